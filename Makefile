@@ -1,0 +1,62 @@
+# The menu. `make run` and `make test` need Python 3.11 or newer (with venv), git and make, and nothing else.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: help run build test check format bench messages lock clean
+.DEFAULT_GOAL := help
+
+help: ## Show this menu
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: build ## Build datasets/ and serve the portal at http://127.0.0.1:8000 (PORT=… for another port)
+	$(BIN)/portal serve --port $(PORT)
+
+build: $(VENV)/.run ## Build datasets/ into build/
+	$(BIN)/python build.py datasets
+
+test: $(VENV)/.dev ## Run every test
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## Format, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.dev ## Run the benchmarks
+	$(BIN)/python benchmarks/build_speed.py
+
+messages: $(VENV)/.dev ## Collect messages from code and templates into the catalogue of translations
+	$(BIN)/pybabel -q extract -F babel.cfg --no-location --omit-header --sort-output -k translate:2 -k translate_many:2,3 -o $(VENV)/messages.pot .
+	$(BIN)/pybabel -q update --no-fuzzy-matching --omit-header --ignore-obsolete -i $(VENV)/messages.pot -d portal/locale -l zh
+
+lock: $(VENV)/.dev ## Write the lock files anew from setup.cfg
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --extra build -o requirements.lock setup.cfg
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --extra build --extra test --extra dev -c requirements.lock -o requirements-dev.lock setup.cfg
+
+clean: ## Remove what was built, installed and cached
+	rm -rf build dist *.egg-info $(VENV) .pytest_cache .mypy_cache .ruff_cache
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is needed: apt install python3-venv"; exit 2; }
+
+$(VENV)/.run: requirements.lock setup.cfg | $(VENV)/bin/pip
+	@echo "Installing what the portal needs into $(VENV) …"
+	@$(BIN)/pip install -q --require-hashes -r requirements.lock
+	@$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	@echo "Installing what the tests need into $(VENV) …"
+	@$(BIN)/pip install -q --require-hashes -r requirements-dev.lock
+	@touch $@

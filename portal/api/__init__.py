@@ -1,0 +1,1 @@
+"""The Flask app: it reads a release and nothing else. Views are thin: parse, call, serialise."""

@@ -1,0 +1,104 @@
+"""/api/v1: the catalogue for programs. Answers have the shapes of `portal.api.shapes`."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, request
+from pydantic import BaseModel
+
+from portal.api.openapi import document as openapi_document
+from portal.api.problems import problem
+from portal.api.releases import OpenRelease
+from portal.api.shapes import DatasetList, FacetCount, Health, dataset_detail, dataset_item
+from portal.model.errors import QueryError
+from portal.model.text import LANGUAGES
+from portal.search.query import read_query
+from portal.site.labels import Labels
+
+native = Blueprint("native", __name__, url_prefix="/api/v1")
+
+
+def serving() -> OpenRelease:
+    """Return the release that this request is answered from."""
+    release: OpenRelease = current_app.extensions["kaifang"].current()
+    return release
+
+
+def public_address(release: OpenRelease) -> str:
+    """Return what absolute addresses begin with: as configured, else as the service was asked."""
+    portal = release.directory.portal
+    return portal.base_url if portal.has_base_url else request.host_url.rstrip("/")
+
+
+@native.get("/datasets")
+def datasets() -> Response:
+    """Search the catalogue."""
+    release = serving()
+    parameters = request.args.to_dict(flat=False)
+    lang = _language(parameters.pop("lang", []))
+    query = read_query(parameters)
+    hits = release.engine.search(query)
+    labels = Labels(release.directory, lang)
+    address = public_address(release)
+    return _answer(
+        DatasetList(
+            total=hits.total,
+            items=[dataset_item(item, lang, address) for item in release.records.several(hits.names)],
+            facets={
+                name: [FacetCount(value=value, label=labels.value(name, value), count=count) for value, count in counts]
+                for name, counts in hits.facets.items()
+            },
+            page=query.page,
+            pages=-(-hits.total // query.per_page),
+            query={
+                "q": query.text,
+                **{name: list(values) for name, values in query.filters.items()},
+                "sort": query.order,
+                "per_page": query.per_page,
+                "lang": lang,
+            },
+        )
+    )
+
+
+@native.get("/datasets/<name>")
+def dataset(name: str) -> Response:
+    """Describe one dataset."""
+    release = serving()
+    lang = _language(request.args.getlist("lang"))
+    published = release.records.get(name)
+    if published is None:
+        return problem(404, f'There is no dataset "{name}".', detail_zh=f"没有名为“{name}”的数据集。")
+    return _answer(dataset_detail(published, lang, public_address(release)))
+
+
+@native.get("/health")
+def health() -> Response:
+    """Tell whether the service is up, and which release it serves."""
+    info = serving().info
+    return _answer(
+        Health(
+            status="ok",
+            release=info["id"],
+            built_at=info["built_at"],
+            datasets=info["counts"]["datasets"],
+            version=info["version"],
+        )
+    )
+
+
+@native.get("/openapi.json")
+def openapi() -> Response:
+    """Describe this API for programs."""
+    response = current_app.json.response(openapi_document(public_address(serving())))
+    return response
+
+
+def _language(values: list[str]) -> str:
+    lang = values[-1] if values else LANGUAGES[0]
+    if lang not in LANGUAGES:
+        raise QueryError("lang", f"lang 可取 {', '.join(LANGUAGES)}", f"lang is one of {', '.join(LANGUAGES)}.")
+    return lang
+
+
+def _answer(model: BaseModel) -> Response:
+    return Response(model.model_dump_json(), content_type="application/json")

@@ -1,0 +1,160 @@
+"""Datasets as CKAN's Action API gives them out, so that its clients and harvesters work unchanged.
+
+Source: ckan/logic/action/get.py and ckan/lib/dictization of CKAN 2.10 and 2.11.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from portal.model.catalog import Dataset, Publisher, Theme
+from portal.model.publication import PublishedDataset, PublishedFile, PublishedResource
+from portal.model.terms import known_licence
+
+CKAN_VERSION = "2.11.5"
+"""The version of CKAN whose answers these are."""
+
+
+def dataset_id(name: str) -> str:
+    """Return the UUID of a dataset, the same in every release."""
+    return _uuid("dataset", name)
+
+
+def dump(published: PublishedDataset, *, base_url: str) -> dict[str, Any]:
+    """Return a dataset as ``package_show`` does; addresses are absolute. Text is in the publisher's language."""
+    dataset = published.dataset
+    licence = known_licence(dataset.licences[0].name) if dataset.licences else None
+    resources = [
+        resource
+        for item in published.resources
+        for resource in _resources(item, dataset=dataset, base_url=base_url)
+    ]
+    tags = _tags(dataset)
+    return {
+        "author": None,
+        "author_email": None,
+        "creator_user_id": None,
+        "id": dataset_id(dataset.name),
+        "isopen": bool(licence and licence.is_open and dataset.is_open),
+        "license_id": licence.ckan_id if licence else "notspecified",
+        "license_title": (dataset.licences[0].title.zh if dataset.licences else None),
+        **({"license_url": dataset.licences[0].url} if dataset.licences and dataset.licences[0].url else {}),
+        "maintainer": None,
+        "maintainer_email": None,
+        "metadata_created": _time(dataset.published or dataset.updated),
+        "metadata_modified": _time(dataset.updated),
+        "name": dataset.name,
+        "notes": dataset.description.zh or dataset.description.en,
+        "num_resources": len(resources),
+        "num_tags": len(tags),
+        "organization": organization(dataset.publisher),
+        "owner_org": _uuid("publisher", dataset.publisher.id),
+        "private": False,
+        "state": "active",
+        "title": str(dataset.title),
+        "type": "dataset",
+        "url": f"{base_url}/datasets/{dataset.name}/",
+        "version": dataset.version or None,
+        "extras": _extras(dataset),
+        "groups": [_group(theme) for theme in dataset.themes],
+        "resources": [{**resource, "position": position} for position, resource in enumerate(resources)],
+        "tags": tags,
+        "relationships_as_subject": [],
+        "relationships_as_object": [],
+    }
+
+
+def organization(publisher: Publisher) -> dict[str, Any]:
+    """Return a publisher as the organization of a dataset."""
+    return {
+        "id": _uuid("publisher", publisher.id),
+        "name": publisher.id,
+        "title": str(publisher.title),
+        "type": "organization",
+        "description": str(publisher.description),
+        "image_url": "",
+        "created": None,
+        "is_organization": True,
+        "approval_status": "approved",
+        "state": "active",
+    }
+
+
+def _group(theme: Theme) -> dict[str, Any]:
+    return {
+        "description": "",
+        "display_name": str(theme.title),
+        "id": _uuid("theme", theme.id),
+        "image_display_url": "",
+        "name": theme.id,
+        "title": str(theme.title),
+    }
+
+
+def _resources(item: PublishedResource, *, dataset: Dataset, base_url: str) -> list[dict[str, Any]]:
+    if item.resource.kind == "link":
+        return [_resource(item, dataset, key=item.resource.name, url=item.resource.url, file=None)]
+    return [
+        _resource(item, dataset, key=file.path, url=f"{base_url}{file.url_path}", file=file) for file in item.files
+    ]
+
+
+def _resource(
+    item: PublishedResource, dataset: Dataset, *, key: str, url: str, file: PublishedFile | None
+) -> dict[str, Any]:
+    return {
+        "cache_last_updated": None,
+        "cache_url": None,
+        "created": _time(dataset.published or dataset.updated),
+        "datastore_active": False,
+        "description": str(item.resource.description),
+        "format": (file.format if file else item.resource.format).upper(),
+        "hash": f"sha256:{file.sha256}" if file else "",
+        "id": _uuid("resource", f"{dataset.name}/{key}"),
+        "last_modified": _time(dataset.updated),
+        "metadata_modified": _time(dataset.updated),
+        "mimetype": file.media_type.split(";")[0] if file else item.resource.media_type,
+        "mimetype_inner": None,
+        "name": str(item.resource.title),
+        "package_id": dataset_id(dataset.name),
+        "resource_type": None,
+        "size": file.size_bytes if file else None,
+        "state": "active",
+        "url": url,
+        "url_type": None,
+    }
+
+
+def _tags(dataset: Dataset) -> list[dict[str, Any]]:
+    """Return keywords as tags: 2 to 100 characters, without what CKAN forbids in them."""
+    names = (re.sub(r"[^\w .-]+", " ", str(word)).strip()[:100] for word in dataset.keywords)
+    return [
+        {"display_name": name, "id": _uuid("tag", name), "name": name, "state": "active", "vocabulary_id": None}
+        for name in dict.fromkeys(names)
+        if len(name) >= 2
+    ]
+
+
+def _extras(dataset: Dataset) -> list[dict[str, str]]:
+    values = {
+        "resource_code": dataset.code,
+        "update_cycle": dataset.update_cycle,
+        "sharing_type": dataset.sharing.type,
+        "open_state": dataset.open_state,
+        "spatial": dataset.spatial,
+        "temporal": dataset.temporal,
+        "title_en": dataset.title.en,
+        "notes_en": dataset.description.en,
+    }
+    return [{"key": key, "value": value} for key, value in values.items() if value]
+
+
+def _time(day: date | None) -> str | None:
+    return f"{day.isoformat()}T00:00:00.000000" if day else None
+
+
+def _uuid(kind: str, name: str) -> str:
+    return str(uuid5(NAMESPACE_URL, f"urn:kaifang:{kind}:{name}"))

@@ -1,0 +1,1 @@
+"""The nouns of the portal: frozen values without input or output, on the standard library alone."""

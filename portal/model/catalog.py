@@ -1,0 +1,172 @@
+"""What the portal publishes: the catalog, its publishers and themes, datasets, resources and their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from portal.model.text import LocalText
+
+UNKNOWN_PUBLISHER = "unknown"
+
+OpenState = Literal["open", "conditional", "planned", "closed"]
+ResourceKind = Literal["table", "file", "link"]
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """A department or public enterprise that provides data (提供方)."""
+
+    id: str
+    title: LocalText
+    uscc: str = ""
+    kind: str = ""
+    level: str = ""
+    parent: str = ""
+    unit: str = ""
+    phone: str = ""
+    responsible: str = ""
+    description: LocalText = LocalText()
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A citizens' topic (主题)."""
+
+    id: str
+    title: LocalText
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a table; *type* and *format* are those of Table Schema."""
+
+    name: str
+    title: LocalText
+    type: str = "any"
+    format: str = "default"
+    description: LocalText = LocalText()
+    constraints: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Columns whose values must stand in *reference_fields* of *reference_resource* ("" means the same table)."""
+
+    fields: tuple[str, ...]
+    reference_resource: str
+    reference_fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The columns of a table and its keys."""
+
+    fields: tuple[Field, ...] = ()
+    primary_key: tuple[str, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One file of a dataset (DCAT: distribution): a table, another file published as it is, or a link elsewhere.
+
+    *paths* are relative to the dataset's folder, several for a table in parts, none for inline data; *url* is set
+    for a link only.
+    """
+
+    name: str
+    title: LocalText
+    kind: ResourceKind
+    format: str
+    media_type: str
+    description: LocalText = LocalText()
+    paths: tuple[str, ...] = ()
+    url: str = ""
+    encoding: str = ""
+    schema: Schema = Schema()
+
+
+@dataclass(frozen=True)
+class Licence:
+    """Terms of use as the publisher names them; *known* ones stand in `portal.model.terms`."""
+
+    name: str
+    title: LocalText
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the data were taken from (Data Package: sources)."""
+
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """How other departments may get the resource (共享属性); *basis* is the legal ground for not sharing."""
+
+    type: str = "unconditional"
+    condition: str = ""
+    basis: str = ""
+    method: str = ""
+
+
+@dataclass(frozen=True)
+class DatasetSource:
+    """Where a dataset was read: its folder, its descriptor file and the descriptor as it stands there."""
+
+    folder: Path
+    descriptor_path: Path
+    descriptor: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One entry of the catalogue (数据集). *folder* is relative to the folder of datasets, with forward slashes."""
+
+    name: str
+    title: LocalText
+    folder: str
+    descriptor_file: str
+    publisher: Publisher
+    description: LocalText = LocalText()
+    keywords: tuple[LocalText, ...] = ()
+    licences: tuple[Licence, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    areas: tuple[str, ...] = ()
+    sharing: Sharing = Sharing()
+    open_state: OpenState = "open"
+    open_condition: str = ""
+    planned_on: date | None = None
+    code: str = ""
+    update_cycle: str = ""
+    granularity: str = ""
+    published: date | None = None
+    updated: date | None = None
+    spatial: str = ""
+    temporal: str = ""
+    version: str = ""
+    homepage: str = ""
+    origins: tuple[Origin, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    source: DatasetSource | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the public may have the files; of every other dataset only the catalogue entry is published."""
+        return self.open_state == "open"
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All that was read from a folder of datasets, in the order of names."""
+
+    datasets: tuple[Dataset, ...]
+    publishers: tuple[Publisher, ...]
+    themes: tuple[Theme, ...]

@@ -1,0 +1,143 @@
+"""What was found wrong: each finding says where, what, and how to mend it, in Chinese and English."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from portal.model.codes import CODES
+from portal.model.text import LocalText
+
+Severity = Literal["error", "warning", "info"]
+
+SHOWN_CHARACTERS_MAX = 80
+DETAIL_CHARACTERS_MAX = 300
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend. Rows count from 1 with the header as row 1, columns count fields from 1; None: not apply."""
+
+    code: str
+    severity: Severity
+    message: LocalText
+    mend: LocalText
+    dataset: str | None = None
+    resource: str | None = None
+    file: str | None = None
+    row: int | None = None
+    column: int | None = None
+    field: str | None = None
+    value: str | None = None
+
+    @property
+    def place(self) -> str:
+        """``file:row:column`` as far as known.
+
+        >>> found("blank-row", file="a.csv", row=3).place
+        'a.csv:3'
+        """
+        parts = [self.file or self.dataset or "", self.row, self.column]
+        return ":".join(str(part) for part in parts if part)
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the shape that reports and the API give out (the same everywhere)."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "dataset": self.dataset,
+            "resource": self.resource,
+            "file": self.file,
+            "row": self.row,
+            "column": self.column,
+            "field": self.field,
+            "value": self.value,
+            "message": {"zh": self.message.zh, "en": self.message.en},
+            "mend": {"zh": self.mend.zh, "en": self.mend.en},
+        }
+
+
+@dataclass(frozen=True)
+class Report:
+    """Findings in the order in which they were made."""
+
+    findings: tuple[Finding, ...] = field(default=())
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __add__(self, other: Iterable[Finding]) -> Report:
+        return Report(self.findings + tuple(other))
+
+    def refused(self) -> frozenset[str]:
+        """Names (or folders, where a name could not be read) of the datasets with an error."""
+        return frozenset(item.dataset for item in self.findings if item.severity == "error" and item.dataset)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of this severity there are."""
+        return sum(1 for item in self.findings if item.severity == severity)
+
+    def groups(self) -> list[tuple[Finding, int]]:
+        """Findings alike in dataset, resource, code and field as the first of them and how many there are."""
+        counts: dict[tuple[Any, ...], int] = {}
+        first: dict[tuple[Any, ...], Finding] = {}
+        for item in self.findings:
+            key = (item.dataset, item.resource, item.file, item.code, item.field)
+            counts[key] = counts.get(key, 0) + 1
+            first.setdefault(key, item)
+        return [(first[key], count) for key, count in counts.items()]
+
+
+def found(code: str, *, severity: Severity | None = None, **details: Any) -> Finding:
+    """Make the finding *code* from its declared texts.
+
+    *details* are the places of `Finding` (dataset, resource, file, row, column, field, value) and whatever else the
+    code's templates name. A detail may be a `LocalText`, which stands in each language as itself. Raises KeyError
+    for a code that is not declared.
+    """
+    declared = CODES[code]
+    places = {
+        name: details.get(name) for name in ("dataset", "resource", "file", "row", "column", "field", "value")
+    }
+    if places["value"] is not None:
+        places["value"] = shown(places["value"])
+    return Finding(
+        code=code,
+        severity=severity or declared.severity,
+        message=LocalText(*(_fill(declared.message.to(lang), details, lang) for lang in ("zh", "en"))),
+        mend=LocalText(*(_fill(declared.mend.to(lang), details, lang) for lang in ("zh", "en"))),
+        **places,
+    )
+
+
+def shown(value: object, characters_max: int = SHOWN_CHARACTERS_MAX) -> str:
+    """Return *value* in one short line, safe to print: control characters as escapes, long text cut.
+
+    >>> shown("a\\x1b[31mb")
+    'a\\\\x1b[31mb'
+    """
+    text = str(value)
+    cut = text[:characters_max]
+    safe = "".join(char if unicodedata.category(char)[0] != "C" else _escape(char) for char in cut)
+    return safe + ("…" if len(text) > len(cut) else "")
+
+
+def _escape(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii") if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
+
+
+class _Details(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _fill(template: str, details: dict[str, Any], lang: str) -> str:
+    details = details | {"value": details.get("value") and shown(details["value"])}
+    texts = {
+        name: value.to(lang) if isinstance(value, LocalText) else shown(value, DETAIL_CHARACTERS_MAX)
+        for name, value in details.items()
+        if value is not None
+    }
+    return template.format_map(_Details(texts))

@@ -1,0 +1,37 @@
+"""The portal as it presents itself; a release carries it, so that whoever serves a copy needs nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.model.catalog import Publisher, Theme
+from portal.model.text import LocalText
+
+DEFAULT_BASE_URL = "http://127.0.0.1:8000"
+
+
+@dataclass(frozen=True)
+class Portal:
+    """Title, operator and address. *footer* are labels and texts in the order in which they are shown."""
+
+    title: LocalText = LocalText("开放数据门户", "Open data portal")
+    description: LocalText = LocalText("查找、了解和下载公共数据。", "Find, understand and download public data.")
+    organisation: LocalText = LocalText()
+    notice: LocalText = LocalText()
+    """A sentence on every page, e.g. that the data are made up for demonstration."""
+    base_url: str = DEFAULT_BASE_URL
+    """Where the portal is reached, without a slash at the end; stands in addresses that must be absolute."""
+    has_base_url: bool = False
+    """Whether *base_url* was set; if not, the API answers with the address it was asked at."""
+    footer: tuple[tuple[LocalText, LocalText], ...] = ()
+    examples: tuple[LocalText, ...] = ()
+    """Searches proposed on the home page."""
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The portal with its publishers and themes: what pages and lists need besides the datasets."""
+
+    portal: Portal
+    publishers: tuple[Publisher, ...] = ()
+    themes: tuple[Theme, ...] = ()

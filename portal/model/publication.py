@@ -1,0 +1,76 @@
+"""What became of a dataset when it was published: its files, the profile of its tables, and a look into them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from portal.model.catalog import Dataset, Resource
+
+
+@dataclass(frozen=True)
+class PublishedFile:
+    """One released file. *path* is relative to the site's root; *download_name* is what a browser saves it as."""
+
+    path: str
+    format: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    download_name: str
+    is_original: bool = False
+
+    @property
+    def url_path(self) -> str:
+        """The path of its address, quoted, with a slash in front."""
+        return "/" + quote(self.path)
+
+
+@dataclass(frozen=True)
+class ColumnProfile:
+    """What one column holds: *gaps* are cells without a value; *distinct* is None where there are too many to count."""
+
+    name: str
+    gaps: int
+    distinct: int | None
+    minimum: str = ""
+    maximum: str = ""
+
+
+@dataclass(frozen=True)
+class TableProfile:
+    """The size of a table, its columns, and its first rows as text ("" for a cell without a value)."""
+
+    rows: int
+    columns: tuple[ColumnProfile, ...]
+    first_rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class PublishedResource:
+    """A resource with its released files, the original first; *profile* is None for what is not a table."""
+
+    resource: Resource
+    files: tuple[PublishedFile, ...] = ()
+    profile: TableProfile | None = None
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PublishedDataset:
+    """A dataset as the release holds it. What is not open has no resources here: only its entry is published."""
+
+    dataset: Dataset
+    resources: tuple[PublishedResource, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Rows of all its tables together."""
+        return sum(item.profile.rows for item in self.resources if item.profile)
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats that can be downloaded, each once, in upper case, sorted."""
+        found = {file.format for item in self.resources for file in item.files}
+        found |= {item.resource.format for item in self.resources if item.resource.kind == "link"}
+        return tuple(sorted(name.upper() for name in found if name))

@@ -1,0 +1,304 @@
+"""THE RECIPE: a folder of datasets becomes a release. Read this first.
+
+load -> validate -> publish and profile -> index -> render -> list -> swap. Each step takes values and gives values;
+none reaches back. A dataset with an error is left out and reported, the others go on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import logging
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from portal import __version__
+from portal.model.catalog import Catalog, Dataset
+from portal.model.errors import ReleaseError
+from portal.model.findings import Finding, Report, found
+from portal.model.portal import Directory
+from portal.model.publication import PublishedDataset
+from portal.model.text import LANGUAGES, LocalText
+from portal.publishing.manifest import read_manifest, write_manifest
+from portal.publishing.tables import publish_dataset
+from portal.reading.catalog import load_catalog
+from portal.release import current_release, exclusive, new_release, release_id, reuse_unchanged
+from portal.search.documents import search_document
+from portal.search.query import SearchQuery
+from portal.search.records import write_records
+from portal.search.whoosh_engine import WhooshEngine, write_index
+from portal.settings import Limits, Settings
+from portal.site.pages import SiteContent, site_pages
+from portal.site.render import Renderer, copy_static, installed_templates, write_pages
+from portal.validation.by_frictionless import check_files
+from portal.validation.metadata import check_metadata
+
+logger = logging.getLogger(__name__)
+
+_MACHINE_ERRORS = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.EFBIG])
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+class Progress(Protocol):
+    """Hears how far the build is."""
+
+    def step(self, name: str, total: int | None = None) -> None:
+        """A step begins; *total* is how many items it has, where that is known."""
+
+    def advance(self, item: str) -> None:
+        """One item of the step is done."""
+
+
+class Silence:
+    """A progress that nobody watches."""
+
+    def step(self, name: str, total: int | None = None) -> None:
+        """Say nothing."""
+
+    def advance(self, item: str) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did. *release* is None where nothing was released because something was refused."""
+
+    published: tuple[PublishedDataset, ...]
+    report: Report
+    release: Path | None
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Names or folders of the datasets that were left out."""
+        return tuple(sorted(self.report.refused()))
+
+
+def build(
+    settings: Settings,
+    out: Path,
+    *,
+    today: date,
+    strict: bool = False,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Turn the datasets of *settings* into a new release below *out* and make it current.
+
+    With *strict* nothing is released where anything is refused. Raises ConfigurationError or ReleaseError where the
+    settings or *out* cannot be used; ``current`` is then as it was.
+    """
+    progress = progress or Silence()
+    with exclusive(out), _machine_errors(out):
+        progress.step("load")
+        catalog, load_report = load_catalog(settings, skip=out)
+        report = load_report + check_metadata(catalog, profile=settings.profile)
+        report = report + _validate(catalog, settings.limits, jobs, progress)
+        accepted = _without_errors(catalog, report)
+        if strict and report.refused():
+            return BuildReport((), report, None)
+        inputs_hash = _hash_inputs(settings, catalog, today)
+        built_at = datetime.now(UTC)
+        with new_release(out, release_id(built_at, inputs_hash)) as draft:
+            folder = draft.folder
+            published, failures = _publish(accepted, folder / "site", settings.limits, jobs, progress)
+            report = report + failures
+            if strict and failures:
+                return BuildReport((), report, None)
+            directory = Directory(settings.portal, catalog.publishers, catalog.themes)
+            progress.step("index")
+            write_records(published, directory, folder / "search" / "records.sqlite")
+            write_index(map(search_document, published), folder / "search" / "whoosh")
+            progress.step("render")
+            _render(directory, published, folder, settings, today)
+            progress.step("manifest")
+            _write_report(report, folder / "report.json")
+            entries = write_manifest(folder, published)
+            _reuse(folder, {path: entry.sha256 for path, entry in entries.items()}, out)
+            _write_release_file(folder, built_at, inputs_hash, published, report, today)
+            return BuildReport(published, report, draft.finish())
+
+
+def _validate(catalog: Catalog, limits: Limits, jobs: int, progress: Progress) -> list[Finding]:
+    progress.step("validate", len(catalog.datasets))
+    findings: list[Finding] = []
+    check = partial(_validate_one, limits)
+    for dataset, result in _each(check, catalog.datasets, jobs):
+        findings.extend(result)
+        progress.advance(dataset.name)
+    return findings
+
+
+def _validate_one(limits: Limits, dataset: Dataset) -> list[Finding]:
+    try:
+        return list(check_files(dataset, limits))
+    except Exception as error:
+        return [_failure(dataset, error)]
+
+
+def _publish(
+    accepted: Sequence[Dataset], site_dir: Path, limits: Limits, jobs: int, progress: Progress
+) -> tuple[tuple[PublishedDataset, ...], list[Finding]]:
+    progress.step("publish", len(accepted))
+    published: list[PublishedDataset] = []
+    failures: list[Finding] = []
+    for dataset, result in _each(partial(_publish_one, site_dir, limits), accepted, jobs):
+        if isinstance(result, Finding):
+            failures.append(result)
+            shutil.rmtree(site_dir / "data" / dataset.name, ignore_errors=True)
+        else:
+            published.append(result)
+        progress.advance(dataset.name)
+    return tuple(published), failures
+
+
+def _publish_one(site_dir: Path, limits: Limits, dataset: Dataset) -> PublishedDataset | Finding:
+    try:
+        return publish_dataset(dataset, site_dir, limits)
+    except OSError as error:
+        if error.errno in _MACHINE_ERRORS:
+            raise
+        return _failure(dataset, error)
+    except Exception as error:
+        return _failure(dataset, error)
+
+
+def _failure(dataset: Dataset, error: Exception) -> Finding:
+    """Turn what nobody foresaw into a finding; the trace goes to the log, never to a user."""
+    logger.debug("dataset %s", dataset.name, exc_info=error)
+    text = type(error).__name__ + (f": {error}" if dataset.is_open and str(error) else "")
+    reason = LocalText(text, text)
+    return found("processing-failed", dataset=dataset.name, file=dataset.descriptor_file, reason=reason)
+
+
+def _each(
+    work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int
+) -> Iterator[tuple[_Item, _Result]]:
+    """Do *work* on every item, in *jobs* processes where there are several; results come in the order of items."""
+    if jobs <= 1 or len(items) <= 1:
+        yield from ((item, work(item)) for item in items)
+        return
+    with ProcessPoolExecutor(max_workers=min(jobs, len(items))) as pool:
+        yield from zip(items, pool.map(work, items), strict=True)
+
+
+def _without_errors(catalog: Catalog, report: Report) -> tuple[Dataset, ...]:
+    refused = report.refused()
+    return tuple(dataset for dataset in catalog.datasets if dataset.name not in refused)
+
+
+def _render(
+    directory: Directory, published: Sequence[PublishedDataset], folder: Path, settings: Settings, today: date
+) -> None:
+    """Write the pages; templates of the portal's own go into the release, so that a server finds them there."""
+    override = settings.templates_dir
+    own = override if override.is_dir() and override.resolve() != installed_templates().resolve() else None
+    if own:
+        shutil.copytree(own, folder / "templates")
+    engine = WhooshEngine(folder / "search" / "whoosh")
+    try:
+        everything = engine.search(SearchQuery(per_page=max(len(published), 1)))
+    finally:
+        engine.close()
+    listed = {item.dataset.publisher.id for item in published}
+    registered = [item for item in directory.publishers if item.id in listed]
+    content = SiteContent(replace(directory, publishers=tuple(registered)), published, everything, today)
+    renderer = Renderer(own)
+    copy_static(folder / "site", own)
+    for lang in LANGUAGES:
+        write_pages(site_pages(content, lang), renderer, folder / "site")
+
+
+def _reuse(folder: Path, hashes: dict[str, str], out: Path) -> None:
+    former = current_release(out)
+    if former is None:
+        return
+    try:
+        former_hashes = {path: entry.sha256 for path, entry in read_manifest(former).items()}
+    except (OSError, ValueError, TypeError, KeyError):
+        return
+    reuse_unchanged(folder, hashes, former, former_hashes)
+
+
+def _write_report(report: Report, path: Path) -> None:
+    _write_json({"findings": [finding.as_record() for finding in report]}, path)
+
+
+def _write_release_file(
+    folder: Path,
+    built_at: datetime,
+    inputs_hash: str,
+    published: Sequence[PublishedDataset],
+    report: Report,
+    today: date,
+) -> None:
+    document = {
+        "id": release_id(built_at, inputs_hash),
+        "built_at": built_at.isoformat(timespec="seconds"),
+        "today": today.isoformat(),
+        "version": __version__,
+        "inputs": inputs_hash,
+        "counts": {
+            "datasets": len(published),
+            "resources": sum(len(item.dataset.resources) for item in published),
+            "files": sum(len(resource.files) for item in published for resource in item.resources),
+            "rows": sum(item.rows for item in published),
+            "errors": report.count("error"),
+            "warnings": report.count("warning"),
+        },
+        "refused": sorted(report.refused()),
+    }
+    _write_json(document, folder / "release.json")
+
+
+def _write_json(document: Any, path: Path) -> None:
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _hash_inputs(settings: Settings, catalog: Catalog, today: date) -> str:
+    """Return a SHA-256 over everything that a release is made of: settings, descriptors, data, the day, the version."""
+    digest = hashlib.sha256()
+    stated = (__version__, today.isoformat(), settings.portal, settings.profile, settings.licence, settings.limits)
+    digest.update(repr(stated).encode())
+    for path in _input_files(settings.datasets_dir, catalog):
+        digest.update(f"{path.relative_to(settings.datasets_dir).as_posix()}\n".encode())
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
+
+
+def _input_files(datasets_dir: Path, catalog: Catalog) -> Iterable[Path]:
+    registers = (datasets_dir / name for name in ("catalog.yaml", "publishers.yaml", "themes.yaml"))
+    described = (
+        path
+        for dataset in catalog.datasets
+        if dataset.source
+        for path in (
+            dataset.source.descriptor_path,
+            *(dataset.source.folder / name for resource in dataset.resources for name in resource.paths),
+        )
+    )
+    return sorted({path for path in (*registers, *described) if path.is_file() and os.access(path, os.R_OK)})
+
+
+@contextlib.contextmanager
+def _machine_errors(out: Path) -> Iterator[None]:
+    """Turn what the machine refuses while a release is written into one clear sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ReleaseError(
+            f"写入 {out} 时失败：{reason}。已发布的版本没有改动。",
+            f"Writing to {out} failed: {reason}. What was published is as it was.",
+        ) from error

@@ -1,0 +1,1 @@
+"""What is in a table: counts, gaps and ranges, gathered while its rows pass by."""

@@ -1,0 +1,170 @@
+"""One dataset's files under ``data/<dataset>/``: originals byte for byte, and each table in the common formats.
+
+The rows of a table pass through once: to every writer and to the profiler at the same time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from frictionless.resources import TableResource
+
+from portal.model.catalog import Dataset, Resource
+from portal.model.publication import PublishedDataset, PublishedFile, PublishedResource, TableProfile
+from portal.model.terms import MEDIA_TYPES
+from portal.profiling.columns import TableProfiler
+from portal.publishing.writers import CsvWriter, DoesNotFit, JsonWriter, TableWriter, XlsxWriter
+from portal.reading.paths import inside
+from portal.settings import Limits
+from portal.validation.by_frictionless import open_package
+
+_WRITERS: dict[str, Callable[[Path, Any], TableWriter]] = {"xlsx": XlsxWriter, "csv": CsvWriter, "json": JsonWriter}
+
+_TEXT_FORMATS = frozenset(["csv", "tsv", "txt"])
+
+
+def publish_dataset(dataset: Dataset, site_dir: Path, limits: Limits) -> PublishedDataset:
+    """Write the dataset's files below *site_dir* and return what was written.
+
+    Of a dataset that is not open nothing is written, opened or profiled; its entry keeps no path or address of a file.
+    """
+    resources = dataset.resources
+    entry = replace(dataset, source=None)
+    if not dataset.is_open or dataset.source is None:
+        bare = tuple(replace(item, paths=(), url="") for item in resources)
+        return PublishedDataset(replace(entry, resources=bare))
+    folder = site_dir / "data" / dataset.name
+    return PublishedDataset(entry, tuple(_publish(dataset, item, folder, limits) for item in resources))
+
+
+def _publish(dataset: Dataset, resource: Resource, folder: Path, limits: Limits) -> PublishedResource:
+    if resource.kind == "link":
+        return PublishedResource(resource)
+    folder.mkdir(parents=True, exist_ok=True)
+    files = list(_copy_originals(dataset, resource, folder))
+    if resource.kind == "file":
+        if not resource.paths:
+            files.append(_write_inline(dataset, resource, folder))
+        return PublishedResource(resource, tuple(files))
+    profile, left_out = _write_table(dataset, resource, folder, limits)
+    for format_ in _WRITERS:
+        if format_ not in left_out:
+            files.append(_described(dataset, resource, folder / f"{resource.name}.{format_}", format_, folder))
+    return PublishedResource(resource, tuple(files), profile, tuple(left_out))
+
+
+def _copy_originals(dataset: Dataset, resource: Resource, folder: Path) -> Iterator[PublishedFile]:
+    assert dataset.source is not None
+    for name in resource.paths:
+        target = folder / "original" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists():
+            shutil.copyfile(inside(dataset.source.folder, name), target)
+        file = _described(dataset, resource, target, resource.format, folder)
+        charset = f"; charset={resource.encoding}" if _has_plain_encoding(resource) else ""
+        yield replace(
+            file,
+            media_type=resource.media_type + charset,
+            download_name=_file_name(target.name),
+            is_original=True,
+        )
+
+
+def _has_plain_encoding(resource: Resource) -> bool:
+    return resource.format in _TEXT_FORMATS and bool(re.fullmatch(r"[A-Za-z0-9._-]{1,40}", resource.encoding))
+
+
+def _write_inline(dataset: Dataset, resource: Resource, folder: Path) -> PublishedFile:
+    assert dataset.source is not None
+    entry = next(item for item in dataset.source.descriptor["resources"] if item["name"] == resource.name)
+    path = folder / f"{resource.name}.json"
+    path.write_text(json.dumps(entry.get("data"), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return _described(dataset, resource, path, "json", folder)
+
+
+def _write_table(
+    dataset: Dataset, resource: Resource, folder: Path, limits: Limits
+) -> tuple[TableProfile, list[str]]:
+    """Write the table in every format; return its profile and the formats that could not hold it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        table = open_package(dataset).get_table_resource(resource.name)
+        with table:
+            return _write_rows(table, partial(_path, folder, resource.name), limits)
+
+
+def _path(folder: Path, name: str, format_: str) -> Path:
+    return folder / f"{name}.{format_}"
+
+
+def _write_rows(
+    table: TableResource, path: Callable[[str], Path], limits: Limits
+) -> tuple[TableProfile, list[str]]:
+    fields = table.header.get_expected_fields()
+    names = [field.name for field in fields]
+    to_text = [field.create_cell_writer() for field in fields]
+    profiler = TableProfiler(names, [field.type for field in fields])
+    writers = {format_: make(path(format_), names) for format_, make in _WRITERS.items()}
+    left_out: list[str] = []
+
+    def drop_xlsx() -> None:
+        writers.pop("xlsx").close()
+        path("xlsx").unlink()
+        left_out.append("xlsx")
+
+    for number, row in enumerate(table.row_stream, start=1):
+        values = [row[name] for name in names]
+        texts = [
+            "" if value is None else value if type(value) is str else str(write(value)[0])
+            for value, write in zip(values, to_text, strict=True)
+        ]
+        if number > limits.xlsx_rows_max and "xlsx" in writers:
+            drop_xlsx()
+        for format_, writer in list(writers.items()):
+            try:
+                writer.add(values, texts)
+            except DoesNotFit:
+                drop_xlsx()
+        profiler.add(values, texts)
+    for writer in writers.values():
+        writer.close()
+    return profiler.profile(), left_out
+
+
+def _described(dataset: Dataset, resource: Resource, path: Path, format_: str, folder: Path) -> PublishedFile:
+    charset = "; charset=utf-8" if format_ in _TEXT_FORMATS else ""
+    titles = dict.fromkeys([dataset.title.zh or dataset.title.en, resource.title.zh or resource.title.en])
+    return PublishedFile(
+        path=f"data/{dataset.name}/{path.relative_to(folder).as_posix()}",
+        format=format_,
+        media_type=MEDIA_TYPES.get(format_, resource.media_type) + charset,
+        size_bytes=path.stat().st_size,
+        sha256=sha256_of(path),
+        download_name=_file_name(f"{'-'.join(title for title in titles if title)}.{format_}"),
+    )
+
+
+def _file_name(text: str) -> str:
+    """Return a name that every system can save a file as, its ending kept.
+
+    >>> _file_name('a/b:"c".csv')
+    'a_b__c_.csv'
+    """
+    safe = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]', "_", text).strip(". ")
+    stem, dot, ending = safe.rpartition(".")
+    return f"{stem[:100]}{dot}{ending[-20:]}" if dot else safe[:100]
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file as 64 hex digits, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

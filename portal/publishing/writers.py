@@ -1,0 +1,126 @@
+"""Tables as files, written row by row: UTF-8 CSV, XLSX with codes as text, and a JSON array of objects.
+
+What is written depends on the rows alone, never on the clock, so the same rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Protocol
+
+import simplejson
+import xlsxwriter
+
+XLSX_CELL_CHARACTERS_MAX = 32_767
+XLSX_DIGITS_MAX = 15
+
+_XLSX_CREATED = datetime(2000, 1, 1)
+_XLSX_FIRST_DAY = date(1900, 3, 1)
+
+
+class DoesNotFit(Exception):
+    """The table cannot be written in this format without losing something."""
+
+
+class TableWriter(Protocol):
+    """Takes the rows of a table, each as parsed values (None: no value) and as text."""
+
+    def add(self, values: Sequence[Any], texts: Sequence[str]) -> None:
+        """Write one row."""
+
+    def close(self) -> None:
+        """Finish the file."""
+
+
+class CsvWriter:
+    """RFC 4180: UTF-8 without a byte order mark, comma, CRLF; a cell without a value is empty."""
+
+    def __init__(self, path: Path, names: Sequence[str]) -> None:
+        self._file = path.open("w", encoding="utf-8", newline="")
+        self._writer = csv.writer(self._file, lineterminator="\r\n")
+        self._writer.writerow(names)
+
+    def add(self, values: Sequence[Any], texts: Sequence[str]) -> None:
+        """Write one row."""
+        self._writer.writerow(texts)
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._file.close()
+
+
+class JsonWriter:
+    """An array with one object a row on a line of its own; numbers keep all their digits."""
+
+    def __init__(self, path: Path, names: Sequence[str]) -> None:
+        self._file = path.open("w", encoding="utf-8", newline="")
+        self._names = list(names)
+        self._separator = "[\n"
+
+    def add(self, values: Sequence[Any], texts: Sequence[str]) -> None:
+        """Write one row."""
+        row = {
+            name: _json_value(value, text) for name, value, text in zip(self._names, values, texts, strict=True)
+        }
+        self._file.write(self._separator)
+        simplejson.dump(row, self._file, ensure_ascii=False, use_decimal=True, ignore_nan=True, default=str)
+        self._separator = ",\n"
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._file.write("[]\n" if self._separator == "[\n" else "\n]\n")
+        self._file.close()
+
+
+class XlsxWriter:
+    """One sheet with a fixed header. Only numbers that a spreadsheet holds exactly, and days, are not text."""
+
+    def __init__(self, path: Path, names: Sequence[str]) -> None:
+        self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+        self._book.set_properties({"created": _XLSX_CREATED})
+        self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
+        self._sheet = self._book.add_worksheet("data")
+        self._sheet.freeze_panes(1, 0)
+        bold = self._book.add_format({"bold": True})
+        for column, name in enumerate(names):
+            self._sheet.write_string(0, column, name[:XLSX_CELL_CHARACTERS_MAX], bold)
+        self._row = 0
+
+    def add(self, values: Sequence[Any], texts: Sequence[str]) -> None:
+        """Write one row; raises DoesNotFit for a text longer than a cell holds."""
+        self._row += 1
+        for column, (value, text) in enumerate(zip(values, texts, strict=True)):
+            if value is None:
+                continue
+            if isinstance(value, bool):
+                self._sheet.write_boolean(self._row, column, value)
+            elif _is_exact_number(value):
+                self._sheet.write_number(self._row, column, float(value))
+            elif type(value) is date and value >= _XLSX_FIRST_DAY:
+                self._sheet.write_datetime(self._row, column, datetime(value.year, value.month, value.day), self._day)
+            elif len(text) > XLSX_CELL_CHARACTERS_MAX:
+                raise DoesNotFit
+            else:
+                self._sheet.write_string(self._row, column, text)
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._book.close()
+
+
+def _json_value(value: Any, text: str) -> Any:
+    if isinstance(value, Decimal) and not value.is_finite():
+        return None
+    return value if value is None or isinstance(value, str | bool | int | float | Decimal | dict | list) else text
+
+
+def _is_exact_number(value: Any) -> bool:
+    if isinstance(value, int):
+        return abs(value) < 10**XLSX_DIGITS_MAX
+    if isinstance(value, Decimal):
+        return value.is_finite() and len(value.as_tuple().digits) <= XLSX_DIGITS_MAX and abs(value.adjusted()) < 300
+    return isinstance(value, float) and value == value and abs(value) != float("inf")

@@ -1,0 +1,49 @@
+"""Which paths in a descriptor may be opened: relative ones that stay in the dataset's folder, links followed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+PATH_CHARACTERS_MAX = 500
+
+
+class UnsafePath(ValueError):
+    """A path that leads, or might lead, out of the dataset's folder."""
+
+
+def is_web_address(text: str) -> bool:
+    """Whether *text* is an address on the web, with a host.
+
+    >>> is_web_address("https://example.cn/a.csv"), is_web_address("file:///etc/passwd")
+    (True, False)
+    """
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def inside(folder: Path, text: str) -> Path:
+    """Return the file that *text* names in *folder*; it need not exist.
+
+    Raises UnsafePath for absolute paths, ``..``, drive letters and schemes, backslashes, hidden names, control
+    characters, and for symbolic links that lead outside.
+    """
+    parts = PurePosixPath(text).parts
+    if (
+        not parts
+        or len(text) > PATH_CHARACTERS_MAX
+        or text.startswith("/")
+        or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text)
+        or "\\" in text
+        or any(ord(char) < 32 or ord(char) == 127 for char in text)
+        or any(part.startswith((".", "~")) for part in parts)
+    ):
+        raise UnsafePath(text)
+    path = folder / text
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise UnsafePath(text)
+    return path

@@ -1,0 +1,65 @@
+"""publishers.yaml and themes.yaml: who provides data, and the topics citizens browse by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal.model.catalog import Publisher, Theme
+from portal.model.errors import ConfigurationError
+from portal.model.findings import Finding
+from portal.model.terms import THEMES
+from portal.model.text import LocalText
+from portal.reading.names import is_name
+from portal.settings import Settings, read_mapping, unknown_keys
+
+_PUBLISHER_KEYS = frozenset(
+    "id name uscc kind level parent responsible unit phone valid_from successor description".split()
+)
+_THEME_KEYS = frozenset(["id", "title"])
+
+
+def load_publishers(settings: Settings) -> tuple[tuple[Publisher, ...], list[Finding]]:
+    """Read the departments, in the order of the file. Raises ConfigurationError for an entry without a usable id."""
+    entries, findings = _entries(settings, "publishers.yaml", "publishers", _PUBLISHER_KEYS)
+    publishers = tuple(
+        Publisher(
+            id=entry["id"],
+            title=LocalText.of(entry.get("name")) or LocalText(entry["id"]),
+            description=LocalText.of(entry.get("description")),
+            **{
+                key: str(entry.get(key) or "")
+                for key in ("uscc", "kind", "level", "parent", "unit", "phone", "responsible")
+            },
+        )
+        for entry in entries
+    )
+    return publishers, findings
+
+
+def load_themes(settings: Settings) -> tuple[tuple[Theme, ...], list[Finding]]:
+    """Read the topics; without the file they are the 21 fields of the 2018 pilot."""
+    entries, findings = _entries(settings, "themes.yaml", "themes", _THEME_KEYS)
+    themes = tuple(Theme(entry["id"], LocalText.of(entry.get("title")) or LocalText(entry["id"])) for entry in entries)
+    return themes or THEMES, findings
+
+
+def _entries(
+    settings: Settings, file: str, key: str, known: frozenset[str]
+) -> tuple[list[Mapping[str, Any]], list[Finding]]:
+    document = read_mapping(settings.datasets_dir / file)
+    findings = list(unknown_keys(document, frozenset([key]), file=file, profile=settings.profile))
+    entries = document.get(key) or []
+    if not isinstance(entries, list):
+        raise ConfigurationError(f"{file}：{key} 应是列表。", f"{file}: {key} should be a list.")
+    seen = set()
+    for number, entry in enumerate(entries, start=1):
+        identifier = entry.get("id") if isinstance(entry, Mapping) else None
+        if not is_name(identifier) or identifier in seen:
+            raise ConfigurationError(
+                f"{file}：第 {number} 项的 id 缺失、重复或不合规则。",
+                f"{file}: entry {number} has no id, one that breaks the rule of names, or one that is taken.",
+            )
+        seen.add(identifier)
+        findings.extend(unknown_keys(entry, known, file=file, profile=settings.profile))
+    return entries, findings

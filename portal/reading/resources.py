@@ -1,0 +1,190 @@
+"""One entry of a descriptor's ``resources``: its kind, its files, and a descriptor that is safe to hand on.
+
+Frictionless opens whatever a descriptor names. So what it gets to see is made here: references are read by us and
+stand in place, and keys that would let it reach elsewhere (schemes, archives, other packages) are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from portal.model.catalog import Field, ForeignKey, Resource, ResourceKind, Schema
+from portal.model.findings import Finding, found
+from portal.model.terms import MEDIA_TYPES, UNKNOWN_MEDIA_TYPE
+from portal.model.text import LocalText
+from portal.reading.names import is_resource_name, propose_name
+from portal.reading.paths import UnsafePath, inside, is_web_address
+from portal.yamlfile import UnreadableFile, read_document
+
+TABLE_FORMATS = frozenset(["csv", "tsv", "xlsx", "xls", "ndjson", "jsonl"])
+
+_KEYS_WITHHELD = frozenset(
+    "scheme compression innerpath extrapaths basepath pipeline checklist detector control layout stats hashing "
+    "profiles url path $schema datatype".split()
+)
+_KNOWN_PROFILES = frozenset(["tabular-data-resource", "data-resource"])
+
+
+class ResourceReader:
+    """Reads the resources of one dataset; collects findings, all with the dataset's *place*."""
+
+    def __init__(self, folder: Path, translation: Mapping[str, Any], place: Mapping[str, Any]) -> None:
+        self.folder = folder
+        self.translation = translation
+        self.place = place
+        self.findings: list[Finding] = []
+        self._names: set[str] = set()
+
+    def read(self, entry: Mapping[str, Any]) -> tuple[Resource, dict[str, Any]] | None:
+        """Return the resource and its safe descriptor; None, with a finding, where it cannot be used."""
+        count = len(self.findings)
+        self._check_name(entry.get("name"))
+        name = str(entry.get("name"))
+        descriptor = {key: value for key, value in entry.items() if key not in _KEYS_WITHHELD}
+        address, paths = self._location(entry, name)
+        for key in ("schema", "dialect"):
+            if isinstance(entry.get(key), str):
+                descriptor[key] = self._referenced(entry[key], key, name)
+        self._drop_unknown_profile(descriptor, name)
+        if len(self.findings) > count and any(item.severity == "error" for item in self.findings[count:]):
+            return None
+        if paths:
+            descriptor["path"] = list(paths) if len(paths) > 1 else paths[0]
+        elif address:
+            descriptor["path"] = address
+        return self._resource(descriptor, name, address, paths), descriptor
+
+    def _find(self, code: str, **details: Any) -> None:
+        self.findings.append(found(code, **{**self.place, **details}))
+
+    def _check_name(self, name: object) -> None:
+        if not is_resource_name(name):
+            self._find(
+                "resource-name-invalid",
+                resource=None,
+                value="" if name is None else name,
+                proposal=propose_name(name, "resource"),
+            )
+        elif name in self._names:
+            self._find("resource-duplicate", resource=name, value=name)
+        self._names.add(str(name))
+
+    def _location(self, entry: Mapping[str, Any], name: str) -> tuple[str, tuple[str, ...]]:
+        """Return the web address of a link, or the paths of files that may be opened."""
+        value = entry.get("path") if entry.get("path") is not None else entry.get("url")
+        texts = value if isinstance(value, list) else [value]
+        if value is None or not all(isinstance(text, str) for text in texts):
+            return "", ()
+        if len(texts) == 1 and is_web_address(texts[0]):
+            return texts[0], ()
+        for text in texts:
+            try:
+                inside(self.folder, text)
+            except UnsafePath:
+                self._find("path-unsafe", resource=name, value=text)
+        return "", tuple(texts)
+
+    def _referenced(self, text: str, key: str, name: str) -> Any:
+        if is_web_address(text):
+            self._find("reference-remote", resource=name, field=key, value=text)
+            return None
+        try:
+            path = inside(self.folder, text)
+        except UnsafePath:
+            self._find("path-unsafe", resource=name, field=key, value=text)
+            return None
+        try:
+            return read_document(path)
+        except UnreadableFile as error:
+            file = f"{PurePosixPath(str(self.place['file'])).parent}/{text}".removeprefix("./")
+            self._find(error.code, resource=name, file=file, row=error.row, column=error.column, reason=error.reason)
+            return None
+
+    def _drop_unknown_profile(self, descriptor: dict[str, Any], name: str) -> None:
+        profile = descriptor.get("profile")
+        if profile is not None and profile not in _KNOWN_PROFILES:
+            self._find("profile-not-checked", resource=name, value=profile)
+            del descriptor["profile"]
+
+    def _resource(
+        self, descriptor: Mapping[str, Any], name: str, address: str, paths: tuple[str, ...]
+    ) -> Resource:
+        translated = _mapping(_mapping(self.translation.get("resources")).get(name))
+        format_ = _format(descriptor, address or (paths[0] if paths else ""))
+        schema = descriptor.get("schema")
+        return Resource(
+            name=name,
+            title=LocalText.of(descriptor.get("title") or name, translated.get("title")),
+            description=LocalText.of(descriptor.get("description"), translated.get("description")),
+            kind=_kind(descriptor, format_, bool(address)),
+            format=format_,
+            media_type=MEDIA_TYPES.get(format_, UNKNOWN_MEDIA_TYPE),
+            paths=paths,
+            url=address,
+            encoding=str(descriptor.get("encoding") or ""),
+            schema=read_schema(_mapping(schema), _mapping(self.translation.get("fields"))),
+        )
+
+
+def read_schema(schema: Mapping[str, Any], titles: Mapping[str, Any]) -> Schema:
+    """Return what a Table Schema says; *titles* are English titles by field name. Malformed parts are left out."""
+    return Schema(
+        fields=tuple(_fields(schema.get("fields"), titles)),
+        primary_key=_names(schema.get("primaryKey")),
+        foreign_keys=tuple(_foreign_keys(schema.get("foreignKeys"))),
+    )
+
+
+def _fields(value: Any, titles: Mapping[str, Any]) -> Iterator[Field]:
+    for entry in value if isinstance(value, list) else []:
+        if isinstance(entry, Mapping) and isinstance(entry.get("name"), str):
+            yield Field(
+                name=entry["name"],
+                title=LocalText.of(entry.get("title") or entry["name"], titles.get(entry["name"])),
+                type=str(entry.get("type") or "any"),
+                format=str(entry.get("format") or "default"),
+                description=LocalText.of(entry.get("description")),
+                constraints=dict(_mapping(entry.get("constraints"))),
+            )
+
+
+def _foreign_keys(value: Any) -> Iterator[ForeignKey]:
+    for entry in value if isinstance(value, list) else []:
+        reference = _mapping(_mapping(entry).get("reference"))
+        if reference:
+            yield ForeignKey(
+                _names(entry.get("fields")), str(reference.get("resource") or ""), _names(reference.get("fields"))
+            )
+
+
+def _format(descriptor: Mapping[str, Any], path: str) -> str:
+    """Return the format in lower case: an archive's by its name, else as declared, else by name, else of inline data."""
+    suffixes = [suffix[1:].lower() for suffix in PurePosixPath(path.split("?")[0]).suffixes]
+    if suffixes and suffixes[-1] in ("gz", "zip"):
+        return suffixes[-1]
+    declared = str(descriptor.get("format") or "").lower().lstrip(".")
+    format_ = declared or (suffixes[-1] if suffixes else "") or ("json" if "data" in descriptor else "")
+    return format_ if format_.isalnum() and len(format_) <= 20 else ""
+
+
+def _kind(descriptor: Mapping[str, Any], format_: str, is_link: bool) -> ResourceKind:
+    if is_link:
+        return "link"
+    if "data" in descriptor:
+        return "table" if isinstance(descriptor["data"], list) else "file"
+    is_table = descriptor.get("type") == "table" or descriptor.get("profile") == "tabular-data-resource"
+    has_fields = bool(_mapping(descriptor.get("schema")).get("fields"))
+    if format_ in TABLE_FORMATS or (format_ == "json" and (is_table or has_fields)):
+        return "table"
+    return "file"
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    values = value if isinstance(value, list) else [value]
+    return tuple(item for item in values if isinstance(item, str) and item)
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}

@@ -1,0 +1,67 @@
+"""What of a dataset is searched, and the values by which lists are narrowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.model.catalog import Dataset
+from portal.model.publication import PublishedDataset
+from portal.model.text import LocalText
+
+FACETS = ("publisher", "theme", "area", "format", "license", "sharing", "update_cycle", "spatial", "year")
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """One dataset as engines see it: *title* counts more than *body*; *facets* hold values by the names of `FACETS`."""
+
+    name: str
+    title: str
+    body: str
+    facets: dict[str, tuple[str, ...]]
+    updated: str
+    sort_title: str
+
+
+def search_document(published: PublishedDataset) -> SearchDocument:
+    """Gather the words of a dataset in both languages: title, description, keywords, publisher, fields."""
+    dataset = published.dataset
+    resources = dataset.resources
+    texts: list[LocalText | str] = [
+        dataset.name,
+        dataset.code,
+        dataset.title,
+        dataset.description,
+        dataset.publisher.title,
+        *dataset.keywords,
+        *(theme.title for theme in dataset.themes),
+        *(resource.title for resource in resources),
+        *(text for resource in resources for field in resource.schema.fields for text in (field.name, field.title)),
+    ]
+    return SearchDocument(
+        name=dataset.name,
+        title=_both(dataset.title),
+        body="\n".join(_both(text) for text in texts),
+        facets=facet_values(dataset, published.formats),
+        updated=dataset.updated.isoformat() if dataset.updated else "",
+        sort_title=dataset.title.zh or dataset.title.en,
+    )
+
+
+def facet_values(dataset: Dataset, formats: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the dataset's values of every facet; a facet without a value has none."""
+    return {
+        "publisher": (dataset.publisher.id,),
+        "theme": tuple(theme.id for theme in dataset.themes),
+        "area": dataset.areas,
+        "format": formats,
+        "license": tuple(dict.fromkeys(licence.name for licence in dataset.licences)),
+        "sharing": (dataset.sharing.type,) if dataset.sharing.type else (),
+        "update_cycle": (dataset.update_cycle,) if dataset.update_cycle else (),
+        "spatial": (dataset.spatial,) if dataset.spatial else (),
+        "year": (str(dataset.updated.year),) if dataset.updated else (),
+    }
+
+
+def _both(text: LocalText | str) -> str:
+    return text if isinstance(text, str) else f"{text.zh}\n{text.en}"

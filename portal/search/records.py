@@ -1,0 +1,59 @@
+"""The published datasets as the API reads them: one SQLite file in the release, opened read-only."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from portal.model.portal import Directory
+from portal.model.publication import PublishedDataset
+
+_ADAPTER = TypeAdapter(PublishedDataset)
+_DIRECTORY = TypeAdapter(Directory)
+
+
+def write_records(datasets: Iterable[PublishedDataset], directory: Directory, path: Path) -> None:
+    """Write *datasets* and the portal's *directory* into a new file at *path*."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path)) as database:
+        with database:
+            database.execute("CREATE TABLE dataset (name TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID")
+            database.execute("CREATE TABLE directory (record BLOB NOT NULL)")
+            database.execute("INSERT INTO directory VALUES (?)", (_DIRECTORY.dump_json(directory),))
+            database.executemany(
+                "INSERT INTO dataset VALUES (?, ?)", ((item.dataset.name, _ADAPTER.dump_json(item)) for item in datasets)
+            )
+
+
+class Records:
+    """Looks datasets up by name. May be used from several threads at once."""
+
+    def __init__(self, path: Path) -> None:
+        self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+
+    def get(self, name: str) -> PublishedDataset | None:
+        """Return the dataset of this name, None where there is none."""
+        return next(self.several([name]), None)
+
+    def several(self, names: Iterable[str]) -> Iterator[PublishedDataset]:
+        """Yield the datasets of these names, in the order of the names; one that does not exist is passed over."""
+        with closing(sqlite3.connect(self._address, uri=True)) as database:
+            for name in names:
+                row = database.execute("SELECT record FROM dataset WHERE name = ?", (name,)).fetchone()
+                if row:
+                    yield _ADAPTER.validate_json(row[0])
+
+    def directory(self) -> Directory:
+        """Return the portal with its publishers and themes."""
+        with closing(sqlite3.connect(self._address, uri=True)) as database:
+            (record,) = database.execute("SELECT record FROM directory").fetchone()
+        return _DIRECTORY.validate_json(record)
+
+    def names(self) -> list[str]:
+        """Return all names, sorted."""
+        with closing(sqlite3.connect(self._address, uri=True)) as database:
+            return [name for (name,) in database.execute("SELECT name FROM dataset ORDER BY name")]

@@ -1,0 +1,79 @@
+"""The one tokeniser. Every engine indexes and asks with these words, so all of them find the same datasets.
+
+Text is folded (NFKC, lower case, traditional characters to simplified ones); runs of Chinese characters become
+overlapping pairs, everything else words of letters and digits. Pairs need no dictionary and lose nothing; a query of
+one character is answered by single characters, which are indexed too.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from opencc import OpenCC
+
+_IDEOGRAPHS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_KANA_AND_HANGUL = "\u3041-\u30ff\uac00-\ud7af"
+_RUN = re.compile(rf"([{_IDEOGRAPHS}{_KANA_AND_HANGUL}々]+)|([^\W_{_IDEOGRAPHS}{_KANA_AND_HANGUL}々]+)")
+
+WORD_CHARACTERS_MAX = 64
+QUERY_CHARACTERS_MAX = 200
+
+
+def index_words(text: str) -> list[str]:
+    """Return the words under which *text* is found, in order, with repetitions.
+
+    >>> index_words("空氣質量 PM2.5")
+    ['空', '气', '质', '量', '空气', '气质', '质量', 'pm2', '5']
+    """
+    found: list[str] = []
+    for chinese, other in _runs(text):
+        found.extend(chinese)
+        found.extend(_pairs(chinese))
+        if other:
+            found.append(other[:WORD_CHARACTERS_MAX])
+    return found
+
+
+def query_words(text: str) -> list[str]:
+    """Return the words that a dataset must have to answer *text*, each once.
+
+    >>> query_words("行政区划 code"), query_words("水")
+    (['行政', '政区', '区划', 'code'], ['水'])
+    """
+    found: list[str] = []
+    for chinese, other in _runs(text[:QUERY_CHARACTERS_MAX]):
+        found.extend(_pairs(chinese) if len(chinese) > 1 else chinese)
+        if other:
+            found.append(other[:WORD_CHARACTERS_MAX])
+    return list(dict.fromkeys(found))
+
+
+def fold(text: str) -> str:
+    """Return *text* as it is compared: compatible forms, case, and traditional characters made alike.
+
+    >>> fold("ＧＢ／Ｔ 環境")
+    'gb/t 环境'
+    """
+    return unicodedata.normalize("NFKC", text).casefold().translate(_simplified())
+
+
+def _runs(text: str) -> Iterator[tuple[str, str]]:
+    for match in _RUN.finditer(fold(text)):
+        yield match.group(1) or "", match.group(2) or ""
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[start : start + 2] for start in range(len(run) - 1)]
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[int, str]:
+    """Map each traditional character to its simplified form, one to one, as OpenCC does for single characters."""
+    characters = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
+    converted = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    return {
+        ord(before): after for before, after in zip(characters, converted, strict=True) if before != after and len(after) == 1
+    }

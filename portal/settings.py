@@ -1,0 +1,174 @@
+"""catalog.yaml as frozen settings. Every option stands here beside its default; so does every limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from portal.model.errors import ConfigurationError
+from portal.model.findings import Finding, found
+from portal.model.portal import DEFAULT_BASE_URL, Portal
+from portal.model.text import LocalText
+from portal.yamlfile import UnreadableFile, read_document
+
+# What an operator states in the footer (政府网站发展指引, 国办发〔2017〕47号), in the order in which it is shown.
+FOOTER_LABELS = {
+    "organiser": LocalText("主办单位", "Operated by"),
+    "undertaker": LocalText("承办单位", "Run by"),
+    "phone": LocalText("联系电话", "Telephone"),
+    "email": LocalText("电子邮箱", "E-mail"),
+    "address": LocalText("地址", "Address"),
+    "site_id": LocalText("网站标识码", "Site identification code"),
+    "icp": LocalText("ICP 备案号", "ICP filing"),
+    "police": LocalText("公安备案号", "Public-security filing"),
+}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds on what comes from publishers; under ``limits:`` in catalog.yaml."""
+
+    file_bytes_max: int = 2 * 1024**3
+    """A data file larger than this is refused."""
+    unpacked_bytes_max: int = 4 * 1024**3
+    """A workbook that unpacks to more than this is refused."""
+    errors_max: int = 1000
+    """Errors listed for one resource; validation of the resource stops there."""
+    xlsx_rows_max: int = 1_048_575
+    """Tables with more rows get no XLSX file: a sheet ends at 1,048,576 rows with the header."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What catalog.yaml says, and where it was read."""
+
+    datasets_dir: Path
+    portal: Portal = Portal()
+    """How the portal presents itself: ``title``, ``description``, ``organisation``, ``notice``, ``base_url``,
+    ``footer`` and ``examples`` of catalog.yaml."""
+    licence: str = ""
+    """The licence of datasets that name none; empty means that they have none."""
+    profile: Literal["basic", "national"] = "basic"
+    """``national`` makes missing catalogue metadata an error, ``basic`` a warning."""
+    limits: Limits = Limits()
+    findings: tuple[Finding, ...] = ()
+    """What is wrong in catalog.yaml without making it useless."""
+
+    @property
+    def templates_dir(self) -> Path:
+        """A folder whose templates take the place of the installed ones of the same name."""
+        return self.datasets_dir.parent / "site_templates"
+
+
+KEYS = frozenset(
+    "title description organisation notice base_url licence profile footer examples limits languages review".split()
+)
+
+
+def load_settings(datasets_dir: Path, *, base_url: str | None = None) -> Settings:
+    """Read ``catalog.yaml`` in *datasets_dir*; without it the defaults serve. *base_url* takes precedence.
+
+    Raises ConfigurationError where the folder or the file cannot be used.
+    """
+    if not datasets_dir.is_dir():
+        raise ConfigurationError(f"找不到数据集文件夹：{datasets_dir}", f"There is no folder of datasets at {datasets_dir}.")
+    document = read_mapping(datasets_dir / "catalog.yaml")
+    profile = document.get("profile", "basic")
+    if profile not in ("basic", "national"):
+        raise ConfigurationError(
+            f"catalog.yaml：profile 只能是 basic 或 national，不能是“{profile}”。",
+            f'catalog.yaml: profile is basic or national, not "{profile}".',
+        )
+    return Settings(
+        datasets_dir=datasets_dir,
+        portal=_portal(document, base_url),
+        licence=str(document.get("licence") or ""),
+        profile=profile,
+        limits=_limits(document.get("limits")),
+        findings=tuple(unknown_keys(document, KEYS, file="catalog.yaml", profile=profile)),
+    )
+
+
+def _portal(document: Mapping[str, Any], base_url: str | None) -> Portal:
+    address = base_url or document.get("base_url")
+    examples = document.get("examples")
+    return Portal(
+        title=LocalText.of(document.get("title")) or Portal.title,
+        description=LocalText.of(document.get("description")) or Portal.description,
+        organisation=LocalText.of(document.get("organisation")),
+        notice=LocalText.of(document.get("notice")),
+        base_url=_address(address) if address else DEFAULT_BASE_URL,
+        has_base_url=bool(address),
+        footer=tuple(_footer(document.get("footer"))),
+        examples=tuple(LocalText.of(item) for item in examples) if isinstance(examples, list) else (),
+    )
+
+
+def read_mapping(path: Path) -> Mapping[str, Any]:
+    """Return the mapping that stands in a file of settings, empty where there is no such file.
+
+    Raises ConfigurationError where it is not well formed.
+    """
+    if not path.exists():
+        return {}
+    try:
+        document = read_document(path)
+    except UnreadableFile as error:
+        place = ":".join(str(part) for part in (path.name, error.row, error.column) if part)
+        raise ConfigurationError(f"{place}：{error.reason.zh}。", f"{place}: {error.reason.en}.") from error
+    if document is None:
+        return {}
+    if not isinstance(document, dict):
+        raise ConfigurationError(f"{path.name} 的最外层应是键值对。", f"{path.name} should hold a mapping.")
+    return document
+
+
+def unknown_keys(document: Mapping[str, Any], known: frozenset[str], *, file: str, profile: str) -> Iterator[Finding]:
+    """Find keys that nobody reads: most are misspelt."""
+    for key in document:
+        if key not in known:
+            yield found("key-unknown", severity="error" if profile == "national" else "warning", file=file, field=str(key))
+
+
+def _address(value: object) -> str:
+    text = str(value).rstrip("/")
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
+        _ = parts.port
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ConfigurationError(
+            f"base_url 应是以 http:// 或 https:// 开头的网址，不能是“{value}”。",
+            f'The base URL must begin with http:// or https://; "{value}" does not.',
+        )
+    return text
+
+
+def _footer(value: object) -> Iterator[tuple[LocalText, LocalText]]:
+    if not isinstance(value, Mapping):
+        return
+    for key, label in FOOTER_LABELS.items():
+        text = LocalText.of(value.get(key))
+        if text:
+            yield label, text
+
+
+def _limits(value: object) -> Limits:
+    if value is None:
+        return Limits()
+    known = {item.name for item in fields(Limits)}
+    if not isinstance(value, Mapping) or not all(
+        key in known and isinstance(number, int) and not isinstance(number, bool) and number > 0
+        for key, number in value.items()
+    ):
+        names = ", ".join(sorted(known))
+        raise ConfigurationError(
+            f"catalog.yaml：limits 只能写 {names}，值为正整数。",
+            f"catalog.yaml: limits takes {names}, each a positive whole number.",
+        )
+    return Limits(**value)

@@ -1,0 +1,236 @@
+"""The context of a dataset's page: its metadata in words, its files, a look into its tables, and its dictionary."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from portal.formats import schema_org
+from portal.i18n import number_text, size_text, translate, translate_many
+from portal.model.catalog import Field, Resource
+from portal.model.portal import Directory
+from portal.model.publication import ColumnProfile, PublishedDataset, PublishedResource, TableProfile
+from portal.model.terms import GRANULARITIES
+from portal.model.text import LocalText
+from portal.site.contexts import DatasetPage, Detail, Download, FieldRow, Link, Preview, ResourceView
+from portal.site.labels import Labels
+from portal.site.links import LIST_PATH, publisher_path, theme_path, with_query
+from portal.site.markdown import to_html, to_summary
+
+PREVIEW_CHARACTERS_MAX = 200
+
+_DOWNLOAD_ORDER = {"xlsx": 0, "csv": 1, "json": 2}
+_NUMERIC_TYPES = frozenset(["integer", "number"])
+
+
+def dataset_page(published: PublishedDataset, directory: Directory, labels: Labels) -> DatasetPage:
+    """Return the page's context in the language of *labels*."""
+    dataset, lang = published.dataset, labels.lang
+    json_ld = schema_org.dump(
+        published, lang=lang, base_url=directory.portal.base_url, portal_title=directory.portal.title.to(lang)
+    )
+    shown = published.resources or tuple(PublishedResource(item) for item in dataset.resources)
+    return DatasetPage(
+        name=dataset.name,
+        title=dataset.title.to(lang),
+        description=to_html(dataset.description.to(lang)),
+        publisher=Link(dataset.publisher.title.to(lang), publisher_path(dataset.publisher.id)),
+        themes=tuple(Link(theme.title.to(lang), theme_path(theme.id)) for theme in dataset.themes),
+        keywords=tuple(
+            Link(word.to(lang), with_query(LIST_PATH, [("q", word.to(lang))])) for word in dataset.keywords
+        ),
+        badge=(dataset.open_state, labels.value("open", dataset.open_state)),
+        badge_note=_openness_note(published, lang),
+        details=tuple(_details(published, labels)),
+        resources=tuple(_resource(item, published, labels, number) for number, item in enumerate(shown, start=1)),
+        json_ld=_script_json(json_ld),
+        api_path=f"/api/v1/datasets/{dataset.name}",
+    )
+
+
+def _script_json(document: dict[str, object]) -> Markup:
+    """Return JSON that cannot end the script element it stands in."""
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    escapes = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+    return Markup(text.translate(str.maketrans(escapes)))  # noqa: S704 - every character that means HTML is escaped
+
+
+def _openness_note(published: PublishedDataset, lang: str) -> str:
+    dataset = published.dataset
+    if dataset.open_state == "conditional":
+        return translate(
+            lang, "The files are given out on application. Condition: %(condition)s", condition=dataset.open_condition
+        )
+    if dataset.open_state == "planned":
+        if dataset.planned_on is None:
+            return translate(lang, "The files are to be opened; the date is not yet fixed.")
+        return translate(lang, "The files are to be opened on %(day)s.", day=dataset.planned_on.isoformat())
+    if dataset.open_state == "closed":
+        return translate(lang, "Only this entry of the catalogue is public; the files are not.")
+    return ""
+
+
+def _details(published: PublishedDataset, labels: Labels) -> Iterator[Detail]:
+    """Yield the lines of metadata; an element that is not stated has no line."""
+    dataset, lang = published.dataset, labels.lang
+
+    def line(label: str, text: str) -> Iterator[Detail]:
+        if text:
+            yield Detail(translate(lang, label), text)
+
+    yield Detail(
+        translate(lang, "Publisher"), dataset.publisher.title.to(lang), path=publisher_path(dataset.publisher.id)
+    )
+    yield from line("Resource code", dataset.code)
+    for licence in dataset.licences:
+        yield Detail(translate(lang, "Licence"), licence.title.to(lang) or licence.name, href=licence.url)
+    if not dataset.licences:
+        yield from line("Licence", translate(lang, "Not stated"))
+    for label, day in (("Published", dataset.published), ("Updated", dataset.updated)):
+        if day:
+            yield Detail(translate(lang, label), "", day=day)
+    yield from line("Update cycle", labels.value("update_cycle", dataset.update_cycle))
+    yield from line("Sharing", labels.value("sharing", dataset.sharing.type))
+    yield from line("Ground for not sharing", dataset.sharing.basis)
+    yield from line("Condition of openness", dataset.open_condition)
+    yield from line("Granularity", GRANULARITIES.get(dataset.granularity, LocalText(dataset.granularity)).to(lang))
+    yield from line("Region", labels.value("spatial", dataset.spatial))
+    yield from line("Period covered", dataset.temporal.replace("/", " — "))
+    for area in dataset.areas:
+        yield from line("Key area", labels.value("area", area))
+    for origin in dataset.origins:
+        yield Detail(translate(lang, "Source"), origin.title, href=origin.url)
+    if dataset.homepage:
+        yield Detail(translate(lang, "Home page"), dataset.homepage, href=dataset.homepage)
+    yield from line("Version", dataset.version)
+    yield from line("Identifier", dataset.name)
+
+
+def _resource(item: PublishedResource, published: PublishedDataset, labels: Labels, number: int) -> ResourceView:
+    resource, lang = item.resource, labels.lang
+    downloads = sorted(
+        item.files, key=lambda file: (file.is_original, _DOWNLOAD_ORDER.get(file.format, len(_DOWNLOAD_ORDER)))
+    )
+    return ResourceView(
+        id=f"resource-{number}",
+        title=resource.title.to(lang),
+        description=to_summary(resource.description.to(lang), 500),
+        format=resource.format.upper(),
+        size_note=_size_note(item, lang),
+        downloads=tuple(
+            Download(file.format.upper(), f"/{file.path}", size_text(lang, file.size_bytes), file.sha256, file.is_original)
+            for file in downloads
+        ),
+        preview=_preview(item, labels) if item.profile else None,
+        fields=tuple(_fields(resource, item.profile, labels)),
+        keys=tuple(_keys(resource, published, lang)),
+        notes=tuple(_notes(item, lang)),
+        link=resource.url,
+    )
+
+
+def _size_note(item: PublishedResource, lang: str) -> str:
+    if item.profile is None:
+        return ""
+    columns = translate_many(lang, "%(num)s column", "%(num)s columns", len(item.profile.columns))
+    rows = translate_many(lang, "%(num)s row", "%(num)s rows", item.profile.rows)
+    return translate(lang, "%(rows)s, %(columns)s", rows=rows, columns=columns)
+
+
+def _notes(item: PublishedResource, lang: str) -> Iterator[str]:
+    if "xlsx" in item.left_out:
+        yield translate(lang, "There is no XLSX file: the table does not fit into a sheet. CSV and JSON hold all of it.")
+    if item.resource.kind == "link":
+        yield translate(lang, "The file is on another site and is not checked here.")
+    elif item.profile is None and item.files:
+        yield translate(lang, "The file is offered as the publisher made it; its content was not checked.")
+
+
+def _preview(item: PublishedResource, labels: Labels) -> Preview | None:
+    profile = item.profile
+    if profile is None or not profile.rows:
+        return None
+    declared = {field.name: field for field in item.resource.schema.fields}
+    types = [declared[column.name].type if column.name in declared else "any" for column in profile.columns]
+    titles = [
+        declared[column.name].title.to(labels.lang) if column.name in declared else column.name
+        for column in profile.columns
+    ]
+    caption = (
+        translate_many(labels.lang, "The only row", "All %(num)s rows", profile.rows)
+        if profile.rows == len(profile.first_rows)
+        else translate(
+            labels.lang,
+            "The first %(shown)s of %(rows)s rows",
+            shown=len(profile.first_rows),
+            rows=number_text(labels.lang, profile.rows),
+        )
+    )
+    return Preview(
+        header=tuple(titles),
+        rows=tuple(tuple(_shortened(text) for text in row) for row in profile.first_rows),
+        numeric=tuple(type_ in _NUMERIC_TYPES for type_ in types),
+        caption=caption,
+    )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= PREVIEW_CHARACTERS_MAX else text[: PREVIEW_CHARACTERS_MAX - 1] + "…"
+
+
+def _fields(resource: Resource, profile: TableProfile | None, labels: Labels) -> Iterator[FieldRow]:
+    columns = {column.name: column for column in profile.columns} if profile else {}
+    fields = resource.schema.fields or tuple(Field(name, LocalText(name)) for name in columns)
+    for field in fields:
+        column = columns.get(field.name)
+        yield FieldRow(
+            name=field.name,
+            title=field.title.to(labels.lang),
+            type=labels.type(field.type),
+            description=to_summary(field.description.to(labels.lang), 500),
+            rules=labels.rules(field),
+            gaps=_gaps(column, profile, labels.lang),
+            span=f"{column.minimum} – {column.maximum}" if column and column.minimum else "",
+        )
+
+
+def _gaps(column: ColumnProfile | None, profile: TableProfile | None, lang: str) -> str:
+    if column is None or profile is None or not profile.rows:
+        return ""
+    if not column.gaps:
+        return translate(lang, "None")
+    return translate(
+        lang,
+        "%(gaps)s (%(share)s%%)",
+        gaps=number_text(lang, column.gaps),
+        share=number_text(lang, round(100 * column.gaps / profile.rows, 1)),
+    )
+
+
+def _keys(resource: Resource, published: PublishedDataset, lang: str) -> Iterator[str]:
+    titles = {item.name: item.title.to(lang) for item in published.dataset.resources}
+    separator = "、" if lang == "zh" else ", "
+    if resource.schema.primary_key:
+        yield translate(lang, "Primary key: %(fields)s", fields=separator.join(resource.schema.primary_key))
+    for key in resource.schema.foreign_keys:
+        yield translate(
+            lang,
+            "%(fields)s refers to %(reference)s in “%(table)s”",
+            fields=separator.join(key.fields),
+            reference=separator.join(key.reference_fields),
+            table=titles.get(key.reference_resource, resource.title.to(lang)),
+        )
+
+
+def _(message: str) -> str:
+    """Mark a message for extraction; it is translated where it is used."""
+    return message
+
+
+_MESSAGES = (
+    _("Publisher"), _("Resource code"), _("Licence"), _("Published"), _("Updated"), _("Update cycle"), _("Sharing"),
+    _("Ground for not sharing"), _("Condition of openness"), _("Granularity"), _("Region"), _("Period covered"),
+    _("Key area"), _("Source"), _("Home page"), _("Version"), _("Identifier"),
+)  # fmt: skip

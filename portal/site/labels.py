@@ -1,0 +1,108 @@
+"""What codes are called on a page: facets and their values, formats, types and constraints, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portal.i18n import translate
+from portal.model.catalog import Field
+from portal.model.portal import Directory
+from portal.model.terms import AREAS, LICENCES, OPEN_STATES, SHARING_TYPES, UPDATE_CYCLES
+from portal.model.text import LocalText
+
+NATION = "100000"
+
+
+class Labels:
+    """Looks up names in *lang*; what has none stands as it is."""
+
+    def __init__(self, directory: Directory, lang: str) -> None:
+        self.lang = lang
+        self._values: Mapping[str, Mapping[str, LocalText]] = {
+            "publisher": {item.id: item.title for item in directory.publishers},
+            "theme": {item.id: item.title for item in directory.themes},
+            "area": AREAS,
+            "license": {item.id: item.title for item in LICENCES.values()},
+            "sharing": SHARING_TYPES,
+            "update_cycle": UPDATE_CYCLES,
+            "spatial": {NATION: LocalText("全国", "Nationwide")},
+            "open": OPEN_STATES,
+        }
+
+    def value(self, facet: str, value: str) -> str:
+        """Return what *value* of *facet* is called."""
+        known = self._values.get(facet, {}).get(value)
+        return known.to(self.lang) if known else value
+
+    def facet(self, name: str) -> str:
+        """Return what a facet is called."""
+        return translate(self.lang, _FACET_TITLES[name])
+
+    def type(self, name: str) -> str:
+        """Return what a type of Table Schema is called."""
+        return translate(self.lang, _TYPE_TITLES[name]) if name in _TYPE_TITLES else name
+
+    def rules(self, field: Field) -> tuple[str, ...]:
+        """Return the constraints of a field as short sentences."""
+        sentences = []
+        for name, value in field.constraints.items():
+            message = _RULES.get(name)
+            if message is None or value is False:
+                continue
+            if isinstance(value, list):
+                separator = "、" if self.lang == "zh" else ", "
+                shown = separator.join(str(item) for item in value[:12]) + ("…" if len(value) > 12 else "")
+            else:
+                shown = str(value)
+            sentences.append(translate(self.lang, message, value=shown))
+        return tuple(sentences)
+
+
+def _(message: str) -> str:
+    """Mark a message for extraction; it is translated where it is used."""
+    return message
+
+
+_FACET_TITLES = {
+    "publisher": _("Publisher"),
+    "theme": _("Topic"),
+    "area": _("Key area"),
+    "format": _("Format"),
+    "license": _("Licence"),
+    "sharing": _("Sharing"),
+    "update_cycle": _("Update cycle"),
+    "spatial": _("Region"),
+    "year": _("Year of last update"),
+}
+
+_TYPE_TITLES = {
+    "any": _("Not declared"),
+    "string": _("Text"),
+    "integer": _("Whole number"),
+    "number": _("Number"),
+    "boolean": _("Yes or no"),
+    "date": _("Date"),
+    "datetime": _("Date and time"),
+    "time": _("Time"),
+    "year": _("Year"),
+    "yearmonth": _("Year and month"),
+    "duration": _("Duration"),
+    "geopoint": _("Coordinates"),
+    "geojson": _("GeoJSON"),
+    "object": _("JSON object"),
+    "array": _("JSON array"),
+    "list": _("List"),
+}
+
+_RULES = {
+    "required": _("Required"),
+    "unique": _("No value occurs twice"),
+    "enum": _("One of: %(value)s"),
+    "pattern": _("Matches %(value)s"),
+    "minimum": _("At least %(value)s"),
+    "maximum": _("At most %(value)s"),
+    "exclusiveMinimum": _("More than %(value)s"),
+    "exclusiveMaximum": _("Less than %(value)s"),
+    "minLength": _("At least %(value)s characters"),
+    "maxLength": _("At most %(value)s characters"),
+}

@@ -1,0 +1,28 @@
+"""Descriptions are CommonMark (Data Package). They come from strangers, so no HTML, image or script gets through."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+_PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 20}).disable(
+    ["image", "heading", "lheading", "html_block", "html_inline", "hr"]
+)
+_MARKS = re.compile(r"[*_`#>\[\]]|\([^)]*://[^)]*\)")
+
+
+def to_html(text: str) -> Markup:
+    """Return *text* as safe HTML paragraphs and lists; what is not allowed stays visible as plain text.
+
+    >>> to_html("<b>x</b> [a](javascript:1)")
+    Markup('<p>&lt;b&gt;x&lt;/b&gt; [a](javascript:1)</p>\\n')
+    """
+    return Markup(_PARSER.render(text).replace("<a ", '<a rel="nofollow ugc" '))  # noqa: S704 - HTML is off
+
+
+def to_summary(text: str, characters_max: int = 160) -> str:
+    """Return the beginning of *text* in one line without marks of Markdown."""
+    plain = " ".join(_MARKS.sub("", text).split())
+    return plain if len(plain) <= characters_max else plain[: characters_max - 1].rstrip() + "…"

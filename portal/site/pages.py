@@ -1,0 +1,397 @@
+"""Which pages exist: for each its path, its template and its context, in one language at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TypeVar
+
+from portal.i18n import number_text, translate, translate_many
+from portal.model.catalog import Publisher
+from portal.model.portal import Directory, Portal
+from portal.model.publication import PublishedDataset
+from portal.model.terms import LICENCES
+from portal.model.text import LANGUAGES, LocalText
+from portal.search.engine import Hits
+from portal.search.query import SearchQuery
+from portal.site.contexts import (
+    AboutPage,
+    Detail,
+    DevelopersPage,
+    Endpoint,
+    ErrorPage,
+    Figure,
+    GroupPage,
+    HomePage,
+    IndexPage,
+    Link,
+    Page,
+    PortalInfo,
+)
+from portal.site.dataset_page import dataset_page
+from portal.site.labels import Labels
+from portal.site.links import (
+    LIST_PATH,
+    dataset_path,
+    in_language,
+    numbered,
+    publisher_path,
+    relative,
+    theme_path,
+)
+from portal.site.lists import CARDS_A_PAGE, card, dataset_list, pager
+from portal.site.markdown import to_summary
+
+_Item = TypeVar("_Item")
+
+NEWEST = 6
+PUBLISHERS_ON_HOME = 12
+NOT_FOUND_PATH = "/404.html"
+
+Rendering = tuple[str, Page]
+"""A template's name and the page to fill it with."""
+
+
+@dataclass(frozen=True)
+class SiteContent:
+    """What the pages of a release are made of; *newest* are names of datasets, the newest first."""
+
+    directory: Directory
+    datasets: Sequence[PublishedDataset]
+    everything: Hits
+    today: date
+
+
+def site_pages(content: SiteContent, lang: str) -> Iterator[Rendering]:
+    """Yield every page of the release in one language."""
+    site = _Site(content, lang)
+    yield site.home()
+    yield from site.lists()
+    for published in content.datasets:
+        yield site.dataset(published)
+    yield from site.publishers()
+    yield from site.themes()
+    yield site.about()
+    yield site.developers()
+    yield site.page(
+        "error.html",
+        NOT_FOUND_PATH,
+        translate(lang, "Page not found"),
+        not_found(lang),
+        robots="noindex",
+    )
+
+
+def not_found(lang: str) -> ErrorPage:
+    """Return what a visitor reads where there is nothing."""
+    return ErrorPage(
+        404,
+        translate(lang, "Page not found"),
+        translate(lang, "There is nothing at this address. It may have moved, or the address may be misspelt."),
+    )
+
+
+def portal_info(portal: Portal, lang: str, today: date) -> PortalInfo:
+    """Return the portal in one language."""
+    return PortalInfo(
+        title=portal.title.to(lang),
+        description=portal.description.to(lang),
+        organisation=portal.organisation.to(lang),
+        base_url=portal.base_url,
+        release_date=today,
+        footer=tuple((label.to(lang), text.to(lang)) for label, text in portal.footer),
+        notice=portal.notice.to(lang),
+    )
+
+
+def make_page(
+    directory: Directory,
+    lang: str,
+    today: date,
+    path: str,
+    title: str,
+    body: object,
+    *,
+    description: str = "",
+    section: str = "",
+    crumbs: tuple[Link, ...] = (),
+    robots: str = "",
+    query_string: str = "",
+) -> Page:
+    """Wrap a context as a page; a page that search engines should leave alone has no canonical address."""
+    base = directory.portal.base_url
+    return Page(
+        lang=lang,
+        path=path,
+        title=title,
+        description=description,
+        section=section,
+        portal=portal_info(directory.portal, lang, today),
+        body=body,
+        crumbs=crumbs,
+        canonical="" if robots else base + in_language(lang, path),
+        alternates=() if robots else tuple((other, base + in_language(other, path)) for other in LANGUAGES),
+        robots=robots,
+        query_string=query_string,
+    )
+
+
+class _Site:
+    def __init__(self, content: SiteContent, lang: str) -> None:
+        self.content = content
+        self.directory = content.directory
+        self.lang = lang
+        self.labels = Labels(content.directory, lang)
+        self.by_name = {item.dataset.name: item for item in content.datasets}
+        self.cards = {name: card(item, self.labels) for name, item in self.by_name.items()}
+        self.ordered = [self.by_name[name] for name in content.everything.names]
+        self.home_link = Link(self._("Home"), "/")
+
+    def _(self, message: str, **details: object) -> str:
+        return translate(self.lang, message, **details)
+
+    def page(self, template: str, path: str, title: str, body: object, **more: object) -> Rendering:
+        """Return a rendering; *more* are the keywords of `make_page`."""
+        page = make_page(self.directory, self.lang, self.content.today, path, title, body, **more)  # type: ignore[arg-type]
+        return f"pages/{template}", page
+
+    def home(self) -> Rendering:
+        portal = self.directory.portal
+        publishers = [link for link in self._publisher_links() if link.count]
+        body = HomePage(
+            figures=self._figures(),
+            themes=tuple(self._theme_links()),
+            newest=tuple(self.cards[item.dataset.name] for item in self.ordered[:NEWEST]),
+            publishers=tuple(publishers[:PUBLISHERS_ON_HOME]),
+            examples=tuple(example.to(self.lang) for example in portal.examples),
+        )
+        title = portal.title.to(self.lang)
+        return self.page("home.html", "/", title, body, description=portal.description.to(self.lang), section="home")
+
+    def lists(self) -> Iterator[Rendering]:
+        names = self.content.everything.names
+        for number, chosen in _chunks(names):
+            path = numbered(LIST_PATH, number)
+            here = in_language(self.lang, path)
+            body = dataset_list(
+                self.content.everything,
+                SearchQuery(start=(number - 1) * CARDS_A_PAGE, per_page=CARDS_A_PAGE),
+                [self.cards[name] for name in chosen],
+                self.labels,
+                here=here,
+                page_href=partial(self._numbered_href, here, LIST_PATH),
+            )
+            yield self.page(
+                "dataset-list.html",
+                path,
+                self._("Datasets"),
+                body,
+                description=body.summary,
+                section="datasets",
+                crumbs=(self.home_link,),
+            )
+
+    def dataset(self, published: PublishedDataset) -> Rendering:
+        body = dataset_page(published, self.directory, self.labels)
+        return self.page(
+            "dataset.html",
+            dataset_path(published.dataset.name),
+            body.title,
+            body,
+            description=to_summary(published.dataset.description.to(self.lang)),
+            section="datasets",
+            crumbs=(self.home_link, Link(self._("Datasets"), LIST_PATH)),
+        )
+
+    def publishers(self) -> Iterator[Rendering]:
+        links = self._publisher_links()
+        intro = self._("The departments and public enterprises that provide the data.")
+        parent = Link(self._("Publishers"), "/publishers/")
+        yield self.page(
+            "index-list.html",
+            parent.path,
+            parent.title,
+            IndexPage(intro, tuple(links)),
+            description=intro,
+            section="publishers",
+            crumbs=(self.home_link,),
+        )
+        for publisher in self.directory.publishers:
+            yield from self._group(
+                publisher_path(publisher.id),
+                publisher.title,
+                publisher.description,
+                [item for item in self.ordered if item.dataset.publisher.id == publisher.id],
+                parent,
+                "publishers",
+                tuple(self._publisher_details(publisher)),
+            )
+
+    def themes(self) -> Iterator[Rendering]:
+        intro = self._("Browse the datasets by what they are about.")
+        parent = Link(self._("Topics"), "/themes/")
+        yield self.page(
+            "index-list.html",
+            parent.path,
+            parent.title,
+            IndexPage(intro, tuple(self._theme_links())),
+            description=intro,
+            section="themes",
+            crumbs=(self.home_link,),
+        )
+        for theme in self.directory.themes:
+            members = [item for item in self.ordered if theme in item.dataset.themes]
+            if members:
+                yield from self._group(theme_path(theme.id), theme.title, LocalText(), members, parent, "themes")
+
+    def _group(
+        self,
+        path: str,
+        title: LocalText,
+        description: LocalText,
+        members: Sequence[PublishedDataset],
+        parent: Link,
+        section: str,
+        details: tuple[Detail, ...] = (),
+    ) -> Iterator[Rendering]:
+        summary = translate_many(self.lang, "%(num)s dataset", "%(num)s datasets", len(members))
+        for number, chosen in _chunks(members):
+            here = in_language(self.lang, numbered(path, number))
+            body = GroupPage(
+                title=title.to(self.lang),
+                kind=parent.title,
+                description=description.to(self.lang),
+                details=details,
+                cards=tuple(self.cards[item.dataset.name] for item in chosen),
+                pager=pager(number, len(members), CARDS_A_PAGE, partial(self._numbered_href, here, path)),
+                summary=summary,
+                parent=parent,
+            )
+            yield self.page(
+                "group.html",
+                numbered(path, number),
+                body.title,
+                body,
+                description=description.to(self.lang) or summary,
+                section=section,
+                crumbs=(self.home_link, parent),
+            )
+
+    def about(self) -> Rendering:
+        portal = self.directory.portal
+        counts = Counter(licence for item in self.content.datasets for licence in item.dataset.licences)
+        licences = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].name))
+        body = AboutPage(
+            figures=self._figures(),
+            licences=tuple(
+                (
+                    (LICENCES[licence.name].title if licence.name in LICENCES else licence.title).to(self.lang),
+                    licence.url,
+                    count,
+                )
+                for licence, count in licences
+            ),
+            contact=tuple(Detail(label.to(self.lang), text.to(self.lang)) for label, text in portal.footer),
+        )
+        return self.page("about.html", "/about/", self._("About"), body, section="about", crumbs=(self.home_link,))
+
+    def developers(self) -> Rendering:
+        name = self.content.datasets[0].dataset.name if self.content.datasets else "NAME"
+        files = [
+            file.url_path
+            for published in self.content.datasets
+            for item in published.resources
+            for file in item.files
+            if file.format == "csv" and not file.is_original
+        ]
+        body = DevelopersPage(
+            base_url=self.directory.portal.base_url,
+            endpoints=tuple(
+                Endpoint("GET", path, self._(summary), example.format(name=name))
+                for path, summary, example in _ENDPOINTS
+            ),
+            sample_file=files[0] if files else "",
+        )
+        return self.page(
+            "developers.html",
+            "/developers/",
+            self._("Developers"),
+            body,
+            section="developers",
+            crumbs=(self.home_link,),
+        )
+
+    def _numbered_href(self, here: str, path: str, number: int) -> str:
+        return relative(here, in_language(self.lang, numbered(path, number)))
+
+    def _figures(self) -> tuple[Figure, ...]:
+        datasets = self.content.datasets
+        files = sum(len(resource.files) for item in datasets for resource in item.resources)
+        rows = sum(item.rows for item in datasets)
+        publishers = len({item.dataset.publisher.id for item in datasets})
+        lang = self.lang
+        return (
+            Figure(number_text(lang, len(datasets)), self._("datasets")),
+            Figure(number_text(lang, publishers), self._("publishers")),
+            Figure(number_text(lang, files), self._("files to download")),
+            Figure(number_text(lang, rows), self._("rows of data")),
+        )
+
+    def _publisher_links(self) -> list[Link]:
+        counts = Counter(item.dataset.publisher.id for item in self.content.datasets)
+        return [
+            Link(item.title.to(self.lang), publisher_path(item.id), counts[item.id])
+            for item in self.directory.publishers
+        ]
+
+    def _theme_links(self) -> list[Link]:
+        counts = Counter(theme.id for item in self.content.datasets for theme in item.dataset.themes)
+        return [
+            Link(theme.title.to(self.lang), theme_path(theme.id), counts[theme.id])
+            for theme in self.directory.themes
+            if counts[theme.id]
+        ]
+
+    def _publisher_details(self, publisher: Publisher) -> Iterator[Detail]:
+        for label, text in (
+            ("Kind", publisher.kind),
+            ("Unified social credit code", publisher.uscc),
+            ("Unit in charge", publisher.unit),
+            ("Telephone", publisher.phone),
+            ("Responsible post", publisher.responsible),
+        ):
+            if text:
+                yield Detail(self._(label), text)
+
+
+def _chunks(items: Sequence[_Item]) -> Iterable[tuple[int, Sequence[_Item]]]:
+    """Return the pages of a list with their numbers; an empty list has one empty page."""
+    starts = range(0, max(len(items), 1), CARDS_A_PAGE)
+    return ((number, items[start : start + CARDS_A_PAGE]) for number, start in enumerate(starts, start=1))
+
+
+def _(message: str) -> str:
+    """Mark a message for extraction; it is translated where it is used."""
+    return message
+
+
+_MESSAGES = (_("Kind"), _("Unified social credit code"), _("Unit in charge"), _("Telephone"), _("Responsible post"))
+
+_ENDPOINTS = (
+    (
+        "/api/v1/datasets",
+        _("Search the catalogue: words, filters, order and pages; with counts for every filter."),
+        "/api/v1/datasets?q=%E6%95%B0%E6%8D%AE&per_page=5",
+    ),
+    ("/api/v1/datasets/{name}", _("One dataset with its files, fields and profile."), "/api/v1/datasets/{name}"),
+    ("/api/v1/health", _("Whether the service is up, and which release it serves."), "/api/v1/health"),
+    ("/api/v1/openapi.json", _("The description of this API for programs (OpenAPI 3.1)."), "/api/v1/openapi.json"),
+    (
+        "/api/3/action/package_search",
+        _("The catalogue for CKAN clients; also package_list, package_show and status_show."),
+        "/api/3/action/package_search?q=%E6%95%B0%E6%8D%AE&rows=5",
+    ),
+)

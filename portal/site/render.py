@@ -1,0 +1,119 @@
+"""Templates to files: the Jinja environment, the pages of a release, and the static files beside them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+
+import portal
+from portal.i18n import day_text, translations
+from portal.model.text import LANGUAGES
+from portal.site.contexts import Page
+from portal.site.links import in_language, relative
+from portal.site.pages import NOT_FOUND_PATH, Rendering
+
+STYLES = (
+    "tokens base frame crumbs search-form badge card link-grid figures chips facets pager resource downloads table "
+    "details copy snippet pages print"
+).split()
+"""The style sheets in the order in which they are joined into one; later ones take precedence."""
+
+
+def installed_templates() -> Path:
+    """Return the folder of the templates: inside the installed package, or beside it in a checkout."""
+    package = Path(portal.__file__).parent
+    inside = package / "site_templates"
+    return inside if inside.is_dir() else package.parent / "site_templates"
+
+
+class Renderer:
+    """Fills templates in every language. Templates in *override*, where there is such a folder, take precedence."""
+
+    def __init__(self, override: Path | None = None) -> None:
+        folders = [folder for folder in (override, installed_templates()) if folder and folder.is_dir()]
+        self._environments = {lang: _environment(folders, lang) for lang in LANGUAGES}
+
+    def render(self, template: str, page: Page) -> str:
+        """Return the HTML of a page."""
+        functions = _address_functions(page)
+        return self._environments[page.lang].get_template(template).render(page=page, **functions)
+
+
+def write_pages(renderings: Iterable[Rendering], renderer: Renderer, site_dir: Path) -> int:
+    """Write pages to their places below *site_dir*; return how many."""
+    count = 0
+    for template, page in renderings:
+        path = in_language(page.lang, page.path).lstrip("/")
+        target = site_dir / (f"{path}index.html" if path.endswith("/") or not path else path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(renderer.render(template, page), encoding="utf-8", newline="")
+        count += 1
+    return count
+
+
+def copy_static(site_dir: Path, override: Path | None = None) -> None:
+    """Write ``static/`` of the site: one style sheet, and scripts and images as they are; *override* comes last."""
+    target = site_dir / "static"
+    for folder in (installed_templates(), override):
+        if folder is None or not (folder / "static").is_dir():
+            continue
+        for source in sorted((folder / "static").rglob("*")):
+            if source.is_file() and source.parent.name != "css":
+                destination = target / source.relative_to(folder / "static")
+                destination.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, destination)
+    sheets = [_style_sheet(name, override) for name in STYLES]
+    (target / "css").mkdir(parents=True, exist_ok=True)
+    (target / "css" / "site.css").write_text("\n".join(sheets), encoding="utf-8", newline="")
+
+
+def _style_sheet(name: str, override: Path | None) -> str:
+    own = override / "static" / "css" / f"{name}.css" if override else None
+    path = own if own and own.is_file() else installed_templates() / "static" / "css" / f"{name}.css"
+    return path.read_text(encoding="utf-8")
+
+
+def _environment(folders: list[Path], lang: str) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
+    environment.filters["day"] = lambda day: day_text(lang, day)
+    environment.filters["isoday"] = date.isoformat
+    return environment
+
+
+def _address_functions(page: Page) -> dict[str, Any]:
+    """Return the functions that make addresses for this page.
+
+    They are relative, so that a site works below any path; only the page for missing addresses, which is shown
+    anywhere, has addresses from the root of the portal's own address.
+    """
+    here = in_language(page.lang, page.path)
+    root = urlsplit(page.portal.base_url).path.rstrip("/") if page.path == NOT_FOUND_PATH else None
+
+    def address(target: str) -> str:
+        path, mark, query = target.partition("?")
+        return (relative(here, path) if root is None else root + path) + mark + query
+
+    def lang_url(lang: str) -> str:
+        path = "/" if page.path == NOT_FOUND_PATH else page.path
+        query = f"?{page.query_string}" if page.query_string else ""
+        return address(in_language(lang, path) + query)
+
+    return {
+        "page_url": lambda path: address(in_language(page.lang, path)),
+        "asset_url": address,
+        "lang_url": lang_url,
+    }

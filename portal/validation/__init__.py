@@ -1,0 +1,1 @@
+"""May it be published? Rules on the description, and Frictionless on the files."""

@@ -1,0 +1,252 @@
+"""Frictionless decides what "valid" means. Its errors become findings with the same type, row and field.
+
+What is handed to Frictionless was made safe when it was read: files inside the dataset's folder, no references left
+to follow. Links elsewhere are left out here, so nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import frictionless
+from frictionless import Detector, Error, FrictionlessException, Package
+
+from portal.model.catalog import Dataset, Resource
+from portal.model.codes import CODES
+from portal.model.findings import Finding, found
+from portal.model.text import LocalText
+from portal.reading.paths import inside
+from portal.settings import Limits
+
+_TYPES = {
+    "string": LocalText("文本", "text"),
+    "integer": LocalText("整数", "an integer"),
+    "number": LocalText("数字", "a number"),
+    "boolean": LocalText("布尔值", "a boolean"),
+    "date": LocalText("日期", "a date"),
+    "datetime": LocalText("日期时间", "a date and time"),
+    "time": LocalText("时间", "a time"),
+    "year": LocalText("年份", "a year"),
+    "yearmonth": LocalText("年月", "a year and month"),
+    "duration": LocalText("时长", "a duration"),
+    "geopoint": LocalText("坐标", "a coordinate pair"),
+    "geojson": LocalText("GeoJSON", "GeoJSON"),
+    "object": LocalText("JSON 对象", "a JSON object"),
+    "array": LocalText("JSON 数组", "a JSON array"),
+    "list": LocalText("列表", "a list"),
+}
+
+_EXAMPLES = {
+    "integer": LocalText("请填写阿拉伯数字的整数，例如 30。", "Write digits, e.g. 30."),
+    "number": LocalText("请只填写数字，不带单位，例如 3.5。", "Write a number without a unit, e.g. 3.5."),
+    "boolean": LocalText("请填写 true 或 false，或 schema 中规定的写法。", "Write true or false, or as the schema says."),
+    "date": LocalText("请写成年-月-日，例如 2026-01-31。", "Write year-month-day, e.g. 2026-01-31."),
+    "datetime": LocalText("请写成例如 2026-01-31T08:30:00。", "Write e.g. 2026-01-31T08:30:00."),
+    "time": LocalText("请写成例如 08:30:00。", "Write e.g. 08:30:00."),
+    "year": LocalText("请填写四位年份，例如 2026。", "Write four digits, e.g. 2026."),
+    "yearmonth": LocalText("请写成年-月，例如 2026-01。", "Write year-month, e.g. 2026-01."),
+}
+
+_FALLBACK_EXAMPLE = LocalText(
+    "请改正该值；如果值没有错，请修改 schema 中的类型或格式。",
+    "Correct the value, or the field's type or format in the schema if the value is right.",
+)
+
+_NOTES = (
+    (r'type is "(.+?)/.*"', "类型应为 {0}"),
+    (r'constraint "required" is ".*"', "该项必填"),
+    (r'constraint "unique" is ".*"', "值不得重复"),
+    (r'constraint "minimum" is "(.*)"', "不得小于 {0}"),
+    (r'constraint "maximum" is "(.*)"', "不得大于 {0}"),
+    (r'constraint "exclusiveMinimum" is "(.*)"', "必须大于 {0}"),
+    (r'constraint "exclusiveMaximum" is "(.*)"', "必须小于 {0}"),
+    (r'constraint "minLength" is "(.*)"', "长度不得少于 {0}"),
+    (r'constraint "maxLength" is "(.*)"', "长度不得超过 {0}"),
+    (r'constraint "pattern" is "(.*)"', "应符合格式 {0}"),
+    (r'constraint "enum" is "(.*)"', "只能取 {0}"),
+    (r"the same as in the row at position (\d+)", "与第 {0} 行相同"),
+    (r'cells composing the primary keys are all "None"', "主键为空"),
+    (r'for "(.*)": values "(.*)" not found in the lookup table "(.*)" as "(.*)"', "字段 {0} 的值“{1}”在 {2} 的 {3} 中不存在"),
+    (r'expected is "(.*)" and actual is "(.*)"', "应为 {0}，实际为 {1}"),
+    (r"the source is empty", "文件是空的"),
+    (r'license requires "path" or "name": .*', "许可（licenses）须写 name 或 path"),
+    (r'at position "(.*)"', "与第 {0} 列相同"),
+    (r"'(.*)' is a required property", "缺少必需的属性 {0}"),
+    (r'profile "tabular-data-resource" requires "schema" to be present', "表格资源须写 schema"),
+    (r'property "(.*)" is not valid "(.*)"', "属性 {0} 不是合格的 {1}"),
+    (r'one of the properties "path" or "data" is required', "须写 path 或 data"),
+    (r'failed to handle a foreign key for resource "(.*)" as resource "(.*)" does not exist',
+     "资源 {0} 的外键引用了不存在的资源 {1}"),
+)  # fmt: skip
+
+
+def check_files(dataset: Dataset, limits: Limits) -> Iterator[Finding]:
+    """Validate the descriptor, then each resource in turn; at most *limits.errors_max* errors a resource.
+
+    Nothing of a cell is quoted for a dataset that is not open.
+    """
+    if dataset.source is None:
+        return
+    descriptor = dict(dataset.source.descriptor)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        errors = _metadata_errors(descriptor, str(dataset.source.folder))
+        if errors:
+            yield from (_finding(error, dataset, None) for error in errors)
+            return
+        problems = [problem for resource in dataset.resources for problem in _file_problems(dataset, resource, limits)]
+        yield from problems
+        if any(problem.severity == "error" for problem in problems):
+            return
+        local = [item for item in dataset.resources if item.kind != "link"]
+        if local:
+            yield from _resource_findings(dataset, descriptor, local, limits)
+
+
+def open_package(dataset: Dataset) -> Package:
+    """Return the dataset's files as a Frictionless package, links elsewhere left out.
+
+    A table without a schema is read without guessing types: a guess would turn the code 01001 into a number.
+    Raises FrictionlessException where the descriptor is not valid.
+    """
+    assert dataset.source is not None, "only a dataset that was read has files"
+    kinds = {item.name: item.kind for item in dataset.resources}
+    descriptor = dict(dataset.source.descriptor)
+    descriptor["resources"] = [
+        _as_understood(entry, kinds[entry["name"]])
+        for entry in descriptor["resources"]
+        if kinds[entry["name"]] != "link"
+    ]
+    package = Package.from_descriptor(descriptor, basepath=str(dataset.source.folder))
+    for resource in package.resources:
+        resource.detector = Detector(field_type="any")
+    return package
+
+
+def _as_understood(entry: dict[str, Any], kind: str) -> dict[str, Any]:
+    if kind == "table":
+        return {**entry, "type": "table"}
+    return {**{key: value for key, value in entry.items() if key not in ("schema", "dialect")}, "type": "file"}
+
+
+def _metadata_errors(descriptor: dict[str, Any], basepath: str) -> list[Error]:
+    if not descriptor["resources"]:
+        descriptor = {**descriptor, "resources": []}
+    try:
+        Package.from_descriptor(descriptor, basepath=basepath).to_descriptor(validate=True)
+    except FrictionlessException as error:
+        return error.to_errors()
+    return []
+
+
+def _file_problems(dataset: Dataset, resource: Resource, limits: Limits) -> Iterator[Finding]:
+    """Check what opening would stumble over: missing, unreadable and oversized files, and archives that blow up."""
+    assert dataset.source is not None
+    for name in resource.paths:
+        place = {"dataset": dataset.name, "resource": resource.name, "file": f"{dataset.folder}/{name}"}
+        path = inside(dataset.source.folder, name)
+        try:
+            if not path.is_file():
+                note = LocalText("文件不存在", "there is no such file")
+                yield found("scheme-error", **place, note=note)
+                continue
+            with path.open("rb"):
+                size = path.stat().st_size
+        except OSError as error:
+            yield found("scheme-error", **place, note=LocalText(f"系统提示 {error.strerror}", str(error.strerror)))
+            continue
+        if size > limits.file_bytes_max:
+            yield found("file-too-large", **place, reason=_over("字节", "bytes", size, limits.file_bytes_max))
+        elif resource.format == "xlsx" and resource.kind == "table":
+            unpacked = _unpacked_bytes(path)
+            if unpacked > limits.unpacked_bytes_max:
+                reason = _over("字节（解压后）", "bytes unpacked", unpacked, limits.unpacked_bytes_max)
+                yield found("file-too-large", **place, reason=reason)
+    place = {"dataset": dataset.name, "resource": resource.name, "file": dataset.descriptor_file}
+    if resource.kind == "link":
+        yield found("link-not-checked", **place)
+    elif resource.kind == "file":
+        yield found("published-as-is", **place, format=resource.format.upper() or "?")
+
+
+def _over(unit_zh: str, unit_en: str, size: int, limit: int) -> LocalText:
+    return LocalText(f"{size:,} {unit_zh}，上限 {limit:,}", f"{size:,} {unit_en}, the limit is {limit:,}")
+
+
+def _unpacked_bytes(path: Any) -> int:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sum(item.file_size for item in archive.infolist())
+    except (zipfile.BadZipFile, OSError):
+        return 0
+
+
+def _resource_findings(
+    dataset: Dataset, descriptor: dict[str, Any], local: list[Resource], limits: Limits
+) -> Iterator[Finding]:
+    package = open_package(dataset)
+    for resource in local:
+        report = package.get_resource(resource.name).validate(limit_errors=limits.errors_max)
+        errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
+        yield from (_finding(error, dataset, resource) for error in errors)
+        if len(errors) >= limits.errors_max:
+            yield found(
+                "errors-cut",
+                dataset=dataset.name,
+                resource=resource.name,
+                file=_file(dataset, resource),
+                number=limits.errors_max,
+            )
+
+
+def _file(dataset: Dataset, resource: Resource | None) -> str:
+    return f"{dataset.folder}/{resource.paths[0]}" if resource and resource.paths else dataset.descriptor_file
+
+
+def _finding(error: Error, dataset: Dataset, resource: Resource | None) -> Finding:
+    """Make a finding of an error of Frictionless, with its own type, row and field."""
+    code = error.type if error.type in CODES else "validation-error"
+    label = getattr(error, "label", None)
+    value = getattr(error, "cell", None) if label is None else label
+    if error.type == "foreign-key":
+        value = ", ".join(getattr(error, "field_cells", ()))
+    details: dict[str, Any] = {
+        "dataset": dataset.name,
+        "resource": resource.name if resource else None,
+        "file": _file(dataset, resource),
+        "row": getattr(error, "row_number", None) or _header_row(error),
+        "column": getattr(error, "field_number", None),
+        "field": getattr(error, "field_name", None) or None,
+        "value": value if dataset.is_open else None,
+        "note": _note(error, dataset.is_open),
+        "type": error.type,
+    }
+    if error.type == "type-error":
+        type_ = error.note.removeprefix('type is "').split("/")[0]
+        details["expected"] = _TYPES.get(type_, LocalText(type_, type_))
+        details["example"] = _EXAMPLES.get(type_, _FALLBACK_EXAMPLE)
+    return found(code, **details)
+
+
+def _header_row(error: Error) -> int | None:
+    numbers = getattr(error, "row_numbers", None)
+    return numbers[0] if numbers else None
+
+
+def _note(error: Error, is_open: bool) -> LocalText:
+    """Translate what Frictionless adds to an error; a note that may quote a cell is withheld from what is not open."""
+    note = error.note.strip().rstrip(".")
+    if error.type == "foreign-key" and not is_open:
+        return LocalText("引用的值不存在", "the value referred to does not exist")
+    for pattern, chinese in _NOTES:
+        match = re.fullmatch(pattern, note, re.DOTALL)
+        if match:
+            return LocalText(chinese.format(*match.groups()), note)
+    return LocalText(note, note)
+
+
+FRICTIONLESS_VERSION = frictionless.__version__

@@ -1,0 +1,181 @@
+"""Safe reading of the YAML and JSON that people write: limits, duplicate keys, and errors that name line and column.
+
+Scalars follow YAML 1.2's core rules, so that what a clerk typed stays what it was: ``on`` and ``no`` are words, a date
+is text, and a number with a leading zero is text. Nothing is executed and no Python type is built.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from portal.model.text import LocalText
+
+SIZE_BYTES_MAX = 5 * 1024 * 1024
+DEPTH_MAX = 40
+NODES_MAX = 200_000
+
+_YAML_PROBLEMS = {
+    "mapping values are not allowed here": "这里不能出现冒号，含冒号的文字请加引号",
+    "found character '\\t' that cannot start any token": "缩进用了制表符，请改用空格",
+    "could not find expected ':'": "缺少冒号",
+    "did not find expected key": "缩进或引号有误，此处应为键",
+    "did not find expected '-' indicator": "缩进有误，此处应为列表项“-”",
+    "did not find expected ',' or ']'": "方括号没有写全",
+    "did not find expected ',' or '}'": "花括号没有写全",
+    "found unexpected end of stream": "引号或括号没有写全",
+    "control characters are not allowed": "含有不可见的控制字符",
+    "found undefined alias": "引用了不存在的别名",
+}
+
+
+class UnreadableFile(Exception):
+    """A file that is no well-formed YAML or JSON; *code* is that of the finding to make of it."""
+
+    def __init__(self, code: str, reason: LocalText, row: int | None = None, column: int | None = None) -> None:
+        super().__init__(reason.en)
+        self.code = code
+        self.reason = reason
+        self.row = row
+        self.column = column
+
+
+def read_document(path: Path) -> Any:
+    """Return what stands in *path* as dicts, lists and scalars; an empty YAML file is None.
+
+    A file that ends in ``.json`` is read as JSON, every other as YAML. Raises `UnreadableFile`.
+    """
+    text = _read_text(path)
+    document = _parse_json(text) if path.suffix.lower() == ".json" else _parse_yaml(text)
+    _check_size(document)
+    return document
+
+
+def _read_text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            content = file.read(SIZE_BYTES_MAX + 1)
+    except OSError as error:
+        reason = LocalText(f"系统提示 {error.strerror}", str(error.strerror))
+        raise UnreadableFile("descriptor-unreadable", reason) from error
+    if len(content) > SIZE_BYTES_MAX:
+        limit = f"{SIZE_BYTES_MAX // 1024 // 1024} MB"
+        raise UnreadableFile("descriptor-too-large", LocalText(f"超过 {limit}", f"it is over {limit}"))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        raise UnreadableFile(
+            "descriptor-unreadable", LocalText("不是 UTF-8 编码", "it is not encoded in UTF-8"), row
+        ) from error
+
+
+def _parse_json(text: str) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=_unique_pairs, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        reason = LocalText(f"不是合格的 JSON（{error.msg}）", f"it is not JSON ({error.msg})")
+        raise UnreadableFile("descriptor-syntax", reason, error.lineno, error.colno) from error
+    except RecursionError as error:
+        raise _too_deep() from error
+
+
+def _unique_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in result:
+            raise UnreadableFile("descriptor-syntax", _duplicate(key))
+        result[key] = value
+    return result
+
+
+def _refuse_constant(name: str) -> Any:
+    raise UnreadableFile("descriptor-syntax", LocalText(f"JSON 中不能写 {name}", f"{name} is not allowed in JSON"))
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """PyYAML's safe loader with the scalars of YAML 1.2 and without duplicate keys."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        """Build a mapping, refusing a key that stands twice and one that is no scalar."""
+        if isinstance(node, yaml.MappingNode):
+            seen = set()
+            for key_node, _ in node.value:
+                if not isinstance(key_node, yaml.ScalarNode):
+                    reason = LocalText("键必须是文字", "a key must be plain text")
+                    raise UnreadableFile("descriptor-syntax", reason, *_position(key_node.start_mark))
+                if key_node.value in seen and key_node.tag != "tag:yaml.org,2002:merge":
+                    raise UnreadableFile(
+                        "descriptor-syntax", _duplicate(key_node.value), *_position(key_node.start_mark)
+                    )
+                seen.add(key_node.value)
+        return super().construct_mapping(node, deep)
+
+
+for _tag, _pattern, _first in (
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)", list("-+0123456789")),
+    ("float", r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?", list("-+0123456789.")),
+    ("merge", r"<<", ["<"]),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first)
+
+
+def _parse_yaml(text: str) -> Any:
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - the loader is a safe one
+    except yaml.MarkedYAMLError as error:
+        problem = error.problem or "syntax error"
+        tag = problem.startswith("could not determine a constructor")
+        reason = LocalText(
+            "不允许使用自定义标签" if tag else _YAML_PROBLEMS.get(problem, problem),
+            "tags are not allowed" if tag else problem,
+        )
+        raise UnreadableFile("descriptor-syntax", reason, *_position(error.problem_mark)) from error
+    except yaml.YAMLError as error:
+        reason = LocalText("含有 YAML 不允许的字符", "it holds characters that YAML does not allow")
+        raise UnreadableFile("descriptor-syntax", reason) from error
+    except ValueError as error:
+        raise UnreadableFile("descriptor-syntax", LocalText("数字写法有误", f"bad number ({error})")) from error
+    except RecursionError as error:
+        raise _too_deep() from error
+
+
+def _position(mark: Any) -> tuple[int | None, int | None]:
+    return (mark.line + 1, mark.column + 1) if mark else (None, None)
+
+
+def _duplicate(key: str) -> LocalText:
+    return LocalText(f"键“{key}”写了两次", f'the key "{key}" stands twice')
+
+
+def _too_deep() -> UnreadableFile:
+    return UnreadableFile(
+        "descriptor-too-large", LocalText(f"嵌套超过 {DEPTH_MAX} 层", f"it nests deeper than {DEPTH_MAX} levels")
+    )
+
+
+def _check_size(document: Any) -> None:
+    """Refuse what is deep, or what aliases would blow up: every use of an alias counts as written out."""
+    nodes = 0
+    stack = [(document, 1)]
+    while stack:
+        value, depth = stack.pop()
+        nodes += 1
+        if depth > DEPTH_MAX:
+            raise _too_deep()
+        if nodes > NODES_MAX:
+            raise UnreadableFile(
+                "descriptor-too-large", LocalText(f"内容超过 {NODES_MAX} 项", f"it holds over {NODES_MAX} items")
+            )
+        if isinstance(value, dict):
+            stack.extend((item, depth + 1) for item in value.values())
+        elif isinstance(value, list):
+            stack.extend((item, depth + 1) for item in value)
