@@ -33,8 +33,11 @@ def main() -> None:
         sys.exit(commands.main(standalone_mode=False))
     except PortalError as error:
         _fail(error.message.to(lang))
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(EXIT_BAD_CALL)
     except click.UsageError as error:
-        _fail(f"{error.format_message()} {translate(lang, 'Try --help.')}")
+        _fail(f"{_usage_sentence(error, lang)} {translate(lang, 'Try --help.')}")
     except click.ClickException as error:
         _fail(error.format_message())
     except (click.Abort, KeyboardInterrupt):
@@ -42,6 +45,16 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(EXIT_BAD_CALL)
+
+
+def _usage_sentence(error: click.UsageError, lang: str) -> str:
+    """Say what is wrong with the arguments; the commonest mistakes in the reader's language."""
+    if isinstance(error, click.NoSuchOption):
+        return translate(lang, "There is no option %(name)s.", name=error.option_name)
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        name = error.param.get_error_hint(error.ctx) if error.ctx else str(error.param.name)
+        return translate(lang, "The value of %(name)s cannot be used: %(reason)s", name=name, reason=error.message)
+    return error.format_message()
 
 
 def _fail(sentence: str) -> None:
@@ -60,12 +73,22 @@ def commands() -> None:
 
 @commands.command()
 @click.argument("datasets", type=click.Path(path_type=Path), default=Path("datasets"))
-@click.option("--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
-              help="Folder of releases. 版本所在的文件夹。")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    help="Folder of releases. 版本所在的文件夹。",
+)
 @click.option("--base-url", help="Where the portal will be reached. 门户的网址。")
 @click.option("--strict", is_flag=True, help="Release nothing where anything is refused. 有一个被拒，就都不发布。")
-@click.option("--jobs", type=click.IntRange(1, 64), default=lambda: os.cpu_count() or 1, show_default="CPUs",
-              help="Processes that check and write files. 并行进程数。")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=lambda: os.cpu_count() or 1,
+    show_default="CPUs",
+    help="Processes that check and write files. 并行进程数。",
+)
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to build for. 构建日期，默认今天。")
 def build(
     datasets: Path, out: Path, base_url: str | None, strict: bool, jobs: int, today: datetime | None
@@ -107,8 +130,13 @@ def serve(release: Path, host: str, port: int, workers: int) -> int:
 
 
 @commands.command()
-@click.option("--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True,
-              help="Folder of releases. 版本所在的文件夹。")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    help="Folder of releases. 版本所在的文件夹。",
+)
 @click.option("--to", "identifier", help="The release to go back to; default: the one before. 要退回的版本。")
 def rollback(out: Path, identifier: str | None) -> int:
     """Make an earlier release current. 退回以前的版本。"""

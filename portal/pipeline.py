@@ -181,9 +181,7 @@ def _failure(dataset: Dataset, error: Exception) -> Finding:
     return found("processing-failed", dataset=dataset.name, file=dataset.descriptor_file, reason=reason)
 
 
-def _each(
-    work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int
-) -> Iterator[tuple[_Item, _Result]]:
+def _each(work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int) -> Iterator[tuple[_Item, _Result]]:
     """Do *work* on every item, in *jobs* processes where there are several; results come in the order of items."""
     if jobs <= 1 or len(items) <= 1:
         yield from ((item, work(item)) for item in items)

@@ -95,7 +95,7 @@ def make_current(out: Path, identifier: str) -> None:
     link = out / f".{CURRENT}-next"
     link.unlink(missing_ok=True)
     link.symlink_to(Path("releases") / identifier, target_is_directory=True)
-    os.replace(link, out / CURRENT)
+    link.replace(out / CURRENT)
 
 
 def current_release(out: Path) -> Path | None:
@@ -148,7 +148,7 @@ def reuse_unchanged(release_dir: Path, hashes: dict[str, str], former_dir: Path,
         spare = target.with_name(f".link-{target.name}"[:200])
         try:
             os.link(former_dir / path, spare)
-            os.replace(spare, target)
+            spare.replace(target)
         except OSError:
             spare.unlink(missing_ok=True)
             continue

@@ -64,7 +64,20 @@ class Settings:
 
 
 KEYS = frozenset(
-    "title description organisation notice base_url licence profile footer examples limits languages review".split()
+    [
+        "title",
+        "description",
+        "organisation",
+        "notice",
+        "base_url",
+        "licence",
+        "profile",
+        "footer",
+        "examples",
+        "limits",
+        "languages",
+        "review",
+    ]
 )
 
 
@@ -74,7 +87,9 @@ def load_settings(datasets_dir: Path, *, base_url: str | None = None) -> Setting
     Raises ConfigurationError where the folder or the file cannot be used.
     """
     if not datasets_dir.is_dir():
-        raise ConfigurationError(f"找不到数据集文件夹：{datasets_dir}", f"There is no folder of datasets at {datasets_dir}.")
+        raise ConfigurationError(
+            f"找不到数据集文件夹：{datasets_dir}", f"There is no folder of datasets at {datasets_dir}."
+        )
     document = read_mapping(datasets_dir / "catalog.yaml")
     profile = document.get("profile", "basic")
     if profile not in ("basic", "national"):
@@ -130,7 +145,9 @@ def unknown_keys(document: Mapping[str, Any], known: frozenset[str], *, file: st
     """Find keys that nobody reads: most are misspelt."""
     for key in document:
         if key not in known:
-            yield found("key-unknown", severity="error" if profile == "national" else "warning", file=file, field=str(key))
+            yield found(
+                "key-unknown", severity="error" if profile == "national" else "warning", file=file, field=str(key)
+            )
 
 
 def _address(value: object) -> str:

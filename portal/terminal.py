@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -16,6 +16,7 @@ from portal.model.findings import Finding, Report
 from portal.model.publication import PublishedDataset
 
 GROUPS_SHOWN_MAX = 50
+PLACES_SHOWN_MAX = 4
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
@@ -94,32 +95,51 @@ class LineProgress:
 
     def _say(self, text: str) -> None:
         self._last = time.monotonic()
-        self._console.print(f"[{self._last - self._start:6.1f} s] {text}", markup=False, highlight=False, soft_wrap=True)
+        self._console.print(
+            f"[{self._last - self._start:6.1f} s] {text}", markup=False, highlight=False, soft_wrap=True
+        )
 
 
 def print_findings(report: Report, console: Console, lang: str) -> None:
-    """Print findings of one kind as one group: errors first, each with where, what and how to mend it."""
-    groups = sorted(report.groups(), key=lambda group: ("error", "warning", "info").index(group[0].severity))
-    for finding, count in groups[:GROUPS_SHOWN_MAX]:
-        _print_finding(finding, count, console, lang)
-    hidden = len(groups) - GROUPS_SHOWN_MAX
+    """Print errors one by one, alike ones as a group, then warnings and notes by kind with the first places."""
+    groups = report.groups()
+    errors = [group for group in groups if group[0].severity == "error"]
+    for finding, count in errors[:GROUPS_SHOWN_MAX]:
+        _print_finding(finding, _times(count, lang), console, lang)
+    hidden = len(errors) - GROUPS_SHOWN_MAX
     if hidden > 0:
-        console.print(
-            translate_many(
-                lang, "… and %(num)s more kind of finding; see report.json.", "… and %(num)s more kinds of findings; see report.json.", hidden
-            ),
-            markup=False,
-        )  # fmt: skip
+        message = (
+            "… and %(num)s more kind of error; see report.json.",
+            "… and %(num)s more kinds of errors; see report.json.",
+        )
+        console.print(translate_many(lang, *message, hidden), markup=False)  # fmt: skip
+    for severity in ("warning", "info"):
+        for findings in _by_code(item for item in report if item.severity == severity):
+            places = list(dict.fromkeys(item.place for item in findings))
+            more = f"{', '.join(places[1:PLACES_SHOWN_MAX])}{' …' if len(places) > PLACES_SHOWN_MAX else ''}"
+            note = f"{_times(len(findings), lang)}{f' {more}' if more else ''}"
+            _print_finding(findings[0], note, console, lang)
 
 
-def _print_finding(finding: Finding, count: int, console: Console, lang: str) -> None:
+def _by_code(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
+    kinds: dict[str, list[Finding]] = {}
+    for finding in findings:
+        kinds.setdefault(finding.code, []).append(finding)
+    return kinds.values()
+
+
+def _times(count: int, lang: str) -> str:
+    return translate_many(lang, "(%(num)s time)", "(%(num)s times)", count) if count > 1 else ""
+
+
+def _print_finding(finding: Finding, note: str, console: Console, lang: str) -> None:
     text = Text()
     text.append(finding.place or finding.code, style="bold")
     text.append(" ")
     text.append(finding.code, style=_COLOURS[finding.severity])
     text.append(f": {finding.message.to(lang)}")
-    if count > 1:
-        text.append(" " + translate_many(lang, "(%(num)s time)", "(%(num)s times)", count))
+    if note:
+        text.append(f" {note}")
     console.print(text, soft_wrap=True, highlight=False)
     console.print(Text(f"    → {finding.mend.to(lang)}"), soft_wrap=True, highlight=False)
 

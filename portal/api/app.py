@@ -27,7 +27,6 @@ def create_app(release: Path) -> Flask:
     """Make the app that serves *release*: a release's folder, or the link ``current`` to it."""
     app = Flask("kaifang", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = REQUEST_BYTES_MAX
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["kaifang"] = ReleaseSource(release)
     for blueprint in (native, ckan, pages, downloads):
         app.register_blueprint(blueprint)

@@ -158,7 +158,7 @@ def _whole_number(parameters: Parameters, name: str, default: int) -> int:
     return int(text)
 
 
-_IGNORED = frozenset("include_private include_drafts include_deleted use_default_schema".split())
+_IGNORED = frozenset(["include_private", "include_drafts", "include_deleted", "use_default_schema"])
 _SEARCH_PARAMETERS = frozenset(["q", "rows", "start"]) | _IGNORED
 
 ACTIONS: dict[str, Callable[[OpenRelease, Parameters], Any]] = {

@@ -6,6 +6,10 @@ when a new release holds the same bytes.
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+from urllib.parse import quote
+
 from flask import Blueprint, Response, abort, redirect, request, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wrappers import Response as AnyResponse
@@ -36,13 +40,11 @@ def released_file(path: str) -> AnyResponse:
     return _send(release.folder / name, entry)
 
 
-def _send(file: object, entry: ManifestEntry) -> Response:
+def _send(file: Path, entry: ManifestEntry) -> Response:
     try:
         response = send_file(
-            str(file),
-            mimetype=entry.media_type,
-            as_attachment=bool(entry.download_name),
-            download_name=entry.download_name or None,
+            file,
+            mimetype=entry.media_type.split(";")[0],
             etag=entry.sha256,
             conditional="," not in request.headers.get("Range", ""),
         )
@@ -50,13 +52,26 @@ def _send(file: object, entry: ManifestEntry) -> Response:
         response = Response(status=416, headers={"Content-Range": f"bytes */{entry.bytes}"})
     except FileNotFoundError:
         abort(404)
+    if response.status_code in (200, 206):
+        response.headers["Content-Type"] = entry.media_type
     response.headers["X-Content-Type-Options"] = "nosniff"
     if entry.download_name:
+        response.headers["Content-Disposition"] = _disposition(file, entry.download_name)
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Content-Security-Policy"] = _DATA_POLICY
     else:
         page_like(response)
     return response
+
+
+def _disposition(file: Path, name: str) -> str:
+    """Return how the file is to be saved: its title (RFC 5987), and for old programs its plain name.
+
+    >>> _disposition(Path("stops.csv"), "站点.csv")
+    'attachment; filename="stops.csv"; filename*=UTF-8\'\'%E7%AB%99%E7%82%B9.csv'
+    """
+    plain = re.sub(r"[^A-Za-z0-9._-]", "_", file.name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def page_like(response: Response) -> Response:

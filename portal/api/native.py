@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel
 
@@ -89,8 +91,8 @@ def health() -> Response:
 @native.get("/openapi.json")
 def openapi() -> Response:
     """Describe this API for programs."""
-    response = current_app.json.response(openapi_document(public_address(serving())))
-    return response
+    text = json.dumps(openapi_document(public_address(serving())), ensure_ascii=False)
+    return Response(text, content_type="application/json")
 
 
 def _language(values: list[str]) -> str:

@@ -84,7 +84,9 @@ def _search_parameters() -> list[dict[str, Any]]:
             for name in FACETS
         ),
         parameter(
-            "sort", "Order; by default relevance with words and updated without", {"type": "string", "enum": list(SORTS)}
+            "sort",
+            "Order; by default relevance with words and updated without",
+            {"type": "string", "enum": list(SORTS)},
         ),
         parameter("page", "Page, from 1", {"type": "integer", "minimum": 1, "maximum": PAGE_MAX, "default": 1}),
         parameter(

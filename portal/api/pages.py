@@ -56,17 +56,11 @@ def dataset_search(lang: str) -> AnyResponse:
 def error_page(status: int, message: str, lang: str) -> Response:
     """Return a page for people about what went wrong."""
     release = serving()
-    body = (
-        not_found(lang)
-        if status == 404
-        else ErrorPage(status, translate(lang, "That did not work"), message)
-    )
+    body = not_found(lang) if status == 404 else ErrorPage(status, translate(lang, "That did not work"), message)
     html = _render_error(release, body, lang)
     return page_like(Response(html, status=status, content_type="text/html; charset=utf-8"))
 
 
 def _render_error(release: OpenRelease, body: ErrorPage, lang: str) -> str:
-    page = make_page(
-        release.directory, lang, release.today, NOT_FOUND_PATH, body.heading, body, robots="noindex"
-    )
+    page = make_page(release.directory, lang, release.today, NOT_FOUND_PATH, body.heading, body, robots="noindex")
     return release.renderer.render("pages/error.html", page)

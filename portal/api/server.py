@@ -1,4 +1,4 @@
-"""``portal serve``: the app on granian. Granian starts worker processes, which learn the release from the environment."""
+"""``portal serve``: the app on granian, whose worker processes learn the release from the environment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from portal.api.releases import open_release
 from portal.model.errors import ConfigurationError
 
 RELEASE_VARIABLE = "KAIFANG_RELEASE"
-THREADS_A_WORKER = 8
+THREADS_A_WORKER = min(8, 2 * (os.cpu_count() or 1) + 1)
 
 
 def serve(release: Path, host: str, port: int, workers: int, *, announce: Callable[[str], None]) -> None:

@@ -28,9 +28,7 @@ def dump(published: PublishedDataset, *, base_url: str) -> dict[str, Any]:
     dataset = published.dataset
     licence = known_licence(dataset.licences[0].name) if dataset.licences else None
     resources = [
-        resource
-        for item in published.resources
-        for resource in _resources(item, dataset=dataset, base_url=base_url)
+        resource for item in published.resources for resource in _resources(item, dataset=dataset, base_url=base_url)
     ]
     tags = _tags(dataset)
     return {
@@ -97,9 +95,7 @@ def _group(theme: Theme) -> dict[str, Any]:
 def _resources(item: PublishedResource, *, dataset: Dataset, base_url: str) -> list[dict[str, Any]]:
     if item.resource.kind == "link":
         return [_resource(item, dataset, key=item.resource.name, url=item.resource.url, file=None)]
-    return [
-        _resource(item, dataset, key=file.path, url=f"{base_url}{file.url_path}", file=file) for file in item.files
-    ]
+    return [_resource(item, dataset, key=file.path, url=f"{base_url}{file.url_path}", file=file) for file in item.files]
 
 
 def _resource(

@@ -48,7 +48,7 @@ DESCRIPTOR = (
         "描述文件的写法有误：{reason}。",
         "The descriptor is not well formed: {reason}.",
         "请修改该行该列附近的内容；YAML 用空格缩进，不用制表符，冒号后留一个空格。",
-        "Mend the text at this line and column; YAML is indented with spaces, not tabs, and wants a space after a colon.",
+        "Mend the text at this line and column; YAML indents with spaces, not tabs, and wants a space after a colon.",
     ),
     _error(
         "descriptor-too-large",

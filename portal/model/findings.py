@@ -98,9 +98,7 @@ def found(code: str, *, severity: Severity | None = None, **details: Any) -> Fin
     for a code that is not declared.
     """
     declared = CODES[code]
-    places = {
-        name: details.get(name) for name in ("dataset", "resource", "file", "row", "column", "field", "value")
-    }
+    places = {name: details.get(name) for name in ("dataset", "resource", "file", "row", "column", "field", "value")}
     if places["value"] is not None:
         places["value"] = shown(places["value"])
     return Finding(

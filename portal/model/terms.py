@@ -1,4 +1,4 @@
-"""Closed lists of terms with their source. A list here is fixed by a standard; what a portal may choose is a setting."""
+"""Closed lists of terms with their source: those that a standard fixes. What a portal may choose is a setting."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from portal.model.catalog import Licence, Theme
 from portal.model.text import LocalText
 
-# The 21 fields of 公共信息资源开放试点工作方案 (中央网信办、发展改革委、工信部, 2018); the ids and English names are ours.
+# The 21 fields of 公共信息资源开放试点工作方案 (中央网信办、发展改革委、工信部, 2018);
+# the ids and English names are ours.
 THEMES = (
     Theme("credit", LocalText("信用服务", "Credit services")),
     Theme("health", LocalText("医疗卫生", "Health and medical care")),

@@ -36,10 +36,14 @@ class ManifestEntry:
 
 def write_manifest(release_dir: Path, datasets: Iterable[PublishedDataset]) -> dict[str, ManifestEntry]:
     """List every file below *release_dir* by its path there, and write the list beside them."""
-    data_files = {f"site/{file.path}": file for item in datasets for resource in item.resources for file in resource.files}
+    data_files = {
+        f"site/{file.path}": file for item in datasets for resource in item.resources for file in resource.files
+    }
     entries = {
         path: _entry(release_dir / path, path, data_files.get(path))
-        for path in sorted(item.relative_to(release_dir).as_posix() for item in release_dir.rglob("*") if item.is_file())
+        for path in sorted(
+            item.relative_to(release_dir).as_posix() for item in release_dir.rglob("*") if item.is_file()
+        )
     }
     document = {"files": {path: asdict(entry) for path, entry in entries.items()}}
     text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

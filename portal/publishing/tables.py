@@ -91,9 +91,7 @@ def _write_inline(dataset: Dataset, resource: Resource, folder: Path) -> Publish
     return _described(dataset, resource, path, "json", folder)
 
 
-def _write_table(
-    dataset: Dataset, resource: Resource, folder: Path, limits: Limits
-) -> tuple[TableProfile, list[str]]:
+def _write_table(dataset: Dataset, resource: Resource, folder: Path, limits: Limits) -> tuple[TableProfile, list[str]]:
     """Write the table in every format; return its profile and the formats that could not hold it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -106,9 +104,7 @@ def _path(folder: Path, name: str, format_: str) -> Path:
     return folder / f"{name}.{format_}"
 
 
-def _write_rows(
-    table: TableResource, path: Callable[[str], Path], limits: Limits
-) -> tuple[TableProfile, list[str]]:
+def _write_rows(table: TableResource, path: Callable[[str], Path], limits: Limits) -> tuple[TableProfile, list[str]]:
     fields = table.header.get_expected_fields()
     names = [field.name for field in fields]
     to_text = [field.create_cell_writer() for field in fields]
@@ -129,7 +125,7 @@ def _write_rows(
         ]
         if number > limits.xlsx_rows_max and "xlsx" in writers:
             drop_xlsx()
-        for format_, writer in list(writers.items()):
+        for writer in list(writers.values()):
             try:
                 writer.add(values, texts)
             except DoesNotFit:

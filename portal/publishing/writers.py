@@ -6,6 +6,7 @@ What is written depends on the rows alone, never on the clock, so the same rows 
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +18,7 @@ import xlsxwriter
 
 XLSX_CELL_CHARACTERS_MAX = 32_767
 XLSX_DIGITS_MAX = 15
+XLSX_INTEGER_END = 10**15
 
 _XLSX_CREATED = datetime(2000, 1, 1)
 _XLSX_FIRST_DAY = date(1900, 3, 1)
@@ -63,9 +65,7 @@ class JsonWriter:
 
     def add(self, values: Sequence[Any], texts: Sequence[str]) -> None:
         """Write one row."""
-        row = {
-            name: _json_value(value, text) for name, value, text in zip(self._names, values, texts, strict=True)
-        }
+        row = {name: _json_value(value, text) for name, value, text in zip(self._names, values, texts, strict=True)}
         self._file.write(self._separator)
         simplejson.dump(row, self._file, ensure_ascii=False, use_decimal=True, ignore_nan=True, default=str)
         self._separator = ",\n"
@@ -118,9 +118,10 @@ def _json_value(value: Any, text: str) -> Any:
     return value if value is None or isinstance(value, str | bool | int | float | Decimal | dict | list) else text
 
 
-def _is_exact_number(value: Any) -> bool:
+def _is_exact_number(value: object) -> bool:
     if isinstance(value, int):
-        return abs(value) < 10**XLSX_DIGITS_MAX
+        return abs(value) < XLSX_INTEGER_END
     if isinstance(value, Decimal):
-        return value.is_finite() and len(value.as_tuple().digits) <= XLSX_DIGITS_MAX and abs(value.adjusted()) < 300
-    return isinstance(value, float) and value == value and abs(value) != float("inf")
+        digits = len(value.as_tuple().digits)
+        return value.is_finite() and digits <= XLSX_DIGITS_MAX and abs(value.adjusted()) < 300
+    return isinstance(value, float) and math.isfinite(value)

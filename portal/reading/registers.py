@@ -14,7 +14,20 @@ from portal.reading.names import is_name
 from portal.settings import Settings, read_mapping, unknown_keys
 
 _PUBLISHER_KEYS = frozenset(
-    "id name uscc kind level parent responsible unit phone valid_from successor description".split()
+    [
+        "id",
+        "name",
+        "uscc",
+        "kind",
+        "level",
+        "parent",
+        "responsible",
+        "unit",
+        "phone",
+        "valid_from",
+        "successor",
+        "description",
+    ]
 )
 _THEME_KEYS = frozenset(["id", "title"])
 

@@ -21,8 +21,25 @@ from portal.yamlfile import UnreadableFile, read_document
 TABLE_FORMATS = frozenset(["csv", "tsv", "xlsx", "xls", "ndjson", "jsonl"])
 
 _KEYS_WITHHELD = frozenset(
-    "scheme compression innerpath extrapaths basepath pipeline checklist detector control layout stats hashing "
-    "profiles url path $schema datatype".split()
+    [
+        "scheme",
+        "compression",
+        "innerpath",
+        "extrapaths",
+        "basepath",
+        "pipeline",
+        "checklist",
+        "detector",
+        "control",
+        "layout",
+        "stats",
+        "hashing",
+        "profiles",
+        "url",
+        "path",
+        "$schema",
+        "datatype",
+    ]
 )
 _KNOWN_PROFILES = frozenset(["tabular-data-resource", "data-resource"])
 
@@ -74,8 +91,9 @@ class ResourceReader:
     def _location(self, entry: Mapping[str, Any], name: str) -> tuple[str, tuple[str, ...]]:
         """Return the web address of a link, or the paths of files that may be opened."""
         value = entry.get("path") if entry.get("path") is not None else entry.get("url")
-        texts = value if isinstance(value, list) else [value]
-        if value is None or not all(isinstance(text, str) for text in texts):
+        values = value if isinstance(value, list) else [value]
+        texts = [text for text in values if isinstance(text, str)]
+        if not texts or len(texts) < len(values):
             return "", ()
         if len(texts) == 1 and is_web_address(texts[0]):
             return texts[0], ()
@@ -108,9 +126,7 @@ class ResourceReader:
             self._find("profile-not-checked", resource=name, value=profile)
             del descriptor["profile"]
 
-    def _resource(
-        self, descriptor: Mapping[str, Any], name: str, address: str, paths: tuple[str, ...]
-    ) -> Resource:
+    def _resource(self, descriptor: Mapping[str, Any], name: str, address: str, paths: tuple[str, ...]) -> Resource:
         translated = _mapping(_mapping(self.translation.get("resources")).get(name))
         format_ = _format(descriptor, address or (paths[0] if paths else ""))
         schema = descriptor.get("schema")
@@ -160,7 +176,7 @@ def _foreign_keys(value: Any) -> Iterator[ForeignKey]:
 
 
 def _format(descriptor: Mapping[str, Any], path: str) -> str:
-    """Return the format in lower case: an archive's by its name, else as declared, else by name, else of inline data."""
+    """Return the format in lower case: of an archive by its name, else as declared, else by the name."""
     suffixes = [suffix[1:].lower() for suffix in PurePosixPath(path.split("?")[0]).suffixes]
     if suffixes and suffixes[-1] in ("gz", "zip"):
         return suffixes[-1]

@@ -44,7 +44,9 @@ def read_query(parameters: Mapping[str, list[str]]) -> SearchQuery:
     for name in parameters:
         if name not in PARAMETERS:
             allowed = ", ".join(sorted(PARAMETERS))
-            raise QueryError(name, f"没有参数“{name}”；可用：{allowed}", f'There is no parameter "{name}"; use {allowed}.')
+            raise QueryError(
+                name, f"没有参数“{name}”；可用：{allowed}", f'There is no parameter "{name}"; use {allowed}.'
+            )
     sort = _last(parameters, "sort")
     if sort and sort not in SORTS:
         raise QueryError("sort", f"sort 可取 {', '.join(SORTS)}", f"sort is one of {', '.join(SORTS)}.")

@@ -19,14 +19,14 @@ _DIRECTORY = TypeAdapter(Directory)
 def write_records(datasets: Iterable[PublishedDataset], directory: Directory, path: Path) -> None:
     """Write *datasets* and the portal's *directory* into a new file at *path*."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(path)) as database:
-        with database:
-            database.execute("CREATE TABLE dataset (name TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID")
-            database.execute("CREATE TABLE directory (record BLOB NOT NULL)")
-            database.execute("INSERT INTO directory VALUES (?)", (_DIRECTORY.dump_json(directory),))
-            database.executemany(
-                "INSERT INTO dataset VALUES (?, ?)", ((item.dataset.name, _ADAPTER.dump_json(item)) for item in datasets)
-            )
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("CREATE TABLE dataset (name TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID")
+        database.execute("CREATE TABLE directory (record BLOB NOT NULL)")
+        database.execute("INSERT INTO directory VALUES (?)", (_DIRECTORY.dump_json(directory),))
+        database.executemany(
+            "INSERT INTO dataset VALUES (?, ?)",
+            ((item.dataset.name, _ADAPTER.dump_json(item)) for item in datasets),
+        )
 
 
 class Records:

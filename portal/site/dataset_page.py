@@ -38,9 +38,7 @@ def dataset_page(published: PublishedDataset, directory: Directory, labels: Labe
         description=to_html(dataset.description.to(lang)),
         publisher=Link(dataset.publisher.title.to(lang), publisher_path(dataset.publisher.id)),
         themes=tuple(Link(theme.title.to(lang), theme_path(theme.id)) for theme in dataset.themes),
-        keywords=tuple(
-            Link(word.to(lang), with_query(LIST_PATH, [("q", word.to(lang))])) for word in dataset.keywords
-        ),
+        keywords=tuple(Link(word.to(lang), with_query(LIST_PATH, [("q", word.to(lang))])) for word in dataset.keywords),
         badge=(dataset.open_state, labels.value("open", dataset.open_state)),
         badge_note=_openness_note(published, lang),
         details=tuple(_details(published, labels)),
@@ -53,7 +51,13 @@ def dataset_page(published: PublishedDataset, directory: Directory, labels: Labe
 def _script_json(document: dict[str, object]) -> Markup:
     """Return JSON that cannot end the script element it stands in."""
     text = json.dumps(document, ensure_ascii=False, indent=1)
-    escapes = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+    escapes: dict[str, str | int | None] = {
+        "<": "\\u003c",
+        ">": "\\u003e",
+        "&": "\\u0026",
+        "\u2028": "\\u2028",
+        "\u2029": "\\u2029",
+    }
     return Markup(text.translate(str.maketrans(escapes)))  # noqa: S704 - every character that means HTML is escaped
 
 
@@ -120,7 +124,9 @@ def _resource(item: PublishedResource, published: PublishedDataset, labels: Labe
         format=resource.format.upper(),
         size_note=_size_note(item, lang),
         downloads=tuple(
-            Download(file.format.upper(), f"/{file.path}", size_text(lang, file.size_bytes), file.sha256, file.is_original)
+            Download(
+                file.format.upper(), f"/{file.path}", size_text(lang, file.size_bytes), file.sha256, file.is_original
+            )
             for file in downloads
         ),
         preview=_preview(item, labels) if item.profile else None,
@@ -141,7 +147,9 @@ def _size_note(item: PublishedResource, lang: str) -> str:
 
 def _notes(item: PublishedResource, lang: str) -> Iterator[str]:
     if "xlsx" in item.left_out:
-        yield translate(lang, "There is no XLSX file: the table does not fit into a sheet. CSV and JSON hold all of it.")
+        yield translate(
+            lang, "There is no XLSX file: the table does not fit into a sheet. CSV and JSON hold all of it."
+        )
     if item.resource.kind == "link":
         yield translate(lang, "The file is on another site and is not checked here.")
     elif item.profile is None and item.files:

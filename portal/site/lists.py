@@ -122,9 +122,7 @@ def _without(parameters: Sequence[tuple[str, str]], dropped: tuple[str, str], ad
     return with_query(address, [item for item in parameters if item != dropped])
 
 
-def _facets(
-    hits: Hits, parameters: Sequence[tuple[str, str]], address: str, labels: Labels
-) -> Iterable[Facet]:
+def _facets(hits: Hits, parameters: Sequence[tuple[str, str]], address: str, labels: Labels) -> Iterable[Facet]:
     """Yield the facets worth choosing from: those with two values, or with one that is selected."""
     for name, counts in hits.facets.items():
         chosen = {value for parameter, value in parameters if parameter == name}

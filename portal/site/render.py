@@ -18,10 +18,28 @@ from portal.site.contexts import Page
 from portal.site.links import in_language, relative
 from portal.site.pages import NOT_FOUND_PATH, Rendering
 
-STYLES = (
-    "tokens base frame crumbs search-form badge card link-grid figures chips facets pager resource downloads table "
-    "details copy snippet pages print"
-).split()
+STYLES = [
+    "tokens",
+    "base",
+    "frame",
+    "crumbs",
+    "search-form",
+    "badge",
+    "card",
+    "link-grid",
+    "figures",
+    "chips",
+    "facets",
+    "pager",
+    "resource",
+    "downloads",
+    "table",
+    "details",
+    "copy",
+    "snippet",
+    "pages",
+    "print",
+]
 """The style sheets in the order in which they are joined into one; later ones take precedence."""
 
 

@@ -12,7 +12,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-import frictionless
 from frictionless import Detector, Error, FrictionlessException, Package
 
 from portal.model.catalog import Dataset, Resource
@@ -43,7 +42,9 @@ _TYPES = {
 _EXAMPLES = {
     "integer": LocalText("请填写阿拉伯数字的整数，例如 30。", "Write digits, e.g. 30."),
     "number": LocalText("请只填写数字，不带单位，例如 3.5。", "Write a number without a unit, e.g. 3.5."),
-    "boolean": LocalText("请填写 true 或 false，或 schema 中规定的写法。", "Write true or false, or as the schema says."),
+    "boolean": LocalText(
+        "请填写 true 或 false，或 schema 中规定的写法。", "Write true or false, or as the schema says."
+    ),
     "date": LocalText("请写成年-月-日，例如 2026-01-31。", "Write year-month-day, e.g. 2026-01-31."),
     "datetime": LocalText("请写成例如 2026-01-31T08:30:00。", "Write e.g. 2026-01-31T08:30:00."),
     "time": LocalText("请写成例如 08:30:00。", "Write e.g. 08:30:00."),
@@ -70,7 +71,8 @@ _NOTES = (
     (r'constraint "enum" is "(.*)"', "只能取 {0}"),
     (r"the same as in the row at position (\d+)", "与第 {0} 行相同"),
     (r'cells composing the primary keys are all "None"', "主键为空"),
-    (r'for "(.*)": values "(.*)" not found in the lookup table "(.*)" as "(.*)"', "字段 {0} 的值“{1}”在 {2} 的 {3} 中不存在"),
+    (r'for "(.*)": values "(.*)" not found in the lookup table "(.*)" as "(.*)"',
+     "字段 {0} 的值“{1}”在 {2} 的 {3} 中不存在"),
     (r'expected is "(.*)" and actual is "(.*)"', "应为 {0}，实际为 {1}"),
     (r"the source is empty", "文件是空的"),
     (r'license requires "path" or "name": .*', "许可（licenses）须写 name 或 path"),
@@ -147,7 +149,11 @@ def _file_problems(dataset: Dataset, resource: Resource, limits: Limits) -> Iter
     """Check what opening would stumble over: missing, unreadable and oversized files, and archives that blow up."""
     assert dataset.source is not None
     for name in resource.paths:
-        place = {"dataset": dataset.name, "resource": resource.name, "file": f"{dataset.folder}/{name}"}
+        place: dict[str, Any] = {
+            "dataset": dataset.name,
+            "resource": resource.name,
+            "file": f"{dataset.folder}/{name}",
+        }
         path = inside(dataset.source.folder, name)
         try:
             if not path.is_file():
@@ -247,6 +253,3 @@ def _note(error: Error, is_open: bool) -> LocalText:
         if match:
             return LocalText(chinese.format(*match.groups()), note)
     return LocalText(note, note)
-
-
-FRICTIONLESS_VERSION = frictionless.__version__

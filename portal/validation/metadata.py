@@ -16,8 +16,11 @@ from portal.model.terms import AREAS, GRANULARITIES, LICENCES, SHARING_TYPES, UP
 from portal.model.text import LocalText
 
 CATALOGUE_KEYS = frozenset(
-    "areas category code derived_from former_names granularity items open planned privacy_exception public_contact "
-    "published publisher related_codes review sharing spatial systems temporal themes update_cycle updated".split()
+    (
+        "areas category code derived_from former_names granularity items open planned privacy_exception "
+        "public_contact published publisher related_codes review sharing spatial systems temporal themes "
+        "update_cycle updated"
+    ).split()
 )
 
 
