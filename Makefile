@@ -35,8 +35,9 @@ bench: $(VENV)/.dev ## Run the benchmarks
 	$(BIN)/python benchmarks/build_speed.py
 
 messages: $(VENV)/.dev ## Collect messages from code and templates into the catalogue of translations
-	$(BIN)/pybabel -q extract -F babel.cfg --no-location --omit-header --sort-output -k translate:2 -k translate_many:2,3 -o $(VENV)/messages.pot .
-	$(BIN)/pybabel -q update --no-fuzzy-matching --omit-header --ignore-obsolete -i $(VENV)/messages.pot -d portal/locale -l zh
+	$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output -k translate:2 -k translate_many:2,3 -o $(VENV)/messages.pot .
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --width 1000 -i $(VENV)/messages.pot -d portal/locale -l zh
+	@sed -i -e '/^#$$/d' -e '/^# /d' -e '/^"\(POT-Creation-Date\|PO-Revision-Date\|Project-Id-Version\|Report-Msgid\|Last-Translator\|Language-Team\|Generated-By\)/d' portal/locale/zh/LC_MESSAGES/messages.po
 
 lock: $(VENV)/.dev ## Write the lock files anew from setup.cfg
 	$(BIN)/pip install -q uv

@@ -37,7 +37,8 @@ def main() -> None:
         click.echo(error.format_message(), err=True)
         sys.exit(EXIT_BAD_CALL)
     except click.UsageError as error:
-        _fail(f"{_usage_sentence(error, lang)} {translate(lang, 'Try --help.')}")
+        advice = translate(lang, "Try --help.")
+        _fail(f"{_usage_sentence(error, lang)} {advice}")
     except click.ClickException as error:
         _fail(error.format_message())
     except (click.Abort, KeyboardInterrupt):

@@ -108,11 +108,8 @@ def print_findings(report: Report, console: Console, lang: str) -> None:
         _print_finding(finding, _times(count, lang), console, lang)
     hidden = len(errors) - GROUPS_SHOWN_MAX
     if hidden > 0:
-        message = (
-            "… and %(num)s more kind of error; see report.json.",
-            "… and %(num)s more kinds of errors; see report.json.",
-        )
-        console.print(translate_many(lang, *message, hidden), markup=False)  # fmt: skip
+        one, many = _MORE_ERRORS
+        console.print(translate_many(lang, one, many, hidden), markup=False)
     for severity in ("warning", "info"):
         for findings in _by_code(item for item in report if item.severity == severity):
             places = list(dict.fromkeys(item.place for item in findings))
@@ -175,6 +172,11 @@ def _(message: str) -> str:
     """Mark a message for extraction; it is translated where it is used."""
     return message
 
+
+_MORE_ERRORS = (
+    _("… and %(num)s more kind of error; see report.json."),
+    _("… and %(num)s more kinds of errors; see report.json."),
+)
 
 _STEPS = {
     "load": _("Reading descriptors"),
