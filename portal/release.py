@@ -83,7 +83,7 @@ def new_release(out: Path, identifier: str) -> Iterator[Draft]:
     for left in (out / "releases").glob(f"{_UNFINISHED}*"):
         shutil.rmtree(left, ignore_errors=True)
     draft = Draft(out, identifier, out / "releases" / f"{_UNFINISHED}{identifier}")
-    draft.folder.mkdir()
+    draft.folder.mkdir(parents=True)
     try:
         yield draft
     finally:

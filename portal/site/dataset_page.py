@@ -167,7 +167,7 @@ def _preview(item: PublishedResource, labels: Labels) -> Preview | None:
         for column in profile.columns
     ]
     caption = (
-        translate_many(labels.lang, "The only row", "All %(num)s rows", profile.rows)
+        translate_many(labels.lang, "%(num)s row in all", "%(num)s rows in all", profile.rows)
         if profile.rows == len(profile.first_rows)
         else translate(
             labels.lang,

@@ -218,15 +218,17 @@ def _finding(error: Error, dataset: Dataset, resource: Resource | None) -> Findi
     code = error.type if error.type in CODES else "validation-error"
     label = getattr(error, "label", None)
     value = getattr(error, "cell", None) if label is None else label
+    field = getattr(error, "field_name", None)
     if error.type == "foreign-key":
         value = ", ".join(getattr(error, "field_cells", ()))
+        field = ", ".join(getattr(error, "field_names", ()))
     details: dict[str, Any] = {
         "dataset": dataset.name,
         "resource": resource.name if resource else None,
         "file": _file(dataset, resource),
         "row": getattr(error, "row_number", None) or _header_row(error),
         "column": getattr(error, "field_number", None),
-        "field": getattr(error, "field_name", None) or None,
+        "field": field or None,
         "value": value if dataset.is_open else None,
         "note": _note(error, dataset.is_open),
         "type": error.type,

@@ -1,0 +1,77 @@
+"""Write docs/reference/findings.md from the declared codes: ``python docs/make_reference.py``.
+
+With ``--check`` nothing is written; the exit status is 1 where the page is not what the codes say.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from portal.model.codes import CATALOGUE, DESCRIPTOR, FILES, FRICTIONLESS, Code
+
+PAGE = Path(__file__).parent / "reference" / "findings.md"
+
+GROUPS = (
+    ("The descriptor", "描述文件", DESCRIPTOR),
+    ("The metadata of the catalogue", "目录元数据", CATALOGUE),
+    ("Files and what the portal does with them", "数据文件", FILES),
+    ("What Frictionless finds, by its own error types", "Frictionless 的检查", FRICTIONLESS),
+)
+
+INTRODUCTION = """\
+# Findings 检查结果
+
+<!-- Made by docs/make_reference.py from portal/model/codes.py. Change the codes and run it again. -->
+
+A finding says where, what and how to mend it. `portal build` prints it, and `report.json` keeps it; the fields are
+those of [release.md](release.md#reportjson). An **error** keeps its dataset out of the release; the other datasets go
+on. A **warning** and an **info** do not. With `profile: national` in `catalog.yaml` every warning about the metadata
+of a dataset, and every unknown key in the three files of settings, is an error.
+
+A word in braces stands for a detail of the finding: `{value}` is what stands there, `{field}` the column or key. A
+detail that is not known, or must not be shown, stands as “…”. Codes never change their meaning.
+
+每条结果说明位置、问题和改法。**error** 使该数据集不能发布，其他数据集照常发布；**warning** 和 **info** 不影响发布。
+`catalog.yaml` 中写 `profile: national` 时，元数据方面的警告一律按错误处理。花括号中的词代表具体内容，
+不知道或不能显示的内容写作“…”。
+"""
+
+
+def page() -> str:
+    """Return the page as it should be."""
+    return "\n".join([INTRODUCTION, *(_section(*group) for group in GROUPS)])
+
+
+def _section(title: str, title_zh: str, codes: tuple[Code, ...]) -> str:
+    rows = "\n".join(_row(code) for code in codes)
+    head = "| code | severity | what it says | how to mend it |\n|---|---|---|---|"
+    return f"## {title} {title_zh}\n\n{head}\n{rows}\n"
+
+
+def _row(code: Code) -> str:
+    says = f"{_plain(code.message.zh)}<br>{_plain(code.message.en)}"
+    mend = f"{_plain(code.mend.zh)}<br>{_plain(code.mend.en)}"
+    return f'| <a id="{code.name}"></a>`{code.name}` | {code.severity} | {says} | {mend} |'
+
+
+def _plain(template: str) -> str:
+    """Return the text of a template as it stands in a table: doubled braces single, bars harmless."""
+    return template.replace("{{", "{").replace("}}", "}").replace("|", "\\|")
+
+
+def main() -> None:
+    """Write the page, or with ``--check`` compare it."""
+    wanted = page()
+    if sys.argv[1:] == ["--check"]:
+        if not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != wanted:
+            sys.exit(f"{PAGE} is stale: run python docs/make_reference.py")
+    elif sys.argv[1:]:
+        sys.exit("usage: python docs/make_reference.py [--check]")
+    else:
+        PAGE.parent.mkdir(parents=True, exist_ok=True)
+        PAGE.write_text(wanted, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

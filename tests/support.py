@@ -1,0 +1,23 @@
+"""What tests use by name: where things are, and how a folder is built."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from portal.pipeline import BuildReport, build
+from portal.settings import load_settings
+
+FIXTURES = Path(__file__).parent / "fixtures"
+PROJECT = Path(__file__).parent.parent
+SHARED = PROJECT.parent / "shared" / "data"
+TODAY = date(2026, 6, 1)
+
+needs_shared_data = pytest.mark.skipif(not SHARED.is_dir(), reason="the folder of real inputs is not on this machine")
+
+
+def build_folder(datasets: Path, out: Path, *, strict: bool = False, jobs: int = 1) -> BuildReport:
+    """Build a folder of datasets for a fixed day."""
+    return build(load_settings(datasets), out, today=TODAY, strict=strict, jobs=jobs)

@@ -1,0 +1,204 @@
+"""The recipe on whole folders: what is published, what is refused, and what never leaves."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support import FIXTURES, SHARED, build_folder, needs_shared_data
+
+from portal.pipeline import BuildReport
+
+GOOD = """name: {name}
+title: 好的
+description: 没有问题的数据集。
+licenses: [{{name: CC-BY-4.0}}]
+resources: [{{name: table, path: table.csv}}]
+"""
+
+
+def codes(result: BuildReport) -> list[tuple[str, str | None]]:
+    """Return code and dataset of every error."""
+    return [(item.code, item.dataset) for item in result.report if item.severity == "error"]
+
+
+def test_the_tiny_catalogue_is_published_whole(tiny_build: BuildReport) -> None:
+    """Three datasets, with rows and formats as their files have them; what is not open has none."""
+    assert tiny_build.refused == ()
+    assert [(item.dataset.name, item.rows, item.formats) for item in tiny_build.published] == [
+        ("bus-lines", 5, ("CSV", "JSON", "XLSX")),
+        ("salaries", 0, ()),
+        ("schools", 3, ("CSV", "JSON", "XLSX")),
+    ]
+
+
+def test_what_is_not_open_is_in_no_file_of_the_release(tiny_release: Path) -> None:
+    """The cells of a dataset that is not open stand nowhere: no page, file, index or report; its entry does."""
+    for path in tiny_release.rglob("*"):
+        if path.is_file():
+            assert b"CANARY-7f3a" not in path.read_bytes(), path
+            assert b"99999" not in path.read_bytes(), path
+    assert not (tiny_release / "site" / "data" / "salaries").exists()
+    assert (tiny_release / "site" / "datasets" / "salaries" / "index.html").exists()
+
+
+def test_a_fault_in_what_is_not_open_is_reported_without_its_value(tiny: Path, tmp_path: Path) -> None:
+    """The finding names row and column; neither its value nor its text quotes the cell."""
+    (tiny / "transport" / "salaries" / "salaries.csv").write_text("姓名,工资\n甲,SECRET-1\n", encoding="utf-8")
+    result = build_folder(tiny, tmp_path / "build")
+    finding = next(item for item in result.report if item.code == "type-error")
+    assert (finding.dataset, finding.row, finding.column, finding.value) == ("salaries", 2, 2, None)
+    assert "SECRET-1" not in str(finding)
+    assert result.release is not None
+    assert all(b"SECRET-1" not in path.read_bytes() for path in result.release.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "open: {is_open: false}",
+        "open: false",
+        "open: 'no'",
+        "open: []",
+        "open: {is_open: 'yes'}",
+        "open: {is_open: true, condition: 需申请}",
+        "planned: {on: 2027-01-01}",
+        "planned: {on: soon}",
+        "planned: soon",
+    ],
+)
+def test_only_a_plain_yes_opens_a_dataset(write_dataset: Callable[..., Path], tmp_path: Path, opening: str) -> None:
+    """Whatever else stands under open or planned keeps the file in the folder."""
+    descriptor = GOOD.format(name="made") + f"catalogue: {{{opening}}}\n"
+    result = build_folder(write_dataset(descriptor, table__csv="a\nCANARY-x\n"), tmp_path / "build")
+    assert [item.dataset.is_open for item in result.published] == [False]
+    assert result.release is not None
+    assert all(b"CANARY-x" not in path.read_bytes() for path in result.release.rglob("*") if path.is_file())
+
+
+def test_a_dataset_that_says_nothing_is_open(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
+    """Plain Frictionless packages come from open data."""
+    result = build_folder(write_dataset(GOOD.format(name="made"), table__csv="a\n1\n"), tmp_path / "build")
+    assert [item.dataset.is_open for item in result.published] == [True]
+
+
+def test_strict_releases_nothing_where_anything_is_refused(tiny: Path, tmp_path: Path) -> None:
+    """The release before stays; without strict the others go on."""
+    out = tmp_path / "build"
+    first = build_folder(tiny, out).release
+    (tiny / "education" / "schools" / "schools.csv").write_text("nonsense\n", encoding="utf-8")
+    refused = build_folder(tiny, out, strict=True)
+    assert refused.release is None
+    assert refused.refused == ("schools",)
+    assert (out / "current").resolve() == first
+    assert [item.dataset.name for item in build_folder(tiny, out).published] == ["bus-lines", "salaries"]
+
+
+def test_what_nobody_foresaw_is_a_finding(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
+    """A descriptor that makes the validator itself fail refuses its dataset; the others are published."""
+    write_dataset(GOOD.format(name="good"), folder="good", table__csv="a\n1\n")
+    bad = GOOD.format(name="bad").replace("path: table.csv", "path: table.csv, dialect: {headerRows: [x]}")
+    result = build_folder(write_dataset(bad, folder="bad", table__csv="a\n1\n"), tmp_path / "build")
+    assert codes(result) == [("processing-failed", "bad")]
+    assert [item.dataset.name for item in result.published] == ["good"]
+
+
+def test_an_empty_folder_is_an_empty_portal(tmp_path: Path) -> None:
+    """A portal can begin without data."""
+    (tmp_path / "datasets").mkdir()
+    result = build_folder(tmp_path / "datasets", tmp_path / "build")
+    assert result.published == ()
+    assert result.release is not None
+    assert (result.release / "site" / "index.html").exists()
+
+
+def test_the_folder_of_releases_is_not_read_as_data(write_dataset: Callable[..., Path]) -> None:
+    """Building into the folder of datasets itself does not find its own output."""
+    root = write_dataset(GOOD.format(name="made"), table__csv="a\n1\n")
+    for _ in range(2):
+        assert [item.dataset.name for item in build_folder(root, root / "build").published] == ["made"]
+
+
+def test_the_report_holds_every_finding_in_the_agreed_shape(tiny: Path, tmp_path: Path) -> None:
+    """report.json lists what the build found, with every key, null where one does not apply."""
+    (tiny / "education" / "schools" / "schools.csv").write_text(
+        "学校代码,名称,学生数,建校日期,寄宿\n0001,甲,很多,1956-09-01,否\n", encoding="utf-8"
+    )
+    result = build_folder(tiny, tmp_path / "build")
+    assert result.release is not None
+    findings = json.loads((result.release / "report.json").read_text(encoding="utf-8"))["findings"]
+    error = next(item for item in findings if item["severity"] == "error")
+    assert error == {
+        "code": "type-error",
+        "severity": "error",
+        "dataset": "schools",
+        "resource": "schools",
+        "file": "education/schools/schools.csv",
+        "row": 2,
+        "column": 3,
+        "field": "学生数",
+        "value": "很多",
+        "message": {
+            "zh": "字段“学生数”的值“很多”不是整数。",
+            "en": 'Field "学生数" holds "很多", which is not an integer.',
+        },
+        "mend": {"zh": "请填写阿拉伯数字的整数，例如 30。", "en": "Write digits, e.g. 30."},
+    }
+
+
+def test_release_json_tells_what_was_refused_and_counted(tiny: Path, tmp_path: Path) -> None:
+    """Counts are those of what was published."""
+    (tiny / "education" / "schools" / "schools.csv").unlink()
+    result = build_folder(tiny, tmp_path / "build")
+    assert result.release is not None
+    document = json.loads((result.release / "release.json").read_text(encoding="utf-8"))
+    assert document["id"] == result.release.name
+    assert document["refused"] == ["schools"]
+    assert document["counts"] == {
+        "datasets": 2,
+        "resources": 3,
+        "files": 8,
+        "rows": 5,
+        "errors": 1,
+        "warnings": document["counts"]["warnings"],
+    }
+
+
+def test_search_records_hold_no_place_of_this_machine(tiny_release: Path) -> None:
+    """A release says nothing about where it was built."""
+    with sqlite3.connect(tiny_release / "search" / "records.sqlite") as database:
+        rows = [row[0] for row in database.execute("SELECT record FROM dataset")]
+    assert rows
+    assert all(str(FIXTURES).encode() not in row for row in rows)
+
+
+@needs_shared_data
+def test_real_packages_are_judged_as_frictionless_judges_them(tmp_path: Path) -> None:
+    """Valid packages are published; the others are refused with the same error types at the same rows.
+
+    One differs, because its descriptor ends in .yml, which Frictionless does not read and we do.
+    """
+    observed = json.loads((SHARED / "packages" / "observed.json").read_text(encoding="utf-8"))["packages"]
+    result = build_folder(SHARED / "packages", tmp_path / "build")
+    published = {item.dataset.descriptor_file for item in result.published}
+    refused: dict[str, list[str]] = {}
+    folders = {item.file.split("/")[0]: item.file.split("/")[0] for item in result.report if item.file}
+    for item in result.report:
+        if item.severity == "error" and item.file:
+            row = f" row {item.row}" if item.row else ""
+            refused.setdefault(folders[item.file.split("/")[0]], []).append(f"{row}: {item.code}")
+    for path, verdict in observed.items():
+        descriptor = path.removeprefix("packages/")
+        folder = descriptor.split("/")[0]
+        if folder == "country-codes":
+            assert descriptor in published
+            continue
+        assert (descriptor in published) == verdict["valid"], path
+        assert len(refused.get(folder, [])) == verdict["n_errors"], path
+        for line in verdict["first"]:
+            code = line.split(": ")[-2].split()[-1] if " row " in line else line.split(":")[0]
+            row = f" row {line.split(' row ')[1].split(':')[0]}" if " row " in line else ""
+            assert f"{row}: {code}" in refused[folder], (path, line)

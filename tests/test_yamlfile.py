@@ -1,0 +1,118 @@
+"""Reading what people write: scalars stay what was typed, and every fault has a place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.yamlfile import NODES_MAX, SIZE_BYTES_MAX, UnreadableFile, read_document
+
+
+def read(tmp_path: Path, text: str | bytes, name: str = "file.yaml") -> Any:
+    """Write *text* and read it back."""
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_document(path)
+
+
+def fault(tmp_path: Path, text: str | bytes, name: str = "file.yaml") -> tuple[str, int | None, int | None]:
+    """Return code, row and column of what is wrong with *text*."""
+    with pytest.raises(UnreadableFile) as caught:
+        read(tmp_path, text, name)
+    assert caught.value.reason.zh
+    assert caught.value.reason.en
+    return caught.value.code, caught.value.row, caught.value.column
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2026-01-15", "2026-01-15"),
+        ("no", "no"),
+        ("on", "on"),
+        ("007", "007"),
+        ("1_000", "1_000"),
+        ("12:30", "12:30"),
+        ("0x1F", "0x1F"),
+        ("7", 7),
+        ("-7", -7),
+        ("1.5", 1.5),
+        ("1e3", 1000.0),
+        ("true", True),
+        ("~", None),
+        ("''", ""),
+    ],
+)
+def test_scalars_follow_yaml_1_2(tmp_path: Path, text: str, value: object) -> None:
+    """Dates, words like "on" and numbers with leading zeros are text; only plain numbers and true are not."""
+    result = read(tmp_path, f"key: {text}")["key"]
+    assert (result, type(result)) == (value, type(value))
+
+
+def test_the_key_on_stays_a_word(tmp_path: Path) -> None:
+    """A key that YAML 1.1 takes for true keeps its name."""
+    assert read(tmp_path, "planned: {on: 2026-12-01}") == {"planned": {"on": "2026-12-01"}}
+
+
+def test_a_yaml_fault_has_line_and_column(tmp_path: Path) -> None:
+    """Where the text stops being YAML is where the finding points."""
+    assert fault(tmp_path, "a: 1\nb: c: d\n") == ("descriptor-syntax", 2, 5)
+
+
+def test_a_json_fault_has_line_and_column(tmp_path: Path) -> None:
+    """The same for JSON."""
+    assert fault(tmp_path, '{\n "a": 1,\n "b" 2\n}', "file.json") == ("descriptor-syntax", 3, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("a: 1\na: 2\n", "x.yaml"), ('{"a": 1, "a": 2}', "x.json"), ("k: {b: 1, b: 2}", "x.yaml")]
+)
+def test_a_key_that_stands_twice_is_refused(tmp_path: Path, text: str, name: str) -> None:
+    """The second value would silently win."""
+    assert fault(tmp_path, text, name)[0] == "descriptor-syntax"
+
+
+@pytest.mark.parametrize(
+    "text", ["a: !!python/object/apply:os.system ['true']", "a: !own 1", "? [1]\n: 2", "a: \x01", "a: *nowhere"]
+)
+def test_tags_and_other_tricks_are_refused(tmp_path: Path, text: str) -> None:
+    """Nothing but mappings, lists and scalars comes out of a file."""
+    assert fault(tmp_path, text)[0] == "descriptor-syntax"
+
+
+def test_aliases_that_blow_up_are_refused(tmp_path: Path) -> None:
+    """A few lines of aliases that stand for billions of items are stopped early."""
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    assert fault(tmp_path, "\n".join(lines))[0] == "descriptor-too-large"
+
+
+@pytest.mark.parametrize(("text", "name"), [("[" * 3000 + "]" * 3000, "x.json"), ("[" * 90 + "]" * 90, "x.yaml")])
+def test_deep_nesting_is_refused(tmp_path: Path, text: str, name: str) -> None:
+    """Neither format may nest without end."""
+    assert fault(tmp_path, text, name)[0] == "descriptor-too-large"
+
+
+def test_large_files_are_refused(tmp_path: Path) -> None:
+    """A descriptor over the limit is not even parsed; one with too many items is not used."""
+    assert fault(tmp_path, b"#" * (SIZE_BYTES_MAX + 1))[0] == "descriptor-too-large"
+    assert fault(tmp_path, "[" + "1," * (NODES_MAX + 1) + "1]", "x.json")[0] == "descriptor-too-large"
+
+
+def test_bytes_that_are_not_utf_8_have_their_line(tmp_path: Path) -> None:
+    """A file in another encoding is refused at the first line that gives it away."""
+    assert fault(tmp_path, "a: 1\nb: 市政府\n".encode("gb18030")) == ("descriptor-unreadable", 2, None)
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    """Windows editors write one."""
+    assert read(tmp_path, "\ufeffa: 1") == {"a": 1}
+
+
+def test_a_file_that_is_not_there_is_a_finding_too(tmp_path: Path) -> None:
+    """Reading never raises anything else."""
+    with pytest.raises(UnreadableFile) as caught:
+        read_document(tmp_path / "nothing.yaml")
+    assert caught.value.code == "descriptor-unreadable"
