@@ -41,8 +41,8 @@ messages: $(VENV)/.dev ## Collect messages from code and templates into the cata
 
 lock: $(VENV)/.dev ## Write the lock files anew from setup.cfg
 	$(BIN)/pip install -q uv
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --extra build -o requirements.lock setup.cfg
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --extra build --extra test --extra dev -c requirements.lock -o requirements-dev.lock setup.cfg
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --no-emit-index-url --no-emit-find-links --extra build -o requirements.lock setup.cfg
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --no-emit-index-url --no-emit-find-links --extra build --extra test --extra dev -c requirements.lock -o requirements-dev.lock setup.cfg
 
 clean: ## Remove what was built, installed and cached
 	rm -rf build dist *.egg-info $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -21,7 +21,7 @@ def wanted() -> set[str]:
     """Return every message in code and templates, the singular where there are two forms."""
     found = set()
     for folder, methods in (("portal", [("**.py", "python")]), ("site_templates", [("**.html", "jinja2")])):
-        for _, _, message, _, _ in extract_from_dir(PROJECT / folder, methods, keywords=KEYWORDS):  # type: ignore[arg-type]
+        for _, _, message, _, _ in extract_from_dir(PROJECT / folder, methods, keywords=KEYWORDS):
             found.add(message if isinstance(message, str) else message[0])
     return found
 
@@ -41,7 +41,7 @@ def test_every_message_is_in_the_catalogue_and_no_other() -> None:
 def test_every_message_is_translated_with_the_same_places_to_fill() -> None:
     """No Chinese text is missing, and each names the details that its English text names."""
     for english, item in chinese().items():
-        texts = [item.string] if isinstance(item.string, str) else list(item.string)
+        texts = [item.string] if isinstance(item.string, str) else list(item.string or [""])
         for text in texts:
             assert text, english
             assert set(re.findall(r"%\((\w+)\)s", text)) == set(re.findall(r"%\((\w+)\)s", english)), english

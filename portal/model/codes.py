@@ -228,6 +228,13 @@ FILES = (
         "请拆分文件，或在 catalog.yaml 的 limits 中调高上限。",
         "Split the file, or raise the limit under limits in catalog.yaml.",
     ),
+    _error(
+        "part-header",
+        "这一部分的第一行与第一个文件的表头不同，会被当作表头丢掉。",
+        "The first line of this part differs from the header of the first file; it would be dropped as a header.",
+        "分成多个文件的表格，每个文件都要以同样的表头开始。",
+        "Begin every file of a table in parts with the same header.",
+    ),
     _info(
         "published-as-is",
         "{format} 格式的文件原样发布，未检查内容。",

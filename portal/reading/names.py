@@ -34,11 +34,11 @@ def propose_name(text: object, fallback: str = "dataset") -> str:
     """Return a name that follows the rule and resembles *text*; Chinese becomes pinyin.
 
     >>> propose_name("公交站点 2026"), propose_name("../A b"), propose_name("CON")
-    ('gong-jiao-zhan-dian-2026', 'a-b', 'con-data')
+    ('gong-jiao-zhan-dian-2026', 'a-b', 'data-con')
     """
     words = lazy_pinyin(unicodedata.normalize("NFKC", str(text or ""))[:300], errors="default")
     plain = unicodedata.normalize("NFKD", "-".join(words)).encode("ascii", "ignore").decode("ascii").lower()
     name = re.sub(r"[^a-z0-9._]+", "-", plain).strip("-._")[:NAME_CHARACTERS_MAX].rstrip("-._")
     if name.split(".")[0] in _DEVICE_NAMES or name in _RESERVED_RESOURCE_NAMES:
-        name += "-data"
+        name = f"data-{name}"[:NAME_CHARACTERS_MAX]
     return name or fallback

@@ -21,6 +21,8 @@ from portal.model.text import LocalText
 from portal.reading.paths import inside
 from portal.settings import Limits
 
+LINE_BYTES_MAX = 1024 * 1024
+
 _TYPES = {
     "string": LocalText("文本", "text"),
     "integer": LocalText("整数", "an integer"),
@@ -172,11 +174,29 @@ def _file_problems(dataset: Dataset, resource: Resource, limits: Limits) -> Iter
             if unpacked > limits.unpacked_bytes_max:
                 reason = _over("字节（解压后）", "bytes unpacked", unpacked, limits.unpacked_bytes_max)
                 yield found("file-too-large", **place, reason=reason)
+    if resource.kind == "table" and resource.format == "csv" and len(resource.paths) > 1:
+        yield from _part_problems(dataset, resource)
     place = {"dataset": dataset.name, "resource": resource.name, "file": dataset.descriptor_file}
     if resource.kind == "link":
         yield found("link-not-checked", **place)
     elif resource.kind == "file":
         yield found("published-as-is", **place, format=resource.format.upper() or "?")
+
+
+def _part_problems(dataset: Dataset, resource: Resource) -> Iterator[Finding]:
+    """Check that every part has the header: Frictionless drops the first line of all parts but the first."""
+    assert dataset.source is not None
+    first_lines = []
+    for name in resource.paths:
+        path = inside(dataset.source.folder, name)
+        if not path.is_file():
+            return
+        with path.open("rb") as file:
+            first_lines.append(file.readline(LINE_BYTES_MAX).rstrip(b"\r\n"))
+    for name, line in zip(resource.paths, first_lines, strict=True):
+        if line != first_lines[0]:
+            place = f"{dataset.folder}/{name}"
+            yield found("part-header", dataset=dataset.name, resource=resource.name, file=place, row=1)
 
 
 def _over(unit_zh: str, unit_en: str, size: int, limit: int) -> LocalText:

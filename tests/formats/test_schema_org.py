@@ -1,0 +1,129 @@
+"""Datasets as schema.org's JSON-LD."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.formats.schema_org import DESCRIPTION_CHARACTERS_MAX, dump
+from portal.model.catalog import Resource
+from portal.model.publication import PublishedDataset, PublishedResource
+from portal.model.text import LocalText
+
+Published = Callable[[str], PublishedDataset]
+
+BASE = "https://data.example.cn/open"
+
+
+def described(item: PublishedDataset, lang: str = "zh") -> dict[str, Any]:
+    """Return the JSON-LD of a dataset in a portal called 门户."""
+    return dump(item, lang=lang, base_url=BASE, portal_title="门户")
+
+
+def download(site: Path, name: str, path: str, media_type: str) -> dict[str, Any]:
+    """Return what JSON-LD says of a file that lies at *path* in the site."""
+    content = (site / path).read_bytes()
+    return {
+        "@type": "DataDownload",
+        "name": name,
+        "contentUrl": f"{BASE}/{path}",
+        "encodingFormat": media_type,
+        "contentSize": f"{len(content)} B",
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+
+
+def test_an_open_dataset_is_described_whole(published: Published, tiny_release: Path) -> None:
+    """An open dataset has its metadata, its columns and each of its files, in the language asked for."""
+    site = tiny_release / "site"
+    xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert described(published("schools"), "en") == {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "@id": f"{BASE}/en/datasets/schools/",
+        "url": f"{BASE}/en/datasets/schools/",
+        "name": "List of schools",
+        "description": "Code, name, number of pupils and founding day of every school in Small Town. "
+        "The data are made up for tests.",
+        "identifier": "schools",
+        "inLanguage": "en",
+        "isAccessibleForFree": True,
+        "keywords": ["schools", "education"],
+        "license": ["https://creativecommons.org/licenses/by/4.0/"],
+        "publisher": {"@type": "GovernmentOrganization", "name": "Small Town Education Bureau"},
+        "creator": {"@type": "Organization", "name": "Small Town Education Bureau"},
+        "datePublished": "2026-03-01",
+        "dateModified": "2026-03-01",
+        "spatialCoverage": "100000",
+        "includedInDataCatalog": {"@type": "DataCatalog", "name": "门户", "url": f"{BASE}/en/"},
+        "variableMeasured": ["School code", "Name", "Pupils", "Founded", "Boarding"],
+        "distribution": [
+            download(site, "Schools (CSV)", "data/schools/original/schools.csv", "text/csv"),
+            download(site, "Schools (XLSX)", "data/schools/schools.xlsx", xlsx),
+            download(site, "Schools (CSV)", "data/schools/schools.csv", "text/csv"),
+            download(site, "Schools (JSON)", "data/schools/schools.json", "application/json"),
+        ],
+    }
+
+
+def test_a_closed_dataset_is_described_without_files(published: Published) -> None:
+    """Of a dataset that is not open there is a description and no download; it is not accessible."""
+    document = described(published("salaries"))
+    assert (document["name"], document["isAccessibleForFree"]) == ("工资发放记录", False)
+    assert "distribution" not in document
+
+
+def test_chinese_stands_at_the_root(published: Published) -> None:
+    """The addresses of the Chinese description have no language in them."""
+    document = described(published("bus-lines"))
+    assert (document["@id"], document["inLanguage"]) == (f"{BASE}/datasets/bus-lines/", "zh-CN")
+    assert document["includedInDataCatalog"]["url"] == f"{BASE}/"
+
+
+def test_what_is_not_stated_has_no_key(published: Published) -> None:
+    """An element that the publisher left out is absent, not empty."""
+    item = published("bus-lines")
+    bare = replace(item, dataset=replace(item.dataset, keywords=(), licences=(), published=None, updated=None))
+    document = described(bare)
+    assert not {"keywords", "license", "datePublished", "dateModified", "version"} & set(document)
+    assert not [key for key, value in document.items() if value in (None, "", [])]
+
+
+def test_a_column_of_several_tables_is_named_once(published: Published) -> None:
+    """Columns of the same title stand once, in the order in which they occur."""
+    assert described(published("bus-lines"))["variableMeasured"] == ["线路", "票价", "序号", "站名"]
+
+
+def test_the_resource_code_identifies_where_there_is_one(published: Published) -> None:
+    """The code of the resource catalogue is the identifier, else the name."""
+    item = published("schools")
+    coded = replace(item, dataset=replace(item.dataset, code="307021000/000012"))
+    assert [described(each)["identifier"] for each in (item, coded)] == ["schools", "307021000/000012"]
+
+
+def test_a_short_description_is_extended_by_what_is_known(published: Published) -> None:
+    """A description of under 50 characters goes on with publisher and columns, because readers ask for that much."""
+    extended = "工资发放记录 · 只公布目录条目，不公布文件。 · 小城交通局 · 姓名, 工资"
+    assert described(published("salaries"))["description"] == extended
+
+
+@pytest.mark.parametrize("length", [50, 51, DESCRIPTION_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX + 1])
+def test_a_description_is_cut_at_the_limit_of_readers(published: Published, length: int) -> None:
+    """A description of 50 characters or more stands as it is, up to 5,000 characters."""
+    item = published("schools")
+    long = replace(item, dataset=replace(item.dataset, description=LocalText("长" * length)))
+    assert described(long)["description"] == "长" * min(length, DESCRIPTION_CHARACTERS_MAX)
+
+
+def test_a_link_is_a_download_elsewhere(published: Published) -> None:
+    """A resource on another site is named with its address there, and nothing is said of its size."""
+    link = Resource("map", LocalText("地图", "Map"), "link", "wms", "", url="https://maps.example.cn/wms")
+    item = replace(published("schools"), resources=(PublishedResource(link),))
+    assert described(item, "en")["distribution"] == [
+        {"@type": "DataDownload", "name": "Map", "contentUrl": "https://maps.example.cn/wms"}
+    ]

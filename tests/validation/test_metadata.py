@@ -1,0 +1,69 @@
+"""Rules on descriptions: each finds what it is for, as a warning, or as an error in a national portal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from portal.model.findings import Report
+from portal.reading.catalog import load_catalog
+from portal.settings import load_settings
+from portal.validation.metadata import check_metadata
+
+COMPLETE = """name: made
+title: 标题
+description: 摘要。
+licenses: [{name: CC-BY-4.0}]
+catalogue: {publisher: office, themes: [traffic], update_cycle: daily, published: "2026-01-01"}
+resources: []
+"""
+
+
+def check(folder: Path, profile: str = "basic") -> Report:
+    """Apply the rules to a folder."""
+    (folder / "publishers.yaml").write_text("publishers: [{id: office, name: 办公室}]\n", encoding="utf-8")
+    catalog, _ = load_catalog(load_settings(folder))
+    return check_metadata(catalog, profile=profile)
+
+
+def test_a_complete_description_has_no_findings(write_dataset: Callable[..., Path]) -> None:
+    """The rules can be satisfied."""
+    assert list(check(write_dataset(COMPLETE))) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "field"),
+    [
+        ("title: 标题\n", "", "title-missing", "title"),
+        ("description: 摘要。\n", "", "description-missing", "description"),
+        ("licenses: [{name: CC-BY-4.0}]\n", "", "licence-missing", "licenses"),
+        ("CC-BY-4.0", "MY-OWN", "licence-unknown", "licenses"),
+        ("publisher: office, ", "", "publisher-missing", "catalogue.publisher"),
+        ("publisher: office", "publisher: 别处", "publisher-unknown", "catalogue.publisher"),
+        ("themes: [traffic]", "themes: [travel]", "theme-unknown", "catalogue.themes"),
+        ("update_cycle: daily", "update_cycle: dayly", "value-unknown", "catalogue.update_cycle"),
+        ("update_cycle: daily", "areas: [moon]", "value-unknown", "catalogue.areas"),
+        ("update_cycle: daily", "sharing: {type: some}", "value-unknown", "catalogue.sharing.type"),
+        ('"2026-01-01"', "2026年1月", "value-type", "catalogue.published"),
+        ("update_cycle: daily", "planned: {on: soon}", "value-type", "catalogue.planned.on"),
+        ("update_cycle", "cycle", "key-unknown", "catalogue.cycle"),
+    ],
+)
+def test_each_rule_finds_its_fault(
+    write_dataset: Callable[..., Path], old: str, new: str, code: str, field: str
+) -> None:
+    """One change, one finding: a warning, or an error where the portal is national."""
+    assert old in COMPLETE
+    folder = write_dataset(COMPLETE.replace(old, new))
+    assert [(item.code, item.severity, item.field) for item in check(folder)] == [(code, "warning", field)]
+    assert [(item.code, item.severity) for item in check(folder, "national")] == [(code, "error")]
+
+
+def test_what_is_not_shared_cannot_be_open(write_dataset: Callable[..., Path]) -> None:
+    """That is an error everywhere: it would publish what must not leave the department."""
+    text = COMPLETE.replace("update_cycle: daily", "sharing: {type: none, basis: 某法}, open: {is_open: true}")
+    assert [(item.code, item.severity) for item in check(write_dataset(text))] == [("sharing-contradiction", "error")]
+    closed = text.replace("is_open: true", "is_open: false")
+    assert list(check(write_dataset(closed))) == []
