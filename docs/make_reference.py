@@ -26,11 +26,11 @@ INTRODUCTION = """\
 
 A finding says where, what and how to mend it. `portal build` prints it, and `report.json` keeps it; the fields are
 those of [release.md](release.md#reportjson). An **error** keeps its dataset out of the release; the other datasets go
-on. A **warning** and an **info** do not. With `profile: national` in `catalog.yaml` every warning about the metadata
-of a dataset, and every unknown key in the three files of settings, is an error.
+on. A **warning** and an **info** do not. With `profile: national` in `catalog.yaml` the warnings about the metadata of
+the catalogue, and unknown keys in the three files of settings, have the severity error.
 
 A word in braces stands for a detail of the finding: `{value}` is what stands there, `{field}` the column or key. A
-detail that is not known, or must not be shown, stands as “…”. Codes never change their meaning.
+detail that is not known, or must not be shown, stands as “…”.
 
 每条结果说明位置、问题和改法。**error** 使该数据集不能发布，其他数据集照常发布；**warning** 和 **info** 不影响发布。
 `catalog.yaml` 中写 `profile: national` 时，元数据方面的警告一律按错误处理。花括号中的词代表具体内容，

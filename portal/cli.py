@@ -24,6 +24,7 @@ from portal.terminal import BarProgress, LineProgress, print_findings, print_sum
 
 EXIT_REFUSED = 1
 EXIT_BAD_CALL = 2
+DEBUG_VARIABLE = "KAIFANG_DEBUG"
 
 
 def main() -> None:
@@ -46,6 +47,11 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(EXIT_BAD_CALL)
+    except Exception as error:
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        reason = f"{type(error).__name__}: {error}"
+        _fail(translate(lang, "Unexpected error (%(reason)s). Set KAIFANG_DEBUG=1 to see where.", reason=reason))
 
 
 def _usage_sentence(error: click.UsageError, lang: str) -> str:

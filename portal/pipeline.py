@@ -13,8 +13,10 @@ import json
 import logging
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -133,7 +135,7 @@ def _validate(catalog: Catalog, limits: Limits, jobs: int, progress: Progress) -
     progress.step("validate", len(catalog.datasets))
     findings: list[Finding] = []
     check = partial(_validate_one, limits)
-    for dataset, result in _each(check, catalog.datasets, jobs):
+    for dataset, result in _each(check, catalog.datasets, jobs, lambda dataset: [_killed(dataset)]):
         findings.extend(result)
         progress.advance(dataset.name)
     return findings
@@ -152,7 +154,8 @@ def _publish(
     progress.step("publish", len(accepted))
     published: list[PublishedDataset] = []
     failures: list[Finding] = []
-    for dataset, result in _each(partial(_publish_one, site_dir, limits), accepted, jobs):
+    publish = partial(_publish_one, site_dir, limits)
+    for dataset, result in _each(publish, accepted, jobs, _killed):
         if isinstance(result, Finding):
             failures.append(result)
             shutil.rmtree(site_dir / "data" / dataset.name, ignore_errors=True)
@@ -181,13 +184,42 @@ def _failure(dataset: Dataset, error: Exception) -> Finding:
     return found("processing-failed", dataset=dataset.name, file=dataset.descriptor_file, reason=reason)
 
 
-def _each(work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int) -> Iterator[tuple[_Item, _Result]]:
-    """Do *work* on every item, in *jobs* processes where there are several; results come in the order of items."""
+def _killed(dataset: Dataset) -> Finding:
+    """Say that the process which worked on a dataset died: the machine ran out of memory, as a rule."""
+    reason = LocalText("处理进程被系统终止，多半是内存不足", "the process was killed, most likely for want of memory")
+    return found("processing-failed", dataset=dataset.name, file=dataset.descriptor_file, reason=reason)
+
+
+def _each(
+    work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int, killed: Callable[[_Item], _Result]
+) -> Iterator[tuple[_Item, _Result]]:
+    """Do *work* on every item, in *jobs* processes where there are several; results come in the order of items.
+
+    A process that dies (out of memory, say) takes all that wait with it. So each of those is done once more in a
+    process of its own; the one that kills it again gets the result of *killed*.
+    """
     if jobs <= 1 or len(items) <= 1:
         yield from ((item, work(item)) for item in items)
         return
-    with ProcessPoolExecutor(max_workers=min(jobs, len(items))) as pool:
-        yield from zip(items, pool.map(work, items), strict=True)
+    with _pool(min(jobs, len(items))) as pool:
+        for item, future in [(item, pool.submit(work, item)) for item in items]:
+            try:
+                yield item, future.result()
+            except BrokenProcessPool:
+                yield item, _alone(work, item, killed)
+
+
+def _alone(work: Callable[[_Item], _Result], item: _Item, killed: Callable[[_Item], _Result]) -> _Result:
+    try:
+        with _pool(1) as pool:
+            return pool.submit(work, item).result()
+    except BrokenProcessPool:
+        return killed(item)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    """Return worker processes that leave an interrupt from the keyboard to the main one."""
+    return ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
 
 
 def _without_errors(catalog: Catalog, report: Report) -> tuple[Dataset, ...]:
