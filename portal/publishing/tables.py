@@ -95,7 +95,7 @@ def _write_table(dataset: Dataset, resource: Resource, folder: Path, limits: Lim
     """Write the table in every format; return its profile and the formats that could not hold it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        table = open_package(dataset).get_table_resource(resource.name)
+        table = open_package(dataset, with_keys=False).get_table_resource(resource.name)
         with table:
             return _write_rows(table, partial(_path, folder, resource.name), limits)
 

@@ -111,8 +111,10 @@ def check_files(dataset: Dataset, limits: Limits) -> Iterator[Finding]:
             yield from _resource_findings(dataset, descriptor, local, limits)
 
 
-def open_package(dataset: Dataset) -> Package:
+def open_package(dataset: Dataset, *, with_keys: bool = True) -> Package:
     """Return the dataset's files as a Frictionless package, links elsewhere left out.
+
+    Frictionless holds all keys of a table in memory to compare them; without *with_keys* it reads the rows only.
 
     A table without a schema is read without guessing types: a guess would turn the code 01001 into a number.
     Raises FrictionlessException where the descriptor is not valid.
@@ -121,7 +123,7 @@ def open_package(dataset: Dataset) -> Package:
     kinds = {item.name: item.kind for item in dataset.resources}
     descriptor = dict(dataset.source.descriptor)
     descriptor["resources"] = [
-        _as_understood(entry, kinds[entry["name"]])
+        _as_understood(entry, kinds[entry["name"]], with_keys)
         for entry in descriptor["resources"]
         if kinds[entry["name"]] != "link"
     ]
@@ -131,10 +133,26 @@ def open_package(dataset: Dataset) -> Package:
     return package
 
 
-def _as_understood(entry: dict[str, Any], kind: str) -> dict[str, Any]:
+def _as_understood(entry: dict[str, Any], kind: str, with_keys: bool) -> dict[str, Any]:
     if kind == "table":
-        return {**entry, "type": "table"}
+        schema = entry.get("schema")
+        return {
+            **entry,
+            "type": "table",
+            **({"schema": _without_keys(schema)} if isinstance(schema, dict) and not with_keys else {}),
+        }
     return {**{key: value for key, value in entry.items() if key not in ("schema", "dialect")}, "type": "file"}
+
+
+def _without_keys(schema: dict[str, Any]) -> dict[str, Any]:
+    fields = [
+        {**field, "constraints": {name: value for name, value in field["constraints"].items() if name != "unique"}}
+        if isinstance(field.get("constraints"), dict)
+        else field
+        for field in schema.get("fields", [])
+    ]
+    rest = {name: value for name, value in schema.items() if name not in ("primaryKey", "foreignKeys")}
+    return {**rest, "fields": fields} if fields else rest
 
 
 def _metadata_errors(descriptor: dict[str, Any], basepath: str) -> list[Error]:

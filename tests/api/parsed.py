@@ -27,12 +27,17 @@ class Element:
         return " ".join(self.text.split())
 
     def all(self, *tags: str, **attributes: str) -> list[Element]:
-        """Return the elements inside with one of these tags (any, without one) and exactly these attributes."""
-        wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
+        """Return the elements inside with one of these tags (any, without one) and these attributes.
+
+        ``class_`` is one of the classes of an element; every other attribute is equal.
+        """
+        class_ = attributes.pop("class_", "")
         return [
             item
             for item in self._inside()
-            if (not tags or item.tag in tags) and wanted.items() <= dict(item.attributes).items()
+            if (not tags or item.tag in tags)
+            and attributes.items() <= dict(item.attributes).items()
+            and (not class_ or class_ in item.attributes.get("class", "").split())
         ]
 
     def one(self, *tags: str, **attributes: str) -> Element:
