@@ -116,7 +116,7 @@ def build(
         )
     print_findings(result.report, console, lang)
     print_summary(result.published, result.refused, result.release, console, lang)
-    return EXIT_REFUSED if result.refused else 0
+    return EXIT_REFUSED if result.report.count("error") else 0
 
 
 @commands.command()

@@ -107,15 +107,15 @@ def build(
         report = load_report + check_metadata(catalog, profile=settings.profile)
         report = report + _validate(catalog, settings.limits, jobs, progress)
         accepted = _without_errors(catalog, report)
-        if strict and report.refused():
+        if strict and report.count("error"):
             return BuildReport((), report, None)
         inputs_hash = _hash_inputs(settings, catalog, today)
         built_at = datetime.now(UTC)
         with new_release(out, release_id(built_at, inputs_hash)) as draft:
             folder = draft.folder
             published, failures = _publish(accepted, folder / "site", settings.limits, jobs, progress)
-            report = report + failures
-            if strict and failures:
+            report = report + failures + _left_out(published)
+            if strict and report.count("error"):
                 return BuildReport((), report, None)
             directory = Directory(settings.portal, catalog.publishers, catalog.themes)
             progress.step("index")
@@ -163,6 +163,21 @@ def _publish(
             published.append(result)
         progress.advance(dataset.name)
     return tuple(published), failures
+
+
+def _left_out(published: Iterable[PublishedDataset]) -> Iterator[Finding]:
+    """Tell which tables could not be written in which format."""
+    for item in published:
+        for resource in item.resources:
+            for format_ in resource.left_out:
+                yield found(
+                    "format-left-out",
+                    dataset=item.dataset.name,
+                    resource=resource.resource.name,
+                    file=item.dataset.descriptor_file,
+                    format=format_.upper(),
+                    reason=LocalText("表格超出了工作表的容量", "the table does not fit into a sheet"),
+                )
 
 
 def _publish_one(site_dir: Path, limits: Limits, dataset: Dataset) -> PublishedDataset | Finding:
@@ -231,8 +246,7 @@ def _render(
     directory: Directory, published: Sequence[PublishedDataset], folder: Path, settings: Settings, today: date
 ) -> None:
     """Write the pages; templates of the portal's own go into the release, so that a server finds them there."""
-    override = settings.templates_dir
-    own = override if override.is_dir() and override.resolve() != installed_templates().resolve() else None
+    own = settings.templates_dir if _has_own_templates(settings) else None
     if own:
         shutil.copytree(own, folder / "templates")
     engine = WhooshEngine(folder / "search" / "whoosh")
@@ -247,6 +261,11 @@ def _render(
     copy_static(folder / "site", own)
     for lang in LANGUAGES:
         write_pages(site_pages(content, lang), renderer, folder / "site")
+
+
+def _has_own_templates(settings: Settings) -> bool:
+    folder = settings.templates_dir
+    return folder.is_dir() and folder.resolve() != installed_templates().resolve()
 
 
 def _reuse(folder: Path, hashes: dict[str, str], out: Path) -> None:
@@ -296,12 +315,17 @@ def _write_json(document: Any, path: Path) -> None:
 
 
 def _hash_inputs(settings: Settings, catalog: Catalog, today: date) -> str:
-    """Return a SHA-256 over everything that a release is made of: settings, descriptors, data, the day, the version."""
+    """Return a SHA-256 over all that a release is made of: settings, descriptors, data, templates, day and version."""
     digest = hashlib.sha256()
     stated = (__version__, today.isoformat(), settings.portal, settings.profile, settings.licence, settings.limits)
     digest.update(repr(stated).encode())
-    for path in _input_files(settings.datasets_dir, catalog):
-        digest.update(f"{path.relative_to(settings.datasets_dir).as_posix()}\n".encode())
+    for dataset in catalog.datasets:
+        descriptor = dataset.source.descriptor if dataset.source else None
+        digest.update(f"{dataset.folder}\n{json.dumps(descriptor, sort_keys=True)}\n".encode())
+    templates = settings.templates_dir
+    own = [path for path in sorted(templates.rglob("*")) if path.is_file()] if _has_own_templates(settings) else []
+    for path in (*_input_files(settings.datasets_dir, catalog), *own):
+        digest.update(f"{path.relative_to(settings.datasets_dir.parent).as_posix()}\n".encode())
         with path.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
@@ -313,10 +337,7 @@ def _input_files(datasets_dir: Path, catalog: Catalog) -> Iterable[Path]:
         path
         for dataset in catalog.datasets
         if dataset.source
-        for path in (
-            dataset.source.descriptor_path,
-            *(dataset.source.folder / name for resource in dataset.resources for name in resource.paths),
-        )
+        for path in (dataset.source.folder / name for resource in dataset.resources for name in resource.paths)
     )
     return sorted({path for path in (*registers, *described) if path.is_file() and os.access(path, os.R_OK)})
 

@@ -63,22 +63,7 @@ class Settings:
         return self.datasets_dir.parent / "site_templates"
 
 
-KEYS = frozenset(
-    [
-        "title",
-        "description",
-        "organisation",
-        "notice",
-        "base_url",
-        "licence",
-        "profile",
-        "footer",
-        "examples",
-        "limits",
-        "languages",
-        "review",
-    ]
-)
+KEYS = frozenset("title description organisation notice base_url licence profile footer examples limits review".split())
 
 
 def load_settings(datasets_dir: Path, *, base_url: str | None = None) -> Settings:
@@ -96,6 +81,11 @@ def load_settings(datasets_dir: Path, *, base_url: str | None = None) -> Setting
         raise ConfigurationError(
             f"catalog.yaml：profile 只能是 basic 或 national，不能是“{profile}”。",
             f'catalog.yaml: profile is basic or national, not "{profile}".',
+        )
+    if document.get("review", "off") not in ("off", False):
+        raise ConfigurationError(
+            "catalog.yaml：本版本不支持 review（发布审批），只能写 off。",
+            "catalog.yaml: this version has no approval before publishing; review can only be off.",
         )
     return Settings(
         datasets_dir=datasets_dir,

@@ -20,17 +20,23 @@ DEPTH_MAX = 40
 NODES_MAX = 200_000
 
 _YAML_PROBLEMS = {
-    "mapping values are not allowed here": "这里不能出现冒号，含冒号的文字请加引号",
-    "found character '\\t' that cannot start any token": "缩进用了制表符，请改用空格",
+    "mapping values are not allowed in this context": "这里不能出现冒号，含冒号的文字请加引号",
+    "block sequence entries are not allowed in this context": "这里不能出现列表项“-”，请检查缩进",
+    "found a tab character that violates indentation": "缩进用了制表符，请改用空格",
+    "found character that cannot start any token": "这里有不能用作开头的字符（如制表符、@ 或 `），文字请加引号",
     "could not find expected ':'": "缺少冒号",
     "did not find expected key": "缩进或引号有误，此处应为键",
     "did not find expected '-' indicator": "缩进有误，此处应为列表项“-”",
     "did not find expected ',' or ']'": "方括号没有写全",
     "did not find expected ',' or '}'": "花括号没有写全",
+    "did not find expected node content": "这里缺少内容",
+    "did not find expected <document start>": "文件里只能有一份内容，请检查多出的文字",
     "found unexpected end of stream": "引号或括号没有写全",
+    "found unknown escape character": "双引号里的反斜杠写法有误，请改用单引号",
     "control characters are not allowed": "含有不可见的控制字符",
     "found undefined alias": "引用了不存在的别名",
 }
+"""What libyaml says, in Chinese; what is not here is shown as it is."""
 
 
 class UnreadableFile(Exception):

@@ -50,6 +50,7 @@ def test_an_address_on_the_command_line_takes_precedence(tmp_path: Path) -> None
         "limits: {errors_max: many}",
         "limits: {nonsense: 1}",
         "limits: 5",
+        "review: required",
     ],
 )
 def test_settings_that_cannot_be_used_stop_with_a_sentence(tmp_path: Path, text: str) -> None:

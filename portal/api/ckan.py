@@ -140,6 +140,16 @@ def package_search(release: OpenRelease, parameters: Parameters) -> dict[str, An
     }
 
 
+def help_show(release: OpenRelease, parameters: Parameters) -> str:
+    """Say what an action does."""
+    name = parameters.get("name")
+    if not name:
+        raise ActionError(409, "Validation Error", name=["Missing value"])
+    if name not in ACTIONS:
+        raise ActionError(404, "Not Found Error", message="Action function not found")
+    return ACTIONS[str(name)].__doc__ or ""
+
+
 def _name_of(release: OpenRelease, key: str) -> str | None:
     """Return the dataset's name for a name or a CKAN id."""
     names = release.records.names()
@@ -162,6 +172,7 @@ _IGNORED = frozenset(["include_private", "include_drafts", "include_deleted", "u
 _SEARCH_PARAMETERS = frozenset(["q", "rows", "start"]) | _IGNORED
 
 ACTIONS: dict[str, Callable[[OpenRelease, Parameters], Any]] = {
+    "help_show": help_show,
     "status_show": status_show,
     "package_list": package_list,
     "package_show": package_show,

@@ -30,6 +30,8 @@ class Publisher:
     phone: str = ""
     responsible: str = ""
     description: LocalText = LocalText()
+    is_listed: bool = True
+    """Whether publishers.yaml knows it; one that only a dataset names is not listed."""
 
 
 @dataclass(frozen=True)

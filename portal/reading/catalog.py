@@ -163,7 +163,7 @@ class _DatasetReader:
         sharing = _mapping(catalogue.get("sharing"))
         opening = catalogue.get("open")
         planned = catalogue.get("planned")
-        planned_on = read_day(_mapping(planned).get("on"))
+        planned_on = read_day(planned.get("on") if isinstance(planned, Mapping) else planned)
         published = read_day(catalogue.get("published"))
         return Dataset(
             name=name,
@@ -232,10 +232,10 @@ class _DatasetReader:
         stated = _text(catalogue.get("publisher")) or _contributor(document)
         if stated:
             by_title = {item.title.zh: item for item in self.publishers}
-            unlisted = Publisher(propose_name(stated, UNKNOWN_PUBLISHER), LocalText(stated))
+            unlisted = Publisher(propose_name(stated, UNKNOWN_PUBLISHER), LocalText(stated), is_listed=False)
             return by_id.get(stated) or by_title.get(stated) or unlisted
         parent = self.path.parent.parent.name
-        return by_id.get(parent) or Publisher(UNKNOWN_PUBLISHER, LocalText("未注明", "Not stated"))
+        return by_id.get(parent) or Publisher(UNKNOWN_PUBLISHER, LocalText("未注明", "Not stated"), is_listed=False)
 
     def _licences(self, document: Mapping[str, Any]) -> Iterator[Licence]:
         entries = document.get("licenses")

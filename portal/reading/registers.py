@@ -14,20 +14,7 @@ from portal.reading.names import is_name
 from portal.settings import Settings, read_mapping, unknown_keys
 
 _PUBLISHER_KEYS = frozenset(
-    [
-        "id",
-        "name",
-        "uscc",
-        "kind",
-        "level",
-        "parent",
-        "responsible",
-        "unit",
-        "phone",
-        "valid_from",
-        "successor",
-        "description",
-    ]
+    ("id name uscc kind level parent responsible unit phone valid_from successor description").split()
 )
 _THEME_KEYS = frozenset(["id", "title"])
 
@@ -40,10 +27,13 @@ def load_publishers(settings: Settings) -> tuple[tuple[Publisher, ...], list[Fin
             id=entry["id"],
             title=LocalText.of(entry.get("name")) or LocalText(entry["id"]),
             description=LocalText.of(entry.get("description")),
-            **{
-                key: str(entry.get(key) or "")
-                for key in ("uscc", "kind", "level", "parent", "unit", "phone", "responsible")
-            },
+            uscc=_text(entry, "uscc"),
+            kind=_text(entry, "kind"),
+            level=_text(entry, "level"),
+            parent=_text(entry, "parent"),
+            unit=_text(entry, "unit"),
+            phone=_text(entry, "phone"),
+            responsible=_text(entry, "responsible"),
         )
         for entry in entries
     )
@@ -55,6 +45,10 @@ def load_themes(settings: Settings) -> tuple[tuple[Theme, ...], list[Finding]]:
     entries, findings = _entries(settings, "themes.yaml", "themes", _THEME_KEYS)
     themes = tuple(Theme(entry["id"], LocalText.of(entry.get("title")) or LocalText(entry["id"])) for entry in entries)
     return themes or THEMES, findings
+
+
+def _text(entry: Mapping[str, Any], key: str) -> str:
+    return LocalText.of(entry.get(key)).zh
 
 
 def _entries(

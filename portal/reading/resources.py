@@ -21,25 +21,10 @@ from portal.yamlfile import UnreadableFile, read_document
 TABLE_FORMATS = frozenset(["csv", "tsv", "xlsx", "xls", "ndjson", "jsonl"])
 
 _KEYS_WITHHELD = frozenset(
-    [
-        "scheme",
-        "compression",
-        "innerpath",
-        "extrapaths",
-        "basepath",
-        "pipeline",
-        "checklist",
-        "detector",
-        "control",
-        "layout",
-        "stats",
-        "hashing",
-        "profiles",
-        "url",
-        "path",
-        "$schema",
-        "datatype",
-    ]
+    (
+        "scheme compression innerpath extrapaths basepath pipeline checklist detector control layout stats "
+        "hashing profiles url path $schema datatype"
+    ).split()
 )
 _KNOWN_PROFILES = frozenset(["tabular-data-resource", "data-resource"])
 

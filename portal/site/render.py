@@ -13,33 +13,16 @@ import jinja2
 
 import portal
 from portal.i18n import day_text, translations
+from portal.model.errors import ConfigurationError
 from portal.model.text import LANGUAGES
 from portal.site.contexts import Page
 from portal.site.links import in_language, relative
 from portal.site.pages import NOT_FOUND_PATH, Rendering
 
-STYLES = [
-    "tokens",
-    "base",
-    "frame",
-    "crumbs",
-    "search-form",
-    "badge",
-    "card",
-    "link-grid",
-    "figures",
-    "chips",
-    "facets",
-    "pager",
-    "resource",
-    "downloads",
-    "table",
-    "details",
-    "copy",
-    "snippet",
-    "pages",
-    "print",
-]
+STYLES = (
+    "tokens base frame crumbs search-form badge card link-grid figures chips facets pager resource "
+    "downloads table details copy snippet pages print"
+).split()
 """The style sheets in the order in which they are joined into one; later ones take precedence."""
 
 
@@ -58,9 +41,16 @@ class Renderer:
         self._environments = {lang: _environment(folders, lang) for lang in LANGUAGES}
 
     def render(self, template: str, page: Page) -> str:
-        """Return the HTML of a page."""
+        """Return the HTML of a page. Raises ConfigurationError for a template with a fault."""
         functions = _address_functions(page)
-        return self._environments[page.lang].get_template(template).render(page=page, **functions)
+        try:
+            return self._environments[page.lang].get_template(template).render(page=page, **functions)
+        except jinja2.TemplateError as error:
+            place = f"{getattr(error, 'name', None) or template}:{getattr(error, 'lineno', '')}".rstrip(":")
+            reason = error.message or type(error).__name__
+            raise ConfigurationError(
+                f"模板 {place} 有误：{reason}。", f"The template {place} has a fault: {reason}."
+            ) from error
 
 
 def write_pages(renderings: Iterable[Rendering], renderer: Renderer, site_dir: Path) -> int:

@@ -6,6 +6,7 @@ to follow. Links elsewhere are left out here, so nothing is fetched.
 
 from __future__ import annotations
 
+import codecs
 import re
 import warnings
 import zipfile
@@ -106,7 +107,7 @@ def check_files(dataset: Dataset, limits: Limits) -> Iterator[Finding]:
         yield from problems
         if any(problem.severity == "error" for problem in problems):
             return
-        local = [item for item in dataset.resources if item.kind != "link"]
+        local = [item for item in dataset.resources if _can_be_opened(item)]
         if local:
             yield from _resource_findings(dataset, descriptor, local, limits)
 
@@ -120,17 +121,22 @@ def open_package(dataset: Dataset, *, with_keys: bool = True) -> Package:
     Raises FrictionlessException where the descriptor is not valid.
     """
     assert dataset.source is not None, "only a dataset that was read has files"
-    kinds = {item.name: item.kind for item in dataset.resources}
+    kinds = {item.name: item.kind for item in dataset.resources if _can_be_opened(item)}
     descriptor = dict(dataset.source.descriptor)
     descriptor["resources"] = [
         _as_understood(entry, kinds[entry["name"]], with_keys)
         for entry in descriptor["resources"]
-        if kinds[entry["name"]] != "link"
+        if entry["name"] in kinds
     ]
     package = Package.from_descriptor(descriptor, basepath=str(dataset.source.folder))
     for resource in package.resources:
         resource.detector = Detector(field_type="any")
     return package
+
+
+def _can_be_opened(resource: Resource) -> bool:
+    """Whether there is something to open: no link elsewhere, and no inline object that is no table."""
+    return resource.kind == "table" or (resource.kind == "file" and bool(resource.paths))
 
 
 def _as_understood(entry: dict[str, Any], kind: str, with_keys: bool) -> dict[str, Any]:
@@ -210,7 +216,7 @@ def _part_problems(dataset: Dataset, resource: Resource) -> Iterator[Finding]:
         if not path.is_file():
             return
         with path.open("rb") as file:
-            first_lines.append(file.readline(LINE_BYTES_MAX).rstrip(b"\r\n"))
+            first_lines.append(file.readline(LINE_BYTES_MAX).removeprefix(codecs.BOM_UTF8).rstrip(b"\r\n"))
     for name, line in zip(resource.paths, first_lines, strict=True):
         if line != first_lines[0]:
             place = f"{dataset.folder}/{name}"

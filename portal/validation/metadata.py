@@ -52,7 +52,7 @@ def publisher_known(dataset: Dataset, catalog: Catalog) -> Iterator[Finding]:
     """信息资源提供方 is mandatory, and publishers.yaml knows every one where the portal keeps such a list."""
     if dataset.publisher.id == UNKNOWN_PUBLISHER:
         yield _find(dataset, "publisher-missing", field="catalogue.publisher")
-    elif "publisher" in _catalogue(dataset) and dataset.publisher.title.zh == _catalogue(dataset)["publisher"]:
+    elif not dataset.publisher.is_listed and "publisher" in _catalogue(dataset):
         yield _find(dataset, "publisher-unknown", field="catalogue.publisher", value=dataset.publisher.title.zh)
 
 
@@ -97,9 +97,9 @@ def dates_readable(dataset: Dataset, catalog: Catalog) -> Iterator[Finding]:
     for key, value, read in (
         ("published", _catalogue(dataset).get("published"), dataset.published),
         ("updated", _catalogue(dataset).get("updated"), dataset.updated),
-        ("planned.on", planned.get("on") if isinstance(planned, Mapping) else planned, dataset.planned_on),
+        ("planned", planned.get("on") if isinstance(planned, Mapping) else planned, dataset.planned_on),
     ):
-        if value not in (None, "") and read is None:
+        if value not in (None, "") and not isinstance(value, bool) and read is None:
             yield _find(dataset, "value-type", field=f"catalogue.{key}", value=value, reason=reason)
 
 

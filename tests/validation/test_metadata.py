@@ -47,7 +47,7 @@ def test_a_complete_description_has_no_findings(write_dataset: Callable[..., Pat
         ("update_cycle: daily", "areas: [moon]", "value-unknown", "catalogue.areas"),
         ("update_cycle: daily", "sharing: {type: some}", "value-unknown", "catalogue.sharing.type"),
         ('"2026-01-01"', "2026年1月", "value-type", "catalogue.published"),
-        ("update_cycle: daily", "planned: {on: soon}", "value-type", "catalogue.planned.on"),
+        ("update_cycle: daily", "planned: {on: soon}", "value-type", "catalogue.planned"),
         ("update_cycle", "cycle", "key-unknown", "catalogue.cycle"),
     ],
 )

@@ -1,0 +1,273 @@
+"""The portal in a real browser: finding and fetching data, accessibility, narrow screens, no scripts, no strangers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from openpyxl import load_workbook  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, BrowserContext, Page
+from support import PROJECT
+
+DATASET = "gbt-2260-provinces"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = [
+    "/",
+    "/datasets/",
+    "/datasets/?q=GB&theme=geospatial",
+    "/datasets/?q=nothinglikethis&format=CSV",
+    f"/datasets/{DATASET}/",
+    "/datasets/order-39-tasks/",
+    "/publishers/",
+    "/publishers/kaifang/",
+    "/themes/",
+    "/themes/geospatial/",
+    "/about/",
+    "/developers/",
+    "/no/such/page",
+    "/datasets/?page=0",
+]
+IN_BOTH_LANGUAGES = [*PAGES, *(f"/en{path}" for path in PAGES)]
+
+
+class Visit:
+    """A page that remembers what went wrong on it and where it asked."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.page = context.new_page()
+        self.errors: list[str] = []
+        self.requested: list[str] = []
+        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self.requested.append(request.url))
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor without a past."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    yield opened
+    opened.close()
+
+
+def rows_of_source() -> list[list[str]]:
+    """Return the table as its publisher wrote it, header first."""
+    text = (PROJECT / "datasets/kaifang" / DATASET / "provinces.csv").read_bytes().decode("gb18030")
+    return list(csv.reader(io.StringIO(text)))
+
+
+def download(page: Page, format_: str, folder: Path) -> Path:
+    """Press the button of a format, and return where the file was saved."""
+    with page.expect_download() as waiting:
+        page.locator(f'a.downloads__link[href$="/data/{DATASET}/provinces.{format_}"]').click()
+    target = folder / waiting.value.suggested_filename
+    waiting.value.save_as(target)
+    return target
+
+
+@pytest.mark.parametrize(
+    ("home", "words", "title", "header", "scripts"),
+    [
+        ("/", "行政区划", "省级行政区划代码（GB/T 2260）", ["代码", "两位代码", "名称", "英文名称", "类型"], True),
+        (
+            "/en/",
+            "division codes",
+            "Provincial division codes of China (GB/T 2260)",
+            ["Code", "Two-digit code", "Name", "English name", "Type"],
+            True,
+        ),
+        ("/", "行政区划", "省级行政区划代码（GB/T 2260）", ["代码", "两位代码", "名称", "英文名称", "类型"], False),
+    ],
+    ids=["zh", "en", "zh-without-scripts"],
+)
+def test_a_visitor_finds_a_dataset_and_takes_it_home(
+    browser: Browser, portal: str, tmp_path: Path, home: str, words: str, title: str, header: list[str], scripts: bool
+) -> None:
+    """From the home page: search, open, read the preview, download XLSX, CSV and JSON; also without scripts."""
+    source = rows_of_source()
+    context = browser.new_context(java_script_enabled=scripts, accept_downloads=True)
+    page = context.new_page()
+    page.goto(portal + home)
+    page.locator("input[name=q]").fill(words)
+    page.locator("input[name=q]").press("Enter")
+    page.get_by_role("link", name=title, exact=True).click()
+    assert page.locator("h1").inner_text() == title
+    table = page.locator("table.table--data")
+    assert table.locator("thead th").all_inner_texts() == header
+    assert table.locator("tbody tr").first.locator("td").all_inner_texts() == source[1]
+
+    xlsx = download(page, "xlsx", tmp_path)
+    assert xlsx.name == "省级行政区划代码（GB_T 2260）-省级行政区划代码表.xlsx"
+    cells = [list(row) for row in load_workbook(xlsx).active.iter_rows(values_only=True)]
+    assert cells == source
+    assert {type(row[0]) for row in cells} == {str}
+
+    text = download(page, "csv", tmp_path).read_bytes()
+    assert list(csv.reader(io.StringIO(text.decode("utf-8"), newline=""))) == source
+    assert not text.startswith(b"\xef\xbb\xbf")
+
+    records = json.loads(download(page, "json", tmp_path).read_text(encoding="utf-8"))
+    assert records == [dict(zip(source[0], row, strict=True)) for row in source[1:]]
+    context.close()
+
+
+def test_filters_narrow_and_widen_a_search(context: BrowserContext, portal: str) -> None:
+    """A visitor adds a filter by its link, sees it above the list, and takes it away again."""
+    page = context.new_page()
+    page.goto(f"{portal}/datasets/?q=国务院")
+    before = page.locator(".card").count()
+    if not page.locator(".facets[open]").count():
+        page.locator(".facets__summary").click()
+    link = page.locator(".facet__link").first
+    count = int(link.locator(".facet__count").inner_text())
+    link.click()
+    assert page.locator(".card").count() == count < before
+    page.locator(".chips__link").click()
+    assert page.locator(".card").count() == before
+
+
+def test_the_other_language_is_one_click_away(context: BrowserContext, portal: str) -> None:
+    """The link at the top leads to the same page in the other language, and back."""
+    page = context.new_page()
+    page.goto(f"{portal}/datasets/{DATASET}/")
+    page.locator("a.header__language").click()
+    assert page.url == f"{portal}/en/datasets/{DATASET}/"
+    page.locator("a.header__language").click()
+    assert page.url == f"{portal}/datasets/{DATASET}/"
+
+
+def test_the_first_tab_skips_to_the_content(context: BrowserContext, portal: str) -> None:
+    """With the keyboard the first stop is a visible link to the content."""
+    page = context.new_page()
+    page.goto(portal)
+    page.keyboard.press("Tab")
+    skip = page.locator(".skip-link")
+    assert skip.evaluate("link => link === document.activeElement")
+    box = skip.bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+def test_a_checksum_is_copied(browser: Browser, portal: str) -> None:
+    """The button beside a checksum puts it on the clipboard and says so."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{portal}/datasets/{DATASET}/")
+    fold = page.locator("details.fold", has=page.locator(".checksums")).first
+    fold.locator("summary").click()
+    button = fold.locator("button.copy").first
+    label = button.inner_text()
+    button.click()
+    assert page.evaluate("navigator.clipboard.readText()") == fold.locator(".checksums__value").first.inner_text()
+    page.wait_for_function("([button, label]) => button.innerText !== label", arg=[button.element_handle(), label])
+    context.close()
+
+
+def faults(page: Page) -> list[tuple[str, Any]]:
+    """Return what axe finds on a page: the rule and the elements."""
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    return [(item["id"], [node["html"] for node in item["nodes"]]) for item in results.response["violations"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_no_fault(browser: Browser, portal: str, width: int, scheme: Any) -> None:
+    """Every kind of page meets WCAG 2.2 AA and good practice as far as axe can tell, with all its parts unfolded."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    found = {}
+    for path in IN_BOTH_LANGUAGES:
+        page.goto(portal + path)
+        page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true })")
+        found[path] = faults(page)
+    context.close()
+    assert {path: items for path, items in found.items() if items} == {}
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        ("document.querySelector('main').append(document.createElement('img'))", "image-alt"),
+        ("document.querySelector('.hero__lead, .lead').style.color = '#999'", "color-contrast"),
+        ("document.documentElement.removeAttribute('lang')", "html-has-lang"),
+    ],
+)
+def test_axe_would_find_a_fault(context: BrowserContext, portal: str, fault: str, rule: str) -> None:
+    """A fault that is put into a page is found by the same check."""
+    page = context.new_page()
+    page.goto(f"{portal}/about/")
+    page.evaluate(fault)
+    assert rule in [name for name, _ in faults(page)]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_scrolls_sideways(browser: Browser, portal: str, width: int) -> None:
+    """A page fits the narrowest telephone, with everything unfolded; wide tables scroll by themselves."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    wide = {}
+    for path in IN_BOTH_LANGUAGES:
+        page.goto(portal + path)
+        page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true })")
+        wide[path] = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert {path: pixels for path, pixels in wide.items() if pixels > width} == {}
+
+
+def test_nothing_fails_and_nobody_else_is_asked(context: BrowserContext, portal: str) -> None:
+    """Pages raise no errors in the console, obey their policy, set no cookies and load nothing from other hosts."""
+    visit = Visit(context)
+    for path in IN_BOTH_LANGUAGES:
+        expected = 404 if path.endswith("/no/such/page") else 400 if path.endswith("page=0") else 200
+        visit.errors.clear()
+        response = visit.page.goto(portal + path, wait_until="networkidle")
+        assert response is not None
+        assert response.status == expected
+        assert [text for text in visit.errors if f"status of {expected}" not in text] == [], path
+    assert [url for url in visit.requested if not url.startswith(f"{portal}/")] == []
+    assert context.cookies() == []
+
+
+def test_the_policy_stops_what_is_planted(context: BrowserContext, portal: str) -> None:
+    """A script or an image from elsewhere that got into a page would not be run or fetched, and the console says so."""
+    visit = Visit(context)
+    visit.page.goto(portal)
+    visit.page.evaluate(
+        """() => {
+            const script = document.createElement('script');
+            script.textContent = 'window.acted = true';
+            document.body.append(script);
+            const image = document.createElement('img');
+            image.src = 'https://evil.invalid/x.png';
+            document.body.append(image);
+        }"""
+    )
+    visit.page.wait_for_timeout(200)
+    assert visit.page.evaluate("window.acted") is None
+    assert sum("Content Security Policy" in text for text in visit.errors) == 2
+    assert [url for url in visit.requested if "evil" in url and not visit.errors] == []
+
+
+@pytest.mark.parametrize("path", ["/", f"/datasets/{DATASET}/"])
+def test_chinese_is_written_in_a_chinese_font(context: BrowserContext, portal: str, path: str) -> None:
+    """The browser really draws the heading and the text with a font that has Chinese characters."""
+    page = context.new_page()
+    page.goto(portal + path)
+    session = context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    for selector in ("h1", "main p"):
+        node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+        fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        assert fonts
+        most = max(fonts, key=lambda font: font["glyphCount"])["familyName"]
+        assert any(part in most for part in ("CJK", "Han", "Hei", "Song", "WenQuanYi", "PingFang", "YaHei")), fonts
