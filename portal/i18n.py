@@ -38,6 +38,11 @@ def translations(lang: str) -> NullTranslations:
     return Translations(compiled)
 
 
+def gettext_noop(message: str) -> str:
+    """Mark a message for extraction where it stands as data; it is translated where it is used."""
+    return message
+
+
 def translate(lang: str, message: str, **details: object) -> str:
     """Return *message* in *lang* with ``%(name)s`` filled in from *details*."""
     text = str(translations(lang).gettext(message))

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, size_text, translate, translate_many
 from portal.model.findings import Finding, Report
 from portal.model.publication import PublishedDataset
@@ -166,11 +167,6 @@ def print_summary(
         console.print(Text(f"{summary}: {', '.join(refused)}", style="red"), soft_wrap=True, highlight=False)
     if release is not None:
         console.print(translate(lang, "Release: %(path)s", path=release), markup=False, highlight=False, soft_wrap=True)
-
-
-def _(message: str) -> str:
-    """Mark a message for extraction; it is translated where it is used."""
-    return message
 
 
 _MORE_ERRORS = (

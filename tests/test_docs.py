@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
+from support import PROJECT
 
 from portal.api.app import create_app
 from portal.api.ckan import ACTIONS
@@ -17,8 +18,6 @@ from portal.cli import commands
 from portal.search.query import PARAMETERS
 from portal.settings import KEYS, Limits
 from portal.validation.metadata import CATALOGUE_KEYS
-
-from support import PROJECT
 
 PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md")])
 

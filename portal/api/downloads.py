@@ -65,7 +65,7 @@ def _send(file: Path, entry: ManifestEntry) -> Response:
 
 
 def _disposition(file: Path, name: str) -> str:
-    """Return how the file is to be saved: its title (RFC 5987), and for old programs its plain name.
+    r"""Return how the file is to be saved: its title (RFC 5987), and for old programs its plain name.
 
     >>> _disposition(Path("stops.csv"), "站点.csv")
     'attachment; filename="stops.csv"; filename*=UTF-8\'\'%E7%AB%99%E7%82%B9.csv'

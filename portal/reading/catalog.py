@@ -29,6 +29,7 @@ from portal.reading.names import is_name, propose_name
 from portal.reading.paths import is_web_address
 from portal.reading.registers import load_publishers, load_themes
 from portal.reading.resources import ResourceReader
+from portal.reading.values import as_list, as_mapping, as_text, as_texts
 from portal.settings import Settings
 from portal.yamlfile import UnreadableFile, read_document
 
@@ -155,12 +156,12 @@ class _DatasetReader:
         return None
 
     def _dataset(self, name: str, document: Mapping[str, Any]) -> Dataset | None:
-        english = _mapping(_mapping(document.get("translations")).get("en"))
+        english = as_mapping(as_mapping(document.get("translations")).get("en"))
         resources, descriptors = self._resources(document, english)
         if resources is None:
             return None
-        catalogue = _mapping(document.get("catalogue"))
-        sharing = _mapping(catalogue.get("sharing"))
+        catalogue = as_mapping(document.get("catalogue"))
+        sharing = as_mapping(catalogue.get("sharing"))
         opening = catalogue.get("open")
         planned = catalogue.get("planned")
         planned_on = read_day(planned.get("on") if isinstance(planned, Mapping) else planned)
@@ -174,25 +175,25 @@ class _DatasetReader:
             description=LocalText.of(document.get("description"), english.get("description")),
             keywords=_keywords(document, english),
             licences=tuple(self._licences(document)),
-            themes=tuple(self.themes[id_] for id_ in _texts(catalogue.get("themes")) if id_ in self.themes),
-            areas=_texts(catalogue.get("areas")),
+            themes=tuple(self.themes[id_] for id_ in as_texts(catalogue.get("themes")) if id_ in self.themes),
+            areas=as_texts(catalogue.get("areas")),
             sharing=Sharing(
-                type=_text(sharing.get("type")) or "unconditional",
-                condition=_text(sharing.get("condition")),
-                basis=_text(sharing.get("basis")),
-                method=_text(sharing.get("method")),
+                type=as_text(sharing.get("type")) or "unconditional",
+                condition=as_text(sharing.get("condition")),
+                basis=as_text(sharing.get("basis")),
+                method=as_text(sharing.get("method")),
             ),
             open_state=open_state(opening, planned=planned not in (None, False)),
-            open_condition=_text(_mapping(opening).get("condition")),
+            open_condition=as_text(as_mapping(opening).get("condition")),
             planned_on=planned_on,
-            code=_text(catalogue.get("code")),
-            update_cycle=_text(catalogue.get("update_cycle")),
-            granularity=_text(catalogue.get("granularity")),
+            code=as_text(catalogue.get("code")),
+            update_cycle=as_text(catalogue.get("update_cycle")),
+            granularity=as_text(catalogue.get("granularity")),
             published=published,
             updated=read_day(catalogue.get("updated")) or published or read_day(document.get("created")),
-            spatial=_text(catalogue.get("spatial")),
-            temporal=_text(catalogue.get("temporal")),
-            version=_text(document.get("version")),
+            spatial=as_text(catalogue.get("spatial")),
+            temporal=as_text(catalogue.get("temporal")),
+            version=as_text(document.get("version")),
             homepage=_address(document.get("homepage")),
             origins=tuple(_origins(document.get("sources"))),
             resources=resources,
@@ -229,7 +230,7 @@ class _DatasetReader:
     def _publisher(self, document: Mapping[str, Any], catalogue: Mapping[str, Any]) -> Publisher:
         """Resolve the publisher: as the catalogue block says, else a contributor, else the parent folder."""
         by_id = {item.id: item for item in self.publishers}
-        stated = _text(catalogue.get("publisher")) or _contributor(document)
+        stated = as_text(catalogue.get("publisher")) or _contributor(document)
         if stated:
             by_title = {item.title.zh: item for item in self.publishers}
             unlisted = Publisher(propose_name(stated, UNKNOWN_PUBLISHER), LocalText(stated), is_listed=False)
@@ -241,13 +242,13 @@ class _DatasetReader:
         entries = document.get("licenses")
         if not entries and self.settings.licence:
             entries = [{"name": self.settings.licence}]
-        for entry in entries if isinstance(entries, list) else []:
-            name, path = _text(_mapping(entry).get("name")), _text(_mapping(entry).get("path"))
+        for entry in as_list(entries):
+            name, path = as_text(as_mapping(entry).get("name")), as_text(as_mapping(entry).get("path"))
             known = known_licence(name)
             if known:
                 yield known.as_licence()
             elif name or path:
-                title = LocalText.of(_mapping(entry).get("title") or name or path)
+                title = LocalText.of(as_mapping(entry).get("title") or name or path)
                 yield Licence(name or path, title, _address(path))
 
 
@@ -297,40 +298,27 @@ def _shape_problem(document: Any) -> LocalText | None:
 
 def _contributor(document: Mapping[str, Any]) -> str:
     entries = document.get("contributors")
-    for entry in entries if isinstance(entries, list) else []:
-        roles = _mapping(entry).get("roles") or [_mapping(entry).get("role")]
+    for entry in as_list(entries):
+        roles = as_mapping(entry).get("roles") or [as_mapping(entry).get("role")]
         if isinstance(roles, list) and "publisher" in roles:
-            return _text(_mapping(entry).get("title")) or _text(_mapping(entry).get("organization"))
+            return as_text(as_mapping(entry).get("title")) or as_text(as_mapping(entry).get("organization"))
     return ""
 
 
 def _keywords(document: Mapping[str, Any], english: Mapping[str, Any]) -> tuple[LocalText, ...]:
-    words, translated = _texts(document.get("keywords")), _texts(english.get("keywords"))
+    words, translated = as_texts(document.get("keywords")), as_texts(english.get("keywords"))
     if len(words) != len(translated):
         return tuple(LocalText(word) for word in words)
     return tuple(LocalText(word, other) for word, other in zip(words, translated, strict=True))
 
 
 def _origins(value: Any) -> Iterator[Origin]:
-    for entry in value if isinstance(value, list) else []:
-        title, path = _text(_mapping(entry).get("title")), _text(_mapping(entry).get("path"))
+    for entry in as_list(value):
+        title, path = as_text(as_mapping(entry).get("title")), as_text(as_mapping(entry).get("path"))
         if title or path:
             yield Origin(title or path, _address(path))
 
 
 def _address(value: Any) -> str:
-    text = _text(value)
+    text = as_text(value)
     return text if is_web_address(text) else ""
-
-
-def _text(value: Any) -> str:
-    return LocalText.of(value).zh
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    texts = [_text(item) for item in value] if isinstance(value, list) else []
-    return tuple(dict.fromkeys(text for text in texts if text))
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}

@@ -11,6 +11,7 @@ from portal.model.findings import Finding
 from portal.model.terms import THEMES
 from portal.model.text import LocalText
 from portal.reading.names import is_name
+from portal.reading.values import as_text
 from portal.settings import Settings, read_mapping, unknown_keys
 
 _PUBLISHER_KEYS = frozenset(
@@ -27,13 +28,13 @@ def load_publishers(settings: Settings) -> tuple[tuple[Publisher, ...], list[Fin
             id=entry["id"],
             title=LocalText.of(entry.get("name")) or LocalText(entry["id"]),
             description=LocalText.of(entry.get("description")),
-            uscc=_text(entry, "uscc"),
-            kind=_text(entry, "kind"),
-            level=_text(entry, "level"),
-            parent=_text(entry, "parent"),
-            unit=_text(entry, "unit"),
-            phone=_text(entry, "phone"),
-            responsible=_text(entry, "responsible"),
+            uscc=as_text(entry.get("uscc")),
+            kind=as_text(entry.get("kind")),
+            level=as_text(entry.get("level")),
+            parent=as_text(entry.get("parent")),
+            unit=as_text(entry.get("unit")),
+            phone=as_text(entry.get("phone")),
+            responsible=as_text(entry.get("responsible")),
         )
         for entry in entries
     )
@@ -45,10 +46,6 @@ def load_themes(settings: Settings) -> tuple[tuple[Theme, ...], list[Finding]]:
     entries, findings = _entries(settings, "themes.yaml", "themes", _THEME_KEYS)
     themes = tuple(Theme(entry["id"], LocalText.of(entry.get("title")) or LocalText(entry["id"])) for entry in entries)
     return themes or THEMES, findings
-
-
-def _text(entry: Mapping[str, Any], key: str) -> str:
-    return LocalText.of(entry.get(key)).zh
 
 
 def _entries(

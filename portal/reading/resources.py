@@ -16,6 +16,7 @@ from portal.model.terms import MEDIA_TYPES, UNKNOWN_MEDIA_TYPE
 from portal.model.text import LocalText
 from portal.reading.names import is_resource_name, propose_name
 from portal.reading.paths import UnsafePath, inside, is_web_address
+from portal.reading.values import as_list, as_mapping
 from portal.yamlfile import UnreadableFile, read_document
 
 TABLE_FORMATS = frozenset(["csv", "tsv", "xlsx", "xls", "ndjson", "jsonl"])
@@ -112,7 +113,7 @@ class ResourceReader:
             del descriptor["profile"]
 
     def _resource(self, descriptor: Mapping[str, Any], name: str, address: str, paths: tuple[str, ...]) -> Resource:
-        translated = _mapping(_mapping(self.translation.get("resources")).get(name))
+        translated = as_mapping(as_mapping(self.translation.get("resources")).get(name))
         format_ = _format(descriptor, address or (paths[0] if paths else ""))
         schema = descriptor.get("schema")
         return Resource(
@@ -125,7 +126,7 @@ class ResourceReader:
             paths=paths,
             url=address,
             encoding=str(descriptor.get("encoding") or ""),
-            schema=read_schema(_mapping(schema), _mapping(self.translation.get("fields"))),
+            schema=read_schema(as_mapping(schema), as_mapping(self.translation.get("fields"))),
         )
 
 
@@ -139,7 +140,7 @@ def read_schema(schema: Mapping[str, Any], titles: Mapping[str, Any]) -> Schema:
 
 
 def _fields(value: Any, titles: Mapping[str, Any]) -> Iterator[Field]:
-    for entry in value if isinstance(value, list) else []:
+    for entry in as_list(value):
         if isinstance(entry, Mapping) and isinstance(entry.get("name"), str):
             yield Field(
                 name=entry["name"],
@@ -147,13 +148,13 @@ def _fields(value: Any, titles: Mapping[str, Any]) -> Iterator[Field]:
                 type=str(entry.get("type") or "any"),
                 format=str(entry.get("format") or "default"),
                 description=LocalText.of(entry.get("description")),
-                constraints=dict(_mapping(entry.get("constraints"))),
+                constraints=dict(as_mapping(entry.get("constraints"))),
             )
 
 
 def _foreign_keys(value: Any) -> Iterator[ForeignKey]:
-    for entry in value if isinstance(value, list) else []:
-        reference = _mapping(_mapping(entry).get("reference"))
+    for entry in as_list(value):
+        reference = as_mapping(as_mapping(entry).get("reference"))
         if reference:
             yield ForeignKey(
                 _names(entry.get("fields")), str(reference.get("resource") or ""), _names(reference.get("fields"))
@@ -176,7 +177,7 @@ def _kind(descriptor: Mapping[str, Any], format_: str, is_link: bool) -> Resourc
     if "data" in descriptor:
         return "table" if isinstance(descriptor["data"], list) else "file"
     is_table = descriptor.get("type") == "table" or descriptor.get("profile") == "tabular-data-resource"
-    has_fields = bool(_mapping(descriptor.get("schema")).get("fields"))
+    has_fields = bool(as_mapping(descriptor.get("schema")).get("fields"))
     if format_ in TABLE_FORMATS or (format_ == "json" and (is_table or has_fields)):
         return "table"
     return "file"
@@ -185,7 +186,3 @@ def _kind(descriptor: Mapping[str, Any], format_: str, is_link: bool) -> Resourc
 def _names(value: Any) -> tuple[str, ...]:
     values = value if isinstance(value, list) else [value]
     return tuple(item for item in values if isinstance(item, str) and item)
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from portal.formats import schema_org
+from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, size_text, translate, translate_many
 from portal.model.catalog import Field, Resource
 from portal.model.portal import Directory
@@ -230,11 +231,6 @@ def _keys(resource: Resource, published: PublishedDataset, lang: str) -> Iterato
             reference=separator.join(key.reference_fields),
             table=titles.get(key.reference_resource, resource.title.to(lang)),
         )
-
-
-def _(message: str) -> str:
-    """Mark a message for extraction; it is translated where it is used."""
-    return message
 
 
 _MESSAGES = (

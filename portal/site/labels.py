@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from portal.i18n import gettext_noop as _
 from portal.i18n import translate
 from portal.model.catalog import Field
 from portal.model.portal import Directory
@@ -56,11 +57,6 @@ class Labels:
                 shown = str(value)
             sentences.append(translate(self.lang, message, value=shown))
         return tuple(sentences)
-
-
-def _(message: str) -> str:
-    """Mark a message for extraction; it is translated where it is used."""
-    return message
 
 
 _FACET_TITLES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from portal.i18n import gettext_noop as _
 from portal.i18n import translate, translate_many
 from portal.model.publication import PublishedDataset
 from portal.search.engine import Hits
@@ -144,11 +145,6 @@ def _facets(hits: Hits, parameters: Sequence[tuple[str, str]], address: str, lab
                 for value, count in ordered
             ),
         )
-
-
-def _(message: str) -> str:
-    """Mark a message for extraction; it is translated where it is used."""
-    return message
 
 
 _MESSAGES = (_("Best match"), _("Newest first"), _("By title"))

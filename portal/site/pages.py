@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
+from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
 from portal.model.catalog import Publisher
 from portal.model.portal import Directory, Portal
@@ -371,11 +372,6 @@ def _chunks(items: Sequence[_Item]) -> Iterable[tuple[int, Sequence[_Item]]]:
     """Return the pages of a list with their numbers; an empty list has one empty page."""
     starts = range(0, max(len(items), 1), CARDS_A_PAGE)
     return ((number, items[start : start + CARDS_A_PAGE]) for number, start in enumerate(starts, start=1))
-
-
-def _(message: str) -> str:
-    """Mark a message for extraction; it is translated where it is used."""
-    return message
 
 
 _MESSAGES = (_("Kind"), _("Unified social credit code"), _("Unit in charge"), _("Telephone"), _("Responsible post"))

@@ -5,18 +5,27 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from api.serving import serving
 from axe_playwright_python.sync_playwright import Axe
-from openpyxl import load_workbook  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Page
-from support import PROJECT
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from support import PROJECT, build_folder
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 
 DATASET = "gbt-2260-provinces"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERY_RULE = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES_OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+UNFOLD = "document.querySelectorAll('details').forEach(item => { item.open = true })"
 PAGES = [
     "/",
     "/datasets/",
@@ -46,6 +55,26 @@ class Visit:
         self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self.requested.append(request.url))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium without a window."""
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a server gives out a build of ``datasets/``."""
+    out = tmp_path_factory.mktemp("own") / "build"
+    report = build_folder(PROJECT / "datasets", out)
+    assert report.refused == ()
+    with serving(out / "current") as address:
+        yield address
 
 
 @pytest.fixture
@@ -104,7 +133,7 @@ def test_a_visitor_finds_a_dataset_and_takes_it_home(
 
     xlsx = download(page, "xlsx", tmp_path)
     assert xlsx.name == "省级行政区划代码（GB_T 2260）-省级行政区划代码表.xlsx"
-    cells = [list(row) for row in load_workbook(xlsx).active.iter_rows(values_only=True)]
+    cells = [list(row) for row in load_workbook(xlsx)["data"].iter_rows(values_only=True)]
     assert cells == source
     assert {type(row[0]) for row in cells} == {str}
 
@@ -117,19 +146,23 @@ def test_a_visitor_finds_a_dataset_and_takes_it_home(
     context.close()
 
 
-def test_filters_narrow_and_widen_a_search(context: BrowserContext, portal: str) -> None:
-    """A visitor adds a filter by its link, sees it above the list, and takes it away again."""
+@pytest.mark.parametrize("width", [360, 1280])
+def test_filters_narrow_and_widen_a_search(browser: Browser, portal: str, width: int) -> None:
+    """A visitor adds a filter by its link, sees it above the list, and takes it away again; narrow screens unfold."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
-    page.goto(f"{portal}/datasets/?q=国务院")
+    page.goto(f"{portal}/datasets/?sort=title")
     before = page.locator(".card").count()
-    if not page.locator(".facets[open]").count():
-        page.locator(".facets__summary").click()
     link = page.locator(".facet__link").first
+    assert link.is_visible() == (width == 1280)
+    if width == 360:
+        page.locator(".facets__summary").click()
     count = int(link.locator(".facet__count").inner_text())
     link.click()
     assert page.locator(".card").count() == count < before
     page.locator(".chips__link").click()
     assert page.locator(".card").count() == before
+    context.close()
 
 
 def test_the_other_language_is_one_click_away(context: BrowserContext, portal: str) -> None:
@@ -171,23 +204,25 @@ def test_a_checksum_is_copied(browser: Browser, portal: str) -> None:
     context.close()
 
 
-def faults(page: Page) -> list[tuple[str, Any]]:
+def faults(page: Page, only: dict[str, Any]) -> list[tuple[str, Any]]:
     """Return what axe finds on a page: the rule and the elements."""
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    results = Axe().run(page, options={"runOnly": only})
     return [(item["id"], [node["html"] for node in item["nodes"]]) for item in results.response["violations"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_no_fault(browser: Browser, portal: str, width: int, scheme: Any) -> None:
-    """Every kind of page meets WCAG 2.2 AA and good practice as far as axe can tell, with all its parts unfolded."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+def test_axe_finds_no_fault(browser: Browser, portal: str, width: int) -> None:
+    """Every kind of page meets WCAG 2.2 AA and good practice as far as axe can tell, unfolded, light and dark."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme="light")
     page = context.new_page()
     found = {}
     for path in IN_BOTH_LANGUAGES:
+        page.emulate_media(color_scheme="light")
         page.goto(portal + path)
-        page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true })")
-        found[path] = faults(page)
+        page.evaluate(UNFOLD)
+        found[path] = faults(page, EVERY_RULE)
+        page.emulate_media(color_scheme="dark")
+        found[f"{path} in the dark"] = faults(page, RULES_OF_COLOUR)
     context.close()
     assert {path: items for path, items in found.items() if items} == {}
 
@@ -205,7 +240,7 @@ def test_axe_would_find_a_fault(context: BrowserContext, portal: str, fault: str
     page = context.new_page()
     page.goto(f"{portal}/about/")
     page.evaluate(fault)
-    assert rule in [name for name, _ in faults(page)]
+    assert rule in [name for name, _ in faults(page, EVERY_RULE)]
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -216,7 +251,7 @@ def test_no_page_scrolls_sideways(browser: Browser, portal: str, width: int) -> 
     wide = {}
     for path in IN_BOTH_LANGUAGES:
         page.goto(portal + path)
-        page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true })")
+        page.evaluate(UNFOLD)
         wide[path] = page.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert {path: pixels for path, pixels in wide.items() if pixels > width} == {}
@@ -228,7 +263,7 @@ def test_nothing_fails_and_nobody_else_is_asked(context: BrowserContext, portal:
     for path in IN_BOTH_LANGUAGES:
         expected = 404 if path.endswith("/no/such/page") else 400 if path.endswith("page=0") else 200
         visit.errors.clear()
-        response = visit.page.goto(portal + path, wait_until="networkidle")
+        response = visit.page.goto(portal + path, wait_until="load")
         assert response is not None
         assert response.status == expected
         assert [text for text in visit.errors if f"status of {expected}" not in text] == [], path
@@ -241,21 +276,28 @@ def test_the_policy_stops_what_is_planted(context: BrowserContext, portal: str) 
     visit = Visit(context)
     visit.page.goto(portal)
     visit.page.evaluate(
-        """() => {
+        """async () => {
             const script = document.createElement('script');
             script.textContent = 'window.acted = true';
             document.body.append(script);
             const image = document.createElement('img');
+            const refused = new Promise(done => image.addEventListener('error', done));
             image.src = 'https://evil.invalid/x.png';
             document.body.append(image);
+            await refused;
         }"""
     )
-    visit.page.wait_for_timeout(200)
     assert visit.page.evaluate("window.acted") is None
     assert sum("Content Security Policy" in text for text in visit.errors) == 2
-    assert [url for url in visit.requested if "evil" in url and not visit.errors] == []
 
 
+def has_chinese_fonts() -> bool:
+    """Tell whether this machine has a font for Chinese."""
+    tool = shutil.which("fc-list")
+    return bool(tool and subprocess.run([tool, ":lang=zh"], capture_output=True, check=False).stdout)
+
+
+@pytest.mark.skipif(not has_chinese_fonts(), reason="this machine has no Chinese font that fc-list knows")
 @pytest.mark.parametrize("path", ["/", f"/datasets/{DATASET}/"])
 def test_chinese_is_written_in_a_chinese_font(context: BrowserContext, portal: str, path: str) -> None:
     """The browser really draws the heading and the text with a font that has Chinese characters."""

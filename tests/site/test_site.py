@@ -159,7 +159,7 @@ def test_pages_have_no_inline_scripts_or_styles(pages: dict[str, Element]) -> No
 
 
 def test_every_page_names_itself_and_its_translation(pages: dict[str, Element]) -> None:
-    """A page has its full address and those of its two languages, which exist; the one for missing addresses has none."""
+    """A page has its full address and those in both languages, which exist; the one for missing addresses has none."""
     base = "http://127.0.0.1:8000"
     for path, page in pages.items():
         if path.endswith("/404.html"):

@@ -1,0 +1,32 @@
+"""Values out of documents from strangers: the wanted kind, or an empty one of that kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal.model.text import LocalText
+
+
+def as_mapping(value: Any) -> Mapping[str, Any]:
+    """Return a mapping as it is, anything else as an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return a list as it is, anything else as an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def as_text(value: Any) -> str:
+    """Return text or a number as text without space around it, anything else as empty text.
+
+    >>> as_text(" a "), as_text(7), as_text(["a"])
+    ('a', '7', '')
+    """
+    return LocalText.of(value).zh
+
+
+def as_texts(value: Any) -> tuple[str, ...]:
+    """Return the texts in a list, each once, without empty ones."""
+    return tuple(dict.fromkeys(text for text in map(as_text, as_list(value)) if text))
