@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 from frictionless import Package
+from support import PROJECT
 
 from portal.model.catalog import Dataset
 from portal.reading.catalog import load_catalog
 from portal.settings import load_settings
 from portal.validation.metadata import check_metadata
-
-from support import PROJECT
 
 SAMPLE = PROJECT / "datasets"
 CATALOG, REPORT = load_catalog(load_settings(SAMPLE))

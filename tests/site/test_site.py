@@ -402,10 +402,12 @@ def test_hostile_texts_are_shown_as_they_are(hostile: Path) -> None:
 
 
 def test_json_ld_of_hostile_texts_is_whole(hostile: Path) -> None:
-    """JSON-LD cannot be ended from inside: it is one element of valid JSON with the texts unchanged."""
-    for path, prefix in (("/datasets/hostile/", "题"), ("/en/datasets/hostile/", "T")):
-        document = json.loads(pages_of(hostile)[path].one("script", type="application/ld+json").text)
-        assert document["name"] == f"{prefix}{HOSTILE}"
+    """JSON-LD cannot be ended from inside: no sign of HTML stands in it as such, and its texts are unchanged."""
+    for path, prefix in (("datasets/hostile/", "题"), ("en/datasets/hostile/", "T")):
+        html = (hostile / path / "index.html").read_text(encoding="utf-8")
+        (written,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+        assert not set("<>&\u2028\u2029") & set(written)
+        assert json.loads(written)["name"] == f"{prefix}{HOSTILE}"
 
 
 def test_hostile_addresses_are_not_linked(hostile: Path) -> None:
