@@ -161,3 +161,25 @@ def test_templates_beside_the_data_take_precedence(tiny: Path, tmp_path: Path) -
     site = tmp_path / "build" / "current" / "site"
     assert 'id="own"' in (site / "about" / "index.html").read_text(encoding="utf-8")
     assert 'id="own"' not in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_fault_in_an_own_template_names_its_place(tiny: Path, tmp_path: Path) -> None:
+    """The file and the line are said; nothing is released."""
+    own = tiny.parent / "site_templates" / "pages"
+    own.mkdir(parents=True)
+    (own / "about.html").write_text("<p>\n{% if %}\n", encoding="utf-8")
+    status, output = run("build", tiny, "--out", tmp_path / "build")
+    assert status == 2
+    assert "The template pages/about.html:2 has a fault" in output
+    assert not (tmp_path / "build" / "current").exists()
+
+
+def test_an_error_in_the_settings_of_a_national_portal_ends_with_1(tiny: Path, tmp_path: Path) -> None:
+    """A misspelt key is an error there; with --strict it keeps everything back."""
+    with (tiny / "catalog.yaml").open("a", encoding="utf-8") as file:
+        file.write("profile: national\ntitel: x\n")
+    status, output = run("build", tiny, "--out", tmp_path / "build")
+    assert status == 1
+    assert 'catalog.yaml key-unknown: The key "titel" is not known.' in output
+    assert run("build", tiny, "--out", tmp_path / "strict", "--strict")[0] == 1
+    assert not (tmp_path / "strict" / "current").exists()

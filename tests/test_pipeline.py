@@ -217,3 +217,49 @@ def _work(item: str) -> str:
     if item == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
     return item.upper()
+
+
+def test_the_inputs_hash_follows_everything_that_makes_a_release(tiny: Path, tmp_path: Path) -> None:
+    """A schema in a file of its own, a template of the portal's own and a cell each change the name of the release."""
+
+    def name() -> str:
+        release = build_folder(tiny, tmp_path / "build").release
+        assert release is not None
+        return release.name[17:29]
+
+    folder = tiny / "transport" / "extra"
+    folder.mkdir()
+    (folder / "t.csv").write_text("a\n1\n")
+    (folder / "s.yaml").write_text("fields: [{name: a, type: string}]\n")
+    (folder / "datapackage.yaml").write_text("name: extra\nresources: [{name: t, path: t.csv, schema: s.yaml}]\n")
+    names = [name()]
+    (folder / "s.yaml").write_text("fields: [{name: a, type: integer}]\n")
+    names.append(name())
+    (folder / "t.csv").write_text("a\n2\n")
+    names.append(name())
+    own = tiny.parent / "site_templates" / "pages"
+    own.mkdir(parents=True)
+    (own / "about.html").write_text('{% extends "base.html" %}', encoding="utf-8")
+    names.append(name())
+    assert len(set(names)) == len(names)
+    assert name() == names[-1]
+
+
+def test_an_inline_object_is_published_as_json(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
+    """Data in the descriptor that are no table become a file."""
+    root = write_dataset(GOOD.format(name="made").replace("path: table.csv", "data: {a: [1, 2]}"))
+    result = build_folder(root, tmp_path / "build")
+    assert result.refused == ()
+    assert result.release is not None
+    document = (result.release / "site" / "data" / "made" / "table.json").read_text(encoding="utf-8")
+    assert json.loads(document) == {"a": [1, 2]}
+
+
+def test_a_format_that_was_left_out_is_told(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
+    """A table that no sheet holds is published without XLSX, and the report says why."""
+    root = write_dataset(GOOD.format(name="made"), table__csv="a\n1\n2\n")
+    (root / "catalog.yaml").write_text("limits: {xlsx_rows_max: 1}\n")
+    report = build_folder(root, tmp_path / "build").report
+    assert [item.message.en for item in report if item.code == "format-left-out"] == [
+        "No XLSX file was made: the table does not fit into a sheet."
+    ]

@@ -46,7 +46,7 @@ def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if _is_action():
         return _bare(f"Bad request - {error.name}", 400 if status in (404, 405) else status)
-    if request.path.startswith("/api/"):
+    if _is_api():
         answer = problem(status, error.description or error.name)
     else:
         lang = _page_language()
@@ -58,7 +58,7 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _release_error(error: ReleaseError) -> Response:
-    if request.path.startswith("/api/"):
+    if _is_api():
         return problem(503, error.message.en, detail_zh=error.message.zh)
     text = error.message.to(_page_language())
     return Response(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "30"})
@@ -69,7 +69,7 @@ def _unexpected(error: Exception) -> Response:
     if _is_action():
         details = {"__type": "Internal Server Error", "message": "Internal Server Error"}
         return _bare({"success": False, "error": details}, 500)
-    if request.path.startswith("/api/"):
+    if _is_api():
         return problem(500, "The server failed; the operator finds the reason in its log.")
     lang = _page_language()
     return error_page(500, translate(lang, "The server failed. Please try again later."), lang)
@@ -77,6 +77,10 @@ def _unexpected(error: Exception) -> Response:
 
 def _bare(document: object, status: int) -> Response:
     return Response(json.dumps(document), status=status, content_type="application/json;charset=utf-8")
+
+
+def _is_api() -> bool:
+    return request.path == "/api" or request.path.startswith("/api/")
 
 
 def _is_action() -> bool:
@@ -88,7 +92,7 @@ def _page_language() -> str:
 
 
 def _open_to_browsers(response: Response) -> Response:
-    if request.path.startswith("/api/"):
+    if _is_api():
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers.setdefault("Cache-Control", "no-cache")

@@ -57,13 +57,20 @@ def action(name: str) -> Response:
 
 
 def _parameters() -> Parameters:
-    """Read the parameters from the query string, a form, or a JSON object. Raises ValueError for broken JSON."""
-    if request.method == "GET":
+    """Read the parameters as CKAN does: from the query string, a form, or a JSON object.
+
+    A form whose first key is a JSON object is JSON that curl sent as a form. Raises ValueError for broken JSON.
+    """
+    if request.form:
+        form = request.form.to_dict(flat=False)
+        text = next(iter(form))
+        if not text.lstrip().startswith("{"):
+            return _flat(form)
+    else:
+        text = request.get_data(as_text=True) if request.method == "POST" else ""
+    if not text.strip():
         return _flat(request.args.to_dict(flat=False))
-    if request.mimetype == "application/x-www-form-urlencoded" and request.form:
-        return _flat(request.form.to_dict(flat=False))
-    body = request.get_data()
-    document = json.loads(body) if body.strip() else {}
+    document = json.loads(text)
     if not isinstance(document, dict):
         raise ValueError("the body is no JSON object")
     return document

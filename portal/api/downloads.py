@@ -35,18 +35,26 @@ def released_file(path: str) -> AnyResponse:
     entry = release.manifest.get(name)
     if entry is None:
         if f"site/{path}/index.html" in release.manifest:
-            return redirect(f"{request.path.rsplit('/', 1)[-1]}/", code=308)
+            return to_folder()
         abort(404)
     return _send(release.folder / name, entry)
 
 
+def to_folder() -> AnyResponse:
+    """Redirect to the same address with a slash at the end; relatively, so that no Host header has a say in it."""
+    query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
+    return redirect(f"{quote(request.path.rsplit('/', 1)[-1])}/{query}", code=308)
+
+
 def _send(file: Path, entry: ManifestEntry) -> Response:
+    if not _wants_one_range(request.method, request.headers.get("Range", "")):
+        request.environ.pop("HTTP_RANGE", None)
     try:
         response = send_file(
             file,
             mimetype=entry.media_type.split(";")[0],
             etag=entry.sha256,
-            conditional="," not in request.headers.get("Range", ""),
+            conditional=True,
         )
     except RequestedRangeNotSatisfiable:
         response = Response(status=416, headers={"Content-Range": f"bytes */{entry.bytes}"})
@@ -64,6 +72,11 @@ def _send(file: Path, entry: ManifestEntry) -> Response:
     return response
 
 
+def _wants_one_range(method: str, ranges: str) -> bool:
+    """Whether a part is asked for that is given out: one range of bytes, by GET (RFC 9110, 14.2); else the whole is."""
+    return method == "GET" and ranges.startswith("bytes=") and "," not in ranges
+
+
 def _disposition(file: Path, name: str) -> str:
     r"""Return how the file is to be saved: its title (RFC 5987), and for old programs its plain name.
 
@@ -75,7 +88,8 @@ def _disposition(file: Path, name: str) -> str:
 
 
 def page_like(response: Response) -> Response:
-    """Add the headers that pages have: nothing from elsewhere is loaded or run."""
+    """Add the headers that pages have: nothing from elsewhere is loaded or run, and no type is guessed."""
     response.headers["Content-Security-Policy"] = _PAGE_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
     return response

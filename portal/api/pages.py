@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.api.downloads import page_like, released_file
+from portal.api.downloads import page_like, released_file, to_folder
 from portal.api.native import serving
 from portal.api.releases import OpenRelease
 from portal.i18n import translate
 from portal.model.errors import QueryError
-from portal.search.query import read_query
+from portal.search.query import PARAMETERS, read_query
 from portal.site.contexts import ErrorPage, Link
 from portal.site.labels import Labels
 from portal.site.links import LIST_PATH, in_language
@@ -20,19 +20,28 @@ from portal.site.pages import NOT_FOUND_PATH, make_page, not_found
 pages = Blueprint("pages", __name__)
 
 
-@pages.get("/datasets/", defaults={"lang": "zh"}, endpoint="list_zh")
-@pages.get("/en/datasets/", defaults={"lang": "en"}, endpoint="list_en")
+@pages.get("/datasets/", defaults={"lang": "zh"}, endpoint="list_zh", strict_slashes=False)
+@pages.get("/en/datasets/", defaults={"lang": "en"}, endpoint="list_en", strict_slashes=False)
 def dataset_search(lang: str) -> AnyResponse:
-    """Answer a search; without one the list is the page of the release."""
+    """Answer a search; without one the list is the page of the release.
+
+    Parameters that are not ours (links are shared with all kinds) are passed over; a page past the end is the last.
+    """
     path = in_language(lang, LIST_PATH)
-    if not request.args:
+    parameters = {name: values for name, values in request.args.to_dict(flat=False).items() if name in PARAMETERS}
+    if not request.path.endswith("/"):
+        return to_folder()
+    if not parameters:
         return released_file(path.lstrip("/"))
     release = serving()
     try:
-        query = read_query(request.args.to_dict(flat=False))
+        query = read_query(parameters)
     except QueryError as error:
         return error_page(400, error.message.to(lang), lang)
     hits = release.engine.search(query)
+    if hits.total and not hits.names:
+        query = query.on_last_page(hits.total)
+        hits = release.engine.search(query)
     labels = Labels(release.directory, lang)
     cards = [card(item, labels) for item in release.records.several(hits.names)]
     body = dataset_list(hits, query, cards, labels, here=path)

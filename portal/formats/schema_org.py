@@ -14,13 +14,14 @@ def dump(published: PublishedDataset, *, lang: str, base_url: str, portal_title:
     """Return the dataset as a JSON-LD object in *lang*; *base_url* has no slash at the end."""
     dataset = published.dataset
     prefix = "" if lang == "zh" else f"/{lang}"
+    address = f"{base_url}{prefix}/datasets/{dataset.name}/"
     document = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        "@id": f"{base_url}{prefix}/datasets/{dataset.name}/",
-        "url": f"{base_url}{prefix}/datasets/{dataset.name}/",
+        "@id": address,
+        "url": address,
         "name": dataset.title.to(lang),
-        "description": _description(published, lang),
+        "description": _description(published, lang, address),
         "identifier": dataset.code or dataset.name,
         "inLanguage": "zh-CN" if lang == "zh" else "en",
         "isAccessibleForFree": dataset.is_open,
@@ -45,13 +46,19 @@ def dump(published: PublishedDataset, *, lang: str, base_url: str, portal_title:
     return {key: value for key, value in document.items() if value not in (None, [], "")}
 
 
-def _description(published: PublishedDataset, lang: str) -> str:
+def _description(published: PublishedDataset, lang: str, address: str) -> str:
     """Return a description of 50 to 5,000 characters: one that is too short is extended by what is known."""
     dataset = published.dataset
     text = dataset.description.to(lang)
     if len(text) < DESCRIPTION_CHARACTERS_MIN:
         fields = [field.title.to(lang) for item in dataset.resources for field in item.schema.fields]
-        parts = [dataset.title.to(lang), text, dataset.publisher.title.to(lang), ", ".join(fields)]
+        parts = [
+            dataset.title.to(lang),
+            text,
+            dataset.publisher.title.to(lang),
+            ", ".join(dict.fromkeys(fields)),
+            address,
+        ]
         text = " · ".join(part for part in parts if part)
     return text[:DESCRIPTION_CHARACTERS_MAX]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from portal.model.errors import QueryError
 from portal.search.documents import FACETS
@@ -37,6 +37,10 @@ class SearchQuery:
     def page(self) -> int:
         """The number of the page that begins after *start* hits, from 1."""
         return self.start // max(self.per_page, 1) + 1
+
+    def on_last_page(self, total: int) -> SearchQuery:
+        """Return the same search, at the last page of *total* hits."""
+        return replace(self, start=max(total - 1, 0) // self.per_page * self.per_page)
 
 
 def read_query(parameters: Mapping[str, list[str]]) -> SearchQuery:

@@ -57,7 +57,8 @@ def fold(text: str) -> str:
     >>> fold("ＧＢ／Ｔ 環境")
     'gb/t 环境'
     """
-    return unicodedata.normalize("NFKC", text).casefold().translate(_simplified())
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return folded.translate(_simplified())
 
 
 def _runs(text: str) -> Iterator[tuple[str, str]]:
@@ -87,11 +88,15 @@ def _pairs(run: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _simplified() -> dict[int, str]:
-    """Map each traditional character to its simplified form, one to one, as OpenCC does for single characters."""
+    """Map each traditional character to its simplified form, one to one, as OpenCC does for single characters.
+
+    OpenCC simplifies one character to another that it simplifies again; both must be found by either.
+    """
     characters = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
     converted = OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    return {
-        ord(before): after
+    table = {
+        before: after
         for before, after in zip(characters, converted, strict=True)
         if before != after and len(after) == 1
     }
+    return {ord(before): table.get(after, after) for before, after in table.items()}

@@ -8,7 +8,7 @@ from portal.i18n import gettext_noop as _
 from portal.i18n import translate, translate_many
 from portal.model.publication import PublishedDataset
 from portal.search.engine import Hits
-from portal.search.query import SORTS, SearchQuery
+from portal.search.query import PER_PAGE, SORTS, SearchQuery
 from portal.site.contexts import Choice, DatasetCard, DatasetListPage, Facet, FacetValue, Link, Pager
 from portal.site.labels import Labels
 from portal.site.links import LIST_PATH, dataset_path, in_language, publisher_path, relative, with_query
@@ -116,6 +116,7 @@ def _parameters(query: SearchQuery) -> list[tuple[str, str]]:
         *([("q", query.text)] if query.text else []),
         *((name, value) for name, values in query.filters.items() for value in values),
         *([("sort", query.sort)] if query.sort else []),
+        *([("per_page", str(query.per_page))] if query.per_page != PER_PAGE else []),
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from api.serving import serving
+from serving import serving
 
 
 @pytest.fixture(scope="session")

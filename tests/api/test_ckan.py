@@ -264,3 +264,28 @@ def test_frictionless_reads_the_catalogue(address: str) -> None:
     package = Package(control=CkanControl(baseurl=address, dataset="schools"))
     assert (package.name, package.title, len(package.resources)) == ("schools", "学校名录", 4)
     assert package.resources[2].path == f"{address}/data/schools/schools.csv"
+
+
+def test_json_sent_as_a_form_is_understood(client: FlaskClient) -> None:
+    """Curl -d sends JSON under the media type of forms; CKAN reads it."""
+    kind = "application/x-www-form-urlencoded"
+    response = client.post("/api/3/action/package_show", data='{"id": "schools"}', content_type=kind)
+    assert response.get_json()["result"]["name"] == "schools"
+
+
+def test_a_multipart_form_is_understood(client: FlaskClient) -> None:
+    """A multipart form is a form."""
+    response = client.post("/api/3/action/package_list", data={"limit": "1"}, content_type="multipart/form-data")
+    assert response.get_json()["result"] == ["bus-lines"]
+
+
+def test_a_post_without_a_body_reads_its_address(client: FlaskClient) -> None:
+    """Actions that only read take parameters from the address of a POST."""
+    assert client.post("/api/3/action/package_list?limit=1").get_json()["result"] == ["bus-lines"]
+
+
+def test_the_help_of_an_action_is_where_every_answer_says(client: FlaskClient) -> None:
+    """The address under help answers with what the action does; an unknown action is not found."""
+    answer = client.get("/api/3/action/package_list").get_json()["help"]
+    assert "names of all datasets" in client.get(answer.split("localhost")[1]).get_json()["result"]
+    assert client.get("/api/3/action/help_show?name=fly").status_code == 404

@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from api.serving import ask
 from flask.testing import FlaskClient
+from serving import ask
 from support import build_folder
 
 from portal.api.app import create_app
@@ -331,3 +331,13 @@ def test_a_value_of_a_closed_dataset_finds_nothing(client: FlaskClient) -> None:
 def test_the_files_of_a_closed_dataset_are_not_there(client: FlaskClient, path: str) -> None:
     """Nobody finds the files of a closed dataset by guessing their addresses."""
     assert client.get(f"/data/salaries/{path}").status_code == 404
+
+
+def test_a_range_in_unknown_units_is_ignored(client: FlaskClient, content: bytes) -> None:
+    """A unit that the server does not know asks for nothing (RFC 9110, 14.2)."""
+    assert client.get(CSV, headers={"Range": "lines=0-9"}).data == content
+
+
+def test_head_ignores_ranges(client: FlaskClient) -> None:
+    """Ranges are defined for GET only (RFC 9110, 14.2)."""
+    assert client.head(CSV, headers={"Range": "bytes=0-9"}).status_code == 200

@@ -11,7 +11,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from api.serving import ask, serving
+from serving import ask, serving
 from support import build_folder
 
 from portal.api.app import create_app

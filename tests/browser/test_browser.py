@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from api.serving import serving
 from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from serving import serving
 from support import PROJECT, build_folder
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -107,9 +107,11 @@ def test_the_resource_code_identifies_where_there_is_one(published: Published) -
 
 
 def test_a_short_description_is_extended_by_what_is_known(published: Published) -> None:
-    """A description of under 50 characters goes on with publisher and columns, because readers ask for that much."""
+    """A description of under 50 characters goes on with publisher, columns and address: readers ask for that much."""
     extended = "工资发放记录 · 只公布目录条目，不公布文件。 · 小城交通局 · 姓名, 工资"
-    assert described(published("salaries"))["description"] == extended
+    document = described(published("salaries"))
+    assert document["description"] == f"{extended} · {document['url']}"
+    assert len(document["description"]) >= 50
 
 
 @pytest.mark.parametrize("length", [50, 51, DESCRIPTION_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX + 1])

@@ -121,3 +121,9 @@ def test_words_of_a_query_are_each_named_once(text: str) -> None:
     words = query_words(text)
     assert len(set(words)) == len(words)
     assert "" not in words
+
+
+def test_folding_every_single_character_twice_changes_nothing_more() -> None:
+    """What a character is folded to is folded already, for every character of Unicode."""
+    once = [fold(chr(code)) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    assert [fold(text) for text in once] == once

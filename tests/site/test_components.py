@@ -13,8 +13,8 @@ from typing import Any
 import jinja2
 import pytest
 import yaml
-from api.parsed import Element, parse
 from jinja2 import nodes
+from parsed import Element, parse
 
 from portal.model.text import LANGUAGES
 from portal.site.contexts import Page, PortalInfo

@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
-from api.parsed import parse
 from hypothesis import given
 from hypothesis import strategies as st
+from parsed import parse
 
 from portal.site.markdown import to_html, to_summary
 

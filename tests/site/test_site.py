@@ -12,8 +12,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 import yaml
-from api.parsed import Element, parse
 from flask.testing import FlaskClient
+from parsed import Element, parse
 from support import FIXTURES, TODAY, build_folder
 
 from portal.pipeline import build

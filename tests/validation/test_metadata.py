@@ -67,3 +67,15 @@ def test_what_is_not_shared_cannot_be_open(write_dataset: Callable[..., Path]) -
     assert [(item.code, item.severity) for item in check(write_dataset(text))] == [("sharing-contradiction", "error")]
     closed = text.replace("is_open: true", "is_open: false")
     assert list(check(write_dataset(closed))) == []
+
+
+def test_a_listed_publisher_may_be_named_by_its_title(write_dataset: Callable[..., Path]) -> None:
+    """The Chinese name of a department in publishers.yaml is as good as its id."""
+    assert list(check(write_dataset(COMPLETE.replace("publisher: office", "publisher: 办公室")))) == []
+
+
+@pytest.mark.parametrize("planned", ["{on: 2027-01-01}", "2027-01-01", "true", "{}"])
+def test_a_planned_opening_may_be_a_date_or_open_ended(write_dataset: Callable[..., Path], planned: str) -> None:
+    """A date, with or without its key, and no date at all are all understood."""
+    text = COMPLETE.replace("update_cycle: daily", f"planned: {planned}")
+    assert list(check(write_dataset(text))) == []
