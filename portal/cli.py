@@ -6,6 +6,7 @@ Exit status: 0 all good; 1 done, and some datasets were refused; 2 bad arguments
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -102,6 +103,7 @@ def build(
 ) -> int:  # fmt: skip
     """Check DATASETS and release what is good. 检查并发布数据集文件夹（默认 datasets）。"""
     lang = terminal_language()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console(highlight=False)
     settings = load_settings(datasets, base_url=base_url)
     progress = BarProgress(console, lang) if console.is_terminal else LineProgress(console, lang)

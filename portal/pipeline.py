@@ -13,15 +13,12 @@ import json
 import logging
 import os
 import shutil
-import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from portal import __version__
 from portal.model.catalog import Catalog, Dataset
@@ -43,13 +40,11 @@ from portal.site.pages import SiteContent, site_pages
 from portal.site.render import Renderer, copy_static, installed_templates, write_pages
 from portal.validation.by_frictionless import check_files
 from portal.validation.metadata import check_metadata
+from portal.workers import each
 
 logger = logging.getLogger(__name__)
 
 _MACHINE_ERRORS = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.EFBIG])
-
-_Item = TypeVar("_Item")
-_Result = TypeVar("_Result")
 
 
 class Progress(Protocol):
@@ -135,7 +130,9 @@ def _validate(catalog: Catalog, limits: Limits, jobs: int, progress: Progress) -
     progress.step("validate", len(catalog.datasets))
     findings: list[Finding] = []
     check = partial(_validate_one, limits)
-    for dataset, result in _each(check, catalog.datasets, jobs, lambda dataset: [_killed(dataset)]):
+    seconds_max = limits.dataset_seconds_max
+    results = each(check, catalog.datasets, jobs=jobs, seconds_max=seconds_max, killed=lambda item: [_killed(item)])
+    for dataset, result in results:
         findings.extend(result)
         progress.advance(dataset.name)
     return findings
@@ -155,7 +152,8 @@ def _publish(
     published: list[PublishedDataset] = []
     failures: list[Finding] = []
     publish = partial(_publish_one, site_dir, limits)
-    for dataset, result in _each(publish, accepted, jobs, _killed):
+    results = each(publish, accepted, jobs=jobs, seconds_max=limits.dataset_seconds_max, killed=_killed)
+    for dataset, result in results:
         if isinstance(result, Finding):
             failures.append(result)
             shutil.rmtree(site_dir / "data" / dataset.name, ignore_errors=True)
@@ -200,41 +198,12 @@ def _failure(dataset: Dataset, error: Exception) -> Finding:
 
 
 def _killed(dataset: Dataset) -> Finding:
-    """Say that the process which worked on a dataset died: the machine ran out of memory, as a rule."""
-    reason = LocalText("处理进程被系统终止，多半是内存不足", "the process was killed, most likely for want of memory")
+    """Say that the process which worked on a dataset was ended: it took too long, or the memory did not suffice."""
+    reason = LocalText(
+        "处理进程被终止：超过时限（limits.dataset_seconds_max），或内存不足",
+        "its process was ended: it took longer than limits.dataset_seconds_max, or the memory did not suffice",
+    )
     return found("processing-failed", dataset=dataset.name, file=dataset.descriptor_file, reason=reason)
-
-
-def _each(
-    work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int, killed: Callable[[_Item], _Result]
-) -> Iterator[tuple[_Item, _Result]]:
-    """Do *work* on every item, in *jobs* processes where there are several; results come in the order of items.
-
-    A process that dies (out of memory, say) takes all that wait with it. So each of those is done once more in a
-    process of its own; the one that kills it again gets the result of *killed*.
-    """
-    if jobs <= 1 or len(items) <= 1:
-        yield from ((item, work(item)) for item in items)
-        return
-    with _pool(min(jobs, len(items))) as pool:
-        for item, future in [(item, pool.submit(work, item)) for item in items]:
-            try:
-                yield item, future.result()
-            except BrokenProcessPool:
-                yield item, _alone(work, item, killed)
-
-
-def _alone(work: Callable[[_Item], _Result], item: _Item, killed: Callable[[_Item], _Result]) -> _Result:
-    try:
-        with _pool(1) as pool:
-            return pool.submit(work, item).result()
-    except BrokenProcessPool:
-        return killed(item)
-
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    """Return worker processes that leave an interrupt from the keyboard to the main one."""
-    return ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
 
 
 def _without_errors(catalog: Catalog, report: Report) -> tuple[Dataset, ...]:
@@ -325,7 +294,7 @@ def _hash_inputs(settings: Settings, catalog: Catalog, today: date) -> str:
     templates = settings.templates_dir
     own = [path for path in sorted(templates.rglob("*")) if path.is_file()] if _has_own_templates(settings) else []
     for path in (*_input_files(settings.datasets_dir, catalog), *own):
-        digest.update(f"{path.relative_to(settings.datasets_dir.parent).as_posix()}\n".encode())
+        digest.update(f"{os.path.relpath(path, settings.datasets_dir)}\n".encode())
         with path.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()

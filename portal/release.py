@@ -127,9 +127,10 @@ def rollback(out: Path, identifier: str | None = None) -> Path:
             chosen = next((item for item in present if item.name == identifier), None)
         if chosen is None:
             names = ", ".join(item.name for item in present) or "–"
+            wanted = identifier or "…"
             raise ReleaseError(
-                f"{out} 中没有可以退回的版本。现有：{names}",
-                f"{out} holds no release to go back to. Present: {names}",
+                f"{out} 中没有可以退回的版本（{wanted}）。现有：{names}",
+                f"{out} holds no release to go back to ({wanted}). Present: {names}",
             )
         make_current(out, chosen.name)
         return chosen

@@ -35,6 +35,8 @@ class Limits:
     """A data file larger than this is refused."""
     unpacked_bytes_max: int = 4 * 1024**3
     """A workbook that unpacks to more than this is refused."""
+    dataset_seconds_max: int = 600
+    """A dataset that takes longer to check or to write is refused; a pattern may otherwise hold up a build for ever."""
     errors_max: int = 1000
     """Errors listed for one resource; validation of the resource stops there."""
     xlsx_rows_max: int = 1_048_575
@@ -60,7 +62,7 @@ class Settings:
     @property
     def templates_dir(self) -> Path:
         """A folder whose templates take the place of the installed ones of the same name."""
-        return self.datasets_dir.parent / "site_templates"
+        return self.datasets_dir.resolve().parent / "site_templates"
 
 
 KEYS = frozenset("title description organisation notice base_url licence profile footer examples limits review".split())

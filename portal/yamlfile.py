@@ -57,7 +57,7 @@ def read_document(path: Path) -> Any:
     """
     text = _read_text(path)
     document = _parse_json(text) if path.suffix.lower() == ".json" else _parse_yaml(text)
-    _check_size(document)
+    _check_content(document)
     return document
 
 
@@ -86,6 +86,8 @@ def _parse_json(text: str) -> Any:
     except json.JSONDecodeError as error:
         reason = LocalText(f"不是合格的 JSON（{error.msg}）", f"it is not JSON ({error.msg})")
         raise UnreadableFile("descriptor-syntax", reason, error.lineno, error.colno) from error
+    except ValueError as error:
+        raise UnreadableFile("descriptor-syntax", LocalText("数字过长", "a number is too long")) from error
     except RecursionError as error:
         raise _too_deep() from error
 
@@ -116,7 +118,12 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
                 if not isinstance(key_node, yaml.ScalarNode):
                     reason = LocalText("键必须是文字", "a key must be plain text")
                     raise UnreadableFile("descriptor-syntax", reason, *_position(key_node.start_mark))
-                if key_node.value in seen and key_node.tag != "tag:yaml.org,2002:merge":
+                if key_node.value == "<<":
+                    reason = LocalText(
+                        "不支持合并键 <<，请直接写出内容", "merge keys (<<) are not supported; write it out"
+                    )
+                    raise UnreadableFile("descriptor-syntax", reason, *_position(key_node.start_mark))
+                if key_node.value in seen:
                     raise UnreadableFile(
                         "descriptor-syntax", _duplicate(key_node.value), *_position(key_node.start_mark)
                     )
@@ -129,13 +136,13 @@ for _tag, _pattern, _first in (
     ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
     ("int", r"[-+]?(?:0|[1-9][0-9]*)", list("-+0123456789")),
     ("float", r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?", list("-+0123456789.")),
-    ("merge", r"<<", ["<"]),
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first)
 
 
 def _parse_yaml(text: str) -> Any:
     try:
+        _check_events(text)
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - the loader is a safe one
     except yaml.MarkedYAMLError as error:
         problem = error.problem or "syntax error"
@@ -168,8 +175,40 @@ def _too_deep() -> UnreadableFile:
     )
 
 
-def _check_size(document: Any) -> None:
-    """Refuse what is deep, or what aliases would blow up: every use of an alias counts as written out."""
+def _check_events(text: str) -> None:
+    """Refuse YAML that is deep, or that aliases would blow up, before anything is built of it.
+
+    Every use of an alias counts as written out. The parser gives its events one by one and does not recurse.
+    """
+    sizes: dict[str, int] = {}
+    open_nodes: list[tuple[str | None, int]] = []
+    nodes = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            nodes += sizes.get(str(event.anchor), 1)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            nodes += 1
+            open_nodes.append((event.anchor, nodes))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, start = open_nodes.pop()
+            if anchor:
+                sizes[anchor] = nodes - start + 1
+        elif isinstance(event, yaml.ScalarEvent):
+            nodes += 1
+        if len(open_nodes) > DEPTH_MAX:
+            raise _too_deep()
+        if nodes > NODES_MAX:
+            raise _too_many()
+
+
+def _too_many() -> UnreadableFile:
+    return UnreadableFile(
+        "descriptor-too-large", LocalText(f"内容超过 {NODES_MAX} 项", f"it holds over {NODES_MAX} items")
+    )
+
+
+def _check_content(document: Any) -> None:
+    """Refuse what is deep or large, keys that are no text, and text that cannot be encoded."""
     nodes = 0
     stack = [(document, 1)]
     while stack:
@@ -178,10 +217,21 @@ def _check_size(document: Any) -> None:
         if depth > DEPTH_MAX:
             raise _too_deep()
         if nodes > NODES_MAX:
-            raise UnreadableFile(
-                "descriptor-too-large", LocalText(f"内容超过 {NODES_MAX} 项", f"it holds over {NODES_MAX} items")
-            )
+            raise _too_many()
         if isinstance(value, dict):
-            stack.extend((item, depth + 1) for item in value.values())
+            for key, item in value.items():
+                _check_text(key)
+                stack.append((item, depth + 1))
         elif isinstance(value, list):
             stack.extend((item, depth + 1) for item in value)
+        elif isinstance(value, str):
+            _check_text(value)
+
+
+def _check_text(value: Any) -> None:
+    if not isinstance(value, str):
+        reason = LocalText(f"键“{value}”不是文字，请加引号", f'the key "{value}" is no text; put it in quotes')
+        raise UnreadableFile("descriptor-syntax", reason)
+    if any("\ud800" <= char <= "\udfff" for char in value):
+        reason = LocalText("含有不完整的字符（代理码）", "it holds half a character (a lone surrogate)")
+        raise UnreadableFile("descriptor-syntax", reason)

@@ -14,7 +14,7 @@ FLOORS = [
     "pipeline",
     "api",
     "site",
-    "release publishing search",
+    "release publishing search workers",
     "validation profiling",
     "reading",
     "formats",

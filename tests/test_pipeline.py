@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +10,7 @@ from pathlib import Path
 import pytest
 from support import FIXTURES, SHARED, build_folder, needs_shared_data
 
-from portal.pipeline import BuildReport, _each
+from portal.pipeline import BuildReport
 
 GOOD = """name: {name}
 title: 好的
@@ -204,19 +202,6 @@ def test_real_packages_are_judged_as_frictionless_judges_them(tmp_path: Path) ->
             code = line.split(": ")[-2].split()[-1] if " row " in line else line.split(":")[0]
             row = f" row {line.split(' row ')[1].split(':')[0]}" if " row " in line else ""
             assert f"{row}: {code}" in refused[folder], (path, line)
-
-
-def test_a_process_that_dies_costs_only_its_own_dataset(tmp_path: Path) -> None:
-    """What waited behind it is done once more; only the killer is reported."""
-    items = ["a", "kill", "b", "c"]
-    results = dict(_each(_work, items, 2, lambda item: f"{item} killed it"))
-    assert results == {"a": "A", "kill": "kill killed it", "b": "B", "c": "C"}
-
-
-def _work(item: str) -> str:
-    if item == "kill":
-        os.kill(os.getpid(), signal.SIGKILL)
-    return item.upper()
 
 
 def test_the_inputs_hash_follows_everything_that_makes_a_release(tiny: Path, tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def action(name: str) -> Response:
         return _json(f"Bad request - Action name not known: {name}", 400)
     try:
         parameters = _parameters()
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return _json(f"Bad request - JSON Error: {error}", 400)
     help_address = f"{public_address(release)}/api/3/action/help_show?name={name}"
     try:
@@ -152,7 +152,7 @@ def help_show(release: OpenRelease, parameters: Parameters) -> str:
     name = parameters.get("name")
     if not name:
         raise ActionError(409, "Validation Error", name=["Missing value"])
-    if name not in ACTIONS:
+    if str(name) not in ACTIONS:
         raise ActionError(404, "Not Found Error", message="Action function not found")
     return ACTIONS[str(name)].__doc__ or ""
 

@@ -235,6 +235,13 @@ FILES = (
         "分成多个文件的表格，每个文件都要以同样的表头开始。",
         "Begin every file of a table in parts with the same header.",
     ),
+    _warning(
+        "encoding-assumed",
+        "没有写明编码，全文按 {value} 读取。",
+        "No encoding is declared; the whole file was read as {value}.",
+        "请核对预览中的文字；无误就在资源中写明 encoding: {value}。",
+        "Look at the text in the preview; if it is right, state encoding: {value} in the resource.",
+    ),
     _info(
         "published-as-is",
         "{format} 格式的文件原样发布，未检查内容。",

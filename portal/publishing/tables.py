@@ -25,7 +25,7 @@ from portal.profiling.columns import TableProfiler
 from portal.publishing.writers import CsvWriter, DoesNotFit, JsonWriter, TableWriter, XlsxWriter
 from portal.reading.paths import inside
 from portal.settings import Limits
-from portal.validation.by_frictionless import open_package
+from portal.validation.by_frictionless import open_package, text_encoding
 
 _WRITERS: dict[str, Callable[[Path, Any], TableWriter]] = {"xlsx": XlsxWriter, "csv": CsvWriter, "json": JsonWriter}
 
@@ -70,7 +70,8 @@ def _copy_originals(dataset: Dataset, resource: Resource, folder: Path) -> Itera
         if not target.exists():
             shutil.copyfile(inside(dataset.source.folder, name), target)
         file = _described(dataset, resource, target, resource.format, folder)
-        charset = f"; charset={resource.encoding}" if _has_plain_encoding(resource) else ""
+        encoding = text_encoding(dataset, resource) or ""
+        charset = f"; charset={encoding}" if _has_plain_encoding(resource, encoding) else ""
         yield replace(
             file,
             media_type=resource.media_type + charset,
@@ -79,8 +80,8 @@ def _copy_originals(dataset: Dataset, resource: Resource, folder: Path) -> Itera
         )
 
 
-def _has_plain_encoding(resource: Resource) -> bool:
-    return resource.format in _TEXT_FORMATS and bool(re.fullmatch(r"[A-Za-z0-9._-]{1,40}", resource.encoding))
+def _has_plain_encoding(resource: Resource, encoding: str) -> bool:
+    return resource.format in _TEXT_FORMATS and bool(re.fullmatch(r"[A-Za-z0-9._-]{1,40}", encoding))
 
 
 def _write_inline(dataset: Dataset, resource: Resource, folder: Path) -> PublishedFile:
@@ -120,7 +121,7 @@ def _write_rows(table: TableResource, path: Callable[[str], Path], limits: Limit
     for number, row in enumerate(table.row_stream, start=1):
         values = [row[name] for name in names]
         texts = [
-            "" if value is None else value if type(value) is str else str(write(value)[0])
+            "" if value is None else value if type(value) is str else _plain_text(value, write)
             for value, write in zip(values, to_text, strict=True)
         ]
         if number > limits.xlsx_rows_max and "xlsx" in writers:
@@ -134,6 +135,13 @@ def _write_rows(table: TableResource, path: Callable[[str], Path], limits: Limit
     for writer in writers.values():
         writer.close()
     return profiler.profile(), left_out
+
+
+def _plain_text(value: Any, write: Callable[[Any], tuple[Any, Any]]) -> str:
+    """Return a value as text: objects and lists as JSON, everything else as its field writes it."""
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(write(value)[0])
 
 
 def _described(dataset: Dataset, resource: Resource, path: Path, format_: str, folder: Path) -> PublishedFile:

@@ -50,7 +50,7 @@ def load_catalog(settings: Settings, *, skip: Path | None = None) -> tuple[Catal
     datasets: dict[str, Dataset] = {}
     for path in _descriptors(settings.datasets_dir, skip, findings):
         reader = _DatasetReader(settings, path, publishers, themes)
-        dataset = reader.read()
+        dataset = _read_guarded(reader)
         findings.extend(reader.findings)
         if dataset is None:
             continue
@@ -71,6 +71,15 @@ def load_catalog(settings: Settings, *, skip: Path | None = None) -> tuple[Catal
     return Catalog(ordered, _with_unlisted(publishers, ordered), themes), Report(tuple(findings))
 
 
+def _read_guarded(reader: _DatasetReader) -> Dataset | None:
+    """Read one dataset; what nobody foresaw in its descriptor is a finding, and the others are read."""
+    try:
+        return reader.read()
+    except Exception as error:
+        reader.fail(error)
+        return None
+
+
 def _with_unlisted(publishers: tuple[Publisher, ...], datasets: tuple[Dataset, ...]) -> tuple[Publisher, ...]:
     """Add the publishers that datasets name and publishers.yaml does not."""
     listed = {item.id: item for item in publishers}
@@ -82,7 +91,13 @@ def _with_unlisted(publishers: tuple[Publisher, ...], datasets: tuple[Dataset, .
 def _descriptors(root: Path, skip: Path | None, findings: list[Finding]) -> Iterator[Path]:
     """Yield one descriptor for each folder that has one, in the order of paths; links are reported, not followed."""
     passed_over = skip.resolve() if skip else None
-    for folder, subfolders, files in os.walk(root):
+
+    def unreadable(error: OSError) -> None:
+        file = _relative(Path(str(error.filename)), root)
+        reason = LocalText(f"系统提示 {error.strerror}", str(error.strerror))
+        findings.append(found("descriptor-unreadable", dataset=file, file=file, reason=reason))
+
+    for folder, subfolders, files in os.walk(root, onerror=unreadable):
         here = Path(folder)
         for name in list(subfolders):
             if name.startswith(".") or (here / name).resolve() == passed_over:
@@ -138,6 +153,10 @@ class _DatasetReader:
             return None
         self.identity = name
         return self._dataset(name, document)
+
+    def fail(self, error: Exception) -> None:
+        """Note an error that nobody foresaw; what it says may quote data and is not passed on."""
+        self._find("processing-failed", reason=LocalText(type(error).__name__, type(error).__name__))
 
     def _find(self, code: str, **details: Any) -> None:
         self.findings.append(found(code, dataset=self.identity, file=self.file, **details))
@@ -218,7 +237,7 @@ class _DatasetReader:
         descriptor = {**document, "name": name, "resources": resources}
         descriptor.pop("profiles", None)
         profile = descriptor.get("profile")
-        if profile is not None and profile not in _KNOWN_PROFILES:
+        if profile is not None and not (isinstance(profile, str) and profile in _KNOWN_PROFILES):
             self._find("profile-not-checked", value=profile)
             del descriptor["profile"]
         schema = descriptor.get("$schema")

@@ -7,6 +7,8 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 PATH_CHARACTERS_MAX = 500
+PART_BYTES_MAX = 255
+"""File systems hold no longer names."""
 
 
 class UnsafePath(ValueError):
@@ -30,7 +32,7 @@ def inside(folder: Path, text: str) -> Path:
     """Return the file that *text* names in *folder*; it need not exist.
 
     Raises UnsafePath for absolute paths, ``..``, drive letters and schemes, backslashes, hidden names, control
-    characters, and for symbolic links that lead outside.
+    characters, names that are too long, and for symbolic links that lead outside.
     """
     parts = PurePosixPath(text).parts
     if (
@@ -44,6 +46,12 @@ def inside(folder: Path, text: str) -> Path:
     ):
         raise UnsafePath(text)
     path = folder / text
-    if not path.resolve().is_relative_to(folder.resolve()):
+    try:
+        stays_inside = path.resolve().is_relative_to(folder.resolve()) and all(
+            len(part.encode()) <= PART_BYTES_MAX for part in parts
+        )
+    except (OSError, ValueError) as error:
+        raise UnsafePath(text) from error
+    if not stays_inside:
         raise UnsafePath(text)
     return path

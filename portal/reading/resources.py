@@ -19,6 +19,8 @@ from portal.reading.paths import UnsafePath, inside, is_web_address
 from portal.reading.values import as_list, as_mapping
 from portal.yamlfile import UnreadableFile, read_document
 
+REFERENCE_SUFFIXES = frozenset([".yaml", ".yml", ".json"])
+
 TABLE_FORMATS = frozenset(["csv", "tsv", "xlsx", "xls", "ndjson", "jsonl"])
 
 _KEYS_WITHHELD = frozenset(
@@ -50,6 +52,9 @@ class ResourceReader:
         for key in ("schema", "dialect"):
             if isinstance(entry.get(key), str):
                 descriptor[key] = self._referenced(entry[key], key, name)
+            elif not isinstance(entry.get(key, {}), dict):
+                reason = LocalText(f"{key} 应是键值对", f"{key} should be a mapping")
+                self._find("descriptor-shape", resource=name, field=key, reason=reason)
         self._drop_unknown_profile(descriptor, name)
         if len(self.findings) > count and any(item.severity == "error" for item in self.findings[count:]):
             return None
@@ -91,6 +96,7 @@ class ResourceReader:
         return "", tuple(texts)
 
     def _referenced(self, text: str, key: str, name: str) -> Any:
+        """Return the mapping in the file that *text* names; anything else would be a reference that goes on."""
         if is_web_address(text):
             self._find("reference-remote", resource=name, field=key, value=text)
             return None
@@ -99,22 +105,29 @@ class ResourceReader:
         except UnsafePath:
             self._find("path-unsafe", resource=name, field=key, value=text)
             return None
+        file = f"{PurePosixPath(str(self.place['file'])).parent}/{text}".removeprefix("./")
+        reason = LocalText(f"{key} 须是 YAML 或 JSON 文件里的键值对", f"{key} must be a mapping in a YAML or JSON file")
+        if path.suffix.lower() not in REFERENCE_SUFFIXES:
+            self._find("descriptor-shape", resource=name, field=key, reason=reason)
+            return None
         try:
-            return read_document(path)
+            document = read_document(path)
         except UnreadableFile as error:
-            file = f"{PurePosixPath(str(self.place['file'])).parent}/{text}".removeprefix("./")
             self._find(error.code, resource=name, file=file, row=error.row, column=error.column, reason=error.reason)
             return None
+        if not isinstance(document, dict):
+            self._find("descriptor-shape", resource=name, file=file, field=key, reason=reason)
+        return document
 
     def _drop_unknown_profile(self, descriptor: dict[str, Any], name: str) -> None:
         profile = descriptor.get("profile")
-        if profile is not None and profile not in _KNOWN_PROFILES:
+        if profile is not None and not (isinstance(profile, str) and profile in _KNOWN_PROFILES):
             self._find("profile-not-checked", resource=name, value=profile)
             del descriptor["profile"]
 
     def _resource(self, descriptor: Mapping[str, Any], name: str, address: str, paths: tuple[str, ...]) -> Resource:
         translated = as_mapping(as_mapping(self.translation.get("resources")).get(name))
-        format_ = _format(descriptor, address or (paths[0] if paths else ""))
+        format_ = _format(descriptor, address.split("?")[0] or (paths[0] if paths else ""))
         schema = descriptor.get("schema")
         return Resource(
             name=name,
@@ -163,7 +176,7 @@ def _foreign_keys(value: Any) -> Iterator[ForeignKey]:
 
 def _format(descriptor: Mapping[str, Any], path: str) -> str:
     """Return the format in lower case: of an archive by its name, else as declared, else by the name."""
-    suffixes = [suffix[1:].lower() for suffix in PurePosixPath(path.split("?")[0]).suffixes]
+    suffixes = [suffix[1:].lower() for suffix in PurePosixPath(path).suffixes]
     if suffixes and suffixes[-1] in ("gz", "zip"):
         return suffixes[-1]
     declared = str(descriptor.get("format") or "").lower().lstrip(".")

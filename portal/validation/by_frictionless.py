@@ -17,12 +17,15 @@ from frictionless import Detector, Error, FrictionlessException, Package
 
 from portal.model.catalog import Dataset, Resource
 from portal.model.codes import CODES
-from portal.model.findings import Finding, found
+from portal.model.findings import Finding, found, shown
 from portal.model.text import LocalText
+from portal.reading.encoding import encoding_of, undecodable_at
 from portal.reading.paths import inside
 from portal.settings import Limits
 
+TEXT_FORMATS = frozenset(["csv", "tsv", "ndjson", "jsonl", "json"])
 LINE_BYTES_MAX = 1024 * 1024
+NOTE_CHARACTERS_MAX = 300
 
 _TYPES = {
     "string": LocalText("文本", "text"),
@@ -124,7 +127,7 @@ def open_package(dataset: Dataset, *, with_keys: bool = True) -> Package:
     kinds = {item.name: item.kind for item in dataset.resources if _can_be_opened(item)}
     descriptor = dict(dataset.source.descriptor)
     descriptor["resources"] = [
-        _as_understood(entry, kinds[entry["name"]], with_keys)
+        _as_understood(_with_encoding(entry, dataset), kinds[entry["name"]], with_keys)
         for entry in descriptor["resources"]
         if entry["name"] in kinds
     ]
@@ -132,6 +135,50 @@ def open_package(dataset: Dataset, *, with_keys: bool = True) -> Package:
     for resource in package.resources:
         resource.detector = Detector(field_type="any")
     return package
+
+
+def _with_encoding(entry: dict[str, Any], dataset: Dataset) -> dict[str, Any]:
+    """State the encoding that was decided over the whole file; Frictionless would guess from the beginning of it."""
+    resource = next(item for item in dataset.resources if item.name == entry["name"])
+    encoding = text_encoding(dataset, resource)
+    return {**entry, "encoding": encoding} if encoding else entry
+
+
+def text_encoding(dataset: Dataset, resource: Resource) -> str | None:
+    """Return the encoding of a table in text files: as declared, else what all its parts decode in, else None."""
+    if resource.kind != "table" or resource.format not in TEXT_FORMATS or not resource.paths:
+        return None
+    if resource.encoding:
+        return resource.encoding
+    assert dataset.source is not None
+    found_encodings = {encoding_of(inside(dataset.source.folder, name)) for name in resource.paths}
+    if found_encodings == {"utf-8", "gb18030"}:
+        return None
+    return found_encodings.pop() if len(found_encodings) == 1 else None
+
+
+def _encoding_problems(dataset: Dataset, resource: Resource) -> Iterator[Finding]:
+    """Check that every byte can be decoded, and say where an encoding was assumed that nobody declared."""
+    assert dataset.source is not None
+    encoding = text_encoding(dataset, resource)
+    for name in resource.paths:
+        place: dict[str, Any] = {
+            "dataset": dataset.name,
+            "resource": resource.name,
+            "file": f"{dataset.folder}/{name}",
+        }
+        try:
+            row = undecodable_at(inside(dataset.source.folder, name), encoding or "utf-8")
+        except LookupError:
+            note = LocalText(f"没有名为 {encoding} 的编码", f"there is no encoding {encoding}")
+            yield found("encoding-error", **place, note=note)
+            continue
+        if row is not None:
+            wanted = encoding or "UTF-8 / GB18030"
+            note = LocalText(f"从这一行起不是合格的 {wanted}", f"from this row on it is not {wanted}")
+            yield found("encoding-error", **place, row=row, note=note)
+        elif encoding == "gb18030" and not resource.encoding:
+            yield found("encoding-assumed", **place, value=encoding)
 
 
 def _can_be_opened(resource: Resource) -> bool:
@@ -198,6 +245,9 @@ def _file_problems(dataset: Dataset, resource: Resource, limits: Limits) -> Iter
             if unpacked > limits.unpacked_bytes_max:
                 reason = _over("字节（解压后）", "bytes unpacked", unpacked, limits.unpacked_bytes_max)
                 yield found("file-too-large", **place, reason=reason)
+    is_there = all(inside(dataset.source.folder, name).is_file() for name in resource.paths)
+    if resource.kind == "table" and resource.format in TEXT_FORMATS and is_there:
+        yield from _encoding_problems(dataset, resource)
     if resource.kind == "table" and resource.format == "csv" and len(resource.paths) > 1:
         yield from _part_problems(dataset, resource)
     place = {"dataset": dataset.name, "resource": resource.name, "file": dataset.descriptor_file}
@@ -298,4 +348,6 @@ def _note(error: Error, is_open: bool) -> LocalText:
         match = re.fullmatch(pattern, note, re.DOTALL)
         if match:
             return LocalText(chinese.format(*match.groups()), note)
-    return LocalText(note, note)
+    if not is_open:
+        return LocalText("数据未开放，详情从略", "the data are not open, so the detail is withheld")
+    return LocalText(shown(note, NOTE_CHARACTERS_MAX), shown(note, NOTE_CHARACTERS_MAX))

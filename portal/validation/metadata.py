@@ -31,9 +31,18 @@ def check_metadata(catalog: Catalog, *, profile: str) -> Report:
             replace(finding, severity="error") if profile == "national" and finding.severity == "warning" else finding
             for dataset in catalog.datasets
             for rule in RULES
-            for finding in rule(dataset, catalog)
+            for finding in _apply(rule, dataset, catalog)
         )
     )
+
+
+def _apply(rule: Rule, dataset: Dataset, catalog: Catalog) -> list[Finding]:
+    """Apply one rule; what nobody foresaw in a descriptor is a finding, and the other rules go on."""
+    try:
+        return list(rule(dataset, catalog))
+    except Exception as error:
+        reason = LocalText(type(error).__name__, type(error).__name__)
+        return [_find(dataset, "processing-failed", reason=reason)]
 
 
 def title_present(dataset: Dataset, catalog: Catalog) -> Iterator[Finding]:
@@ -86,7 +95,7 @@ def terms_known(dataset: Dataset, catalog: Catalog) -> Iterator[Finding]:
         *(("catalogue.areas", area, AREAS) for area in dataset.areas),
     )
     for field, value, allowed in stated:
-        if value and value not in allowed:
+        if value and not (isinstance(value, str) and value in allowed):
             yield _find(dataset, "value-unknown", field=field, value=value, allowed=", ".join(allowed))
 
 
@@ -101,6 +110,20 @@ def dates_readable(dataset: Dataset, catalog: Catalog) -> Iterator[Finding]:
     ):
         if value not in (None, "") and not isinstance(value, bool) and read is None:
             yield _find(dataset, "value-type", field=f"catalogue.{key}", value=value, reason=reason)
+
+
+def shapes_understood(dataset: Dataset, catalog: Catalog) -> Iterator[Finding]:
+    """Lists are written as lists, and openness as yes, no, or a mapping; what is not understood is passed over."""
+    catalogue = _catalogue(dataset)
+    for key in ("themes", "areas"):
+        if not isinstance(catalogue.get(key, []), list):
+            reason = LocalText("应写成列表，例如 [traffic]", "it should be a list, e.g. [traffic]")
+            yield _find(dataset, "value-type", field=f"catalogue.{key}", value=catalogue[key], reason=reason)
+    opening = catalogue.get("open")
+    is_open = opening.get("is_open", True) if isinstance(opening, Mapping) else opening
+    if opening is not None and not isinstance(is_open, bool):
+        reason = LocalText("应写 true 或 false；现按不开放处理", "it should be true or false; it is taken as not open")
+        yield _find(dataset, "value-type", field="catalogue.open", value=is_open, reason=reason)
 
 
 def keys_known(dataset: Dataset, catalog: Catalog) -> Iterator[Finding]:
@@ -128,6 +151,7 @@ RULES: tuple[Rule, ...] = (
     themes_known,
     terms_known,
     dates_readable,
+    shapes_understood,
     keys_known,
     sharing_fits_openness,
 )

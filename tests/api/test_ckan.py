@@ -289,3 +289,20 @@ def test_the_help_of_an_action_is_where_every_answer_says(client: FlaskClient) -
     answer = client.get("/api/3/action/package_list").get_json()["help"]
     assert "names of all datasets" in client.get(answer.split("localhost")[1]).get_json()["result"]
     assert client.get("/api/3/action/help_show?name=fly").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("help_show?name=a&name=b", None),
+        ("help_show", '{"name": ["x"]}'),
+        ("package_list", "[" * 300_000),
+        ("package_show", '{"id": {"a": 1}}'),
+        ("package_search", '{"q": ["a"], "rows": [1]}'),
+    ],
+)
+def test_odd_parameters_are_a_clients_error(client: FlaskClient, path: str, body: str | None) -> None:
+    """Whatever is sent, the answer is one of CKAN's errors, never a failure of the server."""
+    address = f"/api/3/action/{path}"
+    response = client.post(address, data=body, content_type="application/json") if body else client.get(address)
+    assert 400 <= response.status_code < 500

@@ -206,7 +206,7 @@ def test_a_dataset_is_described_whole(client: FlaskClient, tiny_release: Path) -
         "url": None,
         "rows": 3,
         "files": [
-            file_shape(site, "data/schools/original/schools.csv", "csv", "text/csv", original=True),
+            file_shape(site, "data/schools/original/schools.csv", "csv", "text/csv; charset=utf-8", original=True),
             file_shape(site, "data/schools/schools.xlsx", "xlsx", xlsx),
             file_shape(site, "data/schools/schools.csv", "csv", "text/csv; charset=utf-8"),
             file_shape(site, "data/schools/schools.json", "json", "application/json"),

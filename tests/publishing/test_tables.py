@@ -169,3 +169,12 @@ def test_every_text_comes_back_from_every_format(tmp_path: Path, rows: list[tupl
     ]
     cells = [[cell or "" for cell in row] for row in sheet(tmp_path / "t.xlsx")]
     assert cells == [names, *([*row] for row in rows)]
+
+
+def test_objects_in_cells_are_json_in_every_format(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
+    """A nested value of an NDJSON table is JSON text in the CSV."""
+    root = write_dataset(
+        "name: made\nresources: [{name: t, path: t.ndjson}]\n", t__ndjson='{"a": 1, "b": {"c": [1]}}\n'
+    )
+    publish(root, tmp_path)
+    assert (tmp_path / "data" / "made" / "t.csv").read_bytes() == b'a,b\r\n1,"{""c"": [1]}"\r\n'

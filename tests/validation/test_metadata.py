@@ -79,3 +79,18 @@ def test_a_planned_opening_may_be_a_date_or_open_ended(write_dataset: Callable[.
     """A date, with or without its key, and no date at all are all understood."""
     text = COMPLETE.replace("update_cycle: daily", f"planned: {planned}")
     assert list(check(write_dataset(text))) == []
+
+
+@pytest.mark.parametrize(
+    ("stated", "field"),
+    [
+        ("themes: environment", "themes"),
+        ("areas: price", "areas"),
+        ("open: 'yes'", "open"),
+        ("open: {is_open: 1}", "open"),
+    ],
+)
+def test_a_key_of_the_wrong_shape_is_told(write_dataset: Callable[..., Path], stated: str, field: str) -> None:
+    """Text where a list belongs, or an openness that is neither yes nor no, is not passed over in silence."""
+    report = check(write_dataset(COMPLETE.replace("update_cycle: daily", stated).replace("themes: [traffic], ", "")))
+    assert [(item.code, item.field) for item in report] == [("value-type", f"catalogue.{field}")]

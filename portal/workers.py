@@ -1,0 +1,123 @@
+"""Work on many items in processes of their own: in order, bounded in time and number, and never left behind.
+
+A process is thrown away where it dies or takes too long, and only the item it died of is lost. Workers end with the
+process that started them, however that ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from multiprocessing import active_children, connection, parent_process
+from typing import TypeVar
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+def each(
+    work: Callable[[_Item], _Result],
+    items: Sequence[_Item],
+    *,
+    jobs: int,
+    seconds_max: int,
+    killed: Callable[[_Item], _Result],
+) -> Iterator[tuple[_Item, _Result]]:
+    """Do *work* on every item in *jobs* processes; results come in the order of items.
+
+    An item that takes longer than *seconds_max* ends its process. A process that dies takes all that wait in its pool
+    with it, so each of those is done once more in a process of its own; the one that dies again gets the result of
+    *killed*.
+    """
+    remaining = deque(items)
+    while remaining:
+        yield from _until_broken(partial(_timed, work, seconds_max), remaining, jobs, killed)
+
+
+def _until_broken(
+    work: Callable[[_Item], _Result], remaining: deque[_Item], jobs: int, killed: Callable[[_Item], _Result]
+) -> Iterator[tuple[_Item, _Result]]:
+    """Take items from *remaining* until there are none or the pool broke; those it held are then done alone."""
+    pool = _pool(min(jobs, len(remaining)))
+    waiting: deque[tuple[_Item, Future[_Result]]] = deque()
+    try:
+        while remaining or waiting:
+            while remaining and len(waiting) < 2 * jobs:
+                with _signals_held():
+                    waiting.append((remaining[0], pool.submit(work, remaining[0])))
+                remaining.popleft()
+            item, future = waiting[0]
+            result = future.result()
+            waiting.popleft()
+            yield item, result
+    except BrokenProcessPool:
+        pool.shutdown(wait=True, cancel_futures=True)
+        for item, _ in waiting:
+            yield item, _alone(work, item, killed)
+    except BaseException:
+        # An interrupt may have come in the middle of anything: nothing can be waited for, so the workers are ended.
+        for process in active_children():
+            process.kill()
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    else:
+        pool.shutdown(wait=True)
+
+
+def _alone(work: Callable[[_Item], _Result], item: _Item, killed: Callable[[_Item], _Result]) -> _Result:
+    try:
+        with _pool(1) as pool:
+            with _signals_held():
+                future = pool.submit(work, item)
+            return future.result()
+    except BrokenProcessPool:
+        return killed(item)
+
+
+@contextlib.contextmanager
+def _signals_held() -> Iterator[None]:
+    """Let an interrupt wait while a process is started: Python would lose it in the middle of a fork."""
+    held = {signal.SIGINT, signal.SIGTERM}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, initializer=_prepare)
+
+
+def _prepare() -> None:
+    """Make a worker leave the keyboard's interrupt to its parent, and end when the parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _timed(work: Callable[[_Item], _Result], seconds_max: int, item: _Item) -> _Result:
+    """Do *work*; the system ends the process where it takes too long, even inside a regular expression."""
+    if not hasattr(signal, "SIGALRM"):
+        return work(item)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(seconds_max)
+    try:
+        return work(item)
+    finally:
+        signal.alarm(0)

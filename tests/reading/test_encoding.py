@@ -1,0 +1,99 @@
+"""The encoding of a text file is decided over the whole of it."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import build_folder
+
+from portal.model.findings import Report
+from portal.reading.encoding import PIECE_BYTES, encoding_of, undecodable_at
+
+DESCRIPTOR = """name: made
+title: 数据
+licenses: [{name: CC-BY-4.0}]
+resources: [{name: t, path: t.csv}]
+"""
+
+
+def written(tmp_path: Path, content: bytes) -> Path:
+    """Write a file."""
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (b"", "utf-8"),
+        (b"a,b\n", "utf-8"),
+        ("市政府".encode(), "utf-8"),
+        (codecs.BOM_UTF8 + b"a", "utf-8"),
+        ("市政府".encode("utf-16"), "utf-16"),
+        ("市政府".encode("gb18030"), "gb18030"),
+        (b"a" * (2 * PIECE_BYTES) + "市政府".encode("gb18030"), "gb18030"),
+        ("市".encode() + "政府，大家".encode("gb18030"), None),
+        (b"\xff\xff\xff", None),
+    ],
+)
+def test_the_encoding_is_what_decodes_every_byte(tmp_path: Path, content: bytes, encoding: str | None) -> None:
+    """A mark first, then UTF-8, then GB18030; what neither decodes has none."""
+    assert encoding_of(written(tmp_path, content)) == encoding
+
+
+@given(text=st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=30))
+def test_chinese_text_is_read_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    """Whatever is decided, text in UTF-8 comes back; in GB18030 too, unless it is UTF-8 as well."""
+    path = written(tmp_path_factory.mktemp("text"), text.encode())
+    assert path.read_bytes().decode(encoding_of(path) or "") == text
+    content = text.encode("gb18030")
+    path.write_bytes(content)
+    assert encoding_of(path) in ("gb18030", "utf-8")
+
+
+def test_the_line_of_a_bad_byte_is_told(tmp_path: Path) -> None:
+    """Counted over pieces as over one."""
+    path = written(tmp_path, b"a\n" * PIECE_BYTES + b"b\n\xff")
+    assert undecodable_at(path, "utf-8") == PIECE_BYTES + 2
+
+
+def build(root: Path, out: Path) -> tuple[Report, str]:
+    """Build and return the report and the published CSV."""
+    result = build_folder(root, out)
+    path = out / "current" / "site" / "data" / "made" / "t.csv"
+    return result.report, path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def test_chinese_after_a_long_beginning_in_ascii_is_read_and_told(
+    write_dataset: Callable[..., Path], tmp_path: Path
+) -> None:
+    """A file that begins with 30,000 plain rows is not taken for something else; the assumption is a warning."""
+    rows = [f"{number},x" for number in range(30_000)] + ["30000,市政府"]
+    content = "\n".join(["id,name", *rows, ""]).encode("gb18030")
+    report, text = build(write_dataset(DESCRIPTOR, t__csv=content), tmp_path / "build")
+    assert text.splitlines()[-1] == "30000,市政府"
+    assert [(item.code, item.severity) for item in report if "encoding" in item.code] == [
+        ("encoding-assumed", "warning")
+    ]
+
+
+def test_bytes_of_no_known_encoding_refuse_the_dataset_at_their_row(
+    write_dataset: Callable[..., Path], tmp_path: Path
+) -> None:
+    """Never a wrong character: rather no file."""
+    report, text = build(write_dataset(DESCRIPTOR, t__csv=b"id\n1\n\xff\xff\n"), tmp_path / "build")
+    assert text == ""
+    assert [(item.code, item.row) for item in report if item.severity == "error"] == [("encoding-error", 3)]
+
+
+def test_an_encoding_that_does_not_exist_is_a_finding(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
+    """A misspelt name is said as such."""
+    text = DESCRIPTOR.replace("path: t.csv", "path: t.csv, encoding: gb-eighteen")
+    report, _ = build(write_dataset(text, t__csv=b"id\n1\n"), tmp_path / "build")
+    assert "encoding-error" in [item.code for item in report if item.severity == "error"]

@@ -1,0 +1,138 @@
+"""Descriptors that nobody would write by accident: each costs its own dataset, and no other."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from support import build_folder
+
+GOOD = "name: good\ntitle: 好\nlicenses: [{name: CC-BY-4.0}]\nresources: [{name: t, path: t.csv}]\n"
+HEAD = "name: bad\nresources: [{name: t, path: t.csv}]\n"
+BOMB = "a0: &a0 {x: 1}\n" + "".join(
+    f"a{number}: &a{number} {{<<: [{', '.join([f'*a{number - 1}'] * 10)}]}}\n" for number in range(1, 9)
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("yaml", HEAD + "profile: [x]\n"),
+        ("yaml", "name: bad\nresources: [{name: t, path: t.csv, profile: {a: b}}]\n"),
+        ("yaml", HEAD + "catalogue: {sharing: {type: [unconditional]}}\n"),
+        ("yaml", HEAD + "catalogue: {update_cycle: {a: b}, areas: [[1]], themes: [{a: b}]}\n"),
+        ("yaml", HEAD + "1: a\n"),
+        ("yaml", HEAD + "extra: {1: a, b: c}\n"),
+        ("yaml", HEAD + "[" * 200_000),
+        ("yaml", HEAD + BOMB),
+        ("json", '{"name": "bad", "resources": [], "n": ' + "9" * 5000 + "}"),
+        ("json", '{"name": "bad", "title": "\\ud800", "resources": []}'),
+        ("json", '{"name": "bad", "resources": [{"name": "t", "path": "\\ud800.csv"}]}'),
+        ("yaml", f"name: bad\nresources: [{{name: t, path: {'x' * 400}.csv}}]\n"),
+        ("yaml", "name: bad\nresources: [{name: t, path: t.csv, schema: [x]}]\n"),
+        ("yaml", "name: bad\nresources: [{name: t, path: t.csv, dialect: {headerRows: [x]}}]\n"),
+        ("yaml", "name: bad\nresources: [{name: t, path: t.csv, schema: {fields: 5}}]\n"),
+        ("yaml", "name: bad\nresources: [{name: t, path: t.csv, schema: {fields: [{name: a, constraints: 5}]}}]\n"),
+    ],
+    ids=lambda value: value[:30] if len(value) > 4 else value,
+)
+def test_the_others_are_published(write_dataset: Callable[..., Path], tmp_path: Path, name: str, text: str) -> None:
+    """No descriptor stops a build: the dataset beside it is there, and no exception reaches the caller."""
+    root = write_dataset(GOOD, folder="good", t__csv="a\n1\n")
+    bad = root / "bad"
+    bad.mkdir()
+    (bad / "t.csv").write_text("a\n1\n")
+    (bad / f"datapackage.{name}").write_text(text, encoding="utf-8")
+    result = build_folder(root, tmp_path / "build")
+    assert "good" in [item.dataset.name for item in result.published]
+    assert list(result.report)
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[str]]]:
+    """A web server on loopback, and the paths that somebody asked it for."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"fields": [{"name": "a", "type": "string"}]}')
+
+        def log_message(self, *arguments: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}", asked
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        "{name: t, path: t.csv, schema: '%s/s.json'}",
+        "{name: t, path: t.csv, schema: s.yaml}",
+        "{name: t, path: t.csv, dialect: s.yaml}",
+        "{name: t, path: t.csv, profile: '%s/p.json'}",
+        "{name: t, path: t.csv, scheme: http, basepath: '%s'}",
+        "{name: t, path: '%s/t.csv'}",
+        "{name: t, path: '%s/t.csv', schema: {fields: [{name: a}]}}",
+        "{name: t, path: t.csv, schema: {fields: [{name: a}], foreignKeys: [{fields: [a], reference: {resource: l, "
+        "fields: [a]}}]}}, {name: l, path: '%s/t.csv', schema: {fields: [{name: a}]}}",
+    ],
+)
+def test_nothing_is_fetched_from_the_network(
+    write_dataset: Callable[..., Path], tmp_path: Path, listener: tuple[str, list[str]], resource: str
+) -> None:
+    """Whatever a descriptor names, directly or by way of a file, no address is asked."""
+    address, asked = listener
+    text = resource.replace("%s", address)
+    root = write_dataset(
+        f"name: made\nprofile: {address}/p.json\nresources: [{text}]\n",
+        t__csv="a\n1\n",
+        s__yaml=f"{address}/schema.json\n",
+    )
+    build_folder(root, tmp_path / "build")
+    assert asked == []
+
+
+CLOSED = "name: closed\ntitle: 不开放\nlicenses: [{name: CC-BY-4.0}]\ncatalogue: {open: {is_open: false}}\n"
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        "{name: t, path: d.json, type: table}",
+        "{name: t, path: d.ndjson}",
+        "{name: t, data: CANARY-x7}",
+        "{name: t, data: [[CANARY-x7], [CANARY-x7, b]]}",
+        "{name: t, path: d.csv, schema: d.csv}",
+        "{name: t, path: d.csv, schema: d.json}",
+        "{name: t, path: d.csv, encoding: utf-8, schema: {fields: [{name: a, type: integer, "
+        "constraints: {unique: true}}]}}",
+        "{name: t, path: d.csv, schema: {fields: [{name: a}], primaryKey: [a], foreignKeys: [{fields: [a], "
+        "reference: {resource: '', fields: [a]}}]}}",
+        "{name: t, path: d.csv, hash: 'sha256:00'}",
+        "{name: t, path: d.xlsx}",
+    ],
+)
+def test_no_fault_quotes_what_is_not_open(write_dataset: Callable[..., Path], tmp_path: Path, resource: str) -> None:
+    """Whatever is wrong with the file of a closed dataset, no byte of the release holds a cell of it."""
+    root = write_dataset(
+        CLOSED + f"resources: [{resource}]\n",
+        d__json='{"CANARY-x7": CANARY-x7}',
+        d__ndjson='{"a": "CANARY-x7"\n',
+        d__csv="CANARY-x7\nCANARY-x7\nCANARY-x7,CANARY-x7\n\n",
+        d__xlsx="CANARY-x7",
+    )
+    result = build_folder(root, tmp_path / "build")
+    assert "CANARY" not in str(result.report)
+    assert result.release is not None
+    assert all(b"CANARY" not in path.read_bytes() for path in result.release.rglob("*") if path.is_file())
