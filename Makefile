@@ -7,7 +7,7 @@ PORT ?= 8000
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run build test check format bench messages lock clean
+.PHONY: help run build sample test check format bench messages lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this menu
@@ -16,10 +16,13 @@ help: ## Show this menu
 run: build ## Build datasets/ and serve the portal at http://127.0.0.1:8000 (PORT=… for another port)
 	$(BIN)/portal serve --port $(PORT)
 
-build: $(VENV)/.run ## Build datasets/ into build/
+build: sample ## Build datasets/ into build/
 	$(BIN)/python build.py datasets
 
-test: $(VENV)/.dev ## Run every test
+sample: $(VENV)/.run ## Write the large part of the demonstration data, which is not committed
+	@test -d datasets/ecology-bureau/air-quality-hourly || $(BIN)/python datasets/make_sample.py --large
+
+test: $(VENV)/.dev sample ## Run every test
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.dev ## Format, lint and types

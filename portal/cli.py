@@ -21,6 +21,7 @@ from portal.model.errors import PortalError
 from portal.pipeline import build as run_build
 from portal.release import rollback as run_rollback
 from portal.settings import load_settings
+from portal.starter import start_portal
 from portal.terminal import BarProgress, LineProgress, print_findings, print_summary
 
 EXIT_REFUSED = 1
@@ -102,23 +103,48 @@ def build(
     datasets: Path, out: Path, base_url: str | None, strict: bool, jobs: int, today: datetime | None
 ) -> int:  # fmt: skip
     """Check DATASETS and release what is good. 检查并发布数据集文件夹（默认 datasets）。"""
+    return _build(datasets, out, base_url, strict, jobs, today.date() if today else date.today())
+
+
+def _build(datasets: Path, out: Path, base_url: str | None, strict: bool, jobs: int, today: date) -> int:
     lang = terminal_language()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console(highlight=False)
     settings = load_settings(datasets, base_url=base_url)
     progress = BarProgress(console, lang) if console.is_terminal else LineProgress(console, lang)
     with progress:
-        result = run_build(
-            settings,
-            out,
-            today=today.date() if today else date.today(),
-            strict=strict,
-            jobs=jobs,
-            progress=progress,
-        )
+        result = run_build(settings, out, today=today, strict=strict, jobs=jobs, progress=progress)
     print_findings(result.report, console, lang)
     print_summary(result.published, result.refused, result.release, console, lang)
     return EXIT_REFUSED if result.report.count("error") else 0
+
+
+@commands.command()
+@click.option(
+    "--portal",
+    "folder",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Folder to begin an empty portal in. 新门户的文件夹。",
+)
+def new(folder: Path) -> int:  # fmt: skip
+    """Begin an empty portal and build it at once. 新建一个空门户并立即构建。"""
+    lang = terminal_language()
+    datasets = start_portal(folder)
+    click.echo(translate(lang, "Started: %(path)s", path=datasets))
+    status = _build(datasets, folder / "build", None, False, 1, date.today())
+    publishers = datasets / "publishers.yaml"
+    click.echo(
+        translate(
+            lang,
+            "Next, enter your department in %(file)s and put datasets into %(folder)s.",
+            file=publishers,
+            folder=datasets,
+        )
+    )
+    command = f"portal serve {folder / 'build' / 'current'}"
+    click.echo(translate(lang, "Look at it with: %(command)s", command=command))
+    return status
 
 
 @commands.command()

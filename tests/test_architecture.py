@@ -14,7 +14,7 @@ FLOORS = [
     "pipeline",
     "api",
     "site",
-    "release publishing search workers",
+    "release publishing search starter workers",
     "validation profiling",
     "reading",
     "formats",

@@ -183,3 +183,21 @@ def test_an_error_in_the_settings_of_a_national_portal_ends_with_1(tiny: Path, t
     assert 'catalog.yaml key-unknown: The key "titel" is not known.' in output
     assert run("build", tiny, "--out", tmp_path / "strict", "--strict")[0] == 1
     assert not (tmp_path / "strict" / "current").exists()
+
+
+def test_an_empty_portal_is_begun_and_built_at_once(tmp_path: Path) -> None:
+    """The folder has its settings, an empty release, and is left alone at a second call."""
+    folder = tmp_path / "portal"
+    status, output = run("new", "--portal", folder)
+    assert status == 0
+    assert "Published: 0 datasets" in output
+    assert f"Look at it with: portal serve {folder}/build/current" in output
+    assert "某某市公共数据开放门户" in (folder / "build" / "current" / "site" / "index.html").read_text(
+        encoding="utf-8"
+    )
+    settings = folder / "datasets" / "catalog.yaml"
+    settings.write_text("title: 自己的门户\n", encoding="utf-8")
+    status, output = run("new", "--portal", folder)
+    assert status == 2
+    assert "exists already" in output
+    assert settings.read_text(encoding="utf-8") == "title: 自己的门户\n"

@@ -1,4 +1,4 @@
-"""The sample catalogue that comes with the portal: complete, valid on its own, and true to its sources' sums."""
+"""The true half of the sample, written from documents: complete, valid on its own, and true to its sources' sums."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from portal.validation.metadata import check_metadata
 
 SAMPLE = PROJECT / "datasets"
 CATALOG, REPORT = load_catalog(load_settings(SAMPLE))
+FACTS = [dataset for dataset in CATALOG.datasets if not dataset.is_demonstration]
 
 
 def rows(path: str) -> list[dict[str, str]]:
@@ -24,7 +25,7 @@ def rows(path: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("path", sorted(SAMPLE.rglob("datapackage.yaml")), ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", sorted(SAMPLE.glob("kaifang/*/datapackage.yaml")), ids=lambda path: path.parent.name)
 def test_frictionless_itself_finds_each_dataset_valid(path: Path) -> None:
     """``frictionless validate datapackage.yaml`` passes in each folder, without any of our code."""
     report = Package(str(path)).validate()
@@ -36,7 +37,7 @@ def test_the_descriptions_leave_nothing_to_wish() -> None:
     assert list(REPORT + check_metadata(CATALOG, profile="national")) == []
 
 
-@pytest.mark.parametrize("dataset", CATALOG.datasets, ids=lambda dataset: dataset.name)
+@pytest.mark.parametrize("dataset", FACTS, ids=lambda dataset: dataset.name)
 def test_everything_is_said_in_english_too(dataset: Dataset) -> None:
     """Titles, description, keywords, resources and columns have their translation, and a source is named."""
     texts = [dataset.title, dataset.description, *dataset.keywords]

@@ -40,6 +40,7 @@ class DatasetItem(BaseModel):
     sharing: str = Field(description="unconditional, conditional or none")
     open: OpenState = Field(description="open: the files are here; else only the entry is")
     updated: date | None
+    demonstration: bool = Field(description="whether the data are made up")
     url: str = Field(description="the page for people")
 
 
@@ -105,6 +106,7 @@ class ResourceShape(BaseModel):
     kind: ResourceKind
     format: str
     url: str | None = Field(description="where the file is, for a link to another site")
+    crs: str = Field(description="the coordinate reference system of its coordinates, or nothing")
     rows: int | None
     files: list[FileShape]
     fields: list[FieldShape]
@@ -145,6 +147,7 @@ class DatasetDetail(DatasetItem):
     temporal: str
     version: str
     homepage: str
+    superseded_by: str = Field(description="the name of the dataset that takes its place, or nothing")
     sources: list[SourceShape]
     resources: list[ResourceShape]
 
@@ -200,6 +203,7 @@ def dataset_detail(published: PublishedDataset, lang: str, base_url: str) -> Dat
         temporal=dataset.temporal,
         version=dataset.version,
         homepage=dataset.homepage,
+        superseded_by=dataset.superseded_by,
         sources=[SourceShape(title=origin.title, url=origin.url) for origin in dataset.origins],
         resources=[_resource(item, lang, base_url) for item in shown],
     )
@@ -219,6 +223,7 @@ def _item_values(published: PublishedDataset, lang: str, base_url: str) -> dict[
         "sharing": dataset.sharing.type,
         "open": dataset.open_state,
         "updated": dataset.updated,
+        "demonstration": dataset.is_demonstration,
         "url": base_url + in_language(lang, dataset_path(dataset.name)),
     }
 
@@ -237,6 +242,7 @@ def _resource(item: PublishedResource, lang: str, base_url: str) -> ResourceShap
         kind=resource.kind,
         format=resource.format,
         url=resource.url or None,
+        crs=resource.crs,
         rows=item.profile.rows if item.profile else None,
         files=[
             FileShape(

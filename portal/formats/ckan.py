@@ -144,6 +144,8 @@ def _extras(dataset: Dataset) -> list[dict[str, str]]:
         "temporal": dataset.temporal,
         "title_en": dataset.title.en,
         "notes_en": dataset.description.en,
+        "demonstration": "true" if dataset.is_demonstration else "",
+        "superseded_by": dataset.superseded_by,
     }
     return [{"key": key, "value": value} for key, value in values.items() if value]
 

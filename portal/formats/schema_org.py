@@ -35,6 +35,7 @@ def dump(published: PublishedDataset, *, lang: str, base_url: str, portal_title:
         "temporalCoverage": dataset.temporal or None,
         "spatialCoverage": dataset.spatial or None,
         "version": dataset.version or None,
+        "creativeWorkStatus": "Demonstration data" if dataset.is_demonstration else None,
         "includedInDataCatalog": {"@type": "DataCatalog", "name": portal_title, "url": f"{base_url}{prefix}/"},
         "variableMeasured": list(
             dict.fromkeys(field.title.to(lang) for item in dataset.resources for field in item.schema.fields)

@@ -90,6 +90,8 @@ class Resource:
     url: str = ""
     encoding: str = ""
     schema: Schema = Schema()
+    crs: str = ""
+    """The coordinate reference system of its coordinates."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,10 @@ class Dataset:
     temporal: str = ""
     version: str = ""
     homepage: str = ""
+    is_demonstration: bool = False
+    """Whether the data are made up, which every page and description of it says."""
+    superseded_by: str = ""
+    """The name of the dataset that takes its place."""
     origins: tuple[Origin, ...] = ()
     resources: tuple[Resource, ...] = ()
     source: DatasetSource | None = None

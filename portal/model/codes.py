@@ -210,6 +210,13 @@ CATALOGUE = (
         "请检查拼写；如确属自定义内容，请放到 catalogue 以外。",
         "Check the spelling; keep keys of your own outside catalogue.",
     ),
+    _warning(
+        "successor-unknown",
+        "接替的数据集“{value}”不在目录中。",
+        'The dataset "{value}" that should take its place is not in the catalogue.',
+        "请写另一个数据集的 name，或删去 superseded_by。",
+        "Write the name of another dataset, or remove superseded_by.",
+    ),
     _error(
         "sharing-contradiction",
         "共享类型为“不予共享”，却标为向社会开放。",

@@ -80,6 +80,14 @@ UPDATE_CYCLES = {
     "never": LocalText("不更新", "Not updated"),
 }
 
+# Coordinate reference systems met in Chinese data: two that are geodetic, and two that shift the place on purpose.
+REFERENCE_SYSTEMS = {
+    "WGS84": LocalText("WGS 84（GPS 坐标）", "WGS 84 (GPS)"),
+    "CGCS2000": LocalText("国家大地坐标系 CGCS2000", "China Geodetic Coordinate System 2000"),
+    "GCJ-02": LocalText("GCJ-02（加偏坐标）", "GCJ-02 (shifted)"),
+    "BD-09": LocalText("BD-09（百度加偏坐标）", "BD-09 (Baidu's, shifted)"),
+}
+
 GRANULARITIES = {
     "raw": LocalText("原始数据", "Raw data"),
     "aggregated": LocalText("汇总数据", "Aggregated data"),

@@ -214,6 +214,8 @@ class _DatasetReader:
             temporal=as_text(catalogue.get("temporal")),
             version=as_text(document.get("version")),
             homepage=_address(document.get("homepage")),
+            is_demonstration=catalogue.get("demonstration") is True,
+            superseded_by=as_text(catalogue.get("superseded_by")),
             origins=tuple(_origins(document.get("sources"))),
             resources=resources,
             source=DatasetSource(self.path.parent, self.path, self._safe_descriptor(document, name, descriptors)),

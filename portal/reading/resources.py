@@ -16,7 +16,7 @@ from portal.model.terms import MEDIA_TYPES, UNKNOWN_MEDIA_TYPE
 from portal.model.text import LocalText
 from portal.reading.names import is_resource_name, propose_name
 from portal.reading.paths import UnsafePath, inside, is_web_address
-from portal.reading.values import as_list, as_mapping
+from portal.reading.values import as_list, as_mapping, as_text
 from portal.yamlfile import UnreadableFile, read_document
 
 REFERENCE_SUFFIXES = frozenset([".yaml", ".yml", ".json"])
@@ -139,6 +139,7 @@ class ResourceReader:
             paths=paths,
             url=address,
             encoding=str(descriptor.get("encoding") or ""),
+            crs=as_text(descriptor.get("crs")),
             schema=read_schema(as_mapping(schema), as_mapping(self.translation.get("fields"))),
         )
 

@@ -43,7 +43,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class DatasetCard:
-    """A dataset in a list. *badge* is (kind, text) of its openness where it is not simply open."""
+    """A dataset in a list. *badges* are (kind, text) of what sets it apart: not simply open, made up, superseded."""
 
     title: str
     path: str
@@ -52,7 +52,7 @@ class DatasetCard:
     formats: tuple[str, ...]
     updated: date | None
     rows: str = ""
-    badge: tuple[str, str] | None = None
+    badges: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,10 @@ class ResourceView:
 
 @dataclass(frozen=True)
 class DatasetPage:
-    """Everything about one dataset. *description* is safe HTML; *json_ld* is ready to stand in a script element."""
+    """Everything about one dataset. *description* is safe HTML; *json_ld* is ready to stand in a script element.
+
+    *badges* are (kind, text), its openness first; *successor* is the dataset that takes its place.
+    """
 
     name: str
     title: str
@@ -198,8 +201,9 @@ class DatasetPage:
     publisher: Link
     themes: tuple[Link, ...]
     keywords: tuple[Link, ...]
-    badge: tuple[str, str]
+    badges: tuple[tuple[str, str], ...]
     badge_note: str
+    successor: Link | None
     details: tuple[Detail, ...]
     resources: tuple[ResourceView, ...]
     json_ld: str

@@ -13,11 +13,12 @@ from portal.i18n import number_text, size_text, translate, translate_many
 from portal.model.catalog import Field, Resource
 from portal.model.portal import Directory
 from portal.model.publication import ColumnProfile, PublishedDataset, PublishedResource, TableProfile
-from portal.model.terms import GRANULARITIES
+from portal.model.terms import GRANULARITIES, REFERENCE_SYSTEMS
 from portal.model.text import LocalText
 from portal.site.contexts import DatasetPage, Detail, Download, FieldRow, Link, Preview, ResourceView
 from portal.site.labels import Labels
-from portal.site.links import LIST_PATH, publisher_path, theme_path, with_query
+from portal.site.links import LIST_PATH, dataset_path, publisher_path, theme_path, with_query
+from portal.site.lists import badges
 from portal.site.markdown import to_html, to_summary
 
 PREVIEW_CHARACTERS_MAX = 200
@@ -26,8 +27,10 @@ _DOWNLOAD_ORDER = {"xlsx": 0, "csv": 1, "json": 2}
 _NUMERIC_TYPES = frozenset(["integer", "number"])
 
 
-def dataset_page(published: PublishedDataset, directory: Directory, labels: Labels) -> DatasetPage:
-    """Return the page's context in the language of *labels*."""
+def dataset_page(
+    published: PublishedDataset, directory: Directory, labels: Labels, successor: PublishedDataset | None = None
+) -> DatasetPage:
+    """Return the page's context in the language of *labels*; *successor* is the dataset that takes its place."""
     dataset, lang = published.dataset, labels.lang
     json_ld = schema_org.dump(
         published, lang=lang, base_url=directory.portal.base_url, portal_title=directory.portal.title.to(lang)
@@ -40,8 +43,9 @@ def dataset_page(published: PublishedDataset, directory: Directory, labels: Labe
         publisher=Link(dataset.publisher.title.to(lang), publisher_path(dataset.publisher.id)),
         themes=tuple(Link(theme.title.to(lang), theme_path(theme.id)) for theme in dataset.themes),
         keywords=tuple(Link(word.to(lang), with_query(LIST_PATH, [("q", word.to(lang))])) for word in dataset.keywords),
-        badge=(dataset.open_state, labels.value("open", dataset.open_state)),
+        badges=badges(dataset, labels),
         badge_note=_openness_note(published, lang),
+        successor=Link(successor.dataset.title.to(lang), dataset_path(successor.dataset.name)) if successor else None,
         details=tuple(_details(published, labels)),
         resources=tuple(_resource(item, published, labels, number) for number, item in enumerate(shown, start=1)),
         json_ld=_script_json(json_ld),
@@ -147,6 +151,10 @@ def _size_note(item: PublishedResource, lang: str) -> str:
 
 
 def _notes(item: PublishedResource, lang: str) -> Iterator[str]:
+    crs = item.resource.crs
+    if crs:
+        name = REFERENCE_SYSTEMS[crs].to(lang) if crs in REFERENCE_SYSTEMS else crs
+        yield translate(lang, "Coordinates are in %(system)s.", system=name)
     if "xlsx" in item.left_out:
         yield translate(
             lang, "There is no XLSX file: the table does not fit into a sheet. CSV and JSON hold all of it."

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from portal.i18n import gettext_noop as _
 from portal.i18n import translate, translate_many
+from portal.model.catalog import Dataset
 from portal.model.publication import PublishedDataset
 from portal.search.engine import Hits
 from portal.search.query import PER_PAGE, SORTS, SearchQuery
@@ -31,8 +32,18 @@ def card(published: PublishedDataset, labels: Labels) -> DatasetCard:
         formats=published.formats,
         updated=dataset.updated,
         rows=translate_many(lang, "%(num)s row", "%(num)s rows", published.rows) if published.rows else "",
-        badge=None if dataset.is_open else (dataset.open_state, labels.value("open", dataset.open_state)),
+        badges=badges(dataset, labels)[dataset.is_open :],
     )
+
+
+def badges(dataset: Dataset, labels: Labels) -> tuple[tuple[str, str], ...]:
+    """Return what sets a dataset apart as (kind, text): its openness, and whether it is made up or superseded."""
+    found: list[tuple[str, str]] = [(dataset.open_state, labels.value("open", dataset.open_state))]
+    if dataset.is_demonstration:
+        found.append(("demonstration", translate(labels.lang, "Demonstration data")))
+    if dataset.superseded_by:
+        found.append(("superseded", translate(labels.lang, "Superseded")))
+    return tuple(found)
 
 
 def pager(page: int, total: int, per_page: int, href: Callable[[int], str]) -> Pager | None:

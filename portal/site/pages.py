@@ -196,7 +196,8 @@ class _Site:
             )
 
     def dataset(self, published: PublishedDataset) -> Rendering:
-        body = dataset_page(published, self.directory, self.labels)
+        successor = self.by_name.get(published.dataset.superseded_by)
+        body = dataset_page(published, self.directory, self.labels, successor)
         return self.page(
             "dataset.html",
             dataset_path(published.dataset.name),

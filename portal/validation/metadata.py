@@ -12,14 +12,22 @@ from typing import Any
 
 from portal.model.catalog import UNKNOWN_PUBLISHER, Catalog, Dataset
 from portal.model.findings import Finding, Report, found
-from portal.model.terms import AREAS, GRANULARITIES, LICENCES, SHARING_TYPES, UPDATE_CYCLES, known_licence
+from portal.model.terms import (
+    AREAS,
+    GRANULARITIES,
+    LICENCES,
+    REFERENCE_SYSTEMS,
+    SHARING_TYPES,
+    UPDATE_CYCLES,
+    known_licence,
+)
 from portal.model.text import LocalText
 
 CATALOGUE_KEYS = frozenset(
     (
-        "areas category code derived_from former_names granularity items open planned privacy_exception "
-        "public_contact published publisher related_codes review sharing spatial systems temporal themes "
-        "update_cycle updated"
+        "areas category code demonstration derived_from former_names granularity items open planned "
+        "privacy_exception public_contact published publisher related_codes review sharing spatial superseded_by "
+        "systems temporal themes update_cycle updated"
     ).split()
 )
 
@@ -93,6 +101,7 @@ def terms_known(dataset: Dataset, catalog: Catalog) -> Iterator[Finding]:
         ("catalogue.granularity", dataset.granularity, GRANULARITIES),
         ("catalogue.sharing.type", sharing.get("type") if isinstance(sharing, Mapping) else None, SHARING_TYPES),
         *(("catalogue.areas", area, AREAS) for area in dataset.areas),
+        *(("crs", resource.crs, REFERENCE_SYSTEMS) for resource in dataset.resources),
     )
     for field, value, allowed in stated:
         if value and not (isinstance(value, str) and value in allowed):
@@ -141,6 +150,13 @@ def sharing_fits_openness(dataset: Dataset, catalog: Catalog) -> Iterator[Findin
         yield _find(dataset, "sharing-contradiction", field="catalogue.sharing.type")
 
 
+def successor_known(dataset: Dataset, catalog: Catalog) -> Iterator[Finding]:
+    """What takes the place of a dataset is another dataset of the catalogue."""
+    names = {item.name for item in catalog.datasets} - {dataset.name}
+    if dataset.superseded_by and dataset.superseded_by not in names:
+        yield _find(dataset, "successor-unknown", field="catalogue.superseded_by", value=dataset.superseded_by)
+
+
 Rule = Callable[[Dataset, Catalog], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
@@ -154,6 +170,7 @@ RULES: tuple[Rule, ...] = (
     shapes_understood,
     keys_known,
     sharing_fits_openness,
+    successor_known,
 )
 
 

@@ -38,6 +38,7 @@ SCHOOLS = {
     "sharing": "unconditional",
     "open": "open",
     "updated": "2026-03-01",
+    "demonstration": False,
     "url": f"{HOST}/datasets/schools/",
 }
 
@@ -52,6 +53,7 @@ SALARIES = {
     "sharing": "none",
     "open": "closed",
     "updated": "2026-02-01",
+    "demonstration": False,
     "url": f"{HOST}/datasets/salaries/",
 }
 
@@ -204,6 +206,7 @@ def test_a_dataset_is_described_whole(client: FlaskClient, tiny_release: Path) -
         "kind": "table",
         "format": "csv",
         "url": None,
+        "crs": "",
         "rows": 3,
         "files": [
             file_shape(site, "data/schools/original/schools.csv", "csv", "text/csv; charset=utf-8", original=True),
@@ -236,6 +239,7 @@ def test_a_dataset_is_described_whole(client: FlaskClient, tiny_release: Path) -
         "temporal": "",
         "version": "",
         "homepage": "",
+        "superseded_by": "",
         "sources": [],
         "resources": [resource],
     }

@@ -1,0 +1,282 @@
+"""How a demonstration dataset is declared, and how it becomes a folder with a descriptor and files.
+
+A dataset is a function that takes a `Random` of its own (seeded with its name, so that one dataset never changes
+another) and returns a `Spec`. Every descriptor that is written says that its data are made up: in the description, in
+``catalogue.demonstration`` and in the keywords.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import xlsxwriter
+import yaml
+
+from sample_city.city import CITY_CODE
+
+SEED = "示范市-2026"
+
+NOTE_ZH = "【演示数据】本数据集由程序按固定种子生成；示范市以及其中的机构、地点和数值都是虚构的，不对应任何真实情况。"
+NOTE_EN = (
+    "[Demonstration data] A program made this dataset with a fixed seed; Shifan City (示范市), its bodies, places and "
+    "figures are invented and stand for nothing real."
+)
+
+LICENCES = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its header (Chinese), type of Table Schema, English title, meaning, and further keys of the field.
+
+    *more* goes into the field as it is, e.g. ``{"constraints": {"required": True}}`` or ``{"format": "…"}``.
+    """
+
+    name: str
+    type: str = "string"
+    en: str = ""
+    description: str = ""
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its rows, each a sequence of values in the order of *columns* (None: an empty cell).
+
+    *format* is csv, xlsx, json (array of objects) or ndjson; *crs* names the coordinate reference system of longitude
+    and latitude columns; *foreign_keys* are (fields, resource, fields of it).
+    """
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
+    en: str = ""
+    description: str = ""
+    format: str = "csv"
+    encoding: str = "utf-8"
+    primary_key: Sequence[str] = ()
+    foreign_keys: Sequence[tuple[Sequence[str], str, Sequence[str]]] = ()
+    crs: str = ""
+
+
+@dataclass(frozen=True)
+class GeoFile:
+    """A GeoJSON file: *features* are (geometry, properties)."""
+
+    name: str
+    title: str
+    features: Iterable[tuple[dict[str, Any], dict[str, Any]]]
+    en: str = ""
+    description: str = ""
+    crs: str = "CGCS2000"
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A file that is no table, e.g. notes: *content* is written as it is under *path*."""
+
+    name: str
+    title: str
+    path: str
+    content: str
+    en: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One dataset. *en* are title, description and keywords in English; without it there is no translation.
+
+    *catalogue* is added to (and takes precedence over) the block that `write` makes. A *large* dataset is not
+    committed but written when the sample is built.
+    """
+
+    publisher: str
+    name: str
+    title: str
+    description: str
+    keywords: Sequence[str]
+    themes: Sequence[str]
+    resources: Sequence[Table | GeoFile | TextFile]
+    update_cycle: str
+    published: date
+    updated: date
+    areas: Sequence[str] = ()
+    en: tuple[str, str, Sequence[str]] | None = None
+    licence: str = "CC-BY-4.0"
+    temporal: str = ""
+    version: str = "1.0.0"
+    catalogue: dict[str, Any] = field(default_factory=dict)
+    large: bool = False
+
+
+Maker = Callable[[Random], Spec]
+
+
+def make(maker: Maker) -> Spec:
+    """Call a maker with a source of chance that depends on the maker's name alone."""
+    return maker(Random(f"{SEED}:{maker.__name__}"))
+
+
+def write(spec: Spec, root: Path) -> Path:
+    """Write a dataset's folder below *root*, in place of a former one; return it."""
+    folder = root / spec.publisher / spec.name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    text = yaml.safe_dump(descriptor(spec), allow_unicode=True, sort_keys=False, width=110, default_flow_style=None)
+    (folder / "datapackage.yaml").write_text(text, encoding="utf-8")
+    for resource in spec.resources:
+        if isinstance(resource, Table):
+            _write_table(resource, folder)
+        elif isinstance(resource, GeoFile):
+            _write_geojson(resource, folder)
+        else:
+            (folder / resource.path).write_text(resource.content, encoding="utf-8")
+    return folder
+
+
+def descriptor(spec: Spec) -> dict[str, Any]:
+    """Return the Data Package descriptor of a dataset."""
+    english: dict[str, Any] = {}
+    if spec.en:
+        title, description, keywords = spec.en
+        english = {
+            "title": title,
+            "description": f"{description} {NOTE_EN}",
+            "keywords": [*keywords, "demonstration data"],
+            "fields": {
+                column.name: column.en
+                for item in spec.resources
+                if isinstance(item, Table)
+                for column in item.columns
+                if column.en
+            },
+            "resources": {item.name: {"title": item.en} for item in spec.resources if item.en},
+        }
+    return {
+        "name": spec.name,
+        "title": spec.title,
+        "description": f"{spec.description}{NOTE_ZH}",
+        "keywords": [*spec.keywords, "演示数据"],
+        "licenses": [{"name": spec.licence, "path": LICENCES[spec.licence]}],
+        "version": spec.version,
+        "translations": {"en": english or {"description": NOTE_EN}},
+        "catalogue": {
+            "publisher": spec.publisher,
+            "demonstration": True,
+            "themes": list(spec.themes),
+            "areas": list(spec.areas),
+            "sharing": {"type": "unconditional", "condition": "无条件", "method": "共享平台方式/文件"},
+            "open": {"is_open": True},
+            "granularity": "raw",
+            "update_cycle": spec.update_cycle,
+            "published": spec.published.isoformat(),
+            "updated": spec.updated.isoformat(),
+            "spatial": CITY_CODE,
+            **({"temporal": spec.temporal} if spec.temporal else {}),
+            **spec.catalogue,
+        },
+        "resources": [_resource(item) for item in spec.resources],
+    }
+
+
+def _resource(item: Table | GeoFile | TextFile) -> dict[str, Any]:
+    about = {"name": item.name, "title": item.title, **({"description": item.description} if item.description else {})}
+    if isinstance(item, TextFile):
+        return {**about, "path": item.path, "format": item.path.rsplit(".", 1)[-1]}
+    if isinstance(item, GeoFile):
+        return {**about, "path": f"{item.name}.geojson", "format": "geojson", "crs": item.crs}
+    schema: dict[str, Any] = {
+        "fields": [
+            {
+                "name": column.name,
+                "type": column.type,
+                **({"description": column.description} if column.description else {}),
+                **column.more,
+            }
+            for column in item.columns
+        ]
+    }
+    if item.primary_key:
+        schema["primaryKey"] = list(item.primary_key)
+    if item.foreign_keys:
+        schema["foreignKeys"] = [
+            {"fields": list(fields), "reference": {"resource": resource, "fields": list(others)}}
+            for fields, resource, others in item.foreign_keys
+        ]
+    return {
+        **about,
+        "path": f"{item.name}.{item.format}",
+        "format": item.format,
+        **({"type": "table"} if item.format in ("json", "ndjson") else {}),
+        **({"encoding": item.encoding} if item.format == "csv" else {}),
+        **({"crs": item.crs} if item.crs else {}),
+        "schema": schema,
+    }
+
+
+def _write_table(table: Table, folder: Path) -> None:
+    path = folder / f"{table.name}.{table.format}"
+    names = [column.name for column in table.columns]
+    if table.format == "xlsx":
+        _write_workbook(path, names, table.rows)
+    elif table.format == "json":
+        rows = ",\n".join(_json(names, row) for row in table.rows)
+        path.write_text(f"[\n{rows}\n]\n", encoding="utf-8")
+    elif table.format == "ndjson":
+        path.write_text("".join(f"{_json(names, row)}\n" for row in table.rows), encoding="utf-8")
+    else:
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([_text(value) for value in row] for row in table.rows)
+        path.write_bytes(text.getvalue().encode(table.encoding))
+
+
+def _json(names: Sequence[str], row: Sequence[Any]) -> str:
+    return json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    return str(value)
+
+
+def _write_workbook(path: Path, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": datetime(2026, 1, 1)})
+    sheet = book.add_worksheet("数据")
+    for number, row in enumerate([names, *rows]):
+        for column, value in enumerate(row):
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                sheet.write_number(number, column, value)
+            elif value is not None:
+                sheet.write_string(number, column, _text(value))
+    book.close()
+
+
+def _write_geojson(item: GeoFile, folder: Path) -> None:
+    features = ",\n".join(
+        json.dumps({"type": "Feature", "geometry": geometry, "properties": properties}, ensure_ascii=False)
+        for geometry, properties in item.features
+    )
+    text = f'{{"type": "FeatureCollection", "features": [\n{features}\n]}}\n'
+    (folder / f"{item.name}.geojson").write_text(text, encoding="utf-8")
