@@ -54,6 +54,7 @@ class ReleaseSource:
         if opened and opened.folder == folder:
             return opened
         with self._lock:
+            folder = self._path.resolve()
             if self._open is None or self._open.folder != folder:
                 try:
                     self._open = open_release(folder)
