@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from sample_city.city import DISTRICTS, LAST_DAY, STREETS, District, code_with_check, pick_district, season
-from sample_city.kit import Column, GeoFile, Maker, Spec, Table
+from sample_city.kit import Column, GeoFile, Maker, Spec, Table, district_column, must
 
 
 @dataclass(frozen=True)
@@ -190,11 +190,11 @@ def tourist_visits(chance: Random) -> Spec:
                 "visits",
                 "每日游客量",
                 [
-                    Column("日期", "date", description="入园的日期。", more=_must(unique=True)),
+                    Column("日期", "date", description="入园的日期。", more=must(unique=True)),
                     Column(
                         "日期类型",
                         description="法定节假日、周末或工作日。",
-                        more=_must(enum=["节假日", "周末", "工作日"]),
+                        more=must(enum=["节假日", "周末", "工作日"]),
                     ),
                     *(
                         Column(site.name, "integer", description=f"{site.name}当日入园人次。", more=_limits(0, 90000))
@@ -213,27 +213,18 @@ def _filed(number: int) -> dict[str, Any]:
     return {"code": f"307990002/{number:06d}", "category": {"class": "department", "item": "07"}}
 
 
-def _must(**more: Any) -> dict[str, Any]:
-    return {"constraints": {"required": True, **more}}
-
-
 def _limits(minimum: float, maximum: float | None = None) -> dict[str, Any]:
     return {"constraints": {"minimum": minimum, **({} if maximum is None else {"maximum": maximum})}}
 
 
-def _district(en: str = "") -> Column:
-    zh = [item.zh for item in DISTRICTS]
-    return Column("区县", en=en, description="所在的区或县。", more=_must(enum=zh))
-
-
 def _site_columns() -> list[Column]:
-    code = _must(unique=True, pattern="JQ[0-9]{4}")
+    code = must(unique=True, pattern="JQ[0-9]{4}")
     return [
         Column("景区编号", en="Site code", description="JQ、三位序号和校验位。", more=code),
-        Column("景区名称", en="Site", description="景区或景点的名称。", more=_must(unique=True)),
-        Column("类型", en="Kind", description="景区的类型。", more=_must(enum=list(_KINDS))),
-        Column("等级", en="Grade", description="旅游景区质量等级。", more=_must(enum=list(_GRADES))),
-        _district("District"),
+        Column("景区名称", en="Site", description="景区或景点的名称。", more=must(unique=True)),
+        Column("类型", en="Kind", description="景区的类型。", more=must(enum=list(_KINDS))),
+        Column("等级", en="Grade", description="旅游景区质量等级。", more=must(enum=list(_GRADES))),
+        district_column("District"),
         Column("所在街道", en="Street", description="主入口所在道路；不在城区的为空。"),
         Column("门票", "integer", "Ticket", "旺季成人全价，元；0 为免费，暂停开放时为空。", _limits(0, 500)),
         Column("开放时间", en="Opening hours", description="通常的开放时间。"),

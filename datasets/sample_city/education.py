@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from sample_city.city import DISTRICTS, STREETS, District, code_with_check
-from sample_city.kit import Column, Maker, Spec, Table
+from sample_city.kit import Column, Maker, Spec, Table, district_column, must
 
 _KINDS = (
     ("XX", "小学", "Primary school", 6, 14, 900, 41),
@@ -77,9 +77,9 @@ def city_schools(chance: Random) -> Spec:
                 "办学类型代码表",
                 [
                     _kind_code("办学类型的代码，两个大写字母。", unique=True),
-                    Column("名称", en="Kind", description="办学类型的名称。", more=_must(unique=True)),
-                    Column("英文名称", en="Kind in English", description="办学类型的英文名称。", more=_must()),
-                    Column("学制年限", "integer", "Years", "学生读完要多少年。", _must(minimum=1, maximum=12)),
+                    Column("名称", en="Kind", description="办学类型的名称。", more=must(unique=True)),
+                    Column("英文名称", en="Kind in English", description="办学类型的英文名称。", more=must()),
+                    Column("学制年限", "integer", "Years", "学生读完要多少年。", must(minimum=1, maximum=12)),
                 ],
                 [(code, zh, en, years) for code, zh, en, years, *_ in _KINDS],
                 "Kinds of schools",
@@ -115,11 +115,11 @@ def school_enrolment(chance: Random) -> Spec:
                 "在校学生数",
                 [
                     Column(
-                        "学年", description="学年的起止年份，九月开始。", more=_must(pattern="20[0-9]{2}-20[0-9]{2}")
+                        "学年", description="学年的起止年份，九月开始。", more=must(pattern="20[0-9]{2}-20[0-9]{2}")
                     ),
-                    _district(),
-                    Column("学段", description="教育的阶段。", more=_must(enum=list(_LEVELS))),
-                    Column("性别", description="男或女。", more=_must(enum=["男", "女"])),
+                    district_column(),
+                    Column("学段", description="教育的阶段。", more=must(enum=list(_LEVELS))),
+                    Column("性别", description="男或女。", more=must(enum=["男", "女"])),
                     Column("在校学生数", "integer", description="学年初的在校人数；未统计时为空。", more=_count()),
                     Column("招生数", "integer", description="本学年新入学的人数；未统计时为空。", more=_count()),
                     Column(
@@ -139,21 +139,12 @@ def school_enrolment(chance: Random) -> Spec:
     )
 
 
-def _must(**more: Any) -> dict[str, Any]:
-    return {"constraints": {"required": True, **more}}
-
-
 def _count() -> dict[str, Any]:
     return {"constraints": {"minimum": 0}}
 
 
-def _district(en: str = "") -> Column:
-    zh = [item.zh for item in DISTRICTS]
-    return Column("区县", en=en, description="所在的区或县。", more=_must(enum=zh))
-
-
 def _kind_code(description: str, **more: Any) -> Column:
-    return Column("办学类型代码", en="Kind code", description=description, more=_must(pattern="[A-Z]{2}", **more))
+    return Column("办学类型代码", en="Kind code", description=description, more=must(pattern="[A-Z]{2}", **more))
 
 
 def _school_columns() -> list[Column]:
@@ -163,20 +154,20 @@ def _school_columns() -> list[Column]:
             "学校编号",
             en="School code",
             description="七位数字的文本，首位为 0，末位是校验位；学校撤并后编号不再使用。",
-            more=_must(unique=True, pattern="0[0-9]{6}"),
+            more=must(unique=True, pattern="0[0-9]{6}"),
         ),
-        Column("学校名称", en="School", description="学校的全称。", more=_must(unique=True)),
+        Column("学校名称", en="School", description="学校的全称。", more=must(unique=True)),
         _kind_code("办学类型的代码，见办学类型代码表。"),
-        Column("办学类型", en="Kind", description="办学类型的名称。", more=_must(enum=names)),
-        Column("举办者", en="Run by", description="公办或民办。", more=_must(enum=["公办", "民办"])),
-        _district("District"),
+        Column("办学类型", en="Kind", description="办学类型的名称。", more=must(enum=names)),
+        Column("举办者", en="Run by", description="公办或民办。", more=must(enum=["公办", "民办"])),
+        district_column("District"),
         Column("所在街道", en="Street", description="校门所在的道路名称，不含门牌。"),
-        Column("在校学生数", "integer", "Pupils", "学年初的在校学生人数。", _must(minimum=0)),
-        Column("班级数", "integer", "Classes", "学年初的教学班数。", _must(minimum=1)),
+        Column("在校学生数", "integer", "Pupils", "学年初的在校学生人数。", must(minimum=0)),
+        Column("班级数", "integer", "Classes", "学年初的教学班数。", must(minimum=1)),
         Column(
             "建校年份", "year", "Founded", "学校创办的年份；早年档案缺失时为空。", {"constraints": {"maximum": 2026}}
         ),
-        Column("寄宿", "boolean", "Boarding", "学校是否提供住宿。", _must()),
+        Column("寄宿", "boolean", "Boarding", "学校是否提供住宿。", must()),
         Column("经度", "number", "Longitude", "校门的经度，CGCS2000，度；未测量时为空。", _between(149, 152)),
         Column("纬度", "number", "Latitude", "校门的纬度，CGCS2000，度；未测量时为空。", _between(19, 22)),
     ]

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from sample_city.city import DISTRICTS, LAST_DAY, STREETS, code_with_check, pick_district, season
-from sample_city.kit import Column, Maker, Spec, Table
+from sample_city.kit import Column, Maker, Spec, Table, must
 
 _CONNECTORS = ("交流", "直流", "交直流一体")
 _OPERATORS = (
@@ -124,10 +124,10 @@ def electricity_consumption(chance: Random) -> Spec:
                 "consumption",
                 "月度用电量",
                 [
-                    Column("月份", "yearmonth", description="统计月份。", more=_must()),
+                    Column("月份", "yearmonth", description="统计月份。", more=must()),
                     _division_code(),
-                    Column("区县", description="区县名称。", more=_must()),
-                    Column("行业", description="用电的行业分类。", more=_must(enum=list(_SECTORS))),
+                    Column("区县", description="区县名称。", more=must()),
+                    Column("行业", description="用电的行业分类。", more=must(enum=list(_SECTORS))),
                     Column("用电量", "number", description="当月用电量，万千瓦时。", more=_limits(0, 100000)),
                     Column(
                         "同比", "number", description="比上年同月的增减，百分比；首年为空。", more=_limits(-100, 500)
@@ -165,21 +165,19 @@ def power_outages(chance: Random) -> Spec:
                 "outages",
                 "计划停电清单",
                 [
-                    Column(
-                        "停电编号", description="TD 加序号和校验码。", more=_must(unique=True, pattern="TD[0-9]{6}")
-                    ),
-                    Column("发布日期", "date", description="向用户公告的日期。", more=_must()),
-                    Column("开始时间", "datetime", description="计划开始停电的时间，北京时间。", more=_must()),
-                    Column("结束时间", "datetime", description="计划恢复供电的时间，北京时间。", more=_must()),
+                    Column("停电编号", description="TD 加序号和校验码。", more=must(unique=True, pattern="TD[0-9]{6}")),
+                    Column("发布日期", "date", description="向用户公告的日期。", more=must()),
+                    Column("开始时间", "datetime", description="计划开始停电的时间，北京时间。", more=must()),
+                    Column("结束时间", "datetime", description="计划恢复供电的时间，北京时间。", more=must()),
                     _division_code(),
-                    Column("影响道路", "array", description="停电影响的道路，一条或几条。", more=_must()),
-                    Column("原因类别", description="停电原因的类别。", more=_must(enum=list(_OUTAGE_REASONS))),
+                    Column("影响道路", "array", description="停电影响的道路，一条或几条。", more=must()),
+                    Column("原因类别", description="停电原因的类别。", more=must(enum=list(_OUTAGE_REASONS))),
                     Column("工作内容", description="具体工作。"),
                     Column(
                         "影响户数", "integer", description="预计影响的用户数，户；未估算时为空。", more=_limits(1, 9999)
                     ),
                     Column(
-                        "状态", description="计划的状态。", more=_must(enum=["待执行", "已执行", "已取消", "已延期"])
+                        "状态", description="计划的状态。", more=must(enum=["待执行", "已执行", "已取消", "已延期"])
                     ),
                     Column("给用户的提示", description="取消、延期的原因，或需要用户注意的事项。"),
                 ],
@@ -229,31 +227,27 @@ def tap_water(chance: Random) -> Spec:
     )
 
 
-def _must(**more: Any) -> dict[str, Any]:
-    return {"constraints": {"required": True, **more}}
-
-
 def _limits(minimum: float, maximum: float) -> dict[str, Any]:
     return {"constraints": {"minimum": minimum, "maximum": maximum}}
 
 
 def _division_code() -> Column:
     codes = [item.code for item in DISTRICTS]
-    return Column("区划代码", "string", "Division code", "所在区县的代码。", _must(enum=codes))
+    return Column("区划代码", "string", "Division code", "所在区县的代码。", must(enum=codes))
 
 
 def _charging_columns() -> list[Column]:
     return [
-        Column("充电桩编号", "string", "Point code", "CD 加序号和校验码。", _must(unique=True, pattern="CD[0-9]{6}")),
-        Column("充电站", "string", "Station", "所在充电站的名称。", _must()),
-        Column("运营单位", "string", "Operator", "运营单位的名称。", _must(enum=list(_OPERATORS))),
+        Column("充电桩编号", "string", "Point code", "CD 加序号和校验码。", must(unique=True, pattern="CD[0-9]{6}")),
+        Column("充电站", "string", "Station", "所在充电站的名称。", must()),
+        Column("运营单位", "string", "Operator", "运营单位的名称。", must(enum=list(_OPERATORS))),
         _division_code(),
-        Column("经度", "number", "Longitude", "BD-09 经度，度。", _must(minimum=149, maximum=152)),
-        Column("纬度", "number", "Latitude", "BD-09 纬度，度。", _must(minimum=19, maximum=22)),
-        Column("接口类型", "string", "Connector", "充电接口的类型。", _must(enum=list(_CONNECTORS))),
+        Column("经度", "number", "Longitude", "BD-09 经度，度。", must(minimum=149, maximum=152)),
+        Column("纬度", "number", "Latitude", "BD-09 纬度，度。", must(minimum=19, maximum=22)),
+        Column("接口类型", "string", "Connector", "充电接口的类型。", must(enum=list(_CONNECTORS))),
         Column("额定功率", "number", "Rated power (kW)", "额定功率，千瓦；未报送时为空。", _limits(3, 480)),
         Column("投运日期", "date", "In service since", "投入运行的日期；未报送时为空。"),
-        Column("全天开放", "boolean", "Open all day", "是否全天二十四小时开放。", _must()),
+        Column("全天开放", "boolean", "Open all day", "是否全天二十四小时开放。", must()),
         Column("停车收费", "string", "Parking fee", "充电时停车怎么收费；没有说明时为空。"),
     ]
 
@@ -344,10 +338,10 @@ def _outage_rows(chance: Random) -> Iterator[tuple[Any, ...]]:
 
 def _tap_columns() -> list[Column]:
     return [
-        Column("周一日期", "date", description="所在周的星期一。", more=_must()),
-        Column("水厂", description="水厂名称。", more=_must(enum=[works.name for works in _WORKS])),
-        Column("区划代码", description="主要供水区县的代码。", more=_must(pattern="9901[0-9]{2}")),
-        Column("水源", description="原水的来源。", more=_must(enum=["水库", "江河", "地下水"])),
+        Column("周一日期", "date", description="所在周的星期一。", more=must()),
+        Column("水厂", description="水厂名称。", more=must(enum=[works.name for works in _WORKS])),
+        Column("区划代码", description="主要供水区县的代码。", more=must(pattern="9901[0-9]{2}")),
+        Column("水源", description="原水的来源。", more=must(enum=["水库", "江河", "地下水"])),
         Column("浑浊度", "number", description="NTU，限值 1。", more=_limits(0, 5)),
         Column("余氯", "number", description="游离氯，毫克/升，出厂水不低于 0.3、不高于 2。", more=_limits(0, 4)),
         Column("pH", "number", description="酸碱度，6.5 至 8.5。", more=_limits(0, 14)),

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from sample_city.city import DISTRICTS, LAST_DAY, STREETS, code_with_check, season, uscc
-from sample_city.kit import Column, Maker, Spec, Table
+from sample_city.kit import Column, Maker, Spec, Table, must
 
 _FIRST_HOUR = datetime(2024, 11, 21)
 _HOURS = 730 * 24
@@ -154,10 +154,10 @@ def water_quality_sections(chance: Random) -> Spec:
                 "sections",
                 "断面水质",
                 [
-                    Column("断面编号", description="断面的编号。", more=_must(pattern="DM0[1-8]")),
-                    Column("断面", description="断面名称。", more=_must()),
-                    Column("河流", description="所在河流。", more=_must(enum=["澄波河", "稻香渠", "鸣泉溪"])),
-                    Column("月份", "yearmonth", description="采样的月份。", more=_must()),
+                    Column("断面编号", description="断面的编号。", more=must(pattern="DM0[1-8]")),
+                    Column("断面", description="断面名称。", more=must()),
+                    Column("河流", description="所在河流。", more=must(enum=["澄波河", "稻香渠", "鸣泉溪"])),
+                    Column("月份", "yearmonth", description="采样的月份。", more=must()),
                     *(
                         Column(
                             name, "number", description=units.get(name, "毫克/升；未检测时为空。"), more=_limits(*ends)
@@ -165,7 +165,7 @@ def water_quality_sections(chance: Random) -> Spec:
                         for name, ends in limits.items()
                     ),
                     Column("水质类别", description="当月水质类别；没有采样时为空。", more=_one_of(*_CLASSES)),
-                    Column("目标类别", description="水功能区划的目标。", more=_must(enum=list(_CLASSES[1:4]))),
+                    Column("目标类别", description="水功能区划的目标。", more=must(enum=list(_CLASSES[1:4]))),
                 ],
                 list(_section_rows(chance)),
                 "Quality at the sections",
@@ -206,10 +206,6 @@ def pollution_sources(chance: Random) -> Spec:
     )
 
 
-def _must(**more: Any) -> dict[str, Any]:
-    return {"constraints": {"required": True, **more}}
-
-
 def _limits(minimum: float, maximum: float) -> dict[str, Any]:
     return {"constraints": {"minimum": minimum, "maximum": maximum}}
 
@@ -225,12 +221,12 @@ def _sites_table(codes: list[str], chance: Random) -> Table:
         for code, (name, place, kind, _, _) in zip(codes, _SITES, strict=True)
     ]
     columns = [
-        Column("站点编号", "string", "Station code", "KQ 加序号和校验码。", _must(unique=True, pattern="KQ[0-9]{4}")),
-        Column("站点名称", "string", "Station", "监测站的名称。", _must(unique=True)),
-        Column("区划代码", "string", "Division code", "所在区县的代码。", _must(pattern="9901[0-9]{2}")),
-        Column("站点类型", "string", "Kind of station", "监测站的类型。", _must(enum=kinds)),
-        Column("经度", "number", "Longitude", "CGCS2000 经度，度。", _must(minimum=149, maximum=152)),
-        Column("纬度", "number", "Latitude", "CGCS2000 纬度，度。", _must(minimum=19, maximum=22)),
+        Column("站点编号", "string", "Station code", "KQ 加序号和校验码。", must(unique=True, pattern="KQ[0-9]{4}")),
+        Column("站点名称", "string", "Station", "监测站的名称。", must(unique=True)),
+        Column("区划代码", "string", "Division code", "所在区县的代码。", must(pattern="9901[0-9]{2}")),
+        Column("站点类型", "string", "Kind of station", "监测站的类型。", must(enum=kinds)),
+        Column("经度", "number", "Longitude", "CGCS2000 经度，度。", must(minimum=149, maximum=152)),
+        Column("纬度", "number", "Latitude", "CGCS2000 纬度，度。", must(minimum=19, maximum=22)),
         Column("海拔", "integer", "Altitude (m)", "站点的海拔高度，米。", _limits(-10, 3000)),
     ]
     return Table(
@@ -242,8 +238,8 @@ def _air_table(codes: list[str], chance: Random) -> Table:
     dust, gas = _limits(0, 1000)["constraints"], _limits(0, 1200)["constraints"]
     micro = "微克/立方米；缺测时为空。"
     columns = [
-        Column("站点编号", "string", "Station code", "监测站的编号。", _must(pattern="KQ[0-9]{4}")),
-        Column("时间", "datetime", "Time", "整点，北京时间，表示此前一小时的平均。", _must()),
+        Column("站点编号", "string", "Station code", "监测站的编号。", must(pattern="KQ[0-9]{4}")),
+        Column("时间", "datetime", "Time", "整点，北京时间，表示此前一小时的平均。", must()),
         Column("PM2.5", "integer", "PM2.5 (µg/m³)", f"细颗粒物，{micro}", {"constraints": {**dust}}),
         Column("PM10", "integer", "PM10 (µg/m³)", f"可吸入颗粒物，{micro}", {"constraints": {**dust}}),
         Column("NO2", "integer", "NO₂ (µg/m³)", f"二氧化氮，{micro}", {"constraints": {**gas}}),
@@ -355,16 +351,16 @@ def _source_columns() -> list[Column]:
     amount = "年许可排放量，吨；许可证没有规定时为空。"
     names = ("化学需氧量", "氨氮", "氮氧化物", "颗粒物")
     return [
-        Column("统一社会信用代码", description="单位的代码，虚构。", more=_must(unique=True, pattern="91[0-9A-Z]{16}")),
-        Column("单位名称", description="单位名称，虚构。", more=_must(unique=True)),
-        Column("区划代码", description="所在区县的代码。", more=_must(enum=codes)),
-        Column("所在道路", description="厂区出入口所在的道路。", more=_must()),
-        Column("行业", description="所属行业。", more=_must(enum=list(_TRADES))),
+        Column("统一社会信用代码", description="单位的代码，虚构。", more=must(unique=True, pattern="91[0-9A-Z]{16}")),
+        Column("单位名称", description="单位名称，虚构。", more=must(unique=True)),
+        Column("区划代码", description="所在区县的代码。", more=must(enum=codes)),
+        Column("所在道路", description="厂区出入口所在的道路。", more=must()),
+        Column("行业", description="所属行业。", more=must(enum=list(_TRADES))),
         Column(
-            "管理类别", description="重点管理的环境要素。", more=_must(enum=["水环境", "大气环境", "水环境和大气环境"])
+            "管理类别", description="重点管理的环境要素。", more=must(enum=["水环境", "大气环境", "水环境和大气环境"])
         ),
         *(Column(name, "number", description=f"{name}{amount}", more=_limits(0, 5000)) for name in names),
-        Column("许可证有效期至", "date", description="排污许可证的到期日。", more=_must()),
+        Column("许可证有效期至", "date", description="排污许可证的到期日。", more=must()),
     ]
 
 

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from sample_city.city import DISTRICTS, STREETS, District, code_with_check, pick_district, season, uscc
-from sample_city.kit import Column, Maker, Spec, Table, TextFile
+from sample_city.kit import Column, Maker, Spec, Table, TextFile, district_column, must
 
 _KINDS = {
     "综合医院": (0.75, 420, 0.25),
@@ -134,9 +134,9 @@ def clinic_visits(chance: Random) -> Spec:
                 "visits",
                 "门诊人次",
                 [
-                    Column("月份", "yearmonth", description="统计月份。", more=_must()),
-                    _district(),
-                    Column("科室", description="就诊的科室。", more=_must(enum=list(_DEPARTMENTS))),
+                    Column("月份", "yearmonth", description="统计月份。", more=must()),
+                    district_column(),
+                    Column("科室", description="就诊的科室。", more=must(enum=list(_DEPARTMENTS))),
                     Column("门诊人次", "integer", description="当月门诊人次；未报送时为空。", more=_count()),
                     Column("预约人次", "integer", description="门诊人次中事先预约的；未报送时为空。", more=_count()),
                 ],
@@ -170,10 +170,10 @@ def notifiable_diseases(chance: Random) -> Spec:
                 "cases",
                 "报告病例数",
                 [
-                    Column("月份", "yearmonth", description="按报告日期归入的月份。", more=_must()),
-                    _district(),
-                    Column("病种", description="传染病的名称。", more=_must(enum=list(_DISEASES))),
-                    Column("类别", description="法定分类，或其他。", more=_must(enum=["乙类", "丙类", "其他"])),
+                    Column("月份", "yearmonth", description="按报告日期归入的月份。", more=must()),
+                    district_column(),
+                    Column("病种", description="传染病的名称。", more=must(enum=list(_DISEASES))),
+                    Column("类别", description="法定分类，或其他。", more=must(enum=["乙类", "丙类", "其他"])),
                     Column("报告病例数", "integer", description="当月报告的病例数；1至4例时为空。", more=_count()),
                 ],
                 list(_cases(chance)),
@@ -204,17 +204,8 @@ def _filed(number: int) -> dict[str, Any]:
     return {"code": f"307990002/{number:06d}", "category": {"class": "department", "item": "07"}}
 
 
-def _must(**more: Any) -> dict[str, Any]:
-    return {"constraints": {"required": True, **more}}
-
-
 def _count() -> dict[str, Any]:
     return {"constraints": {"minimum": 0}}
-
-
-def _district(en: str = "") -> Column:
-    zh = [item.zh for item in DISTRICTS]
-    return Column("区县", en=en, description="所在的区或县。", more=_must(enum=zh))
 
 
 def _institution_columns() -> list[Column]:
@@ -224,19 +215,19 @@ def _institution_columns() -> list[Column]:
             "登记号",
             en="Registration number",
             description="执业登记号：YL、七位流水号和一位校验位。",
-            more=_must(unique=True, pattern="YL[0-9]{8}"),
+            more=must(unique=True, pattern="YL[0-9]{8}"),
         ),
         Column("统一社会信用代码", en="Unified social credit code", description="十八位代码；没有时为空。", more=code),
-        Column("机构名称", en="Institution", description="登记的机构名称。", more=_must(unique=True)),
-        Column("机构类别", en="Kind", description="医疗卫生机构的类别。", more=_must(enum=list(_KINDS))),
-        Column("等级", en="Grade", description="评审确定的等级。", more=_must(enum=list(_GRADES))),
-        Column("性质", en="Ownership", description="公立或民办。", more=_must(enum=["公立", "民办"])),
-        _district("District"),
+        Column("机构名称", en="Institution", description="登记的机构名称。", more=must(unique=True)),
+        Column("机构类别", en="Kind", description="医疗卫生机构的类别。", more=must(enum=list(_KINDS))),
+        Column("等级", en="Grade", description="评审确定的等级。", more=must(enum=list(_GRADES))),
+        Column("性质", en="Ownership", description="公立或民办。", more=must(enum=["公立", "民办"])),
+        district_column("District"),
         Column("所在街道", en="Street", description="所在道路名称，不含门牌。"),
-        Column("床位数", "integer", "Beds", "登记的编制床位数。", _must(minimum=0, maximum=3000)),
+        Column("床位数", "integer", "Beds", "登记的编制床位数。", must(minimum=0, maximum=3000)),
         Column("急诊", "boolean", "Emergency department", "是否设全天急诊；不详时为空。"),
         Column("诊疗科目", en="Fields", description="登记的诊疗科目，用顿号分开。"),
-        Column("登记日期", "date", "Registered on", "首次执业登记的日期。", _must()),
+        Column("登记日期", "date", "Registered on", "首次执业登记的日期。", must()),
         Column(
             "经度", "number", "Longitude", "经度，CGCS2000，度。", {"constraints": {"minimum": 149, "maximum": 152}}
         ),

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from sample_city.city import DISTRICTS, LAST_DAY, STREETS, code_with_check, pick_district, season
-from sample_city.kit import Column, Maker, Spec, Table
+from sample_city.city import LAST_DAY, STREETS, code_with_check, pick_district, season
+from sample_city.kit import Column, Maker, Spec, Table, district_column, must, within
 
 _CHANNELS = {"电话": 61, "手机应用": 19, "微信小程序": 13, "网站": 5, "来信来访": 2}
 _WISHES = (
@@ -96,28 +96,16 @@ def _filed(number: int) -> dict[str, Any]:
     return {"code": f"307990002/{number:06d}", "category": {"class": "department", "item": "07"}}
 
 
-def _must(**more: Any) -> dict[str, Any]:
-    return {"constraints": {"required": True, **more}}
-
-
-def _from(minimum: float, maximum: float | None = None) -> dict[str, Any]:
-    return {"constraints": {"minimum": minimum, **({} if maximum is None else {"maximum": maximum})}}
-
-
-def _district() -> Column:
-    return Column("区县", description="所在的区或县。", more=_must(enum=[item.zh for item in DISTRICTS]))
-
-
 def _request_columns() -> list[Column]:
     return [
-        Column("诉求编号", description="RX、七位流水号和校验位。", more=_must(unique=True, pattern="RX[0-9]{8}")),
-        Column("受理时间", "datetime", description="热线受理的时间。", more=_must()),
-        _district(),
-        Column("类别", description="诉求的类别。", more=_must(enum=list(_REQUESTS))),
-        Column("渠道", description="提出诉求的渠道。", more=_must(enum=list(_CHANNELS))),
-        Column("内容", description="改写以后的诉求内容，不含个人信息。", more=_must()),
-        Column("办理天数", "integer", description="从受理到答复的自然日；还在办理时为空。", more=_from(0, 365)),
-        Column("满意度", "integer", description="1 至 5，5 为很满意；没有回访时为空。", more=_from(1, 5)),
+        Column("诉求编号", description="RX、七位流水号和校验位。", more=must(unique=True, pattern="RX[0-9]{8}")),
+        Column("受理时间", "datetime", description="热线受理的时间。", more=must()),
+        district_column(),
+        Column("类别", description="诉求的类别。", more=must(enum=list(_REQUESTS))),
+        Column("渠道", description="提出诉求的渠道。", more=must(enum=list(_CHANNELS))),
+        Column("内容", description="改写以后的诉求内容，不含个人信息。", more=must()),
+        Column("办理天数", "integer", description="从受理到答复的自然日；还在办理时为空。", more=within(0, 365)),
+        Column("满意度", "integer", description="1 至 5，5 为很满意；没有回访时为空。", more=within(1, 5)),
     ]
 
 

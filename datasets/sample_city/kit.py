@@ -21,7 +21,7 @@ from typing import Any
 import xlsxwriter
 import yaml
 
-from sample_city.city import CITY_CODE
+from sample_city.city import CITY_CODE, DISTRICTS
 
 SEED = "示范市-2026"
 
@@ -49,6 +49,22 @@ class Column:
     en: str = ""
     description: str = ""
     more: dict[str, Any] = field(default_factory=dict)
+
+
+def must(**more: Any) -> dict[str, Any]:
+    """Return the keys of a field that must be filled; *more* are further constraints."""
+    return {"constraints": {"required": True, **more}}
+
+
+def within(minimum: float, maximum: float | None = None) -> dict[str, Any]:
+    """Return the keys of a field that lies in a range and may be empty."""
+    return {"constraints": {"minimum": minimum, **({} if maximum is None else {"maximum": maximum})}}
+
+
+def district_column(en: str = "") -> Column:
+    """Return the column that names a district of the city."""
+    names = [district.zh for district in DISTRICTS]
+    return Column("区县", en=en, description="所在的区或县。", more=must(enum=names))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from sample_city.city import DISTRICTS
-from sample_city.kit import Column, Maker, Spec, Table
+from sample_city.kit import Column, Maker, Spec, Table, must
 
 _BRANCHES = (
     ("TS01", "总馆", 0, 5200),
@@ -59,9 +59,9 @@ def library_loans(chance: Random) -> Spec:
                 "loans",
                 "外借册次",
                 [
-                    Column("月份", "yearmonth", description="统计月份。", more=_must()),
-                    Column("馆代码", description="馆的代码，见馆名表。", more=_must(pattern="TS[0-9]{2}")),
-                    Column("类号", description="中图法大类的字母。", more=_must(enum=list(_CLASSES))),
+                    Column("月份", "yearmonth", description="统计月份。", more=must()),
+                    Column("馆代码", description="馆的代码，见馆名表。", more=must(pattern="TS[0-9]{2}")),
+                    Column("类号", description="中图法大类的字母。", more=must(enum=list(_CLASSES))),
                     Column("外借册次", "integer", description="当月外借的册次；闭馆时为空。", more=_count()),
                 ],
                 list(_loans(chance)),
@@ -78,10 +78,6 @@ def library_loans(chance: Random) -> Spec:
     )
 
 
-def _must(**more: Any) -> dict[str, Any]:
-    return {"constraints": {"required": True, **more}}
-
-
 def _count() -> dict[str, Any]:
     return {"constraints": {"minimum": 0}}
 
@@ -93,9 +89,9 @@ def _lookups() -> list[Table]:
             "branches",
             "馆名表",
             [
-                Column("馆代码", description="馆的代码。", more=_must(unique=True, pattern="TS[0-9]{2}")),
-                Column("馆名", description="馆的名称。", more=_must(unique=True)),
-                Column("区县", description="所在的区或县。", more=_must(enum=[item.zh for item in DISTRICTS])),
+                Column("馆代码", description="馆的代码。", more=must(unique=True, pattern="TS[0-9]{2}")),
+                Column("馆名", description="馆的名称。", more=must(unique=True)),
+                Column("区县", description="所在的区或县。", more=must(enum=[item.zh for item in DISTRICTS])),
             ],
             [(code, name, DISTRICTS[place].zh) for code, name, place, _ in _BRANCHES],
             primary_key=["馆代码"],
@@ -104,8 +100,8 @@ def _lookups() -> list[Table]:
             "classes",
             "图书大类表",
             [
-                Column("类号", description="中图法大类的字母。", more=_must(unique=True, pattern="[A-Z]")),
-                Column("类名", description="大类的名称。", more=_must(unique=True)),
+                Column("类号", description="中图法大类的字母。", more=must(unique=True, pattern="[A-Z]")),
+                Column("类名", description="大类的名称。", more=must(unique=True)),
             ],
             [(letter, name) for letter, (name, *_) in _CLASSES.items()],
             primary_key=["类号"],

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from sample_city.city import DISTRICTS, LAST_DAY, STREETS, code_with_check, pick_district, season
-from sample_city.kit import Column, Maker, Spec, Table
+from sample_city.kit import Column, Maker, Spec, Table, must
 
 _PARK_KINDS = ("路外停车场", "道路停车泊位", "公共建筑配建", "换乘停车场", "立体停车楼")
 
@@ -154,10 +154,6 @@ def traffic_counts(chance: Random) -> Spec:
     )
 
 
-def _must(**more: Any) -> dict[str, Any]:
-    return {"constraints": {"required": True, **more}}
-
-
 def _limits(minimum: float, maximum: float) -> dict[str, Any]:
     return {"constraints": {"minimum": minimum, "maximum": maximum}}
 
@@ -170,21 +166,21 @@ def _parking_columns() -> list[Column]:
             "string",
             "Car park code",
             "TC 加四位序号和一位校验码。",
-            _must(unique=True, pattern="TC[0-9]{5}"),
+            must(unique=True, pattern="TC[0-9]{5}"),
         ),
-        Column("停车场名称", "string", "Name", "备案名称。", _must()),
-        Column("类型", "string", "Kind", "停车场的类型。", _must(enum=list(_PARK_KINDS))),
-        Column("区划代码", "string", "Division code", "所在区县的代码。", _must(enum=districts)),
-        Column("所在道路", "string", "Street", "出入口所在的道路。", _must(enum=list(STREETS))),
-        Column("经度", "number", "Longitude", "GCJ-02 经度，度。", _must(minimum=149, maximum=152)),
-        Column("纬度", "number", "Latitude", "GCJ-02 纬度，度。", _must(minimum=19, maximum=22)),
-        Column("车位数", "integer", "Spaces", "对社会开放的车位数。", _must(minimum=1)),
+        Column("停车场名称", "string", "Name", "备案名称。", must()),
+        Column("类型", "string", "Kind", "停车场的类型。", must(enum=list(_PARK_KINDS))),
+        Column("区划代码", "string", "Division code", "所在区县的代码。", must(enum=districts)),
+        Column("所在道路", "string", "Street", "出入口所在的道路。", must(enum=list(STREETS))),
+        Column("经度", "number", "Longitude", "GCJ-02 经度，度。", must(minimum=149, maximum=152)),
+        Column("纬度", "number", "Latitude", "GCJ-02 纬度，度。", must(minimum=19, maximum=22)),
+        Column("车位数", "integer", "Spaces", "对社会开放的车位数。", must(minimum=1)),
         Column("充电车位数", "integer", "Charging spaces", "其中带充电桩的车位数；未报送时为空。", _limits(0, 400)),
         Column("无障碍车位数", "integer", "Accessible spaces", "其中的无障碍车位数；未报送时为空。", _limits(0, 60)),
-        Column("收费", "boolean", "Charges a fee", "是否收费。", _must()),
+        Column("收费", "boolean", "Charges a fee", "是否收费。", must()),
         Column("收费规则", "string", "Fee rule", "备案的收费规则；免费停车场为空。"),
         Column("开放时间", "string", "Opening hours", "每天开放的时间，HH:MM-HH:MM；跨零点时后一时刻属次日。"),
-        Column("备案日期", "date", "Filed on", "停车场备案的日期。", _must()),
+        Column("备案日期", "date", "Filed on", "停车场备案的日期。", must()),
     ]
 
 
@@ -251,8 +247,8 @@ def _month_of_counts(year: int, month: int, chance: Random) -> Table:
         ("货车", "每小时货车数，辆。"),
     )
     columns = [
-        Column("观测点", description="观测点编号。", more=_must(pattern="J0[1-8]")),
-        Column("小时", "integer", description="小时的开始，0 到 23。", more=_must(minimum=0, maximum=23)),
+        Column("观测点", description="观测点编号。", more=must(pattern="J0[1-8]")),
+        Column("小时", "integer", description="小时的开始，0 到 23。", more=must(minimum=0, maximum=23)),
         *(Column(name, "integer", description=text, more=_limits(0, 9999)) for name, text in numbers),
     ]
     return Table(

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from sample_city.city import DISTRICTS, STREETS, code_with_check, pick_district, uscc
-from sample_city.kit import Column, GeoFile, Maker, Spec, Table
+from sample_city.kit import Column, GeoFile, Maker, Spec, Table, district_column, must, within
 
 _SHELTER_KINDS = {"学校操场": (0.4, 9000), "公园绿地": (0.27, 26000), "广场": (0.17, 12000), "体育场馆": (0.16, 15000)}
 
@@ -96,15 +96,15 @@ def serious_accidents_2026(chance: Random) -> Spec:
                     Column(
                         "事故编号",
                         description="SG、六位流水号和校验位。",
-                        more=_must(unique=True, pattern="SG[0-9]{7}"),
+                        more=must(unique=True, pattern="SG[0-9]{7}"),
                     ),
-                    Column("发生时间", "datetime", description="事故发生的时间。", more=_must()),
-                    _district(),
-                    Column("行业领域", description="事故单位的行业领域。", more=_must(enum=list(_TRADES))),
-                    Column("事故等级", description="按伤亡和损失确定的等级。", more=_must(enum=levels)),
-                    Column("死亡人数", "integer", description="事故造成的死亡人数。", more=_must(minimum=0)),
-                    Column("受伤人数", "integer", description="事故造成的受伤人数。", more=_must(minimum=0)),
-                    Column("直接经济损失", "number", description="直接经济损失，万元；未核定时为空。", more=_from(0)),
+                    Column("发生时间", "datetime", description="事故发生的时间。", more=must()),
+                    district_column(),
+                    Column("行业领域", description="事故单位的行业领域。", more=must(enum=list(_TRADES))),
+                    Column("事故等级", description="按伤亡和损失确定的等级。", more=must(enum=levels)),
+                    Column("死亡人数", "integer", description="事故造成的死亡人数。", more=must(minimum=0)),
+                    Column("受伤人数", "integer", description="事故造成的受伤人数。", more=must(minimum=0)),
+                    Column("直接经济损失", "number", description="直接经济损失，万元；未核定时为空。", more=within(0)),
                     Column("调查报告", "string", description="公开的调查报告网址。", more={"format": "uri"}),
                 ],
                 (),
@@ -149,30 +149,18 @@ def _filed(number: int) -> dict[str, Any]:
     return {"code": f"307990002/{number:06d}", "category": {"class": "department", "item": "07"}}
 
 
-def _must(**more: Any) -> dict[str, Any]:
-    return {"constraints": {"required": True, **more}}
-
-
-def _from(minimum: float, maximum: float | None = None) -> dict[str, Any]:
-    return {"constraints": {"minimum": minimum, **({} if maximum is None else {"maximum": maximum})}}
-
-
-def _district() -> Column:
-    return Column("区县", description="所在的区或县。", more=_must(enum=[item.zh for item in DISTRICTS]))
-
-
 def _shelter_columns() -> list[Column]:
     return [
-        Column("场所编号", description="BN、四位序号和校验位。", more=_must(unique=True, pattern="BN[0-9]{5}")),
-        Column("场所名称", description="场所的名称。", more=_must(unique=True)),
-        Column("类型", description="场所平时的用途。", more=_must(enum=list(_SHELTER_KINDS))),
-        Column("级别", description="紧急、短期或长期避难。", more=_must(enum=["紧急", "短期", "长期"])),
-        _district(),
-        Column("有效面积", "integer", description="可用于避难的面积，平方米。", more=_must(minimum=200)),
-        Column("可容纳人数", "integer", description="按级别折算的人数。", more=_must(minimum=50)),
+        Column("场所编号", description="BN、四位序号和校验位。", more=must(unique=True, pattern="BN[0-9]{5}")),
+        Column("场所名称", description="场所的名称。", more=must(unique=True)),
+        Column("类型", description="场所平时的用途。", more=must(enum=list(_SHELTER_KINDS))),
+        Column("级别", description="紧急、短期或长期避难。", more=must(enum=["紧急", "短期", "长期"])),
+        district_column(),
+        Column("有效面积", "integer", description="可用于避难的面积，平方米。", more=must(minimum=200)),
+        Column("可容纳人数", "integer", description="按级别折算的人数。", more=must(minimum=50)),
         Column("应急供水", "boolean", description="是否有应急供水；没有查验时为空。"),
-        Column("经度", "number", description="中心点经度，CGCS2000，度。", more=_must(minimum=149, maximum=152)),
-        Column("纬度", "number", description="中心点纬度，CGCS2000，度。", more=_must(minimum=19, maximum=22)),
+        Column("经度", "number", description="中心点经度，CGCS2000，度。", more=must(minimum=149, maximum=152)),
+        Column("纬度", "number", description="中心点纬度，CGCS2000，度。", more=must(minimum=19, maximum=22)),
     ]
 
 
@@ -210,19 +198,19 @@ def _outline(row: Sequence[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _inspection_columns() -> list[Column]:
     results = ["合格", "责令限期整改", "责令停产停业整顿", "立案处罚"]
-    code = _must(pattern="91[0-9A-HJ-NPQRTUWXY]{16}")
+    code = must(pattern="91[0-9A-HJ-NPQRTUWXY]{16}")
     return [
-        Column("检查编号", description="JC、六位流水号和校验位。", more=_must(unique=True, pattern="JC[0-9]{7}")),
-        Column("检查日期", "date", description="检查的日期。", more=_must()),
-        Column("单位名称", description="被检查的单位。", more=_must()),
+        Column("检查编号", description="JC、六位流水号和校验位。", more=must(unique=True, pattern="JC[0-9]{7}")),
+        Column("检查日期", "date", description="检查的日期。", more=must()),
+        Column("单位名称", description="被检查的单位。", more=must()),
         Column("统一社会信用代码", description="单位的十八位代码。", more=code),
-        Column("行业领域", description="单位的行业领域。", more=_must(enum=list(_TRADES))),
-        _district(),
-        Column("检查方式", description="检查的方式。", more=_must(enum=["双随机", "专项", "举报核查", "复查"])),
-        Column("隐患数", "integer", description="发现的隐患处数。", more=_must(minimum=0)),
+        Column("行业领域", description="单位的行业领域。", more=must(enum=list(_TRADES))),
+        district_column(),
+        Column("检查方式", description="检查的方式。", more=must(enum=["双随机", "专项", "举报核查", "复查"])),
+        Column("隐患数", "integer", description="发现的隐患处数。", more=must(minimum=0)),
         Column("主要隐患", description="最主要的一处隐患；没有时为空。"),
-        Column("检查结果", description="检查的处理结果。", more=_must(enum=results)),
-        Column("罚款", "number", description="罚款金额，万元；没有罚款时为空。", more=_from(0.1)),
+        Column("检查结果", description="检查的处理结果。", more=must(enum=results)),
+        Column("罚款", "number", description="罚款金额，万元；没有罚款时为空。", more=within(0.1)),
         Column("整改期限", "date", description="要求改完的日期；不需要时为空。"),
         Column("整改完成日期", "date", description="改完并复查合格的日期；没有改完时为空。"),
     ]

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from sample_city.city import DISTRICTS, STREETS, District, code_with_check, pick_district, uscc
-from sample_city.kit import Column, Maker, Spec, Table
+from sample_city.kit import Column, Maker, Spec, Table, district_column, must, within
 
 _TOPICS = (
     "根雕", "象棋", "广场舞", "无人机", "茶文化", "乒乓球", "读书", "养蜂", "稻作", "陶艺", "摄影", "骑行", "剪纸",
@@ -49,14 +49,14 @@ def minimum_allowance(chance: Random) -> Spec:
                 "recipients",
                 "保障对象",
                 [
-                    Column("季度", description="统计的季度。", more=_must(pattern="20[0-9]{2}Q[1-4]")),
-                    _district(),
-                    Column("类别", description="城市或农村最低生活保障。", more=_must(enum=["城市", "农村"])),
-                    Column("户数", "integer", description="季度末的保障户数。", more=_must(minimum=0)),
-                    Column("人数", "integer", description="季度末的保障人数。", more=_must(minimum=0)),
-                    Column("其中老年人", "integer", description="六十周岁以上的人数。", more=_from(0)),
-                    Column("其中未成年人", "integer", description="不满十八周岁的人数；未分列时为空。", more=_from(0)),
-                    Column("人均月补助", "number", description="平均每人每月补助金额，元。", more=_from(0)),
+                    Column("季度", description="统计的季度。", more=must(pattern="20[0-9]{2}Q[1-4]")),
+                    district_column(),
+                    Column("类别", description="城市或农村最低生活保障。", more=must(enum=["城市", "农村"])),
+                    Column("户数", "integer", description="季度末的保障户数。", more=must(minimum=0)),
+                    Column("人数", "integer", description="季度末的保障人数。", more=must(minimum=0)),
+                    Column("其中老年人", "integer", description="六十周岁以上的人数。", more=within(0)),
+                    Column("其中未成年人", "integer", description="不满十八周岁的人数；未分列时为空。", more=within(0)),
+                    Column("人均月补助", "number", description="平均每人每月补助金额，元。", more=within(0)),
                 ],
                 list(_recipients(chance)),
                 primary_key=["季度", "区县", "类别"],
@@ -122,9 +122,9 @@ def population_register(chance: Random) -> Spec:
                 "register",
                 "人口基础信息样表",
                 [
-                    Column("序号", description="四位序号。", more=_must(unique=True, pattern="[0-9]{4}")),
-                    Column("出生年份", "integer", description="出生的年份。", more=_must(minimum=1900, maximum=2026)),
-                    _district(),
+                    Column("序号", description="四位序号。", more=must(unique=True, pattern="[0-9]{4}")),
+                    Column("出生年份", "integer", description="出生的年份。", more=must(minimum=1900, maximum=2026)),
+                    district_column(),
                 ],
                 [(f"{number:04d}", year, pick_district(chance).zh) for number, year in enumerate(birth_years, 1)],
                 primary_key=["序号"],
@@ -158,10 +158,10 @@ def legal_aid_stations_2024(chance: Random) -> Spec:
                 "stations",
                 "工作站名录",
                 [
-                    Column("序号", "integer", description="名录中的序号。", more=_must(minimum=1, unique=True)),
-                    Column("工作站名称", description="工作站的名称。", more=_must(unique=True)),
-                    _district(),
-                    Column("所在街道", description="所在道路名称，不含门牌。", more=_must()),
+                    Column("序号", "integer", description="名录中的序号。", more=must(minimum=1, unique=True)),
+                    Column("工作站名称", description="工作站的名称。", more=must(unique=True)),
+                    district_column(),
+                    Column("所在街道", description="所在道路名称，不含门牌。", more=must()),
                     Column("开放时间", description="通常的开放时间。"),
                 ],
                 [
@@ -218,18 +218,6 @@ def _filed(number: int) -> dict[str, Any]:
     return {"code": f"307990002/{number:06d}", "category": {"class": "department", "item": "07"}}
 
 
-def _must(**more: Any) -> dict[str, Any]:
-    return {"constraints": {"required": True, **more}}
-
-
-def _from(minimum: float) -> dict[str, Any]:
-    return {"constraints": {"minimum": minimum}}
-
-
-def _district() -> Column:
-    return Column("区县", description="所在的区或县。", more=_must(enum=[item.zh for item in DISTRICTS]))
-
-
 def _recipients(chance: Random) -> Iterator[tuple[Any, ...]]:
     for number in range(16):
         year, quarter = divmod(2022 * 4 + 3 + number, 4)
@@ -246,24 +234,24 @@ def _recipients(chance: Random) -> Iterator[tuple[Any, ...]]:
 
 def _association_columns() -> list[Column]:
     ratings = {"constraints": {"enum": ["5A", "4A", "3A", "2A", "1A"]}}
-    levels = _must(enum=["市级", "区县级"])
+    levels = must(enum=["市级", "区县级"])
     return [
         Column(
             "统一社会信用代码",
             en="Unified social credit code",
             description="十八位代码，以 51 开头，末位是校验位。",
-            more=_must(unique=True, pattern="51[0-9A-HJ-NPQRTUWXY]{16}"),
+            more=must(unique=True, pattern="51[0-9A-HJ-NPQRTUWXY]{16}"),
         ),
-        Column("名称", en="Name", description="登记的名称。", more=_must(unique=True)),
+        Column("名称", en="Name", description="登记的名称。", more=must(unique=True)),
         Column("登记层级", en="Level", description="在市级或区县级登记。", more=levels),
-        Column("区县", en="District", description="住所在哪个区县。", more=_must(enum=[item.zh for item in DISTRICTS])),
+        Column("区县", en="District", description="住所在哪个区县。", more=must(enum=[item.zh for item in DISTRICTS])),
         Column("所在街道", en="Street", description="住所所在道路，不含门牌；没有登记时为空。"),
-        Column("活动领域", en="Field", description="主要活动领域。", more=_must(enum=list(_FIELDS))),
+        Column("活动领域", en="Field", description="主要活动领域。", more=must(enum=list(_FIELDS))),
         Column("业务范围", en="Purposes", description="章程规定的业务范围。"),
-        Column("登记日期", "date", "Registered on", "成立登记的日期。", _must()),
-        Column("会员数", "integer", "Members", "最近一次年度报告的会员数；没有报告时为空。", _from(0)),
+        Column("登记日期", "date", "Registered on", "成立登记的日期。", must()),
+        Column("会员数", "integer", "Members", "最近一次年度报告的会员数；没有报告时为空。", within(0)),
         Column("评估等级", en="Rating", description="社会组织评估等级；没有参加评估时为空。", more=ratings),
-        Column("登记状态", en="State", description="现在的登记状态。", more=_must(enum=list(_STATES))),
+        Column("登记状态", en="State", description="现在的登记状态。", more=must(enum=list(_STATES))),
     ]
 
 
@@ -319,20 +307,20 @@ def _stations(year: int) -> Iterator[_Station]:
 
 
 def _station_columns() -> list[Column]:
-    code = _must(unique=True, pattern="FY[0-9]{4}")
+    code = must(unique=True, pattern="FY[0-9]{4}")
     return [
         Column("工作站编号", description="FY、三位序号和校验位。", more=code),
-        Column("工作站名称", description="工作站的名称。", more=_must(unique=True)),
-        Column("级别", description="区县法律援助中心或街道工作站。", more=_must(enum=["区县中心", "街道工作站"])),
-        _district(),
-        Column("所在街道", description="所在道路名称，不含门牌。", more=_must()),
-        Column("工作日开放", description="周一至周五的开放时间。", more=_must()),
+        Column("工作站名称", description="工作站的名称。", more=must(unique=True)),
+        Column("级别", description="区县法律援助中心或街道工作站。", more=must(enum=["区县中心", "街道工作站"])),
+        district_column(),
+        Column("所在街道", description="所在道路名称，不含门牌。", more=must()),
+        Column("工作日开放", description="周一至周五的开放时间。", more=must()),
         Column("周末开放", description="周末的开放时间；不开放时为空。"),
         Column("擅长事项", description="值班人员擅长的事项，用顿号分开。"),
         Column("无障碍设施", "boolean", description="是否有坡道或电梯；没有查验时为空。"),
-        Column("自助终端", "boolean", description="是否有法律服务自助终端。", more=_must()),
-        Column("经度", "number", description="经度，CGCS2000，度。", more=_from(149)),
-        Column("纬度", "number", description="纬度，CGCS2000，度。", more=_from(19)),
+        Column("自助终端", "boolean", description="是否有法律服务自助终端。", more=must()),
+        Column("经度", "number", description="经度，CGCS2000，度。", more=within(149)),
+        Column("纬度", "number", description="纬度，CGCS2000，度。", more=within(19)),
         Column("备注", description="搬迁、临时停办等说明。"),
     ]
 

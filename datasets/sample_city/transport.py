@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from sample_city.city import DISTRICTS, STREETS, District, code_with_check
-from sample_city.kit import Column, GeoFile, Maker, Spec, Table
+from sample_city.kit import Column, GeoFile, Maker, Spec, Table, must
 
 _POOL_STOPS = 512
 """So many places are drawn; those that no line calls at are not stops."""
@@ -155,8 +155,8 @@ def bus_ridership(chance: Random) -> Spec:
                 "月客运量",
                 [
                     _line_code("线路编号，与“公共汽车线网与站点”中的编号一致。"),
-                    Column("线路名称", description="乘客看到的线路名称。", more=_must()),
-                    Column("月份", "yearmonth", description="统计月份。", more=_must()),
+                    Column("线路名称", description="乘客看到的线路名称。", more=must()),
+                    Column("月份", "yearmonth", description="统计月份。", more=must()),
                     Column("客运量", "integer", description="当月乘车人次；漏记时为空。", more=_limits(0)),
                     Column("日均班次", "number", description="当月平均每日发车班次，双向合计。", more=_limits(0)),
                     Column("备注", description="停运、新开线路等说明。"),
@@ -174,10 +174,6 @@ def bus_ridership(chance: Random) -> Spec:
     )
 
 
-def _must(**more: Any) -> dict[str, Any]:
-    return {"constraints": {"required": True, **more}}
-
-
 def _one_of(*values: str) -> dict[str, Any]:
     return {"constraints": {"enum": list(values)}}
 
@@ -187,11 +183,11 @@ def _limits(minimum: float, maximum: float | None = None) -> dict[str, Any]:
 
 
 def _line_code(description: str, **more: Any) -> Column:
-    return Column("线路编号", en="Line code", description=description, more=_must(pattern="XL[0-9]{4}", **more))
+    return Column("线路编号", en="Line code", description=description, more=must(pattern="XL[0-9]{4}", **more))
 
 
 def _stop_code(description: str, **more: Any) -> Column:
-    return Column("站点编号", en="Stop code", description=description, more=_must(pattern="ZD[0-9]{5}", **more))
+    return Column("站点编号", en="Stop code", description=description, more=must(pattern="ZD[0-9]{5}", **more))
 
 
 def _pool(chance: Random) -> list[_Stop]:
@@ -242,13 +238,13 @@ def _features(codes: dict[_Stop, str], calls: Counter[_Stop]) -> Iterator[tuple[
 def _stops_table(codes: dict[_Stop, str], chance: Random) -> Table:
     columns = [
         _stop_code("站点编号，ZD 加四位序号和一位校验码。", unique=True),
-        Column("站名", en="Stop name", description="站牌上的站名。", more=_must()),
-        Column("区划代码", en="Division code", description="所在区县的代码。", more=_must(pattern="9901[0-9]{2}")),
-        Column("所在道路", en="Street", description="站点所在道路。", more=_must(enum=list(STREETS))),
-        Column("经度", "number", "Longitude", "CGCS2000 经度，度。", _must(minimum=149, maximum=152)),
-        Column("纬度", "number", "Latitude", "CGCS2000 纬度，度。", _must(minimum=19, maximum=22)),
+        Column("站名", en="Stop name", description="站牌上的站名。", more=must()),
+        Column("区划代码", en="Division code", description="所在区县的代码。", more=must(pattern="9901[0-9]{2}")),
+        Column("所在道路", en="Street", description="站点所在道路。", more=must(enum=list(STREETS))),
+        Column("经度", "number", "Longitude", "CGCS2000 经度，度。", must(minimum=149, maximum=152)),
+        Column("纬度", "number", "Latitude", "CGCS2000 纬度，度。", must(minimum=19, maximum=22)),
         Column("站台形式", en="Kind of bay", description="站台的形式。", more=_one_of("港湾式", "直线式")),
-        Column("候车亭", "boolean", "Shelter", "有没有候车亭。", _must()),
+        Column("候车亭", "boolean", "Shelter", "有没有候车亭。", must()),
         Column("启用日期", "date", "In use since", "启用的日期；早年建成的站点没有记录，为空。"),
     ]
     return Table(
@@ -284,15 +280,15 @@ def _lines_table(routes: dict[_Line, list[_Stop]], chance: Random) -> Table:
     kinds = ["干线", "普线", "快线", "微循环线", "夜班线"]
     columns = [
         _line_code("线路编号，XL 加三位序号和一位校验码。", unique=True),
-        Column("线路名称", en="Line", description="乘客看到的线路名称。", more=_must(unique=True)),
-        Column("线路类型", en="Kind of line", description="线路在线网中的类型。", more=_must(enum=kinds)),
-        Column("起点站", en="First stop", description="上行的第一站。", more=_must()),
-        Column("终点站", en="Last stop", description="上行的最后一站。", more=_must()),
-        Column("首班时间", "time", "First departure", "起点站首班车时间。", _must()),
-        Column("末班时间", "time", "Last departure", "起点站末班车时间；夜班线为次日凌晨。", _must()),
+        Column("线路名称", en="Line", description="乘客看到的线路名称。", more=must(unique=True)),
+        Column("线路类型", en="Kind of line", description="线路在线网中的类型。", more=must(enum=kinds)),
+        Column("起点站", en="First stop", description="上行的第一站。", more=must()),
+        Column("终点站", en="Last stop", description="上行的最后一站。", more=must()),
+        Column("首班时间", "time", "First departure", "起点站首班车时间。", must()),
+        Column("末班时间", "time", "Last departure", "起点站末班车时间；夜班线为次日凌晨。", must()),
         Column("高峰间隔", "integer", "Peak headway (minutes)", "高峰发车间隔，分钟；夜班线为空。", _limits(1)),
-        Column("票价", "number", "Fare (yuan)", "全程票价，元。", _must(minimum=0)),
-        Column("线路长度", "number", "Length (km)", "上行长度，千米。", _must(minimum=0)),
+        Column("票价", "number", "Fare (yuan)", "全程票价，元。", must(minimum=0)),
+        Column("线路长度", "number", "Length (km)", "上行长度，千米。", must(minimum=0)),
         Column("配车数", "integer", "Buses", "线路配备的车辆数，辆。", _limits(1)),
     ]
     rows = [_line_row(line, stops, chance) for line, stops in routes.items()]
@@ -323,8 +319,8 @@ def _line_row(line: _Line, stops: Sequence[_Stop], chance: Random) -> tuple[Any,
 def _calls_table(routes: dict[_Line, list[_Stop]], codes: dict[_Stop, str], chance: Random) -> Table:
     columns = [
         _line_code("停靠的线路。"),
-        Column("方向", "string", "Direction", "上行从起点站开往终点站，下行相反。", _must(enum=["上行", "下行"])),
-        Column("站序", "integer", "Position", "在该方向上的第几站，从 1 起。", _must(minimum=1)),
+        Column("方向", "string", "Direction", "上行从起点站开往终点站，下行相反。", must(enum=["上行", "下行"])),
+        Column("站序", "integer", "Position", "在该方向上的第几站，从 1 起。", must(minimum=1)),
         _stop_code("停靠的站点。"),
     ]
     rows: list[tuple[Any, ...]] = []

@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from sample_city.city import DISTRICTS, LAST_DAY, STREETS, District, code_with_check, pick_district, season
-from sample_city.kit import Column, GeoFile, Maker, Spec, Table
+from sample_city.kit import Column, GeoFile, Maker, Spec, Table, must
 
 _FIRST_DAY = date(2016, 11, 21)
 _WINDS = ("北", "东北", "东", "东南", "南", "西南", "西", "西北")
@@ -88,7 +88,7 @@ def weather_daily(chance: Random) -> Spec:
                 "daily",
                 "逐日观测",
                 [
-                    Column("日期", "date", "Date", "观测日，北京时间 20 时为日界。", _must(unique=True)),
+                    Column("日期", "date", "Date", "观测日，北京时间 20 时为日界。", must(unique=True)),
                     Column("平均气温", "number", "Mean temperature (°C)", "摄氏度。", _limits(-40, 50)),
                     Column("最高气温", "number", "Maximum temperature (°C)", "摄氏度。", _limits(-40, 50)),
                     Column("最低气温", "number", "Minimum temperature (°C)", "摄氏度。", _limits(-40, 50)),
@@ -129,15 +129,13 @@ def weather_warnings(chance: Random) -> Spec:
                 "warnings",
                 "预警信号",
                 [
-                    Column(
-                        "预警编号", description="YJ 加序号和校验码。", more=_must(unique=True, pattern="YJ[0-9]{5}")
-                    ),
-                    Column("发布时间", "datetime", description="发布的时间，北京时间。", more=_must()),
+                    Column("预警编号", description="YJ 加序号和校验码。", more=must(unique=True, pattern="YJ[0-9]{5}")),
+                    Column("发布时间", "datetime", description="发布的时间，北京时间。", more=must()),
                     Column("解除时间", "datetime", description="解除的时间，北京时间；仍在生效时为空。"),
-                    Column("灾害种类", description="灾害性天气的种类。", more=_must(enum=list(_WARNINGS))),
-                    Column("等级", description="预警等级，由低到高。", more=_must(enum=list(_LEVELS))),
-                    Column("区划代码", description="发布范围；全市为 990100。", more=_must(pattern="9901[0-9]{2}")),
-                    Column("预警内容", description="预警信号全文。", more=_must()),
+                    Column("灾害种类", description="灾害性天气的种类。", more=must(enum=list(_WARNINGS))),
+                    Column("等级", description="预警等级，由低到高。", more=must(enum=list(_LEVELS))),
+                    Column("区划代码", description="发布范围；全市为 990100。", more=must(pattern="9901[0-9]{2}")),
+                    Column("预警内容", description="预警信号全文。", more=must()),
                     Column("防御指南", description="对公众的建议；简短的预警没有。"),
                 ],
                 list(_warning_rows(chance)),
@@ -154,16 +152,16 @@ def public_parks(chance: Random) -> Spec:
     parks = _parks(chance)
     kinds = ["综合公园", "社区公园", "专类公园", "游园"]
     columns = [
-        Column("公园编号", description="GY 加序号和校验码。", more=_must(unique=True, pattern="GY[0-9]{4}")),
-        Column("公园名称", description="公园名称。", more=_must(unique=True)),
-        Column("公园类型", description="公园绿地的类型。", more=_must(enum=kinds)),
-        Column("区划代码", description="所在区县的代码。", more=_must(enum=[item.code for item in DISTRICTS])),
-        Column("所在道路", description="主要出入口所在的道路。", more=_must(enum=list(STREETS))),
-        Column("面积", "number", description="占地面积，公顷。", more=_must(minimum=0)),
+        Column("公园编号", description="GY 加序号和校验码。", more=must(unique=True, pattern="GY[0-9]{4}")),
+        Column("公园名称", description="公园名称。", more=must(unique=True)),
+        Column("公园类型", description="公园绿地的类型。", more=must(enum=kinds)),
+        Column("区划代码", description="所在区县的代码。", more=must(enum=[item.code for item in DISTRICTS])),
+        Column("所在道路", description="主要出入口所在的道路。", more=must(enum=list(STREETS))),
+        Column("面积", "number", description="占地面积，公顷。", more=must(minimum=0)),
         Column("水面面积", "number", description="其中的水面，公顷；没有测量时为空。", more=_limits(0, 100)),
         Column("建成年份", "year", description="建成开放的年份；早年建成的为空。"),
-        Column("开放时间", description="每天开放的时间。", more=_must()),
-        Column("公共厕所", "integer", description="公共厕所数，座。", more=_must(minimum=0)),
+        Column("开放时间", description="每天开放的时间。", more=must()),
+        Column("公共厕所", "integer", description="公共厕所数，座。", more=must(minimum=0)),
         Column("允许遛犬", "boolean", description="是否设有允许遛犬的区域；未规定时为空。"),
         Column("设施说明", description="主要设施和注意事项。"),
     ]
@@ -187,10 +185,6 @@ def public_parks(chance: Random) -> Spec:
         ],
         catalogue={"code": "307990001/000014", "category": {"class": "theme", "item": "09"}},
     )
-
-
-def _must(**more: Any) -> dict[str, Any]:
-    return {"constraints": {"required": True, **more}}
 
 
 def _limits(minimum: float, maximum: float) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from sample_city.city import DISTRICTS, code_with_check, pick_district
-from sample_city.kit import Column, Maker, Spec, Table
+from sample_city.kit import Column, Maker, Spec, Table, district_column, must, within
 
 _INSURANCES = {
     "企业职工基本养老保险": (318, 0.82, 0.26),
@@ -114,12 +114,12 @@ def social_insurance(chance: Random) -> Spec:
                 "participants",
                 "参保人数",
                 [
-                    Column("月份", "yearmonth", description="统计月份，数字为月末数。", more=_must()),
-                    _district(),
-                    Column("险种", description="社会保险的种类。", more=_must(enum=list(_INSURANCES))),
-                    Column("参保人数", "integer", description="月末参加该保险的人数。", more=_must(minimum=0)),
-                    Column("缴费人数", "integer", description="当月实际缴费的人数；不按月缴费时为空。", more=_from(0)),
-                    Column("待遇领取人数", "integer", description="当月领取待遇的人数；不统计时为空。", more=_from(0)),
+                    Column("月份", "yearmonth", description="统计月份，数字为月末数。", more=must()),
+                    district_column(),
+                    Column("险种", description="社会保险的种类。", more=must(enum=list(_INSURANCES))),
+                    Column("参保人数", "integer", description="月末参加该保险的人数。", more=must(minimum=0)),
+                    Column("缴费人数", "integer", description="当月实际缴费的人数；不按月缴费时为空。", more=within(0)),
+                    Column("待遇领取人数", "integer", description="当月领取待遇的人数；不统计时为空。", more=within(0)),
                 ],
                 list(_participants(chance)),
                 format="xlsx",
@@ -174,34 +174,22 @@ def _filed(number: int) -> dict[str, Any]:
     return {"code": f"307990002/{number:06d}", "category": {"class": "department", "item": "07"}}
 
 
-def _must(**more: Any) -> dict[str, Any]:
-    return {"constraints": {"required": True, **more}}
-
-
-def _from(minimum: float) -> dict[str, Any]:
-    return {"constraints": {"minimum": minimum}}
-
-
-def _district() -> Column:
-    return Column("区县", description="所在的区或县。", more=_must(enum=[item.zh for item in DISTRICTS]))
-
-
 def _vacancy_columns() -> list[Column]:
     schooling = ["不限", "初中", "高中或中专", "大专", "本科", "硕士"]
     return [
-        Column("岗位编号", description="GW、六位流水号和校验位。", more=_must(unique=True, pattern="GW[0-9]{7}")),
-        Column("招聘单位", description="登记招聘的单位。", more=_must()),
-        Column("岗位名称", description="招聘的岗位。", more=_must()),
-        Column("行业", description="单位的主要行业。", more=_must(enum=list(_JOBS))),
-        _district(),
-        Column("招聘人数", "integer", description="计划招聘多少人。", more=_must(minimum=1, maximum=200)),
-        Column("月薪下限", "integer", description="税前月薪的下限，元；面议时为空。", more=_from(2000)),
-        Column("月薪上限", "integer", description="税前月薪的上限，元；面议时为空。", more=_from(2000)),
+        Column("岗位编号", description="GW、六位流水号和校验位。", more=must(unique=True, pattern="GW[0-9]{7}")),
+        Column("招聘单位", description="登记招聘的单位。", more=must()),
+        Column("岗位名称", description="招聘的岗位。", more=must()),
+        Column("行业", description="单位的主要行业。", more=must(enum=list(_JOBS))),
+        district_column(),
+        Column("招聘人数", "integer", description="计划招聘多少人。", more=must(minimum=1, maximum=200)),
+        Column("月薪下限", "integer", description="税前月薪的下限，元；面议时为空。", more=within(2000)),
+        Column("月薪上限", "integer", description="税前月薪的上限，元；面议时为空。", more=within(2000)),
         Column("学历要求", description="最低学历；没有登记时为空。", more={"constraints": {"enum": schooling}}),
-        Column("经验年限", "integer", description="要求的工作年限，0 表示不限。", more=_from(0)),
+        Column("经验年限", "integer", description="要求的工作年限，0 表示不限。", more=within(0)),
         Column("工作职责", description="单位填写的职责说明。"),
         Column("福利", description="单位登记的福利，用顿号分开。"),
-        Column("发布日期", "date", description="岗位登记的日期。", more=_must()),
+        Column("发布日期", "date", description="岗位登记的日期。", more=must()),
         Column("截止日期", "date", description="停止招聘的日期；长期招聘时为空。"),
     ]
 
