@@ -8,21 +8,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from portal.model.codes import CATALOGUE, DESCRIPTOR, FILES, FRICTIONLESS, Code
+from portal.model.codes import GROUPS, Code
 
 PAGE = Path(__file__).parent / "reference" / "findings.md"
-
-GROUPS = (
-    ("The descriptor", "描述文件", DESCRIPTOR),
-    ("The metadata of the catalogue", "目录元数据", CATALOGUE),
-    ("Files and what the portal does with them", "数据文件", FILES),
-    ("What Frictionless finds, by its own error types", "Frictionless 的检查", FRICTIONLESS),
-)
 
 INTRODUCTION = """\
 # Findings 检查结果
 
-<!-- Made by docs/make_reference.py from portal/model/codes.py. Change the codes and run it again. -->
+<!-- Made by docs/make_reference.py from portal/model/codes/. Change the codes and run it again. -->
 
 A finding says where, what and how to mend it. `portal build` prints it, and `report.json` keeps it; the fields are
 those of [release.md](release.md#reportjson). An **error** keeps its dataset out of the release; the other datasets go
@@ -40,7 +33,7 @@ detail that is not known, or must not be shown, stands as “…”.
 
 def page() -> str:
     """Return the page as it should be."""
-    return "\n".join([INTRODUCTION, *(_section(*group) for group in GROUPS)])
+    return "\n".join([INTRODUCTION, *(_section(title.en, title.zh, codes) for title, codes in GROUPS if codes)])
 
 
 def _section(title: str, title_zh: str, codes: tuple[Code, ...]) -> str:

@@ -24,6 +24,7 @@ from portal import __version__
 from portal.model.catalog import Catalog, Dataset
 from portal.model.errors import ReleaseError
 from portal.model.findings import Finding, Report, found
+from portal.model.limits import Limits
 from portal.model.portal import Directory
 from portal.model.publication import PublishedDataset
 from portal.model.text import LANGUAGES, LocalText
@@ -35,7 +36,7 @@ from portal.search.documents import search_document
 from portal.search.query import SearchQuery
 from portal.search.records import write_records
 from portal.search.whoosh_engine import WhooshEngine, write_index
-from portal.settings import Limits, Settings
+from portal.settings import Settings
 from portal.site.pages import SiteContent, site_pages
 from portal.site.render import Renderer, copy_static, installed_templates, write_pages
 from portal.validation.by_frictionless import check_files

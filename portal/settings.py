@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from portal.model.errors import ConfigurationError
 from portal.model.findings import Finding, found
+from portal.model.limits import Limits
 from portal.model.portal import DEFAULT_BASE_URL, Portal
 from portal.model.text import LocalText
 from portal.yamlfile import UnreadableFile, read_document
@@ -25,22 +26,6 @@ FOOTER_LABELS = {
     "icp": LocalText("ICP 备案号", "ICP filing"),
     "police": LocalText("公安备案号", "Public-security filing"),
 }
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Bounds on what comes from publishers; under ``limits:`` in catalog.yaml."""
-
-    file_bytes_max: int = 2 * 1024**3
-    """A data file larger than this is refused."""
-    unpacked_bytes_max: int = 4 * 1024**3
-    """A workbook that unpacks to more than this is refused."""
-    dataset_seconds_max: int = 600
-    """A dataset that takes longer to check or to write is refused; a pattern may otherwise hold up a build for ever."""
-    errors_max: int = 1000
-    """Errors listed for one resource; validation of the resource stops there."""
-    xlsx_rows_max: int = 1_048_575
-    """Tables with more rows get no XLSX file: a sheet ends at 1,048,576 rows with the header."""
 
 
 @dataclass(frozen=True)

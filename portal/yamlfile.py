@@ -13,11 +13,8 @@ from typing import Any, ClassVar
 
 import yaml
 
+from portal.model.limits import DESCRIPTOR_BYTES_MAX, DESCRIPTOR_DEPTH_MAX, DESCRIPTOR_NODES_MAX
 from portal.model.text import LocalText
-
-SIZE_BYTES_MAX = 5 * 1024 * 1024
-DEPTH_MAX = 40
-NODES_MAX = 200_000
 
 _YAML_PROBLEMS = {
     "mapping values are not allowed in this context": "这里不能出现冒号，含冒号的文字请加引号",
@@ -64,12 +61,12 @@ def read_document(path: Path) -> Any:
 def _read_text(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            content = file.read(SIZE_BYTES_MAX + 1)
+            content = file.read(DESCRIPTOR_BYTES_MAX + 1)
     except OSError as error:
         reason = LocalText(f"系统提示 {error.strerror}", str(error.strerror))
         raise UnreadableFile("descriptor-unreadable", reason) from error
-    if len(content) > SIZE_BYTES_MAX:
-        limit = f"{SIZE_BYTES_MAX // 1024 // 1024} MB"
+    if len(content) > DESCRIPTOR_BYTES_MAX:
+        limit = f"{DESCRIPTOR_BYTES_MAX // 1024 // 1024} MB"
         raise UnreadableFile("descriptor-too-large", LocalText(f"超过 {limit}", f"it is over {limit}"))
     try:
         return content.decode("utf-8-sig")
@@ -171,7 +168,8 @@ def _duplicate(key: str) -> LocalText:
 
 def _too_deep() -> UnreadableFile:
     return UnreadableFile(
-        "descriptor-too-large", LocalText(f"嵌套超过 {DEPTH_MAX} 层", f"it nests deeper than {DEPTH_MAX} levels")
+        "descriptor-too-large",
+        LocalText(f"嵌套超过 {DESCRIPTOR_DEPTH_MAX} 层", f"it nests deeper than {DESCRIPTOR_DEPTH_MAX} levels"),
     )
 
 
@@ -195,15 +193,16 @@ def _check_events(text: str) -> None:
                 sizes[anchor] = nodes - start + 1
         elif isinstance(event, yaml.ScalarEvent):
             nodes += 1
-        if len(open_nodes) > DEPTH_MAX:
+        if len(open_nodes) > DESCRIPTOR_DEPTH_MAX:
             raise _too_deep()
-        if nodes > NODES_MAX:
+        if nodes > DESCRIPTOR_NODES_MAX:
             raise _too_many()
 
 
 def _too_many() -> UnreadableFile:
     return UnreadableFile(
-        "descriptor-too-large", LocalText(f"内容超过 {NODES_MAX} 项", f"it holds over {NODES_MAX} items")
+        "descriptor-too-large",
+        LocalText(f"内容超过 {DESCRIPTOR_NODES_MAX} 项", f"it holds over {DESCRIPTOR_NODES_MAX} items"),
     )
 
 
@@ -214,9 +213,9 @@ def _check_content(document: Any) -> None:
     while stack:
         value, depth = stack.pop()
         nodes += 1
-        if depth > DEPTH_MAX:
+        if depth > DESCRIPTOR_DEPTH_MAX:
             raise _too_deep()
-        if nodes > NODES_MAX:
+        if nodes > DESCRIPTOR_NODES_MAX:
             raise _too_many()
         if isinstance(value, dict):
             for key, item in value.items():

@@ -15,8 +15,9 @@ from support import PROJECT
 from portal.api.app import create_app
 from portal.api.ckan import ACTIONS
 from portal.cli import commands
+from portal.model.limits import Limits
 from portal.search.query import PARAMETERS
-from portal.settings import KEYS, Limits
+from portal.settings import KEYS
 from portal.validation.metadata import CATALOGUE_KEYS
 
 PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md")])

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from portal.model.errors import ConfigurationError
+from portal.model.limits import Limits
 from portal.model.text import LocalText
-from portal.settings import Limits, load_settings
+from portal.settings import load_settings
 
 
 def test_without_a_file_the_defaults_serve(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from portal.yamlfile import NODES_MAX, SIZE_BYTES_MAX, UnreadableFile, read_document
+from portal.model.limits import DESCRIPTOR_BYTES_MAX, DESCRIPTOR_NODES_MAX
+from portal.yamlfile import UnreadableFile, read_document
 
 
 def read(tmp_path: Path, text: str | bytes, name: str = "file.yaml") -> Any:
@@ -97,8 +98,8 @@ def test_deep_nesting_is_refused(tmp_path: Path, text: str, name: str) -> None:
 
 def test_large_files_are_refused(tmp_path: Path) -> None:
     """A descriptor over the limit is not even parsed; one with too many items is not used."""
-    assert fault(tmp_path, b"#" * (SIZE_BYTES_MAX + 1))[0] == "descriptor-too-large"
-    assert fault(tmp_path, "[" + "1," * (NODES_MAX + 1) + "1]", "x.json")[0] == "descriptor-too-large"
+    assert fault(tmp_path, b"#" * (DESCRIPTOR_BYTES_MAX + 1))[0] == "descriptor-too-large"
+    assert fault(tmp_path, "[" + "1," * (DESCRIPTOR_NODES_MAX + 1) + "1]", "x.json")[0] == "descriptor-too-large"
 
 
 def test_bytes_that_are_not_utf_8_have_their_line(tmp_path: Path) -> None:

@@ -19,12 +19,12 @@ from typing import Any
 from frictionless.resources import TableResource
 
 from portal.model.catalog import Dataset, Resource
+from portal.model.limits import Limits
 from portal.model.publication import PublishedDataset, PublishedFile, PublishedResource, TableProfile
 from portal.model.terms import MEDIA_TYPES
 from portal.profiling.columns import TableProfiler
 from portal.publishing.writers import CsvWriter, DoesNotFit, JsonWriter, TableWriter, XlsxWriter
 from portal.reading.paths import inside
-from portal.settings import Limits
 from portal.validation.by_frictionless import open_package, text_encoding
 
 _WRITERS: dict[str, Callable[[Path, Any], TableWriter]] = {"xlsx": XlsxWriter, "csv": CsvWriter, "json": JsonWriter}

@@ -18,10 +18,10 @@ from frictionless import Detector, Error, FrictionlessException, Package
 from portal.model.catalog import Dataset, Resource
 from portal.model.codes import CODES
 from portal.model.findings import Finding, found, shown
+from portal.model.limits import Limits
 from portal.model.text import LocalText
 from portal.reading.encoding import encoding_of, undecodable_at
 from portal.reading.paths import inside
-from portal.settings import Limits
 
 TEXT_FORMATS = frozenset(["csv", "tsv", "ndjson", "jsonl", "json"])
 LINE_BYTES_MAX = 1024 * 1024

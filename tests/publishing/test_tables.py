@@ -16,11 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import FIXTURES
 
+from portal.model.limits import Limits
 from portal.model.publication import PublishedDataset
 from portal.publishing.tables import publish_dataset
 from portal.publishing.writers import CsvWriter, JsonWriter, XlsxWriter
 from portal.reading.catalog import load_catalog
-from portal.settings import Limits, load_settings
+from portal.settings import load_settings
 
 
 def publish(folder: Path, site: Path, limits: Limits | None = None) -> PublishedDataset:

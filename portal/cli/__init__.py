@@ -1,0 +1,77 @@
+"""The commands, a file a concern. Each parses its arguments, calls one function and prints.
+
+``python build.py`` is ``portal build``.
+
+Exit status: 0 all good; 1 done, and some datasets were refused; 2 bad arguments or configuration, nothing changed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from portal import __version__
+from portal.cli.common import EXIT_BAD_CALL
+from portal.cli.new import new
+from portal.cli.releases import build, rollback, serve
+from portal.i18n import terminal_language, translate
+from portal.model.errors import PortalError
+
+DEBUG_VARIABLE = "KAIFANG_DEBUG"
+
+
+def main() -> None:
+    """Run the command line; every error that a person can mend is one sentence."""
+    lang = terminal_language()
+    try:
+        sys.exit(commands.main(standalone_mode=False))
+    except PortalError as error:
+        _fail(error.message.to(lang))
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(EXIT_BAD_CALL)
+    except click.UsageError as error:
+        advice = translate(lang, "Try --help.")
+        _fail(f"{_usage_sentence(error, lang)} {advice}")
+    except click.ClickException as error:
+        _fail(error.format_message())
+    except (click.Abort, KeyboardInterrupt):
+        _fail(translate(lang, "Interrupted."))
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(EXIT_BAD_CALL)
+    except Exception as error:
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        reason = f"{type(error).__name__}: {error}"
+        _fail(translate(lang, "Unexpected error (%(reason)s). Set KAIFANG_DEBUG=1 to see where.", reason=reason))
+
+
+def _usage_sentence(error: click.UsageError, lang: str) -> str:
+    """Say what is wrong with the arguments; the commonest mistakes in the reader's language."""
+    if isinstance(error, click.NoSuchOption):
+        return translate(lang, "There is no option %(name)s.", name=error.option_name)
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        name = error.param.get_error_hint(error.ctx) if error.ctx else str(error.param.name)
+        return translate(lang, "The value of %(name)s cannot be used: %(reason)s", name=name, reason=error.message)
+    return error.format_message()
+
+
+def _fail(sentence: str) -> None:
+    click.echo(f"portal: {sentence}", err=True)
+    sys.exit(EXIT_BAD_CALL)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="portal")
+def commands() -> None:
+    """Kaifang (开放): publish a folder of datasets as an open-data portal.
+
+    把一个数据集文件夹变成经过检查、可以浏览和检索的开放数据门户。
+    """
+
+
+for command in (build, serve, rollback, new):
+    commands.add_command(command)

@@ -1,0 +1,36 @@
+"""Every code of a finding, declared once: its severity, what it says and how to mend it, in Chinese and English.
+
+A code is the error type of Frictionless where it has one, else ours. In the texts ``{name}`` stands for a detail of
+the finding; a detail that is not known, or must not be shown, stands as "…". Each group stands in a file of its own.
+"""
+
+from __future__ import annotations
+
+from portal.model.codes.catalogue import CATALOGUE
+from portal.model.codes.cells import CELLS
+from portal.model.codes.declare import Code
+from portal.model.codes.descriptor import DESCRIPTOR
+from portal.model.codes.files import FILES
+from portal.model.codes.privacy import PRIVACY
+from portal.model.codes.reading import READING
+from portal.model.codes.spreadsheets import SPREADSHEETS
+from portal.model.codes.tables import FRICTIONLESS
+from portal.model.codes.workbooks import WORKBOOKS
+from portal.model.text import LocalText
+
+__all__ = ["CODES", "GROUPS", "Code"]
+
+GROUPS: tuple[tuple[LocalText, tuple[Code, ...]], ...] = (
+    (LocalText("描述文件", "The descriptor"), DESCRIPTOR),
+    (LocalText("目录元数据", "The metadata of the catalogue"), CATALOGUE),
+    (LocalText("数据文件", "Files and what the portal does with them"), FILES),
+    (LocalText("文件的读取", "Reading files"), READING),
+    (LocalText("电子表格", "Workbooks and tables as people make them"), SPREADSHEETS),
+    (LocalText("Frictionless 的检查", "What Frictionless finds, by its own error types"), FRICTIONLESS),
+    (LocalText("单元格与坐标", "Cells and coordinates, beyond Frictionless"), CELLS),
+    (LocalText("隐私与保密", "Privacy and secrecy"), PRIVACY),
+    (LocalText("填报表", "Filled workbooks"), WORKBOOKS),
+)
+"""The groups of codes in the order of the manual."""
+
+CODES: dict[str, Code] = {code.name: code for _, group in GROUPS for code in group}

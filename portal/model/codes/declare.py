@@ -1,0 +1,51 @@
+"""How a kind of finding is declared: a title, what it means, what it says of one place, and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from portal.model.text import LocalText
+
+
+@dataclass(frozen=True)
+class Code:
+    """The declaration of one kind of finding.
+
+    *message* and *mend* are templates: ``{name}`` stands for a detail of the finding. *title* names the kind in a
+    few words, *explanation* tells why it matters; both stand in reports and in the manual as they are.
+    """
+
+    name: str
+    severity: Literal["error", "warning", "info"]
+    message: LocalText
+    mend: LocalText
+    title: LocalText = LocalText()
+    explanation: LocalText = LocalText()
+
+
+_Pair = tuple[str, str]
+
+
+def error(
+    name: str, zh: str, en: str, mend_zh: str, mend_en: str, *, title: _Pair = ("", ""), explanation: _Pair = ("", "")
+) -> Code:
+    """Declare what keeps a dataset out of the release."""
+    texts = LocalText(zh, en), LocalText(mend_zh, mend_en)
+    return Code(name, "error", *texts, LocalText(*title), LocalText(*explanation))
+
+
+def warning(
+    name: str, zh: str, en: str, mend_zh: str, mend_en: str, *, title: _Pair = ("", ""), explanation: _Pair = ("", "")
+) -> Code:
+    """Declare what should be looked at; the dataset is published."""
+    texts = LocalText(zh, en), LocalText(mend_zh, mend_en)
+    return Code(name, "warning", *texts, LocalText(*title), LocalText(*explanation))
+
+
+def info(
+    name: str, zh: str, en: str, mend_zh: str, mend_en: str, *, title: _Pair = ("", ""), explanation: _Pair = ("", "")
+) -> Code:
+    """Declare what is worth knowing."""
+    texts = LocalText(zh, en), LocalText(mend_zh, mend_en)
+    return Code(name, "info", *texts, LocalText(*title), LocalText(*explanation))

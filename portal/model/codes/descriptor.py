@@ -1,0 +1,108 @@
+"""The descriptor: can it be read, does it name a dataset?"""
+
+from __future__ import annotations
+
+from portal.model.codes.declare import error, warning
+
+DESCRIPTOR = (
+    error(
+        "descriptor-unreadable",
+        "无法读取描述文件：{reason}。",
+        "The descriptor cannot be read: {reason}.",
+        "请检查文件是否存在、是否有读取权限，并以 UTF-8 保存。",
+        "Check that the file exists and may be read, and save it as UTF-8.",
+    ),
+    error(
+        "descriptor-syntax",
+        "描述文件的写法有误：{reason}。",
+        "The descriptor is not well formed: {reason}.",
+        "请修改该行该列附近的内容；YAML 用空格缩进，不用制表符，冒号后留一个空格。",
+        "Mend the text at this line and column; YAML indents with spaces, not tabs, and wants a space after a colon.",
+    ),
+    error(
+        "descriptor-too-large",
+        "描述文件过大或嵌套过深：{reason}。",
+        "The descriptor is too large or nested too deeply: {reason}.",
+        "描述文件只写元数据；数据请放在单独的文件里。",
+        "Keep metadata only in the descriptor; put data into files of their own.",
+    ),
+    error(
+        "descriptor-shape",
+        "描述文件的结构不对：{reason}。",
+        "The descriptor does not have the right shape: {reason}.",
+        "请按 Data Package 的结构书写：最外层是键值对，resources 是列表。",
+        "Write it as a Data Package: a mapping at the top, with a list of resources.",
+    ),
+    warning(
+        "descriptor-ambiguous",
+        "同一文件夹里有多个描述文件，只采用 {file}，忽略 {ignored}。",
+        "The folder holds several descriptors; {file} is used and {ignored} ignored.",
+        "请只保留一个描述文件。",
+        "Keep one descriptor only.",
+    ),
+    error(
+        "name-invalid",
+        "数据集名称“{value}”不合规则。",
+        'The dataset name "{value}" breaks the rule.',
+        "名称以小写字母或数字开头，只含小写字母、数字和 . _ -，不超过 100 个字符，且不是系统保留名。可改为：{proposal}",
+        "A name starts with a lower-case letter or digit, holds only a-z, 0-9, dot, underscore and hyphen, has at most "
+        "100 characters and is no reserved device name. Proposed: {proposal}",
+    ),
+    warning(
+        "name-missing",
+        "描述文件没有写 name，暂用文件夹名“{value}”。",
+        'The descriptor has no name; the folder\'s name "{value}" is used.',
+        "请在描述文件里写明 name，以后移动文件夹时网址才不会变。",
+        "Write a name into the descriptor, so that addresses stay when the folder moves.",
+    ),
+    error(
+        "name-duplicate",
+        "数据集名称“{value}”已被 {other} 使用。",
+        'The dataset name "{value}" is already taken by {other}.',
+        "请为其中一个数据集改名；名称在整个目录中必须唯一。",
+        "Rename one of the two; a name is unique in the whole catalogue.",
+    ),
+    error(
+        "resource-name-invalid",
+        "资源名称“{value}”不合规则。",
+        'The resource name "{value}" breaks the rule.',
+        "资源名称的规则与数据集名称相同，且不能是 datapackage。可改为：{proposal}",
+        "Resource names follow the rule of dataset names and may not be datapackage. Proposed: {proposal}",
+    ),
+    error(
+        "resource-duplicate",
+        "资源名称“{value}”在本数据集中出现了不止一次。",
+        'The resource name "{value}" stands more than once in this dataset.',
+        "请为每个资源取不同的名称。",
+        "Give every resource a name of its own.",
+    ),
+    error(
+        "path-unsafe",
+        "路径“{value}”指向数据集文件夹之外，或不是允许的相对路径。",
+        'The path "{value}" leads out of the dataset\'s folder or is no relative path.',
+        "请把文件放进数据集文件夹，并用正斜杠写相对路径；不要用 ..、绝对路径、file://、隐藏文件夹或指向外面的符号链接。",
+        "Put the file into the dataset's folder and write a relative path with forward slashes: no .., absolute path, "
+        "file://, hidden folder or symbolic link to the outside.",
+    ),
+    error(
+        "reference-remote",
+        "“{field}”引用了网络地址“{value}”，发布时不会去网上读取。",
+        '"{field}" refers to the address "{value}"; nothing is fetched from the network while publishing.',
+        "请把被引用的内容存为数据集文件夹里的文件，再写相对路径。",
+        "Save what is referred to as a file in the dataset's folder and write its relative path.",
+    ),
+    warning(
+        "profile-not-checked",
+        "未按自定义 profile“{value}”检查。",
+        'The custom profile "{value}" was not checked.',
+        "如只需通用规则，可删去 profile；发布不受影响。",
+        "Remove profile if the general rules are enough; publication is not affected.",
+    ),
+    warning(
+        "symlink-skipped",
+        "跳过了符号链接 {file}。",
+        "The symbolic link {file} was skipped.",
+        "请把数据集文件夹本身放进目录，不要用链接代替。",
+        "Put the dataset's folder itself into the catalogue instead of a link.",
+    ),
+)

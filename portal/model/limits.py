@@ -1,0 +1,39 @@
+"""Bounds on what comes from publishers, all in one place. Those on data stand under ``limits:`` in catalog.yaml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds on data files; each can be set under ``limits:`` in catalog.yaml, as a positive whole number."""
+
+    file_bytes_max: int = 2 * 1024**3
+    """A data file larger than this is refused."""
+    unpacked_bytes_max: int = 4 * 1024**3
+    """An archive or workbook that unpacks to more than this is refused."""
+    unpacked_ratio_max: int = 200
+    """An archive or workbook that unpacks to more than this many times its size is refused."""
+    archive_members_max: int = 10_000
+    """An archive with more members than this is refused."""
+    rows_max: int = 20_000_000
+    """A table with more rows than this is refused."""
+    columns_max: int = 2_000
+    """A table with more columns than this is refused."""
+    cell_characters_max: int = 131_072
+    """A table with a longer cell than this is refused; Python's reader of CSV ends there too."""
+    dataset_seconds_max: int = 600
+    """A dataset that takes longer to check or to write is refused; a pattern may otherwise hold up a build for ever."""
+    errors_max: int = 1000
+    """Errors listed for one resource; validation of the resource stops there."""
+    xlsx_rows_max: int = 1_048_575
+    """Tables with more rows get no XLSX file: a sheet ends at 1,048,576 rows with the header."""
+
+
+DESCRIPTOR_BYTES_MAX = 5 * 1024 * 1024
+"""A YAML or JSON file of settings or metadata larger than this is refused."""
+DESCRIPTOR_DEPTH_MAX = 40
+"""How deep mappings and lists may stand in each other there."""
+DESCRIPTOR_NODES_MAX = 200_000
+"""How many values it may hold, each use of an alias counted."""

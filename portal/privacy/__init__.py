@@ -1,0 +1,1 @@
+"""The gate before publishing: personal data, secrets, small groups, and approval."""
