@@ -7,7 +7,7 @@ PORT ?= 8000
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run build sample test check format bench messages lock clean
+.PHONY: help run build sample test check format nightly bench messages lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this menu
@@ -34,8 +34,11 @@ format: $(VENV)/.dev ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.dev ## Run the benchmarks
-	$(BIN)/python benchmarks/build_speed.py
+nightly: $(VENV)/.dev sample ## Run the long tests too: many more generated cases
+	KAIFANG_NIGHTLY=1 $(BIN)/python -m pytest
+
+bench: $(VENV)/.bench ## Run the benchmarks
+	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
 
 messages: $(VENV)/.dev ## Collect messages from code and templates into the catalogue of translations
 	$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output -k translate:2 -k translate_many:2,3 -o $(VENV)/messages.pot .
@@ -46,6 +49,7 @@ lock: $(VENV)/.dev ## Write the lock files anew from setup.cfg
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --no-emit-index-url --no-emit-find-links --extra build -o requirements.lock setup.cfg
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --no-emit-index-url --no-emit-find-links --extra build --extra test --extra dev -c requirements.lock -o requirements-dev.lock setup.cfg
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --no-emit-index-url --no-emit-find-links --extra build --extra bench -c requirements.lock -o requirements-bench.lock setup.cfg
 
 clean: ## Remove what was built, installed and cached
 	rm -rf build dist *.egg-info $(VENV) .pytest_cache .mypy_cache .ruff_cache
@@ -63,4 +67,9 @@ $(VENV)/.run: requirements.lock setup.cfg | $(VENV)/bin/pip
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@echo "Installing what the tests need into $(VENV) …"
 	@$(BIN)/pip install -q --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.dev
+	@echo "Installing what the benchmarks compare with into $(VENV) …"
+	@$(BIN)/pip install -q --require-hashes -r requirements-bench.lock
 	@touch $@

@@ -24,6 +24,7 @@ CURRENT = "current"
 
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{12}(-\d+)?")
 _UNFINISHED = ".unfinished-"
+_WORK = ".work"
 
 
 def release_id(built_at: datetime, inputs_hash: str) -> str:
@@ -55,6 +56,21 @@ def exclusive(out: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextlib.contextmanager
+def working_folder(out: Path) -> Iterator[Path]:
+    """Give an empty folder for what a build writes down on the way; it is removed when the block ends.
+
+    Call it while holding `exclusive`: what a killed build left there is removed first.
+    """
+    folder = out / _WORK
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass(frozen=True)

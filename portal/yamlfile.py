@@ -1,12 +1,15 @@
 """Safe reading of the YAML and JSON that people write: limits, duplicate keys, and errors that name line and column.
 
 Scalars follow YAML 1.2's core rules, so that what a clerk typed stays what it was: ``on`` and ``no`` are words, a date
-is text, and a number with a leading zero is text. Nothing is executed and no Python type is built.
+is text, and a number with a leading zero is text. A number is a number only where it is shown again as it was typed:
+``1.5`` and ``20`` are, while ``1.10``, ``+86`` and ``12e5`` (a version, a prefix, a piece of a hash) stay text. The
+bounds among a field's constraints are always numbers. Nothing is executed and no Python type is built.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 from pathlib import Path
 from typing import Any, ClassVar
@@ -79,12 +82,14 @@ def _read_text(path: Path) -> str:
 
 def _parse_json(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_unique_pairs, parse_constant=_refuse_constant)
+        return json.loads(text, object_pairs_hook=_unique_pairs, parse_constant=_refuse_constant, parse_float=_finite)
     except json.JSONDecodeError as error:
         reason = LocalText(f"不是合格的 JSON（{error.msg}）", f"it is not JSON ({error.msg})")
         raise UnreadableFile("descriptor-syntax", reason, error.lineno, error.colno) from error
     except ValueError as error:
-        raise UnreadableFile("descriptor-syntax", LocalText("数字过长", "a number is too long")) from error
+        raise UnreadableFile(
+            "descriptor-syntax", LocalText("数字过长或过大", "a number is too long or too large")
+        ) from error
     except RecursionError as error:
         raise _too_deep() from error
 
@@ -102,6 +107,12 @@ def _refuse_constant(name: str) -> Any:
     raise UnreadableFile("descriptor-syntax", LocalText(f"JSON 中不能写 {name}", f"{name} is not allowed in JSON"))
 
 
+_BOUNDS = frozenset(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"])
+_INTEGER = "tag:yaml.org,2002:int"
+_NUMBER = "tag:yaml.org,2002:float"
+_BOUND = "tag:yaml.org,2002:bound"
+
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """PyYAML's safe loader with the scalars of YAML 1.2 and without duplicate keys."""
 
@@ -111,7 +122,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         """Build a mapping, refusing a key that stands twice and one that is no scalar."""
         if isinstance(node, yaml.MappingNode):
             seen = set()
-            for key_node, _ in node.value:
+            for key_node, value_node in node.value:
                 if not isinstance(key_node, yaml.ScalarNode):
                     reason = LocalText("键必须是文字", "a key must be plain text")
                     raise UnreadableFile("descriptor-syntax", reason, *_position(key_node.start_mark))
@@ -125,7 +136,37 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
                         "descriptor-syntax", _duplicate(key_node.value), *_position(key_node.start_mark)
                     )
                 seen.add(key_node.value)
+                if key_node.value == "constraints":
+                    _mark_bounds(value_node)
         return super().construct_mapping(node, deep)
+
+
+def _mark_bounds(node: Any) -> None:
+    """Let the bounds among constraints be numbers however they are typed: they are compared, not shown."""
+    for key_node, value_node in node.value if isinstance(node, yaml.MappingNode) else ():
+        is_bound = isinstance(key_node, yaml.ScalarNode) and key_node.value in _BOUNDS
+        if is_bound and isinstance(value_node, yaml.ScalarNode) and value_node.tag in (_INTEGER, _NUMBER):
+            value_node.tag = _BOUND
+
+
+def _as_typed(loader: Any, node: Any) -> Any:
+    """Return a number that is shown again as it was typed, else the text."""
+    number = int(node.value) if node.tag == _INTEGER else float(node.value)
+    return number if repr(number) == node.value else node.value
+
+
+def _as_number(loader: Any, node: Any) -> Any:
+    try:
+        return int(node.value)
+    except ValueError:
+        return _finite(node.value)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(text[:20])
+    return number
 
 
 for _tag, _pattern, _first in (
@@ -135,6 +176,10 @@ for _tag, _pattern, _first in (
     ("float", r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?", list("-+0123456789.")),
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first)
+
+_Loader.add_constructor(_INTEGER, _as_typed)
+_Loader.add_constructor(_NUMBER, _as_typed)
+_Loader.add_constructor(_BOUND, _as_number)
 
 
 def _parse_yaml(text: str) -> Any:

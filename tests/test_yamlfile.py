@@ -40,16 +40,46 @@ def fault(tmp_path: Path, text: str | bytes, name: str = "file.yaml") -> tuple[s
         ("7", 7),
         ("-7", -7),
         ("1.5", 1.5),
-        ("1e3", 1000.0),
+        ("1.0", 1.0),
+        ("1.10", "1.10"),
+        ("0.10", "0.10"),
+        ("+86", "+86"),
+        ("-0", "-0"),
+        (".5", ".5"),
+        ("5.", "5."),
+        ("1e3", "1e3"),
+        ("12e5", "12e5"),
+        ("0o17", "0o17"),
+        ("3.14159265358979323846", "3.14159265358979323846"),
+        ("1e400", "1e400"),
+        (".inf", ".inf"),
         ("true", True),
         ("~", None),
         ("''", ""),
     ],
 )
 def test_scalars_follow_yaml_1_2(tmp_path: Path, text: str, value: object) -> None:
-    """Dates, words like "on" and numbers with leading zeros are text; only plain numbers and true are not."""
+    """Only true, false and numbers that are shown again as they were typed are no text."""
     result = read(tmp_path, f"key: {text}")["key"]
     assert (result, type(result)) == (value, type(value))
+
+
+def test_bounds_are_numbers_however_they_are_typed(tmp_path: Path) -> None:
+    """They are compared with numbers; an enum holds what a cell must be, so it stays as typed."""
+    text = "constraints: {minimum: 1.10, maximum: 1e3, exclusiveMaximum: +5, enum: [1.10], pattern: 1.10}"
+    wanted = {"minimum": 1.1, "maximum": 1000.0, "exclusiveMaximum": 5, "enum": ["1.10"], "pattern": "1.10"}
+    result = read(tmp_path, text)["constraints"]
+    assert result == wanted
+    assert type(result["exclusiveMaximum"]) is int
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("constraints: {minimum: 1e400}", "x.yaml"), ('{"a": 1e400}', "x.json"), ('{"a": NaN}', "x.json")],
+)
+def test_a_number_that_no_float_holds_is_refused(tmp_path: Path, text: str, name: str) -> None:
+    """It would silently be infinity, which no JSON can say again."""
+    assert fault(tmp_path, text, name)[0] == "descriptor-syntax"
 
 
 def test_the_key_on_stays_a_word(tmp_path: Path) -> None:

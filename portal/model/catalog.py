@@ -92,6 +92,10 @@ class Resource:
     schema: Schema = Schema()
     crs: str = ""
     """The coordinate reference system of its coordinates."""
+    compression: str = ""
+    """gz or zip where its files are packed; *format* is then that of the file within, *media_type* that of the pack."""
+    member: str = ""
+    """The file within a zip that is meant (Frictionless: innerpath)."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from portal.model.text import LocalText
 
 Severity = Literal["error", "warning", "info"]
 
+PLACES_KEPT_MAX = 10
+"""How many places a group of findings names."""
 SHOWN_CHARACTERS_MAX = 80
 DETAIL_CHARACTERS_MAX = 300
 
@@ -60,6 +62,28 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class FindingGroup:
+    """Findings alike in dataset, resource, file, code and severity, and in field or in words; at least one."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        """The one that speaks for all."""
+        return self.findings[0]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.findings)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The first places, each once."""
+        return first_places(self.findings)
+
+
+@dataclass(frozen=True)
 class Report:
     """Findings in the order in which they were made."""
 
@@ -79,15 +103,36 @@ class Report:
         """How many findings of this severity there are."""
         return sum(1 for item in self.findings if item.severity == severity)
 
-    def groups(self) -> list[tuple[Finding, int]]:
-        """Findings alike in dataset, resource, code and field as the first of them and how many there are."""
-        counts: dict[tuple[Any, ...], int] = {}
-        first: dict[tuple[Any, ...], Finding] = {}
+    def groups(self) -> list[FindingGroup]:
+        """Findings in groups of alike ones, in the order of the first of each.
+
+        >>> report = Report(tuple(found("blank-row", file="a.csv", row=row) for row in (3, 9)))
+        >>> [(group.count, group.places) for group in report.groups()]
+        [(2, ('a.csv:3', 'a.csv:9'))]
+        """
+        alike: dict[tuple[Any, ...], list[Finding]] = {}
+        groups: list[list[Finding]] = []
         for item in self.findings:
-            key = (item.dataset, item.resource, item.file, item.code, item.field)
-            counts[key] = counts.get(key, 0) + 1
-            first.setdefault(key, item)
-        return [(first[key], count) for key, count in counts.items()]
+            kind = (item.dataset, item.resource, item.file, item.code, item.severity)
+            same_field, same_words = (*kind, "field", item.field), (*kind, "words", item.message)
+            group = alike.get(same_field) or alike.get(same_words)
+            if group is None:
+                group = []
+                groups.append(group)
+            group.append(item)
+            alike.setdefault(same_field, group)
+            alike.setdefault(same_words, group)
+        return [FindingGroup(tuple(group)) for group in groups]
+
+
+def first_places(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Return the first places of *findings*, each once and at most `PLACES_KEPT_MAX`."""
+    places: dict[str, None] = {}
+    for item in findings:
+        places.setdefault(item.place)
+        if len(places) == PLACES_KEPT_MAX:
+            break
+    return tuple(places)
 
 
 def found(code: str, *, severity: Severity | None = None, **details: Any) -> Finding:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from portal.model.catalog import Dataset, Resource
+from portal.model.understanding import Decision, Sheet
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,10 @@ class PublishedResource:
     files: tuple[PublishedFile, ...] = ()
     profile: TableProfile | None = None
     left_out: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    """What was understood of a table, in the order of reading."""
+    sheets: tuple[Sheet, ...] = ()
+    """All sheets of the workbook that a table comes from."""
 
 
 @dataclass(frozen=True)

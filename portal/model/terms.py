@@ -88,6 +88,33 @@ REFERENCE_SYSTEMS = {
     "BD-09": LocalText("BD-09（百度加偏坐标）", "BD-09 (Baidu's, shifted)"),
 }
 
+_REFERENCE_SPELLINGS = {
+    **{name.replace("-", "").lower(): name for name in REFERENCE_SYSTEMS},
+    **dict.fromkeys(["epsg4326", "wgs1984", "gcswgs1984", "crs84", "gps"], "WGS84"),
+    **dict.fromkeys(["epsg4490", "2000国家大地坐标系", "国家2000", "chinageodeticcoordinatesystem2000"], "CGCS2000"),
+    **dict.fromkeys(["gcj2", "火星坐标系", "火星坐标", "高德坐标"], "GCJ-02"),
+    **dict.fromkeys(["bd9", "bd09ll", "百度坐标系", "百度坐标"], "BD-09"),
+}
+
+
+def reference_system(text: str) -> str:
+    """Return the coordinate reference system that *text* names in one of its usual spellings, "" for any other.
+
+    >>> [reference_system(text) for text in ("EPSG:4490", "wgs 84", "urn:ogc:def:crs:EPSG::4326", "GCJ02", "EPSG:4547")]
+    ['CGCS2000', 'WGS84', 'WGS84', 'GCJ-02', '']
+    """
+    plain = text.translate(dict.fromkeys(map(ord, " :：_/-"))).lower().removeprefix("urnogcdefcrs")
+    return _REFERENCE_SPELLINGS.get(plain.removeprefix("ogc1.3"), "")
+
+
+# What a field of a schema may say under codeFormat (ours beyond Table Schema), by the standard it follows.
+CODE_FORMATS = {
+    "uscc": LocalText("统一社会信用代码（GB 32100）", "unified social credit code (GB 32100)"),
+    "id-card": LocalText("公民身份号码（GB 11643）", "resident identity number (GB 11643)"),
+    "division-code": LocalText("行政区划代码（GB/T 2260）", "division code (GB/T 2260)"),
+    "postcode": LocalText("邮政编码", "postcode"),
+}
+
 GRANULARITIES = {
     "raw": LocalText("原始数据", "Raw data"),
     "aggregated": LocalText("汇总数据", "Aggregated data"),

@@ -81,12 +81,16 @@ class UnderstoodTable:
     header_case: bool = True
     schema: Mapping[str, Any] = field(default_factory=dict)
     encoding: str = "utf-8"
-    """The encoding of the publisher's file."""
+    """The encoding of the publisher's file; "" where its parts differ in it."""
     format: str = "csv"
     """The format of the publisher's file, archives taken off: csv, xlsx, json, parquet ..."""
     sheets: tuple[Sheet, ...] = ()
     parts: tuple[Part, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    column_offset: int = 0
+    """Columns left of the table in the publisher's sheet: column c of the text is column c + this there."""
+    outside: Path | None = None
+    """What stands in the sheet outside of the table's columns: a line ``[row, column, text]`` of JSON for each cell."""
 
     def place_of(self, row: int) -> tuple[str, int]:
         """Return the file and the row in it that row *row* of the text comes from.
@@ -99,6 +103,14 @@ class UnderstoodTable:
         part = self.parts[bisect_right(starts, row) - 1] if self.parts else Part("")
         return part.file, row + part.offset
 
+    def column_of(self, column: int) -> int:
+        """Return the column, from 1, in the publisher's file that column *column* of the text comes from.
+
+        >>> UnderstoodTable("t", Path("t.csv"), False, (), column_offset=2).column_of(1)
+        3
+        """
+        return column + self.column_offset
+
 
 @dataclass(frozen=True)
 class Understanding:
@@ -106,6 +118,8 @@ class Understanding:
 
     tables: Mapping[str, UnderstoodTable] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    demoted: frozenset[str] = frozenset()
+    """Names of resources that looked like tables and are none: they are published as the files they are."""
 
     @property
     def is_whole(self) -> bool:

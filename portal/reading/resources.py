@@ -12,7 +12,7 @@ from typing import Any
 
 from portal.model.catalog import Field, ForeignKey, Resource, ResourceKind, Schema
 from portal.model.findings import Finding, found
-from portal.model.terms import MEDIA_TYPES, UNKNOWN_MEDIA_TYPE
+from portal.model.terms import CODE_FORMATS, MEDIA_TYPES, UNKNOWN_MEDIA_TYPE, reference_system
 from portal.model.text import LocalText
 from portal.reading.names import is_resource_name, propose_name
 from portal.reading.paths import UnsafePath, inside, is_web_address
@@ -21,7 +21,10 @@ from portal.yamlfile import UnreadableFile, read_document
 
 REFERENCE_SUFFIXES = frozenset([".yaml", ".yml", ".json"])
 
-TABLE_FORMATS = frozenset(["csv", "tsv", "xlsx", "xls", "ndjson", "jsonl"])
+TABLE_FORMATS = frozenset(["csv", "tsv", "xlsx", "xls", "ods", "ndjson", "jsonl", "json", "geojson", "parquet"])
+"""Formats that are read as tables. JSON and GeoJSON that hold none are published as files: reading them tells."""
+
+COMPRESSIONS = frozenset(["gz", "zip"])
 
 _KEYS_WITHHELD = frozenset(
     (
@@ -56,13 +59,16 @@ class ResourceReader:
                 reason = LocalText(f"{key} 应是键值对", f"{key} should be a mapping")
                 self._find("descriptor-shape", resource=name, field=key, reason=reason)
         self._drop_unknown_profile(descriptor, name)
+        descriptor = _with_stats(entry.get("stats"), descriptor)
+        if isinstance(descriptor.get("schema"), dict):
+            descriptor["schema"] = _with_code_formats(descriptor["schema"])
         if len(self.findings) > count and any(item.severity == "error" for item in self.findings[count:]):
             return None
         if paths:
             descriptor["path"] = list(paths) if len(paths) > 1 else paths[0]
         elif address:
             descriptor["path"] = address
-        return self._resource(descriptor, name, address, paths), descriptor
+        return self._resource(entry, descriptor, name, address, paths), descriptor
 
     def _find(self, code: str, **details: Any) -> None:
         self.findings.append(found(code, **{**self.place, **details}))
@@ -125,9 +131,19 @@ class ResourceReader:
             self._find("profile-not-checked", resource=name, value=profile)
             del descriptor["profile"]
 
-    def _resource(self, descriptor: Mapping[str, Any], name: str, address: str, paths: tuple[str, ...]) -> Resource:
+    def _resource(
+        self,
+        entry: Mapping[str, Any],
+        descriptor: Mapping[str, Any],
+        name: str,
+        address: str,
+        paths: tuple[str, ...],
+    ) -> Resource:
         translated = as_mapping(as_mapping(self.translation.get("resources")).get(name))
-        format_ = _format(descriptor, address.split("?")[0] or (paths[0] if paths else ""))
+        path = address.split("?")[0] or (paths[0] if paths else "")
+        packing = _compression(entry, path)
+        member = as_text(entry.get("innerpath"))
+        format_ = _format(descriptor, path, packing, member)
         schema = descriptor.get("schema")
         return Resource(
             name=name,
@@ -135,13 +151,47 @@ class ResourceReader:
             description=LocalText.of(descriptor.get("description"), translated.get("description")),
             kind=_kind(descriptor, format_, bool(address)),
             format=format_,
-            media_type=MEDIA_TYPES.get(format_, UNKNOWN_MEDIA_TYPE),
+            media_type=MEDIA_TYPES.get(packing or format_, UNKNOWN_MEDIA_TYPE),
             paths=paths,
             url=address,
             encoding=str(descriptor.get("encoding") or ""),
-            crs=as_text(descriptor.get("crs")),
+            crs=reference_system(as_text(descriptor.get("crs"))) or as_text(descriptor.get("crs")),
             schema=read_schema(as_mapping(schema), as_mapping(self.translation.get("fields"))),
+            compression=packing,
+            member=member if packing == "zip" else "",
         )
+
+
+def _with_stats(stats: Any, descriptor: dict[str, Any]) -> dict[str, Any]:
+    """Take over the counts and the hash of Frictionless' own key ``stats``, which says the same as the standard's."""
+    if not isinstance(stats, Mapping):
+        return descriptor
+    counts = {
+        key: value
+        for key in ("bytes", "fields", "rows")
+        if isinstance(value := stats.get(key), int) and not isinstance(value, bool) and value > 0
+    }
+    hashes = [f"{name}:{value}" for name in ("sha256", "md5") if isinstance(value := stats.get(name), str) and value]
+    stated = {"hash": hashes[0]} if hashes else {}
+    return {**counts, **stated, **descriptor}
+
+
+def _with_code_formats(schema: dict[str, Any]) -> dict[str, Any]:
+    """Move a format that Table Schema does not have to the key that other readers of Table Schema pass over.
+
+    >>> _with_code_formats({"fields": [{"name": "code", "type": "string", "format": "uscc"}]})
+    {'fields': [{'name': 'code', 'type': 'string', 'codeFormat': 'uscc'}]}
+    """
+    if not isinstance(schema.get("fields"), list):
+        return schema
+    return {**schema, "fields": [_with_code_format(field) for field in schema["fields"]]}
+
+
+def _with_code_format(field: Any) -> Any:
+    format_ = field.get("format") if isinstance(field, Mapping) else None
+    if not isinstance(format_, str) or format_ not in CODE_FORMATS or field.get("type", "string") != "string":
+        return field
+    return {**{key: value for key, value in field.items() if key != "format"}, "codeFormat": format_}
 
 
 def read_schema(schema: Mapping[str, Any], titles: Mapping[str, Any]) -> Schema:
@@ -175,26 +225,46 @@ def _foreign_keys(value: Any) -> Iterator[ForeignKey]:
             )
 
 
-def _format(descriptor: Mapping[str, Any], path: str) -> str:
-    """Return the format in lower case: of an archive by its name, else as declared, else by the name."""
+def _compression(entry: Mapping[str, Any], path: str) -> str:
+    """Return gz or zip, by the ending of the name, else as declared; "" for a file that is not packed."""
+    ending = PurePosixPath(path).suffix[1:].lower()
+    if ending in COMPRESSIONS:
+        return ending
+    declared = str(entry.get("compression") or "").lower()
+    return declared if declared in COMPRESSIONS and ending not in TABLE_FORMATS else ""
+
+
+def _format(descriptor: Mapping[str, Any], path: str, packing: str, member: str) -> str:
+    """Return the format in lower case, of the file within where it is packed: as declared, else by the name.
+
+    A pack of which nobody says what is in it keeps its own format.
+    """
     suffixes = [suffix[1:].lower() for suffix in PurePosixPath(path).suffixes]
-    if suffixes and suffixes[-1] in ("gz", "zip"):
-        return suffixes[-1]
     declared = str(descriptor.get("format") or "").lower().lstrip(".")
+    if packing:
+        inner = suffixes[:-1] if suffixes and suffixes[-1] in COMPRESSIONS else suffixes
+        named = [PurePosixPath(member).suffix[1:].lower(), inner[-1] if inner else ""]
+        candidates = ["" if declared in COMPRESSIONS else declared, *named]
+        return next((item for item in candidates if item in TABLE_FORMATS or item == "txt"), packing)
     format_ = declared or (suffixes[-1] if suffixes else "") or ("json" if "data" in descriptor else "")
     return format_ if format_.isalnum() and len(format_) <= 20 else ""
 
 
 def _kind(descriptor: Mapping[str, Any], format_: str, is_link: bool) -> ResourceKind:
+    """Say what a resource is, as far as the descriptor tells: only reading shows whether JSON holds a table."""
     if is_link:
         return "link"
     if "data" in descriptor:
         return "table" if isinstance(descriptor["data"], list) else "file"
-    is_table = descriptor.get("type") == "table" or descriptor.get("profile") == "tabular-data-resource"
-    has_fields = bool(as_mapping(descriptor.get("schema")).get("fields"))
-    if format_ in TABLE_FORMATS or (format_ == "json" and (is_table or has_fields)):
+    if format_ in TABLE_FORMATS:
         return "table"
-    return "file"
+    is_table = descriptor.get("type") == "table" or descriptor.get("profile") == "tabular-data-resource"
+    dialect = as_mapping(descriptor.get("dialect"))
+    has_delimiter = bool(dialect.get("delimiter") or as_mapping(dialect.get("csv")).get("delimiter"))
+    has_fields = bool(as_mapping(descriptor.get("schema")).get("fields"))
+    if format_ == "txt" and (is_table or has_delimiter or has_fields):
+        return "table"
+    return "table" if format_ in COMPRESSIONS and (is_table or has_fields) else "file"
 
 
 def _names(value: Any) -> tuple[str, ...]:

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import csv
+import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from portal.model.catalog import Dataset, Resource
+from portal.model.catalog import Dataset
+from portal.model.findings import Finding, found
 from portal.model.limits import Limits
-from portal.model.understanding import Part, Understanding, UnderstoodTable
-from portal.reading.paths import inside
+from portal.model.text import LocalText
+from portal.model.understanding import Decision, Understanding, UnderstoodTable
+from portal.reading.archives import unpacked
+from portal.reading.delimited import read_delimited
+from portal.reading.json_tables import read_inline, read_json
+from portal.reading.parquet import read_parquet
+from portal.reading.paths import UnsafePath, inside
+from portal.reading.scan import over
+from portal.reading.spreadsheets import read_workbook
+from portal.reading.tasks import Outcome, SourceFile, TableTask
+
+DELIMITED_FORMATS = frozenset(["csv", "tsv", "txt"])
+JSON_FORMATS = frozenset(["json", "ndjson", "jsonl", "geojson"])
+WORKBOOK_FORMATS = frozenset(["xlsx", "xls", "ods"])
+
+logger = logging.getLogger(__name__)
 
 
 def understand(dataset: Dataset, work_dir: Path, limits: Limits) -> Understanding:
@@ -18,12 +35,30 @@ def understand(dataset: Dataset, work_dir: Path, limits: Limits) -> Understandin
     Called again with the same *work_dir*, it writes the same files. Nothing of a cell is quoted in a finding for a
     dataset that is not open. Never raises for what a file holds: that is a finding.
     """
+    if dataset.source is None:
+        return Understanding()
     tables = {}
+    findings: list[Finding] = []
+    entries = {item.get("name"): item for item in dataset.source.descriptor["resources"]}
+    work_dir.mkdir(parents=True, exist_ok=True)
     for resource in dataset.resources:
-        if resource.kind == "table":
-            table = _plain_table(dataset, resource)
+        if resource.kind != "table":
+            continue
+        task = TableTask(dataset, resource, entries.get(resource.name, {}), work_dir, limits)
+        table, problems = _understood(task)
+        findings.extend(problems)
+        if table:
             tables[resource.name] = table
-    return Understanding(tables)
+    demoted = frozenset(item.resource for item in findings if item.code == "published-as-is" and item.resource)
+    return Understanding(tables, tuple(findings), demoted)
+
+
+def with_demoted(dataset: Dataset, understanding: Understanding) -> Dataset:
+    """Return the dataset with the kind "file" for what looked like a table and is none."""
+    resources = tuple(
+        replace(item, kind="file") if item.name in understanding.demoted else item for item in dataset.resources
+    )
+    return replace(dataset, resources=resources)
 
 
 def raw_rows(table: UnderstoodTable) -> Iterator[tuple[int, list[str]]]:
@@ -46,17 +81,86 @@ def raw_rows(table: UnderstoodTable) -> Iterator[tuple[int, list[str]]]:
                 yield number, cells
 
 
-def _plain_table(dataset: Dataset, resource: Resource) -> UnderstoodTable:
-    assert dataset.source is not None
-    path = inside(dataset.source.folder, resource.paths[0])
-    entry = next(item for item in dataset.source.descriptor["resources"] if item["name"] == resource.name)
-    with path.open(encoding="utf-8", newline="") as file:
-        labels = tuple(next(csv.reader(file), []))
-    return UnderstoodTable(
-        resource=resource.name,
-        path=path,
-        is_original=True,
-        labels=labels,
-        schema=entry.get("schema") or {},
-        parts=(Part(f"{dataset.folder}/{resource.paths[0]}"),),
-    )
+def _understood(task: TableTask) -> Outcome:
+    """Understand one table; what nobody foresaw in it is a finding, and the trace goes to the log."""
+    try:
+        return _read(task)
+    except Exception as error:
+        logger.debug("dataset %s, resource %s", task.dataset.name, task.resource.name, exc_info=error)
+        text = type(error).__name__
+        if task.dataset.is_open and str(error):
+            text = f"{text}: {error}"
+        return None, [task.found("processing-failed", reason=LocalText(text, text))]
+
+
+def _read(task: TableTask) -> Outcome:
+    if "data" in task.entry and not task.resource.paths:
+        return read_inline(task)
+    files, findings = _sources(task)
+    if not files:
+        return None, findings
+    table, problems = _read_files(task, files)
+    if table and files[0].member:
+        names = "、".join(file.member for file in files)
+        member = Decision("member", names, names, "压缩包里的数据文件", "the data file of the archive")
+        table = replace(table, decisions=(member, *table.decisions))
+    return table, [*findings, *problems]
+
+
+def _read_files(task: TableTask, files: list[SourceFile]) -> Outcome:
+    format_ = files[0].format
+    if format_ in DELIMITED_FORMATS:
+        return read_delimited(task, files)
+    if len(files) > 1:
+        return None, [task.found("parts-unsupported", format=format_.upper())]
+    file = files[0]
+    if format_ in JSON_FORMATS:
+        return read_json(task, file)
+    if format_ == "parquet":
+        return read_parquet(task, file)
+    if format_ in WORKBOOK_FORMATS:
+        return read_workbook(
+            file.path,
+            format_,
+            task.dialect,
+            task.schema,
+            task.target,
+            task.limits,
+            task.place(file.file),
+            task.dataset.is_open,
+        )
+    return read_delimited(task, files)
+
+
+def _sources(task: TableTask) -> tuple[list[SourceFile], list[Finding]]:
+    """Return the files of a table, unpacked; none, with findings, where one of them cannot be had."""
+    files: list[SourceFile] = []
+    findings: list[Finding] = []
+    for number, name in enumerate(task.resource.paths, start=1):
+        file, problems = _source(task, name, number)
+        findings.extend(problems)
+        if file:
+            files.append(file)
+    return (files, findings) if len(files) == len(task.resource.paths) else ([], findings)
+
+
+def _source(task: TableTask, name: str, number: int) -> tuple[SourceFile | None, list[Finding]]:
+    assert task.dataset.source is not None
+    place = f"{task.dataset.folder}/{name}"
+    try:
+        path = inside(task.dataset.source.folder, name)
+        if not path.is_file():
+            note = LocalText("文件不存在", "there is no such file")
+            return None, [task.found("scheme-error", place, note=note)]
+        with path.open("rb"):
+            size = path.stat().st_size
+    except UnsafePath:
+        return None, [found("path-unsafe", **task.place(), value=name)]
+    except OSError as error:
+        note = LocalText(f"系统提示 {error.strerror}", str(error.strerror))
+        return None, [task.found("scheme-error", place, note=note)]
+    if size > task.limits.file_bytes_max:
+        reason = over("字节", "bytes", size, task.limits.file_bytes_max)
+        return None, [task.found("file-too-large", place, reason=reason)]
+    file = SourceFile(path, place, task.resource.format)
+    return unpacked(task, file, number) if task.resource.compression else (file, [])

@@ -77,12 +77,13 @@ def test_the_parent_folder_names_the_publisher(write_dataset: Callable[..., Path
         ("path: a.CSV", "table", "csv"),
         ("path: a.txt, format: csv", "table", "csv"),
         ("path: a.xlsx", "table", "xlsx"),
-        ("path: a.json", "file", "json"),
+        ("path: a.json", "table", "json"),
         ("path: a.json, type: table", "table", "json"),
         ("path: a.json, schema: {fields: [{name: a}]}", "table", "json"),
-        ("path: a.geojson", "file", "geojson"),
-        ("path: a.csv.gz", "file", "gz"),
-        ("path: a.csv.zip, format: csv", "file", "zip"),
+        ("path: a.geojson", "table", "geojson"),
+        ("path: a.csv.gz", "table", "csv"),
+        ("path: a.csv.zip, format: csv", "table", "csv"),
+        ("path: a.zip", "file", "zip"),
         ("path: a.pdf", "file", "pdf"),
         ("path: https://example.cn/a.csv", "link", "csv"),
         ("url: https://example.cn/a.csv?x=1", "link", "csv"),
@@ -92,7 +93,7 @@ def test_the_parent_folder_names_the_publisher(write_dataset: Callable[..., Path
     ],
 )
 def test_the_kind_of_a_resource(write_dataset: Callable[..., Path], entry: str, kind: str, format_: str) -> None:
-    """Tables are opened, other files published as they are, addresses only shown."""
+    """What may be a table is opened, other files are published as they are, addresses only shown."""
     resource: Resource = only(write_dataset(f"name: made\nresources: [{{name: r, {entry}}}]\n")).resources[0]
     assert (resource.kind, resource.format) == (kind, format_)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from support import build_folder
 
 from portal.model.findings import Report
-from portal.reading.encoding import PIECE_BYTES, encoding_of, undecodable_at
+from portal.reading.encoding import PIECE_BYTES, decide_encoding, encoding_of, transcode, undecodable_at
 
 DESCRIPTOR = """name: made
 title: 数据
@@ -55,6 +55,55 @@ def test_chinese_text_is_read_back_as_it_was(tmp_path_factory: pytest.TempPathFa
     content = text.encode("gb18030")
     path.write_bytes(content)
     assert encoding_of(path) in ("gb18030", "utf-8")
+
+
+CHINESE = "市政府办公室,学校\n关于印发,2\n"
+TRADITIONAL = "市政府辦公室,學校\n關於印發,2\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "declared", "decided"),
+    [
+        (CHINESE.encode(), "", ("utf-8", "whole", "")),
+        (codecs.BOM_UTF8 + CHINESE.encode(), "", ("utf-8", "mark", "")),
+        (CHINESE.encode("utf-16"), "", ("utf-16", "mark", "")),
+        (CHINESE.encode("gb2312"), "", ("gb18030", "assumed", "")),
+        (CHINESE.encode("gb2312"), "GB2312", ("gb18030", "declared", "")),
+        ("朱镕基𠮷".encode("gb18030"), "gbk", ("gb18030", "declared", "")),
+        (TRADITIONAL.encode("gbk"), "", ("gb18030", "assumed", "")),
+        (TRADITIONAL.encode("big5"), "", ("", "", "encoding-unclear")),
+        (TRADITIONAL.encode("big5"), "big5", ("big5", "declared", "")),
+        (CHINESE.encode("utf-16-le"), "", ("", "", "encoding-unclear")),
+        (CHINESE.encode("utf-16-be"), "", ("", "", "encoding-unclear")),
+        (CHINESE.encode("utf-16-be"), "utf-16-be", ("utf-16-be", "declared", "")),
+        (CHINESE.encode("utf-32"), "", ("", "", "encoding-unclear")),
+        ("id,name\n1,café\n2,naïve Größe\n".encode("latin-1"), "", ("", "", "encoding-unclear")),
+        ("id,name\n1,café\n".encode("cp1252"), "cp1252", ("cp1252", "declared", "")),
+        (CHINESE.encode(), "gbk", ("", "", "encoding-error")),
+        (codecs.BOM_UTF8 + b"a", "gbk", ("", "", "encoding-error")),
+        (CHINESE.encode() + b"\xe5\n", "", ("", "", "encoding-error")),
+        (CHINESE.encode("gbk"), "utf-8", ("", "", "encoding-error")),
+        (b"a", "base64", ("", "", "encoding-error")),
+        (b"a", "unicode_escape", ("", "", "encoding-error")),
+        (b"a", "\ud800", ("", "", "encoding-error")),
+    ],
+)
+def test_what_is_declared_marked_or_plausible_is_decided(
+    tmp_path: Path, content: bytes, declared: str, decided: tuple[str, str, str]
+) -> None:
+    """What is more likely another encoding than GB18030 is asked for, and a declaration may not make it garbled."""
+    found = decide_encoding(written(tmp_path, content), declared)
+    assert (found.name, found.how, found.code) == decided
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030", "big5"])
+def test_a_copy_in_utf8_has_the_same_text_without_marks(tmp_path: Path, encoding: str) -> None:
+    """Line ends stay, over pieces too; marks are counted."""
+    text = "市政府\r\n" * (PIECE_BYTES // 4)
+    content = (codecs.BOM_UTF8 if encoding == "utf-8" else b"") + text.encode(encoding)
+    target = tmp_path / "copy"
+    assert transcode(written(tmp_path, content), encoding, target) == (encoding in ("utf-8", "utf-16"))
+    assert target.read_bytes() == text.encode()
 
 
 def test_the_line_of_a_bad_byte_is_told(tmp_path: Path) -> None:

@@ -11,6 +11,11 @@ FILES = (
         "The file is over the limit: {reason}.",
         "请拆分文件，或在 catalog.yaml 的 limits 中调高上限。",
         "Split the file, or raise the limit under limits in catalog.yaml.",
+        title=("文件超过上限", "File is over the limit"),
+        explanation=(
+            "上限保护发布过程不被过大的文件拖垮，使用者也更容易下载和打开。",
+            "Limits keep one large file from stopping the build, and smaller files are easier to download and open.",
+        ),
     ),
     error(
         "part-header",
@@ -18,6 +23,11 @@ FILES = (
         "The first line of this part differs from the header of the first file; it would be dropped as a header.",
         "分成多个文件的表格，每个文件都要以同样的表头开始。",
         "Begin every file of a table in parts with the same header.",
+        title=("分段文件的表头不一致", "Parts have different headers"),
+        explanation=(
+            "分成多个文件的表格要首尾相接；表头不一致时，可能丢掉一行数据或错列。",
+            "The parts of a table are joined; with another header a row of data would be lost or columns would shift.",
+        ),
     ),
     warning(
         "encoding-assumed",
@@ -25,6 +35,24 @@ FILES = (
         "No encoding is declared; the whole file was read as {value}.",
         "请核对预览中的文字；无误就在资源中写明 encoding: {value}。",
         "Look at the text in the preview; if it is right, state encoding: {value} in the resource.",
+        title=("编码是推定的", "Encoding was assumed"),
+        explanation=(
+            "编码读错会出现乱码。没有写明编码时，门户读完全文后推定，请人工核对一次。",
+            "With the wrong encoding text turns into gibberish. It was worked out from the whole file; somebody "
+            "should look once.",
+        ),
+    ),
+    warning(
+        "hash-not-checked",
+        "声明的哈希值或字节数没有核对：{reason}。",
+        "The declared hash or size was not compared: {reason}.",
+        "请写成 sha256: 加 64 位十六进制数；由多个文件组成的资源请不要写 hash 和 bytes。",
+        "Write sha256: and 64 hex digits; leave hash and bytes out where a resource has several files.",
+        title=("哈希值没有核对", "Hash was not compared"),
+        explanation=(
+            "哈希值用来确认文件在传递中没有变样；认不出写法时，这一检查没有进行。",
+            "A hash shows that a file arrived unchanged; where it cannot be understood, nobody has checked.",
+        ),
     ),
     info(
         "published-as-is",
@@ -32,6 +60,11 @@ FILES = (
         "The {format} file is published as it is; its content was not checked.",
         "如果它是表格，另存为 CSV 或 XLSX 就能检查、预览和转换。",
         "If it holds a table, a CSV or XLSX copy can be checked, previewed and converted.",
+        title=("文件原样发布", "File is published as it is"),
+        explanation=(
+            "这种格式的内容没有检查，也不能预览和转换；使用者可能需要专门的软件。",
+            "The content of this format is not checked, previewed or converted; users may need special software.",
+        ),
     ),
     info(
         "link-not-checked",
@@ -39,6 +72,11 @@ FILES = (
         "The resource is a link to another site, which was not visited.",
         "把文件放进数据集文件夹，就能检查、预览和长期保存。",
         "A file in the dataset's folder can be checked, previewed and kept.",
+        title=("外部链接未检查", "Link was not checked"),
+        explanation=(
+            "文件不在本门户，内容可能改变或消失，门户不能保证。",
+            "The file is not kept here; it may change or vanish, and the portal cannot vouch for it.",
+        ),
     ),
     info(
         "format-left-out",
@@ -46,6 +84,12 @@ FILES = (
         "No {format} file was made: {reason}.",
         "其他格式已完整发布，可以直接下载。",
         "The other formats hold the whole table.",
+        title=("少了一种下载格式", "One format is left out"),
+        explanation=(
+            "有的格式装不下这么大的表格，例如一张工作表最多 1,048,576 行；其他格式是完整的。",
+            "Some formats cannot hold so large a table, e.g. a sheet ends at 1,048,576 rows; the other formats "
+            "are whole.",
+        ),
     ),
     info(
         "errors-cut",
@@ -53,6 +97,11 @@ FILES = (
         "There are too many errors; checking stopped after {number}.",
         "请先改正已列出的错误，再重新检查。",
         "Mend those that are listed, then check again.",
+        title=("错误太多，未全部列出", "Too many errors to list"),
+        explanation=(
+            "错误很多时往往出于同一原因；改正前面的，后面的常会一起消失。",
+            "Very many errors mostly have one cause; once the first are mended the others often vanish too.",
+        ),
     ),
     error(
         "processing-failed",
@@ -60,5 +109,10 @@ FILES = (
         "An unexpected error happened: {reason}.",
         "该数据集未发布，其他数据集不受影响。请把这条信息连同文件交给门户维护者。",
         "This dataset is left out and the others go on. Please hand this line and the file to whoever runs the portal.",
+        title=("处理时发生意外", "Processing failed"),
+        explanation=(
+            "门户没有预料到这种情况。为稳妥起见，这个数据集不发布。",
+            "The portal did not foresee this case. To be safe the dataset is not published.",
+        ),
     ),
 )

@@ -1,0 +1,100 @@
+"""Parquet as a table: read by DuckDB with bounded memory, every value written as plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import duckdb
+
+from portal.model.text import LocalText
+from portal.model.understanding import Decision, Part, UnderstoodTable
+from portal.reading.normal_form import Fault, write_arrays
+from portal.reading.plain_values import number_text
+from portal.reading.tasks import Outcome, SourceFile, TableTask
+
+MEMORY = "256MB"
+ROWS_AT_A_TIME = 5000
+
+_NESTED = re.compile(r"\[|\(|STRUCT|MAP|LIST|UNION|DECIMAL.*\]", re.IGNORECASE)
+_NUMBERS = {"nan": "NaN", "inf": "INF", "-inf": "-INF"}
+
+
+def read_parquet(task: TableTask, file: SourceFile) -> Outcome:
+    """Understand a Parquet file."""
+    with file.path.open("rb") as stream:
+        if stream.read(4) != b"PAR1":
+            note = LocalText("不是 Parquet 文件", "it is no Parquet file")
+            return None, [task.found("format-error", file.file, note=note)]
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "memory_limit": MEMORY,
+            "threads": 1,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "temp_directory": "",
+        },
+    )
+    try:
+        labels = write_arrays(task, task.target, _rows(connection, str(file.path)))
+    except duckdb.Error as error:
+        text = type(error).__name__
+        note = LocalText(f"无法读取 Parquet（{text}）", f"the Parquet cannot be read ({text})")
+        return None, [task.found("format-error", file.file, note=note)]
+    except Fault as fault:
+        return None, [fault.finding(task, file.file)]
+    finally:
+        connection.close()
+    table = UnderstoodTable(
+        resource=task.resource.name,
+        path=task.target,
+        is_original=False,
+        labels=labels,
+        schema=task.schema,
+        format="parquet",
+        parts=(Part(file.file),),
+        decisions=(Decision("header", "Parquet 的列名", "the names of the Parquet columns"),),
+    )
+    return table, []
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, path: str) -> Iterator[list[Any]]:
+    """Yield the labels, then the rows."""
+    source = re.sub(r"([*?\[])", r"[\1]", path)
+    described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [source]).fetchall()
+    names = [str(row[0]) for row in described]
+    types = [str(row[1]).upper() for row in described]
+    yield names
+    columns = ", ".join(_expression(name, type_) for name, type_ in zip(names, types, strict=True))
+    is_number = [type_.startswith(("DOUBLE", "FLOAT", "DECIMAL")) and not type_.endswith("]") for type_ in types]
+    result = connection.execute(f"SELECT {columns} FROM read_parquet(?)", [source])  # noqa: S608 - names are quoted
+    while rows := result.fetchmany(ROWS_AT_A_TIME):
+        for row in rows:
+            yield [_number(value) if number else value for value, number in zip(row, is_number, strict=True)]
+
+
+def _expression(name: str, type_: str) -> str:
+    """Return what to select of a column: text of its value, but nested values as they are."""
+    column = '"' + name.replace('"', '""') + '"'
+    if type_.startswith("DECIMAL(") and type_.endswith(")"):
+        return f"CAST({column} AS VARCHAR)"
+    if _NESTED.search(type_) or type_ == "BOOLEAN":
+        return column
+    if type_ == "BLOB":
+        return f"lower(hex({column}))"
+    text = f"CAST({column} AS VARCHAR)"
+    if type_.startswith("TIMESTAMP WITH TIME ZONE"):
+        return f"replace(replace({text}, ' ', 'T'), '+00', 'Z')"
+    return f"replace({text}, ' ', 'T')" if type_.startswith("TIMESTAMP") else text
+
+
+def _number(text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        return _NUMBERS.get(text) or number_text(Decimal(text))
+    except InvalidOperation:
+        return text

@@ -1,0 +1,194 @@
+"""What is said of a workbook that was read: findings about its cells, its last rows and what is hidden; decisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.model.findings import Finding, found
+from portal.model.limits import Limits
+from portal.model.understanding import Decision
+from portal.reading.headers import HeaderFound
+from portal.reading.sheet_choice import Choice, SeenSheet
+from portal.reading.sheet_ends import TableEnd
+from portal.reading.sheet_hygiene import HiddenThing, is_personal
+from portal.reading.sheet_rows import TableShape, Written
+from portal.reading.sheet_scan import SheetScan, column_letters
+from portal.reading.values import as_mapping, as_text
+
+PLACES_SHOWN_MAX = 5
+_CODE = re.compile(
+    r"代码|编码|编号|代号|号码|证号|邮编|邮政|区划|电话|手机|账号|卡号|(^|_)(id|code|no|zip|postcode|phone)($|_)",
+    re.IGNORECASE,
+)
+_KINDS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("hidden-sheets", frozenset({"hidden-sheet", "very-hidden-sheet"})),
+    ("hidden-rows-columns", frozenset({"hidden-rows", "hidden-columns", "filtered-rows"})),
+    ("workbook-comments", frozenset({"comment"})),
+    ("workbook-properties", frozenset({"property"})),
+    ("workbook-links", frozenset({"external-link"})),
+    ("workbook-macros", frozenset({"macro"})),
+    ("workbook-objects", frozenset({"embedded-object"})),
+    ("formula-without-value", frozenset({"formula-without-value"})),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Dataset, resource and file of findings, and whether cells may be quoted."""
+
+    details: Mapping[str, Any]
+    is_open: bool
+
+    def found(self, code: str, **details: Any) -> Finding:
+        """Make a finding about this file."""
+        return found(code, **self.details, **details)
+
+
+def findings_about_cells(
+    scan: SheetScan,
+    shape: TableShape,
+    fields: Sequence[Mapping[str, Any]],
+    written: Written,
+    comment_rows: Sequence[int],
+    where: Place,
+    limits: Limits,
+) -> Iterator[Finding]:
+    """Yield errors of formulas, lost digits and codes that are numbers. Columns are those of the sheet."""
+    left_out = frozenset(comment_rows)
+    errors = [
+        item
+        for item in scan.errors
+        if item[0] > shape.header_row and item[0] not in left_out and shape.left < item[1] <= shape.right
+    ]
+    for row, column, text in errors[: limits.errors_max]:
+        name = _name(fields, shape, column - shape.left - 1)
+        yield where.found("formula-error", row=row, column=column, field=name, note=text)
+    for index, column_text in enumerate(written.columns):
+        details: dict[str, Any] = {"column": shape.left + index + 1, "field": _name(fields, shape, index)}
+        rows = [row for row in column_text.imprecise_rows if row not in left_out]
+        if rows:
+            severity = "warning" if column_text.kind == "number" else "error"
+            yield where.found("number-precision-lost", severity=severity, row=rows[0], number=len(rows), **details)
+        elif column_text.numeric_count and _is_code(column_text.definition):
+            number, row = column_text.numeric_count, column_text.numeric_row
+            yield where.found("code-as-number", row=row, number=number, **details)
+
+
+def findings_about_rows(written: Written, comment_rows: Sequence[int], where: Place) -> Iterator[Finding]:
+    """Yield what was set apart at the end, subtotals within, and merged cells."""
+    for code, rows in (("note-rows-left-out", written.end.notes), ("total-rows-left-out", written.end.totals)):
+        if rows:
+            yield where.found(code, row=rows[0], rows=row_list(rows))
+    left_out = frozenset(comment_rows)
+    within = [row for row in written.subtotals if row not in left_out]
+    if within:
+        yield where.found("subtotal-row", row=within[0], number=len(within), rows=row_list(within))
+    if written.filled_regions:
+        yield where.found(
+            "merged-cells-filled", number=len(written.filled_regions), cell=_first(written.filled_regions)
+        )
+
+
+def stray_finding(strays: Sequence[tuple[int, int]], end: TableEnd, where: Place) -> Iterator[Finding]:
+    """Yield one finding about the cells outside of the table, but for those of notes."""
+    notes = frozenset(end.rows)
+    places = [(row, column) for row, column in strays if row not in notes]
+    if places:
+        cells = [f"{column_letters(column)}{row}" for row, column in places]
+        row, column = places[0]
+        yield where.found("stray-cells-left-out", row=row, column=column, number=len(cells), cell=_first(cells))
+
+
+def hygiene_findings(things: Sequence[HiddenThing], where: Place) -> list[Finding]:
+    """Return one finding for each kind of hidden thing, with the first places."""
+    findings = []
+    for code, kinds in _KINDS:
+        alike = [thing for thing in things if thing.kind in kinds and (thing.kind != "property" or is_personal(thing))]
+        if alike:
+            shown = list(dict.fromkeys(filter(None, (_shown(thing, where.is_open) for thing in alike))))
+            texts = _first(shown)
+            findings.append(where.found(code, number=len(alike), things=texts, cell=texts))
+    return findings
+
+
+def decisions_about(
+    format_: str,
+    seen: SeenSheet,
+    choice: Choice,
+    header: HeaderFound | None,
+    shape: TableShape,
+    written: Written,
+) -> tuple[Decision, ...]:
+    """Return what was decided, for the page "what we understood"."""
+    decisions = [
+        Decision("format", format_.upper(), format_.upper()),
+        Decision("sheet", seen.name, seen.name, choice.how.zh, choice.how.en),
+    ]
+    if header is None:
+        decisions.append(Decision("header", "没有表头", "no header", "描述文件写明", "stated in the descriptor"))
+    elif header.first_row == header.last_row:
+        decisions.append(Decision("header", f"第 {header.last_row} 行", f"row {header.last_row}"))
+    else:
+        rows = f"{header.first_row}-{header.last_row}"
+        how = "多行表头合并为“一级_二级”", "several rows, joined as upper_lower"
+        decisions.append(Decision("header", f"第 {rows} 行", f"rows {rows}", *how))
+    if header and header.title_rows:
+        rows = row_list(header.title_rows)
+        how = "表头以上的标题、单位等", "titles and units above the header"
+        decisions.append(Decision("title", f"第 {rows} 行", f"rows {rows}", *how))
+    for what, numbers in (("notes", written.end.notes), ("subtotals", written.end.totals)):
+        if numbers:
+            rows = row_list(numbers)
+            decisions.append(Decision(what, f"第 {rows} 行", f"rows {rows}", "不作为数据", "not taken as data"))
+    count = sum(column.normalised_count for column in written.columns)
+    if count:
+        labels = [
+            label for label, column in zip(shape.labels, written.columns, strict=False) if column.normalised_count
+        ]
+        decisions.append(
+            Decision("normalised", f"{count:,} 个单元格", f"{count:,} cells", "、".join(labels), ", ".join(labels))
+        )
+    return tuple(decisions)
+
+
+def row_list(rows: Sequence[int]) -> str:
+    """Return row numbers as ranges, the first few.
+
+    >>> row_list([3, 4, 5, 9])
+    '3-5, 9'
+    """
+    ranges: list[list[int]] = []
+    for row in sorted(rows):
+        if ranges and row == ranges[-1][1] + 1:
+            ranges[-1][1] = row
+        else:
+            ranges.append([row, row])
+    return _first([str(first) if first == last else f"{first}-{last}" for first, last in ranges])
+
+
+def _first(texts: Sequence[str]) -> str:
+    return ", ".join(texts[:PLACES_SHOWN_MAX]) + (" …" if len(texts) > PLACES_SHOWN_MAX else "")
+
+
+def _shown(thing: HiddenThing, is_open: bool) -> str:
+    place = "!".join(filter(None, [thing.sheet, thing.cell])) if thing.kind != "macro" else ""
+    if thing.kind == "property" and is_open:
+        return f"{thing.cell}: {thing.text}"
+    if thing.kind == "external-link":
+        return thing.text if is_open else ""
+    return place
+
+
+def _name(fields: Sequence[Mapping[str, Any]], shape: TableShape, index: int) -> str | None:
+    name = as_text(fields[index].get("name")) if index < len(fields) else ""
+    return name or (shape.labels[index] if index < len(shape.labels) else "") or None
+
+
+def _is_code(definition: Mapping[str, Any]) -> bool:
+    """Whether a text column holds codes: its name says so, or its length or pattern is given."""
+    constraints = as_mapping(definition.get("constraints"))
+    names = (as_text(definition.get("name")), as_text(definition.get("title")))
+    return any(_CODE.search(name) for name in names) or "minLength" in constraints or "pattern" in constraints

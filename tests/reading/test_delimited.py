@@ -1,0 +1,189 @@
+"""Delimited text: the dialect, the header and the parts are decided, the faults of structure found."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from understood import understood
+
+from portal.model.limits import Limits
+from portal.model.understanding import Part
+from portal.reading import scan as scan_module
+from portal.reading.dialects import CsvDialect
+from portal.reading.scan import scan
+
+
+def test_a_clean_file_is_taken_as_it_is(tmp_path: Path) -> None:
+    """UTF-8 with commas is not copied, and its dialect is the plain one."""
+    made = understood(tmp_path, {"t.csv": "名称,数\n甲,1\n"})
+    table = made.whole
+    assert (table.is_original, table.delimiter, table.quote_char, table.double_quote) == (True, ",", '"', True)
+    assert (table.skip_initial_space, table.escape_char, table.header_row) == (False, "", 1)
+    assert (table.labels, made.rows, made.findings) == (("名称", "数"), [(2, ["甲", "1"])], ())
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [
+        ("a;b\n1,5;2\n3,5;4\n", ";"),
+        ("a\tb\n1\t2\n", "\t"),
+        ("a|b\n1|2\n", "|"),
+        ("a,b\n1,2\n", ","),
+        ("name\nfoo; bar\nbaz\n", ","),
+        ("a;b,c;d\n1;2,3;4\n", ";"),
+        ('a,b\n"1;2;3",4\n"5;6;7",8\n', ","),
+        ("", ","),
+    ],
+)
+def test_the_delimiter_divides_the_rows_most_evenly(tmp_path: Path, text: str, delimiter: str) -> None:
+    """Decimal commas, separators inside of quotes and single columns do not mislead."""
+    assert understood(tmp_path, {"t.csv": text}).whole.delimiter == delimiter
+
+
+@pytest.mark.parametrize("dialect", [{"delimiter": ":"}, {"csv": {"delimiter": ":"}}])
+def test_a_declared_dialect_counts_in_the_words_of_both_versions(tmp_path: Path, dialect: dict[str, object]) -> None:
+    """Data Package has the keys at the top, Frictionless below csv."""
+    assert understood(tmp_path, {"t.csv": "a:b\n1:2\n"}, dialect=dialect).rows == [(2, ["1", "2"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "dialect", "rows"),
+    [
+        ("a,b\n1,'x,y'\n", {"quoteChar": "'"}, [(2, ["1", "x,y"])]),
+        ("a,b\n1,x\\,y\n", {"escapeChar": "\\"}, [(2, ["1", "x,y"])]),
+        ('a,b\n1,"x"\n', {"quoteChar": ""}, [(2, ["1", '"x"'])]),
+        ("a,b\n#x\n1,2\n", {"commentChar": "#"}, [(3, ["1", "2"])]),
+        ("a,b\n1,2\n3,4\n", {"commentRows": [2]}, [(3, ["3", "4"])]),
+        ("a,b\n\n1,2\n", {"skipBlankRows": True}, [(3, ["1", "2"])]),
+        ("1,2\n", {"header": False}, [(1, ["1", "2"])]),
+        ("a, b\n1, 2\n", {"skipInitialSpace": False}, [(2, ["1", " 2"])]),
+    ],
+)
+def test_what_is_declared_is_done(
+    tmp_path: Path, text: str, dialect: dict[str, object], rows: list[tuple[int, list[str]]]
+) -> None:
+    """Quotes, escapes, comments, blank rows, headers and spaces."""
+    assert understood(tmp_path, {"t.csv": text}, dialect=dialect).rows == rows
+
+
+@pytest.mark.parametrize(
+    "dialect",
+    [
+        {"delimiter": ";;"},
+        {"quoteChar": 1},
+        {"header": "no"},
+        {"headerRows": ["1"]},
+        {"delimiter": '"', "quoteChar": '"'},
+    ],
+)
+def test_a_dialect_that_cannot_be_is_a_finding(tmp_path: Path, dialect: dict[str, object]) -> None:
+    """It names the key; nothing is read."""
+    made = understood(tmp_path, {"t.csv": "a\n1\n"}, dialect=dialect)
+    assert (made.codes, made.table) == ([("dialect-error", None, None)], None)
+
+
+def test_a_space_before_quoted_cells_is_skipped(tmp_path: Path) -> None:
+    """Else the quote would be part of the cell and the comma in it divide."""
+    made = understood(tmp_path, {"t.csv": 'a,b,c\n1, "x,y",3\n'})
+    assert made.rows == [(2, ["1", "x,y", "3"])]
+
+
+def test_titles_above_the_header_are_no_data(tmp_path: Path) -> None:
+    """A row with one cell over a table of three columns is a title; rows keep their numbers."""
+    made = understood(tmp_path, {"t.csv": "学校统计表,,\n编号,名称,人数\n1,一中,800\n2,二中,900\n"})
+    assert (made.whole.header_row, made.whole.labels) == (2, ("编号", "名称", "人数"))
+    assert made.rows == [(3, ["1", "一中", "800"]), (4, ["2", "二中", "900"])]
+
+
+def test_several_header_rows_are_joined_as_declared(tmp_path: Path) -> None:
+    """A copy holds the joined labels in the last of them."""
+    made = understood(tmp_path, {"t.csv": "x,x,y\na,b,c\n1,2,3\n"}, dialect={"headerRows": [1, 2], "headerJoin": "_"})
+    assert (made.whole.labels, made.whole.header_row) == (("x_a", "x_b", "y_c"), 2)
+    assert made.text == "x,x,y\nx_a,x_b,y_c\n1,2,3\n"
+
+
+def test_parts_become_one_table_whose_rows_know_their_file(tmp_path: Path) -> None:
+    """Encodings may differ, the last line may lack its end, and the header is dropped from every part but the first."""
+    files = {"a.csv": b"a,b\n1,2\n3,4", "b.csv": "a,b\n名,6\n".encode("gbk"), "c.csv": b"a,b\r\n7,8\r\n"}
+    made = understood(tmp_path, files)
+    assert made.text == "a,b\n1,2\n3,4\n名,6\n7,8\r\n"
+    assert made.whole.parts == (Part("made/a.csv"), Part("made/b.csv", 4, -2), Part("made/c.csv", 5, -3))
+    assert [made.whole.place_of(row) for row in (3, 4, 5)] == [("made/a.csv", 3), ("made/b.csv", 2), ("made/c.csv", 2)]
+
+
+def test_a_part_with_another_header_is_refused(tmp_path: Path) -> None:
+    """Its first row would be lost."""
+    made = understood(tmp_path, {"a.csv": "a,b\n1,2\n", "b.csv": "3,4\n"})
+    assert [(item.code, item.file) for item in made.findings] == [("part-header", "made/b.csv")]
+
+
+def test_declared_normalisations_touch_numbers_and_dates_only(tmp_path: Path) -> None:
+    """Full-width digits in a number become plain; in a text they stay, and an unknown name is told."""
+    schema = {"fields": [{"name": "a", "type": "integer"}, {"name": "b", "type": "string"}]}
+    made = understood(tmp_path, {"t.csv": "a,b\n１２,１２\n"}, schema=schema, normalise=["digits", "figures"])
+    assert made.rows == [(2, ["12", "１２"])]
+    assert made.codes == [("normalisation-unknown", None, None)]
+
+
+@pytest.mark.parametrize(
+    ("content", "codes"),
+    [
+        (b'a,b\n1,"x\n2,y\n', [("quote-unclosed", 2, 2)]),
+        (b"a,b\n1,x\0\n", [("nul-byte", 2, 2)]),
+        (b"\xef\xbb\xbf\xef\xbb\xbfa\n1\n", [("double-bom", 1, 1)]),
+        (b"\r\n<!DOCTYPE html><html><table>", [("html-as-csv", None, None)]),
+        (b"PK\x03\x04....", [("workbook-as-csv", None, None)]),
+        (b"\xd0\xcf\x11\xe0....", [("workbook-as-csv", None, None)]),
+        (b"%PDF-1.7", [("not-text", None, None)]),
+        (b'a,b\n1,5" pipe\n', []),
+        (b'a,b\n"x"y,2\n', []),
+        (b"a\r1\r", []),
+    ],
+)
+def test_faults_of_structure_are_found_at_their_place(
+    tmp_path: Path, content: bytes, codes: list[tuple[str, int | None, int | None]]
+) -> None:
+    """What Frictionless reads over; quotes in the middle of a cell and lone line ends are no fault."""
+    assert understood(tmp_path, {"t.csv": content}).codes == codes
+
+
+@pytest.mark.parametrize(
+    ("limits", "row"),
+    [(Limits(rows_max=1), None), (Limits(columns_max=1), 1), (Limits(cell_characters_max=4), 3)],
+)
+def test_a_table_over_a_limit_is_refused(tmp_path: Path, limits: Limits, row: int | None) -> None:
+    """Rows, columns and the length of cells."""
+    made = understood(tmp_path, {"t.csv": "a,b\n1,2\n3,44444\n"}, limits=limits)
+    assert (made.codes, made.table) == ([("table-too-large", row, None)], None)
+
+
+CELLS = st.text(alphabet='a,"\n\r é长', max_size=6)
+WRITTEN = st.lists(st.lists(CELLS, min_size=1, max_size=3), max_size=5)
+
+
+@settings(max_examples=150, deadline=None)
+@given(rows=WRITTEN, raw=CELLS, is_raw=st.booleans(), piece=st.sampled_from([1, 3, 64]), space=st.booleans())
+def test_the_scan_counts_the_records_that_the_reader_reads(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], raw: str, is_raw: bool, piece: int, space: bool
+) -> None:
+    """Whatever is written, in pieces of any size: the same number, and an unclosed quote exactly where one is."""
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows(rows)
+    text = buffer.getvalue() + (raw if is_raw else "")
+    path = tmp_path_factory.getbasetemp() / "scanned.csv"
+    path.write_bytes(text.encode())
+    dialect = CsvDialect(skip_initial_space=space)
+    end = "" if not text or text[-1] in "\r\n" else "\n"
+    records = list(dialect.reader(io.StringIO(f"{text}{end}END", newline="")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scan_module, "PIECE_BYTES", piece)
+        count, findings = scan(path, dialect, Limits(), {})
+    if records[-1] == ["END"]:
+        assert (count, findings) == (len(records) - 1, [])
+    else:
+        assert [item.code for item in findings] == ["quote-unclosed"]
