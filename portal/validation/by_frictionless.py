@@ -7,89 +7,34 @@ to follow. Links elsewhere are left out here, so nothing is fetched.
 from __future__ import annotations
 
 import codecs
-import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from frictionless import Detector, Error, FrictionlessException, Package
 
 from portal.model.catalog import Dataset, Resource
-from portal.model.codes import CODES
-from portal.model.findings import Finding, found, shown
+from portal.model.findings import Finding, found
 from portal.model.limits import Limits
 from portal.model.text import LocalText
 from portal.reading.encoding import encoding_of, undecodable_at
 from portal.reading.paths import inside
+from portal.validation.errors_told import finding_of
+from portal.validation.understood import errors_of_descriptor
 
 TEXT_FORMATS = frozenset(["csv", "tsv", "ndjson", "jsonl", "json"])
 LINE_BYTES_MAX = 1024 * 1024
-NOTE_CHARACTERS_MAX = 300
 
-_TYPES = {
-    "string": LocalText("文本", "text"),
-    "integer": LocalText("整数", "an integer"),
-    "number": LocalText("数字", "a number"),
-    "boolean": LocalText("布尔值", "a boolean"),
-    "date": LocalText("日期", "a date"),
-    "datetime": LocalText("日期时间", "a date and time"),
-    "time": LocalText("时间", "a time"),
-    "year": LocalText("年份", "a year"),
-    "yearmonth": LocalText("年月", "a year and month"),
-    "duration": LocalText("时长", "a duration"),
-    "geopoint": LocalText("坐标", "a coordinate pair"),
-    "geojson": LocalText("GeoJSON", "GeoJSON"),
-    "object": LocalText("JSON 对象", "a JSON object"),
-    "array": LocalText("JSON 数组", "a JSON array"),
-    "list": LocalText("列表", "a list"),
-}
 
-_EXAMPLES = {
-    "integer": LocalText("请填写阿拉伯数字的整数，例如 30。", "Write digits, e.g. 30."),
-    "number": LocalText("请只填写数字，不带单位，例如 3.5。", "Write a number without a unit, e.g. 3.5."),
-    "boolean": LocalText(
-        "请填写 true 或 false，或 schema 中规定的写法。", "Write true or false, or as the schema says."
-    ),
-    "date": LocalText("请写成年-月-日，例如 2026-01-31。", "Write year-month-day, e.g. 2026-01-31."),
-    "datetime": LocalText("请写成例如 2026-01-31T08:30:00。", "Write e.g. 2026-01-31T08:30:00."),
-    "time": LocalText("请写成例如 08:30:00。", "Write e.g. 08:30:00."),
-    "year": LocalText("请填写四位年份，例如 2026。", "Write four digits, e.g. 2026."),
-    "yearmonth": LocalText("请写成年-月，例如 2026-01。", "Write year-month, e.g. 2026-01."),
-}
-
-_FALLBACK_EXAMPLE = LocalText(
-    "请改正该值；如果值没有错，请修改 schema 中的类型或格式。",
-    "Correct the value, or the field's type or format in the schema if the value is right.",
-)
-
-_NOTES = (
-    (r'type is "(.+?)/.*"', "类型应为 {0}"),
-    (r'constraint "required" is ".*"', "该项必填"),
-    (r'constraint "unique" is ".*"', "值不得重复"),
-    (r'constraint "minimum" is "(.*)"', "不得小于 {0}"),
-    (r'constraint "maximum" is "(.*)"', "不得大于 {0}"),
-    (r'constraint "exclusiveMinimum" is "(.*)"', "必须大于 {0}"),
-    (r'constraint "exclusiveMaximum" is "(.*)"', "必须小于 {0}"),
-    (r'constraint "minLength" is "(.*)"', "长度不得少于 {0}"),
-    (r'constraint "maxLength" is "(.*)"', "长度不得超过 {0}"),
-    (r'constraint "pattern" is "(.*)"', "应符合格式 {0}"),
-    (r'constraint "enum" is "(.*)"', "只能取 {0}"),
-    (r"the same as in the row at position (\d+)", "与第 {0} 行相同"),
-    (r'cells composing the primary keys are all "None"', "主键为空"),
-    (r'for "(.*)": values "(.*)" not found in the lookup table "(.*)" as "(.*)"',
-     "字段 {0} 的值“{1}”在 {2} 的 {3} 中不存在"),
-    (r'expected is "(.*)" and actual is "(.*)"', "应为 {0}，实际为 {1}"),
-    (r"the source is empty", "文件是空的"),
-    (r'license requires "path" or "name": .*', "许可（licenses）须写 name 或 path"),
-    (r'at position "(.*)"', "与第 {0} 列相同"),
-    (r"'(.*)' is a required property", "缺少必需的属性 {0}"),
-    (r'profile "tabular-data-resource" requires "schema" to be present', "表格资源须写 schema"),
-    (r'property "(.*)" is not valid "(.*)"', "属性 {0} 不是合格的 {1}"),
-    (r'one of the properties "path" or "data" is required', "须写 path 或 data"),
-    (r'failed to handle a foreign key for resource "(.*)" as resource "(.*)" does not exist',
-     "资源 {0} 的外键引用了不存在的资源 {1}"),
-)  # fmt: skip
+def metadata_findings(dataset: Dataset) -> Iterator[Finding]:
+    """Check the descriptor as it stands with Frictionless; the files are not looked at."""
+    if dataset.source is None:
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield from (finding_of(error, dataset) for error in errors_of_descriptor(dataset))
 
 
 def check_files(dataset: Dataset, limits: Limits) -> Iterator[Finding]:
@@ -308,46 +253,6 @@ def _file(dataset: Dataset, resource: Resource | None) -> str:
 
 
 def _finding(error: Error, dataset: Dataset, resource: Resource | None) -> Finding:
-    """Make a finding of an error of Frictionless, with its own type, row and field."""
-    code = error.type if error.type in CODES else "validation-error"
-    label = getattr(error, "label", None)
-    value = getattr(error, "cell", None) if label is None else label
-    field = getattr(error, "field_name", None)
-    if error.type == "foreign-key":
-        value = ", ".join(getattr(error, "field_cells", ()))
-        field = ", ".join(getattr(error, "field_names", ()))
-    details: dict[str, Any] = {
-        "dataset": dataset.name,
-        "resource": resource.name if resource else None,
-        "file": _file(dataset, resource),
-        "row": getattr(error, "row_number", None) or _header_row(error),
-        "column": getattr(error, "field_number", None),
-        "field": field or None,
-        "value": value if dataset.is_open else None,
-        "note": _note(error, dataset.is_open),
-        "type": error.type,
-    }
-    if error.type == "type-error":
-        type_ = error.note.removeprefix('type is "').split("/")[0]
-        details["expected"] = _TYPES.get(type_, LocalText(type_, type_))
-        details["example"] = _EXAMPLES.get(type_, _FALLBACK_EXAMPLE)
-    return found(code, **details)
-
-
-def _header_row(error: Error) -> int | None:
-    numbers = getattr(error, "row_numbers", None)
-    return numbers[0] if numbers else None
-
-
-def _note(error: Error, is_open: bool) -> LocalText:
-    """Translate what Frictionless adds to an error; a note that may quote a cell is withheld from what is not open."""
-    note = error.note.strip().rstrip(".")
-    if error.type == "foreign-key" and not is_open:
-        return LocalText("引用的值不存在", "the value referred to does not exist")
-    for pattern, chinese in _NOTES:
-        match = re.fullmatch(pattern, note, re.DOTALL)
-        if match:
-            return LocalText(chinese.format(*match.groups()), note)
-    if not is_open:
-        return LocalText("数据未开放，详情从略", "the data are not open, so the detail is withheld")
-    return LocalText(shown(note, NOTE_CHARACTERS_MAX), shown(note, NOTE_CHARACTERS_MAX))
+    told = finding_of(error, dataset)
+    row = getattr(error, "row_number", None) or next(iter(getattr(error, "row_numbers", [])), None)
+    return replace(told, resource=resource.name if resource else None, file=_file(dataset, resource), row=row)

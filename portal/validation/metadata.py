@@ -16,7 +16,6 @@ from portal.model.terms import (
     AREAS,
     GRANULARITIES,
     LICENCES,
-    REFERENCE_SYSTEMS,
     SHARING_TYPES,
     UPDATE_CYCLES,
     known_licence,
@@ -26,8 +25,8 @@ from portal.model.text import LocalText
 CATALOGUE_KEYS = frozenset(
     (
         "areas category code demonstration derived_from former_names granularity items open planned "
-        "privacy_exception public_contact published publisher related_codes review sharing spatial superseded_by "
-        "systems temporal themes update_cycle updated"
+        "privacy_exception public_contact published publisher quasi_identifiers related_codes "
+        "review sharing spatial superseded_by systems temporal themes update_cycle updated"
     ).split()
 )
 
@@ -101,7 +100,6 @@ def terms_known(dataset: Dataset, catalog: Catalog) -> Iterator[Finding]:
         ("catalogue.granularity", dataset.granularity, GRANULARITIES),
         ("catalogue.sharing.type", sharing.get("type") if isinstance(sharing, Mapping) else None, SHARING_TYPES),
         *(("catalogue.areas", area, AREAS) for area in dataset.areas),
-        *(("crs", resource.crs, REFERENCE_SYSTEMS) for resource in dataset.resources),
     )
     for field, value, allowed in stated:
         if value and not (isinstance(value, str) and value in allowed):

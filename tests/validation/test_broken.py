@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 
+from portal.examination import Rules, examine
 from portal.model.codes import CODES
 from portal.model.findings import Report
 from portal.reading.catalog import load_catalog
 from portal.settings import load_settings
-from portal.validation.by_frictionless import check_files
 from portal.validation.metadata import check_metadata
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -20,12 +21,13 @@ BROKEN = sorted(FIXTURES.glob("broken/*"))
 
 
 def check(folder: Path) -> Report:
-    """Read and validate a folder of datasets."""
+    """Read and examine a folder of datasets."""
     settings = load_settings(folder)
     catalog, report = load_catalog(settings)
     report = report + check_metadata(catalog, profile=settings.profile)
-    for dataset in catalog.datasets:
-        report = report + check_files(dataset, settings.limits)
+    with tempfile.TemporaryDirectory() as work:
+        for dataset in catalog.datasets:
+            report = report + examine(dataset, Path(work) / dataset.name, Rules(settings.limits)).findings
     return report
 
 
@@ -62,10 +64,6 @@ def test_one_bad_dataset_never_stops_the_others(tmp_path: Path) -> None:
     for folder in BROKEN:
         shutil.copytree(folder, tmp_path / "all" / folder.name)
     shutil.copytree(FIXTURES / "tiny", tmp_path / "all", dirs_exist_ok=True)
-    settings = load_settings(tmp_path / "all")
-    catalog, report = load_catalog(settings)
-    report = report + check_metadata(catalog, profile=settings.profile)
-    for dataset in catalog.datasets:
-        report = report + check_files(dataset, settings.limits)
-    accepted = {dataset.name for dataset in catalog.datasets} - report.refused()
+    catalog, _ = load_catalog(load_settings(tmp_path / "all"))
+    accepted = {dataset.name for dataset in catalog.datasets} - check(tmp_path / "all").refused()
     assert {"schools", "bus-lines", "salaries"} <= accepted

@@ -1,0 +1,107 @@
+"""Errors of Frictionless as findings, with its own type, row and field, at their places in the publisher's files."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from frictionless import Error
+
+from portal.model.catalog import Dataset
+from portal.model.codes import CODES
+from portal.model.findings import Finding, found, shown
+from portal.model.text import LocalText
+from portal.model.understanding import UnderstoodTable
+from portal.validation.chosen_rows import Key
+from portal.validation.notes import EXAMPLES, FALLBACK_EXAMPLE, TYPES, in_chinese
+
+NOTE_CHARACTERS_MAX = 300
+WITHHELD = LocalText("数据未开放，详情从略", "the data are not open, so the detail is withheld")
+
+
+def finding_of(error: Error, dataset: Dataset, table: UnderstoodTable | None = None) -> Finding:
+    """Make a finding of an error in *table*, or in the descriptor. Nothing is quoted of data that are not open."""
+    label = getattr(error, "label", None)
+    value = getattr(error, "cell", None) if label is None else label
+    field = getattr(error, "field_name", None)
+    if error.type == "foreign-key":
+        value = ", ".join(getattr(error, "field_cells", ()))
+        field = ", ".join(getattr(error, "field_names", ()))
+    row = getattr(error, "row_number", None) or _header_row(error)
+    column = getattr(error, "field_number", None)
+    details: dict[str, Any] = {
+        "dataset": dataset.name,
+        "resource": table.resource if table else None,
+        "column": table.column_of(column) if table and column else column,
+        "field": field or None,
+        "value": value if dataset.is_open else None,
+        "note": WITHHELD if table is None and _may_quote_data(dataset) else _note(error, dataset.is_open, table),
+        "type": error.type,
+        **place_in(dataset, table, row),
+    }
+    if error.type == "type-error":
+        type_ = error.note.removeprefix('type is "').split("/")[0]
+        details["expected"] = TYPES.get(type_, LocalText(type_, type_))
+        details["example"] = EXAMPLES.get(type_, FALLBACK_EXAMPLE)
+    return found(error.type if error.type in CODES else "validation-error", **details)
+
+
+def repeated_finding(row: int, key: Key, before: int, dataset: Dataset, table: UnderstoodTable) -> Finding:
+    """Say that a row repeats a key of ``uniqueKeys``, which Frictionless does not check."""
+    return found(
+        "unique-error",
+        dataset=dataset.name,
+        resource=table.resource,
+        field=", ".join(key),
+        note=_same_as(before, table),
+        type="unique-error",
+        **place_in(dataset, table, row),
+    )
+
+
+def place_in(dataset: Dataset, table: UnderstoodTable | None, row: int | None) -> dict[str, Any]:
+    """Return file and row of the publisher for a row of the understood text; without a table the descriptor's file."""
+    if table is None:
+        return {"file": dataset.descriptor_file, "row": row}
+    file, real_row = table.place_of(row or 1)
+    return {"file": file or dataset.descriptor_file, "row": real_row if row else None}
+
+
+def _may_quote_data(dataset: Dataset) -> bool:
+    """Whether a complaint about the descriptor may quote data that are not open: those that stand in it."""
+    entries = dataset.source.descriptor["resources"] if dataset.source else []
+    return not dataset.is_open and any("data" in entry for entry in entries)
+
+
+def _header_row(error: Error) -> int | None:
+    numbers = getattr(error, "row_numbers", None)
+    return numbers[0] if numbers else None
+
+
+_SAME = "the same as in the row at position "
+_LIKE_THE_COLUMN = re.compile(r'at position "(\d+)"')
+
+
+def _same_as(row: int, table: UnderstoodTable) -> LocalText:
+    """Name an earlier row; its file too where the table has several."""
+    file, real_row = table.place_of(row)
+    if len(table.parts) > 1:
+        return LocalText(f"与 {file} 第 {real_row} 行相同", f"{_SAME}{real_row} of {file}")
+    return LocalText(f"与第 {real_row} 行相同", f"{_SAME}{real_row}")
+
+
+def _note(error: Error, is_open: bool, table: UnderstoodTable | None) -> LocalText:
+    """Translate what Frictionless adds to an error; a note that may quote a cell is withheld from what is not open."""
+    note = error.note.strip().rstrip(".")
+    if error.type == "foreign-key" and not is_open:
+        return LocalText("引用的值不存在", "the value referred to does not exist")
+    if table and note.startswith(_SAME):
+        return _same_as(int(note.removeprefix(_SAME)), table)
+    column = _LIKE_THE_COLUMN.fullmatch(note)
+    if table and column:
+        note = f'at position "{table.column_of(int(column[1]))}"'
+    chinese = in_chinese(note)
+    if chinese is None and not is_open:
+        return WITHHELD
+    english = shown(note, NOTE_CHARACTERS_MAX)
+    return LocalText(shown(chinese, NOTE_CHARACTERS_MAX) if chinese else english, english)

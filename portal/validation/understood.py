@@ -1,0 +1,139 @@
+"""Understood tables as Frictionless opens them: the text, a dialect that leaves nothing to guess, and the schema.
+
+What is handed over was made safe when it was read: files that exist, no references left to follow. Declared hashes and
+sizes belong to the publisher's file, not to this text, and are checked elsewhere; the declared numbers of rows and
+fields are checked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from frictionless import Detector, Dialect, Error, FrictionlessException, Package, Schema
+from frictionless.formats import CsvControl
+from frictionless.resources import TableResource
+
+from portal.model.catalog import Dataset, DatasetSource
+from portal.model.understanding import Understanding, UnderstoodTable
+from portal.validation.chosen_rows import NO_QUOTE
+
+
+def frictionless_package(dataset: Dataset, understanding: Understanding, *, with_keys: bool = True) -> Package:
+    """Return the understood tables of *dataset* as a package of Frictionless.
+
+    Frictionless holds all keys of a table in memory to compare them; without *with_keys* it reads the rows only. A
+    foreign key into a table that could not be understood is left out: that table has its own finding.
+    Raises FrictionlessException where a schema is not valid.
+    """
+    entries, version = _entries(dataset), _version(dataset)
+    tables = understanding.tables
+    lost = {item.name for item in dataset.resources if item.kind == "table"} - set(tables)
+    resources = []
+    for name, table in tables.items():
+        entry = entries.get(name, {})
+        checked = _checked_schema(dataset, table, entry) if with_keys else None
+        resources.append(_resource(table, entry, version, checked or _schema(table.schema, version, with_keys), lost))
+    return Package(name=dataset.name, resources=list(resources))
+
+
+def open_table(dataset: Dataset, understanding: Understanding, resource_name: str) -> TableResource:
+    """Return one table, not yet opened, whose ``row_stream`` gives typed rows; keys are not looked at."""
+    entry = _entries(dataset).get(resource_name, {})
+    table, version = understanding.tables[resource_name], _version(dataset)
+    resource = _resource(table, entry, version, _schema(table.schema, version, False), set())
+    Package(name=dataset.name, resources=[resource])
+    return resource
+
+
+def _entries(dataset: Dataset) -> dict[str, Mapping[str, Any]]:
+    assert dataset.source is not None, "only a dataset that was read has files"
+    return {entry["name"]: entry for entry in dataset.source.descriptor["resources"]}
+
+
+def _version(dataset: Dataset) -> Any:
+    """Return the version of the standard that the descriptor declares: it decides what a schema may say."""
+    assert dataset.source is not None
+    return Package.effective_datapackage_version(dict(dataset.source.descriptor), None)
+
+
+def _resource(
+    table: UnderstoodTable, entry: Mapping[str, Any], version: Any, schema: Schema | None, lost: set[str]
+) -> TableResource:
+    resource = TableResource(
+        name=table.resource,
+        path=table.path.name,
+        scheme="file",
+        format="csv",
+        encoding="utf-8",
+        dialect=_dialect(table),
+        detector=Detector(field_type="any"),
+        basepath=str(table.path.parent),
+        datapackage_version=version,
+    )
+    resource.compression = None
+    if schema:
+        schema.foreign_keys = [key for key in schema.foreign_keys if key["reference"]["resource"] not in lost]
+        resource.schema = schema
+    for name in ("fields", "rows"):
+        if isinstance(entry.get(name), int):
+            setattr(resource, name, entry[name])
+    return resource
+
+
+def _dialect(table: UnderstoodTable) -> Dialect:
+    control = CsvControl(
+        delimiter=table.delimiter,
+        line_terminator="\r\n",
+        quote_char=table.quote_char or NO_QUOTE,
+        double_quote=table.double_quote,
+        escape_char=table.escape_char or None,
+        skip_initial_space=table.skip_initial_space,
+    )
+    return Dialect(
+        header=table.has_header,
+        header_rows=[table.header_row] if table.has_header else [1],
+        header_case=table.header_case,
+        comment_char=table.comment_char or None,
+        comment_rows=list(table.comment_rows),
+        skip_blank_rows=False,
+        controls=[control],
+    )
+
+
+def _schema(declared: Mapping[str, Any], version: Any, with_keys: bool) -> Schema | None:
+    if not declared:
+        return None
+    schema = Schema.from_descriptor(dict(declared), datapackage_version=version)
+    if not with_keys:
+        schema.primary_key, schema.foreign_keys = [], []
+        for field in schema.fields:
+            field.constraints.pop("unique", None)
+    return schema
+
+
+def errors_of_descriptor(dataset: Dataset) -> Iterator[Error]:
+    """Yield what Frictionless finds wrong with the descriptor as it stands, files not looked at."""
+    source = dataset.source
+    assert source is not None
+    descriptor = dict(source.descriptor)
+    if not descriptor["resources"]:
+        descriptor = {**descriptor, "resources": []}
+    try:
+        package = Package.from_descriptor(descriptor, basepath=str(source.folder))
+        package.to_descriptor(validate=True)
+        _checked[:] = [(source, package)]
+    except FrictionlessException as error:
+        yield from error.to_errors()
+
+
+_checked: list[tuple[DatasetSource, Package]] = []
+"""The descriptor that was checked last, so that its schemas need not be read a second time."""
+
+
+def _checked_schema(dataset: Dataset, table: UnderstoodTable, entry: Mapping[str, Any]) -> Schema | None:
+    """Return the table's schema where it is the very one that was checked with the descriptor."""
+    for source, package in _checked:
+        if source is dataset.source and table.schema == entry.get("schema"):
+            return package.get_resource(table.resource).schema
+    return None
