@@ -40,6 +40,8 @@ class Settings:
     """The licence of datasets that name none; empty means that they have none."""
     profile: Literal["basic", "national"] = "basic"
     """``national`` makes missing catalogue metadata an error, ``basic`` a warning."""
+    review_required: bool = False
+    """Whether an open dataset needs the approval of its content; ``review: required`` of catalog.yaml."""
     limits: Limits = Limits()
     findings: tuple[Finding, ...] = ()
     """What is wrong in catalog.yaml without making it useless."""
@@ -69,16 +71,18 @@ def load_settings(datasets_dir: Path, *, base_url: str | None = None) -> Setting
             f"catalog.yaml：profile 只能是 basic 或 national，不能是“{profile}”。",
             f'catalog.yaml: profile is basic or national, not "{profile}".',
         )
-    if document.get("review", "off") not in ("off", False):
+    review = document.get("review", "off")
+    if review not in ("required", "off", False):
         raise ConfigurationError(
-            "catalog.yaml：本版本不支持 review（发布审批），只能写 off。",
-            "catalog.yaml: this version has no approval before publishing; review can only be off.",
+            f"catalog.yaml：review 只能是 required 或 off，不能是“{review}”。",
+            f'catalog.yaml: review is required or off, not "{review}".',
         )
     return Settings(
         datasets_dir=datasets_dir,
         portal=_portal(document, base_url),
         licence=str(document.get("licence") or ""),
         profile=profile,
+        review_required=review == "required",
         limits=_limits(document.get("limits")),
         findings=tuple(unknown_keys(document, KEYS, file="catalog.yaml", profile=profile)),
     )

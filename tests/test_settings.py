@@ -32,6 +32,15 @@ def test_what_the_file_says_is_used(tmp_path: Path) -> None:
     assert [text.zh for _, text in settings.portal.footer] == ["010-0", "京ICP备0号"]
 
 
+@pytest.mark.parametrize(
+    ("text", "required"), [("review: required", True), ("review: off", False), ("title: 甲", False)]
+)
+def test_approval_is_required_where_the_file_says_so(tmp_path: Path, text: str, required: bool) -> None:
+    """``review: required`` turns it on; it is off by default."""
+    (tmp_path / "catalog.yaml").write_text(text, encoding="utf-8")
+    assert load_settings(tmp_path).review_required is required
+
+
 def test_an_address_on_the_command_line_takes_precedence(tmp_path: Path) -> None:
     """--base-url is stronger than the file."""
     (tmp_path / "catalog.yaml").write_text("base_url: https://a.example\n", encoding="utf-8")
@@ -51,7 +60,7 @@ def test_an_address_on_the_command_line_takes_precedence(tmp_path: Path) -> None
         "limits: {errors_max: many}",
         "limits: {nonsense: 1}",
         "limits: 5",
-        "review: required",
+        "review: maybe",
     ],
 )
 def test_settings_that_cannot_be_used_stop_with_a_sentence(tmp_path: Path, text: str) -> None:

@@ -1,0 +1,32 @@
+"""Personal data as they may be shown in a report: enough to find the place, too little to know the person."""
+
+from __future__ import annotations
+
+import re
+
+Kind = str
+"""What was found: id, phone, card, passport, plate, email, name, address or secrecy."""
+
+
+def masked(kind: Kind, text: str) -> str:
+    """Return *text* with all but a few characters as stars.
+
+    >>> masked("id", "110101185001010018"), masked("phone", "13800000000"), masked("email", "ab.c@example.com")
+    ('1****************8', '138****0000', 'a***@example.com')
+    >>> masked("name", "欧阳某"), masked("address", "示例市样本区虚构路 8 号"), masked("secrecy", "秘密★3年")
+    ('欧**', '示例市***', '秘密★3年')
+    """
+    if kind == "secrecy":
+        return text
+    if kind == "phone":
+        digits = re.sub(r"\D", "", text)[-11:]
+        return f"{digits[:3]}****{digits[-4:]}" if len(digits) == 11 else "***"
+    if kind == "email":
+        local, _, domain = text.partition("@")
+        return f"{local[:1]}***@{domain}"
+    if kind == "name":
+        return text[:1] + "*" * max(len(text) - 1, 1)
+    if kind == "address":
+        return text[:3] + "***"
+    compact = re.sub(r"[\s·•.・-]", "", text)
+    return f"{compact[:1]}{'*' * max(len(compact) - 2, 3)}{compact[-1:]}"

@@ -1,0 +1,344 @@
+"""THE GATE: one dataset is looked through before anything of it is published.
+
+Looked at are the description, the names of files and sheets, every cell of every table, the rows that are no data,
+the other sheets of workbooks, and whatever text the files published as they are hold. A direct identifier or a
+secrecy mark refuses an open dataset. Findings show masked values only.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from portal.model.catalog import Dataset, Resource
+from portal.model.findings import Finding, found
+from portal.model.limits import Limits
+from portal.model.text import LocalText
+from portal.model.understanding import Understanding, UnderstoodTable
+from portal.privacy.cells import CellsOfRows, CellsOfTable
+from portal.privacy.detectors import Hit
+from portal.privacy.documents import NotRead, passages
+from portal.privacy.exceptions import Declarations, declared
+from portal.privacy.passages import hits_in, redacted
+from portal.privacy.risk import small_groups
+from portal.privacy.sightings import Sighting, gathered
+from portal.privacy.tabular import TableScreen, table_columns
+from portal.reading.paths import UnsafePath, inside
+from portal.reading.tables import raw_rows
+from portal.reading.values import as_list, as_mapping
+from portal.reading.workbook_files import UnreadableWorkbook, opened_workbook
+
+logger = logging.getLogger(__name__)
+
+WHAT = {
+    "id": LocalText("居民身份证号", "resident identity number"),
+    "phone": LocalText("手机号", "mobile number"),
+    "card": LocalText("银行卡号", "bank card number"),
+    "passport": LocalText("护照或通行证号", "passport or travel permit"),
+    "plate": LocalText("车牌号", "number plate"),
+    "email": LocalText("邮箱", "e-mail address"),
+    "name": LocalText("姓名", "name of a person"),
+    "address": LocalText("住址", "home address"),
+    "secrecy": LocalText("保密标志", "secrecy mark"),
+}
+_SPREADSHEETS = frozenset(["xlsx", "xls", "ods"])
+_READ_WHOLE_AS_TABLES = frozenset(["csv", "tsv", "ndjson", "jsonl", "parquet"])
+_KEYS_PASSED_OVER = frozenset(
+    "data contributors email contact maintainers licenses review privacy_exception public_contact".split()
+)
+SHEET_ROWS_MAX = 200_000
+TEXTS_MAX = 20_000
+
+
+def screen(
+    dataset: Dataset, understanding: Understanding, limits: Limits, work_dir: Path, *, today: date | None = None
+) -> Iterator[Finding]:
+    """Yield what must not be published of *dataset*, one finding a column (or document) and kind.
+
+    *work_dir* is the working folder of *understanding*. *today* bounds birth dates. Of a dataset that is not open the
+    description is held to the same rules, because the entry is published; what its files hold is told as information,
+    without a value. Never raises for what a file holds.
+    """
+    today = today or date.today()
+    declarations = declared(dataset)
+    yield from declarations.findings
+    for sighting in _in_description(dataset, today):
+        yield from _finding(dataset, sighting, declarations, today, is_published=True)
+    for resource in dataset.resources:
+        try:
+            for item in _in_resource(dataset, resource, understanding, declarations, limits, work_dir, today):
+                if isinstance(item, Finding):
+                    yield item
+                else:
+                    yield from _finding(dataset, item, declarations, today, is_published=dataset.is_open)
+        except Exception as error:
+            logger.debug("screening %s", dataset.name, exc_info=error)
+            reason = LocalText(type(error).__name__, type(error).__name__)
+            yield found(
+                "processing-failed",
+                dataset=dataset.name,
+                resource=resource.name,
+                file=dataset.descriptor_file,
+                reason=reason,
+            )
+    if dataset.is_open:
+        yield from _unknown_fields(dataset, understanding, declarations)
+        yield from small_groups(dataset, understanding, work_dir)
+
+
+# --- the description ---
+
+
+def _in_description(dataset: Dataset, today: date) -> Iterator[Sighting]:
+    descriptor = dataset.source.descriptor if dataset.source else {}
+    for key, text in islice(_texts(descriptor, ""), TEXTS_MAX):
+        lines = text.replace("/", "\n") if key.endswith("path") else text
+        place = {"file": dataset.descriptor_file, "place": key, "names": (key,)}
+        yield from gathered(((None, hit) for hit in hits_in(lines, today)), **place)
+
+
+def _texts(value: Any, key: str) -> Iterator[tuple[str, str]]:
+    """Yield every text and number below *value* with the keys that lead to it, and the keys themselves."""
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            if name not in _KEYS_PASSED_OVER:
+                yield key, str(name)
+                yield from _texts(item, f"{key}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            name = as_mapping(item).get("name")
+            yield from _texts(item, f"{key}[{name if isinstance(name, str) else number}]")
+    elif isinstance(value, str | int | float) and not isinstance(value, bool):
+        yield key, str(value)
+
+
+# --- files ---
+
+
+def _in_resource(
+    dataset: Dataset,
+    resource: Resource,
+    understanding: Understanding,
+    declarations: Declarations,
+    limits: Limits,
+    work_dir: Path,
+    today: date,
+) -> Iterator[Sighting | Finding]:
+    table = understanding.tables.get(resource.name)
+    if table is not None and not table.labels:
+        table = None  # nothing to go by: its text is looked at as it is
+    seen: frozenset[str] = frozenset()
+    if table is not None:
+        screen_of_table = _screen_of(table, frozenset(declarations.public_contact), work_dir, today)
+        for sighting in screen_of_table.sightings():
+            yield _placed(sighting, table)
+        yield from _around_table(table, today)
+        seen = frozenset(kind for _, kind in screen_of_table.tallies)
+    for path in resource.paths:
+        for item in _in_file(dataset, resource, path, table, limits, work_dir, today):
+            if isinstance(item, NotRead):
+                if dataset.is_open:
+                    code = "document-read-in-part" if item.is_part else "document-not-read"
+                    shown = redacted(_file(dataset, path), today)
+                    yield found(code, dataset=dataset.name, resource=resource.name, file=shown, reason=item.reason)
+            elif item.kind == "secrecy" or item.kind not in seen:
+                yield item
+
+
+def _screen_of(table: UnderstoodTable, public: frozenset[str], work_dir: Path, today: date) -> TableScreen:
+    fields = [as_mapping(entry) for entry in as_list(table.schema.get("fields"))]
+    by_name = {entry.get("name"): entry for entry in fields}
+    described = [
+        by_name.get(label, fields[number] if number < len(fields) else {}) for number, label in enumerate(table.labels)
+    ]
+    titles = [str(entry.get("title") or "") for entry in described]
+    types = [str(entry.get("type")) for entry in described]
+    columns = table_columns(table.labels, titles, table.resource, public, types)
+    return TableScreen(CellsOfTable(table, work_dir), columns, today)
+
+
+def _placed(sighting: Sighting, table: UnderstoodTable) -> Sighting:
+    """Put the rows of the text to the rows of the publisher's file."""
+    places = [table.place_of(row) for row in sighting.rows] or [table.place_of(table.header_row)]
+    rows = tuple(row for file, row in places if file == places[0][0]) if sighting.rows else ()
+    return replace(sighting, resource=table.resource, file=places[0][0], rows=rows)
+
+
+def _around_table(table: UnderstoodTable, today: date) -> Iterator[Sighting]:
+    """Look at the rows above the data, the labels, and the names of sheets."""
+    file = table.place_of(1)[0]
+    place: dict[str, object] = {"resource": table.resource, "file": file, "names": (table.resource, file)}
+    if table.has_header:
+        everything = replace(table, has_header=False, header_row=1, comment_rows=(), comment_char="")
+        above = islice(raw_rows(everything), table.header_row)
+        hits = [(row, hit) for row, cells in above for cell in cells for hit in hits_in(cell, today)]
+        yield from gathered(hits, place="header", **place)
+    names = [(None, hit) for sheet in table.sheets for hit in hits_in(sheet.name, today)]
+    yield from gathered(names, place="sheet-name", **place)
+
+
+def _in_file(
+    dataset: Dataset,
+    resource: Resource,
+    path: str,
+    table: UnderstoodTable | None,
+    limits: Limits,
+    work_dir: Path,
+    today: date,
+) -> Iterator[Sighting | NotRead]:
+    """Look at what a file holds beside the table that was read of it; without one, at all of it."""
+    assert dataset.source is not None
+    try:
+        local = inside(dataset.source.folder, path)
+    except UnsafePath:
+        return
+    suffix = PurePosixPath(path).suffix[1:].lower() or resource.format
+    if not local.is_file() or (table is not None and suffix in _READ_WHOLE_AS_TABLES):
+        return
+    file = _file(dataset, path)
+    is_workbook = suffix in _SPREADSHEETS
+    if is_workbook:
+        yield from _in_sheets(local, resource.name, file, table, limits, work_dir, today)
+    by_place: dict[str, list[tuple[int | None, Hit]]] = {}
+    members = frozenset(part.file for part in table.parts) if table else frozenset()
+    for passage in passages(local, suffix, with_cells=not is_workbook):
+        if isinstance(passage, NotRead):
+            yield passage
+        elif f"{file}/{passage.place}" not in members:
+            for hit in hits_in(passage.text, today):
+                by_place.setdefault(passage.place, []).append((passage.row, hit))
+    for inner, hits in by_place.items():
+        names = (resource.name, file, path)
+        yield from gathered(hits, resource=resource.name, file=file, place=inner and f"in {inner}", names=names)
+
+
+def _in_sheets(
+    local: Path, resource: str, file: str, table: UnderstoodTable | None, limits: Limits, work_dir: Path, today: date
+) -> Iterator[Sighting | NotRead]:
+    """Look at the sheets of a workbook that are not the table, hidden ones too, as tables of their own."""
+    chosen = {sheet.name for sheet in table.sheets if sheet.is_chosen} if table else set()
+    copy = work_dir / f"{resource}.screened"
+    try:
+        with (
+            opened_workbook(local, limits, copy) as opened,
+            CalamineWorkbook.from_path(str(opened.readable)) as workbook,
+        ):
+            names = [name for name in workbook.sheet_names if name not in chosen]
+            for name in names if table is None or chosen else []:
+                rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                if len(rows) > SHEET_ROWS_MAX:
+                    yield NotRead(LocalText(f"工作表“{name}”太长", f'the sheet "{name}" is too long'), is_part=True)
+                cells = [(row, [_plain(cell) for cell in line]) for row, line in enumerate(rows[:SHEET_ROWS_MAX], 1)]
+                for sighting in _in_rows(cells, resource, today):
+                    yield replace(sighting, resource=resource, file=file, place=f"sheet {name}")
+    except (UnreadableWorkbook, CalamineError, OSError, ValueError):
+        return
+
+
+def _in_rows(rows: list[tuple[int, list[str]]], resource: str, today: date) -> Iterator[Sighting]:
+    """Look at rows that nobody described: the first with two texts or more is taken for the header."""
+    width = max((len(row) for _, row in rows), default=0)
+    at = next((number for number, (_, row) in enumerate(rows) if sum(map(bool, row)) >= 2), 0)
+    labels = rows[at][1] if rows else []
+    columns = table_columns([*labels, *[""] * (width - len(labels))], [], resource, frozenset())
+    yield from TableScreen(CellsOfRows(rows, width), columns, today).sightings()
+
+
+def _plain(cell: object) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e20 else str(cell)
+
+
+def _file(dataset: Dataset, path: str) -> str:
+    return f"{dataset.folder}/{path}".removeprefix("./")
+
+
+# --- findings ---
+
+
+def _finding(
+    dataset: Dataset, sighting: Sighting, declarations: Declarations, today: date, *, is_published: bool
+) -> Iterator[Finding]:
+    field = redacted(sighting.field, today) if sighting.field else sighting.field
+    sighting = replace(sighting, field=field, place=redacted(sighting.place, today))
+    place: dict[str, Any] = {
+        "dataset": dataset.name,
+        "resource": sighting.resource,
+        "file": redacted(sighting.file or dataset.descriptor_file, today),
+        "row": sighting.rows[0] if sighting.rows else None,
+        "column": sighting.column,
+        "field": sighting.field or None,
+    }
+    details: dict[str, Any] = {"where": _where(sighting), "count": sighting.count, "what": WHAT[sighting.kind]}
+    exception = declarations.exception_for(sighting.names) if sighting.kind != "secrecy" else None
+    if not is_published:
+        if sighting.certainty == "certain":
+            yield found("personal-data-held", **place, **details)
+    elif exception:
+        said: dict[str, Any] = {"reason": exception.reason, "approver": exception.approver, "day": exception.day}
+        yield found("privacy-exception", **place, **details, **said, value=sighting.masked)
+    else:
+        code = {
+            "certain": "secrecy-mark" if sighting.kind == "secrecy" else f"personal-{sighting.kind}",
+            "suspect": "personal-data-suspect",
+            "office": "office-contact-undeclared",
+        }[sighting.certainty]
+        yield found(code, **place, **details, value=sighting.masked, rows=_rows(sighting))
+
+
+def _where(sighting: Sighting) -> LocalText:
+    if sighting.field is not None:
+        sheet = sighting.place.removeprefix("sheet ")
+        if not sighting.field:
+            zh, en = f"第 {sighting.column} 列", f"column {sighting.column}"
+        else:
+            zh, en = f"字段“{sighting.field}”", f'the field "{sighting.field}"'
+        return LocalText(f"工作表“{sheet}”的{zh}", f'{en} of the sheet "{sheet}"') if sheet else LocalText(zh, en)
+    if sighting.place == "header":
+        return LocalText("表头和表头以上的文字", "the header or what stands above it")
+    if sighting.place == "sheet-name":
+        return LocalText("工作表名称", "the name of a sheet")
+    if sighting.place.startswith("in "):
+        inner = sighting.place.removeprefix("in ")
+        return LocalText(f"文件中的 {inner}", f"{inner} in the file")
+    if sighting.resource is None:
+        return LocalText(f"描述文件的 {sighting.place}", f"{sighting.place} of the descriptor")
+    return LocalText("文件正文", "the text of the file")
+
+
+def _rows(sighting: Sighting) -> LocalText:
+    if not sighting.rows:
+        return LocalText()
+    numbers = ", ".join(map(str, sighting.rows))
+    more_zh, more_en = (" 等行", " …") if sighting.count > len(sighting.rows) else (" 行", "")
+    return LocalText(f"（第 {numbers}{more_zh}）", f" (rows {numbers}{more_en})")
+
+
+def _unknown_fields(dataset: Dataset, understanding: Understanding, declarations: Declarations) -> Iterator[Finding]:
+    """Tell of declared names that are no field; only where every table could be read."""
+    wanted = {resource.name for resource in dataset.resources if resource.kind == "table"}
+    if not wanted <= set(understanding.tables):
+        return
+    known: set[str] = set()
+    for table in understanding.tables.values():
+        known.update(table.labels)
+        known.update(f"{table.resource}.{label}" for label in table.labels)
+    titles: Iterable[str] = (
+        field.title.zh for resource in dataset.resources for field in resource.schema.fields if field.title.zh
+    )
+    known.update(titles)
+    for key, names in (
+        ("catalogue.public_contact", declarations.public_contact),
+        ("catalogue.quasi_identifiers", declarations.quasi_identifiers or ()),
+    ):
+        for name in names:
+            if name not in known:
+                yield found(
+                    "privacy-field-unknown", dataset=dataset.name, file=dataset.descriptor_file, field=key, value=name
+                )

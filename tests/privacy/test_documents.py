@@ -1,0 +1,171 @@
+"""Text is found in files that are published as they are, and hostile files cost little."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+from portal.model.findings import Finding
+from portal.privacy.documents import NotRead, Passage, passages
+
+ID = "110101185001010018"
+SPLIT = f"<w:p><w:r><w:t>证件{ID[:8]}</w:t></w:r><w:r><w:t>{ID[8:]}</w:t></w:r></w:p>"
+DOCX = f'<w:document xmlns:w="urn:w"><w:body>{SPLIT}<w:p><w:r><w:t>正文</w:t></w:r></w:p></w:body></w:document>'
+ODT = f'<o:document xmlns:o="urn:o" xmlns:text="urn:t"><text:p>甲<text:span>{ID}</text:span></text:p></o:document>'
+
+Screened = Callable[..., list[Finding]]
+
+
+def packed(**members: str | bytes) -> bytes:
+    """Return a ZIP file of members; ``__`` in a name is a dot, ``___`` a slash."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("___", "/").replace("__", "."), content)
+    return out.getvalue()
+
+
+def pdf(text: str, *, password: str = "") -> bytes:
+    """Return a PDF of one page with *text* (ASCII) on it."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(200, 200)
+    font = DictionaryObject({NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1"),
+                             NameObject("/BaseFont"): NameObject("/Helvetica")})  # fmt: skip
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
+    )
+    stream = DecodedStreamObject()
+    stream.set_data(f"BT /F1 9 Tf 10 100 Td ({text}) Tj ET".encode("ascii"))
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    if password:
+        writer.encrypt(password)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def workbook(**texts: str) -> bytes:
+    """Return a workbook with a plain first sheet and *texts* in places that nobody looks at."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["编号", "名称"])
+    sheet.append(["1", "甲"])
+    if "comment" in texts:
+        sheet["A2"].comment = Comment(texts["comment"], "填表人")
+    if "sheet" in texts:
+        other = book.create_sheet("其他")
+        other.append(["序号", "备注"])
+        other.append(["1", texts["sheet"]])
+        other.sheet_state = "hidden"
+    if "name" in texts:
+        book.create_sheet(texts["name"])
+    if "header" in texts:
+        header = sheet.oddHeader
+        assert header is not None
+        header.center.text = texts["header"]
+    if "property" in texts:
+        book.properties.title = texts["property"]
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a__docx", packed(word___document__xml=DOCX)),
+        ("a__odt", packed(content__xml=ODT)),
+        ("a__pptx", packed(ppt___slides___slide1__xml=DOCX.replace("w:", "a:").replace("xmlns:w", "xmlns:a"))),
+        ("a__txt", f"甲 {ID}".encode("gb18030")),
+        ("a__md", f"# 甲\n{ID}\n"),
+        ("a__html", f"<p>甲&#20;<b>{ID}</b></p>"),
+        ("a__kml", f"<kml><name>{ID}</name></kml>"),
+        ("a__geojson", f'{{"type":"FeatureCollection","features":[],"x":"{ID}"}}'),
+        ("a__json", f'{{"a": "{"长" * 200_000} {ID}"}}'),
+        ("a__zip", packed(b__txt=ID)),
+        ("a__zip", packed(b__zip=packed(c__docx=packed(word___document__xml=DOCX)))),
+        ("a__txt__gz", gzip.compress(ID.encode())),
+        ("a__pdf", pdf(ID)),
+    ],
+    ids=["docx", "odt", "pptx", "gbk", "md", "html", "kml", "geojson", "one long line", "zip", "nested", "gz", "pdf"],
+)
+def test_an_identity_number_is_found_in_every_readable_format(
+    screened: Screened, name: str, content: str | bytes
+) -> None:
+    """Even where a document cuts it into runs, or a line has no end."""
+    assert {item.code for item in screened(**{name: content})} - {"document-not-read"} == {"personal-id"}
+
+
+@pytest.mark.parametrize("place", ["comment", "sheet", "name", "header", "property"])
+def test_what_a_workbook_hides_is_found(screened: Screened, place: str) -> None:
+    """Comments, hidden sheets, their names, printed headers and properties are published with the original."""
+    codes = {item.code for item in screened(a__xlsx=workbook(**{place: "机密★3年"}))}
+    assert codes == {"secrecy-mark"}
+
+
+def test_a_plain_workbook_is_fine(screened: Screened) -> None:
+    """Nothing is found where nothing is."""
+    assert screened(a__xlsx=workbook(comment="说明", sheet="无", name="附注", header="第 1 页", property="名录")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a__pdf", pdf("x", password="secret"), "protected by a password"),
+        ("a__pdf", pdf(" "), "a scan"),
+        ("a__pdf", b"%PDF-1.4 broken", "broken"),
+        ("a__docx", b"no zip", "broken"),
+        ("a__png", b"\x89PNG", "cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_is_told(screened: Screened, name: str, content: bytes, reason: str) -> None:
+    """A person has to look; nothing is refused for it."""
+    (finding,) = screened(**{name: content})
+    assert (finding.code, finding.severity) == ("document-not-read", "info")
+    assert reason in finding.message.en
+
+
+def bomb() -> bytes:
+    """Return a ZIP file whose members unpack to far more than is looked at."""
+    return packed(**{f"m{number}__txt": b"0" * 40_000_000 for number in range(9)})
+
+
+ENTITIES = '<!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a>'
+
+
+@pytest.mark.parametrize(
+    ("suffix", "content"),
+    [("zip", bomb()), ("docx", packed(word___document__xml=ENTITIES)), ("docx", packed(word___document__xml="<a" * 9))],
+    ids=["bomb", "entities", "broken part"],
+)
+def test_a_hostile_archive_ends_with_a_note(tmp_path: Path, suffix: str, content: bytes) -> None:
+    """Bounds are kept and said; no fault gets out."""
+    path = tmp_path / f"a.{suffix}"
+    path.write_bytes(content)
+    assert any(isinstance(item, NotRead) and item.is_part for item in passages(path, suffix))
+
+
+def test_deep_nesting_is_not_followed(tmp_path: Path) -> None:
+    """An archive in an archive in an archive is the last that is opened."""
+    content = b"deep"
+    for _ in range(20):
+        content = packed(a__zip=content)
+    (tmp_path / "a.zip").write_bytes(content)
+    assert len(list(passages(tmp_path / "a.zip", "zip"))) < 10
+
+
+def test_pieces_of_a_long_line_do_not_cut_a_number(tmp_path: Path) -> None:
+    """A number of thirty digits is never taken for a shorter one."""
+    (tmp_path / "a.txt").write_text("1" * 30 + " " + "13800000000" + "7" * 20 + " " * 70_000, encoding="utf-8")
+    found = [item for item in passages(tmp_path / "a.txt", "txt") if isinstance(item, Passage)]
+    assert "".join(item.text for item in found).strip().endswith("7" * 20)

@@ -1,0 +1,223 @@
+"""The gate over whole datasets: where it looks, what it refuses, and what it shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from portal.model.findings import Finding
+from portal.model.limits import Limits
+from portal.privacy.screening import screen
+from portal.reading.catalog import load_catalog
+from portal.reading.tables import understand
+from portal.settings import load_settings
+
+ID = "110101185001010018"
+OTHER_ID = "310101184912310022"
+PEOPLE = f"序号,姓名,身份证号,手机\n1,测试某,{ID},13800000001\n2,测试甲,{OTHER_ID},13800000002\n"
+CLOSED = "catalogue: {open: {is_open: false}}\n"
+RAW = (ID, OTHER_ID, "13800000001", "13800000002", "测试某", "测试甲")
+
+Screened = Callable[..., list[Finding]]
+
+
+def seen(findings: Iterable[Finding]) -> list[tuple[str, str | None, int | None]]:
+    """Return code, field and row of each finding."""
+    return [(item.code, item.field, item.row) for item in findings]
+
+
+def test_a_table_of_people_is_refused_column_by_column(screened: Screened) -> None:
+    """One finding a column and kind, at its first row; names count because of what stands beside them."""
+    findings = screened(a__csv=PEOPLE)
+    assert seen(findings) == [
+        ("personal-id", "身份证号", 2),
+        ("personal-phone", "手机", 2),
+        ("personal-name", "姓名", None),
+    ]
+    assert {item.severity for item in findings} == {"error"}
+    assert [item.value for item in findings] == ["1****************8", "138****0001", "测**"]
+    assert findings[0].message.zh == "字段“身份证号”有 2 处居民身份证号，例如 1****************8（第 2, 3 行）。"
+
+
+def test_a_thousand_equal_cells_are_one_finding(screened: Screened) -> None:
+    """It says how many there are and names the first rows."""
+    (finding,) = screened(a__csv="序号,备注\n" + "".join(f"{number},证件{ID}\n" for number in range(1000)))
+    assert "1000 处" in finding.message.zh
+    assert finding.message.en.endswith("(rows 2, 3, 4, 5, 6 …).")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"编号,备注\n1,联系{ID}\n",
+        f"编号,{ID}\n1,2\n",
+        f'编号,说明\n1,"两行\n{ID}"\n',
+        "编号,说明\n1,１１０１０１１８５００１０１００１８\n",
+    ],
+    ids=["free text", "label", "second line of a cell", "full width"],
+)
+def test_an_identity_number_is_found_wherever_it_stands(screened: Screened, table: str) -> None:
+    """In free text, over a column, after a line break, in full width."""
+    assert {item.code for item in screened(a__csv=table)} == {"personal-id"}
+
+
+def test_blank_lines_do_not_shift_the_row(screened: Screened) -> None:
+    """The row is that of the publisher's file."""
+    assert seen(screened(a__csv=f"a,b\n\n1,2\n\n3,{ID}\n")) == [("personal-id", "b", 5)]
+
+
+def test_ragged_rows_are_screened_too(screened: Screened) -> None:
+    """What is no proper table is looked at row by row."""
+    assert seen(screened(a__csv=f"a,b\n1\n1,{ID}\n1,2,3\n")) == [("personal-id", "b", 3)]
+
+
+def test_project_codes_that_pass_by_chance_are_a_warning(screened: Screened) -> None:
+    """Codes of division, date and serial: one in eleven passes, which refuses nothing."""
+    codes = "".join(f"11010120170503{number:04d},甲\n" for number in range(500))
+    (finding,) = screened(a__csv="项目,单位\n" + codes)
+    assert (finding.code, finding.severity) == ("personal-data-suspect", "warning")
+
+
+def test_amounts_and_codes_of_eleven_digits_are_no_mobiles(screened: Screened) -> None:
+    """A column of amounts is passed over; one of codes is worth a look."""
+    assert screened(a__csv="金额（元）,数量\n13800000000,13900000000\n") == []
+    assert [item.code for item in screened(a__csv="学校编码,名称\n13010000001,甲\n")] == ["personal-data-suspect"]
+
+
+def test_cards_without_a_hint_need_most_of_the_column(screened: Screened) -> None:
+    """Eight of ten cells right by Luhn make a column of cards; less is chance."""
+    valid = ["6200000000000000000", "6200000000000000018", "6200000000000000026", "6222020000000000000",
+             "6217000000000000004"]  # fmt: skip
+    assert [item.code for item in screened(a__csv="k,v\n" + "".join(f"1,{card}\n" for card in valid))] == [
+        "personal-card"
+    ]
+    wrong = "".join(f"1,62000000000000001{number:02d}\n" for number in range(30, 60))
+    assert screened(a__csv="k,v\n" + wrong) == []
+
+
+def test_an_address_of_an_office_is_open_data(screened: Screened) -> None:
+    """学校地址 and the address of a park stay; 住址, and an address beside people, do not."""
+    assert screened(a__csv="学校,学校地址\n一小,示例市虚构路8号\n") == []
+    assert screened(a__csv="公园,地址\n甲园,示例市虚构路8号\n") == []
+    assert seen(screened(a__csv="序号,住址\n1,示例市虚构路8号\n")) == [("personal-address", "住址", 2)]
+    assert seen(screened(a__csv="姓名,地址\n张某,示例市虚构路8号\n")) == [
+        ("personal-address", "地址", 2),
+        ("personal-name", "姓名", None),
+    ]
+
+
+def test_names_alone_are_no_finding(screened: Screened) -> None:
+    """A list of authors, or a register with its legal representatives, stays open."""
+    assert screened(a__csv="书名,姓名\n甲,张某\n乙,李某\n") == []
+    assert screened(a__csv="企业名称,法定代表人,住所地址\n甲公司,张某,虚构路8号\n") == []
+
+
+def test_names_beside_sensitive_data_are_refused(screened: Screened) -> None:
+    """Who has a disability or an allowance is sensitive (PIPL, article 28)."""
+    assert seen(screened(a__csv="姓名,残疾类别\n张某,肢体\n李某,视力\n")) == [("personal-name", "姓名", None)]
+
+
+def test_office_contacts_are_declared(screened: Screened) -> None:
+    """Undeclared, a landline beside a contact's name is a warning and a mobile refuses; declared, both pass."""
+    landline = "单位,联系人,联系电话\n甲局,张某,0512-65000000\n"
+    mobile = "单位,联系人,联系电话\n甲局,张某,13800000000\n"
+    declared = "catalogue: {public_contact: [联系人, 联系电话]}\n"
+    assert [item.code for item in screened(a__csv=landline)] == ["office-contact-undeclared"]
+    assert [item.code for item in screened(a__csv=mobile)] == ["personal-phone", "personal-name"]
+    assert screened(declared, a__csv=mobile) == []
+
+
+def test_no_contact_is_an_identity_number(screened: Screened) -> None:
+    """public_contact covers telephones, mail, names and addresses, nothing else."""
+    assert [item.code for item in screened("catalogue: {public_contact: [a]}\n", a__csv=f"a,b\n{ID},1\n")] == [
+        "personal-id"
+    ]
+
+
+def test_an_exception_is_shown_with_its_approver(screened: Screened) -> None:
+    """It turns the error into a warning that names reason, approver and day."""
+    more = (
+        "catalogue:\n  privacy_exception: {fields: [身份证号, 手机, 姓名], reason: 公告送达, approved_by: 某科长, "
+        "date: 2026-05-01}\n"
+    )
+    findings = screened(more, a__csv=PEOPLE)
+    assert {(item.code, item.severity) for item in findings} == {("privacy-exception", "warning")}
+    assert "理由：公告送达；批准人：某科长；日期：2026-05-01" in findings[0].message.zh
+    assert not any(raw in json.dumps(item.as_record(), ensure_ascii=False) for item in findings for raw in RAW)
+
+
+def test_an_incomplete_exception_lets_nothing_pass(screened: Screened) -> None:
+    """It is an error by itself, and the column is refused as before."""
+    more = "catalogue:\n  privacy_exception: [{fields: [b], reason: x}]\n"
+    assert [item.code for item in screened(more, a__csv=f"a,b\n1,{ID}\n")] == [
+        "privacy-exception-incomplete",
+        "personal-id",
+    ]
+
+
+def test_no_exception_covers_a_secrecy_mark(screened: Screened) -> None:
+    """Nothing but taking the mark away does."""
+    more = "catalogue:\n  privacy_exception: {fields: [b], reason: x, approved_by: y, date: 2026-05-01}\n"
+    assert [item.code for item in screened(more, a__csv="a,b\n1,机密★\n")] == ["secrecy-mark"]
+
+
+def test_a_misspelt_field_is_told(screened: Screened) -> None:
+    """A declaration that meets no field has no effect."""
+    (finding,) = screened("catalogue: {public_contact: [电活]}\n", a__csv="电话\n12345\n")
+    assert (finding.code, finding.value) == ("privacy-field-unknown", "电活")
+
+
+def test_of_a_closed_dataset_nothing_is_quoted(screened: Screened) -> None:
+    """It is information that there is something; no value, and nothing is refused."""
+    findings = screened(CLOSED, a__csv=PEOPLE)
+    assert {(item.code, item.severity, item.value) for item in findings} == {("personal-data-held", "info", None)}
+
+
+def test_the_description_of_a_closed_dataset_is_published(screened: Screened) -> None:
+    """An identifier or a mark in it refuses the entry, and the place is named."""
+    findings = screened(CLOSED + f"keywords: [机密★, '{ID}', 13800000001]\n", a__csv="a\n1\n")
+    assert [(item.code, item.severity) for item in findings] == [
+        ("secrecy-mark", "error"),
+        ("personal-id", "error"),
+        ("personal-phone", "error"),
+    ]
+    assert "keywords[1]" in findings[1].message.en
+
+
+def test_a_contributor_may_be_reached(screened: Screened) -> None:
+    """Contributors and their mail are contacts on purpose."""
+    assert screened("contributors: [{title: 甲, email: a@qq.com}]\n", a__csv="a\n1\n") == []
+
+
+def test_names_of_files_are_looked_at_and_masked(screened: Screened) -> None:
+    """A name with a number in it is found, and the finding does not repeat it."""
+    findings = screened(**{f"名单{ID}__csv": "a\n1\n", "内部资料__csv": "a\n1\n"})
+    assert {item.code for item in findings} == {"personal-id", "secrecy-mark"}
+    assert not any(ID in json.dumps(item.as_record(), ensure_ascii=False) for item in findings)
+
+
+def test_no_output_shows_an_identifier(screened: Screened, caplog: pytest.LogCaptureFixture) -> None:
+    """Neither findings nor the log hold one character more than the masks allow."""
+    with caplog.at_level("DEBUG"):
+        findings = screened(a__csv=PEOPLE, b__txt=f"{ID} 13800000001\n", c__geojson=json.dumps({ID: ID}))
+    text = json.dumps([item.as_record() for item in findings], ensure_ascii=False) + caplog.text
+    assert len(findings) >= 6
+    assert [raw for raw in RAW if raw in text] == []
+
+
+def test_a_number_field_hides_nothing(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
+    """A mobile, an identity number and a mark are found in fields that the schema calls numbers and dates."""
+    fields = "".join(f"        - {{name: {name}, type: {kind}}}\n" for name, kind in
+                     (("a", "integer"), ("b", "number"), ("c", "date"), ("d", "integer")))  # fmt: skip
+    root = write_dataset(
+        f"name: made\ntitle: t\nresources:\n  - name: r\n    path: a.csv\n    schema:\n      fields:\n{fields}",
+        a__csv=f"a,b,c,d\n13800000001,{ID},2017-01-01,5\n1,1,机密★,5\n",
+    )
+    dataset = load_catalog(load_settings(root))[0].datasets[0]
+    understanding = understand(dataset, tmp_path, Limits())
+    findings = screen(dataset, understanding, Limits(), tmp_path, today=date(2026, 6, 1))
+    assert seen(findings) == [("personal-phone", "a", 2), ("personal-id", "b", 2), ("secrecy-mark", "c", 3)]

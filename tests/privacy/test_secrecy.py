@@ -1,0 +1,51 @@
+"""Secrecy marks are told from the same words in prose."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.privacy.secrecy import find_marks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "秘密★", "机密★10年", "绝密★启用前", "★秘密", "秘密　★　1年", "机 密", "秘密", "机密 10年",
+        "【秘密】某通知", "（内部资料）统计表", "内部资料 注意保存", "内部资料，注意保存",
+        "内部文件注意保存", "内部资料不得外传", "密级：机密", '"密级": "秘密"', "工作秘密", "属于工作秘密",
+        "报告（工作秘密）", "仅供内部使用", "本资料仅供内部参考", "本表仅供内部使用，请勿外传", "不宜公开",
+        "此件不宜公开", "2020年数据_内部资料.xlsx", "机密-名单.docx", "內部資料", "第一行\n机密\n第三行",
+    ],
+)  # fmt: skip
+def test_marks_are_found(text: str) -> None:
+    """With star or alone, with a period, in brackets, in names of files."""
+    assert list(find_marks(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "商业秘密", "保守国家秘密法", "《保守国家秘密法》宣传", "《秘密》", "秘密花园", "泄露国家秘密",
+        "国家秘密、工作秘密和商业秘密的保护", "内部资料性出版物准印证核发", "工作秘密管理办法", "密级：非密",
+        "密级：公开", "密级：无", "依法不宜公开的信息", "涉及国家秘密的不予公开", "机密性、完整性和可用性",
+        "内部审计", "单位内部资料管理制度", "患者资料不得外传的规定", "保密协议",
+        "国家秘密分为绝密、机密、秘密三级", "所谓“秘密”的东西", "政务公开",
+    ],
+)  # fmt: skip
+def test_words_are_no_marks(text: str) -> None:
+    """Laws, permits, kinds of secret, titles of works and prose."""
+    assert list(find_marks(text)) == []
+
+
+def test_the_column_decides_of_a_bare_word() -> None:
+    """秘密 is a mark under 密级, a book under 书名; with a star it is a mark anywhere."""
+    assert list(find_marks("秘密", title="密级"))
+    assert not list(find_marks("非密", title="密级"))
+    assert not list(find_marks("秘密", title="书名", is_work=True))
+    assert list(find_marks("秘密★", title="书名", is_work=True))
+
+
+def test_a_car_park_for_staff_is_no_secret() -> None:
+    """仅供内部使用 in a column on the use of a place speaks of the place."""
+    assert not list(find_marks("仅供内部使用", title="对外开放情况"))
+    assert list(find_marks("仅供内部使用", title="备注"))
