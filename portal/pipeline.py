@@ -1,6 +1,6 @@
 """THE RECIPE: a folder of datasets becomes a release. Read this first.
 
-load -> validate -> publish and profile -> index -> render -> list -> swap. Each step takes values and gives values;
+load -> examine -> publish and profile -> index -> render -> list -> swap. Each step takes values and gives values;
 none reaches back. A dataset with an error is left out and reported, the others go on.
 """
 
@@ -13,7 +13,8 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from portal import __version__
+from portal.examination import QUESTIONS, Examination, Question, Rules, examine, failure
 from portal.model.catalog import Catalog, Dataset
 from portal.model.errors import ReleaseError
 from portal.model.findings import Finding, Report, found
@@ -28,18 +30,20 @@ from portal.model.limits import Limits
 from portal.model.portal import Directory
 from portal.model.publication import PublishedDataset
 from portal.model.text import LANGUAGES, LocalText
+from portal.model.understanding import Understanding
+from portal.privacy.risk import linkage
 from portal.publishing.manifest import read_manifest, write_manifest
 from portal.publishing.tables import publish_dataset
 from portal.reading.catalog import load_catalog
-from portal.release import current_release, exclusive, new_release, release_id, reuse_unchanged
+from portal.release import current_release, exclusive, new_release, release_id, reuse_unchanged, working_folder
 from portal.search.documents import search_document
 from portal.search.query import SearchQuery
 from portal.search.records import write_records
 from portal.search.whoosh_engine import WhooshEngine, write_index
 from portal.settings import Settings
 from portal.site.pages import SiteContent, site_pages
+from portal.site.refused_reports import Refusal, write_refused_reports
 from portal.site.render import Renderer, copy_static, installed_templates, write_pages
-from portal.validation.by_frictionless import check_files
 from portal.validation.metadata import check_metadata
 from portal.workers import each
 
@@ -82,6 +86,33 @@ class BuildReport:
         return tuple(sorted(self.report.refused()))
 
 
+@dataclass(frozen=True)
+class Target:
+    """Datasets to check: *datasets* are some of *catalog*, and *findings* what was found while it was read."""
+
+    settings: Settings
+    catalog: Catalog
+    datasets: tuple[Dataset, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckedDataset:
+    """A dataset that was checked, and what was understood of its tables (the texts themselves are gone)."""
+
+    dataset: Dataset
+    is_accepted: bool
+    understanding: Understanding
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What a check found. A dataset that could not even be read has findings and is not among *datasets*."""
+
+    datasets: tuple[CheckedDataset, ...]
+    report: Report
+
+
 def build(
     settings: Settings,
     out: Path,
@@ -89,27 +120,31 @@ def build(
     today: date,
     strict: bool = False,
     jobs: int = 1,
+    cache_dir: Path | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Turn the datasets of *settings* into a new release below *out* and make it current.
 
-    With *strict* nothing is released where anything is refused. Raises ConfigurationError or ReleaseError where the
+    *cache_dir* keeps what checks found, so that a table that did not change is not checked again. With *strict* nothing is released where anything is refused. Raises ConfigurationError or ReleaseError where the
     settings or *out* cannot be used; ``current`` is then as it was.
     """
     progress = progress or Silence()
-    with exclusive(out), _machine_errors(out):
+    with exclusive(out), _machine_errors(out), working_folder(out) as work:
         progress.step("load")
         catalog, load_report = load_catalog(settings, skip=out)
         report = load_report + check_metadata(catalog, profile=settings.profile)
-        report = report + _validate(catalog, settings.limits, jobs, progress)
+        rules = replace(rules_of(settings), today=today, cache_dir=cache_dir)
+        examined = _examine(catalog.datasets, work, rules, jobs, progress)
+        report = report + _findings(examined)
         accepted = _without_errors(catalog, report)
+        report = report + _linkage(accepted, examined, rules, work)
         if strict and report.count("error"):
             return BuildReport((), report, None)
         inputs_hash = _hash_inputs(settings, catalog, today)
         built_at = datetime.now(UTC)
         with new_release(out, release_id(built_at, inputs_hash)) as draft:
             folder = draft.folder
-            published, failures = _publish(accepted, folder / "site", settings.limits, jobs, progress)
+            published, failures = _publish(accepted, examined, folder / "site", settings.limits, jobs, progress)
             report = report + failures + _left_out(published)
             if strict and report.count("error"):
                 return BuildReport((), report, None)
@@ -118,7 +153,9 @@ def build(
             write_records(published, directory, folder / "search" / "records.sqlite")
             write_index(map(search_document, published), folder / "search" / "whoosh")
             progress.step("render")
-            _render(directory, published, folder, settings, today)
+            renderer = _render(directory, published, report, folder, settings, today)
+            refusals = _refusals(catalog, examined, report)
+            write_refused_reports(refusals, directory, renderer, folder / "reports", today)
             progress.step("manifest")
             _write_report(report, folder / "report.json")
             entries = write_manifest(folder, published)
@@ -127,34 +164,99 @@ def build(
             return BuildReport(published, report, draft.finish())
 
 
-def _validate(catalog: Catalog, limits: Limits, jobs: int, progress: Progress) -> list[Finding]:
-    progress.step("validate", len(catalog.datasets))
-    findings: list[Finding] = []
-    check = partial(_validate_one, limits)
-    seconds_max = limits.dataset_seconds_max
-    results = each(check, catalog.datasets, jobs=jobs, seconds_max=seconds_max, killed=lambda item: [_killed(item)])
+def check(
+    targets: Sequence[Target],
+    *,
+    questions: tuple[Question, ...] = QUESTIONS,
+    jobs: int = 1,
+    cache_dir: Path | None = None,
+    progress: Progress | None = None,
+) -> CheckReport:
+    """Put every dataset of *targets* to *questions* without making a release."""
+    progress = progress or Silence()
+    checked: list[CheckedDataset] = []
+    everything = Report()
+    for target in targets:
+        rules = replace(rules_of(target.settings), questions=questions, cache_dir=cache_dir)
+        report = Report(target.findings)
+        if "metadata" in questions:
+            metadata = check_metadata(target.catalog, profile=target.settings.profile)
+            chosen = {item.name for item in target.datasets}
+            report = report + [item for item in metadata if item.dataset in chosen]
+        with tempfile.TemporaryDirectory(prefix="kaifang-") as work:
+            examined = _examine(target.datasets, Path(work), rules, jobs, progress)
+            report = report + _findings(examined)
+            if "privacy" in questions:
+                report = report + _linkage(_without_errors(target.catalog, report), examined, rules, Path(work))
+        refused = report.refused()
+        for dataset in target.datasets:
+            understanding = examined[dataset.name].understanding
+            checked.append(CheckedDataset(dataset, dataset.name not in refused, understanding))
+        everything = everything + report
+    return CheckReport(tuple(checked), everything)
+
+
+def rules_of(settings: Settings) -> Rules:
+    """Return what an examination goes by in a portal with these settings."""
+    return Rules(limits=settings.limits, review_required=settings.review_required)
+
+
+def _examine(
+    datasets: Sequence[Dataset], work: Path, rules: Rules, jobs: int, progress: Progress
+) -> dict[str, Examination]:
+    progress.step("validate", len(datasets))
+    examined: dict[str, Examination] = {}
+    examine_ = partial(_examine_one, work, rules)
+    seconds_max = rules.limits.dataset_seconds_max
+    results = each(
+        examine_,
+        datasets,
+        jobs=jobs,
+        seconds_max=seconds_max,
+        killed=lambda item: Examination(findings=(_killed(item),)),
+    )
     for dataset, result in results:
-        findings.extend(result)
+        examined[dataset.name] = result
         progress.advance(dataset.name)
-    return findings
+    return examined
 
 
-def _validate_one(limits: Limits, dataset: Dataset) -> list[Finding]:
-    try:
-        return list(check_files(dataset, limits))
-    except Exception as error:
-        return [_failure(dataset, error)]
+def _examine_one(work: Path, rules: Rules, dataset: Dataset) -> Examination:
+    folder = work / dataset.name
+    folder.mkdir(parents=True, exist_ok=True)
+    return examine(dataset, folder, rules)
+
+
+def _linkage(
+    accepted: Sequence[Dataset], examined: Mapping[str, Examination], rules: Rules, work: Path
+) -> list[Finding]:
+    """Look for tables that tell more together than each of them alone."""
+    understood = [(item, examined[item.name].understanding) for item in accepted if item.name in examined]
+    return list(linkage(understood, rules.limits, work))
+
+
+def _findings(examined: Mapping[str, Examination]) -> Iterator[Finding]:
+    for examination in examined.values():
+        yield from examination.findings
 
 
 def _publish(
-    accepted: Sequence[Dataset], site_dir: Path, limits: Limits, jobs: int, progress: Progress
+    accepted: Sequence[Dataset],
+    examined: Mapping[str, Examination],
+    site_dir: Path,
+    limits: Limits,
+    jobs: int,
+    progress: Progress,
 ) -> tuple[tuple[PublishedDataset, ...], list[Finding]]:
     progress.step("publish", len(accepted))
     published: list[PublishedDataset] = []
     failures: list[Finding] = []
     publish = partial(_publish_one, site_dir, limits)
-    results = each(publish, accepted, jobs=jobs, seconds_max=limits.dataset_seconds_max, killed=_killed)
-    for dataset, result in results:
+    items = [(dataset, examined[dataset.name].understanding) for dataset in accepted]
+    seconds_max = limits.dataset_seconds_max
+    for (dataset, _), result in each(
+        publish, items, jobs=jobs, seconds_max=seconds_max, killed=lambda item: _killed(item[0])
+    ):
         if isinstance(result, Finding):
             failures.append(result)
             shutil.rmtree(site_dir / "data" / dataset.name, ignore_errors=True)
@@ -179,23 +281,16 @@ def _left_out(published: Iterable[PublishedDataset]) -> Iterator[Finding]:
                 )
 
 
-def _publish_one(site_dir: Path, limits: Limits, dataset: Dataset) -> PublishedDataset | Finding:
+def _publish_one(site_dir: Path, limits: Limits, item: tuple[Dataset, Understanding]) -> PublishedDataset | Finding:
+    dataset, understanding = item
     try:
-        return publish_dataset(dataset, site_dir, limits)
+        return publish_dataset(dataset, understanding, site_dir, limits)
     except OSError as error:
         if error.errno in _MACHINE_ERRORS:
             raise
-        return _failure(dataset, error)
+        return failure(dataset, error)
     except Exception as error:
-        return _failure(dataset, error)
-
-
-def _failure(dataset: Dataset, error: Exception) -> Finding:
-    """Turn what nobody foresaw into a finding; the trace goes to the log, never to a user."""
-    logger.debug("dataset %s", dataset.name, exc_info=error)
-    text = type(error).__name__ + (f": {error}" if dataset.is_open and str(error) else "")
-    reason = LocalText(text, text)
-    return found("processing-failed", dataset=dataset.name, file=dataset.descriptor_file, reason=reason)
+        return failure(dataset, error)
 
 
 def _killed(dataset: Dataset) -> Finding:
@@ -213,8 +308,13 @@ def _without_errors(catalog: Catalog, report: Report) -> tuple[Dataset, ...]:
 
 
 def _render(
-    directory: Directory, published: Sequence[PublishedDataset], folder: Path, settings: Settings, today: date
-) -> None:
+    directory: Directory,
+    published: Sequence[PublishedDataset],
+    report: Report,
+    folder: Path,
+    settings: Settings,
+    today: date,
+) -> Renderer:
     """Write the pages; templates of the portal's own go into the release, so that a server finds them there."""
     own = settings.templates_dir if _has_own_templates(settings) else None
     if own:
@@ -226,11 +326,25 @@ def _render(
         engine.close()
     listed = {item.dataset.publisher.id for item in published}
     registered = [item for item in directory.publishers if item.id in listed]
-    content = SiteContent(replace(directory, publishers=tuple(registered)), published, everything, today)
+    content = SiteContent(
+        replace(directory, publishers=tuple(registered)), published, everything, today, report.findings
+    )
     renderer = Renderer(own)
     copy_static(folder / "site", own)
     for lang in LANGUAGES:
         write_pages(site_pages(content, lang), renderer, folder / "site")
+    return renderer
+
+
+def _refusals(catalog: Catalog, examined: Mapping[str, Examination], report: Report) -> Iterator[Refusal]:
+    """Yield what is left out, each with its findings and what was understood of it."""
+    by_name = {dataset.name: dataset for dataset in catalog.datasets}
+    findings: dict[str, list[Finding]] = {}
+    for finding in report:
+        findings.setdefault(finding.dataset or "", []).append(finding)
+    for name in sorted(report.refused()):
+        examination = examined.get(name, Examination())
+        yield Refusal(name, tuple(findings[name]), by_name.get(name), examination.understanding)
 
 
 def _has_own_templates(settings: Settings) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -13,11 +13,12 @@ from rich.text import Text
 
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, size_text, translate, translate_many
-from portal.model.findings import Finding, Report
+from portal.model.findings import Finding, Report, first_places, shown
 from portal.model.publication import PublishedDataset
 
 GROUPS_SHOWN_MAX = 50
 PLACES_SHOWN_MAX = 4
+PLACE_CHARACTERS_MAX = 500
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
@@ -102,21 +103,19 @@ class LineProgress:
 
 
 def print_findings(report: Report, console: Console, lang: str) -> None:
-    """Print errors one by one, alike ones as a group, then warnings and notes by kind with the first places."""
+    """Print errors as groups of alike ones, then warnings and notes by kind; each with its first places."""
     groups = report.groups()
-    errors = [group for group in groups if group[0].severity == "error"]
-    for finding, count in errors[:GROUPS_SHOWN_MAX]:
-        _print_finding(finding, _times(count, lang), console, lang)
+    errors = [group for group in groups if group.first.severity == "error"]
+    for group in errors[:GROUPS_SHOWN_MAX]:
+        _print_finding(group.first, _others(group.count, group.places, lang), console, lang)
     hidden = len(errors) - GROUPS_SHOWN_MAX
     if hidden > 0:
         one, many = _MORE_ERRORS
         console.print(translate_many(lang, one, many, hidden), markup=False)
     for severity in ("warning", "info"):
         for findings in _by_code(item for item in report if item.severity == severity):
-            places = list(dict.fromkeys(item.place for item in findings))
-            more = f"{', '.join(places[1:PLACES_SHOWN_MAX])}{' …' if len(places) > PLACES_SHOWN_MAX else ''}"
-            note = f"{_times(len(findings), lang)}{f' {more}' if more else ''}"
-            _print_finding(findings[0], note, console, lang)
+            others = _others(len(findings), first_places(findings), lang)
+            _print_finding(findings[0], others, console, lang)
 
 
 def _by_code(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
@@ -126,13 +125,18 @@ def _by_code(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
     return kinds.values()
 
 
-def _times(count: int, lang: str) -> str:
-    return translate_many(lang, "(%(num)s time)", "(%(num)s times)", count) if count > 1 else ""
+def _others(count: int, places: Sequence[str], lang: str) -> str:
+    """Say how many alike findings there are, and name the first places besides the very first."""
+    if count == 1:
+        return ""
+    times = translate_many(lang, "(%(num)s time)", "(%(num)s times)", count)
+    more = ", ".join(shown(place, PLACE_CHARACTERS_MAX) for place in places[1:PLACES_SHOWN_MAX])
+    return f"{times}{f' {more}' if more else ''}{' …' if len(places) > PLACES_SHOWN_MAX else ''}"
 
 
 def _print_finding(finding: Finding, note: str, console: Console, lang: str) -> None:
     text = Text()
-    text.append(finding.place or finding.code, style="bold")
+    text.append(shown(finding.place or finding.code, PLACE_CHARACTERS_MAX), style="bold")
     text.append(" ")
     text.append(finding.code, style=_COLOURS[finding.severity])
     text.append(f": {finding.message.to(lang)}")
@@ -162,11 +166,36 @@ def print_summary(
             markup=False,
             highlight=False,
         )
-    if refused:
-        summary = translate_many(lang, "Refused: %(num)s dataset", "Refused: %(num)s datasets", len(refused))
-        console.print(Text(f"{summary}: {', '.join(refused)}", style="red"), soft_wrap=True, highlight=False)
+    _print_refused(refused, console, lang)
     if release is not None:
         console.print(translate(lang, "Release: %(path)s", path=release), markup=False, highlight=False, soft_wrap=True)
+
+
+def print_verdict(datasets: Mapping[str, bool], report: Report, seconds: float, console: Console, lang: str) -> None:
+    """Print how many datasets were checked and refused, by name, and how many findings there are."""
+    refused = [name for name, is_accepted in datasets.items() if not is_accepted]
+    console.print(
+        translate(
+            lang,
+            "Checked: %(datasets)s in %(seconds)s s; %(refused)s refused; %(errors)s, %(warnings)s.",
+            datasets=translate_many(lang, "%(num)s dataset", "%(num)s datasets", len(datasets)),
+            seconds=number_text(lang, round(seconds, 1)),
+            refused=number_text(lang, len(refused)),
+            errors=translate_many(lang, "%(num)s error", "%(num)s errors", report.count("error")),
+            warnings=translate_many(lang, "%(num)s warning", "%(num)s warnings", report.count("warning")),
+        ),
+        markup=False,
+        highlight=False,
+        soft_wrap=True,
+    )
+    _print_refused(refused, console, lang)
+
+
+def _print_refused(refused: Sequence[str], console: Console, lang: str) -> None:
+    if refused:
+        summary = translate_many(lang, "Refused: %(num)s dataset", "Refused: %(num)s datasets", len(refused))
+        names = ", ".join(shown(name, PLACE_CHARACTERS_MAX) for name in refused)
+        console.print(Text(f"{summary}: {names}", style="red"), soft_wrap=True, highlight=False)
 
 
 _MORE_ERRORS = (

@@ -11,10 +11,12 @@ PORTAL = Path(__file__).parent.parent / "portal"
 FLOORS = [
     "cli",
     "terminal",
+    "targets",
     "pipeline",
     "api",
     "site",
-    "release publishing search starter intake workers",
+    "release publishing search starter drafting intake examination workers",
+    "quality",
     "validation profiling privacy",
     "reading",
     "formats",

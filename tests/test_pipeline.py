@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support import FIXTURES, SHARED, build_folder, needs_shared_data
 
+from portal.examination import Rules, examine
 from portal.pipeline import BuildReport
+from portal.reading.catalog import load_catalog
+from portal.settings import load_settings
 
 GOOD = """name: {name}
 title: 好的
@@ -97,13 +101,15 @@ def test_strict_releases_nothing_where_anything_is_refused(tiny: Path, tmp_path:
     assert [item.dataset.name for item in build_folder(tiny, out).published] == ["bus-lines", "salaries"]
 
 
-def test_what_nobody_foresaw_is_a_finding(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
-    """A descriptor that makes the validator itself fail refuses its dataset; the others are published."""
-    write_dataset(GOOD.format(name="good"), folder="good", table__csv="a\n1\n")
-    bad = GOOD.format(name="bad").replace("path: table.csv", "path: table.csv, dialect: {headerRows: [x]}")
-    result = build_folder(write_dataset(bad, folder="bad", table__csv="a\n1\n"), tmp_path / "build")
-    assert codes(result) == [("processing-failed", "bad")]
-    assert [item.dataset.name for item in result.published] == ["good"]
+def test_what_nobody_foresaw_is_a_finding(tiny: Path, tmp_path: Path) -> None:
+    """A dataset whose examination itself fails has one finding that says so, and nothing is raised."""
+    catalog, _ = load_catalog(load_settings(tiny))
+    whole = catalog.datasets[0]
+    assert whole.source is not None
+    broken = replace(whole, source=replace(whole.source, descriptor={}))
+    examination = examine(broken, tmp_path, Rules())
+    assert [item.code for item in examination.findings] == ["processing-failed"]
+    assert not examination.is_passed
 
 
 def test_an_empty_folder_is_an_empty_portal(tmp_path: Path) -> None:
@@ -179,7 +185,9 @@ def test_search_records_hold_no_place_of_this_machine(tiny_release: Path) -> Non
 def test_real_packages_are_judged_as_frictionless_judges_them(tmp_path: Path) -> None:
     """Valid packages are published; the others are refused with the same error types at the same rows.
 
-    One differs, because its descriptor ends in .yml, which Frictionless does not read and we do.
+    Two differ: a descriptor that ends in .yml, which Frictionless does not read and we do; and a table whose data rows
+    are wider than its header, where Frictionless takes the second row for the header (six errors in its labels) and we
+    the first, which names exactly the fields of the schema (an extra cell in every row).
     """
     observed = json.loads((SHARED / "packages" / "observed.json").read_text(encoding="utf-8"))["packages"]
     result = build_folder(SHARED / "packages", tmp_path / "build")
@@ -187,7 +195,7 @@ def test_real_packages_are_judged_as_frictionless_judges_them(tmp_path: Path) ->
     refused: dict[str, list[str]] = {}
     folders = {item.file.split("/")[0]: item.file.split("/")[0] for item in result.report if item.file}
     for item in result.report:
-        if item.severity == "error" and item.file:
+        if item.severity == "error" and item.file and item.resource != "co2-mm-gl":
             row = f" row {item.row}" if item.row else ""
             refused.setdefault(folders[item.file.split("/")[0]], []).append(f"{row}: {item.code}")
     for path, verdict in observed.items():
@@ -197,7 +205,8 @@ def test_real_packages_are_judged_as_frictionless_judges_them(tmp_path: Path) ->
             assert descriptor in published
             continue
         assert (descriptor in published) == verdict["valid"], path
-        assert len(refused.get(folder, [])) == verdict["n_errors"], path
+        errors_of_guessed_header = 6 if folder == "co2-ppm" else 0
+        assert len(refused.get(folder, [])) == verdict["n_errors"] - errors_of_guessed_header, path
         for line in verdict["first"]:
             code = line.split(": ")[-2].split()[-1] if " row " in line else line.split(":")[0]
             row = f" row {line.split(' row ')[1].split(':')[0]}" if " row " in line else ""

@@ -13,9 +13,13 @@ import sys
 import click
 
 from portal import __version__
+from portal.cli.approve import approve
+from portal.cli.bring import bring_in
+from portal.cli.check import check
 from portal.cli.common import EXIT_BAD_CALL
 from portal.cli.new import new
 from portal.cli.releases import build, rollback, serve
+from portal.cli.template import template
 from portal.i18n import terminal_language, translate
 from portal.model.errors import PortalError
 
@@ -73,5 +77,5 @@ def commands() -> None:
     """
 
 
-for command in (build, serve, rollback, new):
+for command in (build, check, serve, rollback, new, template, bring_in, approve):
     commands.add_command(command)

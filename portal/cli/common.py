@@ -12,6 +12,7 @@ from portal.i18n import terminal_language
 from portal.pipeline import build as run_build
 from portal.settings import load_settings
 from portal.terminal import BarProgress, LineProgress, print_findings, print_summary
+from portal.validation.results import cache_folder
 
 EXIT_REFUSED = 1
 EXIT_BAD_CALL = 2
@@ -25,7 +26,9 @@ def make_release(datasets: Path, out: Path, base_url: str | None, strict: bool, 
     settings = load_settings(datasets, base_url=base_url)
     progress = BarProgress(console, lang) if console.is_terminal else LineProgress(console, lang)
     with progress:
-        result = run_build(settings, out, today=today, strict=strict, jobs=jobs, progress=progress)
+        result = run_build(
+            settings, out, today=today, strict=strict, jobs=jobs, cache_dir=cache_folder(), progress=progress
+        )
     print_findings(result.report, console, lang)
     print_summary(result.published, result.refused, result.release, console, lang)
     return EXIT_REFUSED if result.report.count("error") else 0

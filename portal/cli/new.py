@@ -1,28 +1,62 @@
-"""Beginning a portal."""
+"""Beginning: an empty portal, or a dataset out of files that nobody has described yet."""
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 from pathlib import Path
 
 import click
 
 from portal.cli.common import make_release
+from portal.drafting.dataset import Draft, draft_dataset
+from portal.formats.understood import explain
 from portal.i18n import terminal_language, translate
+from portal.model.findings import shown
+from portal.model.limits import Limits
+from portal.settings import load_settings
 from portal.starter import start_portal
 
 
 @click.command()
+@click.argument("files", metavar="[FILE]...", type=click.Path(path_type=Path), nargs=-1)
 @click.option(
     "--portal",
     "folder",
     type=click.Path(path_type=Path),
-    required=True,
     help="Folder to begin an empty portal in. 新门户的文件夹。",
 )
-def new(folder: Path) -> int:  # fmt: skip
-    """Begin an empty portal and build it at once. 新建一个空门户并立即构建。"""
+@click.option(
+    "--datasets",
+    type=click.Path(path_type=Path),
+    default=Path("datasets"),
+    show_default=True,
+    help="Folder of datasets. 数据集文件夹。",
+)
+@click.option("--publisher", default="", help="Id of the publisher; without it: drafts. 单位 id。")
+@click.option("--name", default="", help="Name of the dataset, as in addresses. 数据集的名称（英文）。")
+@click.option("--title", default="", help="Title of the dataset. 数据集的标题。")
+def new(files: tuple[Path, ...], folder: Path | None, datasets: Path, publisher: str, name: str, title: str) -> int:
+    """Begin a dataset with FILEs, or an empty portal. 用数据文件起草一个数据集，或新建一个空门户。
+
+    A dataset's folder is written with a copy of each FILE and a description as far as it can be known; nothing that
+    is there is overwritten. 文件会被复制，说明会尽量写好；不会覆盖任何已有内容。
+    """
     lang = terminal_language()
+    if bool(files) == (folder is not None):
+        raise click.UsageError(translate(lang, "Name a FILE to describe, or --portal DIR."))
+    if folder is not None:
+        if publisher or name or title:
+            raise click.UsageError(translate(lang, "--publisher, --name and --title go with a FILE."))
+        return _new_portal(folder, lang)
+    limits = load_settings(datasets).limits if datasets.is_dir() else Limits()
+    draft = draft_dataset(files, datasets, publisher=publisher, name=name, title=title, limits=limits)
+    _print_draft(draft, datasets, lang)
+    return 0
+
+
+def _new_portal(folder: Path, lang: str) -> int:
+    """Write an empty portal and build it."""
     datasets = start_portal(folder)
     click.echo(translate(lang, "Started: %(path)s", path=datasets))
     status = make_release(datasets, folder / "build", None, False, 1, date.today())
@@ -38,3 +72,29 @@ def new(folder: Path) -> int:  # fmt: skip
     command = f"portal serve {folder / 'build' / 'current'}"
     click.echo(translate(lang, "Look at it with: %(command)s", command=command))
     return status
+
+
+def _print_draft(draft: Draft, datasets: Path, lang: str) -> None:
+    """Tell what was understood, what was found, and what to do next."""
+    for line in explain(draft.dataset, draft.understanding, lang):
+        click.echo(line)
+    for finding in draft.understanding.findings:
+        click.echo(f"{shown(finding.place, 300)} {finding.code}: {finding.message.to(lang)}")
+        click.echo(f"    → {finding.mend.to(lang)}")
+    if draft.left_out:
+        tables = shown(", ".join(draft.left_out), 300)
+        sentence = translate(
+            lang, "Left out, since a column has no name or that of another: %(tables)s.", tables=tables
+        )
+        click.echo(sentence)
+    click.echo(translate(lang, "Written: %(path)s", path=draft.descriptor))
+    keys = ", ".join(draft.to_fill_in)
+    click.echo(translate(lang, "Fill in there (the lines marked FILL IN): %(keys)s.", keys=keys))
+    if not draft.publisher:
+        sentence = translate(
+            lang, "It stands under drafts: with catalogue.publisher filled in it belongs to its publisher."
+        )
+        click.echo(sentence)
+    click.echo(translate(lang, "Then check it, and publish it:"))
+    click.echo(f"  portal check {shlex.quote(str(draft.folder))}")
+    click.echo(f"  portal build {shlex.quote(str(datasets))}")

@@ -18,59 +18,67 @@ from typing import Any
 
 from frictionless.resources import TableResource
 
+from portal.formats.understood import decisions_of
 from portal.model.catalog import Dataset, Resource
 from portal.model.limits import Limits
 from portal.model.publication import PublishedDataset, PublishedFile, PublishedResource, TableProfile
 from portal.model.terms import MEDIA_TYPES
+from portal.model.understanding import Understanding
 from portal.profiling.columns import TableProfiler
 from portal.publishing.writers import CsvWriter, DoesNotFit, JsonWriter, TableWriter, XlsxWriter
 from portal.reading.paths import inside
-from portal.validation.by_frictionless import open_package, text_encoding
+from portal.reading.tables import with_demoted
+from portal.validation.understood import open_table
 
 _WRITERS: dict[str, Callable[[Path, Any], TableWriter]] = {"xlsx": XlsxWriter, "csv": CsvWriter, "json": JsonWriter}
 
 _TEXT_FORMATS = frozenset(["csv", "tsv", "txt"])
 
 
-def publish_dataset(dataset: Dataset, site_dir: Path, limits: Limits) -> PublishedDataset:
-    """Write the dataset's files below *site_dir* and return what was written.
+def publish_dataset(dataset: Dataset, understanding: Understanding, site_dir: Path, limits: Limits) -> PublishedDataset:
+    """Write the dataset's files below *site_dir* and return what was written; tables are written as understood.
 
     Of a dataset that is not open nothing is written, opened or profiled; its entry keeps no path or address of a file.
     """
+    dataset = with_demoted(dataset, understanding)
     resources = dataset.resources
     entry = replace(dataset, source=None)
     if not dataset.is_open or dataset.source is None:
         bare = tuple(replace(item, paths=(), url="") for item in resources)
         return PublishedDataset(replace(entry, resources=bare))
     folder = site_dir / "data" / dataset.name
-    return PublishedDataset(entry, tuple(_publish(dataset, item, folder, limits) for item in resources))
+    return PublishedDataset(entry, tuple(_publish(dataset, item, understanding, folder, limits) for item in resources))
 
 
-def _publish(dataset: Dataset, resource: Resource, folder: Path, limits: Limits) -> PublishedResource:
+def _publish(
+    dataset: Dataset, resource: Resource, understanding: Understanding, folder: Path, limits: Limits
+) -> PublishedResource:
     if resource.kind == "link":
         return PublishedResource(resource)
     folder.mkdir(parents=True, exist_ok=True)
-    files = list(_copy_originals(dataset, resource, folder))
+    table = understanding.tables.get(resource.name)
+    files = list(_copy_originals(dataset, resource, folder, table.encoding if table else ""))
     if resource.kind == "file":
         if not resource.paths:
             files.append(_write_inline(dataset, resource, folder))
         return PublishedResource(resource, tuple(files))
-    profile, left_out = _write_table(dataset, resource, folder, limits)
+    assert table is not None, "a dataset with a table that could not be understood is refused"
+    profile, left_out = _write_table(dataset, resource, understanding, folder, limits)
     for format_ in _WRITERS:
         if format_ not in left_out:
             files.append(_described(dataset, resource, folder / f"{resource.name}.{format_}", format_, folder))
-    return PublishedResource(resource, tuple(files), profile, tuple(left_out))
+    decisions = decisions_of(table, is_open=dataset.is_open)
+    return PublishedResource(resource, tuple(files), profile, tuple(left_out), decisions, table.sheets)
 
 
-def _copy_originals(dataset: Dataset, resource: Resource, folder: Path) -> Iterator[PublishedFile]:
+def _copy_originals(dataset: Dataset, resource: Resource, folder: Path, encoding: str) -> Iterator[PublishedFile]:
     assert dataset.source is not None
     for name in resource.paths:
         target = folder / "original" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.exists():
             shutil.copyfile(inside(dataset.source.folder, name), target)
-        file = _described(dataset, resource, target, resource.format, folder)
-        encoding = text_encoding(dataset, resource) or ""
+        file = _described(dataset, resource, target, resource.compression or resource.format, folder)
         charset = f"; charset={encoding}" if _has_plain_encoding(resource, encoding) else ""
         yield replace(
             file,
@@ -81,7 +89,11 @@ def _copy_originals(dataset: Dataset, resource: Resource, folder: Path) -> Itera
 
 
 def _has_plain_encoding(resource: Resource, encoding: str) -> bool:
-    return resource.format in _TEXT_FORMATS and bool(re.fullmatch(r"[A-Za-z0-9._-]{1,40}", encoding))
+    return (
+        not resource.compression
+        and resource.format in _TEXT_FORMATS
+        and bool(re.fullmatch(r"[A-Za-z0-9._-]{1,40}", encoding))
+    )
 
 
 def _write_inline(dataset: Dataset, resource: Resource, folder: Path) -> PublishedFile:
@@ -92,11 +104,13 @@ def _write_inline(dataset: Dataset, resource: Resource, folder: Path) -> Publish
     return _described(dataset, resource, path, "json", folder)
 
 
-def _write_table(dataset: Dataset, resource: Resource, folder: Path, limits: Limits) -> tuple[TableProfile, list[str]]:
+def _write_table(
+    dataset: Dataset, resource: Resource, understanding: Understanding, folder: Path, limits: Limits
+) -> tuple[TableProfile, list[str]]:
     """Write the table in every format; return its profile and the formats that could not hold it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        table = open_package(dataset, with_keys=False).get_table_resource(resource.name)
+        table = open_table(dataset, understanding, resource.name)
         with table:
             return _write_rows(table, partial(_path, folder, resource.name), limits)
 

@@ -172,6 +172,14 @@ class Preview:
 
 
 @dataclass(frozen=True)
+class Stars:
+    """The five stars of open data: *signs* to look at, *meaning* in words."""
+
+    signs: str
+    meaning: str
+
+
+@dataclass(frozen=True)
 class ResourceView:
     """One resource of a dataset. *link* is set for what lies elsewhere; *notes* say what was left out and why."""
 
@@ -186,13 +194,15 @@ class ResourceView:
     keys: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     link: str = ""
+    stars: Stars | None = None
 
 
 @dataclass(frozen=True)
 class DatasetPage:
     """Everything about one dataset. *description* is safe HTML; *json_ld* is ready to stand in a script element.
 
-    *badges* are (kind, text), its openness first; *successor* is the dataset that takes its place.
+    *badges* are (kind, text), its openness first; *successor* is the dataset that takes its place. *report_path* is ""
+    for what is not open: the report on its files is for its publisher.
     """
 
     name: str
@@ -208,6 +218,67 @@ class DatasetPage:
     resources: tuple[ResourceView, ...]
     json_ld: str
     api_path: str
+    report_path: str = ""
+
+
+@dataclass(frozen=True)
+class FoundPlaces:
+    """Findings alike: what they say, their first places, how many more there are, and how to mend them."""
+
+    message: str
+    places: tuple[str, ...]
+    more: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class FoundKind:
+    """All findings of one code. *severity* is error, warning or info, *label* the word for it; *more* counts groups."""
+
+    code: str
+    severity: str
+    label: str
+    title: str
+    explanation: str
+    count: str
+    groups: tuple[FoundPlaces, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class CheckedResource:
+    """What was checked of one resource: how it was understood, its sheets as (name, note), and its rules."""
+
+    id: str
+    title: str
+    note: str
+    decisions: tuple[Detail, ...]
+    sheets: tuple[tuple[str, str], ...]
+    fields: tuple[FieldRow, ...]
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """The report on the check of one dataset. *state* is good, warn or bad, *verdict* says it in a sentence."""
+
+    heading: str
+    dataset: Link | None
+    state: str
+    verdict: str
+    figures: tuple[Figure, ...]
+    kinds: tuple[FoundKind, ...]
+    resources: tuple[CheckedResource, ...]
+    day: date
+
+
+@dataclass(frozen=True)
+class ReportAlone:
+    """A report as a file of its own: *styles* is the style sheet, *other_href* leads to it in the other language."""
+
+    report: ReportPage
+    styles: str
+    other_href: str
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,15 @@ from markupsafe import Markup
 from portal.formats import schema_org
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, size_text, translate, translate_many
-from portal.model.catalog import Field, Resource
+from portal.model.catalog import Dataset, Field, Resource
 from portal.model.portal import Directory
 from portal.model.publication import ColumnProfile, PublishedDataset, PublishedResource, TableProfile
 from portal.model.terms import GRANULARITIES, REFERENCE_SYSTEMS
 from portal.model.text import LocalText
-from portal.site.contexts import DatasetPage, Detail, Download, FieldRow, Link, Preview, ResourceView
+from portal.quality.stars import stars_of_resource
+from portal.site.contexts import DatasetPage, Detail, Download, FieldRow, Link, Preview, ResourceView, Stars
 from portal.site.labels import Labels
-from portal.site.links import LIST_PATH, dataset_path, publisher_path, theme_path, with_query
+from portal.site.links import LIST_PATH, dataset_path, publisher_path, report_path, theme_path, with_query
 from portal.site.lists import badges
 from portal.site.markdown import to_html, to_summary
 
@@ -50,6 +51,7 @@ def dataset_page(
         resources=tuple(_resource(item, published, labels, number) for number, item in enumerate(shown, start=1)),
         json_ld=_script_json(json_ld),
         api_path=f"/api/v1/datasets/{dataset.name}",
+        report_path=report_path(dataset.name) if dataset.is_open else "",
     )
 
 
@@ -128,6 +130,7 @@ def _resource(item: PublishedResource, published: PublishedDataset, labels: Labe
         description=to_summary(resource.description.to(lang), 500),
         format=resource.format.upper(),
         size_note=_size_note(item, lang),
+        stars=_stars(stars_of_resource(item, published.dataset.licences), lang),
         downloads=tuple(
             Download(
                 file.format.upper(), f"/{file.path}", size_text(lang, file.size_bytes), file.sha256, file.is_original
@@ -136,10 +139,15 @@ def _resource(item: PublishedResource, published: PublishedDataset, labels: Labe
         ),
         preview=_preview(item, labels) if item.profile else None,
         fields=tuple(_fields(resource, item.profile, labels)),
-        keys=tuple(_keys(resource, published, lang)),
+        keys=tuple(key_sentences(resource, published.dataset, lang)),
         notes=tuple(_notes(item, lang)),
         link=resource.url,
     )
+
+
+def _stars(count: int, lang: str) -> Stars | None:
+    """Return stars as signs and in words; None where there are none to show."""
+    return Stars("★" * count + "☆" * (5 - count), translate(lang, _STARS[count])) if count else None
 
 
 def _size_note(item: PublishedResource, lang: str) -> str:
@@ -226,8 +234,9 @@ def _gaps(column: ColumnProfile | None, profile: TableProfile | None, lang: str)
     )
 
 
-def _keys(resource: Resource, published: PublishedDataset, lang: str) -> Iterator[str]:
-    titles = {item.name: item.title.to(lang) for item in published.dataset.resources}
+def key_sentences(resource: Resource, dataset: Dataset, lang: str) -> Iterator[str]:
+    """Yield the keys of a table in words."""
+    titles = {item.name: item.title.to(lang) for item in dataset.resources}
     separator = "、" if lang == "zh" else ", "
     if resource.schema.primary_key:
         yield translate(lang, "Primary key: %(fields)s", fields=separator.join(resource.schema.primary_key))
@@ -240,6 +249,13 @@ def _keys(resource: Resource, published: PublishedDataset, lang: str) -> Iterato
             table=titles.get(key.reference_resource, resource.title.to(lang)),
         )
 
+
+_STARS = {
+    1: _("1 of 5 stars: openly licensed, in any format"),
+    2: _("2 of 5 stars: structured data that machines can read"),
+    3: _("3 of 5 stars: structured data in a format that belongs to nobody"),
+    4: _("4 of 5 stars: data that name things by web addresses"),
+}
 
 _MESSAGES = (
     _("Publisher"), _("Resource code"), _("Licence"), _("Published"), _("Updated"), _("Update cycle"), _("Sharing"),

@@ -32,6 +32,11 @@ def dataset_path(name: str) -> str:
     return f"/datasets/{name}/"
 
 
+def report_path(name: str) -> str:
+    """Return the path of the report on a dataset."""
+    return f"/datasets/{name}/report/"
+
+
 def publisher_path(identifier: str) -> str:
     """Return the path of a publisher's page."""
     return f"/publishers/{identifier}/"

@@ -12,6 +12,7 @@ from typing import TypeVar
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
 from portal.model.catalog import Publisher
+from portal.model.findings import Finding
 from portal.model.portal import Directory, Portal
 from portal.model.publication import PublishedDataset
 from portal.model.terms import LICENCES
@@ -41,10 +42,12 @@ from portal.site.links import (
     numbered,
     publisher_path,
     relative,
+    report_path,
     theme_path,
 )
 from portal.site.lists import CARDS_A_PAGE, card, dataset_list, pager
 from portal.site.markdown import to_summary
+from portal.site.report_page import report_page
 
 _Item = TypeVar("_Item")
 
@@ -64,6 +67,8 @@ class SiteContent:
     datasets: Sequence[PublishedDataset]
     everything: Hits
     today: date
+    findings: Sequence[Finding] = ()
+    """What was found while the datasets were checked, for the reports on them."""
 
 
 def site_pages(content: SiteContent, lang: str) -> Iterator[Rendering]:
@@ -73,6 +78,8 @@ def site_pages(content: SiteContent, lang: str) -> Iterator[Rendering]:
     yield from site.lists()
     for published in content.datasets:
         yield site.dataset(published)
+        if published.dataset.is_open:
+            yield site.report(published)
     yield from site.publishers()
     yield from site.themes()
     yield site.about()
@@ -150,6 +157,9 @@ class _Site:
         self.cards = {name: card(item, self.labels) for name, item in self.by_name.items()}
         self.ordered = [self.by_name[name] for name in content.everything.names]
         self.home_link = Link(self._("Home"), "/")
+        self.findings: dict[str, list[Finding]] = {}
+        for finding in content.findings:
+            self.findings.setdefault(finding.dataset or "", []).append(finding)
 
     def _(self, message: str, **details: object) -> str:
         return translate(self.lang, message, **details)
@@ -206,6 +216,19 @@ class _Site:
             description=to_summary(published.dataset.description.to(self.lang)),
             section="datasets",
             crumbs=(self.home_link, Link(self._("Datasets"), LIST_PATH)),
+        )
+
+    def report(self, published: PublishedDataset) -> Rendering:
+        dataset = published.dataset
+        body = report_page(published, self.findings.get(dataset.name, []), self.labels, self.content.today)
+        return self.page(
+            "report.html",
+            report_path(dataset.name),
+            body.heading,
+            body,
+            description=body.verdict,
+            section="datasets",
+            crumbs=(self.home_link, Link(self._("Datasets"), LIST_PATH), *([body.dataset] if body.dataset else [])),
         )
 
     def publishers(self) -> Iterator[Rendering]:

@@ -21,7 +21,7 @@ from portal.site.pages import NOT_FOUND_PATH, Rendering
 
 STYLES = (
     "tokens base frame crumbs search-form badge card link-grid figures chips facets pager resource "
-    "downloads table details copy snippet pages print"
+    "downloads table details copy snippet check-report pages print"
 ).split()
 """The style sheets in the order in which they are joined into one; later ones take precedence."""
 
@@ -76,9 +76,13 @@ def copy_static(site_dir: Path, override: Path | None = None) -> None:
                 destination = target / source.relative_to(folder / "static")
                 destination.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, destination)
-    sheets = [_style_sheet(name, override) for name in STYLES]
     (target / "css").mkdir(parents=True, exist_ok=True)
-    (target / "css" / "site.css").write_text("\n".join(sheets), encoding="utf-8", newline="")
+    (target / "css" / "site.css").write_text(joined_styles(override), encoding="utf-8", newline="")
+
+
+def joined_styles(override: Path | None = None) -> str:
+    """Return the one style sheet of the site."""
+    return "\n".join(_style_sheet(name, override) for name in STYLES)
 
 
 def _style_sheet(name: str, override: Path | None) -> str:

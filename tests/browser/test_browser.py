@@ -32,6 +32,7 @@ PAGES = [
     "/datasets/?q=GB&theme=geospatial",
     "/datasets/?q=nothinglikethis&format=CSV",
     f"/datasets/{DATASET}/",
+    f"/datasets/{DATASET}/report/",
     "/datasets/order-39-tasks/",
     "/publishers/",
     "/publishers/kaifang/",

@@ -21,13 +21,16 @@ from portal.model.publication import PublishedDataset
 from portal.publishing.tables import publish_dataset
 from portal.publishing.writers import CsvWriter, JsonWriter, XlsxWriter
 from portal.reading.catalog import load_catalog
+from portal.reading.tables import understand
 from portal.settings import load_settings
 
 
 def publish(folder: Path, site: Path, limits: Limits | None = None) -> PublishedDataset:
-    """Publish the one dataset of a folder."""
+    """Publish the one dataset of a folder; what is written on the way lies beside *site*."""
     catalog, _ = load_catalog(load_settings(folder))
-    return publish_dataset(catalog.datasets[0], site, limits or Limits())
+    dataset, limits = catalog.datasets[0], limits or Limits()
+    understanding = understand(dataset, site.parent / "work", limits)
+    return publish_dataset(dataset, understanding, site, limits)
 
 
 def sheet(path: Path) -> list[list[object]]:

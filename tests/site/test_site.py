@@ -57,15 +57,17 @@ def is_metadata(element: Element) -> bool:
 
 
 def test_the_site_has_its_pages_in_both_languages(pages: dict[str, Element]) -> None:
-    """Home, lists, each dataset, publisher and used theme, and the page for missing addresses exist twice."""
+    """Home, lists, each dataset with the report on what is open, publisher, used theme, missing page: all twice."""
     chinese = [
         "/",
         "/404.html",
         "/about/",
         "/datasets/",
         "/datasets/bus-lines/",
+        "/datasets/bus-lines/report/",
         "/datasets/salaries/",
         "/datasets/schools/",
+        "/datasets/schools/report/",
         "/developers/",
         "/publishers/",
         "/publishers/education/",

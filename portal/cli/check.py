@@ -1,0 +1,230 @@
+"""Checking datasets and files without publishing anything."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from io import StringIO, TextIOWrapper
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from portal import __version__
+from portal.cli.common import EXIT_REFUSED
+from portal.examination import QUESTIONS, Question
+from portal.formats import findings_csv, findings_json, findings_sarif, findings_xlsx
+from portal.formats.understood import explain
+from portal.i18n import terminal_language, translate
+from portal.intake.receipt import write_receipt
+from portal.model.catalog import Dataset
+from portal.model.errors import ConfigurationError
+from portal.model.findings import Finding, Report
+from portal.pipeline import CheckReport, Progress, Target
+from portal.pipeline import check as run_check
+from portal.reading.catalog import DESCRIPTOR_NAMES
+from portal.reading.tables import understand
+from portal.targets import targets_of
+from portal.terminal import BarProgress, LineProgress, print_findings, print_verdict
+from portal.validation.results import cache_folder
+
+FORMATS = ("text", "json", "sarif", "csv", "xlsx")
+
+
+@click.command()
+@click.argument("paths", metavar="[PATH]...", type=click.Path(path_type=Path), nargs=-1)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How the findings are written. 检查结果的格式。",
+)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write to. 写入的文件。")
+@click.option(
+    "--only",
+    type=click.Choice(QUESTIONS),
+    multiple=True,
+    help="Ask only this; may be repeated. 只检查这一方面，可重复。",
+)
+@click.option("--explain", "is_explained", is_flag=True, help="Tell what was understood. 说明对文件的理解。")
+@click.option("--no-cache", is_flag=True, help="Check everything anew. 不使用以前的检查结果。")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=lambda: os.cpu_count() or 1,
+    show_default="CPUs",
+    help="Processes that check. 并行进程数。",
+)
+def check(
+    paths: tuple[Path, ...],
+    format_: str,
+    output: Path | None,
+    only: tuple[Question, ...],
+    is_explained: bool,
+    no_cache: bool,
+    jobs: int,
+) -> int:
+    """Check every PATH and publish nothing. 只检查，不发布（默认 datasets）。
+
+    PATH is a folder of datasets, one dataset's folder, its descriptor, or a data file.
+    """
+    lang = terminal_language()
+    paths = paths or (Path("datasets"),)
+    if format_ == "xlsx" and output is None:
+        raise click.UsageError(translate(lang, "A workbook needs --output FILE."))
+    if is_explained and format_ != "text":
+        raise click.UsageError(translate(lang, "--explain goes with --format text."))
+    started = time.monotonic()
+    targets = list(targets_of(paths))
+    progress_console = Console(stderr=True, highlight=False)
+    progress = (
+        BarProgress(progress_console, lang) if progress_console.is_terminal else LineProgress(progress_console, lang)
+    )
+    cache_dir = None if no_cache else cache_folder()
+    with progress:
+        result = _checked(targets, only or QUESTIONS, jobs, cache_dir, progress)
+    seconds = time.monotonic() - started
+    if format_ == "text":
+        _write_text(result, output, seconds, is_explained, lang)
+    elif format_ == "xlsx" and output is not None and (file := _one_file(paths)):
+        _write_receipt(result, targets[0], file, output, lang)
+    elif output is None:
+        click.echo(_written(result, targets, format_, lang), nl=False)
+    else:
+        _save(output, _written(result, targets, format_, lang))
+    return EXIT_REFUSED if result.report.count("error") else 0
+
+
+def _checked(
+    targets: Sequence[Target], questions: tuple[Question, ...], jobs: int, cache_dir: Path | None, progress: Progress
+) -> CheckReport:
+    """Check all targets; a bare file has no description, so nothing is asked about it."""
+    described = [target for target in targets if not _is_bare(target)]
+    bare = [target for target in targets if _is_bare(target)]
+    of_bare = tuple(question for question in questions if question != "metadata")
+    results = [
+        run_check(some, questions=asked, jobs=jobs, cache_dir=cache_dir, progress=progress)
+        for some, asked in ((described, questions), (bare, of_bare))
+        if some and asked
+    ]
+    checked = tuple(item for result in results for item in result.datasets)
+    return CheckReport(checked, Report(tuple(item for result in results for item in result.report)))
+
+
+def _is_bare(target: Target) -> bool:
+    sources = [dataset.source for dataset in target.datasets if dataset.source]
+    return bool(sources) and all(source.descriptor_path.name not in DESCRIPTOR_NAMES for source in sources)
+
+
+def _verdicts(result: CheckReport) -> dict[str, bool]:
+    """Return each dataset and whether it was accepted; one that could not even be read stands there by its folder.
+
+    Of several files of one name all have to be accepted.
+    """
+    read: dict[str, bool] = {}
+    for item in result.datasets:
+        read[item.dataset.name] = read.get(item.dataset.name, True) and item.is_accepted
+    unread = {name: False for name in sorted(result.report.refused()) if name not in read}
+    return {**read, **unread}
+
+
+def _write_text(result: CheckReport, output: Path | None, seconds: float, is_explained: bool, lang: str) -> None:
+    if output is None:
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
+        _print_text(result, Console(highlight=False), seconds, is_explained, lang)
+    else:
+        text = StringIO()
+        _print_text(result, Console(file=text, highlight=False), seconds, is_explained, lang)
+        _save(output, text.getvalue().encode("utf-8", "backslashreplace"))
+
+
+def _print_text(result: CheckReport, console: Console, seconds: float, is_explained: bool, lang: str) -> None:
+    if is_explained:
+        for item in result.datasets:
+            for line in explain(item.dataset, item.understanding, lang):
+                console.print(Text(line), soft_wrap=True, highlight=False)
+    print_findings(result.report, console, lang)
+    print_verdict(_verdicts(result), result.report, seconds, console, lang)
+
+
+def _written(result: CheckReport, targets: Sequence[Target], format_: str, lang: str) -> bytes:
+    if format_ == "csv":
+        return findings_csv.dump(result.report)
+    if format_ == "xlsx":
+        return findings_xlsx.dump(result.report, _verdicts(result))
+    if format_ == "sarif":
+        placed = Report(tuple(_seen_from_here(result.report, targets)))
+        text = findings_sarif.dump(placed, lang=lang, version=__version__)
+    else:
+        text = findings_json.dump(result.report, _verdicts(result))
+    return text.encode("utf-8", "backslashreplace")  # in JSON a lone surrogate so becomes its escape
+
+
+def _seen_from_here(report: Report, targets: Sequence[Target]) -> Iterator[Finding]:
+    """Yield findings with files as they stand from the working folder, absolute where they are outside of it."""
+    folders = {dataset.name: _folder_of(target) for target in targets for dataset in target.catalog.datasets}
+    default = _folder_of(targets[0])
+    here = Path.cwd()
+    for finding in report:
+        if finding.file:
+            path = (folders.get(finding.dataset or "", default) / finding.file).absolute()
+            file = path.relative_to(here) if path.is_relative_to(here) else path
+            yield replace(finding, file=file.as_posix())
+        else:
+            yield finding
+
+
+def _folder_of(target: Target) -> Path:
+    """Return the folder that the files of a target's findings are relative to: a bare file is shown as it was given."""
+    return Path() if _is_bare(target) else target.settings.datasets_dir
+
+
+def _one_file(paths: Sequence[Path]) -> Path | None:
+    """Return the one data file that was asked about, None where it was more or something else."""
+    is_file = len(paths) == 1 and paths[0].is_file() and paths[0].name not in DESCRIPTOR_NAMES
+    return paths[0] if is_file else None
+
+
+def _write_receipt(result: CheckReport, target: Target, file: Path, output: Path, lang: str) -> None:
+    """Write the publisher's own workbook with what was found marked in it."""
+    with tempfile.TemporaryDirectory(prefix="kaifang-") as work, _writing(output):
+        tables = []
+        is_broken = any(item.code == "processing-failed" for item in result.report)
+        for dataset in () if is_broken else target.datasets:
+            names = _resources_of(dataset, file)
+            understanding = understand(dataset, Path(work), target.settings.limits)
+            tables += [table for name, table in understanding.tables.items() if name in names]
+        named = {table.resource for table in tables}
+        findings = [item for item in result.report if item.resource is None or item.resource in named or not named]
+        table = tables[0] if tables else None
+        write_receipt(file, findings, output, table=table, others=tables[1:], lang=lang, today=date.today())
+
+
+def _resources_of(dataset: Dataset, file: Path) -> frozenset[str]:
+    wanted, folder = file.resolve(), dataset.source.folder if dataset.source else Path()
+    named = (item.name for item in dataset.resources if wanted in {(folder / path).resolve() for path in item.paths})
+    return frozenset(named)
+
+
+def _save(path: Path, content: bytes) -> None:
+    with _writing(path):
+        path.write_bytes(content)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigurationError(f"无法写入 {path}：{reason}。", f"{path} cannot be written: {reason}.") from error

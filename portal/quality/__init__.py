@@ -1,0 +1,1 @@
+"""How good is what is published? Every point explains itself."""

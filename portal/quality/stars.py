@@ -1,0 +1,36 @@
+"""The five stars of open data (Tim Berners-Lee), as far as the format of a file decides them.
+
+The fourth star needs RDF or row identifiers, the fifth links to other data; neither follows from a file's ending, so a
+format gives three stars at most, RDF four.
+"""
+
+from __future__ import annotations
+
+from portal.model.catalog import Licence
+from portal.model.publication import PublishedResource
+from portal.model.terms import known_licence
+
+_STRUCTURED = frozenset("xls xlsx dbf mdb accdb shp shx gdb sav dta".split())
+_OPEN_STRUCTURED = frozenset("csv tsv json ndjson jsonl geojson topojson xml kml gml gpx ods parquet sqlite".split())
+_LINKED = frozenset("ttl rdf nt nq trig jsonld".split())
+
+
+def stars_of_format(format_: str) -> int:
+    """Return the stars that a file of this format can have under an open licence, 1 to 4.
+
+    >>> stars_of_format("pdf"), stars_of_format("xlsx"), stars_of_format("csv"), stars_of_format("ttl")
+    (1, 2, 3, 4)
+    """
+    if format_ in _LINKED:
+        return 4
+    if format_ in _OPEN_STRUCTURED:
+        return 3
+    return 2 if format_ in _STRUCTURED else 1
+
+
+def stars_of_resource(published: PublishedResource, licences: tuple[Licence, ...]) -> int:
+    """Return the stars of the best form in which a resource is offered; none without a licence known to be open."""
+    known = [known_licence(item.name) for item in licences]
+    if not any(item is not None and item.is_open for item in known):
+        return 0
+    return max((stars_of_format(file.format) for file in published.files), default=0)

@@ -1,0 +1,263 @@
+"""Files on their way into the folder of datasets, and what comes back."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from clerk import ANSWERS, FIELDS, ROWS, TODAY, cells, fill_in, intake_of, marked, portal_folder
+from openpyxl import load_workbook
+from support import SHARED, needs_shared_data
+from workbooks import DIRTY, DirtyWorkbook
+
+from portal.intake import inbox
+from portal.intake.folders import read_existing, write_dataset
+from portal.intake.inbox import Brought, bring, put_away, waiting
+
+NAME = "gong-jiao-zhan-dian"
+SPOILT = (
+    *ROWS,
+    ("010002", "重复站", "2021/2/30", "７"),
+    (),
+    ("010004", " 东站 ", "2021年3月1日", "0"),
+    ("合计", None, None, "20"),
+)
+
+
+def errors(brought: Brought) -> list[tuple[str, str]]:
+    """Return code and place of every error."""
+    return [(item.code, item.place) for item in brought.findings if item.severity == "error"]
+
+
+@pytest.fixture
+def datasets(tmp_path: Path) -> Path:
+    """An empty portal."""
+    return portal_folder(tmp_path / "datasets")
+
+
+def test_a_filled_form_becomes_a_dataset(datasets: Path, tmp_path: Path) -> None:
+    """The data stand as plain CSV beside a descriptor of what was answered."""
+    brought = bring(intake_of(datasets), fill_in(tmp_path / "填报.xlsx", fields=FIELDS))
+    folder = datasets / "transport" / NAME
+    assert (brought.state, errors(brought), brought.folder) == ("created", [], folder)
+    assert (folder / f"{NAME}.csv").read_text(encoding="utf-8").splitlines() == [
+        "站点编号,站点名称,启用日期,线路数",
+        "010001,人民广场,2019-05-01,12",
+        "010002,市政府,2020-11-20,7",
+    ]
+    descriptor = read_existing(folder)
+    assert descriptor is not None
+    assert descriptor["translations"] == {"en": {"fields": {"线路数": "lines"}}}
+    assert [field["type"] for field in descriptor["resources"][0]["schema"]["fields"]] == [
+        "string",
+        "string",
+        "date",
+        "integer",
+    ]
+
+
+def test_the_receipt_of_an_accepted_form_names_the_page(datasets: Path, tmp_path: Path) -> None:
+    """It says accepted first, and where the dataset will be."""
+    brought = bring(intake_of(datasets), fill_in(tmp_path / "填报.xlsx"))
+    assert brought.receipt == tmp_path / "填报-回执.xlsx"
+    rows = cells(brought.receipt, "检查结果")
+    assert rows[0][0] == "已通过：没有发现错误。"
+    assert ["预览", "", f"http://127.0.0.1:8000/datasets/{NAME}/"] in [row[:3] for row in rows]
+
+
+def test_a_refused_form_leaves_everything_as_it_was(datasets: Path, tmp_path: Path) -> None:
+    """A dataset that is there stays; every fault is told at its row in the clerk's own sheet."""
+    bring(intake_of(datasets), fill_in(tmp_path / "a.xlsx", fields=FIELDS))
+    before = {path: path.read_bytes() for path in datasets.rglob("*") if path.is_file()}
+    spoilt = fill_in(tmp_path / "b.xlsx", {**ANSWERS, "更新周期": "偶尔"}, SPOILT, FIELDS)
+    brought = bring(intake_of(datasets, is_update=True), spoilt)
+    assert brought.state == "refused"
+    assert sorted(errors(brought)) == [
+        ("constraint-error", "b.xlsx:6:4"),
+        ("form-choice-unknown", "b.xlsx#元数据:19:2"),
+        ("type-error", "b.xlsx:4:3"),
+        ("unique-error", "b.xlsx:4:1"),
+    ]
+    assert {path: path.read_bytes() for path in datasets.rglob("*") if path.is_file()} == before
+
+
+def test_wrong_cells_are_marked_and_commented(datasets: Path, tmp_path: Path) -> None:
+    """In the receipt of a form each fault is a comment on its cell, on whichever sheet."""
+    source = fill_in(tmp_path / "b.xlsx", {**ANSWERS, "更新周期": "偶尔"}, SPOILT, FIELDS)
+    brought = bring(intake_of(datasets), source)
+    assert brought.receipt is not None
+    assert sorted(marked(brought.receipt, "数据")) == ["A4", "A7", "C4", "D6"]
+    assert "偶尔" in marked(brought.receipt, "元数据")["B19"]
+    book = load_workbook(brought.receipt)
+    assert {book["数据"][place].fill.start_color.rgb for place in ("A4", "C4", "D6")} == {"FFFFC7CE"}
+
+
+def test_the_cleaned_copy_mends_what_is_certain_and_lists_it(datasets: Path, tmp_path: Path) -> None:
+    """Spellings, blanks, blank rows and totals go; what is wrong stays."""
+    brought = bring(intake_of(datasets), fill_in(tmp_path / "b.xlsx", ANSWERS, SPOILT, FIELDS))
+    assert brought.cleaned is not None
+    assert cells(brought.cleaned, "数据")[3:] == [
+        ["010002", "重复站", "2021/2/30", "7"],
+        ["010004", "东站", "2021-03-01", "0"],
+    ]
+    assert [row[:4] for row in cells(brought.cleaned, "修改记录")[1:]] == [
+        ["", "", "第 7 行", ""],
+        ["4", "线路数", "７", "7"],
+        ["5", "", "", ""],
+        ["6", "站点名称", " 东站 ", "东站"],
+        ["6", "启用日期", "2021年3月1日", "2021-03-01"],
+    ]
+
+
+def test_the_same_import_again_changes_nothing(datasets: Path, tmp_path: Path) -> None:
+    """It is told so, and no byte of the folder is another."""
+    source = fill_in(tmp_path / "a.xlsx", fields=FIELDS)
+    bring(intake_of(datasets), source)
+    before = {path: path.stat().st_mtime_ns for path in datasets.rglob("*")}
+    brought = bring(intake_of(datasets), source)
+    assert (brought.state, brought.findings[-1].code) == ("unchanged", "import-unchanged")
+    assert {path: path.stat().st_mtime_ns for path in datasets.rglob("*")} == before
+
+
+def test_changed_data_want_an_update(datasets: Path, tmp_path: Path) -> None:
+    """Without it they are refused; with it the data are new and what was added by hand is kept."""
+    bring(intake_of(datasets), fill_in(tmp_path / "a.xlsx", fields=FIELDS))
+    folder = datasets / "transport" / NAME
+    descriptor = read_existing(folder) or {}
+    write_dataset(folder, descriptor | {"version": "手工"})
+    changed = fill_in(tmp_path / "a.xlsx", rows=[*ROWS, ("010003", "东站", "2021-01-01", "3")], fields=FIELDS)
+    assert errors(bring(intake_of(datasets), changed)) == [("dataset-exists", "a.xlsx")]
+    assert bring(intake_of(datasets, is_update=True), changed).state == "updated"
+    assert (folder / f"{NAME}.csv").read_text(encoding="utf-8").count("\n") == 4
+    assert (read_existing(folder) or {})["version"] == "手工"
+
+
+def test_a_bare_csv_is_published_as_it_is(datasets: Path, tmp_path: Path) -> None:
+    """Its name is the file's, its schema what its values allow; the copy that comes back is a form to complete."""
+    source = tmp_path / "站点.csv"
+    source.write_bytes("编号,日期\n01,2026-01-05\n02,2026-01-06\n".encode("gb18030"))
+    brought = bring(intake_of(datasets), source)
+    folder = datasets / "unknown" / "zhan-dian"
+    assert (brought.state, errors(brought)) == ("created", [])
+    assert (folder / "zhan-dian.csv").read_bytes() == source.read_bytes()
+    assert brought.cleaned is not None
+    assert cells(brought.cleaned, "元数据")[2][:2] == ["数据集名称 *", "站点"]
+    assert cells(brought.cleaned, "字段")[1][:2] == ["编号", "文本"]
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.txt"])
+def test_what_is_no_table_is_refused_with_a_receipt(datasets: Path, tmp_path: Path, name: str) -> None:
+    """The receipt then holds the list alone."""
+    (tmp_path / name).write_bytes(b"x")
+    brought = bring(intake_of(datasets), tmp_path / name)
+    assert (brought.state, [item.code for item in brought.findings]) == ("refused", ["file-not-importable"])
+    assert brought.receipt is not None
+    assert load_workbook(brought.receipt).sheetnames == ["检查结果"]
+
+
+def test_a_link_in_the_inbox_is_not_followed(datasets: Path, tmp_path: Path) -> None:
+    """What lies elsewhere is not for an import to take."""
+    (tmp_path / "secret.csv").write_text("a\n1\n", encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "secret.csv")
+    assert errors(bring(intake_of(datasets), tmp_path / "link.csv")) == [("file-not-importable", "link.csv")]
+
+
+def test_only_what_was_handed_in_waits(tmp_path: Path) -> None:
+    """Lock files, hidden files and folders are passed over; what is done is moved, never over another."""
+    for name in ("b.xlsx", "a.csv", "~$b.xlsx", ".~lock.b.xlsx#", "Thumbs.db"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "回执").mkdir()
+    assert [path.name for path in waiting(tmp_path)] == ["a.csv", "b.xlsx"]
+    put_away(tmp_path / "a.csv", TODAY)
+    (tmp_path / "a.csv").write_bytes(b"y")
+    assert put_away(tmp_path / "a.csv", TODAY).name == "a 2026-06-01 (2).csv"
+
+
+def test_the_receipt_itself_may_be_mended_and_handed_in(datasets: Path, tmp_path: Path) -> None:
+    """The sheet of results is no data, and the marks of the former receipt are gone from the new one."""
+    brought = bring(intake_of(datasets), fill_in(tmp_path / "b.xlsx", ANSWERS, SPOILT, FIELDS))
+    assert brought.receipt is not None
+    book = load_workbook(brought.receipt)
+    for place, value in (("A4", "010003"), ("C4", "2021-02-28"), ("D6", "1")):
+        book["数据"][place].value = value
+    book.save(brought.receipt)
+    again = bring(intake_of(datasets), brought.receipt)
+    assert (again.state, again.dataset, errors(again)) == ("created", NAME, [])
+    assert again.receipt is not None
+    assert sorted(marked(again.receipt, "数据")) == ["A7"]
+
+
+def test_personal_data_are_refused_and_masked(datasets: Path, tmp_path: Path) -> None:
+    """No finding, comment or list of the receipt's own repeats the number."""
+    number = "13800001234"
+    rows = [("姓名", "手机"), *((f"某{index}", f"138{index:08d}") for index in range(1, 9)), ("某人", number)]
+    brought = bring(intake_of(datasets), fill_in(tmp_path / "a.xlsx", rows=rows))
+    assert brought.state == "refused"
+    assert brought.receipt is not None
+    told = str(cells(brought.receipt, "检查结果")) + str(marked(brought.receipt, "数据"))
+    assert number not in told
+
+
+@pytest.mark.parametrize("dirty", DIRTY, ids=lambda item: item.name)
+def test_a_dirty_workbook_is_published_or_every_fault_is_marked(
+    dirty: DirtyWorkbook, datasets: Path, tmp_path: Path
+) -> None:
+    """Handed in for a dataset that is described already: accepted, and its cleaned copy too, with the clean rows.
+
+    Or refused, with each fault as a comment at its place, in the receipt of the workbook and in that of the copy.
+    """
+    folder = datasets / "transport" / dirty.name
+    resource = {"name": dirty.name, "path": f"{dirty.name}.csv", "schema": dirty.schema}
+    write_dataset(folder, {"name": dirty.name, "title": dirty.name, "resources": [resource]})
+    (folder / f"{dirty.name}.csv").write_text("旧\n", encoding="utf-8")
+    source = tmp_path / f"{dirty.name}.xlsx"
+    dirty.write(source)
+    brought = bring(intake_of(datasets, is_update=True), source)
+    assert brought.receipt is not None
+    wrong = {(item.row, item.column) for item in brought.findings if item.severity == "error"}
+    assert {(row, name) for _, row, name in dirty.faults} <= {(item.row, item.field) for item in brought.findings}
+    book = load_workbook(brought.receipt)
+    chosen = book.worksheets[1 if len(book.worksheets) == 2 else -1]
+    assert {(cell.row, cell.column) for row in chosen.iter_rows() for cell in row if cell.comment} >= wrong
+    assert (brought.state == "refused") == bool(wrong)
+    assert brought.cleaned is not None
+    again = bring(intake_of(datasets, is_update=True), brought.cleaned)
+    if wrong:
+        assert again.state == "refused"
+        assert len([item for item in again.findings if item.severity == "error"]) >= len(wrong)
+    else:
+        assert again.state == "updated"
+        text = (folder / f"{dirty.name}.csv").read_text(encoding="utf-8").splitlines()
+        assert text[0].split(",") == (dirty.clean_rows or [[]])[0]
+
+
+@needs_shared_data
+def test_a_workbook_of_three_sheets_becomes_a_table_each(datasets: Path, tmp_path: Path) -> None:
+    """The metro workbook: merged headers, three lines; what has no name is marked in each sheet."""
+    source = tmp_path / "metro.xlsx"
+    shutil.copyfile(SHARED / "cn" / "shanghai_metro_l1-3.xlsx", source)
+    brought = bring(replace(intake_of(datasets), receipts=tmp_path / "回执"), source)
+    assert brought.receipt is not None
+    assert load_workbook(brought.receipt).sheetnames == ["检查结果", "1号线", "2号线", "3号线"]
+    assert {"F2", "G2"} <= set(marked(brought.receipt, "2号线"))
+    assert len(list((tmp_path / "回执").glob("*-清洁版.xlsx"))) == 3
+    first = sorted((tmp_path / "回执").glob("*-清洁版.xlsx"))[0]
+    assert bring(intake_of(datasets), first).state == "created"
+
+
+def test_a_form_with_too_much_data_is_refused(datasets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is held in memory whole; the finding says that a CSV file is not."""
+    monkeypatch.setattr(inbox, "FORM_BYTES_MAX", 50)
+    assert errors(bring(intake_of(datasets), fill_in(tmp_path / "a.xlsx"))) == [("form-too-large", "a.xlsx")]
+
+
+def test_a_large_bare_file_gets_no_cleaned_copy(
+    datasets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is published all the same."""
+    monkeypatch.setattr(inbox, "CLEANED_BYTES_MAX", 5)
+    (tmp_path / "a.csv").write_text("编号,名称\n01,甲\n02,乙\n", encoding="utf-8")
+    brought = bring(intake_of(datasets), tmp_path / "a.csv")
+    assert (brought.state, brought.cleaned) == ("created", None)
