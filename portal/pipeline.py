@@ -125,8 +125,9 @@ def build(
 ) -> BuildReport:
     """Turn the datasets of *settings* into a new release below *out* and make it current.
 
-    *cache_dir* keeps what checks found, so that a table that did not change is not checked again. With *strict* nothing is released where anything is refused. Raises ConfigurationError or ReleaseError where the
-    settings or *out* cannot be used; ``current`` is then as it was.
+    *cache_dir* keeps what checks found, so that a table that did not change is not checked again. With *strict* nothing
+    is released where anything is refused. Raises ConfigurationError or ReleaseError where the settings or *out* cannot
+    be used; ``current`` is then as it was.
     """
     progress = progress or Silence()
     with exclusive(out), _machine_errors(out), working_folder(out) as work:
@@ -401,7 +402,8 @@ def _write_json(document: Any, path: Path) -> None:
 def _hash_inputs(settings: Settings, catalog: Catalog, today: date) -> str:
     """Return a SHA-256 over all that a release is made of: settings, descriptors, data, templates, day and version."""
     digest = hashlib.sha256()
-    stated = (__version__, today.isoformat(), settings.portal, settings.profile, settings.licence, settings.limits)
+    rules = (settings.profile, settings.licence, settings.limits, settings.review_required)
+    stated = (__version__, today.isoformat(), settings.portal, *rules)
     digest.update(repr(stated).encode())
     for dataset in catalog.datasets:
         descriptor = dataset.source.descriptor if dataset.source else None

@@ -78,6 +78,7 @@ def test_equal_errors_are_one_group(tiny: Path, tmp_path: Path) -> None:
     [
         (["build", "nowhere"], "There is no folder of datasets at nowhere."),
         (["build", "--nope"], "There is no option --nope."),
+        (["approve", "x", "--by", "a"], "'--basis' is missing."),
         (["build", "--jobs", "0"], "The value of '--jobs' cannot be used"),
         (["build", "--today", "soon"], "The value of '--today' cannot be used"),
         (["build", str(FIXTURES / "tiny"), "--base-url", "file:///x"], "The base URL must begin with http"),

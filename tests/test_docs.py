@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 from support import PROJECT
+from test_architecture import FLOORS
 
 from portal.api.app import create_app
 from portal.api.ckan import ACTIONS
@@ -50,14 +53,58 @@ def test_every_key_of_the_catalogue_block_is_explained() -> None:
     assert [name for name in sorted(CATALOGUE_KEYS) if f"`{name}`" not in text] == []
 
 
-def test_every_command_and_option_is_explained() -> None:
-    """Each option of each command stands on the page of commands."""
-    text = reference("commands")
-    for name, command in commands.commands.items():
-        assert f"portal {name}" in text
-        for parameter in command.params:
-            if isinstance(parameter, click.Option):
-                assert all(option in text for option in parameter.opts), parameter.opts
+def runnable(group: click.Group, name: str) -> Iterator[tuple[str, click.Command]]:
+    """Yield every command below *group* with its whole name; groups are not run themselves."""
+    for word, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from runnable(command, f"{name} {word}")
+        else:
+            yield f"{name} {word}", command
+
+
+COMMANDS = dict(runnable(commands, "portal"))
+
+
+def test_commands_in_groups_are_found() -> None:
+    """What is looked for below holds the commands of groups."""
+    assert {"portal build", "portal template dataset", "portal import workbook"} <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_its_section_with_what_its_help_says(name: str) -> None:
+    """Each command stands on the page of commands under its own heading, with its arguments and every option."""
+    section = reference("commands").partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+    shown = section.partition("```text\n")[2].partition("```")[0]
+    said = CliRunner().invoke(commands, [*name.split()[1:], "--help"], prog_name="portal").output
+    assert "".join(shown.split()) == "".join(said.split())
+    for parameter in COMMANDS[name].params:
+        if isinstance(parameter, click.Option):
+            assert all(option in section for option in parameter.opts), parameter.opts
+
+
+def test_the_table_of_commands_leads_to_each_of_them() -> None:
+    """The page of commands begins with a list of all."""
+    listed = re.findall(r"^\| \[`(portal [a-z ]+)`\]\(#([a-z-]+)\)", reference("commands"), flags=re.MULTILINE)
+    assert {name for name, _ in listed} == set(COMMANDS)
+    assert [anchor for name, anchor in listed if anchor != name.replace(" ", "-")] == []
+
+
+def test_every_page_of_the_manual_can_be_reached_from_its_front_page() -> None:
+    """docs/README.md links every page below docs/, in both languages where there are two."""
+    front = PROJECT / "docs" / "README.md"
+    linked = set(re.findall(r"\]\(([^)#\s]+)", front.read_text(encoding="utf-8")))
+    pages = {page.relative_to(front.parent).as_posix() for page in front.parent.glob("**/*.md")} - {"README.md"}
+    assert pages - linked == set()
+
+
+def test_the_map_names_every_file_and_floor() -> None:
+    """The architecture page knows each file of the portal, and its floors are those that imports are held to."""
+    text = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    files = (path for path in (PROJECT / "portal").rglob("*.py") if not path.name.startswith("__"))
+    assert [path.as_posix() for path in files if not re.search(rf"\b{path.stem}\b", text)] == []
+    rows = re.findall(r"^\| (\d+) \| (`.+)\|$", text, flags=re.MULTILINE)
+    told = {int(number): set(re.findall(r"`(\w+)`", rooms)) for number, rooms in rows}
+    assert told == {number: set(rooms.split()) for number, rooms in enumerate(reversed(FLOORS))}
 
 
 def test_every_address_of_the_api_is_explained(tiny_release: Path) -> None:

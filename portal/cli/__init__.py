@@ -57,6 +57,9 @@ def _usage_sentence(error: click.UsageError, lang: str) -> str:
     """Say what is wrong with the arguments; the commonest mistakes in the reader's language."""
     if isinstance(error, click.NoSuchOption):
         return translate(lang, "There is no option %(name)s.", name=error.option_name)
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        name = error.param.get_error_hint(error.ctx) if error.ctx else str(error.param.name)
+        return translate(lang, "%(name)s is missing.", name=name)
     if isinstance(error, click.BadParameter) and error.param is not None:
         name = error.param.get_error_hint(error.ctx) if error.ctx else str(error.param.name)
         return translate(lang, "The value of %(name)s cannot be used: %(reason)s", name=name, reason=error.message)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -45,6 +45,9 @@ class Cells(Protocol):
 
     def sample(self, column: int, size: int) -> list[str]:
         """Return the first *size* filled cells of *column*."""
+
+    def rows_at(self, records: Collection[int]) -> dict[int, Sequence[str]]:
+        """Return whole rows by their records."""
 
     def smallest_groups(self, columns: Sequence[int], below: int) -> tuple[int, int]:
         """Return how many combinations of values stand in fewer than *below* rows, and the smallest number of rows."""
@@ -90,6 +93,10 @@ class CellsOfRows:
                 cells.append(row[column])
         return cells
 
+    def rows_at(self, records: Collection[int]) -> dict[int, Sequence[str]]:
+        """See `Cells`."""
+        return {record: row for record, row in self._rows if record in records}
+
     def smallest_groups(self, columns: Sequence[int], below: int) -> tuple[int, int]:
         """See `Cells`."""
         sizes: dict[tuple[str, ...], int] = {}
@@ -106,7 +113,8 @@ class CellsOfTable:
     def __init__(self, table: UnderstoodTable, work_dir: Path) -> None:
         # What a reader left out as a note is published with the original all the same.
         everything = replace(table, comment_rows=(), comment_char="")
-        self._rows = CellsOfRows(_Rows(everything), len(table.labels))
+        self._all = _Rows(everything)
+        self._rows = CellsOfRows(self._all, len(table.labels))
         self._width = len(table.labels)
         self._table = everything
         self._data = table
@@ -154,6 +162,27 @@ class CellsOfTable:
     def sample(self, column: int, size: int) -> list[str]:
         """See `Cells`."""
         return self._rows.sample(column, size)
+
+    def rows_at(self, records: Collection[int]) -> dict[int, Sequence[str]]:
+        """See `Cells`."""
+        return self._rows.rows_at(records)
+
+    def notes(self) -> frozenset[int]:
+        """Return the records after the header that are no data."""
+        char = self._data.comment_char
+        said = {record for record, row in self._all if row and row[0].startswith(char)} if char else set()
+        return frozenset(self._data.comment_rows) | said
+
+    def surplus(self) -> Iterator[tuple[int, int, str]]:
+        """Yield record, column and text of the cells right of the last label; ask after `counts`.
+
+        DuckDB refuses a table that has some, so no other is read for them.
+        """
+        if self._connection is None:
+            for record, row in self._all:
+                for number in range(self._width, len(row)):
+                    if row[number]:
+                        yield record, number, row[number]
 
     def smallest_groups(self, columns: Sequence[int], below: int) -> tuple[int, int]:
         """See `Cells`; notes and subtotals are no persons and do not count."""

@@ -41,6 +41,8 @@ TEXT_SUFFIXES = frozenset(
     ).split()
 )
 _MARKUP = frozenset("kml gml xml html htm svg gpx".split())
+_JSON = frozenset("json geojson ndjson jsonl topojson".split())
+_ESCAPE = re.compile(r"\\u((?!d[89a-f])[0-9a-f]{4})", re.IGNORECASE)
 _PACKED = frozenset("zip docx xlsx pptx docm xlsm pptm odt ods odp ofd kmz epub".split())
 _INLINE = frozenset("r t span a rPr pPr tab br s text phoneticPr rPh line-break soft-page-break bookmark".split())
 _PARAGRAPHS = frozenset("p h si comment annotation text".split())
@@ -140,6 +142,8 @@ def _lines(file: IO[str], suffix: str, place: str) -> Iterator[Passage]:
 def _plain(text: str, suffix: str) -> str:
     if suffix in _MARKUP and ("<" in text or "&" in text):
         return html.unescape(re.sub(r'[<>"]', "\n", text))
+    if suffix in _JSON and "\\u" in text:
+        return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     return text
 
 

@@ -1,15 +1,15 @@
 """THE GATE: one dataset is looked through before anything of it is published.
 
 Looked at are the description, the names of files and sheets, every cell of every table, the rows that are no data,
-the other sheets of workbooks, and whatever text the files published as they are hold. A direct identifier or a
-secrecy mark refuses an open dataset. Findings show masked values only.
+the cells beside the table, the other sheets of workbooks, and whatever other text the files hold. A direct
+identifier or a secrecy mark refuses an open dataset. Findings show masked values only.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -22,6 +22,7 @@ from portal.model.findings import Finding, found
 from portal.model.limits import Limits
 from portal.model.text import LocalText
 from portal.model.understanding import Understanding, UnderstoodTable
+from portal.privacy.around import around_table
 from portal.privacy.cells import CellsOfRows, CellsOfTable
 from portal.privacy.detectors import Hit
 from portal.privacy.documents import NotRead, passages
@@ -29,9 +30,8 @@ from portal.privacy.exceptions import Declarations, declared
 from portal.privacy.passages import hits_in, redacted
 from portal.privacy.risk import small_groups
 from portal.privacy.sightings import Sighting, gathered
-from portal.privacy.tabular import TableScreen, table_columns
+from portal.privacy.tabular import TableColumn, TableScreen, table_columns
 from portal.reading.paths import UnsafePath, inside
-from portal.reading.tables import raw_rows
 from portal.reading.values import as_list, as_mapping
 from portal.reading.workbook_files import UnreadableWorkbook, opened_workbook
 
@@ -122,6 +122,24 @@ def _texts(value: Any, key: str) -> Iterator[tuple[str, str]]:
 # --- files ---
 
 
+@dataclass(frozen=True)
+class _Look:
+    """One resource to look at. *public* are the declared contacts; *known* are texts that the table holds, too."""
+
+    dataset: Dataset
+    resource: Resource
+    table: UnderstoodTable | None
+    public: frozenset[str]
+    limits: Limits
+    work_dir: Path
+    today: date
+    known: set[str] = field(default_factory=set)
+
+    def format_of(self, path: str) -> str:
+        """Return the format of a file by its ending, else as it is stated."""
+        return PurePosixPath(path).suffix[1:].lower() or self.resource.format
+
+
 def _in_resource(
     dataset: Dataset,
     resource: Resource,
@@ -134,25 +152,41 @@ def _in_resource(
     table = understanding.tables.get(resource.name)
     if table is not None and not table.labels:
         table = None  # nothing to go by: its text is looked at as it is
-    seen: frozenset[str] = frozenset()
+    look = _Look(dataset, resource, table, frozenset(declarations.public_contact), limits, work_dir, today)
     if table is not None:
-        screen_of_table = _screen_of(table, frozenset(declarations.public_contact), work_dir, today)
-        for sighting in screen_of_table.sightings():
-            yield _placed(sighting, table)
-        yield from _around_table(table, today)
-        seen = frozenset(kind for _, kind in screen_of_table.tallies)
+        yield from _told(look, _in_table(look, table), "")
     for path in resource.paths:
-        for item in _in_file(dataset, resource, path, table, limits, work_dir, today):
-            if isinstance(item, NotRead):
-                if dataset.is_open:
-                    code = "document-read-in-part" if item.is_part else "document-not-read"
-                    shown = redacted(_file(dataset, path), today)
-                    yield found(code, dataset=dataset.name, resource=resource.name, file=shown, reason=item.reason)
-            elif item.kind == "secrecy" or item.kind not in seen:
-                yield item
+        yield from _told(look, _in_file(look, path), path)
 
 
-def _screen_of(table: UnderstoodTable, public: frozenset[str], work_dir: Path, today: date) -> TableScreen:
+def _told(look: _Look, items: Iterable[Sighting | NotRead], path: str) -> Iterator[Sighting | Finding]:
+    """Make findings of what could not be read."""
+    for item in items:
+        if isinstance(item, Sighting):
+            yield item
+        elif look.dataset.is_open:
+            code = "document-read-in-part" if item.is_part else "document-not-read"
+            shown = redacted(_file(look.dataset, path or look.resource.paths[0]), look.today)
+            yield found(code, dataset=look.dataset.name, resource=look.resource.name, file=shown, reason=item.reason)
+
+
+def _in_table(look: _Look, table: UnderstoodTable) -> Iterator[Sighting | NotRead]:
+    """Look at every cell of a table, at its notes, and at what stands around it."""
+    cells = CellsOfTable(table, look.work_dir)
+    screen_of_table = TableScreen(
+        cells,
+        _columns_of(table, look.public),
+        look.today,
+        notes=cells.notes(),
+        is_remembering=any(look.format_of(path) not in _READ_WHOLE_AS_TABLES for path in look.resource.paths),
+    )
+    for sighting in screen_of_table.sightings():
+        yield _placed(sighting, table)
+    look.known.update(screen_of_table.known)
+    yield from around_table(table, cells, look.today)
+
+
+def _columns_of(table: UnderstoodTable, public: frozenset[str]) -> list[TableColumn]:
     fields = [as_mapping(entry) for entry in as_list(table.schema.get("fields"))]
     by_name = {entry.get("name"): entry for entry in fields}
     described = [
@@ -160,74 +194,71 @@ def _screen_of(table: UnderstoodTable, public: frozenset[str], work_dir: Path, t
     ]
     titles = [str(entry.get("title") or "") for entry in described]
     types = [str(entry.get("type")) for entry in described]
-    columns = table_columns(table.labels, titles, table.resource, public, types)
-    return TableScreen(CellsOfTable(table, work_dir), columns, today)
+    return table_columns(table.labels, titles, table.resource, public, types)
 
 
 def _placed(sighting: Sighting, table: UnderstoodTable) -> Sighting:
-    """Put the rows of the text to the rows of the publisher's file."""
+    """Put the rows and the column of the text to those of the publisher's file."""
     places = [table.place_of(row) for row in sighting.rows] or [table.place_of(table.header_row)]
-    rows = tuple(row for file, row in places if file == places[0][0]) if sighting.rows else ()
-    return replace(sighting, resource=table.resource, file=places[0][0], rows=rows)
+    file = places[0][0]
+    return replace(
+        sighting,
+        resource=table.resource,
+        file=file,
+        rows=tuple(row for part, row in places if part == file) if sighting.rows else (),
+        column=table.column_of(sighting.column) if sighting.column else None,
+        names=sighting.names or (table.resource, file),
+    )
 
 
-def _around_table(table: UnderstoodTable, today: date) -> Iterator[Sighting]:
-    """Look at the rows above the data, the labels, and the names of sheets."""
-    file = table.place_of(1)[0]
-    place: dict[str, object] = {"resource": table.resource, "file": file, "names": (table.resource, file)}
-    if table.has_header:
-        everything = replace(table, has_header=False, header_row=1, comment_rows=(), comment_char="")
-        above = islice(raw_rows(everything), table.header_row)
-        hits = [(row, hit) for row, cells in above for cell in cells for hit in hits_in(cell, today)]
-        yield from gathered(hits, place="header", **place)
-    names = [(None, hit) for sheet in table.sheets for hit in hits_in(sheet.name, today)]
-    yield from gathered(names, place="sheet-name", **place)
-
-
-def _in_file(
-    dataset: Dataset,
-    resource: Resource,
-    path: str,
-    table: UnderstoodTable | None,
-    limits: Limits,
-    work_dir: Path,
-    today: date,
-) -> Iterator[Sighting | NotRead]:
+def _in_file(look: _Look, path: str) -> Iterator[Sighting | NotRead]:
     """Look at what a file holds beside the table that was read of it; without one, at all of it."""
+    dataset, resource, table = look.dataset, look.resource, look.table
     assert dataset.source is not None
     try:
         local = inside(dataset.source.folder, path)
     except UnsafePath:
         return
-    suffix = PurePosixPath(path).suffix[1:].lower() or resource.format
-    if not local.is_file() or (table is not None and suffix in _READ_WHOLE_AS_TABLES):
+    suffix, file = look.format_of(path), _file(dataset, path)
+    if not local.is_file():
         return
-    file = _file(dataset, path)
+    # The rows up to the header of a further part are not taken over into the text of the table.
+    later = {part.file for part in table.parts[1:]} if table else set()
+    upper_rows = table.header_row if table and table.has_header else 0
+    if table is not None and suffix in _READ_WHOLE_AS_TABLES and file not in later:
+        return
     is_workbook = suffix in _SPREADSHEETS
     if is_workbook:
-        yield from _in_sheets(local, resource.name, file, table, limits, work_dir, today)
+        yield from _in_sheets(look, local, file)
     by_place: dict[str, list[tuple[int | None, Hit]]] = {}
     members = frozenset(part.file for part in table.parts) if table else frozenset()
     for passage in passages(local, suffix, with_cells=not is_workbook):
         if isinstance(passage, NotRead):
             yield passage
-        elif f"{file}/{passage.place}" not in members:
-            for hit in hits_in(passage.text, today):
+            continue
+        member = f"{file}/{passage.place}".rstrip("/")
+        is_taken_over = table is not None and member in members and table.format in _READ_WHOLE_AS_TABLES
+        if is_taken_over and (member not in later or (passage.row or 0) > upper_rows):
+            if member == file:
+                break
+            continue
+        for hit in hits_in(passage.text, look.today):
+            # What stands in the table too was judged there.
+            if hit.kind == "secrecy" or hit.text not in look.known:
                 by_place.setdefault(passage.place, []).append((passage.row, hit))
     for inner, hits in by_place.items():
         names = (resource.name, file, path)
         yield from gathered(hits, resource=resource.name, file=file, place=inner and f"in {inner}", names=names)
 
 
-def _in_sheets(
-    local: Path, resource: str, file: str, table: UnderstoodTable | None, limits: Limits, work_dir: Path, today: date
-) -> Iterator[Sighting | NotRead]:
+def _in_sheets(look: _Look, local: Path, file: str) -> Iterator[Sighting | NotRead]:
     """Look at the sheets of a workbook that are not the table, hidden ones too, as tables of their own."""
+    table, resource = look.table, look.resource.name
     chosen = {sheet.name for sheet in table.sheets if sheet.is_chosen} if table else set()
-    copy = work_dir / f"{resource}.screened"
+    copy = look.work_dir / f"{resource}.screened"
     try:
         with (
-            opened_workbook(local, limits, copy) as opened,
+            opened_workbook(local, look.limits, copy) as opened,
             CalamineWorkbook.from_path(str(opened.readable)) as workbook,
         ):
             names = [name for name in workbook.sheet_names if name not in chosen]
@@ -236,18 +267,20 @@ def _in_sheets(
                 if len(rows) > SHEET_ROWS_MAX:
                     yield NotRead(LocalText(f"工作表“{name}”太长", f'the sheet "{name}" is too long'), is_part=True)
                 cells = [(row, [_plain(cell) for cell in line]) for row, line in enumerate(rows[:SHEET_ROWS_MAX], 1)]
-                for sighting in _in_rows(cells, resource, today):
+                for sighting in _in_rows(cells, resource, look.public, look.today):
                     yield replace(sighting, resource=resource, file=file, place=f"sheet {name}")
     except (UnreadableWorkbook, CalamineError, OSError, ValueError):
         return
 
 
-def _in_rows(rows: list[tuple[int, list[str]]], resource: str, today: date) -> Iterator[Sighting]:
+def _in_rows(
+    rows: list[tuple[int, list[str]]], resource: str, public: frozenset[str], today: date
+) -> Iterator[Sighting]:
     """Look at rows that nobody described: the first with two texts or more is taken for the header."""
     width = max((len(row) for _, row in rows), default=0)
     at = next((number for number, (_, row) in enumerate(rows) if sum(map(bool, row)) >= 2), 0)
     labels = rows[at][1] if rows else []
-    columns = table_columns([*labels, *[""] * (width - len(labels))], [], resource, frozenset())
+    columns = table_columns([*labels, *[""] * (width - len(labels))], [], resource, public)
     yield from TableScreen(CellsOfRows(rows, width), columns, today).sightings()
 
 
@@ -302,6 +335,11 @@ def _where(sighting: Sighting) -> LocalText:
         return LocalText(f"工作表“{sheet}”的{zh}", f'{en} of the sheet "{sheet}"') if sheet else LocalText(zh, en)
     if sighting.place == "header":
         return LocalText("表头和表头以上的文字", "the header or what stands above it")
+    if sighting.place == "notes":
+        return LocalText("备注、合计等不是数据的行", "the rows of notes and totals")
+    if sighting.place == "outside":
+        column = sighting.column
+        return LocalText(f"表格以外的第 {column} 列", f"column {column}, outside of the table")
     if sighting.place == "sheet-name":
         return LocalText("工作表名称", "the name of a sheet")
     if sighting.place.startswith("in "):

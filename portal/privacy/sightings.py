@@ -31,7 +31,10 @@ class Sighting:
     column: int | None = None
     field: str | None = None
     place: str = ""
-    """Where it is, when it is no cell: a sheet, a member of an archive, a key of the descriptor."""
+    """Where it is, when it is no cell of a field: a sheet, a member of an archive, a key of the descriptor.
+
+    header, notes and outside are the parts of a sheet around its table.
+    """
     names: tuple[str, ...] = ()
     """By which names an exception may speak of it."""
 

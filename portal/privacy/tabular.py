@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -29,8 +29,10 @@ from portal.privacy.detectors import (
 from portal.privacy.hints import roles_of
 from portal.privacy.masking import masked
 from portal.privacy.names import share_of_names
+from portal.privacy.passages import hits_in
 from portal.privacy.secrecy import CANDIDATE, find_marks, may_hold_mark
 from portal.privacy.sightings import PLACES_SHOWN, Certainty, Sighting
+from portal.reading.sheet_ends import is_total
 
 SIEVE = "|".join(
     (
@@ -64,6 +66,10 @@ CARDS_SHARE_MIN = 0.8
 CARDS_MIN = 5
 CHANCE_MIN = 50
 """From so many numbers of one length on, few valid ones among them are put down to chance."""
+
+KNOWN_MAX = 200_000
+"""Texts that are remembered; what is seen elsewhere and not among them is told once more."""
+UNSURE_MAX = 1_000
 
 CONTACT_KINDS = frozenset(["phone", "email", "name", "address"])
 """What a column declared as public contact may hold; never an identity number or a card."""
@@ -128,15 +134,32 @@ class _Tally:
 
 
 class TableScreen:
-    """Looks through one table; `sightings` gives what it saw, with records of the text as rows."""
+    """Looks through one table; `sightings` gives what it saw, with records of the text as rows.
 
-    def __init__(self, cells: Cells, columns: Sequence[TableColumn], today: date) -> None:
+    *notes* are records that are no data: a note is read as running text, whatever the title of its column says. With
+    *is_remembering* the texts of identifiers are kept in `known`, to know them again elsewhere in the file.
+    """
+
+    def __init__(
+        self,
+        cells: Cells,
+        columns: Sequence[TableColumn],
+        today: date,
+        *,
+        notes: Collection[int] = (),
+        is_remembering: bool = False,
+    ) -> None:
         self.cells = cells
         self.columns = columns
         self.today = today
         self.tallies: dict[tuple[int, str], _Tally] = {}
         self.shaped_ids: dict[int, int] = {}
         self.filled: list[Count] = []
+        self.notes = notes
+        self.is_remembering = is_remembering
+        self.known: set[str] = set()
+        self.noted: dict[tuple[int, str], _Tally] = {}
+        self.unsure: list[tuple[int, int, Hit]] = []
 
     def sightings(self) -> Iterator[Sighting]:
         """Yield what was seen, column by column."""
@@ -146,11 +169,43 @@ class TableScreen:
         hot = {number: self.columns[number].sieve for number, count in enumerate(self.filled) if count.passed}
         if hot:
             for record, number, text in self.cells.holding(hot):
-                for hit in self._hits(self.columns[number], normal(text)):
-                    self.tallies.setdefault((number, hit.kind), _Tally()).add(record, hit)
+                if record in self.notes:
+                    hits = self._note_hits(record, number, text)
+                    tallies = self.noted
+                else:
+                    hits = list(self._hits(self.columns[number], normal(text)))
+                    tallies = self.tallies
+                for hit in hits:
+                    tallies.setdefault((number, hit.kind), _Tally()).add(record, hit)
+                if self.is_remembering and len(self.known) < KNOWN_MAX:
+                    self.known.update(hit.text for hit in (*hits, *hits_in(text, self.today)))
         persons = self._name_columns("person", by_shape=True)
         yield from self._judged(bool(persons))
         yield from self._names(persons)
+        yield from self._in_notes()
+
+    def _note_hits(self, record: int, number: int, text: str) -> list[Hit]:
+        """Return what a cell of a note holds; a bare number may be a total, which the row must tell."""
+        hits = list(hits_in(text, self.today))
+        if "phone" not in self.columns[number].roles and len(self.unsure) < UNSURE_MAX:
+            self.unsure += [(record, number, hit) for hit in hits if hit.kind == "phone" and hit.is_whole]
+            hits = [hit for hit in hits if not (hit.kind == "phone" and hit.is_whole)]
+        return hits
+
+    def _in_notes(self) -> Iterator[Sighting]:
+        rows = self.cells.rows_at({record for record, _, _ in self.unsure}) if self.unsure else {}
+        for record, number, hit in self.unsure:
+            if not is_total(rows.get(record, ())):
+                self.noted.setdefault((number, hit.kind), _Tally()).add(record, hit)
+        for (number, kind), tally in sorted(self.noted.items()):
+            yield Sighting(
+                kind,
+                count=tally.count,
+                masked=tally.masked,
+                rows=tuple(tally.records),
+                column=number + 1,
+                place="notes",
+            )
 
     def _hits(self, column: TableColumn, text: str) -> Iterator[Hit]:
         roles = column.roles

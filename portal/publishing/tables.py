@@ -28,7 +28,7 @@ from portal.profiling.columns import TableProfiler
 from portal.publishing.writers import CsvWriter, DoesNotFit, JsonWriter, TableWriter, XlsxWriter
 from portal.reading.paths import inside
 from portal.reading.tables import with_demoted
-from portal.validation.understood import open_table
+from portal.validation.by_frictionless import open_table
 
 _WRITERS: dict[str, Callable[[Path, Any], TableWriter]] = {"xlsx": XlsxWriter, "csv": CsvWriter, "json": JsonWriter}
 

@@ -14,7 +14,7 @@ from portal.model.findings import Finding, found
 from portal.model.text import LocalText
 from portal.model.understanding import Decision, Part, UnderstoodTable
 from portal.reading.json_values import Outline, check_tokens, items, lines, outline
-from portal.reading.normal_form import GEOMETRY, GEOMETRY_KEY, Fault, write_arrays, write_objects
+from portal.reading.normal_form import GEOMETRY, GEOMETRY_KEY, Columns, Fault, write_arrays, write_objects
 from portal.reading.tasks import Outcome, SourceFile, TableTask
 from portal.reading.texts import PlainText, encoding_decisions, plain_texts
 from portal.reading.values import as_mapping, as_text, as_texts
@@ -57,13 +57,13 @@ def read_inline(task: TableTask) -> Outcome:
     place = task.dataset.descriptor_file
     try:
         if rows and isinstance(rows[0], Mapping):
-            labels, has_header = write_objects(task, task.target, rows, _known(task)), True
+            columns, has_header = write_objects(task, task.target, rows, _known(task)), True
         else:
-            labels, has_header = _arrays(task, iter(rows))
+            columns, has_header = _arrays(task, iter(rows))
     except Fault as fault:
         return None, [fault.finding(task, place)]
     decision = Decision("format", "描述文件中的数据", "data in the descriptor")
-    return _understood(task, labels, has_header, "json", (Part(place),), (decision,)), []
+    return _understood(task, columns, has_header, "json", (Part(place),), (decision,)), []
 
 
 def features(path: Path) -> Iterator[dict[str, Any]]:
@@ -89,12 +89,12 @@ def _table(task: TableTask, file: SourceFile, text: PlainText) -> UnderstoodTabl
     decisions = [*encoding_decisions([text]), *_format_decisions(keys, kind)]
     rows = items(text.path, keys)
     if kind == "object":
-        labels, has_header = write_objects(task, task.target, rows, _known(task)), True
+        columns, has_header = write_objects(task, task.target, rows, _known(task)), True
     else:
-        labels, has_header = _arrays(task, rows)
-        if not task.is_declared_table and not all(labels):
+        columns, has_header = _arrays(task, rows)
+        if not task.is_declared_table and not all(columns.labels):
             raise _NoTable(task.found("json-no-table", file.file))
-    return _understood(task, labels, has_header, file.format, (Part(file.file),), decisions, text)
+    return _understood(task, columns, has_header, file.format, (Part(file.file),), decisions, text)
 
 
 def _chosen(task: TableTask, file: SourceFile, document: Outline) -> tuple[tuple[str, ...], str]:
@@ -139,14 +139,14 @@ def _lines_table(task: TableTask, file: SourceFile, text: PlainText) -> Understo
     everything = _again(first, rows) if first is not None else iter(())
     is_object = isinstance(first, Mapping) or (first is None and bool(task.fields))
     if is_object:
-        labels, has_header = write_objects(task, task.target, everything, _known(task), file_rows=-1), True
+        columns, has_header = write_objects(task, task.target, everything, _known(task), file_rows=-1), True
         part = Part(file.file, 1, -1)
     else:
-        labels, has_header = _arrays(task, everything)
+        columns, has_header = _arrays(task, everything)
         part = Part(file.file)
     kind = "object" if is_object else "array"
     decisions = [*encoding_decisions([text]), *_format_decisions((), kind)]
-    return _understood(task, labels, has_header, file.format, (part,), decisions, text)
+    return _understood(task, columns, has_header, file.format, (part,), decisions, text)
 
 
 def _again(first: Any, rows: Iterator[Any]) -> Iterator[Any]:
@@ -159,14 +159,14 @@ def _features_table(task: TableTask, file: SourceFile, text: PlainText, document
     if document.type != COLLECTION or not has_features:
         raise _NoTable(task.found("json-no-table", file.file))
     rows = (_flat(item, number) for number, item in enumerate(items(text.path, ("features",)), start=1))
-    labels = write_objects(task, task.target, rows, [name for name in _known(task) if name != GEOMETRY])
+    columns = write_objects(task, task.target, rows, [name for name in _known(task) if name != GEOMETRY])
     decisions = [
         *encoding_decisions([text]),
         Decision("format", "GeoJSON 要素集合", "a GeoJSON FeatureCollection"),
         Decision("header", "要素的属性，几何在最后一列", "the properties of the features, the geometry last"),
     ]
-    table = _understood(task, labels, True, file.format, (Part(file.file),), decisions, text)
-    if task.fields and labels[-1:] == (GEOMETRY,) and GEOMETRY not in task.fields:
+    table = _understood(task, columns, True, file.format, (Part(file.file),), decisions, text)
+    if task.fields and columns.labels[-1:] == (GEOMETRY,) and GEOMETRY not in task.fields:
         fields = [*task.schema["fields"], {"name": GEOMETRY, "type": "any"}]
         table = replace(table, schema={**task.schema, "fields": fields})
     return table
@@ -188,16 +188,17 @@ def _known(task: TableTask) -> tuple[str, ...]:
     return tuple(task.fields) or as_texts(as_mapping(task.dialect.get("json")).get("keys"))
 
 
-def _arrays(task: TableTask, rows: Iterator[Any]) -> tuple[tuple[str, ...], bool]:
-    labels = write_arrays(task, task.target, rows)
+def _arrays(task: TableTask, rows: Iterator[Any]) -> tuple[Columns, bool]:
+    columns = write_arrays(task, task.target, rows)
     if task.dialect.get("header") is False:
-        return tuple(task.fields) or tuple(f"field{number}" for number in range(1, len(labels) + 1)), False
-    return labels, True
+        names = tuple(task.fields) or tuple(f"field{number}" for number in range(1, len(columns.labels) + 1))
+        return Columns(names), False
+    return columns, True
 
 
 def _understood(
     task: TableTask,
-    labels: tuple[str, ...],
+    columns: Columns,
     has_header: bool,
     format_: str,
     parts: tuple[Part, ...],
@@ -208,9 +209,9 @@ def _understood(
         resource=task.resource.name,
         path=task.target,
         is_original=False,
-        labels=labels,
+        labels=columns.labels,
         has_header=has_header,
-        schema=task.schema,
+        schema=columns.schema(task.schema),
         encoding=text.encoding.name if text else "utf-8",
         format=format_,
         parts=parts,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -76,27 +79,70 @@ class NormalForm:
             raise Fault("encoding-error", row=row, note=note) from None
 
 
-def write_arrays(task: TableTask, target: Path, rows: Iterable[Any], *, file_rows: int = 0) -> tuple[str, ...]:
-    """Write lists as rows; return the first of them as the labels."""
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a table that was written: their labels, and the type that the values of each have in the format.
+
+    A type is integer, number, boolean, or any where the format says nothing more, or not the same of all values.
+    """
+
+    labels: tuple[str, ...]
+    types: tuple[str, ...] = ()
+
+    def schema(self, declared: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the schema to read the table by: as *declared*, else the types that the format itself states.
+
+        >>> Columns(("a", "b"), ("integer", "any")).schema({})
+        {'fields': [{'name': 'a', 'type': 'integer'}, {'name': 'b', 'type': 'any'}]}
+        """
+        labels = self.labels
+        are_usable = all(labels) and len(set(labels)) == len(labels) == len(self.types)
+        if declared or not are_usable or set(self.types) <= {"any"}:
+            return declared
+        return {"fields": [{"name": name, "type": type_} for name, type_ in zip(labels, self.types, strict=True)]}
+
+
+def type_of(kinds: AbstractSet[type]) -> str:
+    """Return the type that values of these Python types have together.
+
+    >>> type_of({int, Decimal}), type_of({bool}), type_of({int, str}), type_of(set())
+    ('number', 'boolean', 'any', 'any')
+    """
+    if kinds == {bool}:
+        return "boolean"
+    if kinds == {int}:
+        return "integer"
+    return "number" if kinds and kinds <= {int, Decimal, float} else "any"
+
+
+def write_arrays(task: TableTask, target: Path, rows: Iterable[Any], *, file_rows: int = 0) -> Columns:
+    """Write lists as rows; the first of them are the labels."""
     labels: tuple[str, ...] = ()
+    kinds: list[set[type]] = []
     with NormalForm(task, target, file_rows=file_rows) as out:
         for item in rows:
             if not isinstance(item, list | tuple):
                 raise _mixed(out.rows + 1 + file_rows)
             cells = _texts(item, out.rows + 1 + file_rows)
-            labels = labels if out.rows else tuple(cells)
+            if out.rows:
+                for seen, value in zip(kinds, item, strict=False):
+                    if value is not None:
+                        seen.add(type(value))
+            else:
+                labels, kinds = tuple(cells), [set() for _ in cells]
             out.add(cells)
-    return labels
+    return Columns(labels, tuple(map(type_of, kinds)))
 
 
 def write_objects(
     task: TableTask, target: Path, rows: Iterable[Any], known: Sequence[str] = (), *, file_rows: int = 0
-) -> tuple[str, ...]:
-    """Write objects as rows and return the labels: *known* keys first, then keys as they first appear.
+) -> Columns:
+    """Write objects as rows and return the columns: *known* keys first, then keys as they first appear.
 
     A key named `GEOMETRY_KEY` becomes the last column. Where later objects bring new keys, earlier rows are filled up.
     """
     columns = {name: number for number, name in enumerate(known)}
+    kinds: list[set[type]] = [set() for _ in known]
     body = target.with_name(f"{target.name}.rows")
     has_geometry = False
     width_first: int | None = None
@@ -118,8 +164,12 @@ def write_objects(
                         reason = over("列", "columns", number + 1, task.limits.columns_max)
                         raise Fault("table-too-large", row=row, reason=reason)
                     cells.append(text)
+                    if number == len(kinds):
+                        kinds.append(set())
                 else:
                     cells[number] = text
+                if value is not None:
+                    kinds[number].add(type(value))
             width_first = len(columns) if width_first is None else width_first
             out.add([geometry, *cells] if has_geometry else cells)
     labels = list(columns)
@@ -136,7 +186,8 @@ def write_objects(
             while piece := source.read(1024 * 1024):
                 out_file.write(piece)
     body.unlink()
-    return tuple(labels)
+    types = [*map(type_of, kinds), *(["any"] if has_geometry else [])]
+    return Columns(tuple(labels), tuple(types))
 
 
 GEOMETRY_KEY = object()

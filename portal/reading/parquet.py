@@ -11,7 +11,7 @@ import duckdb
 
 from portal.model.text import LocalText
 from portal.model.understanding import Decision, Part, UnderstoodTable
-from portal.reading.normal_form import Fault, write_arrays
+from portal.reading.normal_form import Columns, Fault, write_arrays
 from portal.reading.plain_values import number_text
 from portal.reading.tasks import Outcome, SourceFile, TableTask
 
@@ -39,7 +39,8 @@ def read_parquet(task: TableTask, file: SourceFile) -> Outcome:
         },
     )
     try:
-        labels = write_arrays(task, task.target, _rows(connection, str(file.path)))
+        labels = write_arrays(task, task.target, _rows(connection, str(file.path))).labels
+        columns = Columns(labels, tuple(_type(type_) for _, type_ in _described(connection, str(file.path))))
     except duckdb.Error as error:
         text = type(error).__name__
         note = LocalText(f"无法读取 Parquet（{text}）", f"the Parquet cannot be read ({text})")
@@ -53,7 +54,7 @@ def read_parquet(task: TableTask, file: SourceFile) -> Outcome:
         path=task.target,
         is_original=False,
         labels=labels,
-        schema=task.schema,
+        schema=columns.schema(task.schema),
         format="parquet",
         parts=(Part(file.file),),
         decisions=(Decision("header", "Parquet 的列名", "the names of the Parquet columns"),),
@@ -63,17 +64,41 @@ def read_parquet(task: TableTask, file: SourceFile) -> Outcome:
 
 def _rows(connection: duckdb.DuckDBPyConnection, path: str) -> Iterator[list[Any]]:
     """Yield the labels, then the rows."""
-    source = re.sub(r"([*?\[])", r"[\1]", path)
-    described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [source]).fetchall()
-    names = [str(row[0]) for row in described]
-    types = [str(row[1]).upper() for row in described]
+    described = _described(connection, path)
+    names, types = [name for name, _ in described], [type_ for _, type_ in described]
     yield names
     columns = ", ".join(_expression(name, type_) for name, type_ in zip(names, types, strict=True))
     is_number = [type_.startswith(("DOUBLE", "FLOAT", "DECIMAL")) and not type_.endswith("]") for type_ in types]
-    result = connection.execute(f"SELECT {columns} FROM read_parquet(?)", [source])  # noqa: S608 - names are quoted
+    result = connection.execute(f"SELECT {columns} FROM read_parquet(?)", [_plain(path)])  # noqa: S608 - names are quoted
     while rows := result.fetchmany(ROWS_AT_A_TIME):
         for row in rows:
             yield [_number(value) if number else value for value, number in zip(row, is_number, strict=True)]
+
+
+def _described(connection: duckdb.DuckDBPyConnection, path: str) -> list[tuple[str, str]]:
+    """Return name and type of every column."""
+    rows = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [_plain(path)]).fetchall()
+    return [(str(row[0]), str(row[1]).upper()) for row in rows]
+
+
+def _plain(path: str) -> str:
+    """Return a path that is no pattern."""
+    return re.sub(r"([*?\[])", r"[\1]", path)
+
+
+def _type(type_: str) -> str:
+    """Return the type of Table Schema for a type of DuckDB; any for text and what has no counterpart.
+
+    >>> _type("UBIGINT"), _type("DECIMAL(10,2)"), _type("TIMESTAMP"), _type("INTEGER[]")
+    ('integer', 'number', 'datetime', 'any')
+    """
+    if type_.endswith("]") or ("(" in type_ and not type_.startswith("DECIMAL(")):
+        return "any"
+    if type_.endswith("INT") or type_ == "INTEGER":
+        return "integer"
+    if type_.startswith(("DOUBLE", "FLOAT", "DECIMAL")):
+        return "number"
+    return {"BOOLEAN": "boolean", "DATE": "date", "TIMESTAMP": "datetime"}.get(type_, "any")
 
 
 def _expression(name: str, type_: str) -> str:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from portal.validation.bulk import are_clean
 from portal.validation.chosen_rows import (
@@ -55,21 +55,16 @@ class SmallTable:
     @cached_property
     def missing(self) -> tuple[set[str | None], ...]:
         """For each column those of its different cells that stand for a missing value; None, a missing cell, is one."""
-        return tuple(
-            {text for text in texts if text is None or text in missing}
-            for texts, missing in zip(self.texts, self._missing_texts, strict=True)
-        )
-
-    @cached_property
-    def _missing_texts(self) -> tuple[frozenset[str], ...]:
-        return tuple(frozenset(missing_texts(field)) for field in self.frame.fields)
+        fields = self.frame.fields
+        return tuple(texts & {None, *missing_texts(field)} for texts, field in zip(self.texts, fields, strict=True))
 
     def is_clean(self, at: int) -> bool:
         """Whether all cells of a column are certainly clean, without reading each."""
         field = self.frame.fields[at]
         if self.missing[at] and field.constraints.get("required"):
             return False
-        return are_clean(field, [text for text in self.texts[at] if text is not None and text not in self.missing[at]])
+        there = self.texts[at] - self.missing[at]
+        return are_clean(field, cast("set[str]", there))
 
     def reading(self, at: int) -> Reading:
         """Return what the reader of a column's field makes of each different cell: the value, and notes of errors."""

@@ -79,7 +79,7 @@ def _header_row(error: Error) -> int | None:
 
 
 _SAME = "the same as in the row at position "
-_LIKE_THE_COLUMN = re.compile(r'at position "(\d+)"')
+_LIKE_COLUMNS = re.compile(r'at position "\d+(, \d+)*"')
 
 
 def _same_as(row: int, table: UnderstoodTable) -> LocalText:
@@ -97,9 +97,8 @@ def _note(error: Error, is_open: bool, table: UnderstoodTable | None) -> LocalTe
         return LocalText("引用的值不存在", "the value referred to does not exist")
     if table and note.startswith(_SAME):
         return _same_as(int(note.removeprefix(_SAME)), table)
-    column = _LIKE_THE_COLUMN.fullmatch(note)
-    if table and column:
-        note = f'at position "{table.column_of(int(column[1]))}"'
+    if table and _LIKE_COLUMNS.fullmatch(note):
+        note = re.sub(r"\d+", lambda match: str(table.column_of(int(match[0]))), note)
     chinese = in_chinese(note)
     if chinese is None and not is_open:
         return WITHHELD

@@ -18,12 +18,12 @@ from portal.model.findings import Finding, found
 from portal.model.limits import Limits
 from portal.model.understanding import Understanding, UnderstoodTable
 from portal.validation.by_columns import verdict_by_columns
+from portal.validation.by_frictionless import frictionless_package
 from portal.validation.by_sets import SmallTable, read_small, verdict_by_sets
 from portal.validation.chosen_rows import Frame, NotProvable, RepeatedKeys, Verdict, open_frame, unique_keys
 from portal.validation.errors_told import finding_of, place_in, repeated_finding
 from portal.validation.lookups import Values, comparable_values, values_of_key
 from portal.validation.results import Fingerprints, ResultCache
-from portal.validation.understood import frictionless_package
 
 NOT_COMPARABLE = "the rows cannot be compared with the schema"
 """Said where Frictionless itself breaks off, as it does for a date compared with a bound of another kind."""

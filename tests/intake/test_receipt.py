@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from clerk import TODAY, cells, marked
+from clerk import TODAY, cells, intake_of, marked, portal_folder
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
 from portal.intake import receipt
+from portal.intake.folders import write_dataset
+from portal.intake.inbox import bring
 from portal.intake.receipt import write_receipt
 from portal.model.findings import Finding, found
 from portal.model.understanding import Sheet, UnderstoodTable
@@ -134,3 +137,55 @@ def test_a_large_table_is_answered_with_the_list_alone(tmp_path: Path, monkeypat
     write_receipt(source, [wrong(row=4, column=2)], tmp_path / "r.xlsx", table=table)
     assert load_workbook(tmp_path / "r.xlsx").sheetnames == ["检查结果"]
     assert cells(tmp_path / "r.xlsx", "检查结果")[9][2] == "第 4 行"
+
+
+def test_a_table_that_begins_at_c3_is_marked_where_it_stands(tmp_path: Path) -> None:
+    """Every kind of check names the column of the sheet: reading, types, codes, texts, coordinates, personal data."""
+    datasets = portal_folder(tmp_path / "datasets")
+    kinds = {"信用代码": "string", "学生数": "integer", "备注": "string", "经度": "number", "纬度": "number"}
+    fields = [{"name": name, "type": kind} for name, kind in kinds.items()]
+    fields[0] |= {"codeFormat": "uscc"}
+    resource = {"name": "xuexiao", "path": "xuexiao.csv", "crs": "EPSG:4490", "schema": {"fields": fields}}
+    folder = datasets / "transport" / "xuexiao"
+    write_dataset(folder, {"name": "xuexiao", "title": "学校", "resources": [resource]})
+    (folder / "xuexiao.csv").write_text("旧\n", encoding="utf-8")
+    rows = [
+        (*kinds,),
+        ("91350100M000100Y43", 800, "无", 120.5, 31.3),
+        ("91350100M000100Y44", 700, "无", 120.5, 31.3),
+        ("91350100M000100Y43", "八百", "无", 120.5, 31.3),
+        ("91350100M000100Y43", 600, "联系 13800000001", 120.5, 31.3),
+        ("91350100M000100Y43", 600, "市\ufffd局", 31.3, 120.5),
+    ]
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "表"
+    for number, row in enumerate(rows, start=3):
+        for column, value in enumerate(row, start=3):
+            sheet.cell(number, column).value = value
+    sheet["A1"] = "各校情况 13800000002"
+    book.save(tmp_path / "xuexiao.xlsx")
+    brought = bring(intake_of(datasets, is_update=True), tmp_path / "xuexiao.xlsx")
+    wrong = sorted((item.code, item.row, item.column) for item in brought.findings if item.row and item.column)
+    assert wrong == [
+        ("axis-order", 8, 6),
+        ("check-digit", 5, 3),
+        ("coordinate-range", 8, 7),
+        ("mojibake", 8, 5),
+        ("personal-phone", 1, 1),
+        ("personal-phone", 7, 5),
+        ("type-error", 6, 4),
+    ]
+    assert brought.receipt is not None
+    assert sorted(marked(brought.receipt, "表")) == ["A1", "C5", "D6", "E7", "E8", "F8", "G8"]
+    links = {row[2] for row in cells(brought.receipt, "检查结果")[9:]}
+    assert {"表!A1", "表!C5", "表!D6", "表!E7"} <= links
+
+
+def test_a_receipt_that_is_built_anew_keeps_the_columns(tmp_path: Path) -> None:
+    """The text of a table that was moved to the left stands where it stood, so that the marks are right."""
+    table = replace(text_table(tmp_path, "a,b\n1,2\n"), column_offset=2)
+    findings = [wrong(row=2, column=table.column_of(2)), wrong(field="a")]
+    write_receipt(tmp_path / "a.xls", findings, tmp_path / "r.xlsx", table=table)
+    assert cells(tmp_path / "r.xlsx", "数据")[1] == ["", "", "1", "2"]
+    assert sorted(marked(tmp_path / "r.xlsx", "数据")) == ["C1", "D2"]

@@ -32,6 +32,19 @@ def test_a_list_of_objects_or_arrays_is_a_table(tmp_path: Path, text: str, table
     assert understood(tmp_path, {"t.json": text}).text == table
 
 
+def test_values_keep_the_types_that_json_gives_them(tmp_path: Path) -> None:
+    """Without a schema a column of numbers stays one of numbers; a column of several types may hold anything."""
+    made = understood(tmp_path, {"t.json": '[{"n":1,"x":1.5,"b":true,"s":"01","m":1},{"n":null,"x":2,"m":"a"}]'})
+    types = {field["name"]: field["type"] for field in made.whole.schema["fields"]}
+    assert types == {"n": "integer", "x": "number", "b": "boolean", "s": "any", "m": "any"}
+
+
+def test_a_declared_schema_is_the_schema(tmp_path: Path) -> None:
+    """What the publisher says of the columns is not changed."""
+    made = understood(tmp_path, {"t.json": '[{"b":1,"a":2}]'}, schema=FIELDS)
+    assert made.whole.schema == FIELDS
+
+
 def test_a_wrapped_list_is_told(tmp_path: Path) -> None:
     """What was taken for the table stands among the decisions."""
     made = understood(tmp_path, {"t.json": '{"result":{"rows":[{"a":1}]}}'})

@@ -53,6 +53,14 @@ def test_every_type_becomes_plain_text(tmp_path: Path) -> None:
     ]
 
 
+def test_the_types_of_the_file_are_those_of_the_table(tmp_path: Path) -> None:
+    """Without a schema a number stays a number; text may hold anything."""
+    made = understood(tmp_path, {"t.parquet": parquet(tmp_path)})
+    types = [field["type"] for field in made.whole.schema["fields"]]
+    numbers = ["integer", "number", "number", "number", "number"]
+    assert types == [*numbers, "date", "datetime", "any", "boolean", "any", "any", "any", "number", "any"]
+
+
 def test_what_is_no_parquet_is_a_finding(tmp_path: Path) -> None:
     """Broken or something else."""
     assert understood(tmp_path, {"t.parquet": b"PAR1....PAR1"}).codes == [("format-error", None, None)]

@@ -14,11 +14,11 @@ from made_tables import BOUNDS, CELLS, PATTERNS, MadeTable, make_field, understo
 
 from portal.validation import by_columns, structure
 from portal.validation.bulk import are_clean
+from portal.validation.by_frictionless import frictionless_package
 from portal.validation.column_tests import column_test
 from portal.validation.patterns import as_re2
 from portal.validation.proofs import missing_texts
 from portal.validation.tables import Tables
-from portal.validation.understood import frictionless_package
 
 
 def judge(folder: Path, made: dict[str, MadeTable], errors_max: int = 1000) -> str:

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_tables import MadeTable, make_schema, make_table, understood
 
+from portal.validation.by_frictionless import frictionless_package
 from portal.validation.chosen_rows import Verdict
 from portal.validation.tables import NOT_COMPARABLE, Tables
-from portal.validation.understood import frictionless_package
 
 CASES = 5_000 if os.environ.get("KAIFANG_NIGHTLY") else 300
 

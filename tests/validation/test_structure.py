@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from made_tables import MadeTable, make_table, understood
 
+from portal.validation.by_frictionless import frictionless_package
 from portal.validation.chosen_rows import Frame, NotProvable, csv_options, open_frame
 from portal.validation.structure import Regular, regular_rows
-from portal.validation.understood import frictionless_package
 
 SCHEMA = {"fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "string"}]}
 

@@ -24,10 +24,9 @@ from portal.model.understanding import Part, Understanding
 from portal.reading.catalog import load_catalog
 from portal.reading.tables import understand
 from portal.settings import load_settings
-from portal.validation.by_frictionless import metadata_findings
+from portal.validation.by_frictionless import frictionless_package, metadata_findings, open_table
 from portal.validation.notes import NOTES, in_chinese
 from portal.validation.tables import Tables, check_tables
-from portal.validation.understood import frictionless_package, open_table
 
 ID = {"name": "id", "type": "string", "constraints": {"required": True}}
 SIZE = {"name": "size", "type": "integer"}
