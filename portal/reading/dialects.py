@@ -173,6 +173,8 @@ def _evenness(dialect: CsvDialect, lines: Sequence[str]) -> tuple[float, int]:
 
 
 def _needs_space_skipped(dialect: CsvDialect, lines: Sequence[str]) -> bool:
+    if not any(f"{dialect.delimiter} " in line or line.startswith(" ") for line in lines):
+        return False  # no cell begins with a space, which spares a second parse
     rows = _rows(dialect, lines)
     first = next((cells for cells in rows if cells), [])
     if len(first) > 1 and all(cell.startswith(" ") and cell.strip() for cell in first[1:]):

@@ -13,8 +13,10 @@ from support import SHARED, needs_shared_data
 from workbooks import DIRTY, DirtyWorkbook
 
 from portal.intake import inbox
+from portal.intake.cleaned import UNMENDED, clean
 from portal.intake.folders import read_existing, write_dataset
 from portal.intake.inbox import Brought, bring, put_away, waiting
+from portal.model.understanding import UnderstoodTable
 
 NAME = "gong-jiao-zhan-dian"
 SPOILT = (
@@ -92,6 +94,23 @@ def test_wrong_cells_are_marked_and_commented(datasets: Path, tmp_path: Path) ->
     assert "偶尔" in marked(brought.receipt, "元数据")["B19"]
     book = load_workbook(brought.receipt)
     assert {book["数据"][place].fill.start_color.rgb for place in ("A4", "C4", "D6")} == {"FFFFC7CE"}
+
+
+def test_data_that_begin_at_c3_are_marked_where_they_stand(datasets: Path, tmp_path: Path) -> None:
+    """Also in a form, whose data are taken into a file of their own before they are checked."""
+    rows = [(), (), *((None, None, *row) for row in SPOILT)]
+    brought = bring(intake_of(datasets), fill_in(tmp_path / "a.xlsx", rows=rows, fields=FIELDS))
+    wrong = [(item.code, item.row, item.column) for item in brought.findings if item.severity == "error"]
+    assert wrong == [("type-error", 6, 5), ("unique-error", 6, 3), ("constraint-error", 8, 6)]
+
+
+def test_a_lost_value_that_stands_to_the_right_is_to_be_filled_in(tmp_path: Path) -> None:
+    """Cells are told by the column of the sheet; the copy begins at its first column."""
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n1,#N/A\n", encoding="utf-8")
+    table = UnderstoodTable("t", path, False, ("a", "b"), column_offset=2)
+    mended = clean(table, {"fields": []}, broken={(2, 4)})
+    assert (mended.rows, mended.unmended, mended.columns) == ((("1", UNMENDED),), ((2, 4),), (2, 3))
 
 
 def test_the_cleaned_copy_mends_what_is_certain_and_lists_it(datasets: Path, tmp_path: Path) -> None:

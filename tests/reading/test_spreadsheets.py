@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 import subprocess
 import sys
@@ -114,6 +115,33 @@ def test_rows_keep_the_numbers_of_the_sheet(tmp_path: Path) -> None:
         [(6, ["一中", "800"])],
         [],
     )
+
+
+def test_what_stands_outside_of_the_table_is_kept_apart(tmp_path: Path) -> None:
+    """Cells beside the columns, above the header and below, with their places; none where there are none."""
+    book, first = new_workbook()
+    for address, value in {"A1": "标题", "B2": "甲", "C2": "乙", "B3": "x", "C3": "y", "F3": 13.0}.items():
+        first[address] = value
+    book.save(tmp_path / "a.xlsx")
+    table, _ = read(tmp_path / "a.xlsx")
+    assert table is not None
+    assert table.outside is not None
+    lines = table.outside.read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line) for line in lines] == [[1, 1, "标题"], [3, 6, "13"]]
+    write_cells(tmp_path / "b.xlsx", [["甲", "乙"], ["x", "y"]])
+    plain, _ = read(tmp_path / "b.xlsx")
+    assert plain is not None
+    assert plain.outside is None
+
+
+def test_a_cell_that_is_too_long_is_told_at_its_place(tmp_path: Path) -> None:
+    """The column is that of the sheet."""
+    book, first = new_workbook()
+    for address, value in {"C3": "甲", "D3": "乙", "C4": "x", "D4": "y" * 50}.items():
+        first[address] = value
+    book.save(tmp_path / "a.xlsx")
+    _, findings = read(tmp_path / "a.xlsx", limits=Limits(cell_characters_max=40))
+    assert codes(findings) == [("table-too-large", 4, 4)]
 
 
 def test_sheets_are_listed(tmp_path: Path) -> None:

@@ -50,6 +50,17 @@ def test_each_error_stands_at_its_row_and_column(tmp_path: Path) -> None:
     assert found[1].value == "x"
 
 
+def test_columns_are_told_as_they_stand_in_the_sheet(tmp_path: Path) -> None:
+    """A table that begins at column C is told so, in errors and in their notes."""
+    made = {"t": MadeTable(b"id,id,size\na,b,x\n", {}, {"fields": [ID, {**ID, "name": "id2"}, SIZE]})}
+    dataset, understanding = understood(tmp_path, made)
+    table = replace(understanding.tables["t"], column_offset=2)
+    found = list(check_tables(dataset, Understanding({"t": table}), Limits()))
+    doubled = next(item for item in found if item.code == "duplicate-label")
+    assert (doubled.place, "与第 3 列相同" in doubled.message.zh) == ("d/t.csv:1:4", True)
+    assert ("type-error", "d/t.csv:2:5", "size") in places(found)
+
+
 def test_rows_of_a_part_are_told_by_the_file_and_row_of_the_publisher(tmp_path: Path) -> None:
     """A table of two files names the second where the row comes from there, in errors and in their notes."""
     made = {"t": MadeTable(b"id\na\nb\na\n", {}, {"fields": [ID], "primaryKey": ["id"]})}
