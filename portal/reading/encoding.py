@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from portal.model.text import LocalText
 from portal.reading.plausibility import gb18030_or_likelier, is_rather_utf8, wide_encoding
@@ -109,19 +109,25 @@ def undecodable_at(path: Path, encoding: str) -> int | None:
     Raises OSError, and LookupError for an encoding that does not exist.
     """
     decoder = codecs.getincrementaldecoder(encoding)()
-    line = 1
+    pieces = 0
     with path.open("rb") as file:
         while True:
             piece = file.read(PIECE_BYTES)
             try:
                 decoder.decode(piece, final=not piece)
             except UnicodeDecodeError as error:
-                return line + error.object[: error.start].count(b"\n")
+                return _line_after(file, pieces) + error.object[: error.start].count(b"\n")
             except UnicodeError:
-                return line
-            line += piece.count(b"\n")
+                return _line_after(file, pieces)
+            pieces += 1
             if not piece:
                 return None
+
+
+def _line_after(file: BinaryIO, pieces: int) -> int:
+    """Return the line that begins after so many pieces; lines are counted only where something is wrong in one."""
+    file.seek(0)
+    return 1 + sum(file.read(PIECE_BYTES).count(b"\n") for _ in range(pieces))
 
 
 def transcode(source: Path, encoding: str, target: Path) -> int:

@@ -106,10 +106,10 @@ def _take(piece: bytes, state: _Pass, quote: bytes, delimiter: bytes, dialect: C
         is_end |= octets == 13
     ends = np.flatnonzero(is_end)
     record_ends = ends
-    count = piece.count(quote) if len(quote) == 1 else 0
+    quotes = np.flatnonzero(octets == quote[0]) if len(quote) == 1 and quote in piece else ends[:0]
+    count = len(quotes)
     structure.quotes += count
     if count:
-        quotes = np.flatnonzero(octets == quote[0])
         if not _are_plain(octets, quotes, state, delimiter, dialect):
             structure.is_suspect = True
         inside = (np.searchsorted(quotes, ends) + state.is_quoted) % 2 == 1
