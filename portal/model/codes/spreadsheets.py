@@ -111,9 +111,9 @@ SPREADSHEETS: tuple[Code, ...] = (
         "Confirm it, or state another in dialect.sheet. To publish several sheets, write a resource for each.",
         title=("未写明工作表", "Sheet not stated"),
         explanation=(
-            "一个资源是一张表。其他工作表的内容不检查、不转换，但随原始文件公开。",
-            "A resource is one table. The other sheets are neither checked nor converted, but published with the "
-            "original.",
+            "一个资源是一张表。其他工作表不按表结构检查、不转换，只查个人信息和密级标志，但随原始文件公开。",
+            "A resource is one table. The other sheets are screened for personal data and marks of secrecy, but neither "
+            "validated nor converted; they are published with the original.",
         ),
     ),
     error(
