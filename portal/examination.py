@@ -7,9 +7,10 @@ could not be understood is not screened.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +19,7 @@ from portal.model.findings import Finding, found
 from portal.model.limits import Limits
 from portal.model.text import LocalText
 from portal.model.understanding import Understanding
+from portal.privacy.redaction import table_without_personal_data, without_personal_data
 from portal.privacy.review import check_review
 from portal.privacy.screening import screen
 from portal.reading.tables import understand, with_demoted
@@ -59,21 +61,29 @@ class Examination:
 
 
 def examine(dataset: Dataset, work_dir: Path, rules: Rules) -> Examination:
-    """Examine *dataset*; copies of its tables as text stand in *work_dir* afterwards. Never raises for its content."""
+    """Examine *dataset*; copies of its tables as text stand in *work_dir* afterwards. Never raises for its content.
+
+    Whatever a finding quotes, it holds no personal data that can be recognised.
+    """
     findings: list[Finding] = []
     understanding = Understanding()
+    today = rules.today or date.today()
+    tidy = partial(without_personal_data, dataset=dataset, today=today)
     try:
-        for step in _steps(dataset, work_dir, rules):
+        for step in _steps(dataset, work_dir, replace(rules, today=today), tidy):
             if isinstance(step, Understanding):
-                understanding = step
+                shown = {name: table_without_personal_data(table, today) for name, table in step.tables.items()}
+                understanding = replace(step, tables=shown, findings=tuple(map(tidy, step.findings)))
             else:
-                findings.append(step)
+                findings.append(tidy(step))
     except Exception as error:
         findings.append(failure(dataset, error))
     return Examination(understanding, tuple(findings))
 
 
-def _steps(dataset: Dataset, work_dir: Path, rules: Rules) -> Iterator[Understanding | Finding]:
+def _steps(
+    dataset: Dataset, work_dir: Path, rules: Rules, tidy: Callable[[Finding], Finding]
+) -> Iterator[Understanding | Finding]:
     if dataset.source is None:
         return
     if "metadata" in rules.questions or "validation" in rules.questions:
@@ -92,7 +102,7 @@ def _steps(dataset: Dataset, work_dir: Path, rules: Rules) -> Iterator[Understan
     yield from understanding.findings
     dataset = with_demoted(dataset, understanding)
     if "validation" in rules.questions:
-        cache = ResultCache(rules.cache_dir) if rules.cache_dir else None
+        cache = ResultCache(rules.cache_dir, tidy) if rules.cache_dir else None
         yield from check_tables(dataset, understanding, rules.limits, cache=cache)
         yield from check_cells(dataset, understanding, rules.limits)
         yield from check_coordinates(dataset, understanding, rules.limits)
@@ -108,6 +118,6 @@ def _has_errors(findings: list[Finding]) -> bool:
 def failure(dataset: Dataset, error: Exception) -> Finding:
     """Turn what nobody foresaw into a finding; the trace goes to the log, never to a user."""
     logger.debug("dataset %s", dataset.name, exc_info=error)
-    text = type(error).__name__ + (f": {error}" if dataset.is_open and str(error) else "")
+    text = type(error).__name__  # what it says may quote a cell
     reason = LocalText(text, text)
     return found("processing-failed", dataset=dataset.name, file=dataset.descriptor_file, reason=reason)

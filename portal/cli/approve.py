@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from portal.cli.common import EXIT_REFUSED
+from portal.cli.common import EXIT_REFUSED, HELP
 from portal.i18n import terminal_language, translate
 from portal.model.catalog import Catalog, Dataset
 from portal.model.errors import ConfigurationError
@@ -24,7 +24,7 @@ from portal.settings import load_settings
 from portal.terminal import print_findings
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @click.argument("name")
 @click.option("--by", required=True, help="Who approves it. 审批人。")
 @click.option("--basis", required=True, help="On what ground, e.g. a document number. 依据，如文号。")

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from portal.cli.common import EXIT_REFUSED
+from portal.cli.common import EXIT_REFUSED, HELP
 from portal.examination import Rules, examine
 from portal.i18n import gettext_noop as _
 from portal.i18n import terminal_language, translate
@@ -35,12 +35,12 @@ _STATES = {
 }
 
 
-@click.group("import")
+@click.group("import", context_settings=HELP)
 def bring_in() -> None:
     """Bring in datasets that were made elsewhere. 导入别处做好的数据集。"""
 
 
-@bring_in.command()
+@bring_in.command(context_settings=HELP)
 @click.argument("files", metavar="[FILE]...", type=click.Path(path_type=Path), nargs=-1)
 @click.option("--inbox", type=click.Path(path_type=Path), help="Folder whose files are all brought in. 收件箱文件夹。")
 @click.option(

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.text import Text
 
 from portal import __version__
-from portal.cli.common import EXIT_REFUSED
+from portal.cli.common import EXIT_REFUSED, HELP
 from portal.examination import QUESTIONS, Question
 from portal.formats import findings_csv, findings_json, findings_sarif, findings_xlsx
 from portal.formats.understood import explain
@@ -38,7 +38,7 @@ from portal.validation.results import cache_folder
 FORMATS = ("text", "json", "sarif", "csv", "xlsx")
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @click.argument("paths", metavar="[PATH]...", type=click.Path(path_type=Path), nargs=-1)
 @click.option(
     "--format",

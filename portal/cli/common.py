@@ -14,6 +14,8 @@ from portal.settings import load_settings
 from portal.terminal import BarProgress, LineProgress, print_findings, print_summary
 from portal.validation.results import cache_folder
 
+HELP = {"help_option_names": ["-h", "--help"]}
+"""Settings of every command."""
 EXIT_REFUSED = 1
 EXIT_BAD_CALL = 2
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from portal.cli.common import make_release
+from portal.cli.common import HELP, make_release
 from portal.drafting.dataset import Draft, draft_dataset
 from portal.formats.understood import explain
 from portal.i18n import terminal_language, translate
@@ -18,7 +18,7 @@ from portal.settings import load_settings
 from portal.starter import start_portal
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @click.argument("files", metavar="[FILE]...", type=click.Path(path_type=Path), nargs=-1)
 @click.option(
     "--portal",

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from portal.api.server import serve as run_server
-from portal.cli.common import make_release
+from portal.cli.common import HELP, make_release
 from portal.i18n import terminal_language, translate
 from portal.release import rollback as run_rollback
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @click.argument("datasets", type=click.Path(path_type=Path), default=Path("datasets"))
 @click.option(
     "--out",
@@ -40,7 +40,7 @@ def build(
     return make_release(datasets, out, base_url, strict, jobs, today.date() if today else date.today())
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @click.argument("release", type=click.Path(path_type=Path), default=Path("build/current"))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on. 监听地址。")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port. 端口。")
@@ -57,7 +57,7 @@ def serve(release: Path, host: str, port: int, workers: int) -> int:
     return 0
 
 
-@click.command()
+@click.command(context_settings=HELP)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from portal.cli.common import HELP
 from portal.i18n import terminal_language, translate
 from portal.intake.form import Choices
 from portal.intake.inbox import choices_of
@@ -14,12 +15,12 @@ from portal.model.errors import ConfigurationError
 from portal.settings import load_settings
 
 
-@click.group()
+@click.group(context_settings=HELP)
 def template() -> None:
     """Workbooks to fill in. 供填报的工作簿。"""
 
 
-@template.command()
+@template.command(context_settings=HELP)
 @click.option(
     "-o",
     "--output",

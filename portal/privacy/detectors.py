@@ -41,6 +41,28 @@ def normal(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_DASHES)
 
 
+_WHOLE_FLOAT = re.compile(r"([0-9]+)\.0+")
+_WHOLE_EXPONENT = re.compile(r"([1-9])\.([0-9]{7,18})[Ee]\+?([0-9]{1,2})")
+
+
+def without_float(text: str) -> str:
+    """Return a number that was written as a float as the whole number it was; every other text as it is.
+
+    An exponent counts from eight digits on: with fewer, the number itself is lost.
+
+    >>> without_float("13800000000.0"), without_float("1.3800000001E+10"), without_float("1.38E+10")
+    ('13800000000', '13800000001', '1.38E+10')
+    """
+    if match := _WHOLE_FLOAT.fullmatch(text.strip()):
+        return match[1]
+    if match := _WHOLE_EXPONENT.fullmatch(text.strip()):
+        places = int(match[3])
+        digits = (match[1] + match[2]).ljust(places + 1, "0")
+        if places <= 18 and not digits[places + 1 :].strip("0"):
+            return digits[: places + 1]
+    return text
+
+
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"\u00a0": " ", "\u3000": " ", "\u200b": None, "\ufeff": None})
 
 # GB/T 2260: the provinces; 83 stands in residence permits of residents of Taiwan.
@@ -108,33 +130,45 @@ def find_old_ids(text: str, today: date) -> Iterator[Hit]:
             yield Hit("id", match[0], match.start(), len(match[0]) == len(text.strip()))
 
 
-# The shape of mobile numbers (libphonenumber 9.0, region CN, type mobile), in groups of 3-4-4 or 4-3-4.
+# The shape of mobile numbers (libphonenumber 9.0, region CN, type mobile), in groups of 3-4-4 or 4-3-4. An underscore
+# joins a name to a number (张三_1380000…) as often as it joins the parts of a code (A_1380000…).
 _MOBILE = re.compile(
-    r"(?<![0-9A-Za-z_])(?<![0-9][.,])(?:\+?86[ -]?|0086[ -]?)?"
+    r"(?<![0-9A-Za-z])(?<![0-9A-Z]_)(?<![0-9][.,])(?:\+?86[ -]?|0086[ -]?)?"
     r"((?=1(?:[ -]?[0-9]){10}(?![0-9]))(?:[0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}|[0-9]{4}[ -][0-9]{3}[ -][0-9]{4}))"
-    r"(?![0-9A-Za-z_])(?!\.[0-9])(?! ?(?:元|万|亿|米|厘米|毫米|平方|立方|吨|公斤|千克|千瓦|公里|人次|户|%))"
+    r"(?![0-9A-Za-z])(?!_[0-9A-Z])(?!\.[0-9]*[1-9])(?!(?:\.0{1,9})? ?(?:元|万|亿|米|厘米|毫米|平方|立方|吨|公斤|千克|千瓦|公里|人次|户|%))"
 )
 _MOBILE_AFTER_WORD = re.compile(r"(?i:tel|phone|mobile|mob|cell|wx|vx)_?(1[0-9]{10})(?![0-9A-Za-z])")
+_MOBILE_LOOSE = re.compile(
+    r"(?<![0-9A-Za-z])(?<![0-9][ .,-])(?:\+?86[ .-]?|0086[ .-]?)?(1(?:[ .-]{0,2}[0-9]){10})(?![ .-]{0,2}[0-9])(?![A-Za-z])"
+)
 _MOBILE_SHAPE = re.compile(
     r"1(?:610[0-9]|740[0-5])[0-9]{6}|1(?:[38][0-9]|4[57]|[59][0-35-9]|6[25-7]|7[0-35-8])[0-9]{8}"
 )
 _ADDRESS_ON_THE_WEB = re.compile(r"https?://[^\s,，;；\"'<>、（）]{1,2000}")
 
 
-def find_mobiles(text: str) -> Iterator[Hit]:
+def find_mobiles(text: str, *, is_hinted: bool = False) -> Iterator[Hit]:
     """Find mobile numbers of mainland China; numbers in web addresses, decimals and amounts are passed over.
+
+    In a column for them (*is_hinted*) blanks, dots and hyphens may part the digits anywhere.
 
     >>> [hit.text for hit in find_mobiles("手机13800000000 或 138-0000-0001，+86 13800000002")]
     ['13800000000', '138-0000-0001', '13800000002']
     >>> list(find_mobiles("1380000000 138000000000 0.13800000000 https://a.cn/13800000000 13800000000元"))
     []
+    >>> [hit.text for hit in find_mobiles("138.0000.0000", is_hinted=True)], list(find_mobiles("138.0000.0000"))
+    (['138.0000.0000'], [])
     """
     if "://" in text:
         text = _ADDRESS_ON_THE_WEB.sub(lambda match: " " * len(match[0]), text)
-    for pattern in (_MOBILE, _MOBILE_AFTER_WORD):
+    seen = set()
+    for pattern in (_MOBILE, _MOBILE_AFTER_WORD, _MOBILE_LOOSE)[: 3 if is_hinted else 2]:
+        if pattern is _MOBILE_LOOSE and seen:
+            return
         for match in pattern.finditer(text):
-            number = match[1].replace(" ", "").replace("-", "")
-            if _MOBILE_SHAPE.fullmatch(number):
+            number = re.sub("[ .-]", "", match[1])
+            if match.start(1) not in seen and _MOBILE_SHAPE.fullmatch(number):
+                seen.add(match.start(1))
                 yield Hit("phone", match[1], match.start(1), match.span() == _span_of_whole(text))
 
 

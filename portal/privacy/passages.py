@@ -18,7 +18,7 @@ from portal.privacy.detectors import (
 )
 from portal.privacy.secrecy import find_marks, may_hold_mark
 
-_NUMBER = re.compile(r"[0-9]{11}|[0-9]{3}[ -][0-9]{3}|[0-9]{4}[ -][0-9]{4}")
+_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){10}")
 """A cheap question first: most text holds no number that is long enough."""
 
 

@@ -25,6 +25,7 @@ from portal.privacy.detectors import (
     find_plates,
     has_landline,
     normal,
+    without_float,
 )
 from portal.privacy.hints import roles_of
 from portal.privacy.masking import masked
@@ -34,25 +35,30 @@ from portal.privacy.secrecy import CANDIDATE, find_marks, may_hold_mark
 from portal.privacy.sightings import PLACES_SHOWN, Certainty, Sighting
 from portal.reading.sheet_ends import is_total
 
+# What `normal` makes a blank or a hyphen of.
+_GAP = "[ \u00a0\u2000-\u200a\u202f\u205f\u3000\u2010-\u2015\u2212\u207b\u208b\ufe58\ufe63\uff0d-]"
+_G = f"{_GAP}?"
+
 SIEVE = "|".join(
     (
-        r"1[3-9][0-9]{9}",
-        ID_SHAPE,
-        r"^ *(?:62|4|5|35)[0-9]{14,17} *$",
-        r"(?:银行卡|卡号|账号|帐号|账户|[Cc]ard)[^0-9]{0,12}[0-9][0-9 -]{14}",
-        r"[0-9]{3,8}[ ‐-―-][0-9]{3,8}[ ‐-―-][0-9]{3,6}",
-        "[０-９]{3}",
-        "[@＠]",
-        rf"[{PLATE_PROVINCES}][A-HJ-NP-Z][·•.・ -]?[A-HJ-NP-Z0-9]{{5}}",
-        "住址|家住|现住|户籍地址|居住地址|常住地址|家庭地址|暂住地",
+        rf"1[3-9][0-9]{_G}[0-9]{{4}}{_G}[0-9]{{4}}|1[3-9][0-9]{{2}}{_GAP}[0-9]{{3}}{_GAP}[0-9]{{4}}",
+        rf"[1-9](?:{_G}[0-9]){{5}}{_G}(?:1{_G}[89]|2{_G}0)(?:{_G}[0-9]){{2}}{_G}[01]{_G}[0-9]{_G}[0-3](?:{_G}[0-9]){{4}}{_G}[0-9Xx]",
+        r"^ *(?:62|4|5|35)(?: ?[0-9]){14,17}(?:\.0+)? *$",
+        r"^ *[1-9]\.[0-9]{7,18}[Ee]\+?[0-9]{1,2} *$",
+        rf"(?:银行卡|卡号|账号|帐号|账户|(?i:card))[^0-9]{{0,12}}[0-9](?:{_G}[0-9]){{14}}",
+        "[０-９①-⑨⁰¹²³⁴-⁹₀-₉𝟎-𝟿\u200b\ufeff]",
+        "[@＠﹫]",
+        rf"[{PLATE_PROVINCES}][A-HJ-NP-ZＡ-Ｚ][·•.・ -]?[A-HJ-NP-Z0-9Ａ-Ｚ]{{5}}",
+        "住址|家住|现住|户籍地址|户籍所在地|居住地址|常住地址|家庭地址|暂住地",
         CANDIDATE,
     )
 )
 """What a cell must hold to be looked at in any column. A pattern of RE2 and of Python alike."""
 
 _SIEVE_OF_ROLE = {
-    "id": "[1-9][0-9]{14}",
-    "card": "[0-9](?:[ -]?[0-9]){15}",
+    "id": f"[1-9](?:{_G}[0-9]){{14}}",
+    "phone": rf"1(?:(?:{_GAP}|\.){{0,2}}[0-9]){{10}}",
+    "card": f"[0-9](?:{_G}[0-9]){{14}}",
     "passport": "[0-9]{7}",
     "plate": r"[A-HJ-NP-Z][·•.・ -]?[A-HJ-NP-Z0-9]{5}",
     "secrecy": "密|内部|內部",
@@ -173,7 +179,7 @@ class TableScreen:
                     hits = self._note_hits(record, number, text)
                     tallies = self.noted
                 else:
-                    hits = list(self._hits(self.columns[number], normal(text)))
+                    hits = list(self._hits(self.columns[number], without_float(normal(text))))
                     tallies = self.tallies
                 for hit in hits:
                     tallies.setdefault((number, hit.kind), _Tally()).add(record, hit)
@@ -217,7 +223,7 @@ class TableScreen:
         if "id" in roles:
             yield from find_old_ids(text, self.today)
         if "url" not in roles:
-            yield from find_mobiles(text)
+            yield from find_mobiles(text, is_hinted="phone" in roles)
         for hit in find_cards(text, is_hinted="card" in roles or text.strip().replace(" ", "").isdigit()):
             by_share = hit.is_whole and "card" not in roles
             yield replace(hit, kind="card-by-share") if by_share else hit
@@ -254,6 +260,8 @@ class TableScreen:
         if kind == "card-by-share":
             enough = max(CARDS_MIN, CARDS_SHARE_MIN * self.filled[column.number].filled)
             return ("card", "certain") if tally.count >= enough else None
+        if kind == "plate" and "code" in column.roles and "plate" not in column.roles:
+            return "plate", "suspect"
         if kind == "email-office":
             private = self.tallies.get((column.number, "email"), _Tally())
             if tally.count == private.count or not (has_persons or "email" in column.roles):
@@ -271,7 +279,7 @@ class TableScreen:
             return None
         if "code" in column.roles:
             return "phone", "suspect"
-        of_length = self.cells.number_of(column.number, "^ *[0-9]{11} *$")
+        of_length = self.cells.number_of(column.number, r"^ *[0-9]{11}(?:\.0+)? *$")
         is_chance = of_length >= CHANCE_MIN and tally.count < 0.3 * of_length
         return "phone", "suspect" if is_chance else "certain"
 

@@ -47,6 +47,7 @@ def publish_dataset(dataset: Dataset, understanding: Understanding, site_dir: Pa
         bare = tuple(replace(item, paths=(), url="") for item in resources)
         return PublishedDataset(replace(entry, resources=bare))
     folder = site_dir / "data" / dataset.name
+    shutil.rmtree(folder, ignore_errors=True)  # what a process that died left here may be cut short
     return PublishedDataset(entry, tuple(_publish(dataset, item, understanding, folder, limits) for item in resources))
 
 

@@ -87,9 +87,7 @@ def _understood(task: TableTask) -> Outcome:
         return _read(task)
     except Exception as error:
         logger.debug("dataset %s, resource %s", task.dataset.name, task.resource.name, exc_info=error)
-        text = type(error).__name__
-        if task.dataset.is_open and str(error):
-            text = f"{text}: {error}"
+        text = type(error).__name__  # what it says may quote a cell
         return None, [task.found("processing-failed", reason=LocalText(text, text))]
 
 

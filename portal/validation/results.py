@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
@@ -49,9 +49,13 @@ def cache_folder(environment: dict[str, str] | None = None) -> Path:
 
 @dataclass
 class ResultCache:
-    """Findings by key in a folder; never more than *entries_max* or *bytes_max* are left after `prune`."""
+    """Findings by key in a folder; never more than *entries_max* or *bytes_max* are left after `prune`.
+
+    *tidy* makes of a finding what may be kept of it.
+    """
 
     folder: Path
+    tidy: Callable[[Finding], Finding] | None = None
     entries_max: int = ENTRIES_MAX
     bytes_max: int = BYTES_MAX
     hits: int = field(default=0, init=False)
@@ -72,7 +76,8 @@ class ResultCache:
 
     def put(self, key: str, findings: Iterable[Finding]) -> None:
         """Keep findings. A folder that cannot be written is no fault: they are found again."""
-        text = json.dumps([asdict(item) for item in findings], ensure_ascii=False)
+        kept = [self.tidy(item) if self.tidy else item for item in findings]
+        text = json.dumps([asdict(item) for item in kept], ensure_ascii=False)
         path = self._path(key)
         with contextlib.suppress(OSError):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -158,7 +163,7 @@ class Fingerprints:
         told = {
             name: value
             for name, value in asdict(table).items()
-            if name not in ("path", "is_original", "decisions", "sheets")
+            if name not in ("path", "outside", "is_original", "decisions", "sheets")
         }
         return [told, self._hash(table.path)]
 

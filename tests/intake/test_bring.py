@@ -8,8 +8,7 @@ import pytest
 from clerk import ANSWERS, ROWS, fill_in, portal_folder
 from click.testing import CliRunner
 
-from portal.cli.bring import bring_in
-from portal.cli.template import template
+from portal.cli import commands
 
 
 @pytest.fixture(autouse=True)
@@ -20,8 +19,10 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_form_is_written_once(tmp_path: Path) -> None:
     """One that is there may be filled in already, and is left alone."""
     path = tmp_path / "填报.xlsx"
-    assert CliRunner().invoke(template, ["dataset", "-o", str(path)], standalone_mode=False).return_value == 0
-    again = CliRunner().invoke(template, ["dataset", "-o", str(path)], standalone_mode=False)
+    assert (
+        CliRunner().invoke(commands, ["template", "dataset", "-o", str(path)], standalone_mode=False).return_value == 0
+    )
+    again = CliRunner().invoke(commands, ["template", "dataset", "-o", str(path)], standalone_mode=False)
     assert "already" in str(again.exception)
 
 
@@ -32,7 +33,7 @@ def test_an_inbox_is_worked_through_to_the_end(tmp_path: Path) -> None:
     (inbox / "a.xlsx").write_bytes(b"PK\x03\x04 broken")
     fill_in(inbox / "b.xlsx", ANSWERS, ROWS)
     arguments = ["workbook", "--inbox", str(inbox), "--datasets", str(datasets), "--today", "2026-06-01"]
-    done = CliRunner().invoke(bring_in, arguments, standalone_mode=False)
+    done = CliRunner().invoke(commands, ["import", *arguments], standalone_mode=False)
     assert done.exception is None
     assert done.return_value == 1
     assert "Files: 2; accepted: 1; refused: 1." in done.output
@@ -44,6 +45,6 @@ def test_an_inbox_is_worked_through_to_the_end(tmp_path: Path) -> None:
 @pytest.mark.parametrize("arguments", [["workbook"], ["workbook", "a.xlsx", "--inbox", "in"]])
 def test_files_and_an_inbox_exclude_each_other(arguments: list[str]) -> None:
     """One of them is wanted."""
-    done = CliRunner().invoke(bring_in, arguments)
+    done = CliRunner().invoke(commands, ["import", *arguments])
     assert done.exit_code == 2
     assert "Give either files or --inbox." in done.output

@@ -175,6 +175,16 @@ def test_every_text_comes_back_from_every_format(tmp_path: Path, rows: list[tupl
     assert cells == [names, *([*row] for row in rows)]
 
 
+def test_what_a_process_left_half_written_is_written_anew(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
+    """A worker that died in the middle of a copy leaves a stump, which is never taken for the file."""
+    root = write_dataset("name: made\nresources: [{name: t, path: t.csv}]\n", t__csv="a\n1\n2\n")
+    stump = tmp_path / "data" / "made" / "original" / "t.csv"
+    stump.parent.mkdir(parents=True)
+    stump.write_bytes(b"a\n1")
+    (file, *_) = publish(root, tmp_path).resources[0].files
+    assert (stump.read_bytes(), file.size_bytes) == (b"a\n1\n2\n", 6)
+
+
 def test_objects_in_cells_are_json_in_every_format(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
     """A nested value of an NDJSON table is JSON text in the CSV."""
     root = write_dataset(

@@ -1,0 +1,84 @@
+"""Findings as they may be shown: what other rooms quote of a cell holds personal data too.
+
+A wrong identity number is still somebody's. So what stands in a column of identifiers is masked whatever it is, and in
+every other text what has the shape of an identifier.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from portal.model.catalog import Dataset
+from portal.model.findings import Finding
+from portal.model.text import LocalText
+from portal.model.understanding import Decision, UnderstoodTable
+from portal.privacy.hints import roles_of
+from portal.privacy.masking import masked
+from portal.privacy.passages import redacted
+
+DIGITS_MIN = 6
+"""A value with fewer digits is no telephone number, card or identity number, whatever its column is called."""
+
+_NUMBER_ROLES = frozenset(["id", "phone", "card", "passport"])
+_ALWAYS_MASKED = frozenset(["home", "person"])
+_ID_SHAPE = re.compile(
+    r"(?<![0-9])[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9])"
+)
+
+
+def without_personal_data(finding: Finding, dataset: Dataset, today: date) -> Finding:
+    """Return *finding* with every identifier in its value and its texts masked.
+
+    The title of the field decides too, where the schema has one.
+    """
+    value = finding.value
+    texts = [finding.message, finding.mend]
+    if value is not None:
+        safe = _masked_value(value, _roles(finding, dataset), today)
+        if safe != value:
+            texts = [LocalText(item.zh.replace(value, safe), item.en.replace(value, safe)) for item in texts]
+            for cell in value.split(", "):
+                if len(cell) >= DIGITS_MIN:
+                    texts = [LocalText(item.zh.replace(cell, "***"), item.en.replace(cell, "***")) for item in texts]
+        value = safe
+    message, mend = (LocalText(_safe(item.zh, today), _safe(item.en, today)) for item in texts)
+    if (value, message, mend) == (finding.value, finding.message, finding.mend):
+        return finding
+    return replace(finding, value=value, message=message, mend=mend)
+
+
+def table_without_personal_data(table: UnderstoodTable, today: date) -> UnderstoodTable:
+    """Return *table* with what was decided of it fit to be shown; the text itself is as it was."""
+    decisions = tuple(_decision(item, today) for item in table.decisions)
+    return table if decisions == table.decisions else replace(table, decisions=decisions)
+
+
+def _decision(decision: Decision, today: date) -> Decision:
+    words = {name: getattr(decision, name) for name in ("value_zh", "value_en", "how_zh", "how_en")}
+    return replace(decision, **{name: _safe(text, today) for name, text in words.items()})
+
+
+def _roles(finding: Finding, dataset: Dataset) -> frozenset[str]:
+    if not finding.field:
+        return frozenset()
+    titles = {
+        field.title.zh
+        for resource in dataset.resources
+        if resource.name == finding.resource
+        for field in resource.schema.fields
+        if field.name == finding.field
+    }
+    return frozenset().union(*(roles_of(title) for title in {finding.field, *titles}))
+
+
+def _masked_value(value: str, roles: frozenset[str], today: date) -> str:
+    digits = sum(char.isdigit() for char in value)
+    if _ALWAYS_MASKED & roles or (_NUMBER_ROLES & roles and digits >= DIGITS_MIN):
+        return masked("id", value)
+    return _safe(value, today)
+
+
+def _safe(text: str, today: date) -> str:
+    return _ID_SHAPE.sub(lambda match: masked("id", match.group()), redacted(text, today))

@@ -1,0 +1,54 @@
+"""No finding quotes personal data, whoever made it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from portal.examination import Rules, examine
+from portal.model.findings import Finding
+from portal.reading.catalog import load_catalog
+from portal.settings import load_settings
+
+MOBILES = ("13800001111", "13800002222")
+WRONG_ID = "110101185001010019"
+
+DESCRIPTOR = """
+name: made
+resources:
+  - name: t
+    path: t.csv
+    schema:
+      fields:
+        - {name: 登记, type: date}
+        - {name: 身份证号, type: string, codeFormat: id-card}
+        - {name: 姓名, type: string, constraints: {maxLength: 2}}
+        - {name: 数量, type: integer}
+"""
+
+
+def examined(folder: Path, work: Path) -> list[Finding]:
+    """Return the findings of the one dataset in *folder*, kept results too."""
+    catalog, _ = load_catalog(load_settings(folder))
+    return list(examine(catalog.datasets[0], work, Rules(cache_dir=work / "cache")).findings)
+
+
+def test_what_other_rooms_quote_is_masked(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
+    """A mobile where a date should be, a wrong identity number, a name that is too long: none is shown or kept."""
+    rows = f"{MOBILES[0]},{WRONG_ID},测试郑某,三\n2026-01-01,,,{MOBILES[1]},{MOBILES[1]}\n"
+    folder = write_dataset(DESCRIPTOR, t__csv=f"登记,身份证号,姓名,数量\n{rows}")
+    findings = examined(folder, tmp_path / "work")
+    text = json.dumps([asdict(item) for item in findings], ensure_ascii=False)
+    kept = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "work" / "cache").rglob("*.json"))
+    assert {"type-error", "check-digit", "constraint-error", "extra-cell"} <= {item.code for item in findings}
+    assert kept
+    assert [secret for secret in (*MOBILES, WRONG_ID, "测试郑某") if secret in text + kept] == []
+
+
+def test_other_values_are_shown_as_they_are(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
+    """What is nobody's helps to find the place."""
+    folder = write_dataset(DESCRIPTOR, t__csv="登记,身份证号,姓名,数量\n昨天,,,三十\n")
+    shown = [(item.code, item.value) for item in examined(folder, tmp_path / "work") if item.severity == "error"]
+    assert shown == [("type-error", "昨天"), ("type-error", "三十")]
