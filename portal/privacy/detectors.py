@@ -69,6 +69,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"\u00a0":
 _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
 )
+_CENTURIES = frozenset(["18", "19", "20"])
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 ID_SHAPE = r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
@@ -103,7 +104,11 @@ def is_resident_id(number: str, today: date) -> bool:
     >>> is_resident_id("990000198506150037", date(2026, 1, 1)), is_resident_id("440106188002291239", date(2026, 1, 1))
     (False, True)
     """
-    if number[:2] not in _PROVINCES or not (number[:17].isdigit() and number.isascii()):
+    if (
+        number[:2] not in _PROVINCES
+        or number[6:8] not in _CENTURIES
+        or not (number[:17].isdigit() and number.isascii())
+    ):
         return False
     rest = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False)) % 11
     return "10X98765432"[rest] == number[17].upper() and _is_day(number[6:14], today)
@@ -135,11 +140,13 @@ def find_old_ids(text: str, today: date) -> Iterator[Hit]:
 _MOBILE = re.compile(
     r"(?<![0-9A-Za-z])(?<![0-9A-Z]_)(?<![0-9][.,])(?:\+?86[ -]?|0086[ -]?)?"
     r"((?=1(?:[ -]?[0-9]){10}(?![0-9]))(?:[0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}|[0-9]{4}[ -][0-9]{3}[ -][0-9]{4}))"
-    r"(?![0-9A-Za-z])(?!_[0-9A-Z])(?!\.[0-9]*[1-9])(?!(?:\.0{1,9})? ?(?:元|万|亿|米|厘米|毫米|平方|立方|吨|公斤|千克|千瓦|公里|人次|户|%))"
+    r"(?![0-9A-Za-z])(?!_[0-9A-Z])(?!\.[0-9]*[1-9])"
+    r"(?!(?:\.0{1,9})? ?(?:元|万|亿|米|厘米|毫米|平方|立方|吨|公斤|千克|千瓦|公里|人次|户|%))"
 )
 _MOBILE_AFTER_WORD = re.compile(r"(?i:tel|phone|mobile|mob|cell|wx|vx)_?(1[0-9]{10})(?![0-9A-Za-z])")
 _MOBILE_LOOSE = re.compile(
-    r"(?<![0-9A-Za-z])(?<![0-9][ .,-])(?:\+?86[ .-]?|0086[ .-]?)?(1(?:[ .-]{0,2}[0-9]){10})(?![ .-]{0,2}[0-9])(?![A-Za-z])"
+    r"(?<![0-9A-Za-z])(?<![0-9][ .,-])(?:\+?86[ .-]?|0086[ .-]?)?"
+    r"(1(?:[ .-]{0,2}[0-9]){10})(?![ .-]{0,2}[0-9])(?![A-Za-z])"
 )
 _MOBILE_SHAPE = re.compile(
     r"1(?:610[0-9]|740[0-5])[0-9]{6}|1(?:[38][0-9]|4[57]|[59][0-35-9]|6[25-7]|7[0-35-8])[0-9]{8}"
@@ -161,7 +168,7 @@ def find_mobiles(text: str, *, is_hinted: bool = False) -> Iterator[Hit]:
     """
     if "://" in text:
         text = _ADDRESS_ON_THE_WEB.sub(lambda match: " " * len(match[0]), text)
-    seen = set()
+    seen: set[int] = set()
     for pattern in (_MOBILE, _MOBILE_AFTER_WORD, _MOBILE_LOOSE)[: 3 if is_hinted else 2]:
         if pattern is _MOBILE_LOOSE and seen:
             return

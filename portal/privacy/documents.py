@@ -29,7 +29,14 @@ TEXT_BYTES_MAX = 512 * 1024**2
 MEMBER_BYTES_MAX = 32 * 1024**2
 UNPACKED_BYTES_MAX = 256 * 1024**2
 MEMBERS_MAX = 5_000
+RATIO_MAX = 200
+RATIO_MATTERS_BYTES = 4 * 1024**2
+"""Of a part of an office document that unpacks to more than `RATIO_MAX` times its size only so much is read."""
+ELEMENTS_KEPT_MAX = 20_000
+ELEMENTS_MAX = 3_000_000
+XML_DEPTH_MAX = 500
 DEPTH_MAX = 3
+RULE_TEXTS_MAX = 10_000
 PDF_BYTES_MAX = 200 * 1024**2
 PDF_PAGES_MAX = 300
 PDF_SECONDS_MAX = 30.0
@@ -47,11 +54,17 @@ _PACKED = frozenset("zip docx xlsx pptx docm xlsm pptm odt ods odp ofd kmz epub"
 _INLINE = frozenset("r t span a rPr pPr tab br s text phoneticPr rPh line-break soft-page-break bookmark".split())
 _PARAGRAPHS = frozenset("p h si comment annotation text".split())
 _NAMING = frozenset(["name", "descr", "title", "author", "Target"])
+_CACHED = _NAMING | {"v"}
+_PIVOT_CACHE = re.compile(r"xl/pivotCache/", re.IGNORECASE)
+_FORMULA = re.compile(rb"<(?:\w{1,20}:)?(?:f|formula[12]?)(?: [^<>]{0,500})?>([^<]{1,9000})<")
+_QUOTED = re.compile('"([^"]{3,9000})"')
+_VALIDATION = re.compile(rb"<(?:\w{1,20}:)?dataValidation ([^<>]{1,4000})>")
+_SHOWN = re.compile(r'\b(?:prompt|promptTitle|error|errorTitle)="([^"]{1,1000})"')
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _HEADER_FOOTER = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]{1,2000})<")
 _HEADER_CODES = re.compile(r'&(?:[LCRPNDTZFAGSXYBIUEOH]|"[^"]*"|[0-9]+|K[0-9A-F+-]+)')
 _PART_NAMES = re.compile(
-    r"(^|/)(theme|styles|settings|fontTable|webSettings|numbering|\[Content_Types\]|calcChain)[^/]*\.xml$|\.rels$|^META-INF/"
+    r"(^|/)(theme|styles|settings|fontTable|webSettings|numbering|\[Content_Types\]|calcChain)[^/]*\.xml$|^META-INF/"
 )
 _FAULTS = (
     zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, LookupError,
@@ -192,24 +205,30 @@ def _packed(file: IO[bytes], suffix: str, place: str, depth: int, with_cells: bo
             if suffix in ("zip", "kmz"):
                 yield Passage(name, here)
             elif not with_cells and (_SHEET.fullmatch(name) or name == "xl/sharedStrings.xml"):
-                yield from _headers_and_footers(archive, info, here)
+                yield from _beside_cells(archive, info, here)
                 continue
             inner = PurePosixPath(name).suffix[1:].lower()
-            is_read = inner in TEXT_SUFFIXES or inner in _PACKED or inner == "pdf"
+            is_office = suffix not in ("zip", "kmz")
+            is_read = inner in TEXT_SUFFIXES or inner in _PACKED or inner == "pdf" or (is_office and inner == "rels")
             unread += not is_read
-            if not is_read or (suffix not in ("zip", "kmz") and _PART_NAMES.search(name)):
+            if not is_read or (is_office and _PART_NAMES.search(name)):
                 continue
+            is_cut = is_office and info.file_size > max(RATIO_MATTERS_BYTES, RATIO_MAX * info.compress_size)
             try:
                 with archive.open(info) as member:
-                    data = _bounded(member)
+                    data = member.read(RATIO_MATTERS_BYTES) if is_cut else _bounded(member)
                 left -= len(data)
-                if inner == "xml" and suffix not in ("zip", "kmz"):
+                if is_cut:
+                    yield NotRead(TOO_MUCH, is_part=True)
+                if inner in ("xml", "rels") and is_office:
                     only_notes = suffix == "ods" and name == "content.xml" and not with_cells
-                    yield from _part_of_document(data, here, only_notes)
+                    naming = _CACHED if _PIVOT_CACHE.match(name) else _NAMING
+                    yield from _part_of_document(data, here, only_notes, naming)
                 else:
                     yield from _member(data, inner, here, depth)
             except _FAULTS:
-                yield NotRead(BROKEN, is_part=True)
+                if not is_cut:
+                    yield NotRead(BROKEN, is_part=True)
         if unread and suffix == "zip":
             yield NotRead(NO_READER, is_part=True)
 
@@ -224,40 +243,90 @@ def _member_name(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
-def _headers_and_footers(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: str) -> Iterator[Passage]:
-    """Yield what is printed over and under a sheet; it stands behind the cells."""
+def _beside_cells(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: str) -> Iterator[Passage]:
+    """Yield what a sheet holds beside the values of cells.
+
+    Texts in formulas, lists and prompts for input, and what is printed over and under the sheet.
+    """
     tail = b""
+    seen: set[str] = set()
     with archive.open(info) as file:
         for _ in range(UNPACKED_BYTES_MAX // 1_000_000):
             piece = file.read(1_000_000)
             if not piece:
                 break
+            yield from (Passage(text, place) for text in _texts_of_rules(tail[-10_000:] + piece, seen))
             tail = (tail + piece)[-1_100_000:]
     for match in _HEADER_FOOTER.finditer(tail):
         text = html.unescape(match[1].decode("utf-8", errors="replace"))
         yield Passage(_HEADER_CODES.sub("\n", text), place)
 
 
-def _part_of_document(data: bytes, place: str, only_notes: bool) -> Iterator[Passage]:
-    """Yield the paragraphs of an XML part of an office document, and the names of things in it."""
-    open_paragraphs = 0
+def _texts_of_rules(piece: bytes, seen: set[str]) -> Iterator[str]:
+    """Yield the texts in quotes in formulas, and what rules for input show; each once."""
+    for pattern, inner in ((_FORMULA, _QUOTED), (_VALIDATION, _SHOWN)):
+        for match in pattern.finditer(piece):
+            text = match[1].decode("utf-8", errors="replace")
+            for found in inner.findall(html.unescape(text) if inner is _QUOTED else text):
+                if found not in seen and len(seen) < RULE_TEXTS_MAX:
+                    seen.add(found)
+                    yield html.unescape(found)
+
+
+def _part_of_document(
+    data: bytes, place: str, only_notes: bool, naming: frozenset[str] = _NAMING
+) -> Iterator[Passage | NotRead]:
+    """Yield the paragraphs of an XML part of an office document, and the values of its *naming* attributes.
+
+    Only the open paragraph is kept, and of a very long one only its end.
+    """
+    path: list[Any] = []
+    outermost: list[int] = []
+    kept = count = 0
     for event, element in iterparse(io.BytesIO(data), events=("start", "end"), forbid_dtd=True):
         tag = str(element.tag).rpartition("}")[2]
         is_paragraph = tag == "annotation" if only_notes else tag in _PARAGRAPHS
         if event == "start":
-            open_paragraphs += is_paragraph
+            count += 1
+            if count > ELEMENTS_MAX or len(path) >= XML_DEPTH_MAX:
+                yield NotRead(TOO_MUCH, is_part=True)
+                return
+            if is_paragraph:
+                outermost.append(len(path))
+            path.append(element)
+            kept += bool(outermost)
             for key, value in element.attrib.items():
-                if str(key).rpartition("}")[2] in _NAMING and value:
+                if str(key).rpartition("}")[2] in naming and value:
                     yield Passage(str(value), place)
             continue
+        path.pop()
         if is_paragraph:
-            open_paragraphs -= 1
-            if not open_paragraphs:
+            outermost.pop()
+            if not outermost:
                 yield Passage(_joined(element), place)
-        elif not open_paragraphs and not only_notes and element.text and element.text.strip():
+        elif not outermost and not only_notes and element.text and element.text.strip():
             yield Passage(element.text, place)
-        if not open_paragraphs:
+        if not outermost:
+            kept = 0
             element.clear()
+            if path:
+                del path[-1][:]
+        elif kept > ELEMENTS_KEPT_MAX:
+            kept = 0
+            yield Passage(_cut_off(path[outermost[0] :]), place)
+
+
+def _cut_off(path: list[Any]) -> str:
+    """Return the text of an open paragraph so far and let it go, but for the end, which may be half a number.
+
+    *path* are the open elements from the paragraph down.
+    """
+    text = _joined(path[0])
+    for node, below in zip(path, [*path[1:], None], strict=True):
+        node[:] = [] if below is None else [below]
+        node.text = None
+    path[0].text = text.rstrip("\n")[-40:]
+    return text
 
 
 def _joined(element: Any) -> str:

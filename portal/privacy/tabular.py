@@ -48,9 +48,10 @@ SIEVE = "|".join(
         rf"(?:银行卡|卡号|账号|帐号|账户|(?i:card))[^0-9]{{0,12}}[0-9](?:{_G}[0-9]){{14}}",
         "[０-９①-⑨⁰¹²³⁴-⁹₀-₉𝟎-𝟿\u200b\ufeff]",
         "[@＠﹫]",
-        rf"[{PLATE_PROVINCES}][A-HJ-NP-ZＡ-Ｚ][·•.・ -]?[A-HJ-NP-Z0-9Ａ-Ｚ]{{5}}",
+        rf"[{PLATE_PROVINCES}][A-HJ-NP-ZＡ-Ｚ][·•.・ -]?[A-HJ-NP-Z0-9Ａ-Ｚ]{{4}}[A-HJ-NP-Z0-9Ａ-Ｚ挂学警港澳]",
         "住址|家住|现住|户籍地址|户籍所在地|居住地址|常住地址|家庭地址|暂住地",
         CANDIDATE,
+        rf"[绝机秘絕機]{_GAP}密|[内內]{_GAP}部|外{_GAP}[传傳]|不{_G}[宜得]{_G}公{_G}开",
     )
 )
 """What a cell must hold to be looked at in any column. A pattern of RE2 and of Python alike."""
@@ -60,7 +61,7 @@ _SIEVE_OF_ROLE = {
     "phone": rf"1(?:(?:{_GAP}|\.){{0,2}}[0-9]){{10}}",
     "card": f"[0-9](?:{_G}[0-9]){{14}}",
     "passport": "[0-9]{7}",
-    "plate": r"[A-HJ-NP-Z][·•.・ -]?[A-HJ-NP-Z0-9]{5}",
+    "plate": r"[A-HJ-NP-Z][·•.・ -]?[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]",
     "secrecy": "密|内部|內部",
     "home": ADDRESS_SHAPE,
     "address": ADDRESS_SHAPE,

@@ -12,10 +12,12 @@ import shutil
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from frictionless import Field
 from frictionless.resources import TableResource
 
 from portal.formats.understood import decisions_of
@@ -123,7 +125,7 @@ def _path(folder: Path, name: str, format_: str) -> Path:
 def _write_rows(table: TableResource, path: Callable[[str], Path], limits: Limits) -> tuple[TableProfile, list[str]]:
     fields = table.header.get_expected_fields()
     names = [field.name for field in fields]
-    to_text = [field.create_cell_writer() for field in fields]
+    to_text = [_whole_moment if _is_iso(field) else field.create_cell_writer() for field in fields]
     profiler = TableProfiler(names, [field.type for field in fields])
     writers = {format_: make(path(format_), names) for format_, make in _WRITERS.items()}
     left_out: list[str] = []
@@ -150,6 +152,15 @@ def _write_rows(table: TableResource, path: Callable[[str], Path], limits: Limit
     for writer in writers.values():
         writer.close()
     return profiler.profile(), left_out
+
+
+def _is_iso(field: Field) -> bool:
+    return field.type == "datetime" and field.format in ("default", "any")
+
+
+def _whole_moment(value: Any) -> tuple[str, None]:
+    """Return a moment in ISO 8601 with its fraction of a second and its zone, both of which Frictionless cuts."""
+    return value.isoformat() if isinstance(value, datetime) else str(value), None
 
 
 def _plain_text(value: Any, write: Callable[[Any], tuple[Any, Any]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,8 @@ from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from portal.model.findings import Finding
-from portal.privacy.documents import NotRead, Passage, passages
+from portal.privacy import documents
+from portal.privacy.documents import ELEMENTS_KEPT_MAX, TOO_MUCH, NotRead, Passage, passages
 
 ID = "110101185001010018"
 SPLIT = f"<w:p><w:r><w:t>证件{ID[:8]}</w:t></w:r><w:r><w:t>{ID[8:]}</w:t></w:r></w:p>"
@@ -169,3 +171,64 @@ def test_pieces_of_a_long_line_do_not_cut_a_number(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("1" * 30 + " " + "13800000000" + "7" * 20 + " " * 70_000, encoding="utf-8")
     found = [item for item in passages(tmp_path / "a.txt", "txt") if isinstance(item, Passage)]
     assert "".join(item.text for item in found).strip().endswith("7" * 20)
+
+
+@pytest.mark.parametrize(
+    ("member", "content"),
+    [
+        ("xl/pivotCache/pivotCacheDefinition1.xml", f'<p><sharedItems><s v="{ID}"/></sharedItems></p>'),
+        ("xl/pivotCache/pivotCacheRecords1.xml", f'<p xmlns="urn:x"><r><s v="{ID}"/></r></p>'),
+        ("xl/worksheets/_rels/sheet1.xml.rels", f'<R><Relationship Target="mailto:a{ID}@example.com?x={ID}"/></R>'),
+        ("xl/worksheets/sheet1.xml", f'<w><sheetData><f>IF(A1,"x","{ID}")</f></sheetData></w>'),
+        ("xl/worksheets/sheet1.xml", f"<w><f t='shared'>IF(A1,&quot;{ID}&quot;)</f></w>"),
+        ("xl/worksheets/sheet1.xml", f'<w><dataValidation><formula1>"a,{ID}"</formula1></dataValidation></w>'),
+        ("xl/worksheets/sheet1.xml", f'<w><dataValidation type="list" prompt="填 {ID}" sqref="B5"/></w>'),
+    ],
+)  # fmt: skip
+def test_what_a_workbook_holds_beside_its_cells_is_text(tmp_path: Path, member: str, content: str) -> None:
+    """The cells that a pivot table remembers, links, formulas, and lists and prompts for input are published too."""
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(member, content)
+    texts = [item.text for item in passages(path, "xlsx", with_cells=False) if isinstance(item, Passage)]
+    assert any(ID in text for text in texts), texts
+
+
+def test_a_paragraph_of_many_elements_is_read_in_pieces_that_cut_no_number(tmp_path: Path) -> None:
+    """The end of one piece is the beginning of the next."""
+    path = tmp_path / "a.docx"
+    runs = "<w:r/>" * (ELEMENTS_KEPT_MAX - 5) + "".join(f"<w:r><w:t>{digit}</w:t></w:r>" for digit in ID)
+    document = f'<w:document xmlns:w="urn:w"><w:p>{runs}<w:r><w:t>。</w:t></w:r></w:p></w:document>'
+    path.write_bytes(packed(word___document__xml=document))
+    texts = [item.text for item in passages(path, "docx") if isinstance(item, Passage)]
+    assert len(texts) == 2
+    assert ID in texts[1]
+
+
+def test_a_small_file_that_unpacks_to_very_much_is_read_in_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of megabytes of empty runs in some kilobytes the beginning is read, and the report says so."""
+    monkeypatch.setattr(documents, "RATIO_MATTERS_BYTES", 100_000)
+    path = tmp_path / "a.docx"
+    path.write_bytes(packed(word___document__xml='<w:document xmlns:w="urn:w"><w:p>' + "<w:r/>" * 100_000))
+    assert [item for item in passages(path, "docx") if isinstance(item, NotRead)] == [NotRead(TOO_MUCH, is_part=True)]
+
+
+def test_a_paragraph_without_end_costs_no_more_memory_than_a_long_one(tmp_path: Path) -> None:
+    """Its elements are let go as they are read."""
+    path = tmp_path / "a.docx"
+    path.write_bytes(packed(word___document__xml='<w:document xmlns:w="urn:w"><w:p>' + "<w:r/>" * 60_000))
+    tracemalloc.start()
+    for _ in passages(path, "docx"):
+        pass
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 9 * 1024**2
+
+
+def test_elements_in_elements_without_end_are_given_up(tmp_path: Path) -> None:
+    """No document of an office nests so deep."""
+    path = tmp_path / "a.docx"
+    path.write_bytes(packed(word___document__xml="<p>" + "<r>" * 2_000))
+    assert list(passages(path, "docx")) == [NotRead(TOO_MUCH, is_part=True)]

@@ -175,6 +175,18 @@ def test_every_text_comes_back_from_every_format(tmp_path: Path, rows: list[tupl
     assert cells == [names, *([*row] for row in rows)]
 
 
+def test_moments_keep_fraction_and_zone(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
+    """Two records that differ by a millisecond stay two."""
+    schema = "{fields: [{name: t, type: datetime}]}"
+    moments = ["2024-01-05T10:11:12.123456", "2024-01-05T10:11:12", "2024-01-05T10:11:12.5+08:00"]
+    root = write_dataset(
+        f"name: made\nresources: [{{name: t, path: t.csv, schema: {schema}}}]\n", t__csv="\n".join(["t", *moments, ""])
+    )
+    publish(root, tmp_path)
+    lines = (tmp_path / "data" / "made" / "t.csv").read_text(encoding="utf-8").splitlines()
+    assert lines == ["t", "2024-01-05T10:11:12.123456", "2024-01-05T10:11:12", "2024-01-05T10:11:12.500000+08:00"]
+
+
 def test_what_a_process_left_half_written_is_written_anew(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
     """A worker that died in the middle of a copy leaves a stump, which is never taken for the file."""
     root = write_dataset("name: made\nresources: [{name: t, path: t.csv}]\n", t__csv="a\n1\n2\n")
