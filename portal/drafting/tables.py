@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import logging
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +19,7 @@ from portal.model.understanding import UnderstoodTable
 from portal.profiling.inference import propose
 from portal.reading.bare import bare_dataset
 from portal.reading.names import propose_name
-from portal.reading.tables import raw_rows, understand
+from portal.reading.tables import heading_of, raw_rows, understand
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +30,6 @@ ROWS_APART_MAX = 200
 """Rows beside the table that are listed one by one; where there are more, the sheet has to be put in order first."""
 TITLE_CHARACTERS_MAX = 100
 
-_REMARK = re.compile(r"[:：]|[（(]单位")
 _WORKBOOKS = frozenset([".xlsx", ".xlsm", ".xls", ".ods"])
 _TEXT_FORMATS = frozenset(["csv", "tsv", "txt"])
 
@@ -140,7 +137,7 @@ def _part(file: Path, known: Mapping[str, Any], work_dir: Path, limits: Limits) 
         return Part(dataset, DraftedResource(entry), table, findings)
     entry["schema"] = proposal.schema
     drafted = DraftedResource(entry, proposal.ranges, bool(proposal.coordinates))
-    return Part(dataset, drafted, replace(table, schema=proposal.schema), findings, _heading(table))
+    return Part(dataset, drafted, replace(table, schema=proposal.schema), findings, heading_of(table))
 
 
 def _label_faults(table: UnderstoodTable, dataset: Dataset) -> Iterator[Finding]:
@@ -162,15 +159,3 @@ def _label_faults(table: UnderstoodTable, dataset: Dataset) -> Iterator[Finding]
             note = LocalText(f"与第 {number} 列相同", f"the same as column {number}")
             yield found("duplicate-label", **place, value=label, note=note)
         first.setdefault(label, column)
-
-
-def _heading(table: UnderstoodTable) -> str:
-    """Return the title that stands above the header of a sheet, "" where there is none."""
-    if "title" not in {item.what for item in table.decisions}:
-        return ""
-    with table.path.open(encoding="utf-8", newline="") as file:
-        for row in islice(csv.reader(file, delimiter=table.delimiter), table.header_row - 1):
-            filled = [cell.strip() for cell in row if cell.strip()]
-            if len(filled) == 1 and len(filled[0]) <= TITLE_CHARACTERS_MAX and not _REMARK.search(filled[0]):
-                return " ".join(filled[0].split())
-    return ""

@@ -40,7 +40,7 @@ from portal.reading.bare import bare_dataset
 from portal.reading.catalog import load_catalog
 from portal.reading.names import propose_name
 from portal.reading.registers import load_publishers, load_themes
-from portal.reading.tables import raw_rows, understand
+from portal.reading.tables import heading_of, raw_rows, understand
 from portal.reading.workbook_files import UnreadableWorkbook
 from portal.settings import Settings
 from portal.validation.metadata import check_metadata
@@ -49,7 +49,6 @@ logger = logging.getLogger(__name__)
 
 RECEIPTS_FOLDER, DONE_FOLDER = "回执", "已处理"
 RECEIPT_ENDING, CLEANED_ENDING = "-回执.xlsx", "-清洁版.xlsx"
-TITLE_CHARACTERS_MAX = 80
 CLEANED_BYTES_MAX = 20 * 1024 * 1024
 """A bare file with more text gets no cleaned copy, whose rows are held in memory."""
 FORM_BYTES_MAX = 40 * 1024 * 1024
@@ -249,6 +248,8 @@ class _Import:
 
     def _understood(self, copy: Path, filled: Filled) -> Iterator[tuple[str, UnderstoodTable]]:
         """Yield each sheet of data with what was understood of it; "" is the sheet that need not be named."""
+        if filled.has_our_sheets and not filled.sheets:
+            return  # the sheets of the form itself are never data
         for number, sheet in enumerate(filled.sheets or ("",)):
             entry = {"dialect": {"sheet": sheet}} if sheet else {}
             dataset = bare_dataset(copy, entry=entry)
@@ -338,17 +339,20 @@ class _Import:
 
     def _guessed(self, table: UnderstoodTable) -> Form:
         """Return a form with what a bare file tells of itself: its title row, else its name."""
-        heading = next((item.value_zh for item in table.decisions if item.what == "title"), "")
-        title = heading if 0 < len(heading) <= TITLE_CHARACTERS_MAX else plain_stem(self.source)
+        title = heading_of(table) or plain_stem(self.source)
         name = propose_name(plain_stem(self.source))
         return Form({"title": Answer(title), "name": Answer(name), "open": Answer(OPEN)}, is_bare=True)
 
     def _is_of(self, before: Mapping[str, Any], publisher: str, existing: Path) -> bool:
-        """Whether the dataset that is there is that of the same publisher, where the form says whose it is."""
+        """Whether the dataset that is there is that of the same publisher, where both say whose they are."""
         catalogue = before.get("catalogue")
         stated = catalogue.get("publisher") if isinstance(catalogue, Mapping) else None
         has_publisher = bool(self.form.answers.get("catalogue.publisher", Answer("")).text)
-        return not has_publisher or publisher in (stated, propose_name(stated or "", ""), existing.parent.name)
+        return not (has_publisher and stated) or publisher in (
+            stated,
+            propose_name(stated or "", ""),
+            existing.parent.name,
+        )
 
     def _publisher(self, given: Mapping[str, Any]) -> str:
         stated = given.get("catalogue", {}).get("publisher", "")

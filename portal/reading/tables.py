@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from portal.model.catalog import Dataset
@@ -25,6 +27,11 @@ from portal.reading.tasks import Outcome, SourceFile, TableTask
 DELIMITED_FORMATS = frozenset(["csv", "tsv", "txt"])
 JSON_FORMATS = frozenset(["json", "ndjson", "jsonl", "geojson"])
 WORKBOOK_FORMATS = frozenset(["xlsx", "xls", "ods"])
+
+HEADING_CHARACTERS_MAX = 100
+"""A longer text above a header is no title."""
+
+_REMARK = re.compile(r"[:：]|[（(]单位")
 
 logger = logging.getLogger(__name__)
 
@@ -79,6 +86,18 @@ def raw_rows(table: UnderstoodTable) -> Iterator[tuple[int, list[str]]]:
             is_comment = bool(table.comment_char and cells and cells[0].startswith(table.comment_char))
             if number >= first and number not in comments and not is_comment:
                 yield number, cells
+
+
+def heading_of(table: UnderstoodTable) -> str:
+    """Return the title that stands above the header of a table, "" where there is none."""
+    if "title" not in {item.what for item in table.decisions}:
+        return ""
+    with table.path.open(encoding="utf-8", newline="") as file:
+        for row in islice(csv.reader(file, delimiter=table.delimiter), table.header_row - 1):
+            filled = [cell.strip() for cell in row if cell.strip()]
+            if len(filled) == 1 and len(filled[0]) <= HEADING_CHARACTERS_MAX and not _REMARK.search(filled[0]):
+                return " ".join(filled[0].split())
+    return ""
 
 
 def _understood(task: TableTask) -> Outcome:

@@ -280,3 +280,30 @@ def test_a_large_bare_file_gets_no_cleaned_copy(
     (tmp_path / "a.csv").write_text("编号,名称\n01,甲\n02,乙\n", encoding="utf-8")
     brought = bring(intake_of(datasets), tmp_path / "a.csv")
     assert (brought.state, brought.cleaned) == ("created", None)
+
+
+def test_a_form_without_data_says_so(datasets: Path, tmp_path: Path) -> None:
+    """The sheets of the form itself are never taken for the data."""
+    brought = bring(intake_of(datasets), fill_in(tmp_path / "a.xlsx", ANSWERS, ()))
+    assert [item.code for item in brought.findings if item.severity == "error"] == ["form-data-missing"]
+    assert brought.cleaned is None
+
+
+def test_a_title_above_the_header_is_the_title(datasets: Path, tmp_path: Path) -> None:
+    """A bare file of text with lines above its header is named by what they say."""
+    source = tmp_path / "a.csv"
+    source.write_text("小城公交站点\n\n编号,名称,线路数\n0001,甲,3\n0002,乙,4\n", encoding="utf-8")
+    brought = bring(intake_of(datasets), source)
+    assert brought.folder is not None
+    descriptor = read_existing(brought.folder)
+    assert descriptor is not None
+    assert descriptor["title"] == "小城公交站点"
+
+
+def test_a_bare_file_finds_its_publisher_by_a_form(datasets: Path, tmp_path: Path) -> None:
+    """What was taken in without a publisher can be completed: the same name in a form takes its place with --update."""
+    source = tmp_path / "公交站点.csv"
+    source.write_text("编号,名称\n0001,甲\n", encoding="utf-8")
+    assert bring(intake_of(datasets), source).state == "created"
+    form = fill_in(tmp_path / "form.xlsx", ANSWERS, ROWS)
+    assert bring(replace(intake_of(datasets), is_update=True), form).state == "updated"

@@ -112,8 +112,8 @@ SPREADSHEETS: tuple[Code, ...] = (
         title=("未写明工作表", "Sheet not stated"),
         explanation=(
             "一个资源是一张表。其他工作表不按表结构检查、不转换，只查个人信息和密级标志，但随原始文件公开。",
-            "A resource is one table. The other sheets are screened for personal data and marks of secrecy, but neither "
-            "validated nor converted; they are published with the original.",
+            "A resource is one table. The other sheets are screened for personal data and marks of secrecy, but "
+            "neither validated nor converted; they are published with the original.",
         ),
     ),
     error(
