@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from portal.cli.common import EXIT_REFUSED, HELP
+from portal.cli.common import EXIT_REFUSED, HELP, datasets_option
 from portal.i18n import terminal_language, translate
 from portal.model.catalog import Catalog, Dataset
 from portal.model.errors import ConfigurationError
@@ -28,13 +28,7 @@ from portal.terminal import print_findings
 @click.argument("name")
 @click.option("--by", required=True, help="Who approves it. 审批人。")
 @click.option("--basis", required=True, help="On what ground, e.g. a document number. 依据，如文号。")
-@click.option(
-    "--datasets",
-    type=click.Path(path_type=Path),
-    default=Path("datasets"),
-    show_default=True,
-    help="Folder of datasets. 数据集文件夹。",
-)
+@datasets_option
 @click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from portal.cli.common import EXIT_REFUSED, HELP
+from portal.cli.common import EXIT_REFUSED, HELP, datasets_option
 from portal.examination import Rules, examine
 from portal.i18n import gettext_noop as _
 from portal.i18n import terminal_language, translate
@@ -43,13 +43,7 @@ def bring_in() -> None:
 @bring_in.command(context_settings=HELP)
 @click.argument("files", metavar="[FILE]...", type=click.Path(path_type=Path), nargs=-1)
 @click.option("--inbox", type=click.Path(path_type=Path), help="Folder whose files are all brought in. 收件箱文件夹。")
-@click.option(
-    "--datasets",
-    type=click.Path(path_type=Path),
-    default=Path("datasets"),
-    show_default=True,
-    help="Folder of datasets. 数据集文件夹。",
-)
+@datasets_option
 @click.option("--update", is_flag=True, help="Replace the data of datasets that are there. 更新已有的数据集。")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day on the receipts. 回执上的日期，默认今天。")
 def workbook(

@@ -1,4 +1,4 @@
-"""What several commands share: exit statuses, and making a release while somebody watches."""
+"""What several commands share: exit statuses, options, and making a release while somebody watches."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import signal
 from datetime import date
 from pathlib import Path
 
+import click
 from rich.console import Console
 
 from portal.i18n import terminal_language
@@ -18,6 +19,21 @@ HELP = {"help_option_names": ["-h", "--help"]}
 """Settings of every command."""
 EXIT_REFUSED = 1
 EXIT_BAD_CALL = 2
+
+datasets_option = click.option(
+    "--datasets",
+    type=click.Path(path_type=Path),
+    default=Path("datasets"),
+    show_default=True,
+    help="Folder of datasets. 数据集文件夹。",
+)
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    help="Folder of releases. 版本所在的文件夹。",
+)
 
 
 def make_release(datasets: Path, out: Path, base_url: str | None, strict: bool, jobs: int, today: date) -> int:

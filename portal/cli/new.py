@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from portal.cli.common import HELP, make_release
+from portal.cli.common import HELP, datasets_option, make_release
 from portal.drafting.dataset import Draft, draft_dataset
 from portal.formats.understood import explain
 from portal.i18n import terminal_language, translate
@@ -26,13 +26,7 @@ from portal.starter import start_portal
     type=click.Path(path_type=Path),
     help="Folder to begin an empty portal in. 新门户的文件夹。",
 )
-@click.option(
-    "--datasets",
-    type=click.Path(path_type=Path),
-    default=Path("datasets"),
-    show_default=True,
-    help="Folder of datasets. 数据集文件夹。",
-)
+@datasets_option
 @click.option("--publisher", default="", help="Id of the publisher; without it: drafts. 单位 id。")
 @click.option("--name", default="", help="Name of the dataset, as in addresses. 数据集的名称（英文）。")
 @click.option("--title", default="", help="Title of the dataset. 数据集的标题。")

@@ -9,20 +9,14 @@ from pathlib import Path
 import click
 
 from portal.api.server import serve as run_server
-from portal.cli.common import HELP, make_release
+from portal.cli.common import HELP, make_release, out_option
 from portal.i18n import terminal_language, translate
 from portal.release import rollback as run_rollback
 
 
 @click.command(context_settings=HELP)
 @click.argument("datasets", type=click.Path(path_type=Path), default=Path("datasets"))
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("build"),
-    show_default=True,
-    help="Folder of releases. 版本所在的文件夹。",
-)
+@out_option
 @click.option("--base-url", help="Where the portal will be reached. 门户的网址。")
 @click.option("--strict", is_flag=True, help="Release nothing where anything is refused. 有一个被拒，就都不发布。")
 @click.option(
@@ -58,13 +52,7 @@ def serve(release: Path, host: str, port: int, workers: int) -> int:
 
 
 @click.command(context_settings=HELP)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("build"),
-    show_default=True,
-    help="Folder of releases. 版本所在的文件夹。",
-)
+@out_option
 @click.option("--to", "identifier", help="The release to go back to; default: the one before. 要退回的版本。")
 def rollback(out: Path, identifier: str | None) -> int:
     """Make an earlier release current. 退回以前的版本。"""

@@ -6,7 +6,6 @@ text, or with the summary alone. Whatever is written here is text: nothing of a 
 
 from __future__ import annotations
 
-import csv
 import logging
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +28,7 @@ from portal.intake.form import DATA_SHEET, RESULT_SHEET
 from portal.model.findings import Finding
 from portal.model.text import LocalText
 from portal.model.understanding import UnderstoodTable
+from portal.reading.tables import records
 
 logger = logging.getLogger(__name__)
 
@@ -186,7 +186,7 @@ def _rebuilt(tables: Sequence[UnderstoodTable]) -> tuple[Workbook, Mapping[str, 
         name = DATA_SHEET if len(tables) == 1 else f"{DATA_SHEET}{len(sheets) + 1}"
         sheet = book.create_sheet(name)
         sheets[table.resource] = name
-        for number, cells in enumerate(_records(table), start=1):
+        for number, cells in enumerate(records(table), start=1):
             for column, text in enumerate(cells, start=1):
                 if text:
                     _put(sheet.cell(number, table.column_of(column)), text)
@@ -196,20 +196,6 @@ def _rebuilt(tables: Sequence[UnderstoodTable]) -> tuple[Workbook, Mapping[str, 
         if table.has_header:
             sheet.freeze_panes = sheet.cell(table.header_row + 1, 1)
     return book, sheets
-
-
-def _records(table: UnderstoodTable) -> Iterator[list[str]]:
-    """Yield every record of the text, those above the header and the comments too."""
-    with table.path.open(encoding="utf-8", errors="replace", newline="") as file:
-        yield from csv.reader(
-            file,
-            delimiter=table.delimiter,
-            quotechar=table.quote_char or None,
-            quoting=csv.QUOTE_MINIMAL if table.quote_char else csv.QUOTE_NONE,
-            doublequote=table.double_quote,
-            escapechar=table.escape_char or None,
-            skipinitialspace=table.skip_initial_space,
-        )
 
 
 def _put(cell: Any, text: str) -> None:

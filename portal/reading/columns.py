@@ -25,7 +25,7 @@ class NotByColumns(ValueError):
     """DuckDB has no dialect that reads this table as Python's csv does."""
 
 
-def connect(work_dir: Path) -> duckdb.DuckDBPyConnection:
+def connect(work_dir: Path, *, memory_limit: str = MEMORY_LIMIT) -> duckdb.DuckDBPyConnection:
     """Return a database in memory of one thread, which spills below *work_dir* and can load no extension.
 
     One thread keeps rows in the order of the file and leaves the other processors to other datasets. The SQL that
@@ -35,7 +35,7 @@ def connect(work_dir: Path) -> duckdb.DuckDBPyConnection:
         ":memory:",
         config={
             "threads": 1,
-            "memory_limit": MEMORY_LIMIT,
+            "memory_limit": memory_limit,
             "temp_directory": str(work_dir / "duckdb"),
             "preserve_insertion_order": True,
             "autoinstall_known_extensions": False,

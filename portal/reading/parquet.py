@@ -11,11 +11,11 @@ import duckdb
 
 from portal.model.text import LocalText
 from portal.model.understanding import Decision, Part, UnderstoodTable
+from portal.reading.columns import connect
 from portal.reading.normal_form import Columns, Fault, write_arrays
 from portal.reading.plain_values import number_text
 from portal.reading.tasks import Outcome, SourceFile, TableTask
 
-MEMORY = "256MB"
 ROWS_AT_A_TIME = 5000
 
 _NESTED = re.compile(r"\[|\(|STRUCT|MAP|LIST|UNION|DECIMAL.*\]", re.IGNORECASE)
@@ -28,16 +28,7 @@ def read_parquet(task: TableTask, file: SourceFile) -> Outcome:
         if stream.read(4) != b"PAR1":
             note = LocalText("不是 Parquet 文件", "it is no Parquet file")
             return None, [task.found("format-error", file.file, note=note)]
-    connection = duckdb.connect(
-        ":memory:",
-        config={
-            "memory_limit": MEMORY,
-            "threads": 1,
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "temp_directory": "",
-        },
-    )
+    connection = connect(task.target.parent)
     try:
         labels = write_arrays(task, task.target, _rows(connection, str(file.path))).labels
         columns = Columns(labels, tuple(_type(type_) for _, type_ in _described(connection, str(file.path))))

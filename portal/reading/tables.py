@@ -68,12 +68,10 @@ def with_demoted(dataset: Dataset, understanding: Understanding) -> Dataset:
     return replace(dataset, resources=resources)
 
 
-def raw_rows(table: UnderstoodTable) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number and the cells of every data row of *table* as text, comment rows left out."""
-    comments = frozenset(table.comment_rows)
-    first = table.header_row + 1 if table.has_header else 1
+def records(table: UnderstoodTable) -> Iterator[list[str]]:
+    """Yield the cells of every record of the text, those above the header and the comments too."""
     with table.path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(
+        yield from csv.reader(
             file,
             delimiter=table.delimiter,
             quotechar=table.quote_char or None,
@@ -82,21 +80,26 @@ def raw_rows(table: UnderstoodTable) -> Iterator[tuple[int, list[str]]]:
             escapechar=table.escape_char or None,
             skipinitialspace=table.skip_initial_space,
         )
-        for number, cells in enumerate(reader, start=1):
-            is_comment = bool(table.comment_char and cells and cells[0].startswith(table.comment_char))
-            if number >= first and number not in comments and not is_comment:
-                yield number, cells
+
+
+def raw_rows(table: UnderstoodTable) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number and the cells of every data row of *table* as text, comment rows left out."""
+    comments = frozenset(table.comment_rows)
+    first = table.header_row + 1 if table.has_header else 1
+    for number, cells in enumerate(records(table), start=1):
+        is_comment = bool(table.comment_char and cells and cells[0].startswith(table.comment_char))
+        if number >= first and number not in comments and not is_comment:
+            yield number, cells
 
 
 def heading_of(table: UnderstoodTable) -> str:
     """Return the title that stands above the header of a table, "" where there is none."""
     if "title" not in {item.what for item in table.decisions}:
         return ""
-    with table.path.open(encoding="utf-8", newline="") as file:
-        for row in islice(csv.reader(file, delimiter=table.delimiter), table.header_row - 1):
-            filled = [cell.strip() for cell in row if cell.strip()]
-            if len(filled) == 1 and len(filled[0]) <= HEADING_CHARACTERS_MAX and not _REMARK.search(filled[0]):
-                return " ".join(filled[0].split())
+    for row in islice(records(table), table.header_row - 1):
+        filled = [cell.strip() for cell in row if cell.strip()]
+        if len(filled) == 1 and len(filled[0]) <= HEADING_CHARACTERS_MAX and not _REMARK.search(filled[0]):
+            return " ".join(filled[0].split())
     return ""
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from portal.reading.columns import connect
 from portal.validation.chosen_rows import Frame, NotProvable, Verdict, verdict_of_rows
 from portal.validation.column_tests import ColumnTest, KeyTest, column_test, key_of, key_tests
 from portal.validation.lookups import Values
@@ -40,7 +41,7 @@ MASK_BITS = 60
 def verdict_by_columns(frame: Frame, lookups: Sequence[Values], work_dir: Path, errors_max: int) -> Verdict:
     """Judge a table of any size. Raises NotProvable where Frictionless has to read it."""
     regular = regular_rows(frame, work_dir)
-    with _connect(work_dir) as connection:
+    with connect(work_dir, memory_limit=MEMORY_LIMIT) as connection:
         verdict = verdict_of_rows(
             frame,
             _Marks(frame, regular, lookups, connection).chosen_rows(),
@@ -51,21 +52,6 @@ def verdict_by_columns(frame: Frame, lookups: Sequence[Values], work_dir: Path, 
         )
     verdict.route = "columns"
     return verdict
-
-
-def _connect(work_dir: Path) -> duckdb.DuckDBPyConnection:
-    """Open a DuckDB of its own: one thread, little memory, no extensions from anywhere."""
-    return duckdb.connect(
-        ":memory:",
-        config={
-            "threads": 1,
-            "memory_limit": MEMORY_LIMIT,
-            "temp_directory": str(work_dir),
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "preserve_insertion_order": True,
-        },
-    )
 
 
 class _Marks:

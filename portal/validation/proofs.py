@@ -15,6 +15,7 @@ from typing import Any
 
 from frictionless import Field
 
+from portal.reading.columns import quoted
 from portal.validation.chosen_rows import NotProvable
 from portal.validation.patterns import as_re2
 
@@ -70,7 +71,7 @@ def sql_text(text: str) -> str:
     """Return a text as a literal of SQL. Raises NotProvable for what none can hold."""
     if "\0" in text:
         raise NotProvable
-    return "'" + text.replace("'", "''") + "'"
+    return quoted(text)
 
 
 def matches(pattern: str) -> str:
