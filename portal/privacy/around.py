@@ -15,9 +15,9 @@ from portal.model.text import LocalText
 from portal.model.understanding import UnderstoodTable
 from portal.privacy.cells import CellsOfTable
 from portal.privacy.detectors import Hit
-from portal.privacy.documents import NotRead
 from portal.privacy.passages import hits_in
 from portal.privacy.sightings import Sighting, gathered
+from portal.privacy.text_found import NotRead
 from portal.reading.tables import raw_rows
 
 OUTSIDE_CELLS_MAX = 1_000_000

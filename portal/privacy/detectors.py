@@ -1,14 +1,13 @@
 """Direct identifiers in text, one detector a kind: each yields what it finds, with where it stands.
 
-Text comes in the compatibility form NFKC (`normal`), so that full-width digits are digits. Blanks and hyphens inside
-a group of digits are passed over. Every pattern is guarded on both sides, so that a longer number holds no shorter
-one, and every repetition is bounded, so that no text takes long.
+Text comes as `spelling.normal` gives it, so that full-width digits are digits and no tag parts a number. Blanks and
+hyphens inside a group of digits are passed over. Every pattern is guarded on both sides, so that a longer number
+holds no shorter one, and every repetition is bounded, so that no text takes long.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,39 +31,6 @@ class Hit:
         return masked(self.kind.partition("-")[0], self.text)
 
 
-def normal(text: str) -> str:
-    """Return *text* with full-width characters as plain ones (NFKC), and every dash as a hyphen.
-
-    >>> normal("１３８－００００")
-    '138-0000'
-    """
-    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_DASHES)
-
-
-_WHOLE_FLOAT = re.compile(r"([0-9]+)\.0+")
-_WHOLE_EXPONENT = re.compile(r"([1-9])\.([0-9]{7,18})[Ee]\+?([0-9]{1,2})")
-
-
-def without_float(text: str) -> str:
-    """Return a number that was written as a float as the whole number it was; every other text as it is.
-
-    An exponent counts from eight digits on: with fewer, the number itself is lost.
-
-    >>> without_float("13800000000.0"), without_float("1.3800000001E+10"), without_float("1.38E+10")
-    ('13800000000', '13800000001', '1.38E+10')
-    """
-    if match := _WHOLE_FLOAT.fullmatch(text.strip()):
-        return match[1]
-    if match := _WHOLE_EXPONENT.fullmatch(text.strip()):
-        places = int(match[3])
-        digits = (match[1] + match[2]).ljust(places + 1, "0")
-        if places <= 18 and not digits[places + 1 :].strip("0"):
-            return digits[: places + 1]
-    return text
-
-
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"\u00a0": " ", "\u3000": " ", "\u200b": None, "\ufeff": None})
-
 # GB/T 2260: the provinces; 83 stands in residence permits of residents of Taiwan.
 _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
@@ -73,8 +39,13 @@ _CENTURIES = frozenset(["18", "19", "20"])
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 ID_SHAPE = r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
-_ID = re.compile(rf"(?<![0-9A-Za-z])(?:{ID_SHAPE})(?![0-9A-Za-z])")
-_ID_IN_GROUPS = re.compile(r"(?<![0-9A-Za-z])(?=([0-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx])(?![0-9A-Za-z]))")
+# Letters may stand right beside a number (ID110101…), but not letters and digits: those make a code or a hash of it.
+LETTERS = "[A-Za-z]{0,40}"
+_BEFORE = rf"(?<![0-9A-Za-z]){LETTERS}"
+_AFTER = rf"(?!{LETTERS}[0-9])"
+_ID = re.compile(rf"{_BEFORE}({ID_SHAPE}){_AFTER}")
+_ID_IN_GROUPS = re.compile(rf"{_BEFORE}(?=([0-9](?:[ -]?[0-9]){{16}}[ -]?[0-9Xx]){_AFTER})")
+_WHOLE_ID = re.compile(rf"\s*{LETTERS}[0-9][0-9 -]{{16,34}}[0-9Xx]{LETTERS}\s*")
 
 
 def find_ids(text: str, today: date) -> Iterator[Hit]:
@@ -82,20 +53,21 @@ def find_ids(text: str, today: date) -> Iterator[Hit]:
 
     The province exists, the birth date is one and not after *today*, and the check digit is right.
 
-    >>> [hit.text for hit in find_ids("证件：110101185001010018，6501 0018 5011 3055 56", date(2026, 1, 1))]
+    >>> [hit.text for hit in find_ids("证件ID110101185001010018，6501 0018 5011 3055 56", date(2026, 1, 1))]
     ['110101185001010018', '6501 0018 5011 3055 56']
     >>> list(find_ids("订单 110101185001010019 与 1101011850010100181", date(2026, 1, 1)))
     []
     """
+    is_whole = bool(_WHOLE_ID.fullmatch(text))
     for match in _ID.finditer(text):
-        if is_resident_id(match[0], today):
-            yield Hit("id", match[0], match.start(), len(match[0]) == len(text.strip()))
+        if is_resident_id(match[1], today):
+            yield Hit("id", match[1], match.start(1), is_whole)
     if " " in text or "-" in text:
         for match in _ID_IN_GROUPS.finditer(text):
             spaced = match[1]
             compact = spaced.replace(" ", "").replace("-", "")
             if len(compact) < len(spaced) and is_resident_id(compact, today):
-                yield Hit("id", spaced, match.start(), len(spaced) == len(text.strip()))
+                yield Hit("id", spaced, match.start(1), is_whole)
 
 
 def is_resident_id(number: str, today: date) -> bool:
@@ -121,6 +93,27 @@ def _is_day(digits: str, today: date) -> bool:
         return False
 
 
+_PARTED = re.compile(r"[\s./_-]")
+_OTHER_DOCUMENTS = re.compile(r"E[0-9]{8}|E[A-HJ-NP-Z][0-9]{7}|[HM][0-9]{8}(?:[0-9]{2})?|[A-Z]{1,2}[0-9]{6}\([0-9A]\)")
+
+
+def find_stated_ids(text: str, today: date) -> Iterator[Hit]:
+    """Find what a cell of a column for identity numbers is, however it is parted, its check digit wrong or rounded off.
+
+    A wrong number is still meant for somebody. Passports, permits and cards of Hong Kong stand there, too.
+
+    >>> [hit.kind for text in ("11010.18500101.0010", "A123456(3)") for hit in find_stated_ids(text, date(2026, 1, 1))]
+    ['passport']
+    >>> [hit.kind for hit in find_stated_ids("110101/18500101/0020", date(2026, 1, 1))]
+    ['id']
+    """
+    compact = _PARTED.sub("", text)
+    if re.fullmatch(ID_SHAPE, compact) and compact[:2] in _PROVINCES and _is_day(compact[6:14], today):
+        yield Hit("id", text.strip(), 0, True)
+    elif _OTHER_DOCUMENTS.fullmatch(compact):
+        yield Hit("passport", text.strip(), 0, True)
+
+
 _OLD_ID = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{14}(?![0-9A-Za-z])")
 
 
@@ -141,33 +134,40 @@ _MOBILE = re.compile(
     r"(?<![0-9A-Za-z])(?<![0-9A-Z]_)(?<![0-9][.,])(?:\+?86[ -]?|0086[ -]?)?"
     r"((?=1(?:[ -]?[0-9]){10}(?![0-9]))(?:[0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}|[0-9]{4}[ -][0-9]{3}[ -][0-9]{4}))"
     r"(?![0-9A-Za-z])(?!_[0-9A-Z])(?!\.[0-9]*[1-9])"
-    r"(?!(?:\.0{1,9})? ?(?:元|万|亿|米|厘米|毫米|平方|立方|吨|公斤|千克|千瓦|公里|人次|户|%))"
+    r"(?!(?:\.0{1,9})? ?(?:元|万|亿|米|厘米|毫米|平方|立方|吨|公斤|千克|千瓦|公里|人次|户(?![主籍口])|%))"
 )
 _MOBILE_AFTER_WORD = re.compile(r"(?i:tel|phone|mobile|mob|cell|wx|vx)_?(1[0-9]{10})(?![0-9A-Za-z])")
 _MOBILE_LOOSE = re.compile(
-    r"(?<![0-9A-Za-z])(?<![0-9][ .,-])(?:\+?86[ .-]?|0086[ .-]?)?"
-    r"(1(?:[ .-]{0,2}[0-9]){10})(?![ .-]{0,2}[0-9])(?![A-Za-z])"
+    r"(?<![0-9])(?<![0-9][ .,-])(?:\+?86[ .-]?|0086[ .-]?|0)?"
+    r"(1(?:[ .-]{0,2}[0-9]){10})(?![ .-]{0,2}[0-9])(?![A-Za-z]{1,40}[0-9])"
 )
 _MOBILE_SHAPE = re.compile(
     r"1(?:610[0-9]|740[0-5])[0-9]{6}|1(?:[38][0-9]|4[57]|[59][0-35-9]|6[25-7]|7[0-35-8])[0-9]{8}"
 )
-_ADDRESS_ON_THE_WEB = re.compile(r"https?://[^\s,，;；\"'<>、（）]{1,2000}")
+_ADDRESS_ON_THE_WEB = re.compile(r"(?:https?://|www\.)[^\s,，;；\"'<>、（）㐀-鿿]{1,2000}")
+_MOBILE_IN_ADDRESS = re.compile(
+    r"(?i:tel|phone|mobile|mob|cell|call|contact|shouji|sjh|dianhua|lxdh|wx|sms)[A-Za-z_-]{0,12}(?:=|:|/|%3[aAdD]){1,3}"
+    r"(?:\+|%2[bB]|%20)?(?:00)?(?:86)?-?(1[0-9]{10})(?![0-9A-Za-z])"
+)
 
 
 def find_mobiles(text: str, *, is_hinted: bool = False) -> Iterator[Hit]:
-    """Find mobile numbers of mainland China; numbers in web addresses, decimals and amounts are passed over.
+    """Find mobile numbers of mainland China; decimals and amounts are passed over.
 
-    In a column for them (*is_hinted*) blanks, dots and hyphens may part the digits anywhere.
+    In a web address only what a word for telephones stands before is one: ``?tel=…``. In a column for them
+    (*is_hinted*) blanks, dots and hyphens may part the digits anywhere, and letters stand beside them.
 
     >>> [hit.text for hit in find_mobiles("手机13800000000 或 138-0000-0001，+86 13800000002")]
     ['13800000000', '138-0000-0001', '13800000002']
     >>> list(find_mobiles("1380000000 138000000000 0.13800000000 https://a.cn/13800000000 13800000000元"))
     []
+    >>> [hit.text for hit in find_mobiles("https://a.example/call?tel=13800000000")]
+    ['13800000000']
     >>> [hit.text for hit in find_mobiles("138.0000.0000", is_hinted=True)], list(find_mobiles("138.0000.0000"))
     (['138.0000.0000'], [])
     """
-    if "://" in text:
-        text = _ADDRESS_ON_THE_WEB.sub(lambda match: " " * len(match[0]), text)
+    if "://" in text or "www." in text:
+        text = _ADDRESS_ON_THE_WEB.sub(_only_telephones, text)
     seen: set[int] = set()
     for pattern in (_MOBILE, _MOBILE_AFTER_WORD, _MOBILE_LOOSE)[: 3 if is_hinted else 2]:
         if pattern is _MOBILE_LOOSE and seen:
@@ -177,6 +177,22 @@ def find_mobiles(text: str, *, is_hinted: bool = False) -> Iterator[Hit]:
             if match.start(1) not in seen and _MOBILE_SHAPE.fullmatch(number):
                 seen.add(match.start(1))
                 yield Hit("phone", match[1], match.start(1), match.span() == _span_of_whole(text))
+
+
+def only_telephones(address: str) -> str:
+    """Return a web address with all but the telephone numbers in it as blanks.
+
+    >>> only_telephones("a.cn/i?id=13800000001&tel=13800000002").split()
+    ['13800000002']
+    """
+    left = [" "] * len(address)
+    for match in _MOBILE_IN_ADDRESS.finditer(address):
+        left[match.start(1) : match.end(1)] = match[1]
+    return "".join(left)
+
+
+def _only_telephones(match: re.Match[str]) -> str:
+    return only_telephones(match[0])
 
 
 def _span_of_whole(text: str) -> tuple[int, int]:
@@ -254,17 +270,25 @@ _PLATE_TAIL = (
 _PLATE = re.compile(rf"(?<![0-9A-Za-z])[{PLATE_PROVINCES}]{_PLATE_TAIL}")
 _PLATE_HINTED = re.compile(rf"[㐀-鿿]?{_PLATE_TAIL}")
 _PLATE_DIGITS = re.compile(r"[0-9][^0-9]*[0-9]")
+_PLATE_WORD = re.compile(r"车(?!型|系|款)|牌照|号牌|牌号|驾驶|挂靠|plate|vehicle", re.IGNORECASE)
 
 
 def find_plates(text: str, *, is_hinted: bool = False) -> Iterator[Hit]:
     """Find number plates of vehicles (GA 36-2018); in a column for them also those without a known province.
 
+    Licences and models are numbered by province and letter, too: a plate without a word for vehicles near it is of
+    the kind ``plate-bare``.
+
     >>> [hit.masked for hit in find_plates("车辆京A·00000 进场")], list(find_plates("京B2-20090059"))
     (['京*****0'], [])
+    >>> [hit.kind for hit in find_plates("京A00000")]
+    ['plate-bare']
     """
     for match in (_PLATE_HINTED if is_hinted else _PLATE).finditer(text):
         if _PLATE_DIGITS.search(match[0]):
-            yield Hit("plate", match[0], match.start(), len(match[0]) == len(text.strip()))
+            near = text[max(0, match.start() - 20) : match.end() + 20]
+            kind = "plate" if is_hinted or _PLATE_WORD.search(near) else "plate-bare"
+            yield Hit(kind, match[0], match.start(), len(match[0]) == len(text.strip()))
 
 
 _EMAIL = re.compile(

@@ -6,25 +6,45 @@ be read, a `NotRead` says so. A hostile file costs at most these bounds; no faul
 
 from __future__ import annotations
 
+import bz2
 import gzip
-import html
 import io
+import lzma
 import re
+import struct
+import tarfile
+import tempfile
 import time
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Literal
 
+import duckdb
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import ParseError, iterparse
+from defusedxml.ElementTree import ParseError
 
-from portal.model.text import LocalText
+from portal.privacy.binary_texts import (
+    dbf_lines,
+    decoded,
+    gzip_header,
+    is_text,
+    old_office_texts,
+    parquet_texts,
+    readings,
+    rtf_text,
+    texts_in,
+)
+from portal.privacy.office_parts import CACHED, NAMING, PIVOT_CACHE, beside_cells, part_of_document
+from portal.privacy.spelling import without_markup
+from portal.privacy.text_found import BROKEN, ENCRYPTED, NO_READER, SCANNED, TOO_MUCH, NotRead, Passage
+from portal.reading.archives import member_name
 from portal.reading.encoding import encoding_of
+from portal.reading.plausibility import wide_encoding
 
 PIECE_CHARACTERS = 65_536
+PIECE_BYTES = 1024 * 1024
 TEXT_BYTES_MAX = 512 * 1024**2
 MEMBER_BYTES_MAX = 32 * 1024**2
 UNPACKED_BYTES_MAX = 256 * 1024**2
@@ -32,94 +52,134 @@ MEMBERS_MAX = 5_000
 RATIO_MAX = 200
 RATIO_MATTERS_BYTES = 4 * 1024**2
 """Of a part of an office document that unpacks to more than `RATIO_MAX` times its size only so much is read."""
-ELEMENTS_KEPT_MAX = 20_000
-ELEMENTS_MAX = 3_000_000
-XML_DEPTH_MAX = 500
 DEPTH_MAX = 3
-RULE_TEXTS_MAX = 10_000
-PDF_BYTES_MAX = 200 * 1024**2
+WHOLE_BYTES_MAX = 200 * 1024**2
+UNKNOWN_BYTES_MAX = 4 * 1024**2
+"""Of a file of no known format so much is looked through from both ends, where programs keep what they note."""
 PDF_PAGES_MAX = 300
 PDF_SECONDS_MAX = 30.0
 
 TEXT_SUFFIXES = frozenset(
     (
-        "txt md csv tsv json geojson ndjson jsonl topojson kml gml xml html htm svg rtf log yaml yml dbf srt ini "
-        "sql gpx"
+        "txt md csv tsv json geojson ndjson jsonl topojson kml gml xml html htm svg log yaml yml srt ini "
+        "sql gpx vcf ics"
     ).split()
 )
 _MARKUP = frozenset("kml gml xml html htm svg gpx".split())
 _JSON = frozenset("json geojson ndjson jsonl topojson".split())
+_ESCAPING = _JSON | {"ics", "vcf"}
 _ESCAPE = re.compile(r"\\u((?!d[89a-f])[0-9a-f]{4})", re.IGNORECASE)
+_BREAK = re.compile(r"\\[nrtbf]")
 _PACKED = frozenset("zip docx xlsx pptx docm xlsm pptm odt ods odp ofd kmz epub".split())
-_INLINE = frozenset("r t span a rPr pPr tab br s text phoneticPr rPh line-break soft-page-break bookmark".split())
-_PARAGRAPHS = frozenset("p h si comment annotation text".split())
-_NAMING = frozenset(["name", "descr", "title", "author", "Target"])
-_CACHED = _NAMING | {"v"}
-_PIVOT_CACHE = re.compile(r"xl/pivotCache/", re.IGNORECASE)
-_FORMULA = re.compile(rb"<(?:\w{1,20}:)?(?:f|formula[12]?)(?: [^<>]{0,500})?>([^<]{1,9000})<")
-_QUOTED = re.compile('"([^"]{3,9000})"')
-_VALIDATION = re.compile(rb"<(?:\w{1,20}:)?dataValidation ([^<>]{1,4000})>")
-_SHOWN = re.compile(r'\b(?:prompt|promptTitle|error|errorTitle)="([^"]{1,1000})"')
+_ARCHIVES = frozenset(["zip", "kmz"])
+_STREAMS: dict[str, Any] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
+_TARS = frozenset("tar tgz tbz tbz2 txz".split())
+_OLD_OFFICE = frozenset("doc ppt xls et wps dps dot pps xlt msg vsd".split())
+_OLD_WORKBOOKS = frozenset(["xls", "et", "xlt"])
+_WHOLE = _OLD_OFFICE | {"dbf", "rtf", "pdf", "parquet"}
+"""Formats that are read as a whole, not line by line."""
+_NEVER_TEXT = frozenset("png jpg jpeg gif bmp tif tiff webp heic ico mp3 mp4 avi wav exe rar 7z xlsb".split())
+_WITHOUT_TEXT = frozenset("shp shx sbn sbx qix".split())
+"""Parts of a shapefile that hold nothing but numbers."""
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_HEADER_FOOTER = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]{1,2000})<")
-_HEADER_CODES = re.compile(r'&(?:[LCRPNDTZFAGSXYBIUEOH]|"[^"]*"|[0-9]+|K[0-9A-F+-]+)')
 _PART_NAMES = re.compile(
     r"(^|/)(theme|styles|settings|fontTable|webSettings|numbering|\[Content_Types\]|calcChain)[^/]*\.xml$|^META-INF/"
 )
+_READ = TEXT_SUFFIXES | _PACKED | _TARS | _WHOLE
 _FAULTS = (
-    zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, LookupError,
+    zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, duckdb.Error, struct.error, zlib.error,
+    OSError, EOFError, ValueError, NotImplementedError, RuntimeError, LookupError,
     ParseError, DefusedXmlException, RecursionError, UnicodeError, MemoryError, AttributeError, TypeError,
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A piece of running text: *place* says where in the file it stands ("" for the file itself), *row* its line."""
-
-    text: str
-    place: str = ""
-    row: int | None = None
-
-
-@dataclass(frozen=True)
-class NotRead:
-    """What could not be read, and why; *is_part* where the rest was."""
-
-    reason: LocalText
-    is_part: bool = False
-
-
-SCANNED = LocalText("没有文字，多半是扫描件", "it holds no text, most likely it is a scan")
-ENCRYPTED = LocalText("文件有密码", "it is protected by a password")
-NO_READER = LocalText("这种格式的文字读不出来", "text in this format cannot be read")
-BROKEN = LocalText("文件损坏，或不是其扩展名所说的格式", "it is broken, or not what its name says")
-TOO_MUCH = LocalText("内容太多，只检查了前面一部分", "it holds too much; only the first part was checked")
 
 
 def passages(path: Path, suffix: str, *, with_cells: bool = True) -> Iterator[Passage | NotRead]:
     """Yield the text of *path* as far as it can be read; *suffix* is its format, e.g. ``docx``.
 
-    Without *with_cells* the cells of a workbook are left out, because they are looked at as a table.
+    Without *with_cells* the cells of a table are left out, because they are looked at as such. What is not read is said
+    once.
     """
+    said: set[NotRead] = set()
     try:
-        if suffix in TEXT_SUFFIXES:
-            yield from _text_file(path, suffix)
-        elif suffix == "gz":
-            inner = PurePosixPath(path.stem).suffix[1:].lower()
-            with gzip.open(path) as file:
-                yield from _member(_bounded(file), inner or "txt", path.stem, 1)
-        elif suffix in _PACKED:
-            with path.open("rb") as file:
-                yield from _packed(file, suffix, "", 1, with_cells)
-        elif suffix == "pdf":
-            if path.stat().st_size > PDF_BYTES_MAX:
-                yield NotRead(TOO_MUCH)
-                return
-            yield from _pdf(path.read_bytes(), "")
-        elif with_cells:
-            yield NotRead(NO_READER)
+        for item in _passages(path, suffix, with_cells):
+            if isinstance(item, Passage) or item not in said:
+                yield item
+            if isinstance(item, NotRead):
+                said.add(item)
     except _FAULTS:
         yield NotRead(BROKEN)
+
+
+def _passages(path: Path, suffix: str, with_cells: bool) -> Iterator[Passage | NotRead]:
+    if suffix in TEXT_SUFFIXES:
+        yield from _text_file(path, suffix)
+    elif suffix in _STREAMS:
+        yield from (Passage(text, is_beside=True) for text in gzip_header(path))
+        name = PurePosixPath(path.stem)
+        with _STREAMS[suffix](path) as file:
+            if name.suffix == ".tar":
+                yield from _tar(file, "", 1)
+            else:
+                yield from _member(_bounded(file), name.suffix[1:].lower() or "txt", path.stem, 1)
+    elif suffix in _TARS:
+        with path.open("rb") as file:
+            yield from _tar(file, "", 1)
+    elif suffix in _PACKED:
+        with path.open("rb") as file:
+            yield from _packed(file, suffix, "", 1, with_cells)
+    elif suffix == "parquet":
+        yield from parquet_texts(path, with_cells=with_cells)
+    elif suffix in _WHOLE:
+        if path.stat().st_size > WHOLE_BYTES_MAX:
+            yield NotRead(TOO_MUCH)
+            return
+        yield from _whole(path.read_bytes(), suffix, "", with_cells)
+    else:
+        yield from _unknown(path, suffix)
+
+
+def _unknown(path: Path, suffix: str) -> Iterator[Passage | NotRead]:
+    """Yield the text of a file of a format that nobody knows; where it is no text, what looks like text in it."""
+    with path.open("rb") as file:
+        head = file.read(UNKNOWN_BYTES_MAX)
+        file.seek(max(path.stat().st_size - UNKNOWN_BYTES_MAX, len(head)))
+        tail = file.read(UNKNOWN_BYTES_MAX)
+    if suffix not in _NEVER_TEXT and is_text(head[:PIECE_CHARACTERS]):
+        yield from _text_file(path, "")
+        return
+    for piece in (head, tail):
+        yield from (Passage(text) for text in texts_in(piece))
+    yield NotRead(NO_READER)
+
+
+def _whole(data: bytes, suffix: str, place: str, with_cells: bool) -> Iterator[Passage | NotRead]:
+    """Yield the text of a file that is read as a whole."""
+    if suffix == "pdf":
+        yield from _pdf(data, place)
+    elif suffix == "parquet":
+        with tempfile.NamedTemporaryFile(prefix="portal-", suffix=".parquet") as file:
+            file.write(data)
+            file.flush()
+            yield from parquet_texts(Path(file.name), with_cells=True)
+    elif suffix == "dbf":
+        row = 0
+        for row, line in enumerate(dbf_lines(data), start=1):
+            yield Passage(line, place, row)
+        if not row:
+            yield NotRead(BROKEN, is_part=bool(place))
+    elif suffix == "rtf":
+        yield from (Passage(line, place) for line in rtf_text(decoded(data)).split("\n"))
+    elif data.startswith(b"PK"):
+        yield from _packed(io.BytesIO(data), "xlsx" if suffix in _OLD_WORKBOOKS else "docx", place, 1, with_cells)
+    elif is_text(data[:PIECE_CHARACTERS]):
+        yield from (item for text in readings(data) for item in _lines(io.StringIO(text), "html", place))
+    else:
+        is_workbook = suffix in _OLD_WORKBOOKS
+        if not is_workbook and len(data) > MEMBER_BYTES_MAX:
+            data = data[:MEMBER_BYTES_MAX]
+            yield NotRead(TOO_MUCH, is_part=True)
+        found = old_office_texts(data, is_workbook=is_workbook, with_cells=with_cells)
+        yield from (Passage(text, place) for text in found)
 
 
 def _bounded(file: IO[bytes] | gzip.GzipFile) -> bytes:
@@ -127,15 +187,30 @@ def _bounded(file: IO[bytes] | gzip.GzipFile) -> bytes:
 
 
 def _text_file(path: Path, suffix: str) -> Iterator[Passage | NotRead]:
-    encoding = encoding_of(path) or "latin-1"
     taken = 0
-    with path.open(encoding=encoding, errors="replace", newline=None) as file:
-        for passage in _lines(file, suffix, ""):
-            taken += len(passage.text)
-            if taken > TEXT_BYTES_MAX:
-                yield NotRead(TOO_MUCH, is_part=True)
-                return
-            yield passage
+    for encoding in _encodings(path):
+        with path.open(encoding=encoding, errors="replace", newline=None) as file:
+            for passage in _lines(file, suffix, ""):
+                taken += len(passage.text)
+                if taken > TEXT_BYTES_MAX:
+                    yield NotRead(TOO_MUCH, is_part=True)
+                    return
+                yield passage
+
+
+def _encodings(path: Path) -> list[str]:
+    """Return what a text file may be written in; one with NUL may be UTF-16 without a mark."""
+    encoding = encoding_of(path) or "gb18030"
+    if encoding == "utf-16":
+        return [encoding]
+    wide = wide_encoding(path)
+    if wide:
+        return [wide]
+    with path.open("rb") as file:
+        while piece := file.read(PIECE_BYTES):
+            if b"\0" in piece:
+                return [encoding, "utf-16-le", "utf-16-be"]
+    return [encoding]
 
 
 def _lines(file: IO[str], suffix: str, place: str) -> Iterator[Passage]:
@@ -154,9 +229,9 @@ def _lines(file: IO[str], suffix: str, place: str) -> Iterator[Passage]:
 
 def _plain(text: str, suffix: str) -> str:
     if suffix in _MARKUP and ("<" in text or "&" in text):
-        return html.unescape(re.sub(r'[<>"]', "\n", text))
-    if suffix in _JSON and "\\u" in text:
-        return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        return without_markup(text)
+    if suffix in _ESCAPING and "\\" in text:
+        return _BREAK.sub(" ", _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))
     return text
 
 
@@ -165,53 +240,63 @@ def _member(data: bytes, suffix: str, place: str, depth: int) -> Iterator[Passag
     if len(data) > MEMBER_BYTES_MAX:
         data = data[:MEMBER_BYTES_MAX]
         yield NotRead(TOO_MUCH, is_part=True)
-    if suffix in TEXT_SUFFIXES:
-        yield from _lines(io.StringIO(_decoded(data)), suffix, place)
+    if suffix in TEXT_SUFFIXES or (suffix not in _READ | _NEVER_TEXT and is_text(data[:PIECE_CHARACTERS])):
+        yield from (item for text in readings(data) for item in _lines(io.StringIO(text), suffix, place))
     elif suffix in _PACKED and depth < DEPTH_MAX:
         yield from _packed(io.BytesIO(data), suffix, place, depth + 1, True)
-    elif suffix == "pdf":
-        yield from _pdf(data, place)
+    elif suffix in _TARS and depth < DEPTH_MAX:
+        yield from _tar(io.BytesIO(data), place, depth + 1)
+    elif suffix in _WHOLE:
+        yield from _whole(data, suffix, place, True)
+    elif suffix not in _READ:
+        yield from (Passage(text, place) for text in texts_in(data[:UNKNOWN_BYTES_MAX]))
+        yield NotRead(NO_READER, is_part=True)
 
 
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("gb18030", errors="replace")
+def _tar(file: IO[bytes] | gzip.GzipFile, place: str, depth: int) -> Iterator[Passage | NotRead]:
+    """Yield the names and the text of what a TAR archive holds, packed by itself or not."""
+    left = UNPACKED_BYTES_MAX
+    with tarfile.open(fileobj=file, mode="r|*") as archive:
+        for number, info in enumerate(archive):
+            here = f"{place}/{info.name}".lstrip("/")
+            yield Passage(info.name, here, is_beside=True)
+            member = archive.extractfile(info) if info.isfile() else None
+            if number >= MEMBERS_MAX or left < 0:
+                yield NotRead(TOO_MUCH, is_part=True)
+                return
+            if member is not None:
+                data = _bounded(member)
+                left -= len(data)
+                yield from _member(data, PurePosixPath(info.name).suffix[1:].lower(), here, depth)
 
 
 def _packed(file: IO[bytes], suffix: str, place: str, depth: int, with_cells: bool) -> Iterator[Passage | NotRead]:
+    is_office = suffix not in _ARCHIVES
     with zipfile.ZipFile(file) as archive:
         members = archive.infolist()
-        unread = 0
+        yield from (Passage(text, place, is_beside=True) for text in _said_of(archive.comment))
         left = UNPACKED_BYTES_MAX
         if len(members) > MEMBERS_MAX:
             yield NotRead(TOO_MUCH, is_part=True)
         for info in members[:MEMBERS_MAX]:
+            name = member_name(info)
+            here = f"{place}/{name}".lstrip("/")
+            for text in (name, *_said_of(info.comment), *_said_of(info.extra)):
+                yield Passage(text, here, is_beside=True)
             if info.is_dir() or not info.file_size:
                 continue
             if info.flag_bits & 1:
                 yield NotRead(ENCRYPTED, is_part=True)
-                return
-            name = _member_name(info)
+                continue
             if left <= 0:
                 yield NotRead(TOO_MUCH, is_part=True)
                 return
-            here = f"{place}/{name}".lstrip("/")
-            if suffix in ("zip", "kmz"):
-                yield Passage(name, here)
-            elif not with_cells and (_SHEET.fullmatch(name) or name == "xl/sharedStrings.xml"):
-                yield from _beside_cells(archive, info, here)
+            if is_office and not with_cells and (_SHEET.fullmatch(name) or name == "xl/sharedStrings.xml"):
+                yield from beside_cells(archive, info, here)
                 continue
             inner = PurePosixPath(name).suffix[1:].lower()
-            is_office = suffix not in ("zip", "kmz")
-            is_read = inner in TEXT_SUFFIXES or inner in _PACKED or inner == "pdf" or (is_office and inner == "rels")
-            unread += not is_read
-            if not is_read or (is_office and _PART_NAMES.search(name)):
+            is_read = inner in _READ or (is_office and inner == "rels")
+            if inner in _WITHOUT_TEXT or (suffix != "zip" and not is_read) or (is_office and _PART_NAMES.search(name)):
                 continue
             is_cut = is_office and info.file_size > max(RATIO_MATTERS_BYTES, RATIO_MAX * info.compress_size)
             try:
@@ -222,129 +307,18 @@ def _packed(file: IO[bytes], suffix: str, place: str, depth: int, with_cells: bo
                     yield NotRead(TOO_MUCH, is_part=True)
                 if inner in ("xml", "rels") and is_office:
                     only_notes = suffix == "ods" and name == "content.xml" and not with_cells
-                    naming = _CACHED if _PIVOT_CACHE.match(name) else _NAMING
-                    yield from _part_of_document(data, here, only_notes, naming)
+                    naming = CACHED if PIVOT_CACHE.match(name) else NAMING
+                    yield from part_of_document(data, here, only_notes, naming)
                 else:
                     yield from _member(data, inner, here, depth)
             except _FAULTS:
                 if not is_cut:
                     yield NotRead(BROKEN, is_part=True)
-        if unread and suffix == "zip":
-            yield NotRead(NO_READER, is_part=True)
 
 
-def _member_name(info: zipfile.ZipInfo) -> str:
-    """Return the name of a member; Chinese names without the flag for UTF-8 are GBK as a rule."""
-    if not info.flag_bits & 0x800:
-        try:
-            return info.filename.encode("cp437").decode("gb18030")
-        except UnicodeError:
-            return info.filename
-    return info.filename
-
-
-def _beside_cells(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: str) -> Iterator[Passage]:
-    """Yield what a sheet holds beside the values of cells.
-
-    Texts in formulas, lists and prompts for input, and what is printed over and under the sheet.
-    """
-    tail = b""
-    seen: set[str] = set()
-    with archive.open(info) as file:
-        for _ in range(UNPACKED_BYTES_MAX // 1_000_000):
-            piece = file.read(1_000_000)
-            if not piece:
-                break
-            yield from (Passage(text, place) for text in _texts_of_rules(tail[-10_000:] + piece, seen))
-            tail = (tail + piece)[-1_100_000:]
-    for match in _HEADER_FOOTER.finditer(tail):
-        text = html.unescape(match[1].decode("utf-8", errors="replace"))
-        yield Passage(_HEADER_CODES.sub("\n", text), place)
-
-
-def _texts_of_rules(piece: bytes, seen: set[str]) -> Iterator[str]:
-    """Yield the texts in quotes in formulas, and what rules for input show; each once."""
-    for pattern, inner in ((_FORMULA, _QUOTED), (_VALIDATION, _SHOWN)):
-        for match in pattern.finditer(piece):
-            text = match[1].decode("utf-8", errors="replace")
-            for found in inner.findall(html.unescape(text) if inner is _QUOTED else text):
-                if found not in seen and len(seen) < RULE_TEXTS_MAX:
-                    seen.add(found)
-                    yield html.unescape(found)
-
-
-def _part_of_document(
-    data: bytes, place: str, only_notes: bool, naming: frozenset[str] = _NAMING
-) -> Iterator[Passage | NotRead]:
-    """Yield the paragraphs of an XML part of an office document, and the values of its *naming* attributes.
-
-    Only the open paragraph is kept, and of a very long one only its end.
-    """
-    path: list[Any] = []
-    outermost: list[int] = []
-    kept = count = 0
-    for event, element in iterparse(io.BytesIO(data), events=("start", "end"), forbid_dtd=True):
-        tag = str(element.tag).rpartition("}")[2]
-        is_paragraph = tag == "annotation" if only_notes else tag in _PARAGRAPHS
-        if event == "start":
-            count += 1
-            if count > ELEMENTS_MAX or len(path) >= XML_DEPTH_MAX:
-                yield NotRead(TOO_MUCH, is_part=True)
-                return
-            if is_paragraph:
-                outermost.append(len(path))
-            path.append(element)
-            kept += bool(outermost)
-            for key, value in element.attrib.items():
-                if str(key).rpartition("}")[2] in naming and value:
-                    yield Passage(str(value), place)
-            continue
-        path.pop()
-        if is_paragraph:
-            outermost.pop()
-            if not outermost:
-                yield Passage(_joined(element), place)
-        elif not outermost and not only_notes and element.text and element.text.strip():
-            yield Passage(element.text, place)
-        if not outermost:
-            kept = 0
-            element.clear()
-            if path:
-                del path[-1][:]
-        elif kept > ELEMENTS_KEPT_MAX:
-            kept = 0
-            yield Passage(_cut_off(path[outermost[0] :]), place)
-
-
-def _cut_off(path: list[Any]) -> str:
-    """Return the text of an open paragraph so far and let it go, but for the end, which may be half a number.
-
-    *path* are the open elements from the paragraph down.
-    """
-    text = _joined(path[0])
-    for node, below in zip(path, [*path[1:], None], strict=True):
-        node[:] = [] if below is None else [below]
-        node.text = None
-    path[0].text = text.rstrip("\n")[-40:]
-    return text
-
-
-def _joined(element: Any) -> str:
-    """Return the text below *element*: runs of one paragraph together, everything else on lines of its own."""
-    parts: list[str] = []
-    stack: list[tuple[Any, bool]] = [(element, False)]
-    while stack:
-        node, is_done = stack.pop()
-        tag = str(node.tag).rpartition("}")[2]
-        if is_done:
-            if tag not in _INLINE:
-                parts.append("\n")
-            parts.append(node.tail or "" if node is not element else "")
-            continue
-        parts.append(" " if tag in ("tab", "s") else "\n" if tag in ("br", "line-break") else node.text or "")
-        stack.append((node, True))
-        stack.extend((child, False) for child in reversed(node))
-    return "".join(parts)
+def _said_of(data: bytes) -> list[str]:
+    """Return what the directory of an archive says of it or of a member, beside the name."""
+    return [text for text in texts_in(data, is_chinese=True) if text]
 
 
 def _pdf(data: bytes, place: str) -> Iterator[Passage | NotRead]:

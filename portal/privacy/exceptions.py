@@ -9,8 +9,7 @@ from typing import Any
 from portal.model.catalog import Dataset
 from portal.model.findings import Finding, found
 from portal.model.text import LocalText
-from portal.reading.catalog import read_day
-from portal.reading.values import as_list, as_mapping, as_text, as_texts
+from portal.reading.values import as_list, as_mapping, as_text, as_texts, read_day
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,14 @@ _ROLES: tuple[tuple[str, str], ...] = (
         r"bank.?(card|account)|card.?(no|number)|account.?(no|number)",
     ),
     ("passport", r"护照|通行证|台胞证|回乡证|passport"),
+    (
+        "hotline",
+        r"热线|hotline|(投诉|举报|咨询|服务|监督|值班|公开|客服|预约|报名|查询|求助|救援|应急|办公|单位|机构|窗口|业务|"
+        r"总机|前台|订票|订餐|售后|受理|对外).{0,6}(电话|手机|号码|联系方式)",
+    ),
     ("plate", r"车牌|号牌|牌照号|车辆号|license.?plate|plate.?(no|number)"),
+    ("vehicle", r"车(?!型|系|款|次|站|位|场|库|间|辆数|辆类)|vehicle"),
+    ("model", r"型号|车型|车系|款型|款式|品牌|规格|(?<![a-z])(model|brand|type)(?![a-z])"),
     ("email", r"邮箱|电子邮件|e-?mail"),
     ("home", r"住址|家庭地址|户籍地|户口所在地|居住地|现住|常住地址|暂住地|家庭住所|home.?address"),
     (
@@ -41,7 +48,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
     (
         "sensitive",
         r"病名|病种|病历|诊断|病症|患病|疾病|宗教|信仰|残疾|低保|救助|补助金|救济|艾滋|怀孕|生育|"
-        r"婚姻|婚史|犯罪|前科|指纹|人脸|血型|收入|工资|轨迹|密码|民族|diagnosis|religion|disability",
+        r"婚姻|婚史|犯罪|前科|指纹|人脸|血型|收入|工资|轨迹|密码|民族|低保|特困|五保|保障(金|人口)|学号|学籍|准考证|考号|diagnosis|religion|disability",
     ),
     ("secrecy", r"密级|秘密等级|涉密|保密等级|secrecy|classification.?level"),
     ("facility", r"开放|服务对象|使用(性质|范围|方式)|用途|停车|类型|性质|对象|范围|收费|说明$"),

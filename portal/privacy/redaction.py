@@ -22,7 +22,11 @@ DIGITS_MIN = 6
 """A value with fewer digits is no telephone number, card or identity number, whatever its column is called."""
 
 _NUMBER_ROLES = frozenset(["id", "phone", "card", "passport"])
-_ALWAYS_MASKED = frozenset(["home", "person"])
+_ALWAYS_MASKED = {"home": "address", "person": "name"}
+_LONG_NUMBER = re.compile(rf"[0-9]{{{DIGITS_MIN},}}")
+_MASKED = re.compile(r"[0-9]{3}\*{4}[0-9]{4}")
+"""What the gate made of a mobile; it is not masked once more."""
+_MOBILE_SHAPE = re.compile("(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _ID_SHAPE = re.compile(
     r"(?<![0-9])[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9])"
 )
@@ -74,11 +78,17 @@ def _roles(finding: Finding, dataset: Dataset) -> frozenset[str]:
 
 
 def _masked_value(value: str, roles: frozenset[str], today: date) -> str:
-    digits = sum(char.isdigit() for char in value)
-    if _ALWAYS_MASKED & roles or (_NUMBER_ROLES & roles and digits >= DIGITS_MIN):
+    for role, kind in _ALWAYS_MASKED.items():
+        if role in roles:
+            return masked(kind, value)
+    safe = _safe(value, today)
+    if _MASKED.fullmatch(value):
+        return value
+    if _NUMBER_ROLES & roles and safe == value and sum(char.isdigit() for char in value) >= DIGITS_MIN:
         return masked("id", value)
-    return _safe(value, today)
+    return _LONG_NUMBER.sub("***", safe) if _NUMBER_ROLES & roles else safe
 
 
 def _safe(text: str, today: date) -> str:
-    return _ID_SHAPE.sub(lambda match: masked("id", match.group()), redacted(text, today))
+    text = _ID_SHAPE.sub(lambda match: masked("id", match.group()), redacted(text, today))
+    return _MOBILE_SHAPE.sub(lambda match: masked("phone", match.group()), text)

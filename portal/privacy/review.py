@@ -20,9 +20,8 @@ from portal.model.catalog import Dataset
 from portal.model.errors import ConfigurationError
 from portal.model.findings import Finding, found
 from portal.model.text import LocalText
-from portal.reading.catalog import read_day
 from portal.reading.paths import UnsafePath, inside
-from portal.reading.values import as_mapping, as_text
+from portal.reading.values import as_mapping, as_text, read_day
 from portal.yamlfile import read_document
 
 PASSED = "passed"
@@ -60,7 +59,7 @@ def check_review(dataset: Dataset, *, required: bool) -> Iterator[Finding]:
 
     Where none is required, an approval that is stale is a warning, and none is nothing.
     """
-    if not dataset.is_open or dataset.source is None:
+    if not dataset.is_released or dataset.source is None:
         return
     review = as_mapping(as_mapping(dataset.source.descriptor.get("catalogue")).get("review"))
     place: dict[str, Any] = {"dataset": dataset.name, "file": dataset.descriptor_file, "field": "catalogue.review"}

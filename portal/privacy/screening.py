@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from portal.model.catalog import Dataset, Resource
 from portal.model.findings import Finding, found
@@ -25,29 +25,22 @@ from portal.model.understanding import Understanding, UnderstoodTable
 from portal.privacy.around import around_table
 from portal.privacy.cells import CellsOfRows, CellsOfTable
 from portal.privacy.detectors import Hit
-from portal.privacy.documents import NotRead, passages
+from portal.privacy.documents import passages
 from portal.privacy.exceptions import Declarations, declared
 from portal.privacy.passages import hits_in, redacted
 from portal.privacy.risk import small_groups
+from portal.privacy.sieve import TableColumn, table_columns
 from portal.privacy.sightings import Sighting, gathered
-from portal.privacy.tabular import TableColumn, TableScreen, table_columns
+from portal.privacy.tabular import TableScreen
+from portal.privacy.telling import told
+from portal.privacy.text_found import NotRead
 from portal.reading.paths import UnsafePath, inside
+from portal.reading.sheet_choice import whole_rows
 from portal.reading.values import as_list, as_mapping
 from portal.reading.workbook_files import UnreadableWorkbook, opened_workbook
 
 logger = logging.getLogger(__name__)
 
-WHAT = {
-    "id": LocalText("居民身份证号", "resident identity number"),
-    "phone": LocalText("手机号", "mobile number"),
-    "card": LocalText("银行卡号", "bank card number"),
-    "passport": LocalText("护照或通行证号", "passport or travel permit"),
-    "plate": LocalText("车牌号", "number plate"),
-    "email": LocalText("邮箱", "e-mail address"),
-    "name": LocalText("姓名", "name of a person"),
-    "address": LocalText("住址", "home address"),
-    "secrecy": LocalText("保密标志", "secrecy mark"),
-}
 _SPREADSHEETS = frozenset(["xlsx", "xls", "ods"])
 _READ_WHOLE_AS_TABLES = frozenset(["csv", "tsv", "ndjson", "jsonl", "parquet"])
 _KEYS_PASSED_OVER = frozenset(
@@ -55,6 +48,8 @@ _KEYS_PASSED_OVER = frozenset(
 )
 SHEET_ROWS_MAX = 200_000
 TEXTS_MAX = 20_000
+REFUSED_CHARACTERS_MAX = 8_000_000
+"""Of a file that no table could be read of, so much is looked at: it is refused anyway, and read whole once mended."""
 
 
 def screen(
@@ -70,14 +65,14 @@ def screen(
     declarations = declared(dataset)
     yield from declarations.findings
     for sighting in _in_description(dataset, today):
-        yield from _finding(dataset, sighting, declarations, today, is_published=True)
+        yield from told(dataset, sighting, declarations, today, is_published=True)
     for resource in dataset.resources:
         try:
             for item in _in_resource(dataset, resource, understanding, declarations, limits, work_dir, today):
                 if isinstance(item, Finding):
                     yield item
                 else:
-                    yield from _finding(dataset, item, declarations, today, is_published=dataset.is_open)
+                    yield from told(dataset, item, declarations, today, is_published=dataset.is_released)
         except Exception as error:
             logger.debug("screening %s", dataset.name, exc_info=error)
             reason = LocalText(type(error).__name__, type(error).__name__)
@@ -88,7 +83,7 @@ def screen(
                 file=dataset.descriptor_file,
                 reason=reason,
             )
-    if dataset.is_open:
+    if dataset.is_released:
         yield from _unknown_fields(dataset, understanding, declarations)
         yield from small_groups(dataset, understanding, work_dir)
 
@@ -134,6 +129,7 @@ class _Look:
     work_dir: Path
     today: date
     known: set[str] = field(default_factory=set)
+    is_refused: bool = False
 
     def format_of(self, path: str) -> str:
         """Return the format of a file by its ending, else as it is stated."""
@@ -152,7 +148,11 @@ def _in_resource(
     table = understanding.tables.get(resource.name)
     if table is not None and not table.labels:
         table = None  # nothing to go by: its text is looked at as it is
-    look = _Look(dataset, resource, table, frozenset(declarations.public_contact), limits, work_dir, today)
+    is_refused = table is None and any(
+        item.severity == "error" and item.resource == resource.name for item in understanding.findings
+    )
+    public = frozenset(declarations.public_contact)
+    look = _Look(dataset, resource, table, public, limits, work_dir, today, is_refused=is_refused)
     if table is not None:
         yield from _told(look, _in_table(look, table), "")
     for path in resource.paths:
@@ -164,7 +164,7 @@ def _told(look: _Look, items: Iterable[Sighting | NotRead], path: str) -> Iterat
     for item in items:
         if isinstance(item, Sighting):
             yield item
-        elif look.dataset.is_open:
+        elif look.dataset.is_released:
             code = "document-read-in-part" if item.is_part else "document-not-read"
             shown = redacted(_file(look.dataset, path or look.resource.paths[0]), look.today)
             yield found(code, dataset=look.dataset.name, resource=look.resource.name, file=shown, reason=item.reason)
@@ -225,23 +225,33 @@ def _in_file(look: _Look, path: str) -> Iterator[Sighting | NotRead]:
     # The rows up to the header of a further part are not taken over into the text of the table.
     later = {part.file for part in table.parts[1:]} if table else set()
     upper_rows = table.header_row if table and table.has_header else 0
-    if table is not None and suffix in _READ_WHOLE_AS_TABLES and file not in later:
+    is_taken = table is not None and suffix in _READ_WHOLE_AS_TABLES and file not in later
+    if is_taken and suffix != "parquet":
         return
     is_workbook = suffix in _SPREADSHEETS
     if is_workbook:
         yield from _in_sheets(look, local, file)
     by_place: dict[str, list[tuple[int | None, Hit]]] = {}
     members = frozenset(part.file for part in table.parts) if table else frozenset()
-    for passage in passages(local, suffix, with_cells=not is_workbook):
+    taken = 0
+    for passage in passages(local, suffix, with_cells=not (is_workbook or is_taken)):
         if isinstance(passage, NotRead):
             yield passage
             continue
         member = f"{file}/{passage.place}".rstrip("/")
-        is_taken_over = table is not None and member in members and table.format in _READ_WHOLE_AS_TABLES
+        is_taken_over = (
+            table is not None
+            and member in members
+            and table.format in _READ_WHOLE_AS_TABLES
+            and not (passage.is_beside or table.format == "parquet")
+        )
         if is_taken_over and (member not in later or (passage.row or 0) > upper_rows):
             if member == file:
                 break
             continue
+        taken += max(len(passage.text), 40)  # a short one takes as much time
+        if look.is_refused and taken > REFUSED_CHARACTERS_MAX:
+            break
         for hit in hits_in(passage.text, look.today):
             # What stands in the table too was judged there.
             if hit.kind == "secrecy" or hit.text not in look.known:
@@ -263,23 +273,33 @@ def _in_sheets(look: _Look, local: Path, file: str) -> Iterator[Sighting | NotRe
         ):
             names = [name for name in workbook.sheet_names if name not in chosen]
             for name in names if table is None or chosen else []:
-                rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                if len(rows) > SHEET_ROWS_MAX:
+                sheet = workbook.get_sheet_by_name(name)
+                if sheet.end is not None and sheet.end[0] >= SHEET_ROWS_MAX:
                     yield NotRead(LocalText(f"工作表“{name}”太长", f'the sheet "{name}" is too long'), is_part=True)
-                cells = [(row, [_plain(cell) for cell in line]) for row, line in enumerate(rows[:SHEET_ROWS_MAX], 1)]
-                for sighting in _in_rows(cells, resource, look.public, look.today):
+                for sighting in _in_rows(_SheetRows(sheet), resource, look.public, look.today):
                     yield replace(sighting, resource=resource, file=file, place=f"sheet {name}")
     except (UnreadableWorkbook, CalamineError, OSError, ValueError):
         return
 
 
+class _SheetRows:
+    """The first rows of a sheet with their numbers, made text anew at every pass: kept, they would fill the memory."""
+
+    def __init__(self, sheet: CalamineSheet) -> None:
+        self._sheet = sheet
+
+    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+        for number, row in enumerate(islice(whole_rows(self._sheet), SHEET_ROWS_MAX), start=1):
+            yield number, [_plain(cell) for cell in row]
+
+
 def _in_rows(
-    rows: list[tuple[int, list[str]]], resource: str, public: frozenset[str], today: date
+    rows: Iterable[tuple[int, list[str]]], resource: str, public: frozenset[str], today: date
 ) -> Iterator[Sighting]:
     """Look at rows that nobody described: the first with two texts or more is taken for the header."""
     width = max((len(row) for _, row in rows), default=0)
-    at = next((number for number, (_, row) in enumerate(rows) if sum(map(bool, row)) >= 2), 0)
-    labels = rows[at][1] if rows else []
+    first = next((row for _, row in rows), [])
+    labels = next((row for _, row in rows if sum(map(bool, row)) >= 2), first)
     columns = table_columns([*labels, *[""] * (width - len(labels))], [], resource, public)
     yield from TableScreen(CellsOfRows(rows, width), columns, today).sightings()
 
@@ -290,72 +310,6 @@ def _plain(cell: object) -> str:
 
 def _file(dataset: Dataset, path: str) -> str:
     return f"{dataset.folder}/{path}".removeprefix("./")
-
-
-# --- findings ---
-
-
-def _finding(
-    dataset: Dataset, sighting: Sighting, declarations: Declarations, today: date, *, is_published: bool
-) -> Iterator[Finding]:
-    field = redacted(sighting.field, today) if sighting.field else sighting.field
-    sighting = replace(sighting, field=field, place=redacted(sighting.place, today))
-    place: dict[str, Any] = {
-        "dataset": dataset.name,
-        "resource": sighting.resource,
-        "file": redacted(sighting.file or dataset.descriptor_file, today),
-        "row": sighting.rows[0] if sighting.rows else None,
-        "column": sighting.column,
-        "field": sighting.field or None,
-    }
-    details: dict[str, Any] = {"where": _where(sighting), "count": sighting.count, "what": WHAT[sighting.kind]}
-    exception = declarations.exception_for(sighting.names) if sighting.kind != "secrecy" else None
-    if not is_published:
-        if sighting.certainty == "certain":
-            yield found("personal-data-held", **place, **details)
-    elif exception:
-        said: dict[str, Any] = {"reason": exception.reason, "approver": exception.approver, "day": exception.day}
-        yield found("privacy-exception", **place, **details, **said, value=sighting.masked)
-    else:
-        code = {
-            "certain": "secrecy-mark" if sighting.kind == "secrecy" else f"personal-{sighting.kind}",
-            "suspect": "personal-data-suspect",
-            "office": "office-contact-undeclared",
-        }[sighting.certainty]
-        yield found(code, **place, **details, value=sighting.masked, rows=_rows(sighting))
-
-
-def _where(sighting: Sighting) -> LocalText:
-    if sighting.field is not None:
-        sheet = sighting.place.removeprefix("sheet ")
-        if not sighting.field:
-            zh, en = f"第 {sighting.column} 列", f"column {sighting.column}"
-        else:
-            zh, en = f"字段“{sighting.field}”", f'the field "{sighting.field}"'
-        return LocalText(f"工作表“{sheet}”的{zh}", f'{en} of the sheet "{sheet}"') if sheet else LocalText(zh, en)
-    if sighting.place == "header":
-        return LocalText("表头和表头以上的文字", "the header or what stands above it")
-    if sighting.place == "notes":
-        return LocalText("备注、合计等不是数据的行", "the rows of notes and totals")
-    if sighting.place == "outside":
-        column = sighting.column
-        return LocalText(f"表格以外的第 {column} 列", f"column {column}, outside of the table")
-    if sighting.place == "sheet-name":
-        return LocalText("工作表名称", "the name of a sheet")
-    if sighting.place.startswith("in "):
-        inner = sighting.place.removeprefix("in ")
-        return LocalText(f"文件中的 {inner}", f"{inner} in the file")
-    if sighting.resource is None:
-        return LocalText(f"描述文件的 {sighting.place}", f"{sighting.place} of the descriptor")
-    return LocalText("文件正文", "the text of the file")
-
-
-def _rows(sighting: Sighting) -> LocalText:
-    if not sighting.rows:
-        return LocalText()
-    numbers = ", ".join(map(str, sighting.rows))
-    more_zh, more_en = (" 等行", " …") if sighting.count > len(sighting.rows) else (" 行", "")
-    return LocalText(f"（第 {numbers}{more_zh}）", f" (rows {numbers}{more_en})")
 
 
 def _unknown_fields(dataset: Dataset, understanding: Understanding, declarations: Declarations) -> Iterator[Finding]:

@@ -5,9 +5,12 @@ period (国家秘密定密管理规定); inner documents by set phrases. The sam
 内部资料性出版物) and in titles of books. So:
 
 1. A level with a star is always a mark: 秘密★, 机密★10年, ★绝密.
-2. A level or an inner mark without a star counts where it stands alone: it is a whole segment of text, a segment being
-   what lies between punctuation, brackets, line ends or wide blanks; a period may follow (机密 10年). Lists with 、
-   and words in “ ” are prose. In a column for titles of works (书名) a bare level does not count: there are such books.
+2. A level with a period (机密 10年), and an inner mark with what is to be done with it (内部资料 注意保存), count where
+   they are a whole segment: what lies between punctuation, brackets, line ends or wide blanks.
+   A level or an inner mark by itself counts where it is all that stands in a line, cell or quoted string, in brackets
+   at an end of a line, or a part of the name of a file. Between commas it is a word of a list. In a column for titles
+   of works (书名) a bare level does not count: there are such books.
+   In a column of kinds (文件类型) or names, and after such a word, 内部文件 is a kind: only ``secrecy-word``.
 3. After 密级 a level counts, whatever follows: 密级：秘密. Not counted are 非密, 公开, 无, 普通, 一般.
 4. Set phrases count in a sentence too where they close a short segment: 仅供内部使用, 本资料不得外传, 不宜公开. With 的
    or another word after it the phrase speaks of something else (不宜公开的信息).
@@ -25,24 +28,38 @@ LEVELS = r"(?:绝密|机密|秘密|絕密|機密|極機密|极机密)"
 _PERIOD = r"(?:\s*(?:[0-9一二三四五六七八九十]{1,3}\s*(?:年|个月|月)|长期|長期|启用前|解密前))?"
 _STAR = "[★☆✩✪⭐]"
 
-CANDIDATE = r"[绝机秘絕機][ \t]*密|内部|內部|外传|外傳|不宜公开|不得公开|工作秘密"
+CANDIDATE = r"[绝机秘絕機][ \t]*密|内部|內部|外传|外傳|外泄|注意保密|商密|不宜公开|不得公开|工作秘密"
 """What every mark holds; text without it need not be looked at."""
 
-_WORDS = ("密", "内部", "內部", "外传", "外傳", "公开")
+_WORDS = ("密", "内部", "內部", "外传", "外傳", "外泄", "公开")
 
-_STARRED = re.compile(rf"{LEVELS}\s*{_STAR}{_PERIOD}|{_STAR}\s*{LEVELS}{_PERIOD}")
+_STARRED = re.compile(rf"(?:{LEVELS}|商密)\s*{_STAR}{_PERIOD}|{_STAR}\s*{LEVELS}{_PERIOD}")
 _STATED = re.compile(rf"密\s*级\s*(?:[:：为是|\t=]|\"\s*:\s*\")\s*[“\"「【\[（(]?\s*({LEVELS}|内部|內部)(?!事项|之外)")
+_INNER = "(?:工作秘密|内部资料|內部資料|内部文件|內部文件|内部使用|内部参考|内部掌握|内部材料|内部传阅)"
+_HANDLING = "(?:(?:请)?(?:注意|妥善)保[存管]|(?:严禁|请勿|禁止|不得)(?:外传|外泄|翻印|复制|转载))"
 _ALONE = re.compile(
-    rf"(?:(?:本|此|该)(?:件|文件|资料|表|数据|报告))?(?:为|属于?|含有?)?(?:{LEVELS}{_PERIOD}|工作秘密|工作秘密\s*[0-9]{{1,2}}年|内部资料|內部資料|内部文件|內部文件|内部使用|内部参考)"
-    r"(?:(?:请)?(?:注意|妥善)保[存管]|(?:严禁|请勿|禁止|不得)(?:外传|外泄|翻印|复制|转载))?"
+    rf"(?:(?:本|此|该)(?:件|文件|资料|表|数据|报告))?(?:为|属于?|含有?)?(?:{LEVELS}{_PERIOD}|工作秘密\s*[0-9]{{1,2}}年|{_INNER})"
+    rf"{_HANDLING}?"
 )
+_BARE = re.compile(rf"{LEVELS}|{_INNER}")
+_HANDLED = re.compile(rf"{_HANDLING}|[0-9\s]*")
+_NAME_OF_FILE = re.compile(r"[^\s,，.。;；:：、|]{0,120}(?:\.[A-Za-z0-9]{1,8}){0,2}")
+_KINDS = re.compile(
+    r"类|种|性质|属性|来源|方式|主题|栏目|标签|名称|用途|title|name|type|kind|categor|class|tag", re.IGNORECASE
+)
+_KIND_BEFORE = re.compile(rf"(?:{_KINDS.pattern})[^\n:：=\"]{{0,8}}[\"”]?\s*[:：=]\s*[\"“\[]{{0,2}}$", re.IGNORECASE)
 _PHRASE = re.compile(
-    r"[^\n]{0,14}?(?:仅供(?:本?单位|机关|系统)?内部(?:使用|参考|传阅|学习|交流|掌握|查阅)?|仅限内部(?:使用|参考|传阅)|(?:不得|请勿|严禁|禁止|切勿)外传|不宜(?:对外)?公开)"
+    r"[^\n]{0,14}?(?:仅供(?:本?单位|机关|系统)?内部(?:使用|参考|传阅|学习|交流|掌握|查阅)?|仅限内部(?:使用|参考|传阅)|(?:不得|请勿|严禁|禁止|切勿)外[传泄]|(?:请)?注意保密|(?:核心|普通)商密|不宜(?:对外)?公开)"
 )
 _SEGMENT = re.compile(r"[^\n\r\t\f\v,，.。;；:：!！?？|\\()（）\[\]【】〔〕{}<>＜＞\"'_=*#~·•—-]+")
 _WORK = re.compile(r"《[^《》\n]{1,200}》")
+_SPACED = re.compile(r"(?<![㐀-鿿])([绝机秘絕機])[ \t\u3000]{1,16}(密)(?![㐀-鿿])")
 _GAP = re.compile(r"(?<=[㐀-鿿★]) (?=[㐀-鿿★0-9])")
 _WIDE = re.compile(r" {2,}|\u3000+")
+_LINE_END = re.compile(r'[\n\r\t\f\v|"<>]')
+_SIGNS = " ,，.。;；:：!！?？|()（）[]【】〔〕{}<>＜＞'_=*#~·•—-“”"
+_OPENING_BRACKETS = "(（[【〔{<＜“"
+_CLOSING_BRACKETS = ")）]】〕}>＞”"
 _OPENING = re.compile(r"开放|停车|停放|服务对象|使用|性质|用途|对象|范围|类型")
 
 
@@ -65,6 +82,7 @@ def find_marks(text: str, *, title: str = "", is_work: bool = False) -> Iterator
     >>> [hit.text for hit in find_marks("【内部资料】统计表")], [hit.text for hit in find_marks("密级：秘密")]
     (['内部资料'], ['秘密'])
     """
+    text = _SPACED.sub(r"\1\2", text)
     text = _GAP.sub("", _GAP.sub("", _WIDE.sub("\n", _WORK.sub("\n", text))))
     seen = set()
     for match in _STARRED.finditer(text):
@@ -76,13 +94,41 @@ def find_marks(text: str, *, title: str = "", is_work: bool = False) -> Iterator
             yield Hit("secrecy", match[1], match.start(1))
     for match in _SEGMENT.finditer(text):
         mark = _mark_of(match[0].strip(), title, is_work)
-        if mark and mark[:2] not in seen:
-            seen.add(mark[:2])
-            yield Hit("secrecy", mark, match.start(), match[0].strip() == text.strip())
+        if not mark or mark[:2] in seen:
+            continue
+        kind = "secrecy"
+        if _BARE.fullmatch(mark) and not _names_level(title):
+            start = match.start() + match[0].index(mark)
+            if not _stands_alone(text, start, start + len(mark)):
+                continue
+            is_kind = _KINDS.search(title) or _KIND_BEFORE.search(text[max(0, start - 40) : start])
+            if is_kind and not re.fullmatch(LEVELS, mark):
+                kind = "secrecy-word"
+        seen.add(mark[:2])
+        yield Hit(kind, mark, match.start(), match[0].strip() == text.strip())
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a word is all of its line or of a quoted string, in brackets at an end of it, or in a name of a file."""
+    left, right = text[max(0, start - 130) : start], text[end : end + 130]
+    before = re.split(_LINE_END, left)[-1].strip()
+    after = re.split(_LINE_END, right, maxsplit=1)[0].strip()
+    if len(before) > 120 or len(after) > 120:
+        return False
+    if before[-1:] in _OPENING_BRACKETS and after[:1] in _CLOSING_BRACKETS and before and after:
+        before, after = before[:-1], after[1:]
+        if not before.strip(_SIGNS) or not after.strip(_SIGNS):
+            return True
+    is_rest = all(_HANDLED.fullmatch(part.strip(_SIGNS)) for part in (before, after))
+    return is_rest or bool(_NAME_OF_FILE.fullmatch(before + after))
+
+
+def _names_level(title: str) -> bool:
+    return "密级" in title or "秘密等级" in title or "保密等级" in title
 
 
 def _mark_of(segment: str, title: str, is_work: bool) -> str:
-    if "密级" in title or "秘密等级" in title or "保密等级" in title:
+    if _names_level(title):
         return segment if re.fullmatch(rf"{LEVELS}{_PERIOD}级?|内部|內部|工作秘密", segment) else ""
     if _ALONE.fullmatch(segment):
         is_bare_word = len(segment) == 2

@@ -10,7 +10,7 @@ from portal.privacy.detectors import Hit
 
 PLACES_SHOWN = 5
 
-Certainty = Literal["certain", "suspect", "office"]
+Certainty = Literal["certain", "suspect", "office", "contact"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Sighting:
 
     kind: str
     certainty: Certainty = "certain"
-    """suspect: it may be chance; office: it is an office's own, and not declared as such."""
+    """suspect: it may be chance; office: it is an office's own, and not declared as such; contact: a mobile where an
+    office gives out its numbers, not declared."""
     count: int = 1
     masked: str = ""
     resource: str | None = None
@@ -39,6 +40,13 @@ class Sighting:
     """By which names an exception may speak of it."""
 
 
+KINDS_IN_TEXT: dict[str, tuple[str, Certainty]] = {
+    "plate-bare": ("plate", "suspect"),
+    "secrecy-word": ("secrecy", "suspect"),
+}
+"""What a hit means in running text, where it is of a kind that only a column can make certain."""
+
+
 def gathered(hits: Iterable[tuple[int | None, Hit]], **place: object) -> list[Sighting]:
     """Gather hits, each with its row or None, into one sighting a kind; *place* is the rest of where they are.
 
@@ -48,10 +56,11 @@ def gathered(hits: Iterable[tuple[int | None, Hit]], **place: object) -> list[Si
     """
     sightings: dict[str, Sighting] = {}
     for row, hit in hits:
+        kind, certainty = KINDS_IN_TEXT.get(hit.kind, (hit.kind, "certain"))
         known = sightings.get(hit.kind)
         rows = (row,) if row is not None else ()
         if known is None:
-            first = Sighting(hit.kind, masked=hit.masked, rows=rows)
+            first = Sighting(kind, certainty, masked=hit.masked, rows=rows)
             sightings[hit.kind] = replace(first, **place)  # type: ignore[arg-type]
         else:
             shown = known.rows if len(known.rows) >= PLACES_SHOWN or rows == known.rows[-1:] else known.rows + rows

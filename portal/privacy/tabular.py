@@ -6,14 +6,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from stdnum.cn import uscc
 
 from portal.privacy.cells import NO_PLAIN_NUMBER, Cells, Count
 from portal.privacy.detectors import (
-    ADDRESS_SHAPE,
     ID_SHAPE,
-    PLATE_PROVINCES,
+    LETTERS,
     Hit,
     find_addresses,
     find_cards,
@@ -23,104 +23,38 @@ from portal.privacy.detectors import (
     find_old_ids,
     find_passports,
     find_plates,
+    find_stated_ids,
     has_landline,
-    normal,
-    without_float,
+    only_telephones,
 )
-from portal.privacy.hints import roles_of
 from portal.privacy.masking import masked
-from portal.privacy.names import share_of_names
+from portal.privacy.names import has_name_shape, share_of_names
 from portal.privacy.passages import hits_in
-from portal.privacy.secrecy import CANDIDATE, find_marks, may_hold_mark
-from portal.privacy.sightings import PLACES_SHOWN, Certainty, Sighting
+from portal.privacy.secrecy import find_marks, may_hold_mark
+from portal.privacy.sieve import TableColumn
+from portal.privacy.sightings import KINDS_IN_TEXT, PLACES_SHOWN, Certainty, Sighting
+from portal.privacy.spelling import normal, without_float
 from portal.reading.sheet_ends import is_total
-
-# What `normal` makes a blank or a hyphen of.
-_GAP = "[ \u00a0\u2000-\u200a\u202f\u205f\u3000\u2010-\u2015\u2212\u207b\u208b\ufe58\ufe63\uff0d-]"
-_G = f"{_GAP}?"
-
-SIEVE = "|".join(
-    (
-        rf"1[3-9][0-9]{_G}[0-9]{{4}}{_G}[0-9]{{4}}|1[3-9][0-9]{{2}}{_GAP}[0-9]{{3}}{_GAP}[0-9]{{4}}",
-        rf"[1-9](?:{_G}[0-9]){{5}}{_G}(?:1{_G}[89]|2{_G}0)(?:{_G}[0-9]){{2}}{_G}[01]{_G}[0-9]{_G}[0-3](?:{_G}[0-9]){{4}}{_G}[0-9Xx]",
-        r"^ *(?:62|4|5|35)(?: ?[0-9]){14,17}(?:\.0+)? *$",
-        r"^ *[1-9]\.[0-9]{7,18}[Ee]\+?[0-9]{1,2} *$",
-        rf"(?:银行卡|卡号|账号|帐号|账户|(?i:card))[^0-9]{{0,12}}[0-9](?:{_G}[0-9]){{14}}",
-        "[０-９①-⑨⁰¹²³⁴-⁹₀-₉𝟎-𝟿\u200b\ufeff]",
-        "[@＠﹫]",
-        rf"[{PLATE_PROVINCES}][A-HJ-NP-ZＡ-Ｚ][·•.・ -]?[A-HJ-NP-Z0-9Ａ-Ｚ]{{4}}[A-HJ-NP-Z0-9Ａ-Ｚ挂学警港澳]",
-        "住址|家住|现住|户籍地址|户籍所在地|居住地址|常住地址|家庭地址|暂住地",
-        CANDIDATE,
-        rf"[绝机秘絕機]{_GAP}密|[内內]{_GAP}部|外{_GAP}[传傳]|不{_G}[宜得]{_G}公{_G}开",
-    )
-)
-"""What a cell must hold to be looked at in any column. A pattern of RE2 and of Python alike."""
-
-_SIEVE_OF_ROLE = {
-    "id": f"[1-9](?:{_G}[0-9]){{14}}",
-    "phone": rf"1(?:(?:{_GAP}|\.){{0,2}}[0-9]){{10}}",
-    "card": f"[0-9](?:{_G}[0-9]){{14}}",
-    "passport": "[0-9]{7}",
-    "plate": r"[A-HJ-NP-Z][·•.・ -]?[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]",
-    "secrecy": "密|内部|內部",
-    "home": ADDRESS_SHAPE,
-    "address": ADDRESS_SHAPE,
-}
 
 SAMPLE_ROWS = 500
 NAMES_SHARE_MIN = 0.6
 CARDS_SHARE_MIN = 0.8
 CARDS_MIN = 5
+PLATES_SHARE_MIN = 0.8
+PLATES_MIN = 5
 CHANCE_MIN = 50
 """From so many numbers of one length on, few valid ones among them are put down to chance."""
 
 KNOWN_MAX = 200_000
 """Texts that are remembered; what is seen elsewhere and not among them is told once more."""
 UNSURE_MAX = 1_000
+FIRST_NAMES = 50
+_FILLED = "[^ ]"
 
 CONTACT_KINDS = frozenset(["phone", "email", "name", "address"])
 """What a column declared as public contact may hold; never an identity number or a card."""
 
-_WHOLE_ID = re.compile(rf" *{ID_SHAPE} *")
-
-
-@dataclass(frozen=True)
-class TableColumn:
-    """A column by its position from 0, what its titles say, and how exceptions may name it."""
-
-    number: int
-    label: str
-    roles: frozenset[str]
-    names: tuple[str, ...]
-    is_public_contact: bool = False
-    is_number: bool = False
-    """Whether the schema says number or date; what is none is refused by validation."""
-
-    @property
-    def sieve(self) -> str:
-        """What a cell must hold to be looked at in this column."""
-        return "|".join([SIEVE, *(_SIEVE_OF_ROLE[role] for role in sorted(self.roles) if role in _SIEVE_OF_ROLE)])
-
-
-def table_columns(
-    labels: Sequence[str],
-    titles: Sequence[str],
-    resource: str,
-    public: frozenset[str],
-    types: Sequence[str] = (),
-) -> list[TableColumn]:
-    """Return the columns of a table; *public* are the declared contacts.
-
-    *titles* and *types* are those of the schema by position.
-    """
-    columns = []
-    for number, label in enumerate(labels):
-        title = titles[number] if number < len(titles) else ""
-        names = tuple(dict.fromkeys(name for name in (label, f"{resource}.{label}", title) if name))
-        roles = roles_of(label, title)
-        is_number = number < len(types) and types[number] in _NUMBERS
-        columns.append(TableColumn(number, label, roles, names, not public.isdisjoint(names), is_number))
-    return columns
+_WHOLE_ID = re.compile(rf" *{LETTERS}{ID_SHAPE}{LETTERS} *")
 
 
 @dataclass
@@ -204,9 +138,11 @@ class TableScreen:
         for record, number, hit in self.unsure:
             if not is_total(rows.get(record, ())):
                 self.noted.setdefault((number, hit.kind), _Tally()).add(record, hit)
-        for (number, kind), tally in sorted(self.noted.items()):
+        for (number, noted), tally in sorted(self.noted.items()):
+            kind, certainty = KINDS_IN_TEXT.get(noted, (noted, "certain"))
             yield Sighting(
                 kind,
+                certainty,
                 count=tally.count,
                 masked=tally.masked,
                 rows=tuple(tally.records),
@@ -218,13 +154,12 @@ class TableScreen:
         roles = column.roles
         if _WHOLE_ID.fullmatch(text):
             self.shaped_ids[column.number] = self.shaped_ids.get(column.number, 0) + 1
-        for hit in find_ids(text, self.today):
-            if not ("credit_code" in roles and uscc.is_valid(hit.text)):
-                yield hit
-        if "id" in roles:
+        found = [hit for hit in find_ids(text, self.today) if not ("credit_code" in roles and uscc.is_valid(hit.text))]
+        yield from found
+        if "id" in roles and not found:
             yield from find_old_ids(text, self.today)
-        if "url" not in roles:
-            yield from find_mobiles(text, is_hinted="phone" in roles)
+            yield from find_stated_ids(text, self.today)
+        yield from find_mobiles(only_telephones(text) if "url" in roles else text, is_hinted="phone" in roles)
         for hit in find_cards(text, is_hinted="card" in roles or text.strip().replace(" ", "").isdigit()):
             by_share = hit.is_whole and "card" not in roles
             yield replace(hit, kind="card-by-share") if by_share else hit
@@ -261,8 +196,10 @@ class TableScreen:
         if kind == "card-by-share":
             enough = max(CARDS_MIN, CARDS_SHARE_MIN * self.filled[column.number].filled)
             return ("card", "certain") if tally.count >= enough else None
-        if kind == "plate" and "code" in column.roles and "plate" not in column.roles:
-            return "plate", "suspect"
+        if kind in ("plate", "plate-bare"):
+            return "plate", "certain" if self._are_plates(column, kind, tally) else "suspect"
+        if kind == "secrecy-word":
+            return "secrecy", "suspect"
         if kind == "email-office":
             private = self.tallies.get((column.number, "email"), _Tally())
             if tally.count == private.count or not (has_persons or "email" in column.roles):
@@ -274,6 +211,8 @@ class TableScreen:
 
     def _judge_phone(self, column: TableColumn, tally: _Tally) -> tuple[str, Certainty] | None:
         is_bare = tally.whole == tally.count
+        if "hotline" in column.roles:
+            return "phone", "contact"
         if "phone" in column.roles or not is_bare:
             return "phone", "certain"
         if "quantity" in column.roles or "count" in column.roles:
@@ -284,6 +223,15 @@ class TableScreen:
         is_chance = of_length >= CHANCE_MIN and tally.count < 0.3 * of_length
         return "phone", "suspect" if is_chance else "certain"
 
+    def _are_plates(self, column: TableColumn, kind: str, tally: _Tally) -> bool:
+        """Whether a column of plates or vehicles holds them, a word says so, or nearly all of its cells are plates."""
+        if "plate" in column.roles:
+            return True
+        if "code" in column.roles or "model" in column.roles:
+            return False
+        enough = max(PLATES_MIN, PLATES_SHARE_MIN * self.filled[column.number].filled)
+        return kind == "plate" or "vehicle" in column.roles or tally.whole >= enough
+
     def _is_chance_id(self, column: TableColumn, tally: _Tally) -> bool:
         """Whether numbers that pass are as many as chance lets pass: one in eleven of those with the right shape."""
         if "id" in column.roles or tally.whole < tally.count:
@@ -291,7 +239,7 @@ class TableScreen:
         shaped = self.shaped_ids.get(column.number, 0)
         if shaped >= 10:
             return tally.whole < 0.5 * shaped
-        of_length = self.cells.number_of(column.number, "^ *[0-9]{17}[0-9Xx] *$")
+        of_length = self.cells.number_of(column.number, f"^ *{LETTERS}[0-9]{{17}}[0-9Xx]{LETTERS} *$")
         return of_length >= CHANCE_MIN and tally.whole < 0.05 * of_length
 
     def _name_columns(self, role: str, *, by_shape: bool) -> list[TableColumn]:
@@ -307,7 +255,11 @@ class TableScreen:
 
     def _names(self, persons: Iterable[TableColumn]) -> Iterator[Sighting]:
         """Yield columns of names that stand beside something that makes them personal data."""
-        by_hit = {self.columns[number].number for number, kind in self.tallies if kind in _MAKES_PERSONAL}
+        by_hit = {
+            number
+            for (number, kind), tally in self.tallies.items()
+            if kind in _MAKES_PERSONAL or (kind == "plate-bare" and self._are_plates(self.columns[number], kind, tally))
+        }
         beside = [
             column for column in self.columns if not column.is_public_contact and self.filled[column.number].filled
         ]
@@ -329,8 +281,11 @@ class TableScreen:
         return any((column.number, "address-open") in self.tallies for column in beside)
 
     def _name_sighting(self, column: TableColumn, certainty: Certainty) -> Sighting:
-        first = self.cells.sample(column.number, 1)[0].strip()
-        tally = _Tally(self.filled[column.number].filled, masked=masked("name", first))
+        filled = self.cells.holding({column.number: _FILLED})
+        first = [(record, text) for record, _, text in islice(filled, FIRST_NAMES) if record not in self.notes]
+        shown = next((text.strip() for _, text in first if has_name_shape(text)), first[0][1].strip() if first else "")
+        records = [record for record, _ in first[:PLACES_SHOWN]]
+        tally = _Tally(self.filled[column.number].filled, masked=masked("name", shown), records=records)
         return self._sighting(column, "name", certainty, tally)
 
     def _sighting(self, column: TableColumn, kind: str, certainty: Certainty, tally: _Tally) -> Sighting:
@@ -346,6 +301,5 @@ class TableScreen:
         )
 
 
-_NUMBERS = frozenset("integer number date year boolean".split())
 _MAKES_PERSONAL = frozenset(["id", "phone", "card", "passport", "plate", "email", "address"])
-_TRAITS = frozenset(["birth", "sensitive"])
+_TRAITS = frozenset(["birth", "sensitive", "id"])

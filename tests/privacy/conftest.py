@@ -12,6 +12,7 @@ from portal.model.catalog import Dataset
 from portal.model.findings import Finding
 from portal.model.limits import Limits
 from portal.model.understanding import Understanding
+from portal.privacy import cells
 from portal.privacy.screening import screen
 from portal.reading.catalog import load_catalog
 from portal.reading.tables import understand
@@ -22,6 +23,12 @@ ENTRY = "name: made\ntitle: 样例\ndescription: 说明\n"
 
 Screened = Callable[..., list[Finding]]
 Understood = Callable[..., tuple[Dataset, Understanding]]
+
+
+@pytest.fixture(autouse=True)
+def by_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at the small tables of the tests as at large ones."""
+    monkeypatch.setattr(cells, "SMALL_BYTES", 0)
 
 
 @pytest.fixture

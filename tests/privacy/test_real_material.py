@@ -12,11 +12,13 @@ from support import PROJECT, SHARED, needs_shared_data
 
 from portal.model.limits import Limits
 from portal.privacy.cells import CellsOfRows
-from portal.privacy.documents import Passage, passages
+from portal.privacy.documents import passages
 from portal.privacy.passages import hits_in
 from portal.privacy.screening import screen
+from portal.privacy.sieve import table_columns
 from portal.privacy.sightings import Sighting
-from portal.privacy.tabular import TableScreen, table_columns
+from portal.privacy.tabular import TableScreen
+from portal.privacy.text_found import Passage
 from portal.reading.catalog import load_catalog
 from portal.reading.tables import understand
 from portal.settings import load_settings

@@ -52,3 +52,18 @@ def test_other_values_are_shown_as_they_are(write_dataset: Callable[..., Path], 
     folder = write_dataset(DESCRIPTOR, t__csv="登记,身份证号,姓名,数量\n昨天,,,三十\n")
     shown = [(item.code, item.value) for item in examined(folder, tmp_path / "work") if item.severity == "error"]
     assert shown == [("type-error", "昨天"), ("type-error", "三十")]
+
+
+def test_a_mobile_is_masked_in_one_way(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
+    """Whether the gate or another room quotes it, under a title for telephones or not."""
+    descriptor = DESCRIPTOR.replace("登记, type: date", "手机, type: integer, constraints: {maximum: 5}")
+    rows = f"{MOBILES[0]},,,{MOBILES[1]}x\n"
+    folder = write_dataset(descriptor, t__csv=f"手机,身份证号,姓名,数量\n{rows}")
+    shown = {item.value for item in examined(folder, tmp_path / "work") if item.value}
+    assert shown == {"138****1111", "138****2222x"}
+
+
+def test_a_name_is_masked_as_a_name(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
+    """Of a wrong cell under 姓名 the first character is shown."""
+    folder = write_dataset(DESCRIPTOR, t__csv="登记,身份证号,姓名,数量\n2026-01-01,,测试郑某,3\n")
+    assert [item.value for item in examined(folder, tmp_path / "work") if item.value] == ["测***"]

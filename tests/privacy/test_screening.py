@@ -11,6 +11,7 @@ import pytest
 
 from portal.model.findings import Finding
 from portal.model.limits import Limits
+from portal.privacy import cells
 from portal.privacy.screening import screen
 from portal.reading.catalog import load_catalog
 from portal.reading.tables import understand
@@ -36,7 +37,7 @@ def test_a_table_of_people_is_refused_column_by_column(screened: Screened) -> No
     assert seen(findings) == [
         ("personal-id", "身份证号", 2),
         ("personal-phone", "手机", 2),
-        ("personal-name", "姓名", None),
+        ("personal-name", "姓名", 2),
     ]
     assert {item.severity for item in findings} == {"error"}
     assert [item.value for item in findings] == ["1****************8", "138****0001", "测**"]
@@ -106,7 +107,7 @@ def test_an_address_of_an_office_is_open_data(screened: Screened) -> None:
     assert seen(screened(a__csv="序号,住址\n1,示例市虚构路8号\n")) == [("personal-address", "住址", 2)]
     assert seen(screened(a__csv="姓名,地址\n张某,示例市虚构路8号\n")) == [
         ("personal-address", "地址", 2),
-        ("personal-name", "姓名", None),
+        ("personal-name", "姓名", 2),
     ]
 
 
@@ -118,7 +119,7 @@ def test_names_alone_are_no_finding(screened: Screened) -> None:
 
 def test_names_beside_sensitive_data_are_refused(screened: Screened) -> None:
     """Who has a disability or an allowance is sensitive (PIPL, article 28)."""
-    assert seen(screened(a__csv="姓名,残疾类别\n张某,肢体\n李某,视力\n")) == [("personal-name", "姓名", None)]
+    assert seen(screened(a__csv="姓名,残疾类别\n张某,肢体\n李某,视力\n")) == [("personal-name", "姓名", 2)]
 
 
 def test_office_contacts_are_declared(screened: Screened) -> None:
@@ -221,3 +222,158 @@ def test_a_number_field_hides_nothing(write_dataset: Callable[..., Path], tmp_pa
     understanding = understand(dataset, tmp_path, Limits())
     findings = screen(dataset, understanding, Limits(), tmp_path, today=date(2026, 6, 1))
     assert seen(findings) == [("personal-phone", "a", 2), ("personal-id", "b", 2), ("secrecy-mark", "c", 3)]
+
+
+@pytest.mark.parametrize("title", ["投诉电话", "咨询电话", "服务热线", "监督举报电话", "hotline"])
+def test_a_mobile_that_an_office_gives_out_has_to_be_declared(screened: Screened, title: str) -> None:
+    """It refuses until the office says so; the mend names the key and the field. Declared, it passes."""
+    table = f"单位,{title}\n甲局,13800001234\n"
+    (finding,) = screened(a__csv=table)
+    assert (finding.code, finding.severity) == ("office-mobile-undeclared", "error")
+    assert finding.mend.zh.startswith(f"确是单位对外公布的：在 catalogue.public_contact 中写上“{title}”（填报表格")
+    assert screened(f"catalogue: {{public_contact: [{title}]}}\n", a__csv=table) == []
+
+
+def test_a_column_of_names_has_a_place(screened: Screened) -> None:
+    """Rows and column, as everything else that is found."""
+    (finding,) = screened(a__csv="编号,姓名,残疾类别\n1,,视力\n2,张某,肢体\n3,李某,视力\n")
+    assert (finding.place, finding.value) == ("made/a.csv:3:2", "张*")
+    assert finding.message.en.endswith("(rows 3, 4).")
+
+
+@pytest.mark.parametrize(
+    ("title", "cells", "code"),
+    [
+        ("车牌号", ["京A12345"], "personal-plate"),
+        ("车辆", ["京A12345"], "personal-plate"),
+        ("备注", ["公务车京A12345停放", "无"], "personal-plate"),
+        ("备注", ["京A12345"] * 5, "personal-plate"),
+        ("备注", ["京A12345", "无", "无"], "personal-data-suspect"),
+        ("车型", ["京A12345", "京B12345"], "personal-data-suspect"),
+        ("规格型号", ["京A12345"] * 9, "personal-data-suspect"),
+    ],
+)
+def test_a_plate_needs_a_word_or_a_column_of_plates(
+    screened: Screened, title: str, cells: list[str], code: str
+) -> None:
+    """Models and licences are written alike: what may be one of them is a warning."""
+    (finding,) = screened(a__csv=f"单位,{title}\n" + "".join(f"甲局,{cell}\n" for cell in cells))
+    assert finding.code == code
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "code"),
+    [
+        ("文件类型", "内部文件", "secrecy-mark-suspect"),
+        ("资料名称", "内部资料", "secrecy-mark-suspect"),
+        ("文件类型", "机密", "secrecy-mark"),
+        ("备注", "内部文件", "secrecy-mark"),
+        ("备注", "按《某市内部文件管理办法》执行", None),
+        ("备注", "文件分为公开文件、内部文件两种", None),
+        ("备注", "分为公开文件，内部文件，其他", None),
+        ("备注", "处理内部文件", None),
+    ],
+)
+def test_a_kind_of_document_is_no_mark(screened: Screened, title: str, text: str, code: str | None) -> None:
+    """Alone in a cell it is a mark; in a column of kinds it may be one; in a sentence it is a word."""
+    assert [item.code for item in screened(a__csv=f'编号,{title}\n1,"{text}"\n')] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["<p>手机：1380000<b>1234</b></p>", "138&nbsp;0000&nbsp;1234", "<a href='tel:13800001234'>致电</a>",
+     "1380000<span class='x'>12</span>34", "&#49;3800001234", "138\u200b00001234", "138\u00ad00001234"],
+)  # fmt: skip
+def test_html_in_a_cell_hides_no_number(screened: Screened, cell: str) -> None:
+    """Texts come out of websites with their tags and entities."""
+    assert [item.code for item in screened(a__csv=f'单位,说明\n甲局,"{cell}"\n')] == ["personal-phone"]
+
+
+@pytest.mark.parametrize(("cell", "code"), [("机密", "secrecy-mark"), ("a@wo.cn", "personal-email")])
+def test_the_shortest_of_all_are_found(screened: Screened, cell: str, code: str) -> None:
+    """Short cells are looked at in a cheaper way."""
+    assert [item.code for item in screened(a__csv=f"编号,说明\n1,{cell}\n2,无\n")] == [code]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        PEOPLE,
+        f"编号,备注\n1,联系{ID}\n\n2,\n",
+        "编号,说明\n1,机密\n2,a@wo.cn\n3,138<b>0000</b>1234\n",
+        "学校编码,名称\n13010000001,甲\n",
+        "金额（元）,数量\n13800000000,13900000000\n",
+        "项目,单位\n" + "".join(f"11010120170503{number:04d},甲\n" for number in range(100)),
+    ],
+    ids=["people", "blank line", "short", "codes", "amounts", "chance"],
+)
+def test_small_tables_are_judged_as_large_ones(screened: Screened, table: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Row by row and by columns are two ways to the same findings."""
+    by_columns = screened(a__csv=table)
+    monkeypatch.setattr(cells, "SMALL_BYTES", 32_768)
+    assert screened(a__csv=table) == by_columns
+
+
+def test_cells_of_html_stay_apart(screened: Screened) -> None:
+    """Two numbers in two cells are not one."""
+    assert screened(a__csv="单位,说明\n甲局,<td>1380000</td><td>1234</td>\n") == []
+
+
+@pytest.mark.parametrize("title", ["网址", "说明"])
+@pytest.mark.parametrize(
+    ("address", "is_found"),
+    [
+        ("https://a.example/call?id=5&tel=13800001234", True),
+        ("https://a.example/i?mobile=%2B8613800001234&x=1", True),
+        ("tel:13800001234", True),
+        ("https://a.example/tel/13800001234", True),
+        ("https://a.example/13800001234.html", False),
+        ("https://a.example/i?id=13800001234", False),
+    ],
+)
+def test_a_telephone_in_a_web_address_is_told_by_its_word(
+    screened: Screened, title: str, address: str, is_found: bool
+) -> None:
+    """Numbers of pages and records are not."""
+    codes = [item.code for item in screened(a__csv=f"单位,{title}\n甲局,{address}\n")]
+    assert codes == (["personal-phone"] if is_found else [])
+
+
+def test_letters_beside_an_identity_number_hide_nothing(screened: Screened) -> None:
+    """ID110101… is one; project codes with letters that pass by chance are a warning."""
+    assert [item.code for item in screened(a__csv=f"编号,说明\n1,ID{ID}\n2,{ID}zhang\n")] == ["personal-id"]
+    rows = "".join(f"XM11010120170503{number:04d},甲\n" for number in range(500))
+    assert [item.code for item in screened(a__csv="项目,单位\n" + rows)] == ["personal-data-suspect"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        (f"{ID[:6]}/{ID[6:14]}/{ID[14:]}", "personal-id"),
+        (f"{ID[:6]}  {ID[6:14]}  {ID[14:]}", "personal-id"),
+        (f"{ID[:9]}\n{ID[9:]}", "personal-id"),
+        (f"{ID[:16]}20", "personal-id"),
+        ("A123456(3)", "personal-passport"),
+        ("H12345678", "personal-passport"),
+        ("20170503120000123", None),
+    ],
+)
+def test_under_its_title_an_identity_number_is_known_however_it_is_written(
+    screened: Screened, cell: str, code: str | None
+) -> None:
+    """Parted by anything, rounded off by a spreadsheet, a permit of Hong Kong; elsewhere none of it is one."""
+    assert [item.code for item in screened(a__csv=f'单位,证件号码\n甲局,"{cell}"\n')] == ([code] if code else [])
+    if cell != f"{ID[:6]}  {ID[6:14]}  {ID[14:]}":
+        assert screened(a__csv=f'单位,说明\n甲局,"{cell}"\n') == []
+
+
+@pytest.mark.parametrize("title", ["身份证号", "保障金", "学号", "低保类别"])
+def test_names_beside_what_only_persons_have_are_refused(screened: Screened, title: str) -> None:
+    """A masked identity number with a name is one person still; pupils and those in need are protected."""
+    assert [item.code for item in screened(a__csv=f"姓名,{title}\n张某,1101**\n李某,3101**\n")] == ["personal-name"]
+
+
+def test_a_mobile_with_a_zero_before_it_is_one_under_its_title(screened: Screened) -> None:
+    """So long-distance calls were dialled; elsewhere twelve digits are something else."""
+    assert [item.code for item in screened(a__csv="单位,联系方式\n甲局,013800001234\n")] == ["personal-phone"]
+    assert screened(a__csv="单位,说明\n甲局,013800001234\n") == []

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from portal.privacy.cells import CellsOfRows
 from portal.privacy.passages import hits_in
-from portal.privacy.tabular import SIEVE, TableScreen, table_columns
+from portal.privacy.sieve import SHORT_BYTES, SHORT_SIGNS, SIEVE, table_columns
+from portal.privacy.tabular import TableScreen
 
 TODAY = date(2026, 6, 1)
 ID = "110101185001010018"
@@ -100,15 +101,26 @@ def test_a_book_may_be_called_secret(title: str) -> None:
 
 _WORDS = (
     "138 0000 00001234 110101 18500101 0018 1850 银行卡 Card 6222020000000000000 6222 0200 京A 粤Ｂ · 00000 1234挂 "
-    "秘密 机 密 内 部资料 ★ 内部资料 户籍所在地 家住 路8号1单元 tel a@qq.com 。 张三"
+    "秘密 机 密 内 部资料 ★ 内部资料 户籍所在地 家住 路8号1单元 tel a@qq.com a@wo.cn "
+    "<b> </b> <td> &nbsp; &#49; ID 车 。 张三"
 )
 _PIECES = st.sampled_from([*"0123456789Xx１８０ -_.\u3000\u2013\u200b@", *_WORDS.split()])
 
 
 @settings(max_examples=600, deadline=None)
 @given(st.lists(_PIECES, min_size=1, max_size=12).map("".join))
+@example("机密")
+@example("a@wo.cn")
+@example("机<b>密</b>")
+@example("不&nbsp;宜公开")
+@example("1380000<b>1234</b>")
+@example("138&nbsp;0000&nbsp;1234")
+@example("ID110101185001010018")
+@example("110101185001<i>010018")
+@example("110101185001010018")
 @example("110101 185001010018")
 @example("京A1234挂")
+@example("京A<b>00000")
 @example("22\u30000000011010100000")
 @example("机\u3000密")
 @example("密：内 部资料")
@@ -118,6 +130,7 @@ def test_the_sieve_lets_through_whatever_is_found_in_running_text(text: str) -> 
     """The sieve is a cheaper question than the detectors, never a narrower one."""
     if list(hits_in(text, TODAY)):
         assert _SIEVE.search(text), text
+        assert len(text.encode()) >= SHORT_BYTES or any(sign in text for sign in SHORT_SIGNS), text
 
 
 def test_the_sieve_is_a_pattern_of_the_database_too() -> None:

@@ -58,6 +58,19 @@ PRIVACY: tuple[Code, ...] = (
         ),
     ),
     warning(
+        "secrecy-mark-suspect",
+        "{where}有 {count} 处“{value}”{rows}；可能是保密标志，也可能只是一个类别或名称。",
+        '{count} × "{value}" in {where}{rows}; it may be a secrecy mark, or a mere kind or name.',
+        "请核对：是保密标志就停止发布，交本单位保密工作机构处理；只是类别或名称就不用改。",
+        "Look at it: where it is a mark, stop publishing and hand it to your secrecy officer; leave it where it is a "
+        "kind or a name.",
+        title=("可能是保密标志", "It may be a secrecy mark"),
+        explanation=(
+            "“文件类型：内部文件”是说有这一类文件，不是说这份文件本身；程序分不清每一种写法。",
+            "A kind of document called 内部文件 does not make this one such; a program cannot tell every wording.",
+        ),
+    ),
+    warning(
         "personal-data-suspect",
         "{where}有 {count} 处像{what}，例如 {value}{rows}；也可能只是编号。",
         "{count} × what looks like a {what} in {where}, e.g. {value}{rows}; it may be a mere code.",
@@ -65,8 +78,8 @@ PRIVACY: tuple[Code, ...] = (
         "Look at it: remove it where it is personal; leave it where it is a code.",
         title=("可能是个人信息", "It may be personal data"),
         explanation=(
-            "随机的编号中约有一成能通过校验，这一列中通过的比例与偶然相符。",
-            "About one random number in ten passes a check digit; as many pass here as chance would let.",
+            "随机的编号中约有一成能通过校验，证照和型号也有与车牌相同的写法；这里与偶然相符。",
+            "About one random number in ten passes a check digit, and licences look like plates: chance does it.",
         ),
     ),
     warning(
@@ -80,6 +93,21 @@ PRIVACY: tuple[Code, ...] = (
         explanation=(
             "声明之后，这些字段里的电话、邮箱、姓名和地址都视为有意公开。",
             "Once declared, telephones, addresses and names in these fields count as published on purpose.",
+        ),
+    ),
+    error(
+        "office-mobile-undeclared",
+        "{where}有 {count} 处手机号，例如 {value}{rows}；像是单位对外公布的电话，但没有声明。",
+        "{count} × mobile number in {where}, e.g. {value}{rows}; it looks like a number that an office gives out, but "
+        "is not declared as one.",
+        "确是单位对外公布的：在 catalogue.public_contact 中写上“{field}”"
+        "（填报表格中的“公开的办公联系方式”）；是个人的请删除。",
+        'Where the office gives it out, name "{field}" under catalogue.public_contact (in the form: Public contacts); '
+        "where it is a person's own, remove it.",
+        title=("没有声明的单位手机", "A mobile of an office that is not declared"),
+        explanation=(
+            "手机号能找到个人；是不是单位对外公布的，只有本单位知道，所以要由单位声明，声明之前不发布。",
+            "A mobile leads to a person. Only the office knows whether it gives the number out, so it has to say so.",
         ),
     ),
     warning(

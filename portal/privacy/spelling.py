@@ -1,0 +1,86 @@
+"""Text as the detectors take it: however a number was written or marked up, it is the same number."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+INLINE_TAGS = (
+    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark o:p q s samp small span strike strong "
+    "sub sup tspan tt u var wbr"
+)
+"""Elements of HTML that begin no new line: they may stand in the middle of a number."""
+
+_INLINE = re.compile(
+    rf"<!--.{{0,300}}?-->|</?(?:{INLINE_TAGS.replace(' ', '|')})(?:[\s/][^<>]{{0,2000}})?>", re.IGNORECASE | re.DOTALL
+)
+_BLOCK = re.compile(
+    r"</?(?:br|p|div|li|ul|ol|dl|dd|dt|t[dhr]|table|tbody|thead|h[1-6]|hr|section|article)(?:[\s/][^<>]{0,2000})?>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:#|nbsp|e[nm]sp|thinsp|zwn?j|shy|ZeroWidthSpace)", re.IGNORECASE)
+
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+"""Characters without width, which programs leave between others."""
+_SPELLED = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"\u00a0": " ", "\u3000": " "} | dict.fromkeys(_UNSEEN))
+MARKED_UP = f"<[/!A-Za-z]|&(?:#|nbsp|[eE][nN]sp|[eE][mM]sp|thinsp|zwn?j|shy|ZeroWidthSpace)|[{_UNSEEN}]"
+"""What a text that is parted by markup holds; a pattern of RE2 and of Python alike."""
+
+
+def normal(text: str) -> str:
+    """Return *text* with full-width characters as plain ones (NFKC), every dash as a hyphen, and no HTML.
+
+    Tags inside a line go without a trace, those between lines leave a line end; comments and the values of attributes
+    follow behind.
+
+    >>> normal("１３８－００００"), normal("1380000<b>1234</b>&nbsp;等")
+    ('138-0000', '13800001234 等')
+    >>> normal("<td>1380000</td><td>1234</td>").split()
+    ['1380000', '1234']
+    """
+    if "&" in text and _ENTITY.search(text):
+        text = html.unescape(text)
+    if "<" in text:
+        inside = [match[0] for pattern in (_INLINE, _BLOCK) for match in pattern.finditer(text) if _says(match[0])]
+        text = "\n".join([_BLOCK.sub("\n", _INLINE.sub("", text)), *(re.sub(r'[<>"]', "\n", tag) for tag in inside)])
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_SPELLED)
+
+
+def _says(tag: str) -> bool:
+    return "=" in tag or tag.startswith("<!")
+
+
+def without_markup(text: str) -> str:
+    """Return a line of HTML or XML as text; what stands inside of tags follows behind it.
+
+    >>> without_markup('<p title="x">1380000<b>1234</b></p>').split()
+    ['13800001234', 'p', 'title=', 'x']
+    """
+    text = text.replace("<![CDATA[", "").replace("]]>", "")
+    inside = [match[0] for match in re.finditer(r"<[^<>]{0,10000}>", text) if _says(match[0])]
+    shown = re.sub(r'[<>"]', "\n", re.sub(r"<[^<>]{1,10000}>", "\n", _INLINE.sub("", text)))
+    behind = (re.sub(r'[<>"]', "\n", tag) for tag in inside)
+    return html.unescape("\n".join([shown, *behind]))
+
+
+_WHOLE_FLOAT = re.compile(r"([0-9]+)\.0+")
+_WHOLE_EXPONENT = re.compile(r"([1-9])\.([0-9]{7,18})[Ee]\+?([0-9]{1,2})")
+
+
+def without_float(text: str) -> str:
+    """Return a number that was written as a float as the whole number it was; every other text as it is.
+
+    An exponent counts from eight digits on: with fewer, the number itself is lost.
+
+    >>> without_float("13800000000.0"), without_float("1.3800000001E+10"), without_float("1.38E+10")
+    ('13800000000', '13800000001', '1.38E+10')
+    """
+    if match := _WHOLE_FLOAT.fullmatch(text.strip()):
+        return match[1]
+    if match := _WHOLE_EXPONENT.fullmatch(text.strip()):
+        places = int(match[3])
+        digits = (match[1] + match[2]).ljust(places + 1, "0")
+        if places <= 18 and not digits[places + 1 :].strip("0"):
+            return digits[: places + 1]
+    return text

@@ -1,0 +1,93 @@
+"""What the gate saw, as findings: where it is in words, masked values, and whether an exception speaks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from portal.model.catalog import Dataset
+from portal.model.findings import Finding, found
+from portal.model.text import LocalText
+from portal.privacy.exceptions import Declarations
+from portal.privacy.passages import redacted
+from portal.privacy.sightings import Sighting
+
+WHAT = {
+    "id": LocalText("居民身份证号", "resident identity number"),
+    "phone": LocalText("手机号", "mobile number"),
+    "card": LocalText("银行卡号", "bank card number"),
+    "passport": LocalText("护照或通行证号", "passport or travel permit"),
+    "plate": LocalText("车牌号", "number plate"),
+    "email": LocalText("邮箱", "e-mail address"),
+    "name": LocalText("姓名", "name of a person"),
+    "address": LocalText("住址", "home address"),
+    "secrecy": LocalText("保密标志", "secrecy mark"),
+}
+
+
+def told(
+    dataset: Dataset, sighting: Sighting, declarations: Declarations, today: date, *, is_published: bool
+) -> Iterator[Finding]:
+    """Yield the finding for *sighting*; where nothing is published of it, at most that there is something."""
+    field = redacted(sighting.field, today) if sighting.field else sighting.field
+    sighting = replace(sighting, field=field, place=redacted(sighting.place, today))
+    place: dict[str, Any] = {
+        "dataset": dataset.name,
+        "resource": sighting.resource,
+        "file": redacted(sighting.file or dataset.descriptor_file, today),
+        "row": sighting.rows[0] if sighting.rows else None,
+        "column": sighting.column,
+        "field": sighting.field or None,
+    }
+    details: dict[str, Any] = {"where": _where(sighting), "count": sighting.count, "what": WHAT[sighting.kind]}
+    exception = declarations.exception_for(sighting.names) if sighting.kind != "secrecy" else None
+    if not is_published:
+        if sighting.certainty in ("certain", "contact"):
+            yield found("personal-data-held", **place, **details)
+    elif exception:
+        said: dict[str, Any] = {"reason": exception.reason, "approver": exception.approver, "day": exception.day}
+        yield found("privacy-exception", **place, **details, **said, value=sighting.masked)
+    else:
+        is_mark = sighting.kind == "secrecy"
+        code = {
+            "certain": "secrecy-mark" if is_mark else f"personal-{sighting.kind}",
+            "suspect": "secrecy-mark-suspect" if is_mark else "personal-data-suspect",
+            "office": "office-contact-undeclared",
+            "contact": "office-mobile-undeclared",
+        }[sighting.certainty]
+        yield found(code, **place, **details, value=sighting.masked, rows=_rows(sighting))
+
+
+def _where(sighting: Sighting) -> LocalText:
+    if sighting.field is not None:
+        sheet = sighting.place.removeprefix("sheet ")
+        if not sighting.field:
+            zh, en = f"第 {sighting.column} 列", f"column {sighting.column}"
+        else:
+            zh, en = f"字段“{sighting.field}”", f'the field "{sighting.field}"'
+        return LocalText(f"工作表“{sheet}”的{zh}", f'{en} of the sheet "{sheet}"') if sheet else LocalText(zh, en)
+    if sighting.place == "header":
+        return LocalText("表头和表头以上的文字", "the header or what stands above it")
+    if sighting.place == "notes":
+        return LocalText("备注、合计等不是数据的行", "the rows of notes and totals")
+    if sighting.place == "outside":
+        column = sighting.column
+        return LocalText(f"表格以外的第 {column} 列", f"column {column}, outside of the table")
+    if sighting.place == "sheet-name":
+        return LocalText("工作表名称", "the name of a sheet")
+    if sighting.place.startswith("in "):
+        inner = sighting.place.removeprefix("in ")
+        return LocalText(f"文件中的 {inner}", f"{inner} in the file")
+    if sighting.resource is None:
+        return LocalText(f"描述文件的 {sighting.place}", f"{sighting.place} of the descriptor")
+    return LocalText("文件正文", "the text of the file")
+
+
+def _rows(sighting: Sighting) -> LocalText:
+    if not sighting.rows:
+        return LocalText()
+    numbers = ", ".join(map(str, sighting.rows))
+    more_zh, more_en = (" 等行", " …") if sighting.count > len(sighting.rows) else (" 行", "")
+    return LocalText(f"（第 {numbers}{more_zh}）", f" (rows {numbers}{more_en})")
