@@ -169,6 +169,21 @@ def member_name(info: zipfile.ZipInfo) -> str:
     return gb18030 or info.filename
 
 
+def table_members(path: Path, members_max: int = 1000) -> list[str]:
+    """Return the names of the tables in a ZIP file, in their order; none where it cannot be read or is too large."""
+    try:
+        if directory_bytes(path) > members_max * NAME_BYTES_MEAN_MAX:
+            return []
+        with zipfile.ZipFile(path) as file:
+            infos = file.infolist()
+    except (*_BROKEN, OSError):
+        return []
+    if len(infos) > members_max:
+        return []
+    names = [member_name(info) for info in infos if _is_data(info)]
+    return [name for name in names if PurePosixPath(name).suffix[1:].lower() in TABLE_ENDINGS]
+
+
 def _decoded(octets: bytes, encoding: str) -> str:
     try:
         return octets.decode(encoding)
@@ -209,7 +224,9 @@ def _is_data(info: zipfile.ZipInfo) -> bool:
     parts = PurePosixPath(info.filename).parts
     is_plain = stat.S_IFMT(info.external_attr >> 16) in (0, stat.S_IFREG)
     is_left_behind = any(part.startswith((".", "__MACOSX")) for part in parts if part != "..")
-    return is_plain and not info.is_dir() and not is_left_behind and (not parts or parts[-1].lower() != "thumbs.db")
+    if not parts:
+        return False  # a member without a name
+    return is_plain and not info.is_dir() and not is_left_behind and parts[-1].lower() != "thumbs.db"
 
 
 def _check_directory(task: TableTask, archive: SourceFile) -> None:

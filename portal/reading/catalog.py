@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +22,17 @@ from portal.model.catalog import (
     Sharing,
     Theme,
 )
+from portal.model.errors import system_reason
 from portal.model.findings import Finding, Report, found
 from portal.model.terms import NO_CONDITION, known_licence
 from portal.model.text import LocalText
+from portal.reading.guide import read_guide_entry
 from portal.reading.names import is_name, propose_name
 from portal.reading.paths import is_web_address
 from portal.reading.registers import load_publishers, load_themes
 from portal.reading.resources import ResourceReader
-from portal.reading.values import as_list, as_mapping, as_text, as_texts
+from portal.reading.undescribed import undescribed_files
+from portal.reading.values import as_list, as_mapping, as_text, as_texts, read_day
 from portal.settings import Settings
 from portal.yamlfile import UnreadableFile, read_document
 
@@ -48,7 +51,8 @@ def load_catalog(settings: Settings, *, skip: Path | None = None) -> tuple[Catal
     themes, theme_findings = load_themes(settings)
     findings = [*settings.findings, *publisher_findings, *theme_findings]
     datasets: dict[str, Dataset] = {}
-    for path in _descriptors(settings.datasets_dir, skip, findings):
+    descriptors = list(_descriptors(settings.datasets_dir, skip, findings))
+    for path in descriptors:
         reader = _DatasetReader(settings, path, publishers, themes)
         dataset = _read_guarded(reader)
         findings.extend(reader.findings)
@@ -68,7 +72,15 @@ def load_catalog(settings: Settings, *, skip: Path | None = None) -> tuple[Catal
         else:
             datasets[dataset.name] = dataset
     ordered = tuple(datasets[name] for name in sorted(datasets))
+    findings.extend(undescribed_files(settings.datasets_dir, ordered, descriptors, skip=skip))
     return Catalog(ordered, _with_unlisted(publishers, ordered), themes), Report(tuple(findings))
+
+
+def read_dataset(
+    settings: Settings, path: Path, publishers: tuple[Publisher, ...], themes: tuple[Theme, ...]
+) -> Dataset | None:
+    """Return the dataset that the descriptor *path* describes, None where it cannot be read."""
+    return _read_guarded(_DatasetReader(settings, path, publishers, themes))
 
 
 def _read_guarded(reader: _DatasetReader) -> Dataset | None:
@@ -94,11 +106,14 @@ def _descriptors(root: Path, skip: Path | None, findings: list[Finding]) -> Iter
 
     def unreadable(error: OSError) -> None:
         file = _relative(Path(str(error.filename)), root)
-        reason = LocalText(f"系统提示 {error.strerror}", str(error.strerror))
-        findings.append(found("descriptor-unreadable", dataset=file, file=file, reason=reason))
+        findings.append(found("descriptor-unreadable", dataset=file, file=file, reason=system_reason(error)))
 
     for folder, subfolders, files in os.walk(root, onerror=unreadable):
         here = Path(folder)
+        if not os.access(here, os.X_OK):
+            unreadable(PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder))
+            subfolders.clear()
+            continue
         for name in list(subfolders):
             if name.startswith(".") or (here / name).resolve() == passed_over:
                 subfolders.remove(name)
@@ -216,8 +231,12 @@ class _DatasetReader:
             homepage=_address(document.get("homepage")),
             is_demonstration=catalogue.get("demonstration") is True,
             superseded_by=as_text(catalogue.get("superseded_by")),
+            former_names=as_texts(catalogue.get("former_names")),
+            derived_from=as_texts(catalogue.get("derived_from")),
+            guide=read_guide_entry(catalogue, resources),
             origins=tuple(_origins(document.get("sources"))),
             resources=resources,
+            edition=self.settings.edition,
             source=DatasetSource(self.path.parent, self.path, self._safe_descriptor(document, name, descriptors)),
         )
 
@@ -290,18 +309,6 @@ def open_state(opening: object, *, planned: bool = False) -> OpenState:
         return "closed"
     condition = opening.get("condition")
     return "open" if condition is None or str(condition).strip().lower() in NO_CONDITION else "conditional"
-
-
-def read_day(value: object) -> date | None:
-    """Return the day at the start of an ISO date or time; None for anything else.
-
-    >>> read_day("2026-01-15T08:00:00Z"), read_day("soon")
-    (datetime.date(2026, 1, 15), None)
-    """
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None
 
 
 def _shape_problem(document: Any) -> LocalText | None:

@@ -31,7 +31,7 @@ def connect(work_dir: Path, *, memory_limit: str = MEMORY_LIMIT) -> duckdb.DuckD
     One thread keeps rows in the order of the file and leaves the other processors to other datasets. The SQL that
     runs there is our own, never a publisher's.
     """
-    return duckdb.connect(
+    connection = duckdb.connect(
         ":memory:",
         config={
             "threads": 1,
@@ -40,9 +40,12 @@ def connect(work_dir: Path, *, memory_limit: str = MEMORY_LIMIT) -> duckdb.DuckD
             "preserve_insertion_order": True,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
-            "lock_configuration": True,
         },
     )
+    # A bar would stand among what a command prints as JSON.
+    connection.execute("SET enable_progress_bar = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
 
 
 def column(number: int) -> str:

@@ -13,8 +13,9 @@ from portal.model.findings import Finding
 from portal.model.text import LocalText
 from portal.model.understanding import Decision, Part, UnderstoodTable
 from portal.reading.dialects import CsvDialect, cells_up_to, decided_dialect, declared_dialect
-from portal.reading.headers import find_header
+from portal.reading.headers import doubtful_label, find_header, is_remark, looks_like_data
 from portal.reading.normalise import normalised
+from portal.reading.row_numbers import rows_said
 from portal.reading.scan import scan
 from portal.reading.tasks import Outcome, SourceFile, TableTask
 from portal.reading.texts import PlainText, encoding_decisions, plain_texts
@@ -65,6 +66,7 @@ def read_delimited(task: TableTask, files: Sequence[SourceFile]) -> Outcome:
         findings += _part_findings(task, texts, dialect, header)
         if any(item.code == "part-header" for item in findings):
             return None, findings
+        findings += _doubts(task, files[0].file, header)
         return _composed(task, texts, counts, dialect, header, findings), findings
 
 
@@ -94,6 +96,8 @@ def _header(task: TableTask, dialect: CsvDialect, lines: Sequence[str]) -> _Head
     if names[: len(first)] == tuple(first) or not _is_title(first, [cells for _, cells in kept]):
         return _Header(number, tuple(first))
     guess = find_header([cells for _, cells in kept], names)
+    if all(looks_like_data(label) for label in guess.labels if label):
+        return _Header(number, tuple(first))  # below the only label are records: the other labels are missing
     upper, last = kept[guess.first_row - 1][0], kept[guess.last_row - 1][0]
     if last == number:
         last = upper = _first_of_usual_width(kept)
@@ -133,10 +137,16 @@ def _declared_header(dialect: CsvDialect, rows: Sequence[tuple[int, list[str]]])
 
 
 def _is_title(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row is clearly no header: one cell or none, over a table of three columns and more."""
+    """Whether the first row is clearly no header, but a title or a remark.
+
+    That is one cell or none over a table of three columns and more, or word and text (制表：…) over a wider table.
+    """
     widths = Counter(len(cells) for cells in rows if cells)
     usual = widths.most_common(1)[0][0] if widths else 0
-    return usual >= 3 and sum(1 for cell in first if cell.strip()) <= 1 and len(rows) > 1
+    filled = [cell.strip() for cell in first if cell.strip()]
+    if len(rows) < 2 or usual < 2:
+        return False
+    return (usual >= 3 and len(filled) <= 1) or (0 < len(filled) < usual and is_remark(filled))
 
 
 def _first_of_usual_width(rows: Sequence[tuple[int, list[str]]]) -> int:
@@ -157,6 +167,13 @@ def _part_findings(
     for text in texts[1:]:
         if _row(text.path, dialect, header.row) != wanted:
             yield task.found("part-header", text.source.file, row=header.row)
+
+
+def _doubts(task: TableTask, file: str, header: _Header) -> Iterator[Finding]:
+    """Doubt a header that nobody declared and no schema confirms."""
+    place = None if header.is_declared or task.fields else doubtful_label(header.labels)
+    if place is not None:
+        yield task.found("header-doubtful", file, row=header.row, column=place + 1, value=header.labels[place])
 
 
 def _row(path: Path, dialect: CsvDialect, number: int) -> list[str] | None:
@@ -320,8 +337,9 @@ def _decisions(texts: Sequence[PlainText], dialect: CsvDialect, header: _Header)
     how = ("描述文件写明", "as declared") if header.is_declared else ("第一行", "the first row")
     if header.title_rows:
         how = ("标题行之下的第一行", "the first row below the title")
-        rows = ", ".join(map(str, header.title_rows))
-        yield Decision("title", f"第 {rows} 行", f"row {rows}", "不是数据", "no data")
-    yield Decision("header", f"第 {header.row} 行", f"row {header.row}", *how)
+        said = rows_said(header.title_rows)
+        yield Decision("title", said.zh, said.en, "不是数据", "no data")
+    said = rows_said([header.row])
+    yield Decision("header", said.zh, said.en, *how)
     if len(texts) > 1:
         yield Decision("parts", f"{len(texts)} 个文件", f"{len(texts)} files", "表头相同", "with the same header")

@@ -13,16 +13,25 @@ from dataclasses import dataclass
 LOOKED_AT_ROWS = 40
 """A header further down is not looked for."""
 HEADER_ROWS_MAX = 4
+LABEL_CHARACTERS_MAX = 60
+"""A longer label is a sentence, and more likely data."""
 JOINED_BY = "_"
 
 Region = tuple[tuple[int, int], tuple[int, int]]
 """A merged region: first row and column, last row and column, counted from 0."""
 
+_WHO = (
+    "填报单位|填表单位|编制单位|报送单位|制表单位|填报部门|填报日期|填报时间|制表日期|数据来源|资料来源|"
+    "填报人|填表人|制表人|审核人|复核人|联系人|联系电话|制表|填表|填报|审核|复核"
+)
+"""Words of those who made a table; beside a text they are no labels."""
 _REMARK = re.compile(
-    r"[（(【\[]?\s*(计量单位|单位|填报单位|填表单位|编制单位|报送单位|制表单位|填报部门|填报日期|填报时间|制表日期|"
-    r"统计时间|统计日期|日期|时间|更新时间|更新日期|数据来源|资料来源|填报人|制表人|审核人|表号|Unit|Units|Source)\s*[：:]",
+    rf"[（(【\[]?\s*({_WHO}|计量单位|单位|统计时间|统计日期|日期|时间|更新时间|更新日期|表号|Unit|Units|Source)\s*[：:]"
+    # Any other word with a Chinese colon after it and a text after that.
+    r"|[（(【\[]?\s*[\w\s]{2,10}：\s*\S",
     re.IGNORECASE,
 )
+_WHO_ALONE = re.compile(_WHO)
 _IN_BRACKETS = re.compile(r"[（(\[【].{1,12}[）)\]】]")
 _NUMERIC = re.compile(
     r"[+\-]?[¥￥$]?[0-9０-９][0-9０-９,，.．]*%?|[0-9]{4}[-/.年][0-9]{1,2}([-/.月][0-9]{1,2}日?)?.*|[0-9:]+"
@@ -69,6 +78,18 @@ def find_header(
                 if count > best_count and (count >= 2 or count == len(wanted)):
                     best, best_count = header, count
     return best
+
+
+def doubtful_label(labels: Sequence[str]) -> int | None:
+    """Return the place, from 0, of a label that is rather a cell of data: a sentence, or a number in the first column.
+
+    >>> doubtful_label(["1", "english"]), doubtful_label(["地区", "1", "2"])
+    (0, None)
+    """
+    filled = [place for place, label in enumerate(labels) if label.strip()]
+    if filled and looks_like_data(labels[filled[0]].strip()):
+        return filled[0]
+    return next((place for place in filled if len(labels[place]) > LABEL_CHARACTERS_MAX), None)
 
 
 def label_text(text: str) -> str:
@@ -128,7 +149,7 @@ def _is_title(
     usual = max(counts, default=0)
     if usual < 2 or len(filled) >= usual:
         return False
-    if all(_REMARK.match(cell) or _is_date(cell) for cell in filled):
+    if is_remark(filled):
         return True
     if len(filled) > 1:
         return False
@@ -136,6 +157,19 @@ def _is_title(
     # One filled cell could also be the only label of a table whose other columns have none: then rows below are no
     # wider than a row or two, and a label is short.
     return spans or sum(1 for count in counts if count >= 2) >= min(2, len(counts))
+
+
+def is_remark(filled: Sequence[str]) -> bool:
+    """Whether the *filled* cells of a row only say who made a table and when, or its unit: word and text together.
+
+    >>> is_remark(["制表：张某", "单位：人"]), is_remark(["制表人", "张某"]), is_remark(["日期", "人数"])
+    (True, True, False)
+    """
+    if all(_REMARK.match(cell) or _is_date(cell) for cell in filled):
+        return True
+    # Word and text in cells of their own. Two such words in a row are labels: 填报人, 审核人.
+    words = [_WHO_ALONE.fullmatch(cell) is not None for cell in filled]
+    return len(words) % 2 == 0 and all(words[::2]) and not any(words[1::2])
 
 
 def _is_date(text: str) -> bool:
@@ -185,7 +219,7 @@ def _last_by_merging(rows: Sequence[Sequence[str]], first: int, merged: Sequence
 
 def _names_below(rows: Sequence[Sequence[str]], row: int, left: int, right: int) -> bool:
     below = [cell for cell in rows[row][left : right + 1] if cell]
-    return len(below) > 1 and len(set(below)) == len(below) and not any(_looks_like_data(cell) for cell in below)
+    return len(below) > 1 and len(set(below)) == len(below) and not any(looks_like_data(cell) for cell in below)
 
 
 def _last_by_blanks(rows: Sequence[Sequence[str]], first: int) -> int:
@@ -199,7 +233,7 @@ def _last_by_blanks(rows: Sequence[Sequence[str]], first: int) -> int:
     gaps = [column for column in range(1, width) if not upper[column]]
     single = [column for column in range(width) if not lower[column]]
     names = [cell for cell in lower if cell]
-    if not gaps or not is_complete or not upper[0] or any(_looks_like_data(cell) for cell in names):
+    if not gaps or not is_complete or not upper[0] or any(looks_like_data(cell) for cell in names):
         return first
     below = [[*row, *[""] * (width - len(row))] for row in rows[first + 2 : first + 7]]
     if single:
@@ -211,7 +245,7 @@ def _last_by_blanks(rows: Sequence[Sequence[str]], first: int) -> int:
         )
         return first + 1 if is_header else first
     has_numbers_below = len(below) > 1 and any(
-        all(_looks_like_data(row[column]) for row in below) for column in range(width)
+        all(looks_like_data(row[column]) for row in below) for column in range(width)
     )
     return first + 1 if has_numbers_below else first
 
@@ -225,7 +259,12 @@ def _is_units(row: Sequence[str], labels: Sequence[str]) -> bool:
     )
 
 
-def _looks_like_data(text: str) -> bool:
+def looks_like_data(text: str) -> bool:
+    """Whether a cell is a number, an amount, a date or a time; a year alone may be a label.
+
+    >>> [looks_like_data(text) for text in ("1,234", "2024-01-05", "2024", "人数")]
+    [True, True, False, False]
+    """
     return _NUMERIC.fullmatch(text) is not None and not _YEAR.fullmatch(text)
 
 

@@ -27,6 +27,7 @@ _WHOLE_BYTES_MAX = 16 * 1024 * 1024
 """Up to this size the line of a fault is looked for by reading the whole file."""
 _KEYS_MAX = 100_000
 _NOT_FINITE = re.compile(r"NaN|Infinity|nan|inf")
+_CUT_OFF = re.compile(r"parse error: premature EOF|Incomplete ")
 _LONG_NUMBER = re.compile(rb"[0-9+.eE-]{5000}")
 _PAIR = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _HALF = re.compile(rb"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
@@ -132,9 +133,10 @@ def _syntax_fault(path: Path, text: str) -> Fault:
             pass
     if _NOT_FINITE.search(where):
         return Fault("json-not-finite", row=row, column=column)
-    return Fault(
-        "format-error", row=row, column=column, note=LocalText("不是合格的 JSON", "it is not well-formed JSON")
-    )
+    note = LocalText("不是合格的 JSON", "it is not well-formed JSON")
+    if _CUT_OFF.match(text):
+        note = LocalText("文件不完整，内容到这里就断了", "the file is not whole, its content breaks off here")
+    return Fault("format-error", row=row, column=column, note=note)
 
 
 def outline(path: Path) -> Outline:

@@ -11,11 +11,13 @@ from portal.model.findings import Finding
 from portal.model.terms import THEMES
 from portal.model.text import LocalText
 from portal.reading.names import is_name
-from portal.reading.values import as_text
+from portal.reading.values import as_text, as_texts, read_day
 from portal.settings import Settings, read_mapping, unknown_keys
 
 _PUBLISHER_KEYS = frozenset(
-    ("id name uscc kind level parent responsible unit phone valid_from successor description").split()
+    (
+        "id name uscc kind level parent responsible unit phone valid_from former_names former_ids successor description"
+    ).split()
 )
 _THEME_KEYS = frozenset(["id", "title"])
 
@@ -35,6 +37,10 @@ def load_publishers(settings: Settings) -> tuple[tuple[Publisher, ...], list[Fin
             unit=as_text(entry.get("unit")),
             phone=as_text(entry.get("phone")),
             responsible=as_text(entry.get("responsible")),
+            valid_from=read_day(entry.get("valid_from")),
+            former_names=as_texts(entry.get("former_names")),
+            former_ids=as_texts(entry.get("former_ids")),
+            successor=as_text(entry.get("successor")),
         )
         for entry in entries
     )

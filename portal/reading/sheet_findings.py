@@ -9,8 +9,10 @@ from typing import Any
 
 from portal.model.findings import Finding, found
 from portal.model.limits import Limits
+from portal.model.text import LocalText
 from portal.model.understanding import Decision
 from portal.reading.headers import HeaderFound
+from portal.reading.row_numbers import rows_said
 from portal.reading.sheet_choice import Choice, SeenSheet
 from portal.reading.sheet_ends import TableEnd
 from portal.reading.sheet_hygiene import HiddenThing, is_personal
@@ -70,8 +72,11 @@ def findings_about_cells(
         details: dict[str, Any] = {"column": shape.left + index + 1, "field": _name(fields, shape, index)}
         rows = [row for row in column_text.imprecise_rows if row not in left_out]
         if rows:
-            severity = "warning" if column_text.kind == "number" else "error"
-            yield where.found("number-precision-lost", severity=severity, row=rows[0], number=len(rows), **details)
+            is_number = column_text.kind == "number"
+            severity = "warning" if is_number else "error"
+            # Every lost code has to be entered again; of measures the first is enough.
+            for row in rows[: 1 if is_number else limits.errors_max]:
+                yield where.found("number-precision-lost", severity=severity, row=row, number=len(rows), **details)
         elif column_text.numeric_count and _is_code(column_text.definition):
             number, row = column_text.numeric_count, column_text.numeric_row
             yield where.found("code-as-number", row=row, number=number, **details)
@@ -81,11 +86,13 @@ def findings_about_rows(written: Written, comment_rows: Sequence[int], where: Pl
     """Yield what was set apart at the end, subtotals within, and merged cells."""
     for code, rows in (("note-rows-left-out", written.end.notes), ("total-rows-left-out", written.end.totals)):
         if rows:
-            yield where.found(code, row=rows[0], rows=row_list(rows))
+            yield where.found(code, row=rows[0], rows=rows_said(rows))
     left_out = frozenset(comment_rows)
     within = [row for row in written.subtotals if row not in left_out]
     if within:
-        yield where.found("subtotal-row", row=within[0], number=len(within), rows=row_list(within))
+        yield where.found("subtotal-row", row=within[0], number=len(within), rows=rows_said(within))
+    if written.second_table and written.second_table not in left_out:
+        yield where.found("second-table", row=written.second_table)
     if written.filled_regions:
         yield where.found(
             "merged-cells-filled", number=len(written.filled_regions), cell=_first(written.filled_regions)
@@ -109,7 +116,7 @@ def hygiene_findings(things: Sequence[HiddenThing], where: Place) -> list[Findin
         alike = [thing for thing in things if thing.kind in kinds and (thing.kind != "property" or is_personal(thing))]
         if alike:
             shown = list(dict.fromkeys(filter(None, (_shown(thing, where.is_open) for thing in alike))))
-            texts = _first(shown)
+            texts = _first(shown) or LocalText("此处不列出", "not listed here")
             findings.append(where.found(code, number=len(alike), things=texts, cell=texts))
     return findings
 
@@ -130,19 +137,20 @@ def decisions_about(
     if header is None:
         decisions.append(Decision("header", "没有表头", "no header", "描述文件写明", "stated in the descriptor"))
     elif header.first_row == header.last_row:
-        decisions.append(Decision("header", f"第 {header.last_row} 行", f"row {header.last_row}"))
+        said = rows_said([header.last_row])
+        decisions.append(Decision("header", said.zh, said.en))
     else:
-        rows = f"{header.first_row}-{header.last_row}"
+        said = rows_said(range(header.first_row, header.last_row + 1))
         how = "多行表头合并为“一级_二级”", "several rows, joined as upper_lower"
-        decisions.append(Decision("header", f"第 {rows} 行", f"rows {rows}", *how))
+        decisions.append(Decision("header", said.zh, said.en, *how))
     if header and header.title_rows:
-        rows = row_list(header.title_rows)
+        said = rows_said(header.title_rows)
         how = "表头以上的标题、单位等", "titles and units above the header"
-        decisions.append(Decision("title", f"第 {rows} 行", f"rows {rows}", *how))
+        decisions.append(Decision("title", said.zh, said.en, *how))
     for what, numbers in (("notes", written.end.notes), ("subtotals", written.end.totals)):
         if numbers:
-            rows = row_list(numbers)
-            decisions.append(Decision(what, f"第 {rows} 行", f"rows {rows}", "不作为数据", "not taken as data"))
+            said = rows_said(numbers)
+            decisions.append(Decision(what, said.zh, said.en, "不作为数据", "not taken as data"))
     count = sum(column.normalised_count for column in written.columns)
     if count:
         labels = [
@@ -152,21 +160,6 @@ def decisions_about(
             Decision("normalised", f"{count:,} 个单元格", f"{count:,} cells", "、".join(labels), ", ".join(labels))
         )
     return tuple(decisions)
-
-
-def row_list(rows: Sequence[int]) -> str:
-    """Return row numbers as ranges, the first few.
-
-    >>> row_list([3, 4, 5, 9])
-    '3-5, 9'
-    """
-    ranges: list[list[int]] = []
-    for row in sorted(rows):
-        if ranges and row == ranges[-1][1] + 1:
-            ranges[-1][1] = row
-        else:
-            ranges.append([row, row])
-    return _first([str(first) if first == last else f"{first}-{last}" for first, last in ranges])
 
 
 def _first(texts: Sequence[str]) -> str:

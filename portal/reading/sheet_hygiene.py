@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from portal.model.limits import Limits
+from portal.reading.row_numbers import ranges
 from portal.reading.sheet_scan import column_letters
 from portal.reading.workbook_files import UnreadableWorkbook, WorkbookFile, local_name, opened_workbook, parsed_part
 
@@ -131,7 +132,7 @@ def _on_sheets(workbook: WorkbookFile) -> Iterator[HiddenThing]:
             )
         if scan.hidden_rows:
             kind: Kind = "filtered-rows" if scan.is_filtered else "hidden-rows"
-            yield HiddenThing(kind, "", sheet.name, ", ".join(_ranges(scan.hidden_rows)))
+            yield HiddenThing(kind, "", sheet.name, ", ".join(ranges(scan.hidden_rows)))
         if scan.hidden_columns:
             yield HiddenThing("hidden-columns", "", sheet.name, ", ".join(scan.hidden_columns))
         for cell, text in scan.comments:
@@ -142,21 +143,6 @@ def _on_sheets(workbook: WorkbookFile) -> Iterator[HiddenThing]:
             plain = re.sub(r'&(?:"[^"]*"|[0-9]+|.)', "", text).strip()
             if plain:
                 yield HiddenThing("page-margin", plain[:TEXT_CHARACTERS_MAX], sheet.name)
-
-
-def _ranges(rows: tuple[int, ...]) -> list[str]:
-    """Return sorted numbers as ranges.
-
-    >>> _ranges((2, 3, 4, 9))
-    ['2-4', '9']
-    """
-    ranges: list[list[int]] = []
-    for row in sorted(set(rows)):
-        if ranges and row == ranges[-1][1] + 1:
-            ranges[-1][1] = row
-        else:
-            ranges.append([row, row])
-    return [str(first) if first == last else f"{first}-{last}" for first, last in ranges]
 
 
 def _in_part(archive: zipfile.ZipFile, part: str) -> Iterator[HiddenThing]:

@@ -21,6 +21,7 @@ from portal.reading.workbook_files import UnreadableWorkbook
 BATCH_ROWS = 1000
 REGIONS_MAX = 100_000
 SUBTOTALS_MAX = 1000
+MULTIPLE_TABLES_COLUMNS_MIN = 3
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,10 @@ class Written:
     last_filled_row: int = 0
     end: TableEnd = TableEnd()
     subtotals: list[int] = field(default_factory=list)
+    second_table: int = 0
+    """The first row after a blank one that holds a single cell and has wider rows below it; 0 for none."""
+    heading: int = 0
+    is_after_blank: bool = False
     filled_regions: list[str] = field(default_factory=list)
     columns: list[ColumnText] = field(default_factory=list)
 
@@ -114,10 +119,30 @@ def _write_batch(
             if len(written.subtotals) < SUBTOTALS_MAX and is_total(cells, fields):
                 written.subtotals.append(row)
     rows = list(zip(*texts, strict=True))
+    _see_second_table(rows, first_row, written)
     filled = next((place for place in range(len(rows) - 1, -1, -1) if any(rows[place])), None)
     if filled is not None:
         written.last_filled_row = first_row + filled
     _write(file, rows, last_row, left, limits)
+
+
+def _see_second_table(rows: Sequence[Sequence[str]], first_row: int, written: Written) -> None:
+    """Look for a heading within the table: below a blank row a single cell, then rows of several."""
+    width = len(rows[0])
+    is_due = written.heading or written.is_after_blank or ("",) * width in rows
+    if written.second_table or width < MULTIPLE_TABLES_COLUMNS_MIN or not is_due:
+        return
+    for number, row in enumerate(rows, start=first_row):
+        filled = width - row.count("")
+        if filled == 0:
+            written.is_after_blank = True
+            continue
+        if filled == 1 and written.is_after_blank and not written.heading:
+            written.heading = number
+        elif filled > 2 and written.heading:
+            written.second_table = written.heading
+            return
+        written.is_after_blank = False
 
 
 def _csv_text(rows: Sequence[Sequence[str]]) -> str:

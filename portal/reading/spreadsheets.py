@@ -16,7 +16,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from portal.model.findings import Finding, found
 from portal.model.limits import Limits
 from portal.model.understanding import Part, UnderstoodTable
-from portal.reading.headers import HeaderFound, find_header, joined_labels
+from portal.reading.headers import HeaderFound, doubtful_label, find_header, joined_labels
 from portal.reading.sheet_cells import plain_texts
 from portal.reading.sheet_choice import (
     Choice,
@@ -137,6 +137,7 @@ def _read(
     )
     findings = [
         *_about_choice(sheets, choice, where),
+        *(_doubts(shape, where) if header and not names and not as_list(dialect.get("headerRows")) else ()),
         *findings_about_cells(scan, shape, columns, written, comment_rows, where, limits),
         *findings_about_rows(written, comment_rows, where),
         *stray_finding(strays, written.end, where),
@@ -163,6 +164,13 @@ def _about_choice(sheets: Sequence[SeenSheet], choice: Choice, where: Place) -> 
     if choice.is_assumed:
         filled = [sheet for sheet in sheets if sheet.is_candidate]
         yield where.found("sheet-assumed", number=len(filled), sheets=names_of(filled), sheet=sheets[choice.index].name)
+
+
+def _doubts(shape: TableShape, where: Place) -> Iterator[Finding]:
+    place = doubtful_label(shape.labels)
+    if place is not None:
+        value = shape.labels[place] if where.is_open else None
+        yield where.found("header-doubtful", row=shape.header_row, column=shape.left + place + 1, value=value)
 
 
 def _names(fields: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from portal.model.catalog import Dataset
+from portal.model.errors import system_reason
 from portal.model.findings import Finding, found
 from portal.model.limits import Limits
 from portal.model.text import LocalText
@@ -147,7 +148,7 @@ def _read_files(task: TableTask, files: list[SourceFile]) -> Outcome:
             task.target,
             task.limits,
             task.place(file.file),
-            task.dataset.is_open,
+            task.dataset.is_released,
         )
     return read_delimited(task, files)
 
@@ -176,9 +177,10 @@ def _source(task: TableTask, name: str, number: int) -> tuple[SourceFile | None,
             size = path.stat().st_size
     except UnsafePath:
         return None, [found("path-unsafe", **task.place(), value=name)]
+    except PermissionError:
+        return None, [task.found("file-unreadable", place)]
     except OSError as error:
-        note = LocalText(f"系统提示 {error.strerror}", str(error.strerror))
-        return None, [task.found("scheme-error", place, note=note)]
+        return None, [task.found("scheme-error", place, note=system_reason(error))]
     if size > task.limits.file_bytes_max:
         reason = over("字节", "bytes", size, task.limits.file_bytes_max)
         return None, [task.found("file-too-large", place, reason=reason)]

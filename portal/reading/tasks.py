@@ -75,6 +75,6 @@ class TableTask:
 
     def found(self, code: str, file: str = "", **details: Any) -> Finding:
         """Make a finding about this table; *value* may hold a cell and is withheld where the dataset is not open."""
-        if not self.dataset.is_open:
+        if not self.dataset.is_released:
             details.pop("value", None)
         return found(code, **self.place(file), **details)

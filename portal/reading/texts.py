@@ -13,7 +13,7 @@ from portal.model.understanding import Decision
 from portal.reading.encoding import EncodingFound, decide_encoding, transcode
 from portal.reading.tasks import SourceFile, TableTask
 
-_OTHER_FORMATS = (
+OTHER_FORMATS = (
     (b"PK\x03\x04", "workbook-as-csv", LocalText("XLSX 工作簿或 ZIP 压缩包", "an XLSX workbook or a ZIP archive")),
     (b"\xd0\xcf\x11\xe0", "workbook-as-csv", LocalText("XLS 工作簿", "an XLS workbook")),
     (b"%PDF-", "not-text", LocalText("PDF 文档", "a PDF document")),
@@ -76,16 +76,28 @@ def plain_texts(task: TableTask, files: Sequence[SourceFile]) -> tuple[list[Plai
 
 def _other_format(task: TableTask, file: SourceFile, start: bytes) -> Finding | None:
     """Find a file that is no text at all, or a web page."""
-    for sign, code, kind in _OTHER_FORMATS:
+    for sign, code, kind in OTHER_FORMATS:
         if start.startswith(sign):
             return task.found(code, file.file, kind=kind)
-    plain = start.removeprefix(codecs.BOM_UTF8).replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n").lower()
+    plain = _beginning(start)
     if plain.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in plain:
         kind = LocalText("XML 格式的 Excel 工作簿", "an Excel workbook in XML")
         return task.found("workbook-as-csv", file.file, kind=kind)
-    if plain.startswith(_WEB_PAGE) or (plain.startswith((b"<?xml", b"<!--")) and b"<html" in plain):
-        return task.found("html-as-csv", file.file)
-    return None
+    return task.found("html-as-csv", file.file) if is_web_page(start) else None
+
+
+def is_web_page(start: bytes) -> bool:
+    """Whether a file that begins with *start* is a web page.
+
+    >>> is_web_page(b"\\n<HTML><table>"), is_web_page(b"a,b")
+    (True, False)
+    """
+    plain = _beginning(start)
+    return plain.startswith(_WEB_PAGE) or (plain.startswith((b"<?xml", b"<!--")) and b"<html" in plain)
+
+
+def _beginning(start: bytes) -> bytes:
+    return start.removeprefix(codecs.BOM_UTF8).replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n").lower()
 
 
 def encoding_decisions(texts: Sequence[PlainText]) -> Iterator[Decision]:

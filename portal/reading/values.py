@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from portal.model.text import LocalText
@@ -30,3 +31,15 @@ def as_text(value: Any) -> str:
 def as_texts(value: Any) -> tuple[str, ...]:
     """Return the texts in a list, each once, without empty ones."""
     return tuple(dict.fromkeys(text for text in map(as_text, as_list(value)) if text))
+
+
+def read_day(value: object) -> date | None:
+    """Return the day at the start of an ISO date or time; None for anything else.
+
+    >>> read_day("2026-01-15T08:00:00Z"), read_day("soon")
+    (datetime.date(2026, 1, 15), None)
+    """
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None

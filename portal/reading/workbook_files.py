@@ -21,21 +21,19 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from portal.model.limits import Limits
-from portal.reading.sheet_scan import (
-    SheetScan,
-    SheetTooLarge,
-    UnusualSheet,
-    scan_ods_content,
-    scan_xls,
-    scan_xlsx_sheet,
-)
+from portal.model.text import LocalText
+from portal.reading.sheet_scan import SheetScan, SheetTooLarge, UnusualSheet
+from portal.reading.sheet_scan_ods import scan_ods_content
+from portal.reading.sheet_scan_xls import scan_xls
+from portal.reading.sheet_scan_xlsx import scan_xlsx_sheet
+from portal.reading.texts import OTHER_FORMATS, is_web_page
 
 PIECE_BYTES = 1024 * 1024
 SMALL_PART_BYTES_MAX = 6 * 1024**2
 """A part that is parsed whole (workbook, properties, comments) may hold no more."""
-SHARED_TEXT_BYTES_MAX = 512 * 1024**2
+SHARED_TEXT_BYTES_MAX = 192 * 1024**2
 """The table of shared texts is held in memory whole."""
-XLS_BYTES_MAX = 128 * 1024**2
+XLS_BYTES_MAX = 48 * 1024**2
 RATIO_FREE_BYTES = 4 * 1024**2
 """Up to so many unpacked bytes no ratio is too large: an empty sheet packs well."""
 PARTS_MAX = 5_000
@@ -128,7 +126,9 @@ def kind_of(path: Path) -> str:
         return "xlsx"
     if "content.xml" in names:
         return "ods"
-    raise UnreadableWorkbook("workbook-disguised", looks_like="XLSB" if "xl/workbook.bin" in names else "ZIP")
+    is_binary = "xl/workbook.bin" in names
+    kind = LocalText("XLSB 工作簿", "an XLSB workbook") if is_binary else LocalText("ZIP 压缩包", "a ZIP archive")
+    raise UnreadableWorkbook("workbook-disguised", looks_like=kind)
 
 
 def parsed_part(archive: zipfile.ZipFile, name: str) -> Any:
@@ -208,8 +208,8 @@ def _checked_infos(archive: zipfile.ZipFile, limits: Limits) -> list[zipfile.Zip
     if len(infos) > PARTS_MAX:
         raise UnreadableWorkbook("workbook-unpacks-too-large", limit=f"{PARTS_MAX:,}")
     names = [info.filename.replace("\\", "/").lower() for info in infos]
-    if len(set(names)) < len(names):
-        raise UnreadableWorkbook("workbook-broken", reason="two parts of one name")
+    if len(set(names)) < len(names) or "" in names:
+        raise UnreadableWorkbook("workbook-broken", reason="two parts of one name, or one without")
     for info in infos:
         if info.file_size > RATIO_FREE_BYTES and info.file_size > info.compress_size * limits.unpacked_ratio_max:
             raise UnreadableWorkbook("workbook-unpacks-too-large", limit=f"1 : {limits.unpacked_ratio_max}")
@@ -337,12 +337,19 @@ def _overlapping(file: IO[bytes]) -> Iterator[bytes]:
         before = piece[-100:]
 
 
-def _looks_like(start: bytes) -> str:
-    text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if text.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<style")):
-        return "HTML"
-    if text.startswith(b"<?xml"):
-        return "HTML" if b"<html" in text else "XML"
-    if not text:
-        return "0 bytes"
-    return "PDF" if text.startswith(b"%pdf") else "CSV" if b"\0" not in start and re.search(rb"[,;\t]", start) else "?"
+def _looks_like(start: bytes) -> LocalText:
+    """Say what a file that begins with *start* is, as far as the first bytes tell."""
+    known = next((kind for sign, _, kind in OTHER_FORMATS if start.startswith(sign)), None)
+    if known:
+        return known
+    if is_web_page(start):
+        return LocalText("网页（HTML）", "a web page (HTML)")
+    if not start.strip():
+        return LocalText("空文件", "an empty file")
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):
+        return LocalText("XML 文件", "XML")
+    if re.search(rb"[\0-\x08\x0e-\x1f]", start):
+        return LocalText("一种认不出的格式", "nothing that is known here")
+    if re.search(rb"[,;\t]", start):
+        return LocalText("CSV 等文本表格", "a table as text, such as CSV")
+    return LocalText("文本文件", "a text file")

@@ -81,6 +81,13 @@ def test_nothing_can_be_loaded(tmp_path: Path) -> None:
 CELLS = st.text(st.sampled_from('ab1 ,;"\n\r市\u2028\t'), max_size=5)
 
 
+def test_a_long_question_prints_nothing(tmp_path: Path) -> None:
+    """DuckDB draws a bar for a question of some seconds; a program reads what our commands print."""
+    with connect(tmp_path) as connection:
+        said = connection.execute("SELECT value FROM duckdb_settings() WHERE name = 'enable_progress_bar'").fetchall()
+    assert said == [("false",)]
+
+
 @settings(deadline=None, max_examples=60)
 @given(rows=st.lists(st.tuples(CELLS, CELLS), max_size=6), end=st.sampled_from(["\n", "\r\n"]))
 def test_what_a_writer_of_csv_makes_is_read_alike(

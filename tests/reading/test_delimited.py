@@ -187,3 +187,50 @@ def test_the_scan_counts_the_records_that_the_reader_reads(
         assert (count, findings) == (len(records) - 1, [])
     else:
         assert [item.code for item in findings] == ["quote-unclosed"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "制表：张某,,\n",
+        "单位：人,,\n",
+        "制表：张某,审核：李某,\n",
+        "一览表,,\n制表：张某,审核：李某,\n",
+        "制表人,张某,\n",
+    ],
+)
+def test_remarks_above_the_table_are_no_labels(tmp_path: Path, above: str) -> None:
+    """A padded row of who made the table is passed over as in a sheet; the rows of data keep their numbers."""
+    made = understood(tmp_path, {"t.csv": f"{above}校,男,女\n一中,1,2\n二中,3,4\n"})
+    first = above.count("\n") + 2
+    assert (made.whole.labels, made.whole.header_row) == (("校", "男", "女"), first - 1)
+    assert (made.rows, made.findings) == ([(first, ["一中", "1", "2"]), (first + 1, ["二中", "3", "4"])], ())
+
+
+def test_declared_header_rows_count_whatever_they_hold(tmp_path: Path) -> None:
+    """Where the publisher states the row, nothing is passed over."""
+    made = understood(tmp_path, {"t.csv": "制表：张某,审核：李某,\n校,男,女\n"}, dialect={"headerRows": [1]})
+    assert (made.whole.labels, made.rows) == (("制表：张某", "审核：李某", ""), [(2, ["校", "男", "女"])])
+
+
+def test_records_below_a_single_label_never_become_labels(tmp_path: Path) -> None:
+    """The header stays, so that validation asks for the labels that are missing."""
+    made = understood(tmp_path, {"t.csv": "日期,,\n2024-01-01,1,2\n2024-01-02,3,4\n"})
+    assert (made.whole.labels, made.whole.header_row) == (("日期", "", ""), 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("1,甲\n2,乙\n", (1, 1)),
+        (f"甲,{'很长的说明' * 13}\n乙,b\n", (1, 2)),
+        ("地区,1,2\n甲,3,4\n", None),
+        ("2023,2024\n1,2\n", None),
+    ],
+)
+def test_a_header_that_looks_like_data_is_doubted(tmp_path: Path, text: str, place: tuple[int, int] | None) -> None:
+    """A number in the first column or a sentence is a warning at its cell; years and numbers further on are labels."""
+    findings = understood(tmp_path, {"t.csv": text}).findings
+    assert [(item.code, item.severity, item.row, item.column) for item in findings] == (
+        [("header-doubtful", "warning", *place)] if place else []
+    )

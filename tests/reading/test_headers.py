@@ -72,6 +72,33 @@ def test_title_merged_over_the_table_is_a_title() -> None:
     assert find_header(rows, (), [((0, 0), (0, 2))]) == HeaderFound(2, 2, ("a", "b", "c"), (1,))
 
 
+@pytest.mark.parametrize(
+    "remark",
+    [
+        ["制表：张某", "", "审核：李某", ""],
+        ["制表人", "张某", "", ""],
+        ["填报单位：教育局", "", "", "2024年1月"],
+        ["（单位：人）", "", "", ""],
+    ],
+)
+def test_who_made_the_table_is_no_part_of_the_header(remark: list[str]) -> None:
+    """Rows of word and text below the title are passed over, whether text stands in the same cell or the next."""
+    rows = [
+        ["一览表", "", "", ""],
+        remark,
+        ["校", "区", "男", "女"],
+        ["一中", "甲", "1", "2"],
+        ["二中", "乙", "1", "2"],
+    ]
+    assert find_header(rows) == HeaderFound(3, 3, ("校", "区", "男", "女"), (1, 2))
+
+
+@pytest.mark.parametrize("labels", [["填报人", "审核人", ""], ["日期", "人数", ""], ["名称", "说明：见附件", "备注"]])
+def test_labels_that_look_like_remarks_stay(labels: list[str]) -> None:
+    """Two such words side by side are labels, and so is a row as wide as the table."""
+    assert find_header([labels, ["a", "b", "c"], ["d", "e", "f"]]).first_row == 1
+
+
 def test_names_of_the_schema_find_the_header() -> None:
     """The row that holds the names or titles of the fields is the header, even where another could be one."""
     rows = [["甲局", "2024年"], ["编码", "名称"], ["a", "b"], ["c", "d"]]

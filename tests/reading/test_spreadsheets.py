@@ -430,12 +430,25 @@ def test_what_is_no_workbook_is_said(name: str, content: bytes, code: str, tmp_p
 
 def test_cut_workbooks_never_raise(tmp_path: Path) -> None:
     """A workbook with any byte of its middle changed is read or refused."""
-    write_cells(tmp_path / "plain.xlsx", [["a", "b"], [1, "x"]])
+    book = xlsxwriter.Workbook(str(tmp_path / "plain.xlsx"))
+    book.set_properties({"created": datetime(2026, 1, 1)})  # else the bytes are others every time
+    book.add_worksheet().write_row(0, 0, ["a", 1])
+    book.close()
     whole = (tmp_path / "plain.xlsx").read_bytes()
     for place in range(30, len(whole), 97):
         (tmp_path / "a.xlsx").write_bytes(whole[:place] + b"\xff\x00" + whole[place + 2 :])
         table, findings = read(tmp_path / "a.xlsx")
         assert table is not None or any(item.severity == "error" for item in findings)
+
+
+def test_part_without_a_name_is_refused(tmp_path: Path) -> None:
+    """A part whose name begins with NUL has none; the workbook is broken."""
+    write_cells(tmp_path / "plain.xlsx", [["a"]])
+    data = (tmp_path / "plain.xlsx").read_bytes()
+    name = b"docProps/app.xml"
+    (tmp_path / "a.xlsx").write_bytes(data.replace(name, b"\0" + name[1:]))
+    table, findings = read(tmp_path / "a.xlsx")
+    assert (table, [item.code for item in findings]) == (None, ["workbook-broken"])
 
 
 def test_part_that_claims_to_be_small_is_not_read_further(tmp_path: Path) -> None:
@@ -467,7 +480,7 @@ def test_metro_timetable_with_merged_headers() -> None:
     assert table.header_row == 3
     assert table.labels[:2] == ("站名", "首班车发车时刻_往火车站 ↓")
     assert table.labels[4] == "常态末班车发车时刻_（周日-周四）_往富锦路 ↓"
-    assert [item.code for item in findings] == ["merged-cells-filled"]
+    assert [item.code for item in findings] == ["second-table", "merged-cells-filled"]
 
 
 @needs_shared_data
@@ -509,3 +522,63 @@ def test_frictionless_finds_the_faults_that_are_left(dirty: DirtyWorkbook, tmp_p
     )
     errors = resource.validate().flatten(["type", "rowNumber", "fieldName"])
     assert [tuple(error) for error in errors] == list(dirty.faults)
+
+
+def test_rows_left_out_are_named_by_their_numbers(tmp_path: Path) -> None:
+    """A number of a row cannot be taken for a count of rows, in either language."""
+    write_cells(tmp_path / "a.xlsx", [["区", "数", "x"], ["甲", 1, 2], ["合计", 1, 2], ["注：不含民办。"]])
+    _, findings = read(tmp_path / "a.xlsx")
+    assert [(item.message.zh, item.message.en) for item in findings] == [
+        (
+            "表格末尾有说明文字（第 4 行），不作为数据。",
+            "Notes stand at the end of the table (row 4); they are not taken as data.",
+        ),
+        (
+            "表格末尾有合计（第 3 行），不作为数据。",
+            "Totals stand at the end of the table (row 3); they are not taken as data.",
+        ),
+    ]
+
+
+def test_second_table_in_a_sheet_is_told(tmp_path: Path) -> None:
+    """A blank row, a heading and wider rows below it are a warning at the heading; a mere gap in the data is none."""
+    upper: list[list[Any]] = [["站", "首班", "末班"], ["甲", 1, 2], ["乙", 3, 4], []]
+    write_cells(tmp_path / "a.xlsx", [*upper, ["间隔"], ["时段", "间隔", "说明"], ["早", 1, 2]])
+    assert codes(read(tmp_path / "a.xlsx")[1]) == [("second-table", 5, None)]
+    write_cells(tmp_path / "b.xlsx", [*upper, ["丙", 5, 6], ["丁", 7, 8]])
+    assert codes(read(tmp_path / "b.xlsx")[1]) == []
+
+
+def test_a_sheet_without_header_is_doubted(tmp_path: Path) -> None:
+    """A number in the first column of the header is a warning, and quoted only where the dataset is open."""
+    write_cells(tmp_path / "a.xlsx", [[None, 1, "甲"], [None, 2, "乙"]])
+    findings = read(tmp_path / "a.xlsx")[1]
+    assert [(item.code, item.row, item.column, item.value) for item in findings] == [("header-doubtful", 1, 2, "1")]
+    assert [item.value for item in read(tmp_path / "a.xlsx", is_open=False)[1]] == [None]
+    assert read(tmp_path / "a.xlsx", {"headerRows": [1]})[1] == []
+
+
+def test_separators_go_only_where_the_schema_has_numbers(tmp_path: Path) -> None:
+    """In columns of text, and where nobody said what a column holds, every cell stays as it was typed."""
+    write_cells(tmp_path / "a.xlsx", [["文", "数", "额", "任"], ["1,234", "1,234", "１，２３４．５", "1,234"]])
+    typed = fields(("文", "string"), ("数", "integer"), ("额", "number"), ("任", "any"))
+    assert texts(tmp_path / "a.xlsx", schema=typed)[1] == ["1,234", "1234", "1234.5", "1,234"]
+    assert texts(tmp_path / "a.xlsx")[1] == ["1,234", "1,234", "１，２３４．５", "1,234"]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"", "空文件"),
+        (b"%PDF-1.7", "PDF 文档"),
+        (b"<html><table>", "网页（HTML）"),
+        (b"a,b\n1,2\n", "CSV 等文本表格"),
+        ("一段文字".encode(), "文本文件"),
+        (b"\x00\x01\x02\x03", "一种认不出的格式"),
+    ],
+)
+def test_a_disguised_file_is_called_what_it_is(content: bytes, kind: str, tmp_path: Path) -> None:
+    """What cannot be told from the first bytes is said to be unknown."""
+    (tmp_path / "a.xls").write_bytes(content)
+    _, findings = read(tmp_path / "a.xls")
+    assert [item.message.zh for item in findings] == [f"文件的内容不是工作簿，看起来是{kind}。"]

@@ -48,8 +48,8 @@ READING: tuple[Code, ...] = (
         "quote-unclosed",
         "从这一格开始的双引号一直没有结束，后面的行都会被并入这一格。",
         "A quote that opens in this cell is never closed; all rows after it would become part of the cell.",
-        "请在该单元格末尾补上双引号；文字里的双引号要写成两个。",
-        "Close the quote at the end of the cell; write a quote inside of text twice.",
+        "请在该单元格末尾补上双引号；开头的双引号若是多打的，请删去；文字里的双引号要写成两个。",
+        "Close the quote at the end of the cell, or remove it where none belongs; write a quote inside of text twice.",
         title=("引号没有结束", "Unclosed quote"),
         explanation=(
             "CSV 用双引号括住含逗号或换行的文字。少了后一个引号，程序会把以后的所有行当作同一格，不报错地丢掉它们。",
@@ -57,12 +57,25 @@ READING: tuple[Code, ...] = (
             "for the same cell and lose them silently.",
         ),
     ),
+    warning(
+        "header-doubtful",
+        "第 {row} 行被当作表头，但其中的“{value}”看起来是数据，不是列名。",
+        'Row {row} is taken for the header, but "{value}" in it looks like data rather than a label.',
+        "如果表格没有表头，请在最上面插入一行，写上每一列的列名；如果确是列名，不必改动。",
+        "Where the table has no header, insert a row at the top with a label for every column; else leave it.",
+        title=("表头可疑", "Doubtful header"),
+        explanation=(
+            "没有表头时，第一条记录会变成列名，既少了一条数据，列也没有了名称。",
+            "Without a header the first record becomes the labels: a record is lost, and no column has a name.",
+        ),
+    ),
     error(
         "double-bom",
         "文件开头有 {number} 个字节顺序标记（BOM），多余的会成为第一个列名的一部分。",
         "The file begins with {number} byte order marks; the extra ones would become part of the first label.",
-        "请用文本编辑器打开，另存为 UTF-8（无 BOM）。",
-        "Open it in a text editor and save it as UTF-8 without a mark.",
+        "请用文本编辑器打开，把第一个列名连同它前面看不见的字符一起删去，重新输入列名，再另存为 UTF-8（无 BOM）。",
+        "Open it in a text editor, delete the first label with the invisible characters before it, type it anew, and "
+        "save the file as UTF-8 without a mark.",
         title=("重复的字节顺序标记", "Repeated byte order mark"),
         explanation=(
             "标记是看不见的字符，重复后第一列的名称就与字段名不同，程序会说“找不到列”。",

@@ -43,10 +43,10 @@ SPREADSHEETS: tuple[Code, ...] = (
     ),
     error(
         "workbook-disguised",
-        "文件的内容不是工作簿，看起来是 {looks_like}。",
+        "文件的内容不是工作簿，看起来是{looks_like}。",
         "The content is no workbook; it looks like {looks_like}.",
-        "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”。",
-        'Open it in Excel or WPS and save it as "Excel Workbook (.xlsx)".',
+        "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”；打不开时，请向提供文件的人要原来的工作簿。",
+        'Open it in Excel or WPS and save it as "Excel Workbook (.xlsx)"; where that fails, ask for the original.',
         title=("名为工作簿的其他文件", "Another file named as a workbook"),
         explanation=(
             "一些系统导出的“Excel”其实是网页或 CSV，只是改了扩展名。",
@@ -67,15 +67,16 @@ SPREADSHEETS: tuple[Code, ...] = (
     ),
     error(
         "sheet-too-large",
-        "工作表的范围太大（{rows} 行 × {columns} 列），可能在很远处有零星单元格。",
-        "The sheet reaches too far ({rows} rows × {columns} columns); a stray cell may stand far away.",
+        "工作表太大：内容至少占 {rows} 行 × {columns} 列；也可能只是在很远处有零星单元格。",
+        "The sheet is too large: it takes at least {rows} rows × {columns} columns; a stray cell may stand far away.",
         "请按 Ctrl+End 查看最后一个单元格，删去表格以外的行和列后保存；数据确实很多时请改用 CSV。",
         "Press Ctrl+End to find the last cell, delete the rows and columns outside of the table, and save; for very "
         "large data use CSV.",
-        title=("工作表范围过大", "Sheet reaches too far"),
+        title=("工作表过大", "Sheet too large"),
         explanation=(
-            "读取工作表要占用整个范围的内存，哪怕其中大多是空白。",
-            "Reading a sheet takes memory for the whole rectangle, blank or not.",
+            "读取工作表要占用整个范围的内存，哪怕其中大多是空白。上限约为四百万个单元格，长文字多时更少。",
+            "Reading a sheet takes memory for the whole rectangle, blank or not. The limit is about four million "
+            "cells, fewer where they hold long texts.",
         ),
     ),
     error(
@@ -130,8 +131,8 @@ SPREADSHEETS: tuple[Code, ...] = (
     ),
     warning(
         "formula-without-value",
-        "有 {number} 个公式没有计算结果（最先在 {cell}），读出来是空白。",
-        "{number} formulas have no computed value (the first in {cell}); they read as blanks.",
+        "有 {number} 个公式没有计算结果（{cell}），读出来是空白。",
+        "Formulas without a computed value: {number} ({cell}); they read as blanks.",
         "请用 Excel 或 WPS 打开文件，等待计算完成后保存。",
         "Open the file in Excel or WPS, let it compute, and save it.",
         title=("没有结果的公式", "Formulas without a value"),
@@ -142,8 +143,9 @@ SPREADSHEETS: tuple[Code, ...] = (
     ),
     error(
         "number-precision-lost",
-        "数字超过 15 位（这一列共 {number} 个），Excel 已把后面的数位变成 0，原来的号码丢失了。",
-        "A number has more than 15 digits ({number} in this column); Excel has turned the last ones into zeros.",
+        "数字超过 15 位（这一列共有 {number} 个这样的数字），Excel 已把后面的数位变成 0，原来的号码丢失了。",
+        "A number has more than 15 digits (numbers like it in this column: {number}); Excel has turned the last digits "
+        "into zeros.",
         "请把这一列设为“文本”格式，再从原始来源重新录入或粘贴；只改格式不能恢复丢失的数位。",
         'Format the column as "Text" and enter the values again from their source; the format alone brings nothing '
         "back.",
@@ -156,8 +158,8 @@ SPREADSHEETS: tuple[Code, ...] = (
     warning(
         "code-as-number",
         "这一列是文本，却有 {number} 个单元格是数字（最先在第 {row} 行）；开头的 0 可能已经丢失。",
-        "The column is text, but {number} of its cells are numbers (the first in row {row}); leading zeros may be "
-        "lost.",
+        "The column is text, but some of its cells are numbers ({number} in all, the first in row {row}); leading "
+        "zeros may be lost.",
         "请核对代码的位数；有丢失时，把这一列设为“文本”格式后重新录入。",
         'Check how many digits the codes have; where zeros are lost, format the column as "Text" and enter them again.',
         title=("代码存成了数字", "Codes kept as numbers"),
@@ -168,8 +170,8 @@ SPREADSHEETS: tuple[Code, ...] = (
     ),
     warning(
         "note-rows-left-out",
-        "表格末尾的 {rows} 行是说明文字，不作为数据。",
-        "Rows {rows} at the end are notes and not taken as data.",
+        "表格末尾有说明文字（{rows}），不作为数据。",
+        "Notes stand at the end of the table ({rows}); they are not taken as data.",
         "请确认；更好的做法是把说明写进数据集的简介，并从表中删去。",
         "Confirm it; better move the notes into the description of the dataset and delete them from the table.",
         title=("末尾的说明行", "Notes below the table"),
@@ -180,8 +182,8 @@ SPREADSHEETS: tuple[Code, ...] = (
     ),
     warning(
         "total-rows-left-out",
-        "表格末尾的 {rows} 行是合计，不作为数据。",
-        "Rows {rows} at the end are totals and not taken as data.",
+        "表格末尾有合计（{rows}），不作为数据。",
+        "Totals stand at the end of the table ({rows}); they are not taken as data.",
         "请确认；更好的做法是从表中删去合计行，使用者可以自己计算。",
         "Confirm it; better delete the totals from the table, for users can compute them.",
         title=("末尾的合计行", "Totals below the table"),
@@ -192,8 +194,8 @@ SPREADSHEETS: tuple[Code, ...] = (
     ),
     warning(
         "subtotal-row",
-        "表格中间有 {number} 行小计或合计（第 {rows} 行），作为数据保留。",
-        "{number} rows within the table are subtotals (rows {rows}); they are kept as data.",
+        "表格中间有小计或合计（{rows}，共 {number} 行），作为数据保留。",
+        "Subtotals stand within the table ({rows}; {number} in all); they are kept as data.",
         "请删去这些行，或加一列说明每行属于哪一级。",
         "Delete these rows, or add a column that says the level of each row.",
         title=("表格中间的小计", "Subtotals within the table"),
@@ -203,10 +205,23 @@ SPREADSHEETS: tuple[Code, ...] = (
         ),
     ),
     warning(
+        "second-table",
+        "从第 {row} 行起像是另一张表：前面有空行，这一行只有一格有内容，下面又有数据。",
+        "Another table seems to begin in row {row}: a blank row, then a single cell, and data below it.",
+        "一个工作表只放一张表：请把下面的表移到另一个工作表或另一个文件；只删空行会使两张表混在一起。",
+        "Keep one table a sheet: move the other to a sheet or file of its own. To delete only the blank row would mix "
+        "them.",
+        title=("一个工作表里有两张表", "Two tables in one sheet"),
+        explanation=(
+            "下面那张表的行会被当作上面那张表的记录，列名也就不对了。",
+            "The rows of the lower table are taken for records of the upper one, under labels that are not theirs.",
+        ),
+    ),
+    warning(
         "stray-cells-left-out",
-        "表格右侧没有列名的位置有 {number} 个零星单元格（{cell}），不作为数据。",
-        "{number} stray cells stand right of the table, under no label ({cell}); they are not taken as data.",
-        "请删去它们；如果是数据，请在第一行写上列名。",
+        "表格旁边没有列名的位置有零星单元格（{cell}，共 {number} 个），不作为数据。",
+        "Stray cells stand beside the table, under no label ({cell}; {number} in all); they are not taken as data.",
+        "请删去它们；如果是数据，请在表头行写上列名。",
         "Delete them; if they are data, give their column a label.",
         title=("表格外的单元格", "Cells outside of the table"),
         explanation=(
@@ -216,8 +231,8 @@ SPREADSHEETS: tuple[Code, ...] = (
     ),
     info(
         "merged-cells-filled",
-        "有 {number} 处合并单元格（{cell}），其中每一格都填上了合并后显示的值。",
-        "There are {number} merged regions ({cell}); each of their cells was given the value shown.",
+        "有合并单元格（{cell}，共 {number} 处），其中每一格都填上了合并后显示的值。",
+        "Cells are merged ({cell}; {number} regions in all); each was given the value shown.",
         "请确认；更好的做法是取消合并，逐行填写。",
         "Confirm it; better unmerge the cells and fill every row.",
         title=("合并单元格", "Merged cells"),
@@ -228,8 +243,8 @@ SPREADSHEETS: tuple[Code, ...] = (
     ),
     warning(
         "hidden-sheets",
-        "有 {number} 个隐藏的工作表：{things}。",
-        "{number} sheets are hidden: {things}.",
+        "有隐藏的工作表（共 {number} 个）：{things}。",
+        "Sheets are hidden ({number} in all): {things}.",
         "请取消隐藏并核对；不应公开的请删除。",
         "Show and check them; delete what should not be public.",
         title=("隐藏的工作表", "Hidden sheets"),
@@ -246,8 +261,8 @@ SPREADSHEETS: tuple[Code, ...] = (
     ),
     warning(
         "workbook-comments",
-        "有 {number} 条批注：{things}。",
-        "There are {number} comments: {things}.",
+        "有批注（共 {number} 条）：{things}。",
+        "Cells have comments ({number} in all): {things}.",
         *_INSPECT,
         title=("批注", "Comments"),
         explanation=_PUBLISHED_TOO,
@@ -262,8 +277,8 @@ SPREADSHEETS: tuple[Code, ...] = (
     ),
     warning(
         "workbook-links",
-        "有 {number} 个指向其他文件的链接：{things}。",
-        "There are {number} links to other files: {things}.",
+        "有指向其他文件的链接（共 {number} 个）：{things}。",
+        "The workbook links to other files ({number} in all): {things}.",
         "请用“数据 → 编辑链接 → 断开链接”，使数值留在表中。",
         "Break them by Data → Edit Links → Break Link, so that the values stay.",
         title=("外部链接", "Links to other files"),
@@ -286,8 +301,8 @@ SPREADSHEETS: tuple[Code, ...] = (
     ),
     warning(
         "workbook-objects",
-        "有 {number} 个嵌入的文件或控件。",
-        "There are {number} embedded files or controls.",
+        "有嵌入的文件或控件（共 {number} 个）。",
+        "Files or controls are embedded ({number} in all).",
         "请核对嵌入的内容；不应公开的请删除后再保存。",
         "Check what is embedded; delete what should not be public.",
         title=("嵌入的对象", "Embedded objects"),
