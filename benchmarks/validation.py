@@ -139,7 +139,7 @@ def prepare_portal() -> Callable[[Path], tuple[int, str]]:
     from portal.model.limits import Limits
     from portal.model.text import LocalText
     from portal.reading.tables import understand
-    from portal.validation.by_frictionless import metadata_findings
+    from portal.validation.by_frictionless import check_descriptor
     from portal.validation.tables import check_tables
 
     def validate(folder: Path) -> tuple[int, str]:
@@ -157,10 +157,11 @@ def prepare_portal() -> Callable[[Path], tuple[int, str]]:
             ),
             source=DatasetSource(folder, folder / "datapackage.json", descriptor),
         )
-        problems = list(metadata_findings(dataset))
+        described = check_descriptor(dataset)
+        problems = list(described.findings)
         with tempfile.TemporaryDirectory() as work_dir:
             understanding = understand(dataset, Path(work_dir), Limits())
-            problems += check_tables(dataset, understanding, Limits())
+            problems += check_tables(dataset, understanding, Limits(), descriptor=described)
         return sum(item.severity == "error" for item in problems), "portal"
 
     return validate

@@ -7,7 +7,7 @@ could not be understood is not screened.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -23,7 +23,7 @@ from portal.privacy.redaction import table_without_personal_data, without_person
 from portal.privacy.review import check_review
 from portal.privacy.screening import screen
 from portal.reading.tables import understand, with_demoted
-from portal.validation.by_frictionless import metadata_findings
+from portal.validation.by_frictionless import CheckedDescriptor, check_descriptor
 from portal.validation.cells import check_cells
 from portal.validation.coordinates import check_coordinates
 from portal.validation.files import check_files
@@ -86,10 +86,11 @@ def _steps(
 ) -> Iterator[Understanding | Finding]:
     if dataset.source is None:
         return
+    descriptor = CheckedDescriptor()
     if "metadata" in rules.questions or "validation" in rules.questions:
-        problems = list(metadata_findings(dataset))
-        yield from problems
-        if _has_errors(problems):
+        descriptor = check_descriptor(dataset)
+        yield from descriptor.findings
+        if _has_errors(descriptor.findings):
             return
     if not {"validation", "privacy"}.intersection(rules.questions):
         return
@@ -103,7 +104,7 @@ def _steps(
     dataset = with_demoted(dataset, understanding)
     if "validation" in rules.questions:
         cache = ResultCache(rules.cache_dir, tidy) if rules.cache_dir else None
-        yield from check_tables(dataset, understanding, rules.limits, cache=cache)
+        yield from check_tables(dataset, understanding, rules.limits, cache=cache, descriptor=descriptor)
         yield from check_cells(dataset, understanding, rules.limits)
         yield from check_coordinates(dataset, understanding, rules.limits)
     if "privacy" in rules.questions:
@@ -111,7 +112,7 @@ def _steps(
         yield from check_review(dataset, required=rules.review_required)
 
 
-def _has_errors(findings: list[Finding]) -> bool:
+def _has_errors(findings: Iterable[Finding]) -> bool:
     return any(item.severity == "error" for item in findings)
 
 

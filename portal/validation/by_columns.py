@@ -11,24 +11,20 @@ whose hashes are alike are looked at. What is chosen that way goes, in the order
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import numpy as np
 
 from portal.reading.columns import connect
 from portal.validation.chosen_rows import Frame, NotProvable, Verdict, verdict_of_rows
-from portal.validation.column_tests import ColumnTest, KeyTest, column_test, key_of, key_tests
-from portal.validation.lookups import Values
-from portal.validation.proofs import sql_text
+from portal.validation.column_tests import ColumnTest, KeyTest, cells_sql, column_test, key_of, key_tests
+from portal.validation.lookups import FarKeys, KnownKeys, Values, fill, strange_values, values_of_key
 from portal.validation.structure import Regular, regular_rows
 
 MEMORY_LIMIT = "192MB"
 BATCH_ROWS = 2048
-STRANGE_ROWS_MAX = 20_000
-"""With more keys than this that only Frictionless can read, it reads the whole table."""
 SUSPECTS_MAX = 5_000
 """A column with more suspect cells than this has its different texts read by themselves."""
 BAD_TEXTS_MAX = 100_000
@@ -38,14 +34,16 @@ FIRST_CHOSEN = 10_000
 MASK_BITS = 60
 
 
-def verdict_by_columns(frame: Frame, lookups: Sequence[Values], work_dir: Path, errors_max: int) -> Verdict:
+def verdict_by_columns(frame: Frame, lookups: Sequence[Values | FarKeys], work_dir: Path, errors_max: int) -> Verdict:
     """Judge a table of any size. Raises NotProvable where Frictionless has to read it."""
     regular = regular_rows(frame, work_dir)
     with connect(work_dir, memory_limit=MEMORY_LIMIT) as connection:
+        marks = _Marks(frame, regular, connection)
+        marks.fill_lookups(lookups, work_dir)
         verdict = verdict_of_rows(
             frame,
-            _Marks(frame, regular, lookups, connection).chosen_rows(),
-            lookups,
+            marks.chosen_rows(),
+            marks.known,
             has_rows=regular.content_row_count > 0,
             row_count=regular.content_row_count,
             errors_max=errors_max,
@@ -57,22 +55,40 @@ def verdict_by_columns(frame: Frame, lookups: Sequence[Values], work_dir: Path, 
 class _Marks:
     """What one pass over the regular rows of a table says of each of them."""
 
-    def __init__(
-        self, frame: Frame, regular: Regular, lookups: Sequence[Values], connection: duckdb.DuckDBPyConnection
-    ) -> None:
-        self._frame, self._regular, self._lookups = frame, regular, lookups
+    def __init__(self, frame: Frame, regular: Regular, connection: duckdb.DuckDBPyConnection) -> None:
+        self._frame, self._regular, self._connection = frame, regular, connection
         self._run = connection.execute
         self._readers = [handler.reader for handler in frame.handlers.values()]
-        self._source = _source(regular, frame.width)
+        self._source = cells_sql(regular, frame.width)
         self._tests: list[ColumnTest] = [column_test(field, at) for at, field in enumerate(frame.fields)]
         self._keys: tuple[KeyTest, ...] = key_tests(frame, self._tests)
+        self._foreign_bits: dict[str, tuple[int, int]] = {}
+        """For each table of keys the bits of a foreign key that SQL cannot read, and of one that is not in it."""
+        self.known: list[KnownKeys] = []
+        """What each foreign key may be; complete for the rows that were yielded so far."""
+
+    def fill_lookups(self, lookups: Sequence[Values | FarKeys], work_dir: Path) -> None:
+        """Put the keys of other tables into tables of DuckDB, as texts."""
+        for number, (foreign, lookup) in enumerate(zip(self._frame.foreign_keys, lookups, strict=True)):
+            tests = [self._tests[self._frame.index(name)] for name in foreign.fields]
+            known = KnownKeys(self._connection, f"known{number}", tests)
+            self.known.append(known)
+            if not isinstance(lookup, FarKeys):
+                known.hold(lookup)
+                continue
+            known.read(lookup, work_dir / known.name, self._regular if lookup.frame is self._frame else None)
+            if known.is_far:
+                strange = next(key.strange for key in self._keys if key.known == known.name)
+                try:
+                    known.add_strange(self._frame, self._regular, foreign.fields, strange)
+                except NotProvable:
+                    known.hold(values_of_key(lookup.frame, lookup.key))
 
     def chosen_rows(self) -> Iterator[tuple[int, list[str]]]:
         """Yield number and cells of every row that may have an error, and of those with the same key, in order."""
         if not self._regular.row_count:
             yield from self._regular.irregular
             return
-        self._fill_lookups()
         for at, test in enumerate(self._tests):
             if test.condition is None:
                 self._tests[at] = self._by_texts(at, "true")
@@ -85,19 +101,6 @@ class _Marks:
         self._choose()
         yield from heapq.merge(self._regular.irregular, self._suspects(), key=lambda row: row[0])
 
-    def _fill_lookups(self) -> None:
-        """Put the keys of other tables into tables of DuckDB, as texts."""
-        for number, (foreign, values) in enumerate(zip(self._frame.foreign_keys, self._lookups, strict=True)):
-            tests = [self._tests[self._frame.index(name)] for name in foreign.fields]
-            texts = [text for item in values if (text := key_of(tests, item)) is not None]
-            self._fill(f"known{number}", texts)
-
-    def _fill(self, name: str, texts: Iterable[str]) -> None:
-        self._run(f"CREATE OR REPLACE TEMP TABLE {name} (t VARCHAR)")
-        rest = list(texts)
-        for start in range(0, len(rest), 50_000):
-            self._run(f"INSERT INTO {name} SELECT unnest($1::VARCHAR[])", [rest[start : start + 50_000]])
-
     def _by_texts(self, at: int, among: str) -> ColumnTest:
         """Let Frictionless read each different text of a column once; a cell is suspect where its text is bad."""
         test, read = self._tests[at], self._readers[at]
@@ -108,7 +111,7 @@ class _Marks:
             bad.extend(text for (text,) in batch if read(text)[1])
             if len(bad) > BAD_TEXTS_MAX:
                 raise NotProvable
-        self._fill(f"bad{at}", bad)
+        fill(self._connection, f"bad{at}", bad)
         return test.with_bad_texts(f"bad{at}" if bad else None)
 
     def _conditions(self) -> list[str]:
@@ -121,6 +124,7 @@ class _Marks:
             if key.is_primary:
                 conditions.append(f"({key.expression}) IS NULL AND NOT ({key.strange})")
             if key.known is not None:
+                self._foreign_bits[key.known] = (len(conditions) - 1, len(conditions))
                 known = f"({key.expression}) IN (SELECT t FROM {key.known})"
                 conditions.append(f"({key.expression}) IS NOT NULL AND (({key.strange}) OR NOT {known})")
         return conditions
@@ -171,25 +175,26 @@ class _Marks:
             always[bit // MASK_BITS] |= 1 << (bit % MASK_BITS)
         keep = " OR ".join(f"(m{number} & {mask}::UBIGINT) <> 0" for number, mask in enumerate(always))
         any_mask = " OR ".join(f"m{number} <> 0" for number in range(self._mask_count))
-        parts = [f"SELECT s, ({keep}) AS keep FROM marks WHERE {any_mask}"]
+        masks = "".join(f", m{number}" for number in range(self._mask_count))
+        parts = [f"SELECT s, ({keep}) AS keep{masks} FROM marks WHERE {any_mask}"]
         for number, key in enumerate(self._compared):
             self._find_alike(number)
             strange = self._strange_keys(key)
             if strange:
-                self._fill("strange", strange)
+                fill(self._connection, "strange", strange)
                 self._run(f"INSERT INTO alike{number} SELECT DISTINCT hash(t) FROM strange")
-            parts.append(f"SELECT s, true AS keep FROM marks WHERE h{number} IN (SELECT h FROM alike{number})")
+            parts.append(f"SELECT s, true AS keep{masks} FROM marks WHERE h{number} IN (SELECT h FROM alike{number})")
         self._run(
             "CREATE OR REPLACE TEMP TABLE chosen AS "
-            f"SELECT s, bool_or(keep) AS keep FROM ({' UNION ALL '.join(parts)}) GROUP BY s"
+            f"SELECT s{masks}, bool_or(keep) AS keep FROM ({' UNION ALL '.join(parts)}) GROUP BY s{masks}"
         )
 
     def _find_alike(self, number: int) -> None:
         """Make the table of hashes that more than one row has; sorting them in numpy is faster than grouping in SQL."""
         self._run(f"CREATE OR REPLACE TEMP TABLE alike{number} (h UBIGINT)")
         if self._regular.row_count <= SORTED_ROWS_MAX:
-            hashes = self._run(f"SELECT h{number} AS h FROM marks WHERE h{number} IS NOT NULL").fetchnumpy()["h"]
-            hashes.sort()
+            result = self._run(f"SELECT h{number} AS h FROM marks WHERE h{number} IS NOT NULL").fetchnumpy()
+            hashes = np.sort(np.asarray(result["h"]))
             alike = np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
             if len(alike) <= BAD_TEXTS_MAX:
                 if len(alike):
@@ -202,29 +207,16 @@ class _Marks:
 
     def _strange_keys(self, key: KeyTest) -> list[str]:
         """Return, as texts, the keys of rows whose key only Frictionless can read."""
-        positions = [self._frame.index(name) for name in key.fields]
-        tests = [self._tests[at] for at in positions]
-        cells = [tuple(row[at] if at < len(row) else None for at in positions) for _, row in self._regular.irregular]
-        if key.strange != "false":
-            texts = ", ".join(f"coalesce(c{at}, '')" for at in positions)
-            query = f"SELECT {texts} FROM {self._source} WHERE {key.strange} LIMIT {STRANGE_ROWS_MAX + 1}"
-            cells += self._run(query).fetchall()
-            if len(cells) > STRANGE_ROWS_MAX + len(self._regular.irregular):
-                raise NotProvable
-        found = set()
-        for texts_ in set(cells):
-            values = tuple(self._readers[at](text)[0] for at, text in zip(positions, texts_, strict=True))
-            text = key_of(tests, values)
-            if text is not None:
-                found.add(text)
-        return sorted(found)
+        tests = [self._tests[self._frame.index(name)] for name in key.fields]
+        found = strange_values(self._connection, self._frame, self._regular, key.fields, key.strange)
+        return sorted({text for values in found if (text := key_of(tests, values)) is not None})
 
     def _suspects(self) -> Iterator[tuple[int, list[str]]]:
         """Yield the chosen rows whose cells Frictionless refuses, and those that are kept for their keys.
 
         The text is read once for the first thousands of them, and again only if that was not enough to reach the limit.
         """
-        chosen = self._run("SELECT s FROM chosen ORDER BY s").fetchnumpy()["s"]
+        chosen = np.asarray(self._run("SELECT s FROM chosen ORDER BY s").fetchnumpy()["s"])
         start, size = 0, FIRST_CHOSEN
         while start < len(chosen):
             part = chosen[start : start + size]
@@ -232,9 +224,20 @@ class _Marks:
             start, size = start + size, size * 10
 
     def _suspects_between(self, first: int, last: int) -> Iterator[tuple[int, list[str]]]:
-        cells = ", ".join(f"coalesce(c{at}, '')" for at in range(self._frame.width))
+        far = [
+            (known, [self._frame.index(name) for name in key.fields])
+            for known, key in zip(self.known, self._frame.foreign_keys, strict=True)
+            if known.is_far
+        ]
+        columns = [
+            " AND ".join(
+                f"(m{bit // MASK_BITS} >> {bit % MASK_BITS}) & 1 = 0" for bit in self._foreign_bits[known.name]
+            )
+            for known, _ in far
+        ]
+        columns += [f"coalesce(c{at}, '')" for at in range(self._frame.width)]
         result = self._run(
-            f"SELECT s, keep, {cells} FROM (SELECT row_number() OVER () - 1 AS s, * FROM {self._source}) "
+            f"SELECT s, keep, {', '.join(columns)} FROM (SELECT row_number() OVER () - 1 AS s, * FROM {self._source}) "
             f"JOIN chosen USING (s) WHERE s BETWEEN {first} AND {last} ORDER BY s"
         )
         memory: list[dict[str, bool]] = [{} for _ in self._readers]
@@ -242,8 +245,12 @@ class _Marks:
         while batch := result.fetchmany(BATCH_ROWS):
             numbers = self._regular.numbers(np.array([row[0] for row in batch], dtype=np.int64)).tolist()
             for number, (_, keep, *row) in zip(numbers, batch, strict=True):
-                if keep or any(self._is_bad(memory[at], at, row[at]) for at in suspects):
-                    yield number, row
+                are_known, cells = row[: len(far)], row[len(far) :]
+                if keep or any(self._is_bad(memory[at], at, cells[at]) for at in suspects):
+                    for is_known, (known, positions) in zip(are_known, far, strict=True):
+                        if is_known:
+                            known.add(tuple(self._readers[at](cells[at])[0] for at in positions))
+                    yield number, cells
 
     def _is_bad(self, memory: dict[str, bool], at: int, text: str) -> bool:
         is_bad = memory.get(text)
@@ -252,26 +259,3 @@ class _Marks:
             if len(memory) < BAD_TEXTS_MAX:
                 memory[text] = is_bad
         return is_bad
-
-
-def _source(regular: Regular, width: int) -> str:
-    """Return the regular rows as a table of SQL, each cell as text."""
-    columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(width))
-    options: dict[str, Any] = {
-        "auto_detect": "false",
-        "header": "false",
-        "skip": regular.skip_lines,
-        "delim": sql_text(regular.delimiter),
-        "quote": "'\"'",
-        "escape": "'\"'",
-        **({"new_line": "'\\n'"} if regular.new_line == "\n" else {}),
-        "columns": f"{{{columns}}}",
-        "strict_mode": "true",
-        "null_padding": "false",
-        "parallel": "false",
-        "max_line_size": 1 << 24,
-        "buffer_size": 1 << 25,
-    }
-    return (
-        f"read_csv({sql_text(str(regular.path))}, {', '.join(f'{name} = {value}' for name, value in options.items())})"
-    )

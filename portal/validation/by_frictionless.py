@@ -8,10 +8,11 @@ to this text, and are checked elsewhere; the declared numbers of rows and fields
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from frictionless import Detector, Dialect, Error, FrictionlessException, Package, Schema
+from frictionless import Detector, Dialect, FrictionlessException, Package, Schema
 from frictionless.formats import CsvControl
 from frictionless.resources import TableResource
 
@@ -22,21 +23,56 @@ from portal.validation.chosen_rows import NO_QUOTE
 from portal.validation.errors_told import finding_of
 
 
-def frictionless_package(dataset: Dataset, understanding: Understanding, *, with_keys: bool = True) -> Package:
+@dataclass(frozen=True)
+class CheckedDescriptor:
+    """A descriptor after Frictionless judged it. Reading a schema is slow, so what was read goes on to the tables."""
+
+    findings: tuple[Finding, ...] = ()
+    source: DatasetSource | None = None
+    package: Package | None = None
+
+    def schema_of(self, table: UnderstoodTable, declared: Any) -> Schema | None:
+        """Return the schema of *table* as it was read, None where the table was understood with another."""
+        if self.package is None or not declared or table.schema != declared:
+            return None
+        return self.package.get_resource(table.resource).schema
+
+
+def check_descriptor(dataset: Dataset) -> CheckedDescriptor:
+    """Check the descriptor as it stands; the files are not looked at."""
+    source = dataset.source
+    if source is None:
+        return CheckedDescriptor()
+    descriptor = dict(source.descriptor)
+    if not descriptor["resources"]:
+        descriptor = {**descriptor, "resources": []}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            package = Package.from_descriptor(descriptor, basepath=str(source.folder))
+            package.to_descriptor(validate=True)
+        except FrictionlessException as error:
+            return CheckedDescriptor(tuple(finding_of(item, dataset) for item in error.to_errors()))
+    return CheckedDescriptor(source=source, package=package)
+
+
+def frictionless_package(
+    dataset: Dataset, understanding: Understanding, descriptor: CheckedDescriptor | None = None
+) -> Package:
     """Return the understood tables of *dataset* as a package of Frictionless.
 
-    Frictionless holds all keys of a table in memory to compare them; without *with_keys* it reads the rows only. A
-    foreign key into a table that could not be understood is left out: that table has its own finding.
-    Raises FrictionlessException where a schema is not valid.
+    The schemas of *descriptor*, the same dataset's, are taken as they are. A foreign key into a table that could not be
+    understood is left out: that table has its own finding. Raises FrictionlessException where a schema is not valid.
     """
     entries, version = _entries(dataset), _version(dataset)
     tables = understanding.tables
     lost = {item.name for item in dataset.resources if item.kind == "table"} - set(tables)
     resources = []
+    is_checked = descriptor is not None and descriptor.source is dataset.source and not lost
     for name, table in tables.items():
         entry = entries.get(name, {})
-        checked = _checked_schema(dataset, table, entry) if with_keys else None
-        resources.append(_resource(table, entry, version, checked or _schema(table.schema, version, with_keys), lost))
+        checked = descriptor.schema_of(table, entry.get("schema")) if descriptor and is_checked else None
+        resources.append(_resource(table, entry, version, checked or _schema(table.schema, version, True), lost))
     return Package(name=dataset.name, resources=list(resources))
 
 
@@ -113,39 +149,3 @@ def _schema(declared: Mapping[str, Any], version: Any, with_keys: bool) -> Schem
         for field in schema.fields:
             field.constraints.pop("unique", None)
     return schema
-
-
-def metadata_findings(dataset: Dataset) -> Iterator[Finding]:
-    """Check the descriptor as it stands; the files are not looked at."""
-    if dataset.source is None:
-        return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield from (finding_of(error, dataset) for error in errors_of_descriptor(dataset))
-
-
-def errors_of_descriptor(dataset: Dataset) -> Iterator[Error]:
-    """Yield what Frictionless finds wrong with the descriptor as it stands, files not looked at."""
-    source = dataset.source
-    assert source is not None
-    descriptor = dict(source.descriptor)
-    if not descriptor["resources"]:
-        descriptor = {**descriptor, "resources": []}
-    try:
-        package = Package.from_descriptor(descriptor, basepath=str(source.folder))
-        package.to_descriptor(validate=True)
-        _checked[:] = [(source, package)]
-    except FrictionlessException as error:
-        yield from error.to_errors()
-
-
-_checked: list[tuple[DatasetSource, Package]] = []
-"""The descriptor that was checked last, so that its schemas need not be read a second time."""
-
-
-def _checked_schema(dataset: Dataset, table: UnderstoodTable, entry: Mapping[str, Any]) -> Schema | None:
-    """Return the table's schema where it is the very one that was checked with the descriptor."""
-    for source, package in _checked:
-        if source is dataset.source and table.schema == entry.get("schema"):
-            return package.get_resource(table.resource).schema
-    return None

@@ -24,6 +24,7 @@ from portal.reading import columns
 from portal.reading.tables import raw_rows
 from portal.reading.values import as_list, as_mapping
 from portal.validation.cell_rules import CodeFormat, Dates, Keys, Rule, number_rule
+from portal.validation.errors_told import place_in
 from portal.validation.mojibake import Mojibake
 
 SMALL_BYTES_MAX = 1_000_000
@@ -98,9 +99,17 @@ class _Faults:
                     if self._counts[code] <= self.most:
                         self.findings.append(self._finding(code, row, column, text, details))
 
+    def listed(self) -> list[Finding]:
+        """Return the findings, and one more where there are others that are not listed."""
+        if all(count <= self.most for count in self._counts.values()):
+            return self.findings
+        file = place_in(self.dataset, self.table, None)["file"]
+        place = {"dataset": self.dataset.name, "resource": self.table.resource, "file": file}
+        return [*self.findings, found("errors-cut", **place, number=self.most)]
+
     def still_wanted(self, looked_at: Iterable[Column]) -> tuple[Column, ...]:
         """Return the columns without the rules that can find nothing more to list."""
-        full = frozenset(code for code, count in self._counts.items() if count >= self.most)
+        full = frozenset(code for code, count in self._counts.items() if count > self.most)
         rest = (replace(item, rules=tuple(rule for rule in item.rules if not rule.codes <= full)) for item in looked_at)
         return tuple(item for item in rest if item.rules)
 
@@ -114,8 +123,8 @@ class _Faults:
             row=row_there,
             column=self.table.column_of(column.number),
             field=column.name,
-            value=text if self.dataset.is_open else None,
-            **_without_cell(details, self.dataset.is_open),
+            value=text if self.dataset.is_released else None,
+            **_without_cell(details, self.dataset.is_released),
         )
 
 
@@ -136,7 +145,7 @@ def _by_columns(faults: _Faults, looked_at: tuple[Column, ...]) -> list[Finding]
                 break
             after = rows[-1][0]
             looked_at = faults.still_wanted(looked_at)
-    return faults.findings
+    return faults.listed()
 
 
 def _suspicious(table: UnderstoodTable, looked_at: Iterable[Column], after: int) -> str:
@@ -167,7 +176,7 @@ def _by_rows(faults: _Faults, looked_at: tuple[Column, ...], rows: Iterable[tupl
         faults.add(row, texts, looked_at)
         if number % SUSPECTS_MAX == 0:
             looked_at = faults.still_wanted(looked_at)
-    return faults.findings
+    return faults.listed()
 
 
 def _without_cell(details: Mapping[str, Any], is_open: bool) -> Mapping[str, Any]:

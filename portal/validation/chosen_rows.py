@@ -81,10 +81,16 @@ class Verdict:
 
     errors: list[Error] = field(default_factory=list)
     repeated: list[tuple[int, Key, int]] = field(default_factory=list)
-    """Row number, fields of the key, number of the last row before with the same values."""
+    """Row number, fields of the key, number of the last row before with the same values; the limit's and some more."""
     is_cut: bool = False
     """Whether the list ends at the limit."""
     route: str = ""
+
+    def add_repeated(self, found: Iterable[tuple[int, Key, int]], errors_max: int) -> None:
+        """Take rows that break a key of ``uniqueKeys``; beyond the limit they are not listed, so none is held."""
+        for item in found:
+            if not errors_max or len(self.repeated) <= errors_max:
+                self.repeated.append(item)
 
 
 class Lookup(Protocol):
@@ -115,7 +121,7 @@ def verdict_of_rows(
         row = Row(cells, handlers=frame.handlers, row_number=number)  # type: ignore[arg-type]
         keys.check(row)
         verdict.errors.extend(row.errors)
-        verdict.repeated.extend(keys.repeated(row))
+        verdict.add_repeated(keys.repeated(row), errors_max)
         if errors_max and len(verdict.errors) >= errors_max:
             return _cut(verdict, errors_max)
     verdict.errors.extend(_count_errors(frame, row_count))

@@ -10,6 +10,7 @@ from frictionless import Field
 
 from portal.validation.chosen_rows import Frame, Key, NotProvable
 from portal.validation.proofs import Proof, missing_texts, proof_of, sql_text
+from portal.validation.structure import Regular
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class ColumnTest:
     """One column. *text* is a cell's text, NULL where it is missing.
 
     *condition* proves a cell that is there clean, None where nothing can. *is_value* proves that it is a value of its
-    type. *key* is that value as text.
+    type. *key* is that value as text; keys of the same *kind* are equal where their texts are.
     """
 
     text: str
@@ -26,6 +27,7 @@ class ColumnTest:
     key: str | None
     is_required: bool
     proof: Proof
+    kind: str
 
     @property
     def suspect(self) -> str:
@@ -74,23 +76,24 @@ def column_test(field: Field, at: int) -> ColumnTest:
         key=proof.key.format(x=text) if proof.key else None,
         is_required=bool(field.constraints.get("required")),
         proof=proof,
+        kind="string" if field.type == "any" else field.type,
     )
 
 
 def key_tests(frame: Frame, tests: Sequence[ColumnTest]) -> tuple[KeyTest, ...]:
     """Return the tests of all keys of a table. Raises NotProvable for a key of a type that SQL cannot compare."""
-    keys = [_key_test(frame, tests, (name,), is_compared=True) for name in frame.unique]
+    keys = [key_test(frame, tests, (name,), is_compared=True) for name in frame.unique]
     if frame.primary_key:
         is_new = len(frame.primary_key) > 1 or frame.primary_key[0] not in frame.unique
-        keys.append(_key_test(frame, tests, frame.primary_key, is_compared=is_new, is_primary=True))
-    keys += [_key_test(frame, tests, key, is_compared=True) for key in frame.unique_keys]
+        keys.append(key_test(frame, tests, frame.primary_key, is_compared=is_new, is_primary=True))
+    keys += [key_test(frame, tests, key, is_compared=True) for key in frame.unique_keys]
     keys += [
-        _key_test(frame, tests, key.fields, known=f"known{number}") for number, key in enumerate(frame.foreign_keys)
+        key_test(frame, tests, key.fields, known=f"known{number}") for number, key in enumerate(frame.foreign_keys)
     ]
     return tuple(keys)
 
 
-def _key_test(
+def key_test(
     frame: Frame,
     tests: Sequence[ColumnTest],
     fields: Key,
@@ -99,6 +102,7 @@ def _key_test(
     is_primary: bool = False,
     known: str | None = None,
 ) -> KeyTest:
+    """Make the test of one key. Raises NotProvable for a type that SQL cannot compare."""
     parts, strange = [], []
     for name in fields:
         test = tests[frame.index(name)]
@@ -132,3 +136,26 @@ def key_of(tests: Sequence[ColumnTest], values: Sequence[Any]) -> str | None:
     if len(texts) == 1:
         return texts[0]
     return "".join("n" if text is None else f"v{len(text)}:{text}" for text in texts)
+
+
+def cells_sql(regular: Regular, width: int) -> str:
+    """Return the regular rows of a table as a table of SQL, each cell as text."""
+    columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(width))
+    options: dict[str, Any] = {
+        "auto_detect": "false",
+        "header": "false",
+        "skip": regular.skip_lines,
+        "delim": sql_text(regular.delimiter),
+        "quote": "'\"'",
+        "escape": "'\"'",
+        **({"new_line": "'\\n'"} if regular.new_line == "\n" else {}),
+        "columns": f"{{{columns}}}",
+        "strict_mode": "true",
+        "null_padding": "false",
+        "parallel": "false",
+        "max_line_size": 1 << 24,
+        "buffer_size": 1 << 25,
+    }
+    return (
+        f"read_csv({sql_text(str(regular.path))}, {', '.join(f'{name} = {value}' for name, value in options.items())})"
+    )

@@ -213,8 +213,11 @@ def _geojson(dataset: Dataset, resource: Resource, limits: Limits) -> Iterator[F
         for code, details in geometry_faults(path):
             counts[code] = counts.get(code, 0) + 1
             if counts[code] <= limits.errors_max:
-                shown = details if dataset.is_open else {**details, "value": None, "reason": details.get("reason")}
+                shown = details if dataset.is_released else {**details, "value": None, "reason": details.get("reason")}
                 yield found(code, **place, **shown)
+        if max(counts.values(), default=0) > limits.errors_max:
+            yield found("errors-cut", **{**place, "field": None}, number=limits.errors_max)
+            return
 
 
 def _number(text: str) -> float | None:

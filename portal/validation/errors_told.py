@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from frictionless import Error
@@ -16,6 +19,8 @@ from portal.validation.chosen_rows import Key
 from portal.validation.notes import EXAMPLES, FALLBACK_EXAMPLE, TYPES, in_chinese
 
 NOTE_CHARACTERS_MAX = 300
+FORMAT_CHARACTERS_MAX = 40
+_SOME_TIME = datetime(2026, 1, 31, 8, 30)
 WITHHELD = LocalText("数据未开放，详情从略", "the data are not open, so the detail is withheld")
 
 
@@ -34,16 +39,45 @@ def finding_of(error: Error, dataset: Dataset, table: UnderstoodTable | None = N
         "resource": table.resource if table else None,
         "column": table.column_of(column) if table and column else column,
         "field": field or None,
-        "value": value if dataset.is_open else None,
-        "note": WITHHELD if table is None and _may_quote_data(dataset) else _note(error, dataset.is_open, table),
+        "value": value if dataset.is_released else None,
+        "note": WITHHELD if table is None and _may_quote_data(dataset) else _note(error, dataset.is_released, table),
         "type": error.type,
         **place_in(dataset, table, row),
     }
     if error.type == "type-error":
         type_ = error.note.removeprefix('type is "').split("/")[0]
         details["expected"] = TYPES.get(type_, LocalText(type_, type_))
-        details["example"] = EXAMPLES.get(type_, FALLBACK_EXAMPLE)
+        details["example"] = example_of(_field_of(table, field)) or EXAMPLES.get(type_, FALLBACK_EXAMPLE)
     return found(error.type if error.type in CODES else "validation-error", **details)
+
+
+def example_of(field: Mapping[str, Any]) -> LocalText | None:
+    """Show how a value of *field* is written, None where its type alone says it.
+
+    >>> example_of({"type": "date", "format": "%Y/%m/%d"}).zh, example_of({"type": "date"})
+    ('请写成例如 2026/01/31。', None)
+    >>> example_of({"type": "boolean", "trueValues": ["是"], "falseValues": ["否"]}).zh
+    '请填写 是 或 否。'
+    """
+    type_, format_ = field.get("type"), field.get("format")
+    if type_ in ("date", "datetime", "time") and isinstance(format_, str) and "%" in format_[:FORMAT_CHARACTERS_MAX]:
+        with contextlib.suppress(ValueError):
+            text = shown(_SOME_TIME.strftime(format_[:FORMAT_CHARACTERS_MAX]))
+            return LocalText(f"请写成例如 {text}。", f"Write e.g. {text}.")
+    if type_ == "number" and isinstance(mark := field.get("decimalChar"), str) and mark != ".":
+        text = f"3{shown(mark)}5"
+        return LocalText(f"请只填写数字，不带单位，例如 {text}。", f"Write a number without a unit, e.g. {text}.")
+    if type_ == "boolean":
+        lists = [field.get("trueValues"), field.get("falseValues")]
+        texts = [shown(str(item[0])) for item in lists if isinstance(item, list) and item]
+        if len(texts) == len(lists):
+            return LocalText(f"请填写 {texts[0]} 或 {texts[1]}。", f"Write {texts[0]} or {texts[1]}.")
+    return None
+
+
+def _field_of(table: UnderstoodTable | None, name: Any) -> Mapping[str, Any]:
+    fields = table.schema.get("fields") if table else None
+    return next((item for item in fields or () if isinstance(item, dict) and item.get("name") == name), {})
 
 
 def repeated_finding(row: int, key: Key, before: int, dataset: Dataset, table: UnderstoodTable) -> Finding:
@@ -70,7 +104,7 @@ def place_in(dataset: Dataset, table: UnderstoodTable | None, row: int | None) -
 def _may_quote_data(dataset: Dataset) -> bool:
     """Whether a complaint about the descriptor may quote data that are not open: those that stand in it."""
     entries = dataset.source.descriptor["resources"] if dataset.source else []
-    return not dataset.is_open and any("data" in entry for entry in entries)
+    return not dataset.is_released and any("data" in entry for entry in entries)
 
 
 def _header_row(error: Error) -> int | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.model.catalog import Dataset, Resource
+from portal.model.errors import system_reason
 from portal.model.findings import Finding, found
 from portal.model.limits import Limits
 from portal.model.text import LocalText
@@ -64,10 +65,10 @@ def _problem(path: Path, limits: Limits) -> tuple[str, dict[str, Any]] | None:
             return "scheme-error", {"note": note}
         with path.open("rb"):
             pass
-    except FileNotFoundError:
-        return "scheme-error", {"note": LocalText("文件不存在", "there is no such file")}
+    except PermissionError:
+        return "file-unreadable", {}
     except OSError as error:
-        return "scheme-error", {"note": LocalText(f"系统提示 {error.strerror}", str(error.strerror))}
+        return "scheme-error", {"note": system_reason(error)}
     if status.st_size > limits.file_bytes_max:
         size, most = f"{status.st_size:,}", f"{limits.file_bytes_max:,}"
         reason = LocalText(f"{size} 字节，上限 {most}", f"{size} bytes, the limit is {most}")

@@ -24,9 +24,10 @@ from portal.model.text import LocalText
 
 CATALOGUE_KEYS = frozenset(
     (
-        "areas category code demonstration derived_from former_names granularity items open planned "
-        "privacy_exception public_contact published publisher quasi_identifiers related_codes "
-        "review sharing spatial superseded_by systems temporal themes update_cycle updated"
+        "areas category code demonstration derived_from format former_names granularity items location network "
+        "online_url open ownership phone planned privacy_exception provider_unit public_contact published publisher "
+        "quasi_identifiers related_codes responsible review secrecy sharing spatial superseded_by systems temporal "
+        "themes update_cycle updated volume"
     ).split()
 )
 

@@ -32,9 +32,7 @@ TYPES = {
 EXAMPLES = {
     "integer": LocalText("请填写阿拉伯数字的整数，例如 30。", "Write digits, e.g. 30."),
     "number": LocalText("请只填写数字，不带单位，例如 3.5。", "Write a number without a unit, e.g. 3.5."),
-    "boolean": LocalText(
-        "请填写 true 或 false，或 schema 中规定的写法。", "Write true or false, or as the schema says."
-    ),
+    "boolean": LocalText("请填写 true 或 false。", "Write true or false."),
     "date": LocalText("请写成年-月-日，例如 2026-01-31。", "Write year-month-day, e.g. 2026-01-31."),
     "datetime": LocalText("请写成例如 2026-01-31T08:30:00。", "Write e.g. 2026-01-31T08:30:00."),
     "time": LocalText("请写成例如 08:30:00。", "Write e.g. 08:30:00."),
@@ -147,7 +145,7 @@ _DESCRIPTOR = (
 
 _JSON_SCHEMA = (
     (r"'(.*)' is a required property", "缺少必需的属性 {0}"),
-    (r"(.*) is not of type (.*)", "{0} 的类型不对，应为 {1}"),
+    (r"(.*) is not of type (.*)", "{0} 的类型不对，应为{1}"),
     (r"(.*) is not one of (.*)", "{0} 不在 {1} 之中"),
     (r"(.*) is not valid under any of the given schemas", "{0} 不符合任何一种允许的写法"),
     (r"(.*) is valid under each of (.*)", "{0} 同时符合几种互斥的写法"),
@@ -182,11 +180,40 @@ def in_chinese(note: str) -> str | None:
     '不得小于 0'
     >>> in_chinese("'name' is a required property at property 'schema.fields.0'")
     '缺少必需的属性 name（位置：schema.fields.0）'
+    >>> in_chinese("constraint \\"enum\\" is \\"['男', '女']\\"")
+    '只能取 男、女'
     """
     for pattern, chinese in NOTES:
         match = pattern.fullmatch(note)
         if match and not _AT_PROPERTY.fullmatch(note):
-            return chinese.format(*match.groups())
+            return chinese.format(*map(_plainly, match.groups()))
     placed = _AT_PROPERTY.fullmatch(note)
     inner = in_chinese(placed[1]) if placed else None
     return f"{inner}（位置：{placed[2]}）" if placed and inner else None
+
+
+_TEXTS = re.compile(r"\['(.*)'\]", re.DOTALL)
+_NUMBERS = re.compile(r"\[([0-9., -]+)\]")
+_KINDS = {
+    "'string'": "一段文字",
+    "'object'": "一组键和值",
+    "'array'": "列表",
+    "'integer'": "整数",
+    "'number'": "数字",
+    "'boolean'": " true 或 false",
+    "'null'": "空值",
+}
+
+
+def _plainly(text: str) -> str:
+    """Say what stands in a note as Python writes it the way people do.
+
+    >>> _plainly("['在办', '办结']"), _plainly("[1, 2]"), _plainly("'string', 'object'"), _plainly("2020")
+    ('在办、办结', '1、2', '一段文字、一组键和值', '2020')
+    """
+    if texts := _TEXTS.fullmatch(text):
+        return texts[1].replace("', '", "、")
+    if numbers := _NUMBERS.fullmatch(text):
+        return numbers[1].replace(", ", "、")
+    kinds = text.split(", ")
+    return "、".join(_KINDS[kind] for kind in kinds) if set(kinds) <= set(_KINDS) else text

@@ -20,6 +20,7 @@ from portal.validation.chosen_rows import NotProvable
 from portal.validation.patterns import as_re2
 
 _BOUNDS = {"minimum": ">=", "maximum": "<=", "exclusiveMinimum": ">", "exclusiveMaximum": "<"}
+# Whatever matches the next two has a value in BIGINT and DECIMAL(38, 15).
 _INTEGER = "[+-]?[0-9]{1,15}"
 _NUMBER = r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?"
 _LEAP_YEAR = "(?:[12][0-9](?:0[48]|[2468][048]|[13579][26])|(?:1[26]|2[048])00)"
@@ -116,9 +117,8 @@ def _text(field: Field) -> Proof:
 def _integer(field: Field) -> Proof:
     if field.list_defined() and "bare_number" in field.list_defined():
         return Proof(None, None)
-    value = f"({matches(_INTEGER)} AND try_cast({{x}} AS BIGINT) IS NOT NULL)"
     return Proof(
-        value,
+        matches(_INTEGER),
         _bounds(field, "try_cast({x} AS BIGINT)", lambda bound: str(bound) if abs(bound) < 10**37 else None),
         "CAST(try_cast({x} AS BIGINT) AS VARCHAR)",
         _integer_key,
@@ -136,7 +136,7 @@ def _integer_key(value: Any) -> str | None:
 def _number(field: Field) -> Proof:
     if {"group_char", "decimal_char", "bare_number"} & set(field.list_defined()):
         return Proof(None, None)
-    value = f"({matches(_NUMBER)} AND try_cast({{x}} AS {_DECIMAL}) IS NOT NULL)"
+    value = matches(_NUMBER)
     if getattr(field, "float_number", False):
         return Proof(value, None if set(_BOUNDS) & set(field.constraints) else "true")
 
@@ -274,7 +274,7 @@ def _bounds(field: Field, cast: str, literal: Callable[[Any], str | None]) -> st
         text = literal(bound) if bound is not None else None
         if text is None:
             return None
-        rules.append(f"coalesce({cast} {operator} {text}, false)")
+        rules.append(f"{cast} {operator} {text}")
     return _all(rules)
 
 

@@ -142,7 +142,7 @@ class Fingerprints:
             FRICTIONLESS_VERSION,
             texts_digest(),
             self._dataset.name,
-            self._dataset.is_open,
+            self._dataset.is_released,
             self._dataset.descriptor_file,
             asdict(self._limits),
             self._declared(name),

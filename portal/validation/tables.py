@@ -18,11 +18,11 @@ from portal.model.findings import Finding, found
 from portal.model.limits import Limits
 from portal.model.understanding import Understanding, UnderstoodTable
 from portal.validation.by_columns import verdict_by_columns
-from portal.validation.by_frictionless import frictionless_package
+from portal.validation.by_frictionless import CheckedDescriptor, frictionless_package
 from portal.validation.by_sets import SmallTable, read_small, verdict_by_sets
 from portal.validation.chosen_rows import Frame, NotProvable, RepeatedKeys, Verdict, open_frame, unique_keys
 from portal.validation.errors_told import finding_of, place_in, repeated_finding
-from portal.validation.lookups import Values, comparable_values, values_of_key
+from portal.validation.lookups import FarKeys, Values, comparable_values
 from portal.validation.results import Fingerprints, ResultCache
 
 NOT_COMPARABLE = "the rows cannot be compared with the schema"
@@ -32,12 +32,17 @@ SMALL_BYTES_MAX = 1_000_000
 
 
 def check_tables(
-    dataset: Dataset, understanding: Understanding, limits: Limits, *, cache: ResultCache | None = None
+    dataset: Dataset,
+    understanding: Understanding,
+    limits: Limits,
+    *,
+    cache: ResultCache | None = None,
+    descriptor: CheckedDescriptor | None = None,
 ) -> Iterator[Finding]:
     """Check the understood tables one after another; at most *limits.errors_max* errors of Frictionless a table.
 
-    The descriptor is known to be valid. What was found before and is in *cache* is not looked for again. Nothing of a
-    cell is quoted for a dataset that is not open.
+    The descriptor is known to be valid; with *descriptor* its schemas are not read a second time. What was found before
+    and is in *cache* is not looked for again. Nothing of a cell is quoted for a dataset that is not open.
     """
     fingerprints = Fingerprints(dataset, understanding, limits) if cache else None
     tables: Tables | None = None
@@ -48,7 +53,7 @@ def check_tables(
             findings = cache.get(key) if cache else None
             if findings is None:
                 try:
-                    tables = tables or Tables(frictionless_package(dataset, understanding), understanding)
+                    tables = tables or Tables(frictionless_package(dataset, understanding, descriptor), understanding)
                 except FrictionlessException as error:
                     yield from (finding_of(item, dataset) for item in error.to_errors())
                     return
@@ -62,7 +67,7 @@ def _findings(verdict: Verdict, dataset: Dataset, table: UnderstoodTable, limits
     yield from (finding_of(error, dataset, table) for error in verdict.errors)
     for row, key, before in verdict.repeated[: limits.errors_max]:
         yield repeated_finding(row, key, before, dataset, table)
-    if verdict.is_cut:
+    if verdict.is_cut or len(verdict.repeated) > limits.errors_max:
         file = place_in(dataset, table, None)["file"]
         yield found("errors-cut", dataset=dataset.name, resource=table.resource, file=file, number=limits.errors_max)
 
@@ -88,9 +93,15 @@ class Tables:
     def _fast_verdict(self, name: str, errors_max: int, small_bytes_max: int) -> Verdict:
         frame = self.frame(name)
         if frame.table.path.stat().st_size <= small_bytes_max:
-            return verdict_by_sets(self._small(frame), self._lookups(frame), errors_max)
+            found = self._lookups(frame, small_bytes_max)
+            small = self._small(frame)
+            lookups = [
+                item.among(set(small.tuples(key.fields))) if isinstance(item, FarKeys) else item
+                for key, item in zip(frame.foreign_keys, found, strict=True)
+            ]
+            return verdict_by_sets(small, lookups, errors_max)
         with tempfile.TemporaryDirectory(prefix="kaifang-") as work_dir:
-            return verdict_by_columns(frame, self._lookups(frame), Path(work_dir), errors_max)
+            return verdict_by_columns(frame, self._lookups(frame, small_bytes_max), Path(work_dir), errors_max)
 
     def plain_verdict(self, name: str, errors_max: int) -> Verdict:
         """Let Frictionless read the table from beginning to end."""
@@ -99,7 +110,7 @@ class Tables:
         verdict = Verdict(route="frictionless")
 
         def remember(row: Row) -> None:
-            verdict.repeated.extend(keys(row))
+            verdict.add_repeated(keys(row), errors_max)
 
         try:
             report = resource.validate(limit_errors=errors_max, on_row=remember)
@@ -128,18 +139,18 @@ class Tables:
             self._smalls[name] = read_small(frame)
         return self._smalls[name]
 
-    def _lookups(self, frame: Frame) -> list[Values]:
-        return [self._lookup(frame, key.resource, key.reference_fields) for key in frame.foreign_keys]
+    def _lookups(self, frame: Frame, small_bytes_max: int) -> list[Values | FarKeys]:
+        names = [key.resource or frame.table.resource for key in frame.foreign_keys]
+        keys = [key.reference_fields for key in frame.foreign_keys]
+        return [self._lookup(name, fields, small_bytes_max) for name, fields in zip(names, keys, strict=True)]
 
-    def _lookup(self, frame: Frame, resource: str, fields: tuple[str, ...]) -> Values:
-        name = resource or frame.table.resource
+    def _lookup(self, name: str, fields: tuple[str, ...], small_bytes_max: int) -> Values | FarKeys:
         if name not in self._tables:
             raise NotProvable
         self._referred.add(name)
         if (name, fields) not in self._values:
             other = self.frame(name)
-            if other.table.path.stat().st_size <= SMALL_BYTES_MAX:
-                self._values[name, fields] = comparable_values(self._small(other).tuples(fields))
-            else:
-                self._values[name, fields] = values_of_key(other, fields)
+            if other.table.path.stat().st_size > small_bytes_max:
+                return FarKeys(other, fields)
+            self._values[name, fields] = comparable_values(self._small(other).tuples(fields))
         return self._values[name, fields]

@@ -12,7 +12,7 @@ import pytest
 from frictionless import Field
 from made_tables import BOUNDS, CELLS, PATTERNS, MadeTable, make_field, understood
 
-from portal.validation import by_columns, structure
+from portal.validation import by_columns, lookups, structure
 from portal.validation.bulk import are_clean
 from portal.validation.by_frictionless import frictionless_package
 from portal.validation.column_tests import column_test
@@ -21,14 +21,15 @@ from portal.validation.proofs import missing_texts
 from portal.validation.tables import Tables
 
 
-def judge(folder: Path, made: dict[str, MadeTable], errors_max: int = 1000) -> str:
-    """Judge the first table by columns, compare with Frictionless, and return the way it went."""
+def judge(folder: Path, made: dict[str, MadeTable], errors_max: int = 1000, small_bytes_max: int = -1) -> str:
+    """Judge the first table, by columns if it can, compare with Frictionless, and return the way it went."""
     dataset, understanding = understood(folder, made)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         judged = Tables(frictionless_package(dataset, understanding), understanding)
         name = next(iter(made))
-        ours, plain = judged.verdict(name, errors_max, small_bytes_max=-1), judged.plain_verdict(name, errors_max)
+        ours = judged.verdict(name, errors_max, small_bytes_max=small_bytes_max)
+        plain = judged.plain_verdict(name, errors_max)
     assert [item.to_descriptor() for item in ours.errors] == [item.to_descriptor() for item in plain.errors]
     assert ours.repeated == plain.repeated
     return ours.route
@@ -169,3 +170,56 @@ def test_a_table_that_is_only_head_or_only_irregular_has_no_sql_to_do(tmp_path: 
     schema = {"fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "string"}]}
     assert judge(tmp_path, {"t": MadeTable(b"a,b\n", {}, schema)}) == "columns"
     assert judge(tmp_path, {"t": MadeTable(b"a,b\n1\n1,2,3\n\n", {}, schema)}) == "columns"
+
+
+def people(number: int, kind: str) -> MadeTable:
+    """Make a table whose ids are sometimes written oddly, doubled or missing."""
+    texts = ["", "NaN", "\u30001", "1_0", "+7", "9" * 40, "x", "0", "0"]
+    return MadeTable(
+        ("id\n" + "\n".join([*map(str, range(number)), *texts, "1,2"]) + "\n").encode(),
+        {},
+        {"fields": [{"name": "id", "type": kind}]},
+    )
+
+
+@pytest.mark.parametrize("kind", ["string", "integer", "number"])
+@pytest.mark.parametrize("other", ["string", "integer", "number"])
+def test_keys_of_a_large_table_are_found_however_they_are_written(kind: str, other: str, tmp_path: Path) -> None:
+    """A table of any size that refers to a large one has the errors of Frictionless, of the same type or another."""
+    texts = ["", "NaN", "1", "01", "\u30002", "1_0", "+7", "7", "9" * 40, "-0", "1.0", "x", "77", "77.5", "3,4"]
+    schema = {
+        "fields": [{"name": "a", "type": kind}],
+        "primaryKey": ["a"],
+        "foreignKeys": [{"fields": ["a"], "reference": {"resource": "people", "fields": ["id"]}}],
+    }
+    made = {"t": MadeTable(("a\n" + "\n".join(texts) + "\n").encode(), {}, schema), "people": people(60, other)}
+    assert judge(tmp_path, made) == "columns"
+    assert judge(tmp_path, made, small_bytes_max=120) == "sets"
+
+
+def test_keys_of_a_large_table_are_not_held_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys of several fields too are compared in SQL; only where it cannot are they read in Python."""
+    offices = {"fields": [{"name": "id", "type": "integer"}, {"name": "part", "type": "string"}]}
+    schema = {
+        "fields": [{"name": "part", "type": "string"}, {"name": "office", "type": "integer"}],
+        "foreignKeys": [{"fields": ["office", "part"], "reference": {"resource": "offices", "fields": ["id", "part"]}}],
+    }
+    made = {
+        "t": MadeTable(b"part,office\na,1\nb,1\n,3\n,\na, 2\nb\n,1_0\nc,9\n", {}, schema),
+        "offices": MadeTable(b"id,part\n1,a\n2,a\n10,\n3,\n,\n", {}, offices),
+    }
+    monkeypatch.delattr(lookups, "values_of_key")
+    assert judge(tmp_path, made) == "columns"
+
+
+def test_with_many_keys_that_sql_cannot_read_all_are_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On either side, and the errors are the same."""
+    monkeypatch.setattr(lookups, "STRANGE_ROWS_MAX", 2)
+    schema = {
+        "fields": [{"name": "a", "type": "integer"}],
+        "foreignKeys": [{"fields": ["a"], "reference": {"resource": "people", "fields": ["id"]}}],
+    }
+    odd, plain = MadeTable(b"a\n1\n 1\n 2\n 3\n99\n", {}, schema), MadeTable(b"a\n1\n99\n", {}, schema)
+    few = MadeTable(b"id\n1\n2\n", {}, {"fields": [{"name": "id", "type": "integer"}]})
+    assert judge(tmp_path, {"t": odd, "people": few}) == "columns"
+    assert judge(tmp_path, {"t": plain, "people": people(5, "integer")}) == "columns"

@@ -205,6 +205,7 @@ def test_a_map_without_a_system_is_a_warning(write_dataset: Write) -> None:
 
 
 def test_findings_of_a_map_end_at_the_limit(write_dataset: Write) -> None:
-    """A file in metres does not fill the report."""
+    """A file in metres does not fill the report, which says that it was cut."""
     root = geojson(write_dataset, *([{"type": "Point", "coordinates": [5000, 5000]}] * 20))
-    assert len(check(root, Limits(errors_max=5))) == 5
+    assert [item.code for item in check(root, Limits(errors_max=5))] == ["coordinate-range"] * 5 + ["errors-cut"]
+    assert len(check(root, Limits(errors_max=20))) == 20

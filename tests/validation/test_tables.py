@@ -24,7 +24,7 @@ from portal.model.understanding import Part, Understanding
 from portal.reading.catalog import load_catalog
 from portal.reading.tables import understand
 from portal.settings import load_settings
-from portal.validation.by_frictionless import frictionless_package, metadata_findings, open_table
+from portal.validation.by_frictionless import check_descriptor, frictionless_package, open_table
 from portal.validation.notes import NOTES, in_chinese
 from portal.validation.tables import Tables, check_tables
 
@@ -90,11 +90,42 @@ def test_nothing_of_a_cell_is_quoted_of_data_that_are_not_open(tmp_path: Path) -
     assert not any(text in json.dumps(item.as_record(), ensure_ascii=False) for item in found for text in ("秘9", "77"))
 
 
-def test_the_list_ends_at_the_limit_and_says_so(tmp_path: Path) -> None:
-    """At most errors_max errors a table, and one finding that tells that there may be more."""
-    dataset, understanding = understood(tmp_path, {"t": MadeTable(b"size\n" + b"x\n" * 9, {}, {"fields": [SIZE]})})
+@pytest.mark.parametrize("route", ["sets", "columns", "frictionless"])
+def test_each_way_ends_at_the_limit_and_says_so(route: str, tmp_path: Path) -> None:
+    """At most errors_max errors, and one finding that tells that there may be more.
+
+    The table is small, large, or read by Frictionless because a truth value is no key of SQL.
+    """
+    field = {**SIZE, "type": "boolean", "constraints": {"unique": True}} if route == "frictionless" else SIZE
+    schema = {"fields": [field]}
+    text = b"size\n" + b"x\n" * (9 if route == "sets" else 600_000)
+    dataset, understanding = understood(tmp_path, {"t": MadeTable(text, {}, schema)})
+    assert Tables(frictionless_package(dataset, understanding), understanding).verdict("t", 3).route == route
     found = list(check_tables(dataset, understanding, Limits(errors_max=3)))
     assert [item.code for item in found] == ["type-error"] * 3 + ["errors-cut"]
+
+
+def test_repeated_unique_keys_end_at_the_limit_too(tmp_path: Path) -> None:
+    """So many are listed, and one finding tells that there are more; at the limit itself there are none."""
+    schema = {"fields": [SIZE], "uniqueKeys": [["size"]]}
+    dataset, understanding = understood(tmp_path, {"t": MadeTable(b"size\n" + b"1\n" * 4, {}, schema)})
+    found = [list(check_tables(dataset, understanding, Limits(errors_max=number))) for number in (2, 3)]
+    assert [[item.code for item in items] for items in found] == [
+        ["unique-error"] * 2 + ["errors-cut"],
+        ["unique-error"] * 3,
+    ]
+
+
+def test_the_mend_shows_a_value_as_the_schema_wants_it(tmp_path: Path) -> None:
+    """A date in its own format, a truth value in its own words."""
+    fields = [
+        {"name": "day", "type": "date", "format": "%Y年%m月%d日"},
+        {"name": "open", "type": "boolean", "trueValues": ["是"], "falseValues": ["否"]},
+        {"name": "status", "type": "string", "constraints": {"enum": ["在办", "办结"]}},
+    ]
+    found = check(tmp_path, "day,open,status\n2026-01-02,true,好\n", {"fields": fields})
+    assert [item.mend.zh for item in found[:2]] == ["请写成例如 2026年01月31日。", "请填写 是 或 否。"]
+    assert "只能取 在办、办结" in found[2].message.zh
 
 
 def test_a_foreign_key_into_a_table_that_was_not_understood_is_not_checked(tmp_path: Path) -> None:
@@ -245,7 +276,7 @@ def test_real_packages_have_the_errors_that_were_observed(name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree((SHARED / name).parent, Path(folder) / "datasets" / "made")
         (dataset,) = load_catalog(load_settings(Path(folder) / "datasets"))[0].datasets
-        found = list(metadata_findings(dataset))
+        found = list(check_descriptor(dataset).findings)
         if not found:
             found = list(check_tables(dataset, understand(dataset, Path(folder), Limits()), Limits()))
     errors = [item for item in found if item.severity == "error" and item.resource not in HEADER_GUESSED]

@@ -9,8 +9,9 @@ CELLS = (
         "check-digit",
         "“{value}”不是有效的{kind}：{reason}。",
         '"{value}" is no {kind}: {reason}.',
-        "请对照原始证照重新录入这一格；如果这一列本来不是这种代码，请删去 schema 中的 codeFormat。",
-        "Enter the cell anew from the original; if the column holds other codes, remove codeFormat from the schema.",
+        "请对照原始资料重新录入这一格；如果这一列本来不是这种代码，请删去 schema 中这一列的 codeFormat（或 format）。",
+        "Enter the cell anew from the original; if the column holds other codes, remove the field's codeFormat (or "
+        "format) from the schema.",
         title=("代码的格式或校验码有误", "A code with a wrong form or check digit"),
         explanation=(
             "这一列声明了代码的种类。统一社会信用代码和身份证号带有校验码，录错一位就对不上；其他代码按位数和层级检查。",

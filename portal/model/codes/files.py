@@ -18,6 +18,49 @@ FILES = (
         ),
     ),
     error(
+        "file-unreadable",
+        "没有读取这个文件的权限。",
+        "The portal may not read this file.",
+        "文件内容还没有检查。请在文件属性里给运行门户的账号读取权限（Linux：chmod a+r 文件名，上级文件夹 chmod a+rx），"
+        "或请管理员处理，再重新检查。",
+        "Its content was not looked at. Give the account that runs the portal the right to read it (on Linux: chmod "
+        "a+r FILE, chmod a+rx FOLDER), or ask the administrator, and check again.",
+        title=("没有读取权限", "File may not be read"),
+        explanation=(
+            "操作系统不让运行门户的账号打开这个文件，常见于由别的账号复制或上传的文件。",
+            "The operating system keeps the account that runs the portal from opening the file, as with files that "
+            "another account copied or uploaded.",
+        ),
+    ),
+    warning(
+        "folder-undescribed",
+        "这个文件夹里有 {number} 个数据文件，但没有描述文件，不会发布：{files}。",
+        "This folder holds data files ({number}) but no descriptor, so they are not published: {files}.",
+        "要发布的，逐个运行 portal new 文件名，生成带描述文件（datapackage.yaml）的数据集文件夹；不发布的，移到别处。",
+        "For each file to publish run portal new FILE, which makes a folder with a descriptor (datapackage.yaml); move "
+        "the others elsewhere.",
+        title=("文件夹没有描述文件", "Folder has no descriptor"),
+        explanation=(
+            "有描述文件（datapackage.yaml）的文件夹才是数据集。没有它，数据文件放在那里也不会发布，而且没有别的提示。",
+            "A folder is a dataset by its descriptor (datapackage.yaml). Without one its files are not published, and "
+            "nothing else would tell.",
+        ),
+    ),
+    info(
+        "file-undescribed",
+        "描述文件没有提到这个文件夹里的 {number} 个数据文件，它们不会发布：{files}。",
+        "The descriptor does not mention data files that stand here ({number}): {files}. They are not published.",
+        "要发布的，写进描述文件的 resources，或用 portal new 文件名 另起草一个数据集；不发布的，可以移到别处。",
+        "Add what is to be published to resources in the descriptor, or run portal new FILE to begin another dataset; "
+        "move the others elsewhere.",
+        title=("描述文件没有提到的文件", "File that no descriptor mentions"),
+        explanation=(
+            "只有描述文件写明的文件才会检查和发布。多出来的文件可能是忘了登记，也可能本来就不该放在这里。",
+            "Only files that the descriptor names are checked and published. One more may have been forgotten, or does "
+            "not belong here.",
+        ),
+    ),
+    error(
         "part-header",
         "这一部分的第一行与第一个文件的表头不同，会被当作表头丢掉。",
         "The first line of this part differs from the header of the first file; it would be dropped as a header.",
@@ -92,9 +135,22 @@ FILES = (
         ),
     ),
     info(
+        "description-left-out",
+        "没有生成元数据文件 {format}：{reason}。",
+        "No metadata file {format} was made: {reason}.",
+        "页面和数据文件不受影响。请把这条信息交给门户维护者。",
+        "Page and data files are not affected. Please hand this line to whoever runs the portal.",
+        title=("少了一种元数据格式", "One form of the metadata is left out"),
+        explanation=(
+            "目录信息要写成多种标准格式供其他平台读取，其中一种没能生成；其余格式照常发布。",
+            "The entry is written in several standard formats for other platforms; one of them could not be made, the "
+            "others are there.",
+        ),
+    ),
+    info(
         "errors-cut",
-        "错误太多，检查在第 {number} 处停止。",
-        "There are too many errors; checking stopped after {number}.",
+        "错误太多，只列出前 {number} 处，后面可能还有。",
+        "There are too many errors; only the first {number} are listed, and there may be more.",
         "请先改正已列出的错误，再重新检查。",
         "Mend those that are listed, then check again.",
         title=("错误太多，未全部列出", "Too many errors to list"),

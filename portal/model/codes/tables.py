@@ -120,8 +120,9 @@ FRICTIONLESS = (
         "format-error",
         "无法按所写的格式解析：{note}。",
         "The file cannot be parsed as its format: {note}.",
-        "请用原来的软件打开并另存为所写的格式。",
-        "Open it with the program that made it and save it in the stated format.",
+        "请用原来的软件打开并另存为所写的格式；文件不完整时，请重新导出或下载。",
+        "Open it with the program that made it and save it in the stated format; if the file is not whole, export or "
+        "download it again.",
         title=("文件与所写格式不符", "File is not of its format"),
         explanation=(
             "打不开的文件，使用者下载后也打不开。",
