@@ -10,8 +10,10 @@ from typing import Any
 from openpyxl import load_workbook
 
 from portal.examination import Rules, examine
-from portal.intake.form import DATA_SHEET, FIELD_COLUMNS, FIELDS_SHEET, METADATA_SHEET, Choices
-from portal.intake.inbox import Intake, choices_of
+from portal.intake.choices import Choices
+from portal.intake.form import DATA_SHEET, FIELDS_SHEET, METADATA_SHEET
+from portal.intake.handed_in import Intake, choices_of
+from portal.intake.questions import FIELD_COLUMNS
 from portal.intake.template import write_template
 from portal.model.catalog import Dataset, Publisher
 from portal.model.findings import Finding

@@ -10,20 +10,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from portal.intake.form import (
-    FIELD_COLUMNS,
-    FIELD_TYPES,
-    FIELDS_SHEET,
-    METADATA_SHEET,
-    NO,
-    QUESTIONS,
-    YES,
-    Answer,
-    Choices,
-    FieldRow,
-    Form,
-    Question,
-)
+from portal.intake.choices import NO, OPEN_STATES, YES, Choices
+from portal.intake.clerk_words import question_told_of
+from portal.intake.form import FIELDS_SHEET, METADATA_SHEET, Answer, FieldRow, Form, Question
+from portal.intake.questions import FIELD_COLUMNS, FIELD_TYPES, QUESTIONS
 from portal.model.findings import Finding, found
 from portal.model.text import LocalText
 from portal.reading.names import is_name, propose_name
@@ -41,6 +31,8 @@ _MISSING = {
     "publisher-missing": "catalogue.publisher",
 }
 _ASKED_BY = _MISSING | {"publisher-unknown": "catalogue.publisher", "licence-unknown": "licenses"}
+_COORDINATES = frozenset(["crs-missing", "crs-unknown"])
+"""Codes about a column that the answer to a question mends; without a form they stay at the column."""
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
 _NOT_A_DAY = LocalText("不是日期，应写成 2026-01-15", "it is no date; write it as 2026-01-15")
 
@@ -80,6 +72,17 @@ class FormReader:
                 self._find("form-answer-missing", question, answer)
         return _descriptor(values, self._period(values), self._openness(values))
 
+    @property
+    def is_openness_known(self) -> bool:
+        """Whether it can be told who may have the data: of a bare file it is everybody."""
+        answer = self._text("open")
+        return answer in OPEN_STATES or answer in OPEN_STATES.values()
+
+    @property
+    def may_be_open(self) -> bool:
+        """Whether cells may be quoted: the data are open, or else nobody can tell."""
+        return not self.is_openness_known or OPEN_STATES.get(self._text("open"), self._text("open")) == "open"
+
     def crs(self) -> str:
         """Return the coordinate reference system, which stands with the resource."""
         text = self._text("crs")
@@ -109,7 +112,7 @@ class FormReader:
 
     def in_terms_of_the_form(self, finding: Finding) -> Finding:
         """Return what is missing in the descriptor as what is missing in the form: there the publisher can add it."""
-        question = next((item for item in QUESTIONS if item.key == _ASKED_BY.get(finding.code)), None)
+        question = self._question_of(finding)
         if question is None:
             return finding
         answer = self.form.answers.get(question.key)
@@ -124,6 +127,13 @@ class FormReader:
             )
         file = f"{self.file}#{METADATA_SHEET}" if row else self.file
         return replace(finding, file=file, row=row, column=ANSWER_COLUMN if row else None, field=question.label.zh)
+
+    def _question_of(self, finding: Finding) -> Question | None:
+        """Return the question whose answer a finding is about, where it is about one."""
+        key = _ASKED_BY.get(finding.code, "")
+        if finding.code in _COORDINATES and not self.form.is_bare:
+            key = "crs"
+        return next((item for item in QUESTIONS if item.key == key), None) or question_told_of(finding)
 
     def translations(self) -> dict[str, str]:
         """Return the English names of fields."""

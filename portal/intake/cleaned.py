@@ -18,11 +18,13 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from portal.intake.answers import read_day
-from portal.intake.form import CHANGES_SHEET, FIELD_TYPES, NO, YES, Choices, FieldRow, Form
+from portal.intake.choices import NO, YES, Choices
+from portal.intake.form import CHANGES_SHEET, FieldRow, Form
+from portal.intake.questions import FIELD_TYPES
 from portal.intake.template import write_form
 from portal.model.findings import Finding, found
 from portal.model.text import LocalText
-from portal.model.understanding import UnderstoodTable
+from portal.model.understanding import Decision, UnderstoodTable
 from portal.profiling.titles import hints_of
 from portal.reading.normalise import KINDS, normalised
 from portal.reading.tables import raw_rows
@@ -32,13 +34,20 @@ CHANGES_MAX = 5_000
 UNMENDED = "【请重新填写】"
 """Stands in the cleaned copy where the value is lost: a formula ended in an error, or a code in lost digits."""
 _CHANGES_HEADER = ("行", "列", "原来", "改为", "原因")
-_KIND_OF_DECISION = {"title": "表题不是数据，已移出", "header": "多行表头合并为一行", "notes": "备注不是数据，已移出"}
-_KIND_OF_DECISION |= {"subtotals": "合计行不是数据，已移出", "encoding": "已另存为通用的格式"}
+_KIND_OF_DECISION = {
+    "title": "表题、单位等不是数据，已移出",
+    "notes": "备注不是数据，已移出",
+    "subtotals": "合计行不是数据，已移出",
+    "encoding": "已另存为通用的格式",
+}
 _PLAIN = {
     "integer": re.compile(r"-?(?:0|[1-9][0-9]{0,14})"),
     "number": re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?"),
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
+_ROWS_ZH = re.compile(r"(?<=第 )\d+(?:, \d+)*(?= (?:等)?行)")
+_ROWS_EN = re.compile(r"(?<=\brow )\d+\b|(?<=\brows )\d+(?:, \d+)*|(?<=\brow at position )\d+\b")
+"""Rows as messages name them, one or several."""
 _BLANKS = " \t\r\n\u00a0\u3000\ufeff"
 
 
@@ -69,7 +78,9 @@ class Cleaned:
     changes_count: int = 0
     schema: Mapping[str, Any] = field(default_factory=dict)
     unmended: tuple[tuple[int, int], ...] = ()
-    """Row and column, from 1, of the cells in the source that still say `UNMENDED`."""
+    """Row and column, from 1, of the cells in the source that say `UNMENDED` now."""
+    lost: frozenset[tuple[int, int]] = frozenset()
+    """Those of them whose value was found lost only now."""
 
     @property
     def is_changed(self) -> bool:
@@ -83,7 +94,7 @@ class Cleaned:
 
     def faults(self) -> Iterator[Finding]:
         """Find labels that cannot name a column and cells that were to be filled in, each at its place."""
-        for row, number in self.unmended[:CHANGES_MAX]:
+        for row, number in [place for place in self.unmended if place not in self.lost][:CHANGES_MAX]:
             yield found("cell-unmended", row=row, column=number)
         for column, (label, name) in enumerate(zip(self.labels, self.names, strict=True)):
             place: dict[str, Any] = {"row": self.sources[0], "column": self.columns[column] + 1}
@@ -102,10 +113,21 @@ class Cleaned:
         if column is not None and column <= len(self.columns):
             column = self.columns[column - 1] + 1
         message = LocalText(
-            re.sub(r"(?<=第 )\d+(?= 行)", self._source_of, finding.message.zh),
-            re.sub(r"(?<=\brow )\d+\b", self._source_of, finding.message.en),
+            _ROWS_ZH.sub(self._in_words, finding.message.zh),
+            _ROWS_EN.sub(self._in_words, finding.message.en),
         )
         return replace(finding, row=self._source(finding.row), column=column, message=message)
+
+    def is_lost(self, finding: Finding) -> bool:
+        """Whether *finding*, at its place in the source, is only about a cell that says `UNMENDED`.
+
+        >>> cleaned = Cleaned(("a",), (), (1,), (0,), unmended=((2, 1),))
+        >>> cleaned.is_lost(found("type-error", row=2, column=1)), cleaned.is_lost(found("type-error", row=3, column=1))
+        (True, False)
+        """
+        if finding.code == "primary-key":
+            return finding.row in {row for row, _ in self.unmended}
+        return (finding.row, finding.column) in self.unmended
 
     @cached_property
     def _is_aligned(self) -> bool:
@@ -116,8 +138,8 @@ class Cleaned:
     def _source(self, row: int) -> int:
         return self.sources[row - 1] if 1 <= row <= len(self.sources) else row
 
-    def _source_of(self, match: re.Match[str]) -> str:
-        return str(self._source(int(match[0])))
+    def _in_words(self, match: re.Match[str]) -> str:
+        return re.sub(r"\d+", lambda number: str(self._source(int(number[0]))), match[0])
 
 
 def unique_names(labels: Sequence[str]) -> tuple[str, ...]:
@@ -160,12 +182,12 @@ def clean(
     schema: Mapping[str, Any],
     *,
     entered: UnderstoodTable | None = None,
-    broken: Collection[tuple[int, int]] = (),
+    lost: Collection[tuple[int, int]] = (),
 ) -> Cleaned:
     """Mend *table*, whose columns are described by *schema*.
 
-    *entered* is the same table as it was read without a schema, to tell what reading made plain already. *broken* are
-    row and column of cells whose value is lost: they get `UNMENDED`, which no import lets pass.
+    *entered* is the same table as it was read without a schema, to tell what reading made plain already. *lost* are
+    row and column of cells whose value cannot be had: they get `UNMENDED`, which no import lets pass.
     """
     fields = {item["name"]: item for item in schema.get("fields", ())}
     useful = useful_columns(table)
@@ -178,11 +200,9 @@ def clean(
             letter = get_column_letter(table.column_of(column + 1))
             changes.add(Change(None, label, letter, "", why))
     for decision in table.decisions:
-        is_plain = (decision.what == "header" and table.header_row == 1) or (
-            decision.what == "encoding" and table.encoding in ("utf-8", "utf-8-sig")
-        )
-        if decision.what in _KIND_OF_DECISION and not is_plain:
-            changes.add(Change(None, "", decision.value_zh, "", _KIND_OF_DECISION[decision.what]))
+        why = _why_moved(decision, table)
+        if why:
+            changes.add(Change(None, "", decision.value_zh, "", why))
     rows, sources = [], []
     unmended: list[tuple[int, int]] = []
     before = iter(raw_rows(entered)) if entered is not None and _are_alike(table, entered) else None
@@ -193,9 +213,9 @@ def clean(
             changes.add(Change(source, "", "", "", "空行，已删去"))
             continue
         mended = tuple(_mended(cells, columns))
-        if broken:
+        if lost:
             mended = tuple(
-                UNMENDED if (source, table.column_of(column)) in broken else text
+                UNMENDED if (source, table.column_of(column)) in lost else text
                 for column, text in enumerate(mended, start=1)
             )
         for column, (old, new) in enumerate(zip(originals, mended, strict=False)):
@@ -221,7 +241,20 @@ def clean(
         changes.count,
         schema,
         tuple(unmended),
+        frozenset(lost),
     )
+
+
+def _why_moved(decision: Decision, table: UnderstoodTable) -> str:
+    """Return what became of the rows that a reader decided on, "" where they stand as they stood."""
+    if decision.what == "encoding" and table.encoding in ("utf-8", "utf-8-sig"):
+        return ""
+    if decision.what != "header":
+        return _KIND_OF_DECISION.get(decision.what, "")
+    if "-" in decision.value_zh:
+        return "多行表头合并为一行"
+    has_title = any(item.what == "title" for item in table.decisions)
+    return "" if has_title or table.header_row == 1 else "表头上面的空行已删去"
 
 
 class _Changes:

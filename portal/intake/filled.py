@@ -14,16 +14,15 @@ import python_calamine
 
 from portal.intake.form import (
     DATA_SHEET,
-    FIELD_COLUMNS,
     FIELDS_SHEET,
     METADATA_SHEET,
     OUR_SHEETS,
-    QUESTIONS,
     ROWS_OF_THE_FORM_MAX,
     Answer,
     FieldRow,
     Form,
 )
+from portal.intake.questions import FIELD_COLUMNS, QUESTIONS
 from portal.model.findings import Finding, found
 from portal.model.limits import Limits
 from portal.reading.workbook_files import opened_workbook

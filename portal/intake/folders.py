@@ -162,6 +162,29 @@ def place(staged: Path, target: Path) -> None:
     shutil.rmtree(former, ignore_errors=True)
 
 
+def known_resource(before: Mapping[str, Any] | None, name: str) -> Mapping[str, Any]:
+    """Return the resource that a file brings up to date: the one of its name, or the only one there is."""
+    resources = [item for item in (before or {}).get("resources") or [] if isinstance(item, dict)]
+    chosen = [item for item in resources if item.get("name") == name] or (resources if len(resources) == 1 else [])
+    return chosen[0] if chosen else {}
+
+
+def known_fields(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that a resource describes, by name."""
+    schema = resource.get("schema")
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    return {str(item.get("name")): item for item in fields or [] if isinstance(item, dict)}
+
+
+def with_known_fields(schema: dict[str, Any], before: Mapping[str, Any] | None, name: str) -> dict[str, Any]:
+    """Return *schema* with the fields that the dataset which is there describes: somebody may have mended them."""
+    known = known_resource(before, name).get("schema")
+    fields = known_fields(known_resource(before, name))
+    if not isinstance(known, dict) or not fields:
+        return schema
+    return {**known, "fields": [fields.get(item["name"], item) for item in schema["fields"]]}
+
+
 def _paths(descriptor: Mapping[str, Any] | None) -> set[str]:
     """Return the data files in the folder itself that a descriptor names."""
     values = [item.get("path") for item in (descriptor or {}).get("resources") or [] if isinstance(item, Mapping)]

@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import logging
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
-from math import ceil
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from portal.i18n import day_text
+from portal.intake.clerk_words import in_clerks_words, without_echoes
 from portal.intake.form import DATA_SHEET, RESULT_SHEET
+from portal.intake.summary import COLOURS, RANK, SEVERITIES, Place, Remarks, put, write_summary
 from portal.model.findings import Finding
 from portal.model.text import LocalText
 from portal.model.understanding import UnderstoodTable
@@ -32,8 +30,6 @@ from portal.reading.tables import records
 
 logger = logging.getLogger(__name__)
 
-LISTED_MAX = 2_000
-"""Findings listed on the first sheet; the counts are of all."""
 COMMENTS_MAX = 1_000
 """Cells that get a comment; further ones are coloured alone. More make a workbook slow to open."""
 MARKED_MAX = 20_000
@@ -45,35 +41,6 @@ UNPACKED_BYTES_MAX = 24 * 1024 * 1024
 COMMENT_CHARACTERS_MAX = 1_500
 AUTHOR = "Kaifang"
 ROWS_MAX, COLUMNS_MAX = 1_048_576, 16_384
-CELL_CHARACTERS_MAX = 32_000
-
-_COLOURS = {"error": "FFFFC7CE", "warning": "FFFFEB9C", "info": "FFDDEBF7"}
-_RANK = {"error": 0, "warning": 1, "info": 2}
-_SEVERITIES = {
-    "error": LocalText("错误", "Error"),
-    "warning": LocalText("提醒", "Warning"),
-    "info": LocalText("提示", "Note"),
-}
-_COLUMNS = (
-    (LocalText("序号", "No."), 6),
-    (LocalText("级别", "Severity"), 10),
-    (LocalText("位置", "Place"), 24),
-    (LocalText("列", "Column"), 16),
-    (LocalText("现在的值", "Value found"), 22),
-    (LocalText("问题", "What is wrong"), 52),
-    (LocalText("怎么改", "How to mend it"), 52),
-)
-_LIST_FIRST_ROW = 10
-_THIN = Side(style="thin", color="FFBFBFBF")
-
-
-@dataclass(frozen=True)
-class Place:
-    """A cell, a row (*column* None) or a column (*row* None) on a sheet."""
-
-    sheet: str
-    row: int | None
-    column: int | None
 
 
 def write_receipt(
@@ -87,21 +54,22 @@ def write_receipt(
     others: Sequence[UnderstoodTable] = (),
     cleaned: str = "",
     today: date | None = None,
+    next_step: LocalText | None = None,
 ) -> None:
     """Write the receipt for *source* to *target*.
 
     *table* is what was understood of it, *others* are further tables of it (one a sheet); findings without a resource
     belong to *table*. A finding whose file ends in ``#<sheet>`` stands on that sheet. *preview* is the address where
-    the dataset will be, or where the report stands; *cleaned* is the name of the cleaned copy. Raises OSError where
-    *target* cannot be written.
+    the dataset will be, or where the report stands; *cleaned* is the name of the cleaned copy, *next_step* says what
+    became of the file and what is to be done now. Raises OSError where *target* cannot be written.
     """
     tables = [item for item in (table, *others) if item is not None]
     book, sheets = _book(source, tables)
     places = _Places(tables, sheets)
-    ordered = sorted(findings, key=lambda item: _RANK[item.severity])
-    placed = [(finding, places.of(finding)) for finding in ordered]
+    ordered = sorted(without_echoes(findings), key=lambda item: RANK[item.severity])
+    placed = [(in_clerks_words(finding), places.of(finding)) for finding in ordered]
     _mark(book, placed, lang)
-    _write_summary(book, source, placed, preview, cleaned, today, lang)
+    write_summary(book, source, placed, Remarks(preview, cleaned, next_step, today, COMMENTS_MAX), lang)
     book.save(target)
 
 
@@ -189,19 +157,13 @@ def _rebuilt(tables: Sequence[UnderstoodTable]) -> tuple[Workbook, Mapping[str, 
         for number, cells in enumerate(records(table), start=1):
             for column, text in enumerate(cells, start=1):
                 if text:
-                    _put(sheet.cell(number, table.column_of(column)), text)
+                    put(sheet.cell(number, table.column_of(column)), text)
         for column, label in enumerate(table.labels, start=1):
             letter = get_column_letter(table.column_of(column))
             sheet.column_dimensions[letter].width = min(max(2 * len(label) + 2, 12), 40)
         if table.has_header:
             sheet.freeze_panes = sheet.cell(table.header_row + 1, 1)
     return book, sheets
-
-
-def _put(cell: Any, text: str) -> None:
-    """Write *text* as text, whatever it begins with."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("�", text)[:CELL_CHARACTERS_MAX]
-    cell.data_type = "s"
 
 
 class _Places:
@@ -246,7 +208,7 @@ def _mark(book: Workbook, placed: Sequence[tuple[Finding, Place | None]], lang: 
         cell = book[name].cell(row, column)
         if isinstance(cell, MergedCell):
             continue
-        cell.fill = PatternFill("solid", start_color=_COLOURS[severity])
+        cell.fill = PatternFill("solid", start_color=COLOURS[severity])
         if number < COMMENTS_MAX:
             before = [cell.comment.text] if cell.comment else []
             text = "\n".join([*before, *dict.fromkeys(lines)])[:COMMENT_CHARACTERS_MAX]
@@ -266,137 +228,4 @@ def _merged_anchors(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:
 
 
 def _advice(finding: Finding, lang: str) -> str:
-    return f"【{_SEVERITIES[finding.severity].to(lang)}】{finding.message.to(lang)}{finding.mend.to(lang)}"
-
-
-def _write_summary(
-    book: Workbook,
-    source: Path,
-    placed: Sequence[tuple[Finding, Place | None]],
-    preview: str,
-    cleaned: str,
-    today: date | None,
-    lang: str,
-) -> None:
-    sheet = book.create_sheet(RESULT_SHEET, 0)
-    for other in book.worksheets:
-        other.sheet_view.tabSelected = other is sheet
-    book.active = 0
-    sheet.sheet_view.showGridLines = False
-    for column, (_title, width) in enumerate(_COLUMNS, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    counts = {name: sum(1 for finding, _place in placed if finding.severity == name) for name in _RANK}
-    is_accepted = not counts["error"]
-    verdict = (
-        LocalText("已通过：没有发现错误。", "Accepted. No errors were found.")
-        if is_accepted
-        else LocalText("未通过：请改正标红的错误后再交。", "Refused. Mend the errors and hand it in again.")
-    )
-    _put(sheet["A1"], verdict.to(lang))
-    sheet["A1"].font = Font(bold=True, size=16, color="FF1E7B34" if is_accepted else "FFC00000")
-    sheet.row_dimensions[1].height = 28
-    for row, (label, text) in enumerate(_facts(source, counts, preview, cleaned, today, lang), start=2):
-        _put(sheet.cell(row, 1), label)
-        sheet.cell(row, 1).font = Font(bold=True)
-        _put(sheet.cell(row, 3), text)
-        if text.startswith(("http://", "https://")):
-            sheet.cell(row, 3).hyperlink = text
-            sheet.cell(row, 3).font = Font(color="FF0563C1", underline="single")
-    head = _LIST_FIRST_ROW - 1
-    for column, (title, _width) in enumerate(_COLUMNS, start=1):
-        cell = sheet.cell(head, column)
-        _put(cell, title.to(lang))
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", start_color="FFDCE6F1")
-    for number, (finding, place) in enumerate(placed[:LISTED_MAX], start=1):
-        _write_line(sheet, head + number, number, finding, place, book, lang)
-    sheet.freeze_panes = sheet.cell(_LIST_FIRST_ROW, 1)
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-
-
-def _facts(
-    source: Path, counts: Mapping[str, int], preview: str, cleaned: str, today: date | None, lang: str
-) -> Iterator[tuple[str, str]]:
-    total = sum(counts.values())
-    errors, warnings, notes = counts["error"], counts["warning"], counts["info"]
-    lines = [
-        (LocalText("文件", "File"), LocalText(source.name)),
-        (
-            LocalText("结果", "Result"),
-            LocalText(
-                f"错误 {errors} 处，提醒 {warnings} 处，提示 {notes} 处",
-                f"errors: {errors}, warnings: {warnings}, notes: {notes}",
-            ),
-        ),
-    ]
-    if today:
-        lines.append((LocalText("检查日期", "Checked on"), LocalText(day_text(lang, today))))
-    if preview:
-        lines.append((LocalText("预览", "Preview"), LocalText(preview)))
-    if cleaned:
-        copy = LocalText(
-            f"{cleaned}（有把握的改动已经改好，列在“修改记录”里；核对后可以直接交这一份）",
-            f"{cleaned} (what is certain is mended there and listed; check it and hand it in)",
-        )
-        lines.append((LocalText("清洁版", "Cleaned copy"), copy))
-    marks = LocalText(
-        "红色是错误，必须改；黄色是提醒，请核对；蓝色是提示。鼠标停在格子上可以看到原因，点“位置”可以跳到那一格。",
-        "Red cells are errors and must be mended, yellow ones are warnings, blue ones notes; a comment says why.",
-    )
-    lines.append((LocalText("标记", "Marks"), marks))
-    if total > LISTED_MAX:
-        more = LocalText(f"只列出前 {LISTED_MAX} 处。", f"The first {LISTED_MAX} findings are listed.")
-        lines.append((LocalText("注意", "Mind"), more))
-    elif total > COMMENTS_MAX:
-        more = LocalText(f"只有前 {COMMENTS_MAX} 格带批注。", f"The first {COMMENTS_MAX} cells have a comment.")
-        lines.append((LocalText("注意", "Mind"), more))
-    for label, text in lines:
-        yield label.to(lang), text.to(lang)
-
-
-def _write_line(
-    sheet: Any, row: int, number: int, finding: Finding, place: Place | None, book: Workbook, lang: str
-) -> None:
-    where = _where(finding, place, lang)
-    texts = (
-        _SEVERITIES[finding.severity].to(lang),
-        where,
-        finding.field or "",
-        finding.value or "",
-        finding.message.to(lang),
-        finding.mend.to(lang),
-    )
-    sheet.cell(row, 1).value = number
-    for column, text in enumerate(texts, start=2):
-        _put(sheet.cell(row, column), text)
-    for column in range(1, len(_COLUMNS) + 1):
-        cell = sheet.cell(row, column)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cell.border = Border(bottom=_THIN)
-    lines = max(
-        ceil(2 * len(text) / width) for text, (_title, width) in zip(texts, _COLUMNS[1:], strict=True)
-    )  # a Chinese character is as wide as two others
-    sheet.row_dimensions[row].height = min(max(lines, 1) * 15 + 2, 400)
-    sheet.cell(row, 2).fill = PatternFill("solid", start_color=_COLOURS[finding.severity])
-    if place is not None and place.sheet in book.sheetnames:
-        cell = sheet.cell(row, 3)
-        address = f"{get_column_letter(place.column or 1)}{place.row or 1}"
-        sheet_name = place.sheet.replace("'", "''")
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet_name}'!{address}")
-        cell.font = Font(color="FF0563C1", underline="single")
-
-
-def _where(finding: Finding, place: Place | None, lang: str) -> str:
-    """Say the place as a spreadsheet names it."""
-    if place is None:
-        whole = LocalText("整个文件", "the whole file")
-        return LocalText(f"第 {finding.row} 行", f"row {finding.row}").to(lang) if finding.row else whole.to(lang)
-    letter = get_column_letter(place.column or 1)
-    if finding.row and place.column:
-        return f"{place.sheet}!{letter}{place.row}"
-    if finding.row:
-        return LocalText(f"{place.sheet} 第 {finding.row} 行", f"{place.sheet}, row {finding.row}").to(lang)
-    return LocalText(f"{place.sheet} {letter} 列", f"{place.sheet}, column {letter}").to(lang)
+    return f"【{SEVERITIES[finding.severity].to(lang)}】{finding.message.to(lang)}{finding.mend.to(lang)}"

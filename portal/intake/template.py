@@ -14,19 +14,9 @@ from typing import Any
 
 import xlsxwriter
 
-from portal.intake.form import (
-    DATA_SHEET,
-    FIELD_COLUMNS,
-    FIELDS_SHEET,
-    GROUPS,
-    HELP_SHEET,
-    LIST_NAMES,
-    LISTS_SHEET,
-    METADATA_SHEET,
-    Choices,
-    Form,
-    Question,
-)
+from portal.intake.choices import LIST_NAMES, Choices
+from portal.intake.form import DATA_SHEET, FIELDS_SHEET, HELP_SHEET, LISTS_SHEET, METADATA_SHEET, Form, Question
+from portal.intake.questions import FIELD_COLUMNS, GROUPS
 
 EMPTY_COLUMNS = 60
 """How many columns of an empty data sheet are prepared as text."""

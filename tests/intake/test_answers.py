@@ -8,7 +8,8 @@ import pytest
 from clerk import ANSWERS, CHOICES
 
 from portal.intake.answers import FormReader
-from portal.intake.form import QUESTIONS, Answer, FieldRow, Form
+from portal.intake.form import Answer, FieldRow, Form
+from portal.intake.questions import QUESTIONS
 
 KEYS = {question.label.zh: question.key for question in QUESTIONS}
 

@@ -11,9 +11,9 @@ from clerk import TODAY, cells, intake_of, marked, portal_folder
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
-from portal.intake import receipt
+from portal.intake import receipt, summary
 from portal.intake.folders import write_dataset
-from portal.intake.inbox import bring
+from portal.intake.importing import bring
 from portal.intake.receipt import write_receipt
 from portal.model.findings import Finding, found
 from portal.model.understanding import Sheet, UnderstoodTable
@@ -52,7 +52,7 @@ def test_a_finding_is_marked_where_it_stands(tmp_path: Path) -> None:
     write_receipt(source, findings, tmp_path / "r.xlsx", table=table, today=TODAY)
     assert sorted(marked(tmp_path / "r.xlsx", "表'一")) == ["A3", "A4", "B2", "B4"]
     assert marked(tmp_path / "r.xlsx", "表'一")["A4"].startswith("原有的批注\n【错误】")
-    assert [row[2] for row in cells(tmp_path / "r.xlsx", "检查结果")[9:]] == [
+    assert [row[2] for row in cells(tmp_path / "r.xlsx", "检查结果")[10:]] == [
         "表'一!B4",
         "表'一 第 4 行",
         "表'一 B 列",
@@ -65,7 +65,7 @@ def test_places_are_links_to_the_cells(tmp_path: Path) -> None:
     """The name of the sheet is quoted as a spreadsheet wants it."""
     source, table = workbook(tmp_path / "a.xlsx")
     write_receipt(source, [wrong(row=4, column=2)], tmp_path / "r.xlsx", table=table)
-    link = load_workbook(tmp_path / "r.xlsx")["检查结果"]["C10"].hyperlink
+    link = load_workbook(tmp_path / "r.xlsx")["检查结果"]["C11"].hyperlink
     assert link is not None
     assert link.location == "'表''一'!B4"
 
@@ -99,7 +99,7 @@ def test_nothing_becomes_a_formula(tmp_path: Path) -> None:
 
 def test_lists_and_comments_are_bounded_and_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The counts are of all findings."""
-    monkeypatch.setattr(receipt, "LISTED_MAX", 20)
+    monkeypatch.setattr(summary, "LISTED_MAX", 20)
     monkeypatch.setattr(receipt, "COMMENTS_MAX", 10)
     table = text_table(tmp_path, "a,b\n" + "1,2\n" * 30)
     findings = [wrong(row=row, column=1) for row in range(2, 32)]
@@ -107,7 +107,7 @@ def test_lists_and_comments_are_bounded_and_say_so(tmp_path: Path, monkeypatch: 
     rows = cells(tmp_path / "r.xlsx", "检查结果")
     assert rows[2][2].startswith("错误 30 处")
     assert any("只列出前 20 处" in text for row in rows for text in row)
-    assert len(rows) == 9 + 20
+    assert len(rows) == 10 + 20
     assert len(marked(tmp_path / "r.xlsx", "数据")) == 10
 
 
@@ -136,7 +136,7 @@ def test_a_large_table_is_answered_with_the_list_alone(tmp_path: Path, monkeypat
     monkeypatch.setattr(receipt, "CELLS_MAX", 5)
     write_receipt(source, [wrong(row=4, column=2)], tmp_path / "r.xlsx", table=table)
     assert load_workbook(tmp_path / "r.xlsx").sheetnames == ["检查结果"]
-    assert cells(tmp_path / "r.xlsx", "检查结果")[9][2] == "第 4 行"
+    assert cells(tmp_path / "r.xlsx", "检查结果")[10][2] == "第 4 行"
 
 
 def test_a_table_that_begins_at_c3_is_marked_where_it_stands(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_a_table_that_begins_at_c3_is_marked_where_it_stands(tmp_path: Path) -> 
     ]
     assert brought.receipt is not None
     assert sorted(marked(brought.receipt, "表")) == ["A1", "C5", "D6", "E7", "E8", "F8", "G8"]
-    links = {row[2] for row in cells(brought.receipt, "检查结果")[9:]}
+    links = {row[2] for row in cells(brought.receipt, "检查结果")[10:]}
     assert {"表!A1", "表!C5", "表!D6", "表!E7"} <= links
 
 

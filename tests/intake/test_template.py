@@ -8,7 +8,8 @@ from clerk import ANSWERS, CHOICES, FIELDS, ROWS, cells, fill_in
 from openpyxl import load_workbook
 
 from portal.intake.filled import read_filled
-from portal.intake.form import METADATA_SHEET, QUESTIONS, FieldRow, Form
+from portal.intake.form import METADATA_SHEET, FieldRow, Form
+from portal.intake.questions import QUESTIONS
 from portal.intake.template import write_form, write_template
 from portal.model.limits import Limits
 
