@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from portal.model.errors import ConfigurationError
+from portal.model.errors import ConfigurationError, unwritable
 
 CATALOG = """\
 # 门户本身的设置。每一项都可以省略。
@@ -75,7 +75,5 @@ def start_portal(folder: Path) -> Path:
         for name, text in (("catalog.yaml", CATALOG), ("publishers.yaml", PUBLISHERS), ("README.md", GUIDE)):
             (datasets / name).write_text(text, encoding="utf-8")
     except OSError as error:
-        raise ConfigurationError(
-            f"无法写入 {folder}：{error.strerror}。", f"{folder} cannot be written: {error.strerror}."
-        ) from error
+        raise unwritable(folder, error) from error
     return datasets

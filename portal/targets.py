@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from portal.checking import Target
 from portal.model.catalog import Catalog, Dataset
 from portal.model.errors import ConfigurationError
-from portal.model.findings import Finding
-from portal.pipeline import Target
-from portal.reading.bare import bare_dataset
+from portal.model.findings import Finding, Report
+from portal.reading.bare import bare_dataset, packed_tables
 from portal.reading.catalog import DESCRIPTOR_NAMES, load_catalog
 from portal.settings import Settings, load_settings
 
@@ -23,14 +23,35 @@ def targets_of(paths: Iterable[Path]) -> Iterator[Target]:
     names stands for that dataset, any other for itself.
     """
     for path in paths:
-        if path.is_dir():
-            yield _below(path)
-        elif path.name in DESCRIPTOR_NAMES and path.is_file():
-            yield _below(path.parent)
-        elif path.is_file():
-            yield _described(path) or _bare(path)
-        else:
-            raise ConfigurationError(f"找不到 {path}", f"There is nothing at {path}.")
+        try:
+            yield _target(path)
+        except PermissionError as error:
+            raise ConfigurationError(
+                f"没有访问 {path} 的权限。请在属性里给运行门户的账号读取权限，或请管理员处理。",
+                f"{path} may not be opened. Give the account that runs the portal the right to read it, "
+                "or ask the administrator.",
+            ) from error
+
+
+def _target(path: Path) -> Target:
+    if path.is_dir():
+        return _below(_datasets_of(path))
+    if path.name in DESCRIPTOR_NAMES and path.is_file():
+        return _below(path.parent)
+    if path.is_file():
+        return _described(path) or _bare(path)
+    raise ConfigurationError(f"找不到 {path}", f"There is nothing at {path}.")
+
+
+def holds_nothing(path: Path, target: Target) -> bool:
+    """Whether nothing at *path* can be checked: no dataset, none that could not be read, no portal still empty."""
+    return not target.datasets and not Report(target.findings).refused() and not _is_portal(_datasets_of(path))
+
+
+def _datasets_of(folder: Path) -> Path:
+    """Return the folder of datasets where *folder* is the one that a portal was begun in; else *folder*."""
+    inner = folder / "datasets"
+    return inner if not _is_portal(folder) and _is_portal(inner) else folder
 
 
 def _below(folder: Path) -> Target:
@@ -55,10 +76,11 @@ def _is_below(folder: str, prefix: str) -> bool:
 
 def _portal_around(folder: Path) -> Path:
     """Return the folder of datasets that *folder* stands in, known by its settings; else *folder* itself."""
-    for candidate in (folder, *folder.resolve().parents):
-        if any((candidate / name).is_file() for name in _MARKS_OF_A_PORTAL):
-            return candidate
-    return folder
+    return next((candidate for candidate in (folder, *folder.resolve().parents) if _is_portal(candidate)), folder)
+
+
+def _is_portal(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in _MARKS_OF_A_PORTAL)
 
 
 def _described(file: Path) -> Target | None:
@@ -67,7 +89,9 @@ def _described(file: Path) -> Target | None:
         if any((folder / name).is_file() for name in DESCRIPTOR_NAMES):
             target = _below(folder)
             chosen = tuple(item for item in target.datasets if _names_file(item, file))
-            return Target(target.settings, target.catalog, chosen, target.findings) if chosen else None
+            # What stands beside the file is not what was asked.
+            findings = tuple(item for item in target.findings if item.severity == "error" or item.dataset)
+            return Target(target.settings, target.catalog, chosen, findings) if chosen else None
     return None
 
 
@@ -80,7 +104,8 @@ def _names_file(dataset: Dataset, file: Path) -> bool:
 
 
 def _bare(file: Path) -> Target:
-    dataset = bare_dataset(file)
+    packed = packed_tables(file)
+    dataset = bare_dataset(file, entry=packed[0] if len(packed) == 1 else None)
     if dataset is None:
         raise ConfigurationError(f"无法检查 {file}", f"{file} cannot be checked.")
     settings = Settings(file.parent)

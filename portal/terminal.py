@@ -110,8 +110,13 @@ def print_findings(report: Report, console: Console, lang: str) -> None:
         _print_finding(group.first, _others(group.count, group.places, lang), console, lang)
     hidden = len(errors) - GROUPS_SHOWN_MAX
     if hidden > 0:
-        one, many = _MORE_ERRORS
-        console.print(translate_many(lang, one, many, hidden), markup=False)
+        rest = translate_many(
+            lang,
+            "… and %(num)s more kind of error; see report.json.",
+            "… and %(num)s more kinds of errors; see report.json.",
+            hidden,
+        )
+        console.print(rest, markup=False)
     for severity in ("warning", "info"):
         for findings in _by_code(item for item in report if item.severity == severity):
             others = _others(len(findings), first_places(findings), lang)
@@ -198,16 +203,13 @@ def _print_refused(refused: Sequence[str], console: Console, lang: str) -> None:
         console.print(Text(f"{summary}: {names}", style="red"), soft_wrap=True, highlight=False)
 
 
-_MORE_ERRORS = (
-    _("… and %(num)s more kind of error; see report.json."),
-    _("… and %(num)s more kinds of errors; see report.json."),
-)
-
 _STEPS = {
     "load": _("Reading descriptors"),
     "validate": _("Validating"),
     "publish": _("Publishing files"),
     "index": _("Indexing"),
+    "describe": _("Describing in other formats"),
     "render": _("Rendering pages"),
     "manifest": _("Listing files"),
+    "links": _("Visiting links"),
 }

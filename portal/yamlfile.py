@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 
 import yaml
 
+from portal.model.errors import system_reason
 from portal.model.limits import DESCRIPTOR_BYTES_MAX, DESCRIPTOR_DEPTH_MAX, DESCRIPTOR_NODES_MAX
 from portal.model.text import LocalText
 
@@ -66,8 +67,7 @@ def _read_text(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(DESCRIPTOR_BYTES_MAX + 1)
     except OSError as error:
-        reason = LocalText(f"系统提示 {error.strerror}", str(error.strerror))
-        raise UnreadableFile("descriptor-unreadable", reason) from error
+        raise UnreadableFile("descriptor-unreadable", system_reason(error)) from error
     if len(content) > DESCRIPTOR_BYTES_MAX:
         limit = f"{DESCRIPTOR_BYTES_MAX // 1024 // 1024} MB"
         raise UnreadableFile("descriptor-too-large", LocalText(f"超过 {limit}", f"it is over {limit}"))

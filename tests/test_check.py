@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,38 @@ def test_a_bare_file_is_checked_as_it_was_understood(tmp_path: Path) -> None:
     document = json.loads(result.stdout)
     assert [(item["code"], item["row"], item["column"]) for item in document["findings"]] == [("extra-cell", 3, 3)]
     assert document["datasets"] == [{"name": "stops", "accepted": False}]
+
+
+def test_loose_files_are_named_and_nothing_to_check_is_a_bad_call(tmp_path: Path) -> None:
+    """Data that no descriptor makes a dataset are a finding with what to do, and the status is 2."""
+    (tmp_path / "stops.csv").write_text("id\n1\n", encoding="utf-8")
+    (tmp_path / "notes.pdf").write_bytes(b"%PDF-1.4\n")
+    result = run(tmp_path)
+    assert status(result) == 2
+    assert result.stdout.startswith(
+        "stops.csv folder-undescribed: This folder holds data files (1) but no descriptor, so they are not published: "
+        "stops.csv.\n    → For each file to publish run portal new FILE"
+    )
+    assert f"portal: There is no dataset in {tmp_path}: no datapackage.yaml.\n" in result.stderr
+
+
+def test_an_empty_folder_is_a_bad_call_and_an_empty_portal_is_not(tmp_path: Path) -> None:
+    """Whoever begins a portal may check it before there is a dataset; so may who names the folder around it."""
+    assert status(run(tmp_path)) == 2
+    (tmp_path / "datasets").mkdir()
+    (tmp_path / "datasets" / "catalog.yaml").write_text("title: 门户\n", encoding="utf-8")
+    assert status(run(tmp_path / "datasets")) == 0
+    assert status(run(tmp_path)) == 0
+
+
+def test_a_table_in_a_zip_is_checked_as_a_table(tmp_path: Path) -> None:
+    """The one table of an archive needs no description to be found ragged."""
+    file = tmp_path / "stops.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("readme.txt", "about it")
+        archive.writestr("stops.csv", "id,name\n1,a\n2,b,c\n")
+    result = run(file, "--format", "json")
+    assert [item["code"] for item in json.loads(result.stdout)["findings"]] == ["extra-cell"]
 
 
 def test_several_paths_are_checked_together(tiny: Path) -> None:

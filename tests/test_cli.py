@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import socket
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from support import FIXTURES, PROJECT
+
+from portal.cli.click_words import FORMS, MESSAGES, MODULES
 
 
 def run(*arguments: str | Path, lang: str = "en", cwd: Path | None = None) -> tuple[int, str]:
@@ -77,10 +80,13 @@ def test_equal_errors_are_one_group(tiny: Path, tmp_path: Path) -> None:
     ("arguments", "sentence"),
     [
         (["build", "nowhere"], "There is no folder of datasets at nowhere."),
-        (["build", "--nope"], "There is no option --nope."),
-        (["approve", "x", "--by", "a"], "'--basis' is missing."),
-        (["build", "--jobs", "0"], "The value of '--jobs' cannot be used"),
-        (["build", "--today", "soon"], "The value of '--today' cannot be used"),
+        (["build", "--nope"], "No such option '--nope'. See portal build --help."),
+        (["approve", "x", "--by", "a"], "Missing option '--basis'. See portal approve --help."),
+        (["build", "--jobs", "0"], "Invalid value for '--jobs': 0 is not in the range 1<=x<=64."),
+        (["build", "a", "b"], "Got unexpected extra argument (b). See portal build --help."),
+        (["check", ""], "Invalid value for '[PATH]...': The name is empty."),
+        (["build", "--out", ""], "Invalid value for '--out': The name is empty."),
+        (["build", "--today", "soon"], '"soon" is no day; write it like 2026-01-15.'),
         (["build", str(FIXTURES / "tiny"), "--base-url", "file:///x"], "The base URL must begin with http"),
         (["build", str(FIXTURES / "tiny"), "--out", "/proc/nowhere"], "/proc/nowhere cannot be written"),
         (["fly"], "No such command 'fly'."),
@@ -94,6 +100,58 @@ def test_a_bad_call_ends_with_2_and_one_sentence(tmp_path: Path, arguments: list
     assert status == 2
     assert sentence in output
     assert len(output.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["build", "--nope"], "没有选项 '--nope'。用法见 portal build --help。"),
+        (["check", "--formt", "csv"], "没有选项 '--formt'。是不是要写 '--format'？用法见 portal check --help。"),
+        (["approve", "x", "--by", "a"], "缺少选项 '--basis'。用法见 portal approve --help。"),
+        (["serve", "--port", "x"], "'--port' 的值不能用：'x' 不是整数。用法见 portal serve --help。"),
+        (["build", "a", "b"], "多写了参数（b）。用法见 portal build --help。"),
+        (["fly"], "没有命令 'fly'。用法见 portal --help。"),
+    ],
+)
+def test_a_bad_call_is_told_in_chinese(arguments: list[str], sentence: str) -> None:
+    """What click says of its own accord is in the language of the terminal."""
+    assert run(*arguments, lang="zh") == (2, f"portal: {sentence}\n")
+
+
+def test_the_help_is_in_chinese_where_it_is_click_that_speaks() -> None:
+    """Its headings and its own lines; our texts stand in both languages."""
+    _, output = run("build", "--help", lang="zh")
+    assert output.startswith("用法: portal build [OPTIONS] [DATASETS]\n")
+    assert "\n选项:\n" in output
+    assert "[默认：build]" in output
+    assert "Show this message" not in output
+
+
+def test_every_message_that_is_translated_for_click_is_one_of_its_own() -> None:
+    """A release of click that words one otherwise is noticed here."""
+    said = {
+        node.value
+        for module in MODULES
+        for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+    }
+    assert {*MESSAGES, *(text for forms in FORMS for text in forms)} - said == set()
+
+
+def test_a_dataset_that_is_not_there_is_answered_with_those_that_are_close(tiny: Path) -> None:
+    """The folder that was searched is named too."""
+    status, output = run("approve", "school", "--by", "a", "--basis", "b", "--datasets", tiny)
+    assert status == 2
+    assert output == f'portal: There is no dataset "school" in {tiny}; among the 3 there: schools.\n'
+
+
+def test_a_dataset_that_cannot_be_read_is_not_said_to_be_missing(tiny: Path) -> None:
+    """Its descriptor is there; check tells what is wrong in it."""
+    descriptor = tiny / "education" / "schools" / "datapackage.yaml"
+    descriptor.write_text(descriptor.read_text(encoding="utf-8").replace("schools.csv", "../schools.csv"))
+    status, output = run("approve", "schools", "--by", "a", "--basis", "b", "--datasets", tiny)
+    assert status == 2
+    assert output.startswith('portal: The descriptor of "schools" has errors, so it cannot be approved; portal check ')
 
 
 def test_a_file_where_the_folder_of_releases_should_be_is_one_sentence(tmp_path: Path) -> None:
@@ -127,7 +185,7 @@ def test_rollback_says_what_is_current_now(tmp_path: Path, tiny: Path) -> None:
 
 def test_every_command_has_a_help_text() -> None:
     """Each explains itself in both languages."""
-    for command in ([], ["build"], ["serve"], ["rollback"]):
+    for command in ([], ["build"], ["serve"], ["rollback"], ["template"], ["import", "workbook"]):
         status, output = run(*command, "--help")
         assert status == 0
         assert "--help" in output

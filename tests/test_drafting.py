@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from portal.drafting.dataset import draft_dataset
 from portal.drafting.descriptor import DraftedResource, descriptor_text
 from portal.model.errors import ConfigurationError
 from portal.model.limits import Limits
+from portal.reading.catalog import load_catalog
+from portal.settings import load_settings
 from portal.yamlfile import read_document
 
 STOPS = "站点编号,站名,所在区,候车亭数\n0101,市场路口,城北区,2\n0102,中心医院,城北区,3\n0201,火车站,城南区,6\n"
@@ -158,6 +162,73 @@ def test_a_file_that_cannot_be_read_as_a_table_is_drafted_with_its_finding(tmp_p
     draft = draft_dataset([path], tmp_path / "datasets")
     assert not draft.understanding.is_whole
     assert read_document(draft.descriptor)["resources"] == [{"name": "broken", "title": "broken", "path": "broken.csv"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", b""),
+        ("a.pdf", b""),
+        ("a.csv", b"\n  \n\n"),
+        ("a.csv.gz", gzip.compress(b"")),
+        ("a.csv", b"\xef\xbb\xbf"),
+    ],
+)
+def test_an_empty_file_is_refused_and_leaves_nothing(tmp_path: Path, name: str, content: bytes) -> None:
+    """There is nothing in it to describe."""
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(ConfigurationError, match=r"is empty|holds nothing"):
+        draft_dataset([path], tmp_path / "datasets")
+    assert [item for item in (tmp_path / "datasets").rglob("*") if item.is_file()] == []
+
+
+def test_a_packed_file_is_named_by_what_is_in_it(tmp_path: Path) -> None:
+    """Neither ending stands in name or title."""
+    path = tmp_path / "站点.csv.gz"
+    path.write_bytes(gzip.compress(STOPS.encode()))
+    draft = draft_dataset([path], tmp_path / "datasets")
+    document = read_document(draft.descriptor)
+    (resource,) = document["resources"]
+    assert (document["name"], document["title"]) == ("zhan-dian", "站点")
+    assert (resource["name"], resource["path"]) == ("zhan-dian", "站点.csv.gz")
+    assert len(resource["schema"]["fields"]) == 4
+
+
+def test_the_tables_of_a_zip_are_resources(tmp_path: Path) -> None:
+    """One among other files needs no name; each of several is named, and all are read back as tables."""
+    one, two = tmp_path / "one.zip", tmp_path / "two.zip"
+    with zipfile.ZipFile(one, "w") as archive:
+        archive.writestr("站点.csv", STOPS)
+        archive.writestr("说明.txt", "说明")
+    with zipfile.ZipFile(two, "w") as archive:
+        archive.writestr("站点.csv", STOPS)
+        archive.writestr("b/线路.csv", "线路\n1\n")
+    (resource,) = read_document(draft_dataset([one], tmp_path / "datasets").descriptor)["resources"]
+    assert (resource["path"], resource["type"], len(resource["schema"]["fields"])) == ("one.zip", "table", 4)
+    draft = draft_dataset([two], tmp_path / "datasets")
+    resources = read_document(draft.descriptor)["resources"]
+    assert [(item["name"], item["title"], item["path"], item["innerpath"]) for item in resources] == [
+        ("zhan-dian", "站点", "two.zip", "站点.csv"),
+        ("xian-lu", "线路", "two.zip", "b/线路.csv"),
+    ]
+    catalog, report = load_catalog(load_settings(tmp_path / "datasets"))
+    assert [item.kind for dataset in catalog.datasets for item in dataset.resources] == ["table"] * 3
+    assert report.findings == ()
+
+
+def test_a_zip_without_a_table_is_drafted_as_it_is(tmp_path: Path) -> None:
+    """So is one that is broken; what is in it is nothing to describe."""
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.shp", "x")
+    broken = tmp_path / "y.zip"
+    broken.write_bytes(b"PK\x03\x04 broken")
+    draft = draft_dataset([path, broken], tmp_path / "datasets")
+    assert read_document(draft.descriptor)["resources"] == [
+        {"name": "x", "title": "x", "path": "x.zip"},
+        {"name": "y", "title": "y", "path": "y.zip"},
+    ]
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(

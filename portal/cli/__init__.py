@@ -15,8 +15,12 @@ import click
 from portal import __version__
 from portal.cli.approve import approve
 from portal.cli.bring import bring_in
+from portal.cli.bring_list import import_list
+from portal.cli.census import export, import_census
 from portal.cli.check import check
+from portal.cli.click_words import speak, usage_sentence
 from portal.cli.common import EXIT_BAD_CALL
+from portal.cli.links import links
 from portal.cli.new import new
 from portal.cli.releases import build, rollback, serve
 from portal.cli.template import template
@@ -29,16 +33,16 @@ DEBUG_VARIABLE = "KAIFANG_DEBUG"
 def main() -> None:
     """Run the command line; every error that a person can mend is one sentence."""
     lang = terminal_language()
+    speak(lang)
     try:
-        sys.exit(commands.main(standalone_mode=False))
+        sys.exit(commands.main(prog_name="portal", standalone_mode=False))
     except PortalError as error:
         _fail(error.message.to(lang))
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         sys.exit(EXIT_BAD_CALL)
     except click.UsageError as error:
-        advice = translate(lang, "Try --help.")
-        _fail(f"{_usage_sentence(error, lang)} {advice}")
+        _fail(usage_sentence(error, lang))
     except click.ClickException as error:
         _fail(error.format_message())
     except (click.Abort, KeyboardInterrupt):
@@ -46,24 +50,17 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(EXIT_BAD_CALL)
+    except PermissionError as error:
+        _fail(
+            translate(
+                lang, "%(path)s: permission denied. Ask for the right to it, or use another.", path=error.filename
+            )
+        )
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise
         reason = f"{type(error).__name__}: {error}"
         _fail(translate(lang, "Unexpected error (%(reason)s). Set KAIFANG_DEBUG=1 to see where.", reason=reason))
-
-
-def _usage_sentence(error: click.UsageError, lang: str) -> str:
-    """Say what is wrong with the arguments; the commonest mistakes in the reader's language."""
-    if isinstance(error, click.NoSuchOption):
-        return translate(lang, "There is no option %(name)s.", name=error.option_name)
-    if isinstance(error, click.MissingParameter) and error.param is not None:
-        name = error.param.get_error_hint(error.ctx) if error.ctx else str(error.param.name)
-        return translate(lang, "%(name)s is missing.", name=name)
-    if isinstance(error, click.BadParameter) and error.param is not None:
-        name = error.param.get_error_hint(error.ctx) if error.ctx else str(error.param.name)
-        return translate(lang, "The value of %(name)s cannot be used: %(reason)s", name=name, reason=error.message)
-    return error.format_message()
 
 
 def _fail(sentence: str) -> None:
@@ -72,7 +69,7 @@ def _fail(sentence: str) -> None:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="portal")
+@click.version_option(__version__, prog_name="portal", help="Show the version and exit. 显示版本。")
 def commands() -> None:
     """Kaifang (开放): publish a folder of datasets as an open-data portal.
 
@@ -80,5 +77,7 @@ def commands() -> None:
     """
 
 
-for command in (build, check, serve, rollback, new, template, bring_in, approve):
+for command in (build, check, serve, rollback, new, template, bring_in, export, approve, links):
     commands.add_command(command)
+bring_in.add_command(import_census)
+bring_in.add_command(import_list)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import date, datetime
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from portal.cli.common import EXIT_REFUSED, HELP, datasets_option
+from portal.cli.common import EXIT_REFUSED, HELP, Day, datasets_option
 from portal.i18n import terminal_language, translate
 from portal.model.catalog import Catalog, Dataset
 from portal.model.errors import ConfigurationError
@@ -23,26 +24,29 @@ from portal.reading.tables import understand
 from portal.settings import load_settings
 from portal.terminal import print_findings
 
+SUGGESTIONS_MAX = 3
+"""Names of datasets that are offered where the one asked for is not there."""
 
-@click.command(context_settings=HELP)
+
+@click.command(context_settings=HELP, short_help="Approve a dataset. 批准数据集。")
 @click.argument("name")
 @click.option("--by", required=True, help="Who approves it. 审批人。")
 @click.option("--basis", required=True, help="On what ground, e.g. a document number. 依据，如文号。")
 @datasets_option
 @click.option(
     "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     help="The day of the approval, otherwise today. 审批日期，默认今天。",
 )
-def approve(name: str, by: str, basis: str, datasets: Path, today: datetime | None) -> int:
+def approve(name: str, by: str, basis: str, datasets: Path, today: date | None) -> int:
     """Approve dataset NAME as it is now. 批准数据集 NAME 以现有内容发布。"""
     lang = terminal_language()
-    day = today.date() if today else date.today()
+    day = today or date.today()
     if not by.strip() or not basis.strip():
         raise ConfigurationError("--by 和 --basis 不能为空。", "--by and --basis must not be empty.")
     settings = load_settings(datasets)
     catalog, report = load_catalog(settings)
-    dataset = _dataset(catalog, name)
+    dataset = _dataset(catalog, report, name, datasets)
     assert dataset.source is not None
     console = Console(highlight=False)
     approved = content_hash(dataset)
@@ -60,13 +64,24 @@ def approve(name: str, by: str, basis: str, datasets: Path, today: datetime | No
     return 0
 
 
-def _dataset(catalog: Catalog, name: str) -> Dataset:
+def _dataset(catalog: Catalog, report: Report, name: str, datasets: Path) -> Dataset:
+    """Return the dataset *name*. Raises ConfigurationError, with what may be meant instead."""
     for dataset in catalog.datasets:
         if dataset.name == name:
             return dataset
+    if name in report.refused():
+        raise ConfigurationError(
+            f"数据集“{name}”的描述文件有误，无法审批；请运行 portal check {datasets}，按提示改正。",
+            f'The descriptor of "{name}" has errors, so it cannot be approved; portal check {datasets} tells them.',
+        )
+    names = [dataset.name for dataset in catalog.datasets]
+    close = get_close_matches(name, names, n=SUGGESTIONS_MAX) or names[:SUGGESTIONS_MAX]
+    if not close:
+        raise ConfigurationError(f"{datasets} 里没有数据集。", f"There is no dataset in {datasets}.")
+    some = ", ".join(close)
     raise ConfigurationError(
-        f"没有可用的数据集“{name}”；请先用 portal build 看它有什么问题。",
-        f'There is no usable dataset "{name}"; portal build tells what is wrong.',
+        f"{datasets} 里没有数据集“{name}”；那里的 {len(names)} 个中有：{some}。",
+        f'There is no dataset "{name}" in {datasets}; among the {len(names)} there: {some}.',
     )
 
 

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from portal.cli.common import EXIT_REFUSED, HELP, datasets_option
+from portal.checking import rules_of
+from portal.cli.common import EXIT_REFUSED, HELP, Day, PathName, datasets_option
 from portal.examination import Rules, examine
 from portal.i18n import gettext_noop as _
 from portal.i18n import terminal_language, translate
-from portal.intake.inbox import RECEIPTS_FOLDER, Brought, Intake, bring, choices_of, failed, put_away, waiting
+from portal.intake.handed_in import Brought, Intake, choices_of
+from portal.intake.importing import bring, failed
+from portal.intake.inbox import RECEIPTS_FOLDER, put_away, waiting
 from portal.model.catalog import Dataset
 from portal.model.errors import ConfigurationError
 from portal.model.findings import Finding, Report
 from portal.model.text import LocalText
 from portal.model.understanding import Understanding
-from portal.pipeline import rules_of
 from portal.reading.catalog import load_catalog
 from portal.settings import Settings, load_settings
 from portal.terminal import print_findings
@@ -35,19 +37,19 @@ _STATES = {
 }
 
 
-@click.group("import", context_settings=HELP)
+@click.group("import", context_settings=HELP, short_help="Bring in filled workbooks. 导入填报表。")
 def bring_in() -> None:
     """Bring in datasets that were made elsewhere. 导入别处做好的数据集。"""
 
 
-@bring_in.command(context_settings=HELP)
-@click.argument("files", metavar="[FILE]...", type=click.Path(path_type=Path), nargs=-1)
-@click.option("--inbox", type=click.Path(path_type=Path), help="Folder whose files are all brought in. 收件箱文件夹。")
+@bring_in.command(context_settings=HELP, short_help="Make datasets of workbooks. 导入填报表或数据文件。")
+@click.argument("files", metavar="[FILE]...", type=PathName(), nargs=-1)
+@click.option("--inbox", type=PathName(), help="Folder whose files are all brought in. 收件箱文件夹。")
 @datasets_option
 @click.option("--update", is_flag=True, help="Replace the data of datasets that are there. 更新已有的数据集。")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day on the receipts. 回执上的日期，默认今天。")
+@click.option("--today", type=Day(), help="The day on the receipts. 回执上的日期，默认今天。")
 def workbook(
-    files: tuple[Path, ...], inbox: Path | None, datasets: Path, update: bool, today: datetime | None
+    files: tuple[Path, ...], inbox: Path | None, datasets: Path, update: bool, today: date | None
 ) -> int:  # fmt: skip
     """Make datasets of filled workbooks, or of bare XLSX and CSV. 导入填报表或数据文件，并逐份写出回执。"""
     lang = terminal_language()
@@ -55,7 +57,7 @@ def workbook(
         raise click.UsageError(translate(lang, "Give either files or --inbox."))
     settings = load_settings(datasets)
     sources = _sources(files, inbox)
-    day = today.date() if today else date.today()
+    day = today or date.today()
     brought = _brought(_intake(settings, day, update, inbox, lang), sources, inbox, lang)
     print_findings(Report(tuple(finding for item in brought for finding in item.findings)), Console(), lang)
     refused = sum(item.state == "refused" for item in brought)

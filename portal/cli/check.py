@@ -18,28 +18,28 @@ from rich.console import Console
 from rich.text import Text
 
 from portal import __version__
-from portal.cli.common import EXIT_REFUSED, HELP
+from portal.checking import CheckReport, Progress, Target
+from portal.checking import check as run_check
+from portal.cli.common import EXIT_BAD_CALL, EXIT_REFUSED, HELP, Number, PathName
 from portal.examination import QUESTIONS, Question
 from portal.formats import findings_csv, findings_json, findings_sarif, findings_xlsx
 from portal.formats.understood import explain
 from portal.i18n import terminal_language, translate
 from portal.intake.receipt import write_receipt
 from portal.model.catalog import Dataset
-from portal.model.errors import ConfigurationError
+from portal.model.errors import unwritable
 from portal.model.findings import Finding, Report
-from portal.pipeline import CheckReport, Progress, Target
-from portal.pipeline import check as run_check
 from portal.reading.catalog import DESCRIPTOR_NAMES
 from portal.reading.tables import understand
-from portal.targets import targets_of
+from portal.targets import holds_nothing, targets_of
 from portal.terminal import BarProgress, LineProgress, print_findings, print_verdict
 from portal.validation.results import cache_folder
 
 FORMATS = ("text", "json", "sarif", "csv", "xlsx")
 
 
-@click.command(context_settings=HELP)
-@click.argument("paths", metavar="[PATH]...", type=click.Path(path_type=Path), nargs=-1)
+@click.command(context_settings=HELP, short_help="Check without publishing. 只检查，不发布。")
+@click.argument("paths", metavar="[PATH]...", type=PathName(), nargs=-1)
 @click.option(
     "--format",
     "format_",
@@ -48,7 +48,7 @@ FORMATS = ("text", "json", "sarif", "csv", "xlsx")
     show_default=True,
     help="How the findings are written. 检查结果的格式。",
 )
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write to. 写入的文件。")
+@click.option("--output", type=PathName(dir_okay=False), help="File to write to. 写入的文件。")
 @click.option(
     "--only",
     type=click.Choice(QUESTIONS),
@@ -59,7 +59,7 @@ FORMATS = ("text", "json", "sarif", "csv", "xlsx")
 @click.option("--no-cache", is_flag=True, help="Check everything anew. 不使用以前的检查结果。")
 @click.option(
     "--jobs",
-    type=click.IntRange(1, 64),
+    type=Number(1, 64),
     default=lambda: os.cpu_count() or 1,
     show_default="CPUs",
     help="Processes that check. 并行进程数。",
@@ -101,6 +101,11 @@ def check(
         click.echo(_written(result, targets, format_, lang), nl=False)
     else:
         _save(output, _written(result, targets, format_, lang))
+    empty = [str(path) for path, target in zip(paths, targets, strict=True) if holds_nothing(path, target)]
+    if empty:
+        sentence = translate(lang, "There is no dataset in %(paths)s: no datapackage.yaml.", paths=", ".join(empty))
+        click.echo(f"portal: {sentence}", err=True)
+        return EXIT_BAD_CALL
     return EXIT_REFUSED if result.report.count("error") else 0
 
 
@@ -226,5 +231,4 @@ def _writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigurationError(f"无法写入 {path}：{reason}。", f"{path} cannot be written: {reason}.") from error
+        raise unwritable(path, error) from error

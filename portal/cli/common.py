@@ -1,15 +1,18 @@
-"""What several commands share: exit statuses, options, and making a release while somebody watches."""
+"""What several commands share: exit statuses, kinds of arguments, and making a release while somebody watches."""
 
 from __future__ import annotations
 
+import os
 import signal
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
 
-from portal.i18n import terminal_language
+from portal.i18n import terminal_language, translate
+from portal.model.catalog import Edition
 from portal.pipeline import build as run_build
 from portal.settings import load_settings
 from portal.terminal import BarProgress, LineProgress, print_findings, print_summary
@@ -20,28 +23,74 @@ HELP = {"help_option_names": ["-h", "--help"]}
 EXIT_REFUSED = 1
 EXIT_BAD_CALL = 2
 
+
+class PathName(click.Path):
+    """A path that is not empty: to the system an empty one is the working folder, which nobody meant.
+
+    Whether it may be read is told with everything else about it.
+    """
+
+    def __init__(self, *, dir_okay: bool = True) -> None:
+        super().__init__(dir_okay=dir_okay, readable=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return a `Path`."""
+        if not os.fspath(value):
+            self.fail(translate(terminal_language(), "The name is empty."), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Number(click.IntRange):
+    """A whole number within bounds."""
+
+    name = "number"
+
+
+class Day(click.ParamType[date]):
+    """A day of the calendar as ISO 8601 writes it."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return a `date`."""
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError:
+            sentence = translate(terminal_language(), '"%(value)s" is no day; write it like 2026-01-15.', value=value)
+            self.fail(sentence, param, ctx)
+
+
 datasets_option = click.option(
     "--datasets",
-    type=click.Path(path_type=Path),
+    type=PathName(),
     default=Path("datasets"),
     show_default=True,
     help="Folder of datasets. 数据集文件夹。",
 )
 out_option = click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PathName(),
     default=Path("build"),
     show_default=True,
     help="Folder of releases. 版本所在的文件夹。",
 )
 
 
-def make_release(datasets: Path, out: Path, base_url: str | None, strict: bool, jobs: int, today: date) -> int:
+def make_release(
+    datasets: Path,
+    out: Path,
+    *,
+    today: date,
+    base_url: str | None = None,
+    edition: Edition = "open",
+    strict: bool = False,
+    jobs: int = 1,
+) -> int:
     """Build, print the findings and the summary, and return the exit status."""
     lang = terminal_language()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console(highlight=False)
-    settings = load_settings(datasets, base_url=base_url)
+    settings = load_settings(datasets, base_url=base_url, edition=edition)
     progress = BarProgress(console, lang) if console.is_terminal else LineProgress(console, lang)
     with progress:
         result = run_build(

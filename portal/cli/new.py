@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from portal.cli.common import HELP, datasets_option, make_release
+from portal.cli.common import HELP, PathName, datasets_option, make_release
 from portal.drafting.dataset import Draft, draft_dataset
 from portal.formats.understood import explain
 from portal.i18n import terminal_language, translate
@@ -18,12 +18,12 @@ from portal.settings import load_settings
 from portal.starter import start_portal
 
 
-@click.command(context_settings=HELP)
-@click.argument("files", metavar="[FILE]...", type=click.Path(path_type=Path), nargs=-1)
+@click.command(context_settings=HELP, short_help="Begin a dataset or a portal. 起草数据集，或新建门户。")
+@click.argument("files", metavar="[FILE]...", type=PathName(), nargs=-1)
 @click.option(
     "--portal",
     "folder",
-    type=click.Path(path_type=Path),
+    type=PathName(),
     help="Folder to begin an empty portal in. 新门户的文件夹。",
 )
 @datasets_option
@@ -53,7 +53,7 @@ def _new_portal(folder: Path, lang: str) -> int:
     """Write an empty portal and build it."""
     datasets = start_portal(folder)
     click.echo(translate(lang, "Started: %(path)s", path=datasets))
-    status = make_release(datasets, folder / "build", None, False, 1, date.today())
+    status = make_release(datasets, folder / "build", today=date.today())
     publishers = datasets / "publishers.yaml"
     click.echo(
         translate(

@@ -3,42 +3,51 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from portal.api.server import serve as run_server
-from portal.cli.common import HELP, make_release, out_option
+from portal.cli.common import HELP, Day, Number, PathName, make_release, out_option
 from portal.i18n import terminal_language, translate
+from portal.model.catalog import EDITIONS, Edition
 from portal.release import rollback as run_rollback
 
 
-@click.command(context_settings=HELP)
-@click.argument("datasets", type=click.Path(path_type=Path), default=Path("datasets"))
+@click.command(context_settings=HELP, short_help="Check datasets and publish what is good. 检查并发布。")
+@click.argument("datasets", type=PathName(), default=Path("datasets"))
 @out_option
 @click.option("--base-url", help="Where the portal will be reached. 门户的网址。")
+@click.option(
+    "--edition",
+    type=click.Choice(EDITIONS),
+    default="open",
+    show_default=True,
+    help="For the public, or for departments among themselves. 开放版或共享版。",
+)
 @click.option("--strict", is_flag=True, help="Release nothing where anything is refused. 有一个被拒，就都不发布。")
 @click.option(
     "--jobs",
-    type=click.IntRange(1, 64),
+    type=Number(1, 64),
     default=lambda: os.cpu_count() or 1,
     show_default="CPUs",
     help="Processes that check and write files. 并行进程数。",
 )
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to build for. 构建日期，默认今天。")
+@click.option("--today", type=Day(), help="The day to build for. 构建日期，默认今天。")
 def build(
-    datasets: Path, out: Path, base_url: str | None, strict: bool, jobs: int, today: datetime | None
-) -> int:  # fmt: skip
+    datasets: Path, out: Path, base_url: str | None, edition: Edition, strict: bool, jobs: int, today: date | None
+) -> int:
     """Check DATASETS and release what is good. 检查并发布数据集文件夹（默认 datasets）。"""
-    return make_release(datasets, out, base_url, strict, jobs, today.date() if today else date.today())
+    day = today or date.today()
+    return make_release(datasets, out, today=day, base_url=base_url, edition=edition, strict=strict, jobs=jobs)
 
 
-@click.command(context_settings=HELP)
-@click.argument("release", type=click.Path(path_type=Path), default=Path("build/current"))
+@click.command(context_settings=HELP, short_help="Serve site and API. 启动网站和 API。")
+@click.argument("release", type=PathName(), default=Path("build/current"))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on. 监听地址。")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port. 端口。")
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes. 进程数。")
+@click.option("--port", type=Number(0, 65535), default=8000, show_default=True, help="Port. 端口。")
+@click.option("--workers", type=Number(1, 64), default=1, show_default=True, help="Processes. 进程数。")
 def serve(release: Path, host: str, port: int, workers: int) -> int:
     """Serve a RELEASE: site and API. 启动网站和 API（默认 build/current）。
 
@@ -51,7 +60,7 @@ def serve(release: Path, host: str, port: int, workers: int) -> int:
     return 0
 
 
-@click.command(context_settings=HELP)
+@click.command(context_settings=HELP, short_help="Go back to an earlier release. 退回以前的版本。")
 @out_option
 @click.option("--to", "identifier", help="The release to go back to; default: the one before. 要退回的版本。")
 def rollback(out: Path, identifier: str | None) -> int:

@@ -6,32 +6,32 @@ from pathlib import Path
 
 import click
 
-from portal.cli.common import HELP
+from portal.cli.common import HELP, PathName
 from portal.i18n import terminal_language, translate
-from portal.intake.form import Choices
-from portal.intake.inbox import choices_of
+from portal.intake.choices import Choices
+from portal.intake.handed_in import choices_of
 from portal.intake.template import write_template
-from portal.model.errors import ConfigurationError
+from portal.model.errors import ConfigurationError, unwritable
 from portal.settings import load_settings
 
 
-@click.group(context_settings=HELP)
+@click.group(context_settings=HELP, short_help="Workbooks to fill in. 供填报的工作簿。")
 def template() -> None:
     """Workbooks to fill in. 供填报的工作簿。"""
 
 
-@template.command(context_settings=HELP)
+@template.command(context_settings=HELP, short_help="Write an empty form. 生成一份数据集填报表。")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathName(dir_okay=False),
     default=Path("填报.xlsx"),
     show_default=True,
     help="Workbook to write. 写入的工作簿。",
 )
 @click.option(
     "--datasets",
-    type=click.Path(path_type=Path),
+    type=PathName(),
     help="Portal whose publishers and topics can be chosen. 取其单位和主题作下拉列表。",
 )
 def dataset(output: Path, datasets: Path | None) -> int:
@@ -44,7 +44,6 @@ def dataset(output: Path, datasets: Path | None) -> int:
     try:
         write_template(output, choices)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigurationError(f"无法写入 {output}：{reason}。", f"{output} cannot be written: {reason}.") from error
+        raise unwritable(output, error) from error
     click.echo(translate(lang, "Written: %(path)s", path=output))
     return 0

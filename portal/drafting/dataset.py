@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -11,9 +12,10 @@ from pathlib import Path
 from portal.drafting.descriptor import descriptor_text, to_fill_in
 from portal.drafting.tables import Part, parts_of
 from portal.model.catalog import Dataset
-from portal.model.errors import ConfigurationError
+from portal.model.errors import ConfigurationError, unwritable
 from portal.model.limits import Limits
 from portal.model.understanding import Understanding
+from portal.reading.bare import stem_of
 from portal.reading.names import is_name, is_resource_name, propose_name
 from portal.reading.paths import UnsafePath, inside
 
@@ -78,8 +80,7 @@ def draft_dataset(
             draft = _described(copies, folder, target, publisher, title or _title_of(files), bool(title), limits)
             folder.rename(target)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigurationError(f"无法写入 {target}：{reason}。", f"{target} cannot be written: {reason}.") from error
+        raise unwritable(target, error) from error
     return draft
 
 
@@ -89,6 +90,16 @@ def _check_files(files: Sequence[Path], limits: Limits) -> None:
     for file in files:
         if not file.is_file():
             raise ConfigurationError(f"没有文件 {file}。", f"There is no file at {file}.")
+        if not os.access(file, os.R_OK):
+            raise ConfigurationError(
+                f"没有读取 {file} 的权限。请先给它读取权限（chmod a+r），或请管理员处理。",
+                f"{file} may not be read. Give it the right (chmod a+r), or ask the administrator.",
+            )
+        if not file.stat().st_size:
+            raise ConfigurationError(
+                f"{file} 是空的，没有可以描述的内容。请换成有数据的文件。",
+                f"{file} is empty, so there is nothing to describe. Name a file with data.",
+            )
         if file.stat().st_size > limits.file_bytes_max:
             size = limits.file_bytes_max
             raise ConfigurationError(f"{file} 超过 {size} 字节的上限。", f"{file} is over the limit of {size} bytes.")
@@ -96,7 +107,7 @@ def _check_files(files: Sequence[Path], limits: Limits) -> None:
 
 def _checked_name(name: str, file: Path) -> str:
     if not name:
-        return propose_name(_encodable(file.stem))
+        return propose_name(_encodable(stem_of(file)))
     if not is_name(name):
         proposal = propose_name(name)
         raise ConfigurationError(
@@ -136,7 +147,7 @@ def _copied(file: Path, folder: Path) -> Path:
 
 
 def _title_of(files: Sequence[Path]) -> str:
-    return _encodable(files[0].stem) or files[0].name
+    return _encodable(stem_of(files[0])) or files[0].name
 
 
 def _encodable(text: str) -> str:
@@ -155,7 +166,7 @@ def _described(
 ) -> Draft:
     """Write the descriptor of *copies* into *folder*, which will stand at *target*."""
     with tempfile.TemporaryDirectory(prefix="kaifang-") as work:
-        found_parts = [part for copy in copies for part in parts_of(copy, Path(work), limits)]
+        found_parts = [part for copy in copies for part in _filled(copy, Path(work), limits)]
     parts = _with_own_names(_usable(found_parts))
     if len(parts) == 1:
         title = title if is_title_given else parts[0].heading or title
@@ -182,6 +193,17 @@ def _described(
     tables = {str(part.drafted.entry["name"]): part.table for part in parts if part.table}
     keys = to_fill_in(publisher, drafted)
     return Draft(target, dataset, Understanding(tables, findings), keys, publisher, left_out)
+
+
+def _filled(copy: Path, work_dir: Path, limits: Limits) -> list[Part]:
+    """Return the parts of a file that hold anything. Raises ConfigurationError where none does."""
+    parts = [part for part in parts_of(copy, work_dir, limits) if not part.is_empty]
+    if not parts:
+        raise ConfigurationError(
+            f"{copy.name} 里没有内容，没有可以描述的表格。请换成有数据的文件。",
+            f"{copy.name} holds nothing, so there is no table to describe. Name a file with data.",
+        )
+    return parts
 
 
 def _usable(parts: Sequence[Part]) -> list[Part]:

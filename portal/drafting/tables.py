@@ -6,7 +6,7 @@ import csv
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from portal.drafting.descriptor import DraftedResource
@@ -17,7 +17,7 @@ from portal.model.limits import Limits
 from portal.model.text import LocalText
 from portal.model.understanding import UnderstoodTable
 from portal.profiling.inference import propose
-from portal.reading.bare import bare_dataset
+from portal.reading.bare import bare_dataset, packed_tables, stem_of
 from portal.reading.names import propose_name
 from portal.reading.tables import heading_of, raw_rows, understand
 
@@ -49,14 +49,29 @@ class Part:
     heading: str = ""
     has_labels: bool = True
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is a table without a single word, so that there is nothing to describe."""
+        if self.table is None or any(label.strip() for label in self.table.labels):
+            return False
+        return not any(cell.strip() for _, cells in raw_rows(self.table) for cell in cells)
+
 
 def parts_of(file: Path, work_dir: Path, limits: Limits) -> Iterator[Part]:
-    """Yield a part for *file*, one for each sheet of a workbook that has several. Raises ConfigurationError."""
+    """Yield a part for *file*, one for each sheet of a workbook or table of a ZIP that has several.
+
+    Raises ConfigurationError.
+    """
     whole = _part(file, {}, work_dir, limits)
     suffix = file.suffix.lower()
     if suffix == ".json" and whole.table is None:
         as_table = _part(file, {"type": "table"}, work_dir, limits)
         yield as_table if as_table.table else whole
+        return
+    packed = packed_tables(file)[:SHEETS_MAX]
+    if packed:
+        for member in packed:
+            yield _part(file, member, work_dir, limits)
         return
     if suffix not in _WORKBOOKS:
         yield whole
@@ -109,10 +124,11 @@ def _rows_apart(table: UnderstoodTable) -> list[int]:
 
 def _part(file: Path, known: Mapping[str, Any], work_dir: Path, limits: Limits) -> Part:
     """Understand *file* as one resource of which *known* is known, and propose what to write about it."""
-    sheet = known.get("dialect", {}).get("sheet", "")
+    sheet, member = known.get("dialect", {}).get("sheet", ""), known.get("innerpath", "")
+    stem = PurePosixPath(member).stem if member else stem_of(file)
     entry: dict[str, Any] = {
-        "name": propose_name(sheet or file.stem, "data"),
-        "title": file.stem,
+        "name": propose_name(sheet or stem, "data"),
+        "title": stem,
         "path": file.name,
         **known,
     }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 from portal.model.text import LocalText
 
 
@@ -27,3 +30,38 @@ class QueryError(PortalError):
     def __init__(self, parameter: str, zh: str, en: str) -> None:
         super().__init__(zh, en)
         self.parameter = parameter
+
+
+_SYSTEM_REASONS = {
+    errno.ENOENT: LocalText("没有这个文件或文件夹", "there is no such file or folder"),
+    errno.EACCES: LocalText("没有权限", "permission denied"),
+    errno.EPERM: LocalText("没有权限", "permission denied"),
+    errno.EISDIR: LocalText("它是文件夹，不是文件", "it is a folder"),
+    errno.ENOTDIR: LocalText("上级不是文件夹", "what stands above it is no folder"),
+    errno.ENOSPC: LocalText("磁盘已满", "the disk is full"),
+    errno.EDQUOT: LocalText("超出磁盘配额", "the disk quota is used up"),
+    errno.EROFS: LocalText("磁盘只读", "the disk cannot be written to"),
+    errno.ENAMETOOLONG: LocalText("名称太长", "the name is too long"),
+    errno.ELOOP: LocalText("链接绕成了圈", "its links run in a circle"),
+}
+
+
+def system_reason(error: OSError) -> LocalText:
+    """Return why the operating system refused, in both languages for what people meet.
+
+    >>> system_reason(PermissionError(errno.EACCES, "Permission denied")).zh
+    '没有权限'
+    """
+    known = _SYSTEM_REASONS.get(error.errno or 0)
+    said = error.strerror or type(error).__name__
+    return known or LocalText(f"系统提示 {said}", said)
+
+
+def unwritable(path: Path, error: OSError) -> ConfigurationError:
+    """Return what to raise where *path* cannot be written.
+
+    >>> unwritable(Path("a.xlsx"), PermissionError(errno.EACCES, "Permission denied")).message.en
+    'a.xlsx cannot be written: permission denied.'
+    """
+    reason = system_reason(error)
+    return ConfigurationError(f"无法写入 {path}：{reason.zh}。", f"{path} cannot be written: {reason.en}.")

@@ -1,0 +1,109 @@
+"""Checking the links of a catalogue that lead to other sites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from portal.cli.common import HELP, Day, Number, PathName
+from portal.i18n import terminal_language, translate, translate_many
+from portal.model.catalog import Dataset
+from portal.model.errors import unwritable
+from portal.model.findings import Report
+from portal.quality.link_answers import FILE_NAME, LinkAnswer, LinkAnswers, dump_answers, read_answers
+from portal.quality.links import check_links, dead_links, links_of
+from portal.quality.visiting import Manners
+from portal.reading.catalog import load_catalog
+from portal.search.records import Records
+from portal.settings import load_settings
+from portal.terminal import BarProgress, LineProgress, print_findings
+
+
+@click.command(context_settings=HELP, short_help="Check links to other sites. 检查外部链接。")
+@click.argument("datasets", metavar="[DATASETS|RELEASE]", type=PathName(), default=Path("datasets"))
+@click.option(
+    "--output", type=PathName(dir_okay=False), help="File to write to. 写入的文件，默认 DATASETS/links.ndjson。"
+)
+@click.option(
+    "--keep",
+    "days_max",
+    type=Number(0, 3650),
+    default=0,
+    show_default=True,
+    help="Do not ask again within so many days. 多少天内检查过的不再检查。",
+)
+@click.option(
+    "--pause",
+    type=click.FloatRange(0, 60),
+    default=1.0,
+    show_default=True,
+    help="Seconds between two visits to one host. 同一网站两次访问间隔的秒数。",
+)
+@click.option("--allow-private", is_flag=True, help="Visit internal networks too. 也访问内部网络地址。")
+@click.option("--today", type=Day(), help="The day to write down, otherwise today. 记录的日期，默认今天。")
+def links(
+    datasets: Path, output: Path | None, days_max: int, pause: float, allow_private: bool, today: date | None
+) -> int:
+    """Check the links of DATASETS to other sites. 检查指向其他网站的链接。
+
+    What came of it is written to links.ndjson, which the next build reads. 结果写入 links.ndjson，下次构建时读取。
+    """
+    lang = terminal_language()
+    day = today or date.today()
+    found, target = _gathered(datasets, output)
+    urls = list(links_of(found))
+    earlier = read_answers(target)
+    manners = Manners(pause_seconds=pause, pause_seconds_max=max(pause, 10.0), is_private_allowed=allow_private)
+    console = Console(highlight=False)
+    answers: dict[str, LinkAnswer] = {}
+    try:
+        with BarProgress(console, lang) if console.is_terminal else LineProgress(console, lang) as progress:
+            progress.step("links", len(urls))
+            for answer in check_links(urls, earlier, today=day, days_max=days_max or -1, manners=manners):
+                answers[answer.url] = answer
+                progress.advance(answer.url)
+    finally:
+        _write(target, urls, answers, earlier)
+    print_findings(Report(tuple(dead_links(found, answers, today=day, days_max=days_max))), console, lang)
+    console.print(_summary(answers.values(), lang), markup=False, soft_wrap=True)
+    console.print(translate(lang, "Written: %(path)s", path=target), markup=False, soft_wrap=True)
+    return 0
+
+
+def _gathered(path: Path, output: Path | None) -> tuple[tuple[Dataset, ...], Path]:
+    """Return the datasets of a folder of datasets or of a release, and the file to write to."""
+    if not (path / "release.json").is_file():
+        return load_catalog(load_settings(path))[0].datasets, output or path / FILE_NAME
+    if output is None:
+        lang = terminal_language()
+        raise click.UsageError(translate(lang, "A release is never written into: name a file with --output."))
+    records = Records(path / "search" / "records.sqlite")
+    return tuple(item.dataset for item in records.several(records.names())), output
+
+
+def _write(target: Path, urls: Iterable[str], answers: dict[str, LinkAnswer], earlier: LinkAnswers) -> None:
+    """Write what is known of *urls*: what came of this run, else what came of an earlier one."""
+    known = {**earlier.by_url, **answers}
+    text = dump_answers(known[url] for url in urls if url in known)
+    draft = target.with_name(f".{target.name}.draft")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="")
+        draft.replace(target)
+    except OSError as error:
+        raise unwritable(target, error) from error
+
+
+def _summary(answers: Iterable[LinkAnswer], lang: str) -> str:
+    states = [item.answers for item in answers]
+    return translate(
+        lang,
+        "Checked: %(links)s; %(good)s answered, %(bad)s did not, %(unknown)s were not visited.",
+        links=translate_many(lang, "%(num)s link", "%(num)s links", len(states)),
+        good=states.count(True),
+        bad=states.count(False),
+        unknown=states.count(None),
+    )
