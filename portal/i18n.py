@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from babel.core import Locale
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -21,7 +22,7 @@ from babel.support import NullTranslations, Translations
 
 LOCALE_DIR = Path(__file__).parent / "locale"
 
-_BABEL_LOCALES = {"zh": "zh_CN", "en": "en"}
+_BABEL_LOCALES = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en")}
 
 
 @lru_cache
@@ -55,6 +56,7 @@ def translate_many(lang: str, one: str, many: str, number: int, **details: objec
     return text % {"num": number_text(lang, number), **details}
 
 
+@lru_cache(maxsize=4096)
 def number_text(lang: str, number: int | float) -> str:
     """Write a number with its thousands marked.
 
@@ -64,6 +66,7 @@ def number_text(lang: str, number: int | float) -> str:
     return str(format_decimal(number, locale=_BABEL_LOCALES[lang]))
 
 
+@lru_cache(maxsize=4096)
 def day_text(lang: str, day: date) -> str:
     """Write a date in full.
 

@@ -13,27 +13,35 @@ import json
 import logging
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from portal import __version__
-from portal.examination import QUESTIONS, Examination, Question, Rules, examine, failure
-from portal.model.catalog import Catalog, Dataset
+from portal.checking import Progress, Silence, examine_all, findings_of, killed, linked_tables, rules_of, without_errors
+from portal.examination import Examination, failure
+from portal.history import FILE_NAME as HISTORY_FILE
+from portal.history import Point, point_of, read_history, with_point, write_history
+from portal.model.catalog import Catalog, Dataset, Edition
 from portal.model.errors import ReleaseError
 from portal.model.findings import Finding, Report, found
 from portal.model.limits import Limits
+from portal.model.moved import Moved, moved_names
 from portal.model.portal import Directory
 from portal.model.publication import PublishedDataset
 from portal.model.text import LANGUAGES, LocalText
 from portal.model.understanding import Understanding
-from portal.privacy.risk import linkage
+from portal.publishing.descriptions import write_descriptions
 from portal.publishing.manifest import read_manifest, write_manifest
 from portal.publishing.tables import publish_dataset
+from portal.quality.assessment import assess_all, basis_of, dead_links_of
+from portal.quality.link_answers import FILE_NAME as LINKS_FILE
+from portal.quality.link_answers import broken_lines
+from portal.quality.overview import overview
+from portal.quality.weights import OWN_FILE as QUALITY_FILE
 from portal.reading.catalog import load_catalog
 from portal.release import current_release, exclusive, new_release, release_id, reuse_unchanged, working_folder
 from portal.search.documents import search_document
@@ -42,6 +50,7 @@ from portal.search.records import write_records
 from portal.search.whoosh_engine import WhooshEngine, write_index
 from portal.settings import Settings
 from portal.site.pages import SiteContent, site_pages
+from portal.site.quality_page import Assessed
 from portal.site.refused_reports import Refusal, write_refused_reports
 from portal.site.render import Renderer, copy_static, installed_templates, write_pages
 from portal.validation.metadata import check_metadata
@@ -49,27 +58,15 @@ from portal.workers import each
 
 logger = logging.getLogger(__name__)
 
+_LEFT_OUT = {
+    "xlsx": LocalText("表格超出了工作表的容量", "the table does not fit into a sheet"),
+    "parquet": LocalText(
+        "列名重复或为空，或者单元格过长", "names of columns are blank or stand twice, or a cell is too long"
+    ),
+    "geojson": LocalText("坐标系不是 WGS84 或 CGCS2000", "its coordinates are not in WGS84 or CGCS2000"),
+}
+
 _MACHINE_ERRORS = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.EFBIG])
-
-
-class Progress(Protocol):
-    """Hears how far the build is."""
-
-    def step(self, name: str, total: int | None = None) -> None:
-        """A step begins; *total* is how many items it has, where that is known."""
-
-    def advance(self, item: str) -> None:
-        """One item of the step is done."""
-
-
-class Silence:
-    """A progress that nobody watches."""
-
-    def step(self, name: str, total: int | None = None) -> None:
-        """Say nothing."""
-
-    def advance(self, item: str) -> None:
-        """Say nothing."""
 
 
 @dataclass(frozen=True)
@@ -84,33 +81,6 @@ class BuildReport:
     def refused(self) -> tuple[str, ...]:
         """Names or folders of the datasets that were left out."""
         return tuple(sorted(self.report.refused()))
-
-
-@dataclass(frozen=True)
-class Target:
-    """Datasets to check: *datasets* are some of *catalog*, and *findings* what was found while it was read."""
-
-    settings: Settings
-    catalog: Catalog
-    datasets: tuple[Dataset, ...]
-    findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True)
-class CheckedDataset:
-    """A dataset that was checked, and what was understood of its tables (the texts themselves are gone)."""
-
-    dataset: Dataset
-    is_accepted: bool
-    understanding: Understanding
-
-
-@dataclass(frozen=True)
-class CheckReport:
-    """What a check found. A dataset that could not even be read has findings and is not among *datasets*."""
-
-    datasets: tuple[CheckedDataset, ...]
-    report: Report
 
 
 def build(
@@ -133,15 +103,18 @@ def build(
     with exclusive(out), _machine_errors(out), working_folder(out) as work:
         progress.step("load")
         catalog, load_report = load_catalog(settings, skip=out)
-        report = load_report + check_metadata(catalog, profile=settings.profile)
+        basis, basis_findings = basis_of(settings, today)
+        history, history_broken = read_history(out)
+        report = load_report + basis_findings + broken_lines(history_broken, HISTORY_FILE)
+        report = report + check_metadata(catalog, profile=settings.profile)
         rules = replace(rules_of(settings), today=today, cache_dir=cache_dir)
-        examined = _examine(catalog.datasets, work, rules, jobs, progress)
-        report = report + _findings(examined)
-        accepted = _without_errors(catalog, report)
-        report = report + _linkage(accepted, examined, rules, work)
+        examined = examine_all(catalog.datasets, work, rules, jobs, progress)
+        report = report + findings_of(examined)
+        accepted = without_errors(catalog, report)
+        report = report + linked_tables(accepted, examined, rules, work)
         if strict and report.count("error"):
             return BuildReport((), report, None)
-        inputs_hash = _hash_inputs(settings, catalog, today)
+        inputs_hash = _hash_inputs(settings, catalog, today, history)
         built_at = datetime.now(UTC)
         with new_release(out, release_id(built_at, inputs_hash)) as draft:
             folder = draft.folder
@@ -149,96 +122,30 @@ def build(
             report = report + failures + _left_out(published)
             if strict and report.count("error"):
                 return BuildReport((), report, None)
+            report = report + dead_links_of(published, basis)
+            published = tuple(assess_all(published, report, basis))
+            seen = overview(published, basis.weights.points)
+            history = with_point(history, point_of(seen, today, settings.edition, basis.weights.points_max))
             directory = Directory(settings.portal, catalog.publishers, catalog.themes)
             progress.step("index")
-            write_records(published, directory, folder / "search" / "records.sqlite")
+            moved = tuple(moved_names((item.dataset for item in published), catalog.publishers))
+            write_records(published, directory, folder / "search" / "records.sqlite", moved)
             write_index(map(search_document, published), folder / "search" / "whoosh")
+            progress.step("describe")
+            report = report + write_descriptions(published, directory, folder / "site", today)
             progress.step("render")
-            renderer = _render(directory, published, report, folder, settings, today)
+            assessed = Assessed(basis.weights, seen, history)
+            renderer = _render(directory, published, moved, report, folder, settings, today, assessed)
             refusals = _refusals(catalog, examined, report)
             write_refused_reports(refusals, directory, renderer, folder / "reports", today)
             progress.step("manifest")
             _write_report(report, folder / "report.json")
             entries = write_manifest(folder, published)
             _reuse(folder, {path: entry.sha256 for path, entry in entries.items()}, out)
-            _write_release_file(folder, built_at, inputs_hash, published, report, today)
-            return BuildReport(published, report, draft.finish())
-
-
-def check(
-    targets: Sequence[Target],
-    *,
-    questions: tuple[Question, ...] = QUESTIONS,
-    jobs: int = 1,
-    cache_dir: Path | None = None,
-    progress: Progress | None = None,
-) -> CheckReport:
-    """Put every dataset of *targets* to *questions* without making a release."""
-    progress = progress or Silence()
-    checked: list[CheckedDataset] = []
-    everything = Report()
-    for target in targets:
-        rules = replace(rules_of(target.settings), questions=questions, cache_dir=cache_dir)
-        report = Report(target.findings)
-        if "metadata" in questions:
-            metadata = check_metadata(target.catalog, profile=target.settings.profile)
-            chosen = {item.name for item in target.datasets}
-            report = report + [item for item in metadata if item.dataset in chosen]
-        with tempfile.TemporaryDirectory(prefix="kaifang-") as work:
-            examined = _examine(target.datasets, Path(work), rules, jobs, progress)
-            report = report + _findings(examined)
-            if "privacy" in questions:
-                report = report + _linkage(_without_errors(target.catalog, report), examined, rules, Path(work))
-        refused = report.refused()
-        for dataset in target.datasets:
-            understanding = examined[dataset.name].understanding
-            checked.append(CheckedDataset(dataset, dataset.name not in refused, understanding))
-        everything = everything + report
-    return CheckReport(tuple(checked), everything)
-
-
-def rules_of(settings: Settings) -> Rules:
-    """Return what an examination goes by in a portal with these settings."""
-    return Rules(limits=settings.limits, review_required=settings.review_required)
-
-
-def _examine(
-    datasets: Sequence[Dataset], work: Path, rules: Rules, jobs: int, progress: Progress
-) -> dict[str, Examination]:
-    progress.step("validate", len(datasets))
-    examined: dict[str, Examination] = {}
-    examine_ = partial(_examine_one, work, rules)
-    seconds_max = rules.limits.dataset_seconds_max
-    results = each(
-        examine_,
-        datasets,
-        jobs=jobs,
-        seconds_max=seconds_max,
-        killed=lambda item: Examination(findings=(_killed(item),)),
-    )
-    for dataset, result in results:
-        examined[dataset.name] = result
-        progress.advance(dataset.name)
-    return examined
-
-
-def _examine_one(work: Path, rules: Rules, dataset: Dataset) -> Examination:
-    folder = work / dataset.name
-    folder.mkdir(parents=True, exist_ok=True)
-    return examine(dataset, folder, rules)
-
-
-def _linkage(
-    accepted: Sequence[Dataset], examined: Mapping[str, Examination], rules: Rules, work: Path
-) -> list[Finding]:
-    """Look for tables that tell more together than each of them alone."""
-    understood = [(item, examined[item.name].understanding) for item in accepted if item.name in examined]
-    return list(linkage(understood, rules.limits, work))
-
-
-def _findings(examined: Mapping[str, Examination]) -> Iterator[Finding]:
-    for examination in examined.values():
-        yield from examination.findings
+            _write_release_file(folder, built_at, inputs_hash, settings.edition, published, report, today)
+            release = draft.finish()
+            write_history(history, out)
+            return BuildReport(published, report, release)
 
 
 def _publish(
@@ -256,7 +163,7 @@ def _publish(
     items = [(dataset, examined[dataset.name].understanding) for dataset in accepted]
     seconds_max = limits.dataset_seconds_max
     for (dataset, _), result in each(
-        publish, items, jobs=jobs, seconds_max=seconds_max, killed=lambda item: _killed(item[0])
+        publish, items, jobs=jobs, seconds_max=seconds_max, killed=lambda item: killed(item[0])
     ):
         if isinstance(result, Finding):
             failures.append(result)
@@ -278,7 +185,7 @@ def _left_out(published: Iterable[PublishedDataset]) -> Iterator[Finding]:
                     resource=resource.resource.name,
                     file=item.dataset.descriptor_file,
                     format=format_.upper(),
-                    reason=LocalText("表格超出了工作表的容量", "the table does not fit into a sheet"),
+                    reason=_LEFT_OUT[format_],
                 )
 
 
@@ -294,27 +201,15 @@ def _publish_one(site_dir: Path, limits: Limits, item: tuple[Dataset, Understand
         return failure(dataset, error)
 
 
-def _killed(dataset: Dataset) -> Finding:
-    """Say that the process which worked on a dataset was ended: it took too long, or the memory did not suffice."""
-    reason = LocalText(
-        "处理进程被终止：超过时限（limits.dataset_seconds_max），或内存不足",
-        "its process was ended: it took longer than limits.dataset_seconds_max, or the memory did not suffice",
-    )
-    return found("processing-failed", dataset=dataset.name, file=dataset.descriptor_file, reason=reason)
-
-
-def _without_errors(catalog: Catalog, report: Report) -> tuple[Dataset, ...]:
-    refused = report.refused()
-    return tuple(dataset for dataset in catalog.datasets if dataset.name not in refused)
-
-
 def _render(
     directory: Directory,
     published: Sequence[PublishedDataset],
+    moved: Sequence[Moved],
     report: Report,
     folder: Path,
     settings: Settings,
     today: date,
+    assessed: Assessed,
 ) -> Renderer:
     """Write the pages; templates of the portal's own go into the release, so that a server finds them there."""
     own = settings.templates_dir if _has_own_templates(settings) else None
@@ -328,7 +223,7 @@ def _render(
     listed = {item.dataset.publisher.id for item in published}
     registered = [item for item in directory.publishers if item.id in listed]
     content = SiteContent(
-        replace(directory, publishers=tuple(registered)), published, everything, today, report.findings
+        replace(directory, publishers=tuple(registered)), published, everything, today, report.findings, moved, assessed
     )
     renderer = Renderer(own)
     copy_static(folder / "site", own)
@@ -372,6 +267,7 @@ def _write_release_file(
     folder: Path,
     built_at: datetime,
     inputs_hash: str,
+    edition: Edition,
     published: Sequence[PublishedDataset],
     report: Report,
     today: date,
@@ -381,6 +277,7 @@ def _write_release_file(
         "built_at": built_at.isoformat(timespec="seconds"),
         "today": today.isoformat(),
         "version": __version__,
+        "edition": edition,
         "inputs": inputs_hash,
         "counts": {
             "datasets": len(published),
@@ -399,11 +296,15 @@ def _write_json(document: Any, path: Path) -> None:
     path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _hash_inputs(settings: Settings, catalog: Catalog, today: date) -> str:
-    """Return a SHA-256 over all that a release is made of: settings, descriptors, data, templates, day and version."""
+def _hash_inputs(settings: Settings, catalog: Catalog, today: date, history: Sequence[Point]) -> str:
+    """Return a SHA-256 over all that a release is made of.
+
+    That is settings, descriptors, data, answers of links, templates, the history of former days, day and version.
+    """
     digest = hashlib.sha256()
-    rules = (settings.profile, settings.licence, settings.limits, settings.review_required)
-    stated = (__version__, today.isoformat(), settings.portal, *rules)
+    rules = (settings.edition, settings.profile, settings.licence, settings.limits, settings.review_required)
+    former = [point for point in history if (point.day, point.edition) != (today, settings.edition)]
+    stated = (__version__, today.isoformat(), settings.portal, former, *rules)
     digest.update(repr(stated).encode())
     for dataset in catalog.datasets:
         descriptor = dataset.source.descriptor if dataset.source else None
@@ -417,8 +318,11 @@ def _hash_inputs(settings: Settings, catalog: Catalog, today: date) -> str:
     return digest.hexdigest()
 
 
+_REGISTERS = ("catalog.yaml", "publishers.yaml", "themes.yaml", QUALITY_FILE, LINKS_FILE)
+
+
 def _input_files(datasets_dir: Path, catalog: Catalog) -> Iterable[Path]:
-    registers = (datasets_dir / name for name in ("catalog.yaml", "publishers.yaml", "themes.yaml"))
+    registers = (datasets_dir / name for name in _REGISTERS)
     described = (
         path
         for dataset in catalog.datasets

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from portal.model.catalog import Edition
 from portal.model.errors import ConfigurationError
 from portal.model.findings import Finding, found
 from portal.model.limits import Limits
@@ -40,6 +41,8 @@ class Settings:
     """The licence of datasets that name none; empty means that they have none."""
     profile: Literal["basic", "national"] = "basic"
     """``national`` makes missing catalogue metadata an error, ``basic`` a warning."""
+    edition: Edition = "open"
+    """Who the release is for; ``--edition`` of the build, not a key of catalog.yaml."""
     review_required: bool = False
     """Whether an open dataset needs the approval of its content; ``review: required`` of catalog.yaml."""
     limits: Limits = Limits()
@@ -55,7 +58,7 @@ class Settings:
 KEYS = frozenset("title description organisation notice base_url licence profile footer examples limits review".split())
 
 
-def load_settings(datasets_dir: Path, *, base_url: str | None = None) -> Settings:
+def load_settings(datasets_dir: Path, *, base_url: str | None = None, edition: Edition = "open") -> Settings:
     """Read ``catalog.yaml`` in *datasets_dir*; without it the defaults serve. *base_url* takes precedence.
 
     Raises ConfigurationError where the folder or the file cannot be used.
@@ -79,16 +82,17 @@ def load_settings(datasets_dir: Path, *, base_url: str | None = None) -> Setting
         )
     return Settings(
         datasets_dir=datasets_dir,
-        portal=_portal(document, base_url),
+        portal=_portal(document, base_url, edition),
         licence=str(document.get("licence") or ""),
         profile=profile,
+        edition=edition,
         review_required=review == "required",
         limits=_limits(document.get("limits")),
         findings=tuple(unknown_keys(document, KEYS, file="catalog.yaml", profile=profile)),
     )
 
 
-def _portal(document: Mapping[str, Any], base_url: str | None) -> Portal:
+def _portal(document: Mapping[str, Any], base_url: str | None, edition: Edition) -> Portal:
     address = base_url or document.get("base_url")
     examples = document.get("examples")
     return Portal(
@@ -100,6 +104,7 @@ def _portal(document: Mapping[str, Any], base_url: str | None) -> Portal:
         has_base_url=bool(address),
         footer=tuple(_footer(document.get("footer"))),
         examples=tuple(LocalText.of(item) for item in examples) if isinstance(examples, list) else (),
+        edition=edition,
     )
 
 

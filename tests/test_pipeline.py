@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support import FIXTURES, SHARED, build_folder, needs_shared_data
+from support import FIXTURES, SHARED, TODAY, build_folder, needs_shared_data
 
 from portal.examination import Rules, examine
 from portal.pipeline import BuildReport
@@ -37,6 +40,19 @@ def test_the_tiny_catalogue_is_published_whole(tiny_build: BuildReport) -> None:
         ("salaries", 0, ()),
         ("schools", 3, ("CSV", "JSON", "XLSX")),
     ]
+
+
+def test_equal_input_gives_equal_files(tiny_release: Path, tmp_path: Path) -> None:
+    """Another process with another hash seed and two workers makes the same bytes; only the times differ."""
+    command = [sys.executable, "-m", "portal", "build", str(FIXTURES / "tiny"), "--out", str(tmp_path / "build")]
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "KAIFANG_CACHE": str(tmp_path / "cache")}
+    subprocess.run(
+        [*command, "--today", TODAY.isoformat(), "--jobs", "2"], check=True, capture_output=True, env=environment
+    )
+    other = tmp_path / "build" / "current"
+    assert (other / "manifest.json").read_bytes() == (tiny_release / "manifest.json").read_bytes()
+    documents = [json.loads((folder / "release.json").read_text("utf-8")) for folder in (other, tiny_release)]
+    assert {key for key in documents[0] if documents[0][key] != documents[1][key]} <= {"id", "built_at"}
 
 
 def test_what_is_not_open_is_in_no_file_of_the_release(tiny_release: Path) -> None:
@@ -166,7 +182,7 @@ def test_release_json_tells_what_was_refused_and_counted(tiny: Path, tmp_path: P
     assert document["counts"] == {
         "datasets": 2,
         "resources": 3,
-        "files": 8,
+        "files": 10,
         "rows": 5,
         "errors": 1,
         "warnings": document["counts"]["warnings"],

@@ -158,7 +158,8 @@ def help_show(release: OpenRelease, parameters: Parameters) -> str:
 
 
 def _name_of(release: OpenRelease, key: str) -> str | None:
-    """Return the dataset's name for a name or a CKAN id."""
+    """Return the dataset's name for a name, a former name or a CKAN id."""
+    key = release.moved.get(("datasets", key), key)
     names = release.records.names()
     if key in names:
         return key

@@ -7,6 +7,7 @@ when a new release holds the same bytes.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.api.native import serving
 from portal.publishing.manifest import ManifestEntry
+from portal.site.links import relative
 
 downloads = Blueprint("downloads", __name__)
 
@@ -29,8 +31,11 @@ _DATA_POLICY = "default-src 'none'; sandbox"
 @downloads.get("/", defaults={"path": ""})
 @downloads.get("/<path:path>")
 def released_file(path: str) -> AnyResponse:
-    """Serve a page or file of the release."""
+    """Serve a page or file of the release; what stood below a former name is at the same place below the present."""
     release = serving()
+    present = present_path(path, release.moved)
+    if present:
+        return redirect(relative(request.path, f"/{present}"), code=308)
     name = f"site/{path}" + ("index.html" if not path or path.endswith("/") else "")
     entry = release.manifest.get(name)
     if entry is None:
@@ -38,6 +43,21 @@ def released_file(path: str) -> AnyResponse:
             return to_folder()
         abort(404)
     return _send(release.folder / name, entry)
+
+
+def present_path(path: str, moved: Mapping[tuple[str, str], str]) -> str:
+    """Return where what stood at *path* stands now, "" where it has not moved.
+
+    >>> present_path("en/datasets/old/report/", {("datasets", "old"): "new"})
+    'en/datasets/new/report/'
+    >>> present_path("data/old/old.csv", {("datasets", "old"): "new"}), present_path("datasets/", {})
+    ('data/new/old.csv', '')
+    """
+    parts = path.split("/")
+    start = 1 if parts[0] == "en" else 0
+    kind, name = (*parts[start : start + 2], "", "")[:2]
+    new = moved.get(("datasets" if kind == "data" else kind, name))
+    return "/".join([*parts[: start + 1], new, *parts[start + 2 :]]) if new else ""
 
 
 def to_folder() -> AnyResponse:

@@ -67,7 +67,7 @@ def dataset(name: str) -> Response:
     """Describe one dataset."""
     release = serving()
     lang = _language(request.args.getlist("lang"))
-    published = release.records.get(name)
+    published = release.records.get(release.moved.get(("datasets", name), name))
     if published is None:
         return problem(404, f'There is no dataset "{name}".', detail_zh=f"没有名为“{name}”的数据集。")
     return _answer(dataset_detail(published, lang, public_address(release)))

@@ -12,10 +12,10 @@ from portal.i18n import translate
 from portal.model.errors import QueryError
 from portal.search.query import PARAMETERS, read_query
 from portal.site.contexts import ErrorPage, Link
+from portal.site.frame import NOT_FOUND_PATH, make_page, not_found
 from portal.site.labels import Labels
 from portal.site.links import LIST_PATH, in_language
 from portal.site.lists import card, dataset_list
-from portal.site.pages import NOT_FOUND_PATH, make_page, not_found
 
 pages = Blueprint("pages", __name__)
 

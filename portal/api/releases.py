@@ -27,6 +27,8 @@ class OpenRelease:
     manifest: dict[str, ManifestEntry]
     records: Records
     directory: Directory
+    moved: dict[tuple[str, str], str]
+    """The present name for each kind and former name."""
     engine: SearchEngine
     renderer: Renderer
 
@@ -74,6 +76,7 @@ def open_release(folder: Path) -> OpenRelease:
             manifest=read_manifest(folder),
             records=records,
             directory=records.directory(),
+            moved=records.moved(),
             engine=WhooshEngine(folder / "search" / "whoosh"),
             renderer=Renderer(folder / "templates"),
         )

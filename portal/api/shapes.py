@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from portal.model.catalog import Dataset, OpenState, ResourceKind
 from portal.model.publication import ColumnProfile, PublishedDataset, PublishedResource
+from portal.model.quality import Band, FreshnessState, Quality
 from portal.site.links import dataset_path, in_language
 
 
@@ -27,6 +28,17 @@ class LicenceShape(BaseModel):
     url: str
 
 
+class QualityShape(BaseModel):
+    """How well a dataset is described, and whether it is kept up to date."""
+
+    points: int | None = Field(description="null for an entry without files, which has no score")
+    points_max: int | None
+    band: Band | None
+    stars: int = Field(description="of five; 0 without a licence known to be open")
+    freshness: FreshnessState
+    due: date | None = Field(description="until when the next update is promised")
+
+
 class DatasetItem(BaseModel):
     """A dataset in a list."""
 
@@ -40,6 +52,7 @@ class DatasetItem(BaseModel):
     sharing: str = Field(description="unconditional, conditional or none")
     open: OpenState = Field(description="open: the files are here; else only the entry is")
     updated: date | None
+    quality: QualityShape | None
     demonstration: bool = Field(description="whether the data are made up")
     url: str = Field(description="the page for people")
 
@@ -209,6 +222,20 @@ def dataset_detail(published: PublishedDataset, lang: str, base_url: str) -> Dat
     )
 
 
+def _quality(quality: Quality | None) -> QualityShape | None:
+    if quality is None:
+        return None
+    score = quality.score
+    return QualityShape(
+        points=score.points if score else None,
+        points_max=score.points_max if score else None,
+        band=score.band if score else None,
+        stars=quality.stars,
+        freshness=quality.freshness.state,
+        due=quality.freshness.due,
+    )
+
+
 def _item_values(published: PublishedDataset, lang: str, base_url: str) -> dict[str, Any]:
     dataset = published.dataset
     licences = _licences(dataset, lang)
@@ -223,6 +250,7 @@ def _item_values(published: PublishedDataset, lang: str, base_url: str) -> dict[
         "sharing": dataset.sharing.type,
         "open": dataset.open_state,
         "updated": dataset.updated,
+        "quality": _quality(published.quality),
         "demonstration": dataset.is_demonstration,
         "url": base_url + in_language(lang, dataset_path(dataset.name)),
     }

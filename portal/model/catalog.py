@@ -8,11 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from portal.model.guide import GuideEntry
 from portal.model.text import LocalText
 
 UNKNOWN_PUBLISHER = "unknown"
 
 OpenState = Literal["open", "conditional", "planned", "closed"]
+Edition = Literal["open", "sharing"]
+"""Who a release is for: the public (开放网站), or the departments among themselves (共享网站)."""
+EDITIONS: tuple[Edition, ...] = ("open", "sharing")
 ResourceKind = Literal["table", "file", "link"]
 
 
@@ -29,7 +33,15 @@ class Publisher:
     unit: str = ""
     phone: str = ""
     responsible: str = ""
+    """The post that answers for it (第一责任人), not a person's name."""
     description: LocalText = LocalText()
+    valid_from: date | None = None
+    former_names: tuple[str, ...] = ()
+    """Names it had before (机构改革); they still find it."""
+    former_ids: tuple[str, ...] = ()
+    """Ids it had before; their addresses lead to it."""
+    successor: str = ""
+    """The id of the department that took over its duties."""
     is_listed: bool = True
     """Whether publishers.yaml knows it; one that only a dataset names is not listed."""
 
@@ -165,14 +177,30 @@ class Dataset:
     """Whether the data are made up, which every page and description of it says."""
     superseded_by: str = ""
     """The name of the dataset that takes its place."""
+    former_names: tuple[str, ...] = ()
+    """Names it had before; their addresses lead to it."""
+    derived_from: tuple[str, ...] = ()
+    """Names of the datasets it was made from."""
+    guide: GuideEntry = GuideEntry()
+    """The elements of the national guide that stand nowhere else."""
     origins: tuple[Origin, ...] = ()
     resources: tuple[Resource, ...] = ()
     source: DatasetSource | None = None
+    edition: Edition = "open"
+    """The edition of the release that it is read for."""
 
     @property
     def is_open(self) -> bool:
-        """Whether the public may have the files; of every other dataset only the catalogue entry is published."""
+        """Whether the public may have the files."""
         return self.open_state == "open"
+
+    @property
+    def is_released(self) -> bool:
+        """Whether this edition gives out the files; of every other dataset it holds the catalogue entry alone.
+
+        To the public that is what is open, to departments what is shared without condition (国发〔2016〕51号).
+        """
+        return self.is_open if self.edition == "open" else self.sharing.type == "unconditional"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.model.catalog import Publisher, Theme
+from portal.model.catalog import Edition, Publisher, Theme
 from portal.model.text import LocalText
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
@@ -26,6 +26,8 @@ class Portal:
     footer: tuple[tuple[LocalText, LocalText], ...] = ()
     examples: tuple[LocalText, ...] = ()
     """Searches proposed on the home page."""
+    edition: Edition = "open"
+    """Who the release is for."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ class SearchDocument:
     facets: dict[str, tuple[str, ...]]
     updated: str
     sort_title: str
+    quality: int = 0
+    """Points of the metadata, 0 without a score."""
 
 
 def search_document(published: PublishedDataset) -> SearchDocument:
@@ -33,6 +35,8 @@ def search_document(published: PublishedDataset) -> SearchDocument:
         dataset.title,
         dataset.description,
         dataset.publisher.title,
+        *dataset.publisher.former_names,
+        *dataset.former_names,
         *dataset.keywords,
         *(theme.title for theme in dataset.themes),
         *(resource.title for resource in resources),
@@ -45,6 +49,7 @@ def search_document(published: PublishedDataset) -> SearchDocument:
         facets=facet_values(dataset, published.formats),
         updated=dataset.updated.isoformat() if dataset.updated else "",
         sort_title=dataset.title.zh or dataset.title.en,
+        quality=published.quality.score.points if published.quality and published.quality.score else 0,
     )
 
 

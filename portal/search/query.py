@@ -9,7 +9,7 @@ from portal.model.errors import QueryError
 from portal.search.documents import FACETS
 from portal.search.words import QUERY_CHARACTERS_MAX
 
-SORTS = ("relevance", "updated", "title")
+SORTS = ("relevance", "updated", "title", "quality")
 PER_PAGE = 20
 PER_PAGE_MAX = 100
 PAGE_MAX = 10_000

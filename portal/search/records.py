@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from portal.model.moved import Moved
 from portal.model.portal import Directory
 from portal.model.publication import PublishedDataset
 
@@ -16,17 +17,21 @@ _ADAPTER = TypeAdapter(PublishedDataset)
 _DIRECTORY = TypeAdapter(Directory)
 
 
-def write_records(datasets: Iterable[PublishedDataset], directory: Directory, path: Path) -> None:
-    """Write *datasets* and the portal's *directory* into a new file at *path*."""
+def write_records(
+    datasets: Iterable[PublishedDataset], directory: Directory, path: Path, moved: Iterable[Moved] = ()
+) -> None:
+    """Write *datasets*, the portal's *directory* and the former names into a new file at *path*."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("CREATE TABLE dataset (name TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID")
         database.execute("CREATE TABLE directory (record BLOB NOT NULL)")
         database.execute("INSERT INTO directory VALUES (?)", (_DIRECTORY.dump_json(directory),))
+        database.execute("CREATE TABLE moved (kind TEXT, old TEXT, new TEXT, PRIMARY KEY (kind, old)) WITHOUT ROWID")
         database.executemany(
             "INSERT INTO dataset VALUES (?, ?)",
             ((item.dataset.name, _ADAPTER.dump_json(item)) for item in datasets),
         )
+        database.executemany("INSERT INTO moved VALUES (?, ?, ?)", ((item.kind, item.old, item.new) for item in moved))
 
 
 class Records:
@@ -46,6 +51,11 @@ class Records:
                 row = database.execute("SELECT record FROM dataset WHERE name = ?", (name,)).fetchone()
                 if row:
                     yield _ADAPTER.validate_json(row[0])
+
+    def moved(self) -> dict[tuple[str, str], str]:
+        """Return the present name for each kind (``datasets``, ``publishers``) and former name."""
+        with closing(sqlite3.connect(self._address, uri=True)) as database:
+            return {(kind, old): new for kind, old, new in database.execute("SELECT kind, old, new FROM moved")}
 
     def directory(self) -> Directory:
         """Return the portal with its publishers and themes."""

@@ -18,6 +18,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)
     from whoosh import fields, query
     from whoosh.analysis import SpaceSeparatedTokenizer
+    from whoosh.codec.whoosh3 import W3Codec, W3Segment
     from whoosh.filedb.filestore import FileStorage
     from whoosh.index import FileIndex
 
@@ -30,19 +31,21 @@ TITLE_WEIGHT = 3.0
 
 
 def write_index(documents: Iterable[SearchDocument], folder: Path) -> None:
-    """Write the index of *documents* into the empty folder *folder*."""
+    """Write the index of *documents* into the empty folder *folder*; equal documents give equal files."""
     schema = fields.Schema(
         title=fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
         body=fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
         columns=fields.STORED,
     )
     folder.mkdir(parents=True, exist_ok=True)
-    writer = FileStorage(str(folder)).create_index(schema).writer()
+    # No compound file: it would note the time of writing.
+    writer = FileStorage(str(folder)).create_index(schema).writer(codec=_NamedSegments(), compound=False)
     for document in documents:
         columns = {
             "name": document.name,
             "updated": document.updated,
             "title": document.sort_title,
+            "quality": document.quality,
             "facets": document.facets,
         }
         writer.add_document(
@@ -51,6 +54,14 @@ def write_index(documents: Iterable[SearchDocument], folder: Path) -> None:
             columns=json.dumps(columns, ensure_ascii=False),
         )
     writer.commit()
+
+
+class _NamedSegments(W3Codec):  # type: ignore[misc]
+    """The codec of Whoosh, but its segment has a fixed name, so that equal catalogues give equal files."""
+
+    def new_segment(self, storage: Any, indexname: str) -> W3Segment:
+        """Return the one segment of an index that is written in one go."""
+        return W3Segment(W3Codec(), indexname, segid="catalogue")
 
 
 class WhooshEngine:
@@ -117,4 +128,7 @@ class WhooshEngine:
         def by_title(number: int) -> Any:
             return (self._columns[number]["title"].casefold(), self._columns[number]["name"])
 
-        return {"updated": newest, "title": by_title}.get(order, most_relevant)
+        def best_described(number: int) -> Any:
+            return (-self._columns[number]["quality"], *newest(number))
+
+        return {"updated": newest, "title": by_title, "quality": best_described}.get(order, most_relevant)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from portal.site.quality_contexts import QualityView, Stars
+
 
 @dataclass(frozen=True)
 class PortalInfo:
@@ -22,6 +24,8 @@ class PortalInfo:
     release_date: date
     footer: tuple[tuple[str, str], ...] = ()
     notice: str = ""
+    is_for_departments: bool = False
+    """Whether this is the edition for departments, which is not for the public."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,8 @@ class DatasetListPage:
     kept: tuple[tuple[str, str], ...] = ()
     reset: str = ""
     is_search: bool = False
+    forms: tuple[FormLink, ...] = ()
+    """The whole catalogue in formats for programs and spreadsheets."""
 
 
 @dataclass(frozen=True)
@@ -172,14 +178,6 @@ class Preview:
 
 
 @dataclass(frozen=True)
-class Stars:
-    """The five stars of open data: *signs* to look at, *meaning* in words."""
-
-    signs: str
-    meaning: str
-
-
-@dataclass(frozen=True)
 class ResourceView:
     """One resource of a dataset. *link* is set for what lies elsewhere; *notes* say what was left out and why."""
 
@@ -195,6 +193,15 @@ class ResourceView:
     notes: tuple[str, ...] = ()
     link: str = ""
     stars: Stars | None = None
+
+
+@dataclass(frozen=True)
+class FormLink:
+    """The metadata in a format for programs; *path* is one address for all languages."""
+
+    label: str
+    path: str
+    media_type: str
 
 
 @dataclass(frozen=True)
@@ -219,6 +226,13 @@ class DatasetPage:
     json_ld: str
     api_path: str
     report_path: str = ""
+    package: Download | None = None
+    """All files of the dataset in one archive."""
+    forms: tuple[FormLink, ...] = ()
+    quality: QualityView | None = None
+    """None for an entry without files, which has no score."""
+    citations: tuple[tuple[str, str], ...] = ()
+    """How the dataset is cited, as (name of the form, text), the first for running text."""
 
 
 @dataclass(frozen=True)
@@ -301,6 +315,8 @@ class GroupPage:
     pager: Pager | None
     summary: str
     parent: Link
+    feed_path: str = ""
+    """The feed of what is newest there; "" where nothing has a date."""
 
 
 @dataclass(frozen=True)

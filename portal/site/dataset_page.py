@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 
 from markupsafe import Markup
 
-from portal.formats import schema_org
+from portal.formats import citation, schema_org
+from portal.formats.forms import dataset_forms
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, size_text, translate, translate_many
 from portal.model.catalog import Dataset, Field, Resource
@@ -16,22 +18,32 @@ from portal.model.publication import ColumnProfile, PublishedDataset, PublishedR
 from portal.model.terms import GRANULARITIES, REFERENCE_SYSTEMS
 from portal.model.text import LocalText
 from portal.quality.stars import stars_of_resource
-from portal.site.contexts import DatasetPage, Detail, Download, FieldRow, Link, Preview, ResourceView, Stars
+from portal.quality.weights import Weights, default_weights
+from portal.site.contexts import DatasetPage, Detail, Download, FieldRow, Link, Preview, ResourceView
+from portal.site.dataset_quality import quality_view, stars_view
 from portal.site.labels import Labels
-from portal.site.links import LIST_PATH, dataset_path, publisher_path, report_path, theme_path, with_query
-from portal.site.lists import badges
+from portal.site.links import LIST_PATH, dataset_path, in_language, publisher_path, report_path, theme_path, with_query
+from portal.site.lists import badges, form_link
 from portal.site.markdown import to_html, to_summary
 
 PREVIEW_CHARACTERS_MAX = 200
 
-_DOWNLOAD_ORDER = {"xlsx": 0, "csv": 1, "json": 2}
+_DOWNLOAD_ORDER = {"xlsx": 0, "csv": 1, "json": 2, "geojson": 3, "parquet": 4}
 _NUMERIC_TYPES = frozenset(["integer", "number"])
 
 
 def dataset_page(
-    published: PublishedDataset, directory: Directory, labels: Labels, successor: PublishedDataset | None = None
+    published: PublishedDataset,
+    directory: Directory,
+    labels: Labels,
+    successor: PublishedDataset | None = None,
+    today: date | None = None,
+    weights: Weights | None = None,
 ) -> DatasetPage:
-    """Return the page's context in the language of *labels*; *successor* is the dataset that takes its place."""
+    """Return the page's context in the language of *labels*; *successor* is the dataset that takes its place.
+
+    It is cited as of *today*; *weights* are those of its score, otherwise the usual ones.
+    """
     dataset, lang = published.dataset, labels.lang
     json_ld = schema_org.dump(
         published, lang=lang, base_url=directory.portal.base_url, portal_title=directory.portal.title.to(lang)
@@ -51,7 +63,11 @@ def dataset_page(
         resources=tuple(_resource(item, published, labels, number) for number, item in enumerate(shown, start=1)),
         json_ld=_script_json(json_ld),
         api_path=f"/api/v1/datasets/{dataset.name}",
-        report_path=report_path(dataset.name) if dataset.is_open else "",
+        report_path=report_path(dataset.name) if dataset.is_released else "",
+        package=_package(published, lang),
+        forms=tuple(form_link(form, dataset_path(dataset.name), lang) for form in dataset_forms(published)),
+        quality=quality_view(published, weights or default_weights(), lang),
+        citations=tuple(_citations(dataset, directory, lang, today)) if today else (),
     )
 
 
@@ -66,6 +82,21 @@ def _script_json(document: dict[str, object]) -> Markup:
         "\u2029": "\\u2029",
     }
     return Markup(text.translate(str.maketrans(escapes)))  # noqa: S704 - every character that means HTML is escaped
+
+
+def _package(published: PublishedDataset, lang: str) -> Download | None:
+    file = published.package
+    return Download("ZIP", f"/{file.path}", size_text(lang, file.size_bytes), file.sha256) if file else None
+
+
+def _citations(dataset: Dataset, directory: Directory, lang: str, today: date) -> Iterator[tuple[str, str]]:
+    url = directory.portal.base_url + in_language(lang, dataset_path(dataset.name))
+    stated = citation.citation_of(
+        dataset, lang=lang, portal_title=directory.portal.title.to(lang), url=url, accessed=today
+    )
+    yield "GB/T 7714", citation.gb7714(stated)
+    yield "BibTeX", citation.bibtex(stated)
+    yield "CSL-JSON", citation.csl_text(stated)
 
 
 def _openness_note(published: PublishedDataset, lang: str) -> str:
@@ -124,13 +155,14 @@ def _resource(item: PublishedResource, published: PublishedDataset, labels: Labe
     downloads = sorted(
         item.files, key=lambda file: (file.is_original, _DOWNLOAD_ORDER.get(file.format, len(_DOWNLOAD_ORDER)))
     )
+    stars = stars_of_resource(item, published.dataset.licences)
     return ResourceView(
         id=f"resource-{number}",
         title=resource.title.to(lang),
         description=to_summary(resource.description.to(lang), 500),
         format=resource.format.upper(),
         size_note=_size_note(item, lang),
-        stars=_stars(stars_of_resource(item, published.dataset.licences), lang),
+        stars=stars_view(stars, lang) if stars else None,
         downloads=tuple(
             Download(
                 file.format.upper(), f"/{file.path}", size_text(lang, file.size_bytes), file.sha256, file.is_original
@@ -143,11 +175,6 @@ def _resource(item: PublishedResource, published: PublishedDataset, labels: Labe
         notes=tuple(_notes(item, lang)),
         link=resource.url,
     )
-
-
-def _stars(count: int, lang: str) -> Stars | None:
-    """Return stars as signs and in words; None where there are none to show."""
-    return Stars("★" * count + "☆" * (5 - count), translate(lang, _STARS[count])) if count else None
 
 
 def _size_note(item: PublishedResource, lang: str) -> str:
@@ -167,6 +194,8 @@ def _notes(item: PublishedResource, lang: str) -> Iterator[str]:
         yield translate(
             lang, "There is no XLSX file: the table does not fit into a sheet. CSV and JSON hold all of it."
         )
+    if "geojson" in item.left_out:
+        yield translate(lang, "There is no GeoJSON file: the coordinates are shifted from their true places.")
     if item.resource.kind == "link":
         yield translate(lang, "The file is on another site and is not checked here.")
     elif item.profile is None and item.files:
@@ -249,13 +278,6 @@ def key_sentences(resource: Resource, dataset: Dataset, lang: str) -> Iterator[s
             table=titles.get(key.reference_resource, resource.title.to(lang)),
         )
 
-
-_STARS = {
-    1: _("1 of 5 stars: openly licensed, in any format"),
-    2: _("2 of 5 stars: structured data that machines can read"),
-    3: _("3 of 5 stars: structured data in a format that belongs to nobody"),
-    4: _("4 of 5 stars: data that name things by web addresses"),
-}
 
 _MESSAGES = (
     _("Publisher"), _("Resource code"), _("Licence"), _("Published"), _("Updated"), _("Update cycle"), _("Sharing"),

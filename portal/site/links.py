@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
@@ -20,11 +19,14 @@ def relative(here: str, target: str) -> str:
     >>> relative("/en/datasets/x/", "/data/x/a b.csv"), relative("/datasets/", "/datasets/")
     ('../../../data/x/a%20b.csv', './')
     """
-    folder = here if here.endswith("/") else posixpath.dirname(here) + "/"
-    result = posixpath.relpath(target, folder)
-    if target.endswith("/"):
-        result += "/"
-    return quote(result)
+    start, end = here.split("/")[1:-1], target.split("/")[1:]
+    shared = 0
+    for one, other in zip(start, end[:-1], strict=False):
+        if one != other:
+            break
+        shared += 1
+    up = "../" * (len(start) - shared)
+    return (up + quote("/".join(end[shared:]))) or "./"
 
 
 def dataset_path(name: str) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from portal.formats.forms import CATALOGUE_FORMS, Form
 from portal.i18n import gettext_noop as _
 from portal.i18n import translate, translate_many
 from portal.model.catalog import Dataset
 from portal.model.publication import PublishedDataset
 from portal.search.engine import Hits
 from portal.search.query import PER_PAGE, SORTS, SearchQuery
-from portal.site.contexts import Choice, DatasetCard, DatasetListPage, Facet, FacetValue, Link, Pager
+from portal.site.contexts import Choice, DatasetCard, DatasetListPage, Facet, FacetValue, FormLink, Link, Pager
 from portal.site.labels import Labels
 from portal.site.links import LIST_PATH, dataset_path, in_language, publisher_path, relative, with_query
 from portal.site.markdown import to_summary
@@ -18,7 +19,12 @@ from portal.site.markdown import to_summary
 FACET_VALUES_MAX = 15
 CARDS_A_PAGE = 20
 
-_SORT_TITLES = {"relevance": "Best match", "updated": "Newest first", "title": "By title"}
+_SORT_TITLES = {
+    "relevance": "Best match",
+    "updated": "Newest first",
+    "title": "By title",
+    "quality": "Best described first",
+}
 
 
 def card(published: PublishedDataset, labels: Labels) -> DatasetCard:
@@ -32,7 +38,7 @@ def card(published: PublishedDataset, labels: Labels) -> DatasetCard:
         formats=published.formats,
         updated=dataset.updated,
         rows=translate_many(lang, "%(num)s row", "%(num)s rows", published.rows) if published.rows else "",
-        badges=badges(dataset, labels)[dataset.is_open :],
+        badges=(*badges(dataset, labels)[dataset.is_open :], *_overdue(published, labels)),
     )
 
 
@@ -44,6 +50,12 @@ def badges(dataset: Dataset, labels: Labels) -> tuple[tuple[str, str], ...]:
     if dataset.superseded_by:
         found.append(("superseded", translate(labels.lang, "Superseded")))
     return tuple(found)
+
+
+def _overdue(published: PublishedDataset, labels: Labels) -> Iterator[tuple[str, str]]:
+    """Yield the mark of a dataset that was not updated within its promised cycle."""
+    if published.quality and published.quality.freshness.state == "overdue":
+        yield "overdue", translate(labels.lang, "Update overdue")
 
 
 def pager(page: int, total: int, per_page: int, href: Callable[[int], str]) -> Pager | None:
@@ -64,6 +76,12 @@ def pager(page: int, total: int, per_page: int, href: Callable[[int], str]) -> P
         next=href(page + 1) if page < pages else None,
         numbers=tuple(numbers),
     )
+
+
+def form_link(form: Form, folder: str, lang: str) -> FormLink:
+    """Return the link to a description; *folder* is the path of the page that it stands beside."""
+    path = f"{folder}{form.file}"
+    return FormLink(form.label, in_language(lang, path) if form.is_translated else path, form.media_type)
 
 
 def dataset_list(
@@ -110,6 +128,7 @@ def dataset_list(
         kept=tuple(item for item in parameters if item[0] != "q"),
         reset=address,
         is_search=is_search,
+        forms=tuple(form_link(form, "/", labels.lang) for form in CATALOGUE_FORMS),
     )
 
 
@@ -159,4 +178,4 @@ def _facets(hits: Hits, parameters: Sequence[tuple[str, str]], address: str, lab
         )
 
 
-_MESSAGES = (_("Best match"), _("Newest first"), _("By title"))
+_MESSAGES = (_("Best match"), _("Newest first"), _("By title"), _("Best described first"))

@@ -13,10 +13,11 @@ from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
 from portal.model.catalog import Publisher
 from portal.model.findings import Finding
-from portal.model.portal import Directory, Portal
+from portal.model.moved import Moved
+from portal.model.portal import Directory
 from portal.model.publication import PublishedDataset
 from portal.model.terms import LICENCES
-from portal.model.text import LANGUAGES, LocalText
+from portal.model.text import LocalText
 from portal.search.engine import Hits
 from portal.search.query import SearchQuery
 from portal.site.contexts import (
@@ -24,16 +25,14 @@ from portal.site.contexts import (
     Detail,
     DevelopersPage,
     Endpoint,
-    ErrorPage,
     Figure,
     GroupPage,
     HomePage,
     IndexPage,
     Link,
-    Page,
-    PortalInfo,
 )
 from portal.site.dataset_page import dataset_page
+from portal.site.frame import NOT_FOUND_PATH, Rendering, make_page, not_found
 from portal.site.labels import Labels
 from portal.site.links import (
     LIST_PATH,
@@ -47,16 +46,15 @@ from portal.site.links import (
 )
 from portal.site.lists import CARDS_A_PAGE, card, dataset_list, pager
 from portal.site.markdown import to_summary
+from portal.site.moved import moved_pages
+from portal.site.open_catalogue import open_catalogue_pages
+from portal.site.quality_page import Assessed, quality_page
 from portal.site.report_page import report_page
 
 _Item = TypeVar("_Item")
 
 NEWEST = 6
 PUBLISHERS_ON_HOME = 12
-NOT_FOUND_PATH = "/404.html"
-
-Rendering = tuple[str, Page]
-"""A template's name and the page to fill it with."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,10 @@ class SiteContent:
     today: date
     findings: Sequence[Finding] = ()
     """What was found while the datasets were checked, for the reports on them."""
+    moved: Sequence[Moved] = ()
+    """Former names, whose addresses lead to the present ones."""
+    assessed: Assessed | None = None
+    """The quality of the catalogue; without it there is no page on it."""
 
 
 def site_pages(content: SiteContent, lang: str) -> Iterator[Rendering]:
@@ -78,10 +80,16 @@ def site_pages(content: SiteContent, lang: str) -> Iterator[Rendering]:
     yield from site.lists()
     for published in content.datasets:
         yield site.dataset(published)
-        if published.dataset.is_open:
+        if published.dataset.is_released:
             yield site.report(published)
     yield from site.publishers()
     yield from site.themes()
+    yield from open_catalogue_pages(
+        content.directory, [site.by_name[name] for name in sorted(site.by_name)], site.labels, content.today
+    )
+    if content.assessed:
+        yield quality_page(content.assessed, content.directory, lang, content.today)
+    yield from moved_pages(content.directory, content.moved, lang, content.today)
     yield site.about()
     yield site.developers()
     yield site.page(
@@ -90,60 +98,6 @@ def site_pages(content: SiteContent, lang: str) -> Iterator[Rendering]:
         translate(lang, "Page not found"),
         not_found(lang),
         robots="noindex",
-    )
-
-
-def not_found(lang: str) -> ErrorPage:
-    """Return what a visitor reads where there is nothing."""
-    return ErrorPage(
-        404,
-        translate(lang, "Page not found"),
-        translate(lang, "There is nothing at this address. It may have moved, or the address may be misspelt."),
-    )
-
-
-def portal_info(portal: Portal, lang: str, today: date) -> PortalInfo:
-    """Return the portal in one language."""
-    return PortalInfo(
-        title=portal.title.to(lang),
-        description=portal.description.to(lang),
-        organisation=portal.organisation.to(lang),
-        base_url=portal.base_url,
-        release_date=today,
-        footer=tuple((label.to(lang), text.to(lang)) for label, text in portal.footer),
-        notice=portal.notice.to(lang),
-    )
-
-
-def make_page(
-    directory: Directory,
-    lang: str,
-    today: date,
-    path: str,
-    title: str,
-    body: object,
-    *,
-    description: str = "",
-    section: str = "",
-    crumbs: tuple[Link, ...] = (),
-    robots: str = "",
-    query_string: str = "",
-) -> Page:
-    """Wrap a context as a page; a page that search engines should leave alone has no canonical address."""
-    base = directory.portal.base_url
-    return Page(
-        lang=lang,
-        path=path,
-        title=title,
-        description=description,
-        section=section,
-        portal=portal_info(directory.portal, lang, today),
-        body=body,
-        crumbs=crumbs,
-        canonical="" if robots else base + in_language(lang, path),
-        alternates=() if robots else tuple((other, base + in_language(other, path)) for other in LANGUAGES),
-        robots=robots,
-        query_string=query_string,
     )
 
 
@@ -207,7 +161,8 @@ class _Site:
 
     def dataset(self, published: PublishedDataset) -> Rendering:
         successor = self.by_name.get(published.dataset.superseded_by)
-        body = dataset_page(published, self.directory, self.labels, successor)
+        weights = self.content.assessed.weights if self.content.assessed else None
+        body = dataset_page(published, self.directory, self.labels, successor, self.content.today, weights)
         return self.page(
             "dataset.html",
             dataset_path(published.dataset.name),
@@ -283,6 +238,7 @@ class _Site:
         details: tuple[Detail, ...] = (),
     ) -> Iterator[Rendering]:
         summary = translate_many(self.lang, "%(num)s dataset", "%(num)s datasets", len(members))
+        has_feed = any(item.dataset.updated or item.dataset.published for item in members)
         for number, chosen in _chunks(members):
             here = in_language(self.lang, numbered(path, number))
             body = GroupPage(
@@ -294,6 +250,7 @@ class _Site:
                 pager=pager(number, len(members), CARDS_A_PAGE, partial(self._numbered_href, here, path)),
                 summary=summary,
                 parent=parent,
+                feed_path=f"{path}feed.xml" if has_feed else "",
             )
             yield self.page(
                 "group.html",

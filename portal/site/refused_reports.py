@@ -21,8 +21,8 @@ from portal.model.publication import PublishedDataset, PublishedResource
 from portal.model.text import LANGUAGES
 from portal.model.understanding import Understanding
 from portal.site.contexts import ReportAlone
+from portal.site.frame import make_page
 from portal.site.labels import Labels
-from portal.site.pages import make_page
 from portal.site.render import Renderer, joined_styles
 from portal.site.report_page import bare_report, report_page
 
@@ -76,8 +76,8 @@ def _as_published(dataset: Dataset, understanding: Understanding) -> PublishedDa
     resources = []
     for resource in dataset.resources:
         table = understanding.tables.get(resource.name)
-        decisions = decisions_of(table, is_open=dataset.is_open) if table else ()
-        sheets = table.sheets if table and dataset.is_open else ()
+        decisions = decisions_of(table, is_open=dataset.is_released) if table else ()
+        sheets = table.sheets if table and dataset.is_released else ()
         resources.append(PublishedResource(resource, decisions=decisions, sheets=sheets))
     return PublishedDataset(replace(dataset, source=None), tuple(resources))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
@@ -16,12 +16,12 @@ from portal.i18n import day_text, translations
 from portal.model.errors import ConfigurationError
 from portal.model.text import LANGUAGES
 from portal.site.contexts import Page
+from portal.site.frame import NOT_FOUND_PATH, Rendering
 from portal.site.links import in_language, relative
-from portal.site.pages import NOT_FOUND_PATH, Rendering
 
 STYLES = (
     "tokens base frame crumbs search-form badge card link-grid figures chips facets pager resource "
-    "downloads table details copy snippet check-report pages print"
+    "downloads table details copy snippet check-report quality pages print"
 ).split()
 """The style sheets in the order in which they are joined into one; later ones take precedence."""
 
@@ -42,15 +42,17 @@ class Renderer:
 
     def render(self, template: str, page: Page) -> str:
         """Return the HTML of a page. Raises ConfigurationError for a template with a fault."""
-        functions = _address_functions(page)
+        shown = _SHOWN.set(_Addresses(page))
         try:
-            return self._environments[page.lang].get_template(template).render(page=page, **functions)
+            return self._environments[page.lang].get_template(template).render(page=page)
         except jinja2.TemplateError as error:
             place = f"{getattr(error, 'name', None) or template}:{getattr(error, 'lineno', '')}".rstrip(":")
             reason = error.message or type(error).__name__
             raise ConfigurationError(
                 f"模板 {place} 有误：{reason}。", f"The template {place} has a fault: {reason}."
             ) from error
+        finally:
+            _SHOWN.reset(shown)
 
 
 def write_pages(renderings: Iterable[Rendering], renderer: Renderer, site_dir: Path) -> int:
@@ -103,29 +105,40 @@ def _environment(folders: list[Path], lang: str) -> jinja2.Environment:
     environment.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
     environment.filters["day"] = lambda day: day_text(lang, day)
     environment.filters["isoday"] = date.isoformat
+    environment.globals["page_url"] = lambda path: _SHOWN.get().of_page(path)
+    environment.globals["asset_url"] = lambda path: _SHOWN.get().of_file(path)
+    environment.globals["lang_url"] = lambda lang: _SHOWN.get().in_language(lang)
     return environment
 
 
-def _address_functions(page: Page) -> dict[str, Any]:
-    """Return the functions that make addresses for this page.
+class _Addresses:
+    """Makes addresses for one page.
 
     They are relative, so that a site works below any path; only the page for missing addresses, which is shown
     anywhere, has addresses from the root of the portal's own address.
     """
-    here = in_language(page.lang, page.path)
-    root = urlsplit(page.portal.base_url).path.rstrip("/") if page.path == NOT_FOUND_PATH else None
 
-    def address(target: str) -> str:
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._here = in_language(page.lang, page.path)
+        self._root = urlsplit(page.portal.base_url).path.rstrip("/") if page.path == NOT_FOUND_PATH else None
+
+    def of_page(self, path: str) -> str:
+        """Return the address of a page in the language of this one."""
+        return self.of_file(in_language(self._page.lang, path))
+
+    def of_file(self, target: str) -> str:
+        """Return the address of what is the same in all languages."""
         path, mark, query = target.partition("?")
-        return (relative(here, path) if root is None else root + path) + mark + query
+        return (relative(self._here, path) if self._root is None else self._root + path) + mark + query
 
-    def lang_url(lang: str) -> str:
-        path = "/" if page.path == NOT_FOUND_PATH else page.path
-        query = f"?{page.query_string}" if page.query_string else ""
-        return address(in_language(lang, path) + query)
+    def in_language(self, lang: str) -> str:
+        """Return the address of this page in another language."""
+        path = "/" if self._page.path == NOT_FOUND_PATH else self._page.path
+        query = f"?{self._page.query_string}" if self._page.query_string else ""
+        return self.of_file(in_language(lang, path) + query)
 
-    return {
-        "page_url": lambda path: address(in_language(page.lang, path)),
-        "asset_url": address,
-        "lang_url": lang_url,
-    }
+
+_SHOWN: ContextVar[_Addresses] = ContextVar("shown")
+"""The page that is being filled. Templates reach it through globals, so that components are compiled and run once and
+not for every page that imports them."""
