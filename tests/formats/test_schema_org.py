@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from portal.formats.schema_org import DESCRIPTION_CHARACTERS_MAX, dump
-from portal.model.catalog import Resource
+from portal.model.catalog import Origin, Resource
+from portal.model.guide import GuideEntry
 from portal.model.publication import PublishedDataset, PublishedResource
 from portal.model.text import LocalText
 
@@ -48,18 +49,28 @@ def test_an_open_dataset_is_described_whole(published: Published, tiny_release: 
         "@id": f"{BASE}/en/datasets/schools/",
         "url": f"{BASE}/en/datasets/schools/",
         "name": "List of schools",
+        "alternateName": "学校名录",
         "description": "Code, name, number of pupils and founding day of every school in Small Town. "
         "The data are made up for tests.",
         "identifier": "schools",
         "inLanguage": "en",
         "isAccessibleForFree": True,
         "keywords": ["schools", "education"],
+        "about": [{"@type": "Thing", "name": "Education and culture"}],
         "license": ["https://creativecommons.org/licenses/by/4.0/"],
-        "publisher": {"@type": "GovernmentOrganization", "name": "Small Town Education Bureau"},
+        "publisher": {
+            "@type": "GovernmentOrganization",
+            "name": "Small Town Education Bureau",
+            "url": f"{BASE}/en/publishers/education/",
+        },
         "creator": {"@type": "Organization", "name": "Small Town Education Bureau"},
         "datePublished": "2026-03-01",
         "dateModified": "2026-03-01",
-        "spatialCoverage": "100000",
+        "spatialCoverage": {
+            "@type": "Place",
+            "name": "Nationwide",
+            "identifier": {"@type": "PropertyValue", "propertyID": "GB/T 2260", "value": "100000"},
+        },
         "includedInDataCatalog": {"@type": "DataCatalog", "name": "门户", "url": f"{BASE}/en/"},
         "variableMeasured": ["School code", "Name", "Pupils", "Founded", "Boarding"],
         "distribution": [
@@ -67,6 +78,8 @@ def test_an_open_dataset_is_described_whole(published: Published, tiny_release: 
             download(site, "Schools (XLSX)", "data/schools/schools.xlsx", xlsx),
             download(site, "Schools (CSV)", "data/schools/schools.csv", "text/csv"),
             download(site, "Schools (JSON)", "data/schools/schools.json", "application/json"),
+            download(site, "Schools (PARQUET)", "data/schools/schools.parquet", "application/vnd.apache.parquet"),
+            download(site, "All files (ZIP)", "data/schools/schools.zip", "application/zip"),
         ],
     }
 
@@ -125,7 +138,72 @@ def test_a_description_is_cut_at_the_limit_of_readers(published: Published, leng
 def test_a_link_is_a_download_elsewhere(published: Published) -> None:
     """A resource on another site is named with its address there, and nothing is said of its size."""
     link = Resource("map", LocalText("地图", "Map"), "link", "wms", "", url="https://maps.example.cn/wms")
-    item = replace(published("schools"), resources=(PublishedResource(link),))
+    item = replace(published("schools"), resources=(PublishedResource(link),), package=None)
     assert described(item, "en")["distribution"] == [
         {"@type": "DataDownload", "name": "Map", "contentUrl": "https://maps.example.cn/wms"}
     ]
+
+
+def test_a_link_with_an_unusable_address_is_left_out(published: Published) -> None:
+    """An address that no browser should follow is no download."""
+    link = Resource("map", LocalText("地图", "Map"), "link", "wms", "", url="javascript:alert(1)")
+    item = replace(published("schools"), resources=(PublishedResource(link),), package=None)
+    assert "distribution" not in described(item)
+
+
+def test_the_publisher_says_whom_to_ask(published: Published) -> None:
+    """The register's code, unit and telephone stand with the publisher; what the dataset states goes before them."""
+    item = published("schools")
+    publisher = replace(item.dataset.publisher, uscc="11100000000000000J", unit="信息科", phone="0000-1234")
+    registered = replace(item, dataset=replace(item.dataset, publisher=publisher))
+    own = replace(item, dataset=replace(item.dataset, publisher=publisher, guide=GuideEntry(phone="0000-9999")))
+    told = [described(each)["publisher"] for each in (registered, own)]
+    assert told[0] == {
+        "@type": "GovernmentOrganization",
+        "name": "小城教育局",
+        "url": f"{BASE}/publishers/education/",
+        "identifier": "11100000000000000J",
+        "contactPoint": {
+            "@type": "ContactPoint",
+            "contactType": "customer service",
+            "name": "信息科",
+            "telephone": "0000-1234",
+        },
+    }
+    assert told[1]["contactPoint"]["telephone"] == "0000-9999"
+
+
+def test_a_public_enterprise_is_no_government_body(published: Published) -> None:
+    """A publisher of the kind 公共企事业单位 is an organization."""
+    item = published("schools")
+    publisher = replace(item.dataset.publisher, kind="公共企事业单位")
+    document = described(replace(item, dataset=replace(item.dataset, publisher=publisher)))
+    assert document["publisher"]["@type"] == "Organization"
+
+
+@pytest.mark.parametrize(
+    ("temporal", "coverage"),
+    [("2025-01-01/2025-12-31", "2025-01-01/2025-12-31"), ("2025-01/", "2025-01/.."), ("2025", "2025"), ("去年", None)],
+)
+def test_a_period_is_an_interval(published: Published, temporal: str, coverage: str | None) -> None:
+    """A period is told in ISO 8601 with open ends as dots; what is no interval is left out."""
+    item = published("schools")
+    document = described(replace(item, dataset=replace(item.dataset, temporal=temporal)))
+    assert document.get("temporalCoverage") == coverage
+
+
+def test_an_area_without_a_code_is_told_by_its_name(published: Published) -> None:
+    """An area that is no division is a place of that name."""
+    item = published("schools")
+    document = described(replace(item, dataset=replace(item.dataset, spatial="长江流域")))
+    assert document["spatialCoverage"] == {"@type": "Place", "name": "长江流域"}
+
+
+def test_sources_and_home_are_linked(published: Published) -> None:
+    """What the data were made of, and where they are at home, are addresses; unusable ones are left out."""
+    item = published("schools")
+    origins = (Origin("年鉴", "https://example.com/年鉴"), Origin("档案"), Origin("?", "javascript:1"))
+    changed = replace(item.dataset, derived_from=("bus-lines",), origins=origins, homepage="https://example.com/")
+    document = described(replace(item, dataset=changed), "en")
+    assert document["isBasedOn"] == [f"{BASE}/en/datasets/bus-lines/", "https://example.com/%E5%B9%B4%E9%89%B4"]
+    assert document["sameAs"] == "https://example.com/"
