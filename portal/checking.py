@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -74,6 +75,7 @@ def check(
     jobs: int = 1,
     cache_dir: Path | None = None,
     progress: Progress | None = None,
+    today: date | None = None,
 ) -> CheckReport:
     """Put every dataset of *targets* to *questions* without making a release."""
     progress = progress or Silence()
@@ -83,8 +85,10 @@ def check(
         rules = replace(rules_of(target.settings), questions=questions, cache_dir=cache_dir)
         report = Report(target.findings)
         if "metadata" in questions:
-            metadata = check_metadata(target.catalog, profile=target.settings.profile)
-            chosen = {item.name for item in target.datasets}
+            metadata = check_metadata(target.catalog, profile=target.settings.profile, today=today)
+            chosen: set[str | None] = {item.name for item in target.datasets}
+            if len(target.datasets) == len(target.catalog.datasets):
+                chosen.add(None)  # what is found in the registers belongs to no dataset
             report = report + [item for item in metadata if item.dataset in chosen]
         with tempfile.TemporaryDirectory(prefix="kaifang-") as work:
             examined = examine_all(target.datasets, Path(work), rules, jobs, progress)
@@ -118,6 +122,7 @@ def examine_all(
         jobs=jobs,
         seconds_max=seconds_max,
         killed=lambda item: Examination(findings=(killed(item),)),
+        is_light=lambda item: not item.resources,
     )
     for dataset, result in results:
         examined[dataset.name] = result
@@ -127,7 +132,8 @@ def examine_all(
 
 def _examine_one(work: Path, rules: Rules, dataset: Dataset) -> Examination:
     folder = work / dataset.name
-    folder.mkdir(parents=True, exist_ok=True)
+    if dataset.resources:
+        folder.mkdir(parents=True, exist_ok=True)
     return examine(dataset, folder, rules)
 
 

@@ -10,7 +10,7 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -152,14 +152,21 @@ def rollback(out: Path, identifier: str | None = None) -> Path:
         return chosen
 
 
-def reuse_unchanged(release_dir: Path, hashes: dict[str, str], former_dir: Path, former_hashes: dict[str, str]) -> int:
+def reuse_unchanged(
+    release_dir: Path, files: Iterable[tuple[str, str]], former_dir: Path, former_files: Iterable[tuple[str, str]]
+) -> int:
     """Replace files that a former release holds with the same content by hard links to them; return how many.
 
-    Where the file system has no hard links the files stay as they are.
+    *files* and *former_files* are paths with SHA-256, both in the order of paths, so that neither list is held. Where
+    the file system has no hard links the files stay as they are.
     """
     count = 0
-    for path, digest in hashes.items():
-        if former_hashes.get(path) != digest:
+    former = iter(former_files)
+    former_path, former_digest = next(former, ("", ""))
+    for path, digest in files:
+        while former_path and former_path < path:
+            former_path, former_digest = next(former, ("", ""))
+        if (former_path, former_digest) != (path, digest):
             continue
         target = release_dir / path
         spare = target.with_name(f".link-{target.name}"[:200])

@@ -29,16 +29,28 @@ def each(
     jobs: int,
     seconds_max: int,
     killed: Callable[[_Item], _Result],
+    is_light: Callable[[_Item], bool] = lambda item: False,
 ) -> Iterator[tuple[_Item, _Result]]:
     """Do *work* on every item in *jobs* processes; results come in the order of items.
+
+    What *is_light* is done here: sending it away would cost more, and its result would be a copy of all it holds.
 
     An item that takes longer than *seconds_max* ends its process. A process that dies takes all that wait in its pool
     with it, so each of those is done once more in a process of its own; the one that dies again gets the result of
     *killed*.
     """
+    heavy = _away(partial(_timed, work, seconds_max), [item for item in items if not is_light(item)], jobs, killed)
+    for item in items:
+        yield (item, work(item)) if is_light(item) else next(heavy)
+    yield from heavy  # nothing is left; this lets the pool end
+
+
+def _away(
+    work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int, killed: Callable[[_Item], _Result]
+) -> Iterator[tuple[_Item, _Result]]:
     remaining = deque(items)
     while remaining:
-        yield from _until_broken(partial(_timed, work, seconds_max), remaining, jobs, killed)
+        yield from _until_broken(work, remaining, jobs, killed)
 
 
 def _until_broken(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import sys
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -107,6 +108,7 @@ def _refuse_constant(name: str) -> Any:
     raise UnreadableFile("descriptor-syntax", LocalText(f"JSON 中不能写 {name}", f"{name} is not allowed in JSON"))
 
 
+INTERNED_CHARACTERS_MAX = 24
 _BOUNDS = frozenset(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"])
 _INTEGER = "tag:yaml.org,2002:int"
 _NUMBER = "tag:yaml.org,2002:float"
@@ -139,6 +141,11 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
                 if key_node.value == "constraints":
                     _mark_bounds(value_node)
         return super().construct_mapping(node, deep)
+
+    def construct_scalar(self, node: Any) -> Any:
+        """Build a scalar; short texts stand once in memory, as keys and terms are the same in every descriptor."""
+        value = super().construct_scalar(node)
+        return sys.intern(value) if type(value) is str and len(value) <= INTERNED_CHARACTERS_MAX else value
 
 
 def _mark_bounds(node: Any) -> None:

@@ -5,17 +5,29 @@ Source: ckan/logic/action/get.py and ckan/lib/dictization of CKAN 2.10 and 2.11.
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from portal.model.catalog import Dataset, Publisher, Theme
+from portal.formats.documents import day, mapping, mappings, text, texts
+from portal.model.catalog import Dataset, Licence, OpenState, Publisher, Resource, Sharing, Theme
+from portal.model.guide import GuideEntry
 from portal.model.publication import PublishedDataset, PublishedFile, PublishedResource
-from portal.model.terms import known_licence
+from portal.model.terms import UNKNOWN_MEDIA_TYPE, known_licence
+from portal.model.text import LocalText
 
 CKAN_VERSION = "2.11.5"
 """The version of CKAN whose answers these are."""
+
+_OPEN_STATES: dict[str, OpenState] = {
+    "open": "open",
+    "conditional": "conditional",
+    "planned": "planned",
+    "closed": "closed",
+}
 
 
 def dataset_id(name: str) -> str:
@@ -135,11 +147,22 @@ def _tags(dataset: Dataset) -> list[dict[str, Any]]:
 
 
 def _extras(dataset: Dataset) -> list[dict[str, str]]:
+    """Return what CKAN has no key for, as text; lists are JSON, as ckanext-scheming writes them."""
     values = {
         "resource_code": dataset.code,
+        "related_codes": _list(dataset.guide.related_codes),
+        "publisher_code": dataset.publisher.uscc,
+        "publisher_title_en": dataset.publisher.title.en,
         "update_cycle": dataset.update_cycle,
         "sharing_type": dataset.sharing.type,
+        "sharing_condition": dataset.sharing.condition,
+        "sharing_basis": dataset.sharing.basis,
+        "sharing_method": dataset.sharing.method,
         "open_state": dataset.open_state,
+        "open_condition": dataset.open_condition,
+        "planned_on": dataset.planned_on.isoformat() if dataset.planned_on else "",
+        "key_areas": _list(dataset.areas),
+        "granularity": dataset.granularity,
         "spatial": dataset.spatial,
         "temporal": dataset.temporal,
         "title_en": dataset.title.en,
@@ -148,6 +171,93 @@ def _extras(dataset: Dataset) -> list[dict[str, str]]:
         "superseded_by": dataset.superseded_by,
     }
     return [{"key": key, "value": value} for key, value in values.items() if value]
+
+
+def _list(values: tuple[str, ...]) -> str:
+    return json.dumps(values, ensure_ascii=False) if values else ""
+
+
+def parse(document: Mapping[str, Any]) -> PublishedDataset:
+    """Return what an answer of ``package_show`` tells, of any portal; its resources lie there, so they are links.
+
+    Whatever is not of the wanted kind is passed over. CKAN has one licence, no names of resources (they are numbered)
+    and topics without translation.
+    """
+    extras = {text(item.get("key")): text(item.get("value")) for item in mappings(document.get("extras"))}
+    publisher = mapping(document.get("organization"))
+    resources = tuple(
+        PublishedResource(_parsed_resource(item, number))
+        for number, item in enumerate(mappings(document.get("resources")), start=1)
+    )
+    dataset = Dataset(
+        name=text(document.get("name")),
+        title=LocalText(text(document.get("title")), extras.get("title_en", "")),
+        folder="",
+        descriptor_file="",
+        publisher=Publisher(
+            id=text(publisher.get("name")),
+            title=LocalText(text(publisher.get("title")), extras.get("publisher_title_en", "")),
+            uscc=extras.get("publisher_code", ""),
+            description=LocalText(text(publisher.get("description"))),
+        ),
+        description=LocalText(text(document.get("notes")), extras.get("notes_en", "")),
+        keywords=tuple(LocalText(text(tag.get("name"))) for tag in mappings(document.get("tags"))),
+        licences=_parsed_licences(document),
+        themes=tuple(
+            Theme(text(group.get("name")), LocalText(text(group.get("title"))))
+            for group in mappings(document.get("groups"))
+        ),
+        areas=_parsed_list(extras.get("key_areas", "")),
+        sharing=Sharing(
+            type=extras.get("sharing_type") or "unconditional",
+            condition=extras.get("sharing_condition", ""),
+            basis=extras.get("sharing_basis", ""),
+            method=extras.get("sharing_method", ""),
+        ),
+        open_state=_OPEN_STATES.get(extras.get("open_state", "open"), "closed"),
+        open_condition=extras.get("open_condition", ""),
+        planned_on=day(extras.get("planned_on")),
+        code=extras.get("resource_code", ""),
+        update_cycle=extras.get("update_cycle", ""),
+        granularity=extras.get("granularity", ""),
+        published=day(document.get("metadata_created")),
+        updated=day(document.get("metadata_modified")),
+        spatial=extras.get("spatial", ""),
+        temporal=extras.get("temporal", ""),
+        version=text(document.get("version")),
+        is_demonstration=extras.get("demonstration") == "true",
+        superseded_by=extras.get("superseded_by", ""),
+        guide=GuideEntry(related_codes=_parsed_list(extras.get("related_codes", ""))),
+        resources=tuple(item.resource for item in resources),
+    )
+    return PublishedDataset(dataset, resources)
+
+
+def _parsed_resource(entry: Mapping[str, Any], number: int) -> Resource:
+    return Resource(
+        name=f"resource-{number}",
+        title=LocalText(text(entry.get("name"))),
+        kind="link",
+        format=text(entry.get("format")).lower(),
+        media_type=text(entry.get("mimetype")) or UNKNOWN_MEDIA_TYPE,
+        description=LocalText(text(entry.get("description"))),
+        url=text(entry.get("url")),
+    )
+
+
+def _parsed_licences(document: Mapping[str, Any]) -> tuple[Licence, ...]:
+    known = known_licence(text(document.get("license_id")))
+    title, url = text(document.get("license_title")), text(document.get("license_url"))
+    if known:
+        return (known.as_licence(),)
+    return (Licence(title or url, LocalText(title), url),) if title or url else ()
+
+
+def _parsed_list(value: str) -> tuple[str, ...]:
+    try:
+        return texts(json.loads(value))
+    except (ValueError, RecursionError):
+        return ()
 
 
 def _time(day: date | None) -> str | None:

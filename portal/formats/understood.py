@@ -91,7 +91,7 @@ def explain(dataset: Dataset, understanding: Understanding, lang: str) -> Iterat
         places = [*resource.paths, *([resource.url] if resource.url else [])]
         yield f"  {shown(resource.name)}" + (f": {shown(', '.join(places), 300)}" if places else "")
         if table is not None:
-            yield from (f"    {line}" for line in _explain_table(table, lang, dataset.is_open))
+            yield from (f"    {line}" for line in _explain_table(table, lang, dataset.is_released))
         elif resource.kind == "table":
             sentence = translate(lang, "This table was not read.")
             yield f"    {sentence}"

@@ -20,7 +20,7 @@ EDITIONS: tuple[Edition, ...] = ("open", "sharing")
 ResourceKind = Literal["table", "file", "link"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Publisher:
     """A department or public enterprise that provides data (提供方)."""
 
@@ -46,7 +46,7 @@ class Publisher:
     """Whether publishers.yaml knows it; one that only a dataset names is not listed."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Theme:
     """A citizens' topic (主题)."""
 
@@ -54,7 +54,7 @@ class Theme:
     title: LocalText
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Field:
     """One column of a table; *type* and *format* are those of Table Schema."""
 
@@ -66,7 +66,7 @@ class Field:
     constraints: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ForeignKey:
     """Columns whose values must stand in *reference_fields* of *reference_resource* ("" means the same table)."""
 
@@ -75,7 +75,7 @@ class ForeignKey:
     reference_fields: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Schema:
     """The columns of a table and its keys."""
 
@@ -84,7 +84,7 @@ class Schema:
     foreign_keys: tuple[ForeignKey, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Resource:
     """One file of a dataset (DCAT: distribution): a table, another file published as it is, or a link elsewhere.
 
@@ -108,9 +108,13 @@ class Resource:
     """gz or zip where its files are packed; *format* is then that of the file within, *media_type* that of the pack."""
     member: str = ""
     """The file within a zip that is meant (Frictionless: innerpath)."""
+    standard: str = ""
+    """The name of the register standard that it follows."""
+    is_restricted: bool = False
+    """Whether the edition may not give it out as it is: its standard keeps some fields from those who read it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Licence:
     """Terms of use as the publisher names them; *known* ones stand in `portal.model.terms`."""
 
@@ -119,7 +123,7 @@ class Licence:
     url: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where the data were taken from (Data Package: sources)."""
 
@@ -127,7 +131,7 @@ class Origin:
     url: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sharing:
     """How other departments may get the resource (共享属性); *basis* is the legal ground for not sharing."""
 
@@ -137,7 +141,7 @@ class Sharing:
     method: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DatasetSource:
     """Where a dataset was read: its folder, its descriptor file and the descriptor as it stands there."""
 
@@ -146,7 +150,7 @@ class DatasetSource:
     descriptor: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """One entry of the catalogue (数据集). *folder* is relative to the folder of datasets, with forward slashes."""
 
@@ -195,15 +199,28 @@ class Dataset:
         return self.open_state == "open"
 
     @property
-    def is_released(self) -> bool:
-        """Whether this edition gives out the files; of every other dataset it holds the catalogue entry alone.
+    def is_register(self) -> bool:
+        """Whether it is a register (登记表): a resource of it follows a register standard."""
+        return any(item.standard for item in self.resources)
+
+    @property
+    def is_admitted(self) -> bool:
+        """Whether those who read this edition may have it, whatever the standards of registers keep back.
 
         To the public that is what is open, to departments what is shared without condition (国发〔2016〕51号).
         """
         return self.is_open if self.edition == "open" else self.sharing.type == "unconditional"
 
+    @property
+    def is_released(self) -> bool:
+        """Whether this edition gives out the files as they are; of every other dataset it holds the entry alone.
 
-@dataclass(frozen=True)
+        Of a register with fields to keep back the files never are; what is given out instead is made when publishing.
+        """
+        return self.is_admitted and not any(item.is_restricted for item in self.resources)
+
+
+@dataclass(frozen=True, slots=True)
 class Catalog:
     """All that was read from a folder of datasets, in the order of names."""
 

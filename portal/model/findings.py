@@ -18,7 +18,7 @@ SHOWN_CHARACTERS_MAX = 80
 DETAIL_CHARACTERS_MAX = 300
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to mend. Rows count from 1 with the header as row 1, columns count fields from 1; None: not apply."""
 
@@ -61,7 +61,7 @@ class Finding:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FindingGroup:
     """Findings alike in dataset, resource, file, code and severity, and in field or in words; at least one."""
 
@@ -83,7 +83,7 @@ class FindingGroup:
         return first_places(self.findings)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Report:
     """Findings in the order in which they were made."""
 

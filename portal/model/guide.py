@@ -7,12 +7,13 @@ stand here. The volumes are those of the census (政务信息资源大普查).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from portal.model.text import LocalText
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Category:
     """Where a resource stands in the catalogue (信息资源分类): 类, 项, 目 and 细目 of its code, as far as known.
 
@@ -35,7 +36,7 @@ class Category:
         return f"{digit}{self.item}{self.directory}{self.subdirectory}" if digit else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DataFormat:
     """How the resource is kept at the provider (信息资源格式): a class, a type of it, and words for other formats."""
 
@@ -44,7 +45,7 @@ class DataFormat:
     other: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """One information item (信息项), a column of the resource. *length* is in bytes, None where it is not stated."""
 
@@ -55,7 +56,7 @@ class Item:
     length: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Volume:
     """The six figures of the census, as text, so that they are given back as they came.
 
@@ -70,7 +71,7 @@ class Volume:
     open_records_10k: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class GuideEntry:
     """What the guide asks of a resource beyond a dataset's own metadata, and the extended metadata in common use."""
 
@@ -205,6 +206,23 @@ VOLUME_FIELDS = (
     "open_storage_gb",
     "open_records_10k",
 )
+
+
+CODE_CHARACTERS_MAX = 64
+_CODE = re.compile(r"([123][0-9]{2}[0-9]{3}[0-9A-Za-z]*)/([0-9]{1,12})")
+
+
+def code_parts(code: str) -> tuple[str, str] | None:
+    """Divide a resource code (信息资源代码) into 前段码 and 后段码, None where it is none.
+
+    类 has one digit, 项 two, 目 three; 细目 is what the department adds; behind the slash stands the serial number.
+    The lengths are those of the guide, the bounds of the whole and of the serial number are ours.
+
+    >>> code_parts("307021444/000009"), code_parts("30702/9")
+    (('307021444', '000009'), None)
+    """
+    match = _CODE.fullmatch(code) if len(code) <= CODE_CHARACTERS_MAX else None
+    return (match[1], match[2]) if match else None
 
 
 def table_schema_type(data_type: str) -> str:

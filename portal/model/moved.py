@@ -12,7 +12,7 @@ MovedKind = Literal["datasets", "publishers"]
 """The first part of the addresses."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Moved:
     """What stood at ``/<kind>/<old>/`` stands at ``/<kind>/<new>/``."""
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote
 
 from portal.model.catalog import Dataset, Resource
+from portal.model.quality import Quality
 from portal.model.understanding import Decision, Sheet
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PublishedFile:
     """One released file. *path* is relative to the site's root; *download_name* is what a browser saves it as."""
 
@@ -27,7 +30,7 @@ class PublishedFile:
         return "/" + quote(self.path)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ColumnProfile:
     """What one column holds: *gaps* are cells without a value; *distinct* is None where there are too many to count."""
 
@@ -38,7 +41,7 @@ class ColumnProfile:
     maximum: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TableProfile:
     """The size of a table, its columns, and its first rows as text ("" for a cell without a value)."""
 
@@ -47,7 +50,7 @@ class TableProfile:
     first_rows: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PublishedResource:
     """A resource with its released files, the original first; *profile* is None for what is not a table."""
 
@@ -59,14 +62,33 @@ class PublishedResource:
     """What was understood of a table, in the order of reading."""
     sheets: tuple[Sheet, ...] = ()
     """All sheets of the workbook that a table comes from."""
+    table_schema: Mapping[str, Any] = field(default_factory=dict)
+    """The Table Schema of the published CSV, its columns as they stand there; {} for what is not a table."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class RegisterCounts:
+    """How many records a register has of each department, by its code; "" for those without a right one, last."""
+
+    resource: str
+    standard: str
+    departments: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedDataset:
-    """A dataset as the release holds it. What is not open has no resources here: only its entry is published."""
+    """A dataset as the release holds it. What is not open has no resources here: only its entry is published.
+
+    *package* is one archive with all of its files, None where there are none.
+    """
 
     dataset: Dataset
     resources: tuple[PublishedResource, ...] = ()
+    package: PublishedFile | None = None
+    quality: Quality | None = None
+    """None until it was assessed."""
+    registers: tuple[RegisterCounts, ...] = ()
+    """Counts of registers whose rows the public does not get."""
 
     @property
     def rows(self) -> int:
@@ -75,7 +97,15 @@ class PublishedDataset:
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """The formats that can be downloaded, each once, in upper case, sorted."""
-        found = {file.format for item in self.resources for file in item.files}
+        """The formats that can be downloaded, each once, in upper case, sorted.
+
+        Every table is offered as Parquet too, so to name it would tell nothing; only a publisher's own counts.
+        """
+        found = {
+            file.format
+            for item in self.resources
+            for file in item.files
+            if file.is_original or file.format != "parquet"
+        }
         found |= {item.resource.format for item in self.resources if item.resource.kind == "link"}
         return tuple(sorted(name.upper() for name in found if name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.model.catalog import Licence, Theme
+from portal.model.references import REFERENCES
 from portal.model.text import LocalText
 
 # The 21 fields of 公共信息资源开放试点工作方案 (中央网信办、发展改革委、工信部, 2018);
@@ -53,6 +54,9 @@ SHARING_TYPES = {
     "conditional": LocalText("有条件共享", "Shared on conditions"),
     "none": LocalText("不予共享", "Not shared"),
 }
+
+# Who provides open data: departments, and public enterprises and institutions (国办发〔2017〕39号).
+PUBLISHER_KINDS = ("政务部门", "公共企事业单位")
 
 # 开放属性 of the same guide, with the planned openings of yearly opening plans.
 OPEN_STATES = {
@@ -107,11 +111,17 @@ def reference_system(text: str) -> str:
     return _REFERENCE_SPELLINGS.get(plain.removeprefix("ogc1.3"), "")
 
 
+def _by_standard(chinese: str, english: str, number: str) -> LocalText:
+    """Name a code with the standard it follows."""
+    number = REFERENCES[number].number
+    return LocalText(f"{chinese}（{number}）", f"{english} ({number})")
+
+
 # What a field of a schema may say under codeFormat (ours beyond Table Schema), by the standard it follows.
 CODE_FORMATS = {
-    "uscc": LocalText("统一社会信用代码（GB 32100）", "unified social credit code (GB 32100)"),
-    "id-card": LocalText("公民身份号码（GB 11643）", "resident identity number (GB 11643)"),
-    "division-code": LocalText("行政区划代码（GB/T 2260）", "division code (GB/T 2260)"),
+    "uscc": _by_standard("统一社会信用代码", "unified social credit code", "GB 32100"),
+    "id-card": _by_standard("公民身份号码", "resident identity number", "GB 11643"),
+    "division-code": _by_standard("行政区划代码", "division code", "GB/T 2260"),
     "postcode": LocalText("邮政编码", "postcode"),
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 LANGUAGES = ("zh", "en")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LocalText:
     """One text as its publisher wrote it (*zh*, whatever its language really is) and its English translation."""
 

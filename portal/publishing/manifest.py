@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,11 @@ _SITE_MEDIA_TYPES = {
     "svg": "image/svg+xml",
     "txt": "text/plain; charset=utf-8",
     "ico": "image/x-icon",
+    "csv": "text/csv; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "ttl": "text/turtle; charset=utf-8",
+    "rdf": "application/rdf+xml",
+    "jsonld": "application/ld+json",
 }
 
 
@@ -34,21 +40,34 @@ class ManifestEntry:
     download_name: str = ""
 
 
-def write_manifest(release_dir: Path, datasets: Iterable[PublishedDataset]) -> dict[str, ManifestEntry]:
-    """List every file below *release_dir* by its path there, and write the list beside them."""
-    data_files = {
-        f"site/{file.path}": file for item in datasets for resource in item.resources for file in resource.files
-    }
-    entries = {
-        path: _entry(release_dir / path, path, data_files.get(path))
-        for path in sorted(
-            item.relative_to(release_dir).as_posix() for item in release_dir.rglob("*") if item.is_file()
-        )
-    }
-    document = {"files": {path: asdict(entry) for path, entry in entries.items()}}
-    text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    (release_dir / MANIFEST_NAME).write_text(text, encoding="utf-8")
-    return entries
+def write_manifest(release_dir: Path, datasets: Iterable[PublishedDataset]) -> None:
+    """List every file below *release_dir* by its path there, one a line and sorted, and write the list beside them."""
+    data_files = {f"site/{file.path}": file for item in datasets for file in _files(item)}
+    with (release_dir / MANIFEST_NAME).open("w", encoding="utf-8") as manifest:
+        manifest.write('{"files": {')
+        mark = "\n"
+        for path in sorted(_paths(release_dir)):
+            if path != MANIFEST_NAME:
+                entry = _entry(release_dir / path, path, data_files.get(path))
+                manifest.write(f"{mark}{json.dumps(path)}: {json.dumps(vars(entry), ensure_ascii=False)}")
+                mark = ",\n"
+        manifest.write("\n}}\n")
+
+
+def _paths(folder: Path, prefix: str = "") -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _paths(folder / entry.name, f"{prefix}{entry.name}/")
+            elif entry.is_file():
+                yield prefix + entry.name
+
+
+def _files(item: PublishedDataset) -> Iterator[PublishedFile]:
+    for resource in item.resources:
+        yield from resource.files
+    if item.package:
+        yield item.package
 
 
 def read_manifest(release_dir: Path) -> dict[str, ManifestEntry]:
@@ -57,11 +76,25 @@ def read_manifest(release_dir: Path) -> dict[str, ManifestEntry]:
     return {path: ManifestEntry(**entry) for path, entry in document["files"].items()}
 
 
+def entries_of(release_dir: Path) -> Iterator[tuple[str, ManifestEntry]]:
+    """Yield the files of a release in the order of their paths, without holding the list.
+
+    Raises OSError or ValueError where it cannot be read.
+    """
+    with (release_dir / MANIFEST_NAME).open(encoding="utf-8") as manifest:
+        for line in manifest:
+            if line.startswith('"'):
+                (path, entry), *_ = json.loads(f"{{{line.rstrip().rstrip(',')}}}").items()
+                yield path, ManifestEntry(**entry)
+
+
 def _entry(file: Path, path: str, published: PublishedFile | None) -> ManifestEntry:
     if published:
         return ManifestEntry(published.size_bytes, published.sha256, published.media_type, published.download_name)
     ending = file.suffix.lower().lstrip(".")
     media_type = UNKNOWN_MEDIA_TYPE
-    if path.startswith("site/"):
+    if file.name == "feed.xml":
+        media_type = "application/atom+xml"
+    elif path.startswith("site/"):
         media_type = _SITE_MEDIA_TYPES.get(ending) or MEDIA_TYPES.get(ending, UNKNOWN_MEDIA_TYPE)
     return ManifestEntry(file.stat().st_size, sha256_of(file), media_type)

@@ -1,6 +1,7 @@
-"""One dataset's files under ``data/<dataset>/``: originals byte for byte, and each table in the common formats.
+"""One dataset's files under ``data/<dataset>/``: originals as they are, each table in the common formats, one archive.
 
-The rows of a table pass through once: to every writer and to the profiler at the same time.
+The rows of a table pass through once: to every writer and to the profiler at the same time. Parquet is made of the
+CSV by DuckDB, which is quicker than any way from rows.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import json
 import re
 import shutil
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,13 @@ from portal.formats.understood import decisions_of
 from portal.model.catalog import Dataset, Resource
 from portal.model.limits import Limits
 from portal.model.publication import PublishedDataset, PublishedFile, PublishedResource, TableProfile
-from portal.model.terms import MEDIA_TYPES
+from portal.model.terms import MEDIA_TYPES, UNKNOWN_MEDIA_TYPE
 from portal.model.understanding import Understanding
 from portal.profiling.columns import TableProfiler
+from portal.publishing.geojson import TRUE_SYSTEMS, GeoJsonWriter, find_places
+from portal.publishing.package import write_package
+from portal.publishing.parquet import write_parquet
+from portal.publishing.registers import as_given_out, counts_by_department
 from portal.publishing.writers import CsvWriter, DoesNotFit, JsonWriter, TableWriter, XlsxWriter
 from portal.reading.paths import inside
 from portal.reading.tables import with_demoted
@@ -34,23 +39,42 @@ from portal.validation.by_frictionless import open_table
 
 _WRITERS: dict[str, Callable[[Path, Any], TableWriter]] = {"xlsx": XlsxWriter, "csv": CsvWriter, "json": JsonWriter}
 
+FORMATS = ("xlsx", "csv", "json", "parquet", "geojson")
+"""What a table is offered as, in this order, as far as it fits."""
+
 _TEXT_FORMATS = frozenset(["csv", "tsv", "txt"])
 
 
 def publish_dataset(dataset: Dataset, understanding: Understanding, site_dir: Path, limits: Limits) -> PublishedDataset:
     """Write the dataset's files below *site_dir* and return what was written; tables are written as understood.
 
-    Of a dataset that is not open nothing is written, opened or profiled; its entry keeps no path or address of a file.
+    Of a dataset that is not given out nothing is written, opened or profiled; its entry keeps no path or address of a
+    file. Of registers only what the edition may show goes on.
     """
     dataset = with_demoted(dataset, understanding)
+    counts = counts_by_department(dataset, understanding)
+    with as_given_out(dataset, understanding) as (given, texts):
+        return replace(_publish_dataset(given, texts, site_dir, limits), registers=counts)
+
+
+def _publish_dataset(
+    dataset: Dataset, understanding: Understanding, site_dir: Path, limits: Limits
+) -> PublishedDataset:
     resources = dataset.resources
     entry = replace(dataset, source=None)
-    if not dataset.is_open or dataset.source is None:
+    if not dataset.is_released or dataset.source is None:
         bare = tuple(replace(item, paths=(), url="") for item in resources)
         return PublishedDataset(replace(entry, resources=bare))
     folder = site_dir / "data" / dataset.name
     shutil.rmtree(folder, ignore_errors=True)  # what a process that died left here may be cut short
-    return PublishedDataset(entry, tuple(_publish(dataset, item, understanding, folder, limits) for item in resources))
+    published = PublishedDataset(
+        entry, tuple(_publish(dataset, item, understanding, folder, limits) for item in resources)
+    )
+    archive = write_package(published, folder)
+    if archive is None:
+        return published
+    file = _described(dataset, None, archive, "zip", folder)
+    return replace(published, package=file)
 
 
 def _publish(
@@ -66,12 +90,13 @@ def _publish(
             files.append(_write_inline(dataset, resource, folder))
         return PublishedResource(resource, tuple(files))
     assert table is not None, "a dataset with a table that could not be understood is refused"
-    profile, left_out = _write_table(dataset, resource, understanding, folder, limits)
-    for format_ in _WRITERS:
-        if format_ not in left_out:
-            files.append(_described(dataset, resource, folder / f"{resource.name}.{format_}", format_, folder))
-    decisions = decisions_of(table, is_open=dataset.is_open)
-    return PublishedResource(resource, tuple(files), profile, tuple(left_out), decisions, table.sheets)
+    path = partial(_path, folder, resource.name)
+    profile, schema, left_out = _write_table(dataset, resource, understanding, path, limits)
+    files += [
+        _described(dataset, resource, path(format_), format_, folder) for format_ in FORMATS if path(format_).is_file()
+    ]
+    decisions = decisions_of(table, is_open=dataset.is_released)
+    return PublishedResource(resource, tuple(files), profile, tuple(left_out), decisions, table.sheets, schema)
 
 
 def _copy_originals(dataset: Dataset, resource: Resource, folder: Path, encoding: str) -> Iterator[PublishedFile]:
@@ -102,33 +127,69 @@ def _has_plain_encoding(resource: Resource, encoding: str) -> bool:
 def _write_inline(dataset: Dataset, resource: Resource, folder: Path) -> PublishedFile:
     assert dataset.source is not None
     entry = next(item for item in dataset.source.descriptor["resources"] if item["name"] == resource.name)
-    path = folder / f"{resource.name}.json"
+    path = _path(folder, resource.name, "json")
     path.write_text(json.dumps(entry.get("data"), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return _described(dataset, resource, path, "json", folder)
 
 
 def _write_table(
-    dataset: Dataset, resource: Resource, understanding: Understanding, folder: Path, limits: Limits
-) -> tuple[TableProfile, list[str]]:
-    """Write the table in every format; return its profile and the formats that could not hold it."""
+    dataset: Dataset, resource: Resource, understanding: Understanding, path: Callable[[str], Path], limits: Limits
+) -> tuple[TableProfile, Mapping[str, Any], list[str]]:
+    """Write the table in every format; return its profile, its schema and the formats that could not hold it."""
+    declared = understanding.tables[resource.name].schema
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         table = open_table(dataset, understanding, resource.name)
         with table:
-            return _write_rows(table, partial(_path, folder, resource.name), limits)
+            fields = table.header.get_expected_fields()
+            schema = _published_schema(fields, declared, dataset)
+            profile, left_out = _write_rows(table, fields, schema["fields"], resource, path, limits)
+    if not write_parquet(path("csv"), path("parquet"), schema["fields"], profile.rows):
+        left_out.append("parquet")
+    return profile, schema, left_out
 
 
 def _path(folder: Path, name: str, format_: str) -> Path:
     return folder / f"{name}.{format_}"
 
 
-def _write_rows(table: TableResource, path: Callable[[str], Path], limits: Limits) -> tuple[TableProfile, list[str]]:
-    fields = table.header.get_expected_fields()
+def _published_schema(fields: Sequence[Field], declared: Mapping[str, Any], dataset: Dataset) -> dict[str, Any]:
+    """Return the schema of the CSV: the columns as they stand there, as declared; a cell without a value is empty.
+
+    A foreign key to what turned out to be no table is left out.
+    """
+    entries = {entry.get("name"): entry for entry in declared.get("fields") or () if isinstance(entry, Mapping)}
+    columns = [{**entries.get(field.name, {"type": field.type}), "name": field.name} for field in fields]
+    for column in columns:
+        column.pop("missingValues", None)
+    schema: dict[str, Any] = {"fields": columns, "missingValues": [""]}
+    tables = {item.name for item in dataset.resources if item.kind == "table"}
+    if declared.get("primaryKey"):
+        schema["primaryKey"] = declared["primaryKey"]
+    keys = [
+        key for key in declared.get("foreignKeys") or () if (key["reference"].get("resource") or "") in {"", *tables}
+    ]
+    return {**schema, "foreignKeys": keys} if keys else schema
+
+
+def _write_rows(
+    table: TableResource,
+    fields: Sequence[Field],
+    columns: Sequence[Mapping[str, Any]],
+    resource: Resource,
+    path: Callable[[str], Path],
+    limits: Limits,
+) -> tuple[TableProfile, list[str]]:
     names = [field.name for field in fields]
     to_text = [_whole_moment if _is_iso(field) else field.create_cell_writer() for field in fields]
     profiler = TableProfiler(names, [field.type for field in fields])
     writers = {format_: make(path(format_), names) for format_, make in _WRITERS.items()}
     left_out: list[str] = []
+    places = find_places(columns, resource.crs) if resource.format != "geojson" else None
+    if places and resource.crs in TRUE_SYSTEMS:
+        writers["geojson"] = GeoJsonWriter(path("geojson"), names, places)
+    elif places and resource.crs:
+        left_out.append("geojson")
 
     def drop_xlsx() -> None:
         writers.pop("xlsx").close()
@@ -155,12 +216,12 @@ def _write_rows(table: TableResource, path: Callable[[str], Path], limits: Limit
 
 
 def _is_iso(field: Field) -> bool:
-    return field.type == "datetime" and field.format in ("default", "any")
+    return field.type in ("date", "datetime", "time") and field.format in ("default", "any")
 
 
 def _whole_moment(value: Any) -> tuple[str, None]:
-    """Return a moment in ISO 8601 with its fraction of a second and its zone, both of which Frictionless cuts."""
-    return value.isoformat() if isinstance(value, datetime) else str(value), None
+    """Return a day or moment in ISO 8601; of a moment Frictionless would cut the fraction of a second and the zone."""
+    return value.isoformat() if isinstance(value, date | datetime | time) else str(value), None
 
 
 def _plain_text(value: Any, write: Callable[[Any], tuple[Any, Any]]) -> str:
@@ -170,13 +231,14 @@ def _plain_text(value: Any, write: Callable[[Any], tuple[Any, Any]]) -> str:
     return str(write(value)[0])
 
 
-def _described(dataset: Dataset, resource: Resource, path: Path, format_: str, folder: Path) -> PublishedFile:
+def _described(dataset: Dataset, resource: Resource | None, path: Path, format_: str, folder: Path) -> PublishedFile:
+    """Return a file that was written; without a *resource* it is of the whole dataset."""
     charset = "; charset=utf-8" if format_ in _TEXT_FORMATS else ""
-    titles = dict.fromkeys([dataset.title.zh or dataset.title.en, resource.title.zh or resource.title.en])
+    titles = dict.fromkeys([str(dataset.title), str(resource.title) if resource else ""])
     return PublishedFile(
         path=f"data/{dataset.name}/{path.relative_to(folder).as_posix()}",
         format=format_,
-        media_type=MEDIA_TYPES.get(format_, resource.media_type) + charset,
+        media_type=MEDIA_TYPES.get(format_, resource.media_type if resource else UNKNOWN_MEDIA_TYPE) + charset,
         size_bytes=path.stat().st_size,
         sha256=sha256_of(path),
         download_name=_file_name(f"{'-'.join(title for title in titles if title)}.{format_}"),

@@ -65,7 +65,7 @@ class JsonWriter:
 
     def add(self, values: Sequence[Any], texts: Sequence[str]) -> None:
         """Write one row."""
-        row = {name: _json_value(value, text) for name, value, text in zip(self._names, values, texts, strict=True)}
+        row = {name: json_value(value, text) for name, value, text in zip(self._names, values, texts, strict=True)}
         self._file.write(self._separator)
         simplejson.dump(row, self._file, ensure_ascii=False, use_decimal=True, ignore_nan=True, default=str)
         self._separator = ",\n"
@@ -112,7 +112,8 @@ class XlsxWriter:
         self._book.close()
 
 
-def _json_value(value: Any, text: str) -> Any:
+def json_value(value: Any, text: str) -> Any:
+    """Return a parsed value as it stands in JSON; what JSON has no kind for stands as *text*."""
     if isinstance(value, Decimal) and not value.is_finite():
         return None
     return value if value is None or isinstance(value, str | bool | int | float | Decimal | dict | list) else text

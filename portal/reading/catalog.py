@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,21 +19,21 @@ from portal.model.catalog import (
     Origin,
     Publisher,
     Resource,
-    Sharing,
     Theme,
 )
 from portal.model.errors import system_reason
 from portal.model.findings import Finding, Report, found
 from portal.model.terms import NO_CONDITION, known_licence
 from portal.model.text import LocalText
-from portal.reading.guide import read_guide_entry
+from portal.reading.guide import read_guide_entry, read_sharing
 from portal.reading.names import is_name, propose_name
 from portal.reading.paths import is_web_address
-from portal.reading.registers import load_publishers, load_themes
+from portal.reading.registers import PublisherNames, load_publishers, load_themes
 from portal.reading.resources import ResourceReader
 from portal.reading.undescribed import undescribed_files
 from portal.reading.values import as_list, as_mapping, as_text, as_texts, read_day
 from portal.settings import Settings
+from portal.standards.visibility import is_restricted
 from portal.yamlfile import UnreadableFile, read_document
 
 DESCRIPTOR_NAMES = ("datapackage.yaml", "datapackage.yml", "datapackage.json")
@@ -52,8 +52,9 @@ def load_catalog(settings: Settings, *, skip: Path | None = None) -> tuple[Catal
     findings = [*settings.findings, *publisher_findings, *theme_findings]
     datasets: dict[str, Dataset] = {}
     descriptors = list(_descriptors(settings.datasets_dir, skip, findings))
+    departments = PublisherNames.of(publishers)
     for path in descriptors:
-        reader = _DatasetReader(settings, path, publishers, themes)
+        reader = _DatasetReader(settings, path, departments, themes)
         dataset = _read_guarded(reader)
         findings.extend(reader.findings)
         if dataset is None:
@@ -80,7 +81,7 @@ def read_dataset(
     settings: Settings, path: Path, publishers: tuple[Publisher, ...], themes: tuple[Theme, ...]
 ) -> Dataset | None:
     """Return the dataset that the descriptor *path* describes, None where it cannot be read."""
-    return _read_guarded(_DatasetReader(settings, path, publishers, themes))
+    return _read_guarded(_DatasetReader(settings, path, PublisherNames.of(publishers), themes))
 
 
 def _read_guarded(reader: _DatasetReader) -> Dataset | None:
@@ -140,12 +141,10 @@ def _relative(path: Path, root: Path) -> str:
 class _DatasetReader:
     """Reads one descriptor. The first thing that makes it unusable is a finding and ends the reading."""
 
-    def __init__(
-        self, settings: Settings, path: Path, publishers: tuple[Publisher, ...], themes: tuple[Theme, ...]
-    ) -> None:
+    def __init__(self, settings: Settings, path: Path, departments: PublisherNames, themes: tuple[Theme, ...]) -> None:
         self.settings = settings
         self.path = path
-        self.publishers = publishers
+        self.departments = departments
         self.themes = {theme.id: theme for theme in themes}
         self.file = _relative(path, settings.datasets_dir)
         self.folder = _relative(path.parent, settings.datasets_dir)
@@ -195,7 +194,6 @@ class _DatasetReader:
         if resources is None:
             return None
         catalogue = as_mapping(document.get("catalogue"))
-        sharing = as_mapping(catalogue.get("sharing"))
         opening = catalogue.get("open")
         planned = catalogue.get("planned")
         planned_on = read_day(planned.get("on") if isinstance(planned, Mapping) else planned)
@@ -211,13 +209,8 @@ class _DatasetReader:
             licences=tuple(self._licences(document)),
             themes=tuple(self.themes[id_] for id_ in as_texts(catalogue.get("themes")) if id_ in self.themes),
             areas=as_texts(catalogue.get("areas")),
-            sharing=Sharing(
-                type=as_text(sharing.get("type")) or "unconditional",
-                condition=as_text(sharing.get("condition")),
-                basis=as_text(sharing.get("basis")),
-                method=as_text(sharing.get("method")),
-            ),
-            open_state=open_state(opening, planned=planned not in (None, False)),
+            sharing=read_sharing(catalogue.get("sharing")),
+            open_state=self._open_state(opening, planned not in (None, False), resources),
             open_condition=as_text(as_mapping(opening).get("condition")),
             planned_on=planned_on,
             code=as_text(catalogue.get("code")),
@@ -240,11 +233,20 @@ class _DatasetReader:
             source=DatasetSource(self.path.parent, self.path, self._safe_descriptor(document, name, descriptors)),
         )
 
+    def _open_state(self, opening: Any, is_planned: bool, resources: Sequence[Resource]) -> OpenState:
+        """Return what the descriptor says, but never open for a register with fields that the public may not see."""
+        state = open_state(opening, planned=is_planned)
+        for resource in resources:
+            if state == "open" and is_restricted(resource.standard, "open"):
+                self._find("register-not-public", resource=resource.name, field="catalogue.open")
+                return "closed"
+        return state
+
     def _resources(
         self, document: Mapping[str, Any], english: Mapping[str, Any]
     ) -> tuple[tuple[Resource, ...] | None, list[dict[str, Any]]]:
         place = {"dataset": self.identity, "file": self.file}
-        reader = ResourceReader(self.path.parent, english, place)
+        reader = ResourceReader(self.path.parent, english, place, self.settings.edition)
         read = [reader.read(entry) for entry in document["resources"]]
         self.findings.extend(reader.findings)
         if any(item is None for item in read):
@@ -268,15 +270,23 @@ class _DatasetReader:
         return descriptor
 
     def _publisher(self, document: Mapping[str, Any], catalogue: Mapping[str, Any]) -> Publisher:
-        """Resolve the publisher: as the catalogue block says, else a contributor, else the parent folder."""
-        by_id = {item.id: item for item in self.publishers}
+        """Resolve the publisher: as the catalogue block says, else a contributor, else the parent folder.
+
+        A name that a department had before leads to it.
+        """
         stated = as_text(catalogue.get("publisher")) or _contributor(document)
-        if stated:
-            by_title = {item.title.zh: item for item in self.publishers}
-            unlisted = Publisher(propose_name(stated, UNKNOWN_PUBLISHER), LocalText(stated), is_listed=False)
-            return by_id.get(stated) or by_title.get(stated) or unlisted
         parent = self.path.parent.parent.name
-        return by_id.get(parent) or Publisher(UNKNOWN_PUBLISHER, LocalText("未注明", "Not stated"), is_listed=False)
+        present = self.departments.present(stated) if stated else self.departments.by_id.get(parent)
+        if present:
+            return present
+        former = self.departments.by_former.get(stated or parent)
+        if former:
+            field = "catalogue.publisher"
+            self._find("publisher-former-name", field=field, value=stated or parent, department=former.title)
+            return former
+        if stated:
+            return Publisher(propose_name(stated, UNKNOWN_PUBLISHER), LocalText(stated), is_listed=False)
+        return Publisher(UNKNOWN_PUBLISHER, LocalText("未注明", "Not stated"), is_listed=False)
 
     def _licences(self, document: Mapping[str, Any]) -> Iterator[Licence]:
         entries = document.get("licenses")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pypinyin import lazy_pinyin
-
 NAME_CHARACTERS_MAX = 100
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
@@ -36,6 +34,8 @@ def propose_name(text: object, fallback: str = "dataset") -> str:
     >>> propose_name("公交站点 2026"), propose_name("../A b"), propose_name("CON")
     ('gong-jiao-zhan-dian-2026', 'a-b', 'data-con')
     """
+    from pypinyin import lazy_pinyin  # its dictionary takes 55 MB, and most builds propose nothing
+
     words = lazy_pinyin(unicodedata.normalize("NFKC", str(text or ""))[:300], errors="default")
     plain = unicodedata.normalize("NFKD", "-".join(words)).encode("ascii", "ignore").decode("ascii").lower()
     name = re.sub(r"[^a-z0-9._]+", "-", plain).strip("-._")[:NAME_CHARACTERS_MAX].rstrip("-._")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from portal.model.catalog import Publisher, Theme
@@ -20,6 +21,34 @@ _PUBLISHER_KEYS = frozenset(
     ).split()
 )
 _THEME_KEYS = frozenset(["id", "title"])
+
+
+@dataclass(frozen=True)
+class PublisherNames:
+    """The departments by what datasets may call them; made once for all datasets."""
+
+    by_id: Mapping[str, Publisher]
+    by_title: Mapping[str, Publisher]
+    by_former: Mapping[str, Publisher]
+    """By former ids and names, as far as only one department claims them."""
+
+    @classmethod
+    def of(cls, publishers: Iterable[Publisher]) -> PublisherNames:
+        """Gather the names of *publishers*."""
+        publishers = tuple(publishers)
+        claims: dict[str, list[Publisher]] = {}
+        for item in publishers:
+            for name in dict.fromkeys((*item.former_ids, *item.former_names)):
+                claims.setdefault(name, []).append(item)
+        return cls(
+            by_id={item.id: item for item in publishers},
+            by_title={item.title.zh: item for item in publishers},
+            by_former={name: items[0] for name, items in claims.items() if len(items) == 1},
+        )
+
+    def present(self, name: str) -> Publisher | None:
+        """Return the department that has this id or Chinese name now."""
+        return self.by_id.get(name) or self.by_title.get(name)
 
 
 def load_publishers(settings: Settings) -> tuple[tuple[Publisher, ...], list[Finding]]:

@@ -10,13 +10,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from portal.model.catalog import Field, ForeignKey, Resource, ResourceKind, Schema
+from portal.model.catalog import Edition, Field, ForeignKey, Resource, ResourceKind, Schema
 from portal.model.findings import Finding, found
 from portal.model.terms import CODE_FORMATS, MEDIA_TYPES, UNKNOWN_MEDIA_TYPE, reference_system
 from portal.model.text import LocalText
 from portal.reading.names import is_resource_name, propose_name
 from portal.reading.paths import UnsafePath, inside, is_web_address
 from portal.reading.values import as_list, as_mapping, as_text
+from portal.standards.loading import NAMES, standard_named
+from portal.standards.table_schema import plain_schema
+from portal.standards.visibility import is_restricted
 from portal.yamlfile import UnreadableFile, read_document
 
 REFERENCE_SUFFIXES = frozenset([".yaml", ".yml", ".json"])
@@ -38,8 +41,11 @@ _KNOWN_PROFILES = frozenset(["tabular-data-resource", "data-resource"])
 class ResourceReader:
     """Reads the resources of one dataset; collects findings, all with the dataset's *place*."""
 
-    def __init__(self, folder: Path, translation: Mapping[str, Any], place: Mapping[str, Any]) -> None:
+    def __init__(
+        self, folder: Path, translation: Mapping[str, Any], place: Mapping[str, Any], edition: Edition = "open"
+    ) -> None:
         self.folder = folder
+        self.edition = edition
         self.translation = translation
         self.place = place
         self.findings: list[Finding] = []
@@ -59,6 +65,7 @@ class ResourceReader:
                 reason = LocalText(f"{key} 应是键值对", f"{key} should be a mapping")
                 self._find("descriptor-shape", resource=name, field=key, reason=reason)
         self._drop_unknown_profile(descriptor, name)
+        self._check_standard(entry.get("standard"), name)
         descriptor = _with_stats(entry.get("stats"), descriptor)
         if isinstance(descriptor.get("schema"), dict):
             descriptor["schema"] = _with_code_formats(descriptor["schema"])
@@ -131,6 +138,11 @@ class ResourceReader:
             self._find("profile-not-checked", resource=name, value=profile)
             del descriptor["profile"]
 
+    def _check_standard(self, stated: Any, name: str) -> None:
+        """Refuse a name that no standard has: nobody could say what is to be kept back."""
+        if stated not in (None, "") and as_text(stated) not in NAMES:
+            self._find("standard-unknown", resource=name, field="standard", value=stated, allowed=", ".join(NAMES))
+
     def _resource(
         self,
         entry: Mapping[str, Any],
@@ -144,7 +156,13 @@ class ResourceReader:
         packing = _compression(entry, path)
         member = as_text(entry.get("innerpath"))
         format_ = _format(descriptor, path, packing, member)
-        schema = descriptor.get("schema")
+        schema = as_mapping(descriptor.get("schema"))
+        titles = as_mapping(self.translation.get("fields"))
+        standard = standard_named(as_text(entry.get("standard")))
+        restricted = is_restricted(standard.name if standard else "", self.edition)
+        if standard and (restricted or not schema):
+            schema = plain_schema(standard)
+            titles = {item.name: item.title.en for item in standard.fields} | dict(titles)
         return Resource(
             name=name,
             title=LocalText.of(descriptor.get("title") or name, translated.get("title")),
@@ -156,9 +174,11 @@ class ResourceReader:
             url=address,
             encoding=str(descriptor.get("encoding") or ""),
             crs=reference_system(as_text(descriptor.get("crs"))) or as_text(descriptor.get("crs")),
-            schema=read_schema(as_mapping(schema), as_mapping(self.translation.get("fields"))),
+            schema=read_schema(schema, titles),
             compression=packing,
             member=member if packing == "zip" else "",
+            standard=standard.name if standard else "",
+            is_restricted=restricted,
         )
 
 

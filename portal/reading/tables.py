@@ -24,6 +24,8 @@ from portal.reading.paths import UnsafePath, inside
 from portal.reading.scan import over
 from portal.reading.spreadsheets import read_workbook
 from portal.reading.tasks import Outcome, SourceFile, TableTask
+from portal.standards.loading import standard_named
+from portal.standards.table_schema import fitted_schema, plain_schema
 
 DELIMITED_FORMATS = frozenset(["csv", "tsv", "txt"])
 JSON_FORMATS = frozenset(["json", "ndjson", "jsonl", "geojson"])
@@ -115,6 +117,18 @@ def _understood(task: TableTask) -> Outcome:
 
 
 def _read(task: TableTask) -> Outcome:
+    """Read a table; one that follows a standard first for its headings alone, then with the fields that they name."""
+    standard = standard_named(task.resource.standard)
+    if standard is None:
+        return _read_table(task)
+    table, findings = _read_table(replace(task, entry={**task.entry, "schema": {}}))
+    if table is None:
+        return None, findings
+    schema = fitted_schema(standard, table.labels) if table.has_header else plain_schema(standard)
+    return _read_table(replace(task, entry={**task.entry, "schema": schema}))
+
+
+def _read_table(task: TableTask) -> Outcome:
     if "data" in task.entry and not task.resource.paths:
         return read_inline(task)
     files, findings = _sources(task)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -18,20 +18,42 @@ _DIRECTORY = TypeAdapter(Directory)
 
 
 def write_records(
-    datasets: Iterable[PublishedDataset], directory: Directory, path: Path, moved: Iterable[Moved] = ()
+    datasets: Iterable[PublishedDataset],
+    directory: Directory,
+    path: Path,
+    moved: Iterable[Moved] = (),
+    former_codes: Mapping[str, str] | None = None,
 ) -> None:
-    """Write *datasets*, the portal's *directory* and the former names into a new file at *path*."""
+    """Write *datasets*, the portal's *directory* and the former names into a new file at *path*.
+
+    *former_codes* are the resource codes that were released before; they stay known, whatever becomes of a dataset.
+    """
+    codes = dict(former_codes or {})
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("CREATE TABLE dataset (name TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID")
         database.execute("CREATE TABLE directory (record BLOB NOT NULL)")
         database.execute("INSERT INTO directory VALUES (?)", (_DIRECTORY.dump_json(directory),))
         database.execute("CREATE TABLE moved (kind TEXT, old TEXT, new TEXT, PRIMARY KEY (kind, old)) WITHOUT ROWID")
-        database.executemany(
-            "INSERT INTO dataset VALUES (?, ?)",
-            ((item.dataset.name, _ADAPTER.dump_json(item)) for item in datasets),
-        )
+        for item in datasets:
+            database.execute("INSERT INTO dataset VALUES (?, ?)", (item.dataset.name, _ADAPTER.dump_json(item)))
+            if item.dataset.code:
+                codes[item.dataset.name] = item.dataset.code
+        database.execute("CREATE TABLE code (name TEXT PRIMARY KEY, code TEXT NOT NULL) WITHOUT ROWID")
+        database.executemany("INSERT INTO code VALUES (?, ?)", codes.items())
         database.executemany("INSERT INTO moved VALUES (?, ?, ?)", ((item.kind, item.old, item.new) for item in moved))
+
+
+def released_codes(path: Path) -> dict[str, str]:
+    """Return the resource code of each dataset that was ever released, from the records of the last release.
+
+    Empty where there is no such file, or one of another version.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+            return dict(database.execute("SELECT name, code FROM code"))
+    except sqlite3.Error:
+        return {}
 
 
 class Records:

@@ -28,6 +28,8 @@ from portal.search.query import SearchQuery
 from portal.search.words import index_words, query_words
 
 TITLE_WEIGHT = 3.0
+WRITER_MEGABYTES = 32
+"""What Whoosh holds of postings before it writes them to a file for sorting."""
 
 
 def write_index(documents: Iterable[SearchDocument], folder: Path) -> None:
@@ -39,7 +41,7 @@ def write_index(documents: Iterable[SearchDocument], folder: Path) -> None:
     )
     folder.mkdir(parents=True, exist_ok=True)
     # No compound file: it would note the time of writing.
-    writer = FileStorage(str(folder)).create_index(schema).writer(codec=_NamedSegments(), compound=False)
+    writer = FileStorage(str(folder)).create_index(schema).writer(codec=_NamedSegments(), compound=False, limitmb=WRITER_MEGABYTES)
     for document in documents:
         columns = {
             "name": document.name,

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from made_datasets import BASE, ckan_packages
+from support import SHARED, needs_shared_data
 
-from portal.formats.ckan import dataset_id, dump
+from portal.formats.ckan import dataset_id, dump, parse
 from portal.model.catalog import Licence, OpenState, Resource
 from portal.model.publication import PublishedDataset, PublishedResource
 from portal.model.text import LocalText
 
 Published = Callable[[str], PublishedDataset]
 
-BASE = "https://data.example.cn/open"
+PARQUET = "application/vnd.apache.parquet"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 TRANSPORT = {
@@ -58,7 +62,12 @@ SALARIES = {
     "type": "dataset",
     "url": f"{BASE}/datasets/salaries/",
     "version": None,
-    "extras": [{"key": "sharing_type", "value": "none"}, {"key": "open_state", "value": "closed"}],
+    "extras": [
+        {"key": "publisher_title_en", "value": "Small Town Transport Bureau"},
+        {"key": "sharing_type", "value": "none"},
+        {"key": "sharing_basis", "value": "《中华人民共和国个人信息保护法》"},
+        {"key": "open_state", "value": "closed"},
+    ],
     "groups": [
         {
             "description": "",
@@ -121,10 +130,12 @@ def test_every_file_of_an_open_dataset_is_a_resource(published: Published, tiny_
         ("3fe77c8d-2181-5b81-b825-8dfd9f81e6e4", "线路", "data/bus-lines/lines.xlsx", XLSX),
         ("5ee9a3f9-f26f-54ec-b434-bf5110b137c5", "线路", "data/bus-lines/lines.csv", "text/csv"),
         ("dc75b007-b5a3-5a59-84e0-d881ef343c0e", "线路", "data/bus-lines/lines.json", "application/json"),
+        ("013c2f5d-a7db-53a5-8078-cff0eab95d75", "线路", "data/bus-lines/lines.parquet", PARQUET),
         ("00e57c77-05ba-5dbb-b232-56038ee82aae", "站点", "data/bus-lines/original/stops.csv", "text/csv"),
         ("0a37bad3-3909-5372-8c04-293fddde9b39", "站点", "data/bus-lines/stops.xlsx", XLSX),
         ("29542b20-f1b7-58f5-8dcf-84e0b61ca366", "站点", "data/bus-lines/stops.csv", "text/csv"),
         ("0144ae61-4a26-5701-9d8f-efe25ff4b501", "站点", "data/bus-lines/stops.json", "application/json"),
+        ("2ba7ffaf-11cd-5f03-90ca-1efb97222169", "站点", "data/bus-lines/stops.parquet", PARQUET),
     ]
     assert described(published("bus-lines"))["resources"] == [
         resource(site, *file, position) for position, file in enumerate(files)
@@ -151,9 +162,11 @@ def test_an_open_dataset_is_described_whole(published: Published) -> None:
         "title": "公交线路与站点",
         "url": f"{BASE}/datasets/bus-lines/",
         "extras": [
+            {"key": "publisher_title_en", "value": "Small Town Transport Bureau"},
             {"key": "update_cycle", "value": "monthly"},
             {"key": "sharing_type", "value": "unconditional"},
             {"key": "open_state", "value": "open"},
+            {"key": "key_areas", "value": '["transport"]'},
         ],
         "groups": [
             {
@@ -251,3 +264,26 @@ def test_resources_keep_their_ids_when_others_are_added(published: Published) ->
     ids = {entry["url"]: entry["id"] for entry in described(item)["resources"]}
     assert {entry["url"]: entry["id"] for entry in described(fewer)["resources"]}.items() <= ids.items()
     assert len(set(ids.values())) == len(ids)
+
+
+@given(ckan_packages())
+def test_what_was_written_is_read_back(published: PublishedDataset) -> None:
+    """All that CKAN can say of a dataset whose files lie elsewhere comes back."""
+    assert parse(json.loads(json.dumps(dump(published, base_url=BASE)))) == published
+
+
+@needs_shared_data
+def test_answers_of_real_portals_are_read() -> None:
+    """Every dataset in the kept answers of portals has a name, and its resources are links."""
+    read = 0
+    for path in sorted((SHARED / "ckan").rglob("*.json")):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        result = document.get("result", document) if isinstance(document, dict) else {}
+        found = result.get("results", [result]) if isinstance(result, dict) else []
+        for entry in found:
+            if isinstance(entry, dict) and "resources" in entry:
+                published = parse(entry)
+                read += 1
+                assert published.dataset.name == entry.get("name", "")
+                assert len(published.resources) == len(entry["resources"])
+    assert read

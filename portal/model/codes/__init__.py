@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from portal.model.codes.catalogue import CATALOGUE
 from portal.model.codes.cells import CELLS
+from portal.model.codes.census import CENSUS
 from portal.model.codes.declare import Code
+from portal.model.codes.departments import DEPARTMENTS
 from portal.model.codes.descriptor import DESCRIPTOR
 from portal.model.codes.files import FILES
+from portal.model.codes.guide import GUIDE
+from portal.model.codes.listings import LISTINGS
 from portal.model.codes.privacy import PRIVACY
+from portal.model.codes.quality import QUALITY
 from portal.model.codes.reading import READING
 from portal.model.codes.spreadsheets import SPREADSHEETS
+from portal.model.codes.standards import STANDARDS
 from portal.model.codes.tables import FRICTIONLESS
 from portal.model.codes.workbooks import WORKBOOKS
 from portal.model.text import LocalText
@@ -23,13 +29,19 @@ __all__ = ["CODES", "GROUPS", "Code"]
 GROUPS: tuple[tuple[LocalText, tuple[Code, ...]], ...] = (
     (LocalText("描述文件", "The descriptor"), DESCRIPTOR),
     (LocalText("目录元数据", "The metadata of the catalogue"), CATALOGUE),
+    (LocalText("国家目录编制指南", "The national guide for catalogues"), GUIDE),
+    (LocalText("单位名录", "The register of departments"), DEPARTMENTS),
     (LocalText("数据文件", "Files and what the portal does with them"), FILES),
     (LocalText("文件的读取", "Reading files"), READING),
     (LocalText("电子表格", "Workbooks and tables as people make them"), SPREADSHEETS),
     (LocalText("Frictionless 的检查", "What Frictionless finds, by its own error types"), FRICTIONLESS),
     (LocalText("单元格与坐标", "Cells and coordinates, beyond Frictionless"), CELLS),
     (LocalText("隐私与保密", "Privacy and secrecy"), PRIVACY),
+    (LocalText("质量与链接", "Quality and links"), QUALITY),
+    (LocalText("登记表标准", "Register standards"), STANDARDS),
     (LocalText("填报表", "Filled workbooks"), WORKBOOKS),
+    (LocalText("普查表与目录导入", "Census workbooks and imported catalogues"), CENSUS),
+    (LocalText("清单导入", "Listings of other portals"), LISTINGS),
 )
 """The groups of codes in the order of the manual."""
 

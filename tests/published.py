@@ -1,0 +1,20 @@
+"""One dataset published into a folder, for tests of what is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from portal.model.limits import Limits
+from portal.model.publication import PublishedDataset
+from portal.publishing.tables import publish_dataset
+from portal.reading.catalog import load_catalog
+from portal.reading.tables import understand
+from portal.settings import load_settings
+
+
+def publish(folder: Path, site: Path, limits: Limits | None = None) -> PublishedDataset:
+    """Publish the one dataset of a folder; what is written on the way lies beside *site*."""
+    catalog, _ = load_catalog(load_settings(folder))
+    dataset, limits = catalog.datasets[0], limits or Limits()
+    understanding = understand(dataset, site.parent / "work", limits)
+    return publish_dataset(dataset, understanding, site, limits)
