@@ -140,7 +140,7 @@ def electricity_consumption(chance: Random) -> Spec:
             )
         ],
         catalogue={
-            "code": "307990001/000007",
+            "code": "207990001/000007",
             "category": {"class": "theme", "item": "07"},
             "granularity": "aggregated",
         },

@@ -121,7 +121,7 @@ def air_quality_hourly(chance: Random) -> Spec:
             ["air quality", "PM2.5", "ozone", "monitoring stations", "hourly data", "AQI"],
         ),
         resources=[_sites_table(codes, chance), _air_table(codes, chance)],
-        catalogue={"code": "307990001/000009", "category": {"class": "theme", "item": "11"}},
+        catalogue={"code": "211990001/000009", "category": {"class": "theme", "item": "11"}},
     )
 
 
@@ -172,7 +172,7 @@ def water_quality_sections(chance: Random) -> Spec:
                 primary_key=["断面编号", "月份"],
             )
         ],
-        catalogue={"code": "307990001/000010", "category": {"class": "theme", "item": "11"}},
+        catalogue={"code": "211990001/000010", "category": {"class": "theme", "item": "11"}},
     )
 
 
@@ -198,7 +198,7 @@ def pollution_sources(chance: Random) -> Spec:
             )
         ],
         catalogue={
-            "code": "307990001/000011",
+            "code": "211990001/000011",
             "category": {"class": "theme", "item": "11"},
             "sharing": {"type": "conditional", "condition": "限生态环境执法和统计使用", "method": "共享平台方式/文件"},
             "open": {"is_open": True, "condition": "须提交申请并说明用途"},

@@ -182,6 +182,8 @@ def descriptor(spec: Spec) -> dict[str, Any]:
             },
             "resources": {item.name: {"title": item.en} for item in spec.resources if item.en},
         }
+    # A register is as it stood on the day of its last update; what is only planned covers nothing yet.
+    temporal = spec.temporal or (spec.updated.isoformat() if spec.resources else "")
     return {
         "name": spec.name,
         "title": spec.title,
@@ -202,7 +204,7 @@ def descriptor(spec: Spec) -> dict[str, Any]:
             "published": spec.published.isoformat(),
             "updated": spec.updated.isoformat(),
             "spatial": CITY_CODE,
-            **({"temporal": spec.temporal} if spec.temporal else {}),
+            **({"temporal": temporal} if temporal else {}),
             **spec.catalogue,
         },
         "resources": [_resource(item) for item in spec.resources],

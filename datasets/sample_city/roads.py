@@ -107,6 +107,14 @@ def road_works(chance: Random) -> Spec:
         catalogue={
             "code": "307990001/000004",
             "category": {"class": "department", "item": "07"},
+            "format": {"class": "database", "type": "KingbaseES"},
+            "items": [
+                {"name": "路段", "name_en": "Section", "data_type": "C", "length": 200},
+                {"name": "开始日期", "name_en": "From", "data_type": "D"},
+                {"name": "结束日期", "name_en": "Until", "data_type": "D"},
+                {"name": "占用车道数", "name_en": "Lanes taken", "data_type": "I"},
+                {"name": "绕行建议", "name_en": "Suggested diversion", "data_type": "C", "length": 500},
+            ],
             "open": {"is_open": False},
             "planned": {"on": "2027-03-01"},
         },

@@ -131,7 +131,7 @@ def population_register(chance: Random) -> Spec:
             )
         ],
         catalogue={
-            "code": "307990002/000010",
+            "code": "101990002/000010",
             "category": {"class": "base", "item": "01"},
             "sharing": {"type": "none", "basis": "《中华人民共和国个人信息保护法》第二十八条"},
             "open": {"is_open": False},

@@ -160,6 +160,13 @@ def government_procurement_plans(chance: Random) -> Spec:
         catalogue={
             "code": "307990003/000009",
             "category": {"class": "department", "item": "07"},
+            "format": {"class": "spreadsheet", "type": "xlsx"},
+            "items": [
+                {"name": "采购项目名称", "name_en": "Project", "data_type": "C", "length": 200},
+                {"name": "品目", "name_en": "Category of goods", "data_type": "C", "length": 60},
+                {"name": "预算金额", "name_en": "Budget (yuan)", "data_type": "N"},
+                {"name": "预计采购月份", "name_en": "Expected month", "data_type": "C", "length": 7},
+            ],
             "planned": {"on": "2027-01-15"},
         },
     )

@@ -143,7 +143,7 @@ def weather_warnings(chance: Random) -> Spec:
                 primary_key=["预警编号"],
             )
         ],
-        catalogue={"code": "307990001/000013", "category": {"class": "theme", "item": "12"}},
+        catalogue={"code": "212990001/000013", "category": {"class": "theme", "item": "12"}},
     )
 
 
@@ -183,7 +183,7 @@ def public_parks(chance: Random) -> Spec:
             Table("parks", "公园名录", columns, [_park_row(park, chance) for park in parks], primary_key=["公园编号"]),
             GeoFile("areas", "公园范围", [_park_feature(park) for park in parks], description="一个公园一个多边形。"),
         ],
-        catalogue={"code": "307990001/000014", "category": {"class": "theme", "item": "09"}},
+        catalogue={"code": "209990001/000014", "category": {"class": "theme", "item": "09"}},
     )
 
 

@@ -38,15 +38,15 @@ from portal.terminal import BarProgress, LineProgress, print_findings
 )
 @click.option(
     "--pause",
-    type=click.FloatRange(0, 60),
-    default=1.0,
+    type=Number(0, 60),
+    default=1,
     show_default=True,
     help="Seconds between two visits to one host. 同一网站两次访问间隔的秒数。",
 )
 @click.option("--allow-private", is_flag=True, help="Visit internal networks too. 也访问内部网络地址。")
 @click.option("--today", type=Day(), help="The day to write down, otherwise today. 记录的日期，默认今天。")
 def links(
-    datasets: Path, output: Path | None, days_max: int, pause: float, allow_private: bool, today: date | None
+    datasets: Path, output: Path | None, days_max: int, pause: int, allow_private: bool, today: date | None
 ) -> int:
     """Check the links of DATASETS to other sites. 检查指向其他网站的链接。
 
@@ -57,7 +57,7 @@ def links(
     found, target = _gathered(datasets, output)
     urls = list(links_of(found))
     earlier = read_answers(target)
-    manners = Manners(pause_seconds=pause, pause_seconds_max=max(pause, 10.0), is_private_allowed=allow_private)
+    manners = Manners(pause_seconds=pause, pause_seconds_max=max(pause, 10), is_private_allowed=allow_private)
     console = Console(highlight=False)
     answers: dict[str, LinkAnswer] = {}
     try:
@@ -101,7 +101,7 @@ def _summary(answers: Iterable[LinkAnswer], lang: str) -> str:
     states = [item.answers for item in answers]
     return translate(
         lang,
-        "Checked: %(links)s; %(good)s answered, %(bad)s did not, %(unknown)s were not visited.",
+        "Checked: %(links)s; answered: %(good)s, did not answer: %(bad)s, not visited: %(unknown)s.",
         links=translate_many(lang, "%(num)s link", "%(num)s links", len(states)),
         good=states.count(True),
         bad=states.count(False),

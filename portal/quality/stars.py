@@ -7,7 +7,7 @@ format gives three stars at most, RDF four.
 from __future__ import annotations
 
 from portal.model.catalog import Licence
-from portal.model.publication import PublishedResource
+from portal.model.publication import PublishedDataset, PublishedResource
 from portal.model.terms import known_licence
 
 _STRUCTURED = frozenset("xls xlsx dbf mdb accdb shp shx gdb sav dta".split())
@@ -30,7 +30,21 @@ def stars_of_format(format_: str) -> int:
 
 def stars_of_resource(published: PublishedResource, licences: tuple[Licence, ...]) -> int:
     """Return the stars of the best form in which a resource is offered; none without a licence known to be open."""
-    known = [known_licence(item.name) for item in licences]
-    if not any(item is not None and item.is_open for item in known):
+    if not _is_open(licences):
         return 0
     return max((stars_of_format(file.format) for file in published.files), default=0)
+
+
+def stars_of_dataset(published: PublishedDataset) -> int:
+    """Return the stars of the best form in which anything of a dataset is offered, links included.
+
+    0 means that there is nothing, or no licence known to be open.
+    """
+    licences = published.dataset.licences
+    links = [item.resource for item in published.resources if item.resource.kind == "link"]
+    files = max((stars_of_resource(item, licences) for item in published.resources), default=0)
+    return max([files, *(stars_of_format(item.format) for item in links if _is_open(licences))])
+
+
+def _is_open(licences: tuple[Licence, ...]) -> bool:
+    return any(item is not None and item.is_open for item in (known_licence(licence.name) for licence in licences))

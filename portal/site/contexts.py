@@ -205,6 +205,15 @@ class FormLink:
 
 
 @dataclass(frozen=True)
+class RegisterView:
+    """How many records a register has, as (department, number), and all together."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    total: str
+
+
+@dataclass(frozen=True)
 class DatasetPage:
     """Everything about one dataset. *description* is safe HTML; *json_ld* is ready to stand in a script element.
 
@@ -233,6 +242,8 @@ class DatasetPage:
     """None for an entry without files, which has no score."""
     citations: tuple[tuple[str, str], ...] = ()
     """How the dataset is cited, as (name of the form, text), the first for running text."""
+    registers: tuple[RegisterView, ...] = ()
+    """Counts of registers whose rows the public does not get."""
 
 
 @dataclass(frozen=True)

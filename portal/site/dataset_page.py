@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from markupsafe import Markup
@@ -23,8 +23,10 @@ from portal.site.contexts import DatasetPage, Detail, Download, FieldRow, Link, 
 from portal.site.dataset_quality import quality_view, stars_view
 from portal.site.labels import Labels
 from portal.site.links import LIST_PATH, dataset_path, in_language, publisher_path, report_path, theme_path, with_query
-from portal.site.lists import badges, form_link
+from portal.site.lists import badges, form_link, overdue_badge
 from portal.site.markdown import to_html, to_summary
+from portal.site.standards_pages import followed_standards, register_views
+from portal.standards.visibility import is_restricted
 
 PREVIEW_CHARACTERS_MAX = 200
 
@@ -39,10 +41,12 @@ def dataset_page(
     successor: PublishedDataset | None = None,
     today: date | None = None,
     weights: Weights | None = None,
+    departments: Mapping[str, LocalText] | None = None,
 ) -> DatasetPage:
     """Return the page's context in the language of *labels*; *successor* is the dataset that takes its place.
 
-    It is cited as of *today*; *weights* are those of its score, otherwise the usual ones.
+    It is cited as of *today*; *weights* are those of its score, otherwise the usual ones; *departments* are the names
+    of departments by their codes.
     """
     dataset, lang = published.dataset, labels.lang
     json_ld = schema_org.dump(
@@ -56,7 +60,7 @@ def dataset_page(
         publisher=Link(dataset.publisher.title.to(lang), publisher_path(dataset.publisher.id)),
         themes=tuple(Link(theme.title.to(lang), theme_path(theme.id)) for theme in dataset.themes),
         keywords=tuple(Link(word.to(lang), with_query(LIST_PATH, [("q", word.to(lang))])) for word in dataset.keywords),
-        badges=badges(dataset, labels),
+        badges=(*badges(dataset, labels), *overdue_badge(published, labels)),
         badge_note=_openness_note(published, lang),
         successor=Link(successor.dataset.title.to(lang), dataset_path(successor.dataset.name)) if successor else None,
         details=tuple(_details(published, labels)),
@@ -68,6 +72,7 @@ def dataset_page(
         forms=tuple(form_link(form, dataset_path(dataset.name), lang) for form in dataset_forms(published)),
         quality=quality_view(published, weights or default_weights(), lang),
         citations=tuple(_citations(dataset, directory, lang, today)) if today else (),
+        registers=tuple(register_views(published, departments or {}, lang)),
     )
 
 
@@ -146,6 +151,8 @@ def _details(published: PublishedDataset, labels: Labels) -> Iterator[Detail]:
         yield Detail(translate(lang, "Source"), origin.title, href=origin.url)
     if dataset.homepage:
         yield Detail(translate(lang, "Home page"), dataset.homepage, href=dataset.homepage)
+    for link in followed_standards(published, lang):
+        yield Detail(translate(lang, "Standard"), link.title, path=link.path)
     yield from line("Version", dataset.version)
     yield from line("Identifier", dataset.name)
 
@@ -172,7 +179,7 @@ def _resource(item: PublishedResource, published: PublishedDataset, labels: Labe
         preview=_preview(item, labels) if item.profile else None,
         fields=tuple(_fields(resource, item.profile, labels)),
         keys=tuple(key_sentences(resource, published.dataset, lang)),
-        notes=tuple(_notes(item, lang)),
+        notes=(*_notes(item, lang), *_register_note(item, published.dataset, lang)),
         link=resource.url,
     )
 
@@ -200,6 +207,11 @@ def _notes(item: PublishedResource, lang: str) -> Iterator[str]:
         yield translate(lang, "The file is on another site and is not checked here.")
     elif item.profile is None and item.files:
         yield translate(lang, "The file is offered as the publisher made it; its content was not checked.")
+
+
+def _register_note(item: PublishedResource, dataset: Dataset, lang: str) -> Iterator[str]:
+    if item.profile and is_restricted(item.resource.standard, dataset.edition):
+        yield translate(lang, "The fields that its standard keeps from this edition are left out.")
 
 
 def _preview(item: PublishedResource, labels: Labels) -> Preview | None:

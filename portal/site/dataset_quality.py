@@ -9,7 +9,7 @@ from portal.i18n import gettext_noop as _
 from portal.model.publication import PublishedDataset
 from portal.model.quality import Band, Freshness, Indicator, MetadataScore
 from portal.quality.advice import QUESTIONS, Gain, advise
-from portal.quality.data_quality import INDICATORS
+from portal.quality.data_quality import INDICATORS, MEANS
 from portal.quality.metadata_score import DIMENSIONS, METRICS, Dimension
 from portal.quality.weights import Weights
 from portal.site.quality_contexts import DimensionView, GainView, MetricRow, QualityView, ScoreView, Stars
@@ -98,6 +98,12 @@ def _gain(gain: Gain, lang: str) -> GainView:
 
 
 def _indicators(indicators: tuple[Indicator, ...], lang: str) -> Iterator[tuple[str, str, str]]:
+    for code, parts in MEANS.items():
+        of = [item.share for item in indicators if item.code in parts]
+        if of:
+            share = number_text(lang, int(sum(of) / len(of) * 10_000) / 100)
+            note = translate_many(lang, "from %(num)s part", "mean of %(num)s parts", len(of))
+            yield f"{code} {INDICATORS[code].to(lang)}", f"{share}%", note
     for item in indicators:
         share = number_text(lang, _rounded(item))
         note = translate(
@@ -116,6 +122,7 @@ def _rounded(item: Indicator) -> float:
 
 def _not_assessed(indicators: tuple[Indicator, ...], lang: str) -> str:
     assessed = {item.code for item in indicators}
+    assessed |= {code for code, parts in MEANS.items() if assessed.intersection(parts)}
     separator = "、" if lang == "zh" else ", "
     return separator.join(title.to(lang) for code, title in INDICATORS.items() if code not in assessed)
 

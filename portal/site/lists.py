@@ -38,7 +38,7 @@ def card(published: PublishedDataset, labels: Labels) -> DatasetCard:
         formats=published.formats,
         updated=dataset.updated,
         rows=translate_many(lang, "%(num)s row", "%(num)s rows", published.rows) if published.rows else "",
-        badges=(*badges(dataset, labels)[dataset.is_open :], *_overdue(published, labels)),
+        badges=(*badges(dataset, labels)[dataset.is_open :], *overdue_badge(published, labels)),
     )
 
 
@@ -52,7 +52,7 @@ def badges(dataset: Dataset, labels: Labels) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _overdue(published: PublishedDataset, labels: Labels) -> Iterator[tuple[str, str]]:
+def overdue_badge(published: PublishedDataset, labels: Labels) -> Iterator[tuple[str, str]]:
     """Yield the mark of a dataset that was not updated within its promised cycle."""
     if published.quality and published.quality.freshness.state == "overdue":
         yield "overdue", translate(labels.lang, "Update overdue")

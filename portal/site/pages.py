@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import TypeVar
@@ -50,6 +50,7 @@ from portal.site.moved import moved_pages
 from portal.site.open_catalogue import open_catalogue_pages
 from portal.site.quality_page import Assessed, quality_page
 from portal.site.report_page import report_page
+from portal.site.standards_pages import standards_pages
 
 _Item = TypeVar("_Item")
 
@@ -71,6 +72,10 @@ class SiteContent:
     """Former names, whose addresses lead to the present ones."""
     assessed: Assessed | None = None
     """The quality of the catalogue; without it there is no page on it."""
+    refused_registers: Mapping[str, int] = field(default_factory=dict)
+    """How many datasets that follow a register standard were refused, by its name."""
+    departments: Mapping[str, LocalText] = field(default_factory=dict)
+    """The names of departments by their codes, those too that publish nothing."""
 
 
 def site_pages(content: SiteContent, lang: str) -> Iterator[Rendering]:
@@ -89,6 +94,10 @@ def site_pages(content: SiteContent, lang: str) -> Iterator[Rendering]:
     )
     if content.assessed:
         yield quality_page(content.assessed, content.directory, lang, content.today)
+    registers = (item for item in content.datasets if item.dataset.is_register)
+    yield from standards_pages(
+        content.directory, registers, site.findings, content.refused_registers, site.labels, content.today
+    )
     yield from moved_pages(content.directory, content.moved, lang, content.today)
     yield site.about()
     yield site.developers()
@@ -162,7 +171,9 @@ class _Site:
     def dataset(self, published: PublishedDataset) -> Rendering:
         successor = self.by_name.get(published.dataset.superseded_by)
         weights = self.content.assessed.weights if self.content.assessed else None
-        body = dataset_page(published, self.directory, self.labels, successor, self.content.today, weights)
+        body = dataset_page(
+            published, self.directory, self.labels, successor, self.content.today, weights, self.content.departments
+        )
         return self.page(
             "dataset.html",
             dataset_path(published.dataset.name),

@@ -1,0 +1,166 @@
+"""What to do next for a better score: each piece of advice with the points it brings, the most first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from portal.model.quality import MetadataScore
+from portal.model.text import LocalText
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One thing to do. It mends *metrics*; *key* is that of the descriptor, *questions* those of the form.
+
+    Without *questions* a form does not ask for it: whoever runs the portal does it.
+    """
+
+    metrics: tuple[str, ...]
+    text: LocalText
+    key: str = ""
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gain:
+    """A piece of advice and the points it would bring."""
+
+    advice: Advice
+    points: int
+
+
+QUESTIONS = {
+    "title": LocalText("数据集名称", "Title"),
+    "description": LocalText("摘要", "Description"),
+    "keywords": LocalText("关键词", "Keywords"),
+    "catalogue.publisher": LocalText("提供单位", "Publisher"),
+    "catalogue.themes": LocalText("主题", "Topics"),
+    "licenses": LocalText("开放许可", "Licence"),
+    "open": LocalText("开放属性", "Openness"),
+    "catalogue.published": LocalText("发布日期", "Published"),
+    "catalogue.updated": LocalText("更新日期", "Updated"),
+    "temporal_from": LocalText("时间范围：起", "Period: from"),
+    "temporal_to": LocalText("时间范围：止", "Period: to"),
+    "catalogue.spatial": LocalText("空间范围", "Area"),
+}
+"""Questions of the form by their keys, as they are printed there."""
+
+ADVICE = (
+    Advice(
+        ("download_url", "download_url_answers", "access_url_answers", "byte_size", "media_type"),
+        LocalText(
+            "把文件本身放进数据集，不要只给外部网站的链接。",
+            "Put the file itself into the dataset instead of a link to another site.",
+        ),
+        "resources[].path",
+    ),
+    Advice(
+        ("keyword",),
+        LocalText("写两到五个关键词。", "Give two to five keywords."),
+        "keywords",
+        ("keywords",),
+    ),
+    Advice(("theme",), LocalText("选择主题。", "Choose its topics."), "catalogue.themes", ("catalogue.themes",)),
+    Advice(
+        ("licence", "licence_known"),
+        LocalText("写明标准的开放许可，例如 CC-BY-4.0。", "Name a standard open licence, e.g. CC-BY-4.0."),
+        "licenses",
+        ("licenses",),
+    ),
+    Advice(
+        ("dcat_ap",),
+        LocalText("写明标题和摘要。", "Write a title and a description."),
+        "title, description",
+        ("title", "description"),
+    ),
+    Advice(
+        ("spatial",),
+        LocalText("用行政区划代码写明数据的空间范围。", "State the region that the data cover, by its division code."),
+        "catalogue.spatial",
+        ("catalogue.spatial",),
+    ),
+    Advice(
+        ("temporal",),
+        LocalText(
+            "写明数据从哪一天到哪一天，例如 2025-01-01/2025-12-31。",
+            "State from which day to which the data reach, e.g. 2025-01-01/2025-12-31.",
+        ),
+        "catalogue.temporal",
+        ("temporal_from", "temporal_to"),
+    ),
+    Advice(
+        ("contact",),
+        LocalText(
+            "写明向哪个单位、哪个电话咨询；也可以在 publishers.yaml 中为整个部门写一次（unit、phone）。",
+            "Say which unit and telephone to ask; or state them once for the whole department in publishers.yaml "
+            "(unit, phone).",
+        ),
+        "catalogue.provider_unit, catalogue.phone",
+    ),
+    Advice(
+        ("non_proprietary", "machine_readable", "vocabularies", "format"),
+        LocalText(
+            "再提供一份 CSV、JSON 或 XLSX 表格，PDF 和图片机器读不了。",
+            "Offer it as a table in CSV, JSON or XLSX too; machines cannot read PDF and pictures.",
+        ),
+        "resources[].format",
+    ),
+    Advice(
+        ("publisher",),
+        LocalText("写明提供单位。", "Name the publisher."),
+        "catalogue.publisher",
+        ("catalogue.publisher",),
+    ),
+    Advice(
+        ("issued",),
+        LocalText("写明首次发布的日期。", "State the day of first publication."),
+        "catalogue.published",
+        ("catalogue.published",),
+    ),
+    Advice(
+        ("modified",),
+        LocalText("写明最近一次更新的日期。", "State the day of the last update."),
+        "catalogue.updated",
+        ("catalogue.updated",),
+    ),
+    Advice(
+        ("access_rights", "access_rights_known", "rights"),
+        LocalText("写明开放属性。", "State who may have the data."),
+        "catalogue.open",
+        ("open",),
+    ),
+)
+
+CHECK_LINKS = Advice(
+    ("access_url_answers",),
+    LocalText(
+        "请运行门户的人用 portal links 检查链接；还没有人检查过。",
+        "Ask those who run the portal to check the link with portal links; nobody has yet.",
+    ),
+)
+"""What takes the place of the first piece of advice where a link was never visited."""
+
+
+def advise(score: MetadataScore, points: Mapping[str, int]) -> tuple[Gain, ...]:
+    """Return what would bring points, the most first; together they bring all that is missing.
+
+    >>> from portal.quality.weights import default_weights
+    >>> points = default_weights().points
+    >>> passed = tuple(name for name in points if name not in ("spatial", "issued"))
+    >>> lacking = MetadataScore(380, 405, "excellent", passed)
+    >>> [(gain.advice.key, gain.points) for gain in advise(lacking, points)]
+    [('catalogue.spatial', 20), ('catalogue.published', 5)]
+    """
+    missing = {name for name, worth in points.items() if worth} - set(score.passed)
+    return tuple(sorted(_gains(missing, score, points), key=lambda gain: -gain.points))
+
+
+def _gains(missing: set[str], score: MetadataScore, points: Mapping[str, int]) -> Iterator[Gain]:
+    unchecked = missing.intersection(score.unchecked)
+    if unchecked:
+        yield Gain(CHECK_LINKS, sum(points[name] for name in unchecked))
+    for advice in ADVICE:
+        gain = sum(points[name] for name in advice.metrics if name in missing - unchecked)
+        if gain:
+            yield Gain(advice, gain)
