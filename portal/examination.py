@@ -28,6 +28,7 @@ from portal.validation.cells import check_cells
 from portal.validation.coordinates import check_coordinates
 from portal.validation.files import check_files
 from portal.validation.results import ResultCache
+from portal.validation.standards import check_standards
 from portal.validation.tables import check_tables
 
 logger = logging.getLogger(__name__)
@@ -104,6 +105,7 @@ def _steps(
     dataset = with_demoted(dataset, understanding)
     if "validation" in rules.questions:
         cache = ResultCache(rules.cache_dir, tidy) if rules.cache_dir else None
+        yield from check_standards(dataset, understanding, rules.limits)
         yield from check_tables(dataset, understanding, rules.limits, cache=cache, descriptor=descriptor)
         yield from check_cells(dataset, understanding, rules.limits)
         yield from check_coordinates(dataset, understanding, rules.limits)

@@ -13,6 +13,7 @@ import json
 import logging
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -35,7 +36,8 @@ from portal.model.publication import PublishedDataset
 from portal.model.text import LANGUAGES, LocalText
 from portal.model.understanding import Understanding
 from portal.publishing.descriptions import write_descriptions
-from portal.publishing.manifest import read_manifest, write_manifest
+from portal.publishing.manifest import entries_of, write_manifest
+from portal.publishing.standard_files import write_standard_files
 from portal.publishing.tables import publish_dataset
 from portal.quality.assessment import assess_all, basis_of, dead_links_of
 from portal.quality.link_answers import FILE_NAME as LINKS_FILE
@@ -46,7 +48,7 @@ from portal.reading.catalog import load_catalog
 from portal.release import current_release, exclusive, new_release, release_id, reuse_unchanged, working_folder
 from portal.search.documents import search_document
 from portal.search.query import SearchQuery
-from portal.search.records import write_records
+from portal.search.records import released_codes, write_records
 from portal.search.whoosh_engine import WhooshEngine, write_index
 from portal.settings import Settings
 from portal.site.pages import SiteContent, site_pages
@@ -106,7 +108,8 @@ def build(
         basis, basis_findings = basis_of(settings, today)
         history, history_broken = read_history(out)
         report = load_report + basis_findings + broken_lines(history_broken, HISTORY_FILE)
-        report = report + check_metadata(catalog, profile=settings.profile)
+        codes = _released_codes(out)
+        report = report + check_metadata(catalog, profile=settings.profile, today=today, released=codes)
         rules = replace(rules_of(settings), today=today, cache_dir=cache_dir)
         examined = examine_all(catalog.datasets, work, rules, jobs, progress)
         report = report + findings_of(examined)
@@ -129,19 +132,21 @@ def build(
             directory = Directory(settings.portal, catalog.publishers, catalog.themes)
             progress.step("index")
             moved = tuple(moved_names((item.dataset for item in published), catalog.publishers))
-            write_records(published, directory, folder / "search" / "records.sqlite", moved)
+            write_records(published, directory, folder / "search" / "records.sqlite", moved, codes)
             write_index(map(search_document, published), folder / "search" / "whoosh")
             progress.step("describe")
             report = report + write_descriptions(published, directory, folder / "site", today)
+            write_standard_files(folder / "site")
             progress.step("render")
             assessed = Assessed(basis.weights, seen, history)
-            renderer = _render(directory, published, moved, report, folder, settings, today, assessed)
+            registers = _refused_registers(catalog, report)
+            renderer = _render(directory, published, moved, report, folder, settings, today, assessed, registers)
             refusals = _refusals(catalog, examined, report)
             write_refused_reports(refusals, directory, renderer, folder / "reports", today)
             progress.step("manifest")
             _write_report(report, folder / "report.json")
-            entries = write_manifest(folder, published)
-            _reuse(folder, {path: entry.sha256 for path, entry in entries.items()}, out)
+            write_manifest(folder, published)
+            _reuse(folder, out)
             _write_release_file(folder, built_at, inputs_hash, settings.edition, published, report, today)
             release = draft.finish()
             write_history(history, out)
@@ -163,7 +168,12 @@ def _publish(
     items = [(dataset, examined[dataset.name].understanding) for dataset in accepted]
     seconds_max = limits.dataset_seconds_max
     for (dataset, _), result in each(
-        publish, items, jobs=jobs, seconds_max=seconds_max, killed=lambda item: killed(item[0])
+        publish,
+        items,
+        jobs=jobs,
+        seconds_max=seconds_max,
+        killed=lambda item: killed(item[0]),
+        is_light=lambda item: not item[0].resources,
     ):
         if isinstance(result, Finding):
             failures.append(result)
@@ -210,6 +220,7 @@ def _render(
     settings: Settings,
     today: date,
     assessed: Assessed,
+    refused_registers: Mapping[str, int],
 ) -> Renderer:
     """Write the pages; templates of the portal's own go into the release, so that a server finds them there."""
     own = settings.templates_dir if _has_own_templates(settings) else None
@@ -223,13 +234,32 @@ def _render(
     listed = {item.dataset.publisher.id for item in published}
     registered = [item for item in directory.publishers if item.id in listed]
     content = SiteContent(
-        replace(directory, publishers=tuple(registered)), published, everything, today, report.findings, moved, assessed
+        replace(directory, publishers=tuple(registered)),
+        published,
+        everything,
+        today,
+        report.findings,
+        moved,
+        assessed,
+        refused_registers,
+        {item.uscc: item.title for item in directory.publishers if item.uscc},
     )
     renderer = Renderer(own)
     copy_static(folder / "site", own)
     for lang in LANGUAGES:
         write_pages(site_pages(content, lang), renderer, folder / "site")
     return renderer
+
+
+def _refused_registers(catalog: Catalog, report: Report) -> Mapping[str, int]:
+    """Count the refused datasets that follow each register standard; which they are is for their publishers."""
+    refused = report.refused()
+    return Counter(
+        name
+        for dataset in catalog.datasets
+        if dataset.is_register and dataset.name in refused
+        for name in {item.standard for item in dataset.resources} - {""}
+    )
 
 
 def _refusals(catalog: Catalog, examined: Mapping[str, Examination], report: Report) -> Iterator[Refusal]:
@@ -248,19 +278,30 @@ def _has_own_templates(settings: Settings) -> bool:
     return folder.is_dir() and folder.resolve() != installed_templates().resolve()
 
 
-def _reuse(folder: Path, hashes: dict[str, str], out: Path) -> None:
+def _released_codes(out: Path) -> dict[str, str]:
+    """Return the resource codes of all datasets released so far; they never change."""
+    former = current_release(out)
+    return released_codes(former / "search" / "records.sqlite") if former else {}
+
+
+def _reuse(folder: Path, out: Path) -> None:
+    """Link what the current release holds already; a list of it that cannot be read only means more bytes on disk."""
     former = current_release(out)
     if former is None:
         return
-    try:
-        former_hashes = {path: entry.sha256 for path, entry in read_manifest(former).items()}
-    except (OSError, ValueError, TypeError, KeyError):
-        return
-    reuse_unchanged(folder, hashes, former, former_hashes)
+    files, former_files = (((path, entry.sha256) for path, entry in entries_of(where)) for where in (folder, former))
+    with contextlib.suppress(OSError, ValueError, TypeError):
+        reuse_unchanged(folder, files, former, former_files)
 
 
 def _write_report(report: Report, path: Path) -> None:
-    _write_json({"findings": [finding.as_record() for finding in report]}, path)
+    """Write every finding, one a line, so that no report is too long to be written."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write('{"findings": [')
+        for number, finding in enumerate(report):
+            file.write(",\n" if number else "\n")
+            file.write(json.dumps(finding.as_record(), ensure_ascii=False))
+        file.write("\n]}\n")
 
 
 def _write_release_file(

@@ -30,7 +30,7 @@ def test_a_good_folder_ends_with_0_and_a_summary(tmp_path: Path) -> None:
     """The summary says what was published and where."""
     status, output = run("build", FIXTURES / "tiny", "--out", tmp_path / "build", "--today", "2026-06-01")
     assert status == 0
-    assert "Published: 3 datasets, 12 files, 8 rows" in output
+    assert "Published: 3 datasets, 15 files, 8 rows" in output
     assert f"Release: {tmp_path}/build/releases/" in output
     assert "Validating (3)" in output
 
@@ -62,7 +62,7 @@ def test_chinese_is_spoken_where_it_is_asked_for(tmp_path: Path) -> None:
     """The same summary in Chinese."""
     status, output = run("build", FIXTURES / "tiny", "--out", tmp_path / "build", lang="zh")
     assert status == 0
-    assert "已发布：3 个数据集，12 个文件，8 行" in output
+    assert "已发布：3 个数据集，15 个文件，8 行" in output
 
 
 def test_equal_errors_are_one_group(tiny: Path, tmp_path: Path) -> None:

@@ -61,6 +61,31 @@ def test_a_file_in_gbk_is_described_and_copied(stops: Path, tmp_path: Path) -> N
     assert sorted(path.name for path in draft.folder.parent.iterdir()) == ["gong-jiao-zhan-dian"]
 
 
+def test_the_next_resource_code_is_proposed(stops: Path, tmp_path: Path) -> None:
+    """Of the publisher's usual category, after the highest number anywhere in the catalogue, padded as there."""
+    for folder, code in (
+        ("jiaotong/one", "307021000/000012"),
+        ("jiaotong/two", "'307021000/000009'"),
+        ("jiaotong/three", "307022/7"),
+        ("other/four", "307021000/000030"),
+        ("other/five", "31/900000"),
+    ):
+        place = tmp_path / "datasets" / folder
+        place.mkdir(parents=True)
+        text = f"name: {place.name}\ncatalogue: {{publisher: x, code: {code}, related_codes: [307021000/000099]}}\n"
+        place.joinpath("datapackage.yaml").write_text(text, encoding="utf-8")
+    draft = draft_dataset([stops], tmp_path / "datasets", publisher="jiaotong")
+    document = read_document(draft.descriptor)
+    assert isinstance(document, dict)
+    assert document["catalogue"] == {"publisher": "jiaotong", "code": "307021000/000031", "themes": []}
+
+
+def test_without_a_code_to_go_by_none_is_proposed(stops: Path, tmp_path: Path) -> None:
+    """A publisher whose datasets have no codes gets a line to fill in if the guide is followed."""
+    draft = draft_dataset([stops], tmp_path / "datasets", publisher="jiaotong")
+    assert "\n  # code: 307021000/000001\n" in draft.descriptor.read_text(encoding="utf-8")
+
+
 def test_what_only_the_publisher_knows_is_left_to_fill_in(stops: Path, tmp_path: Path) -> None:
     """No licence is assumed; each missing thing is a line to uncomment, and what was seen stands behind the field."""
     draft = draft_dataset([stops], tmp_path / "datasets", title="站点", name="stops")
@@ -170,7 +195,7 @@ def test_a_file_that_cannot_be_read_as_a_table_is_drafted_with_its_finding(tmp_p
         ("a.csv", b""),
         ("a.pdf", b""),
         ("a.csv", b"\n  \n\n"),
-        ("a.csv.gz", gzip.compress(b"")),
+        ("a.csv.gz", gzip.compress(b"", mtime=0)),
         ("a.csv", b"\xef\xbb\xbf"),
     ],
 )

@@ -117,7 +117,7 @@ def _checked(
     bare = [target for target in targets if _is_bare(target)]
     of_bare = tuple(question for question in questions if question != "metadata")
     results = [
-        run_check(some, questions=asked, jobs=jobs, cache_dir=cache_dir, progress=progress)
+        run_check(some, questions=asked, jobs=jobs, cache_dir=cache_dir, progress=progress, today=date.today())
         for some, asked in ((described, questions), (bare, of_bare))
         if some and asked
     ]

@@ -5,7 +5,6 @@ What concerns the catalogue as a whole (unique codes, related codes that exist) 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -13,10 +12,9 @@ from typing import Any
 from portal.compilation.census_departments import ReportingDepartments
 from portal.compilation.records import FIELD_TITLES, CatalogueRecord, value_text, values_of
 from portal.model.findings import Finding, Severity, found
+from portal.model.guide import code_parts
 from portal.model.text import LocalText
 
-CODE_CHARACTERS_MAX = 64
-_CODE = re.compile(r"[123][0-9]{2}[0-9]{3}[0-9A-Za-z]*/[0-9]{1,12}")
 _DECIDING = ("title", "provider", "share_type", "is_open")
 """Without these nothing is imported: what the portal would assume might open what must stay closed."""
 _CORE = ("code", "provider_uscc", "abstract", "format_class", "update_cycle", "published")
@@ -57,7 +55,7 @@ def code_well_formed(record: CatalogueRecord, departments: ReportingDepartments)
     >>> [finding.code for finding in code_well_formed(CatalogueRecord(code="30702-1"), ReportingDepartments())]
     ['census-code-invalid']
     """
-    if record.code and not (_CODE.fullmatch(record.code) and len(record.code) <= CODE_CHARACTERS_MAX):
+    if record.code and code_parts(record.code) is None:
         yield _find("census-code-invalid", record, "code", value=record.code)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portal.drafting.descriptor import descriptor_text, to_fill_in
+from portal.drafting.numbering import proposed_code
 from portal.drafting.tables import Part, parts_of
 from portal.model.catalog import Dataset
 from portal.model.errors import ConfigurationError, unwritable
@@ -179,7 +180,8 @@ def _described(
         for item in found_parts
         if not item.has_labels and len(parts) < len(found_parts)
     )
-    text = descriptor_text(target.name, title, publisher, drafted, left_out)
+    code = proposed_code(target.parent.parent, publisher)
+    text = descriptor_text(target.name, title, publisher, drafted, left_out, code)
     (folder / DESCRIPTOR).write_text(text, encoding="utf-8")
     resources = [replace(part.dataset.resources[0], name=str(part.drafted.entry["name"])) for part in parts]
     dataset = replace(

@@ -47,6 +47,14 @@ _PUBLISHER = """\
   # 请填写：publishers.yaml 中的单位 id。 FILL IN: the id of the publisher in publishers.yaml.
   # publisher: data-bureau
 """
+_CODE = """\
+  # 信息资源代码：按本单位已有的代码往下编，请核对；发布后不再改动。 CHECK: the next resource code; it never changes.
+  code: {code}
+"""
+_CODE_UNKNOWN = """\
+  # 按国家目录编制的，写信息资源代码。 Where the national guide is followed: the resource code.
+  # code: 307021000/000001
+"""
 _CRS = """\
     # 请填写：坐标系，WGS84、CGCS2000、GCJ-02 或 BD-09。 FILL IN: the coordinate reference system.
     # crs: CGCS2000
@@ -81,14 +89,21 @@ class DraftedResource:
 
 
 def descriptor_text(
-    name: str, title: str, publisher: str, resources: tuple[DraftedResource, ...], left_out: tuple[str, ...] = ()
+    name: str,
+    title: str,
+    publisher: str,
+    resources: tuple[DraftedResource, ...],
+    left_out: tuple[str, ...] = (),
+    code: str = "",
 ) -> str:
     """Return the descriptor of a dataset; *publisher* is an id, or "" where it is not known yet.
 
-    *left_out* are the titles of tables that have to be mended before they can be described.
+    *code* is the resource code that is proposed, "" where nothing is known of the publisher's codes; *left_out* are the
+    titles of tables that have to be mended before they can be described.
     """
     lines = [_HEAD, f"name: {_scalar(name)}\ntitle: {_scalar(title)}\n", _ABOUT, "catalogue:\n"]
     lines.append(f"  publisher: {_scalar(publisher)}\n" if publisher else _PUBLISHER)
+    lines.append(_CODE.format(code=_scalar(code)) if code else _CODE_UNKNOWN)
     lines.append(_CATALOGUE)
     lines.append("resources:\n")
     for resource in resources:

@@ -170,6 +170,7 @@ def _entries(item: PublishedResource, folder: str, base_url: str | None) -> Iter
             "bytes": file.size_bytes,
             "hash": f"sha256:{file.sha256}",
             **({"crs": resource.crs} if resource.crs else {}),
+            **({"standard": resource.standard} if resource.standard else {}),
             **({"schema": dict(item.table_schema) or schema_descriptor(resource.schema)} if table else {}),
         }
 
@@ -213,6 +214,7 @@ def _resource(entry: Mapping[str, Any], english: Mapping[str, Any], kind: Any, t
         url=text(entry.get("path")) if kind == "link" else "",
         schema=_schema(mapping(entry.get("schema")), titles),
         crs=text(entry.get("crs")),
+        standard=text(entry.get("standard")),
     )
 
 

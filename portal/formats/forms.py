@@ -47,9 +47,9 @@ CATALOGUE_FORMS = (
 
 
 def dataset_forms(published: PublishedDataset) -> Iterator[Form]:
-    """Yield the descriptions that a dataset has: Croissant is about files, and what has no date has no feed."""
+    """Yield the descriptions that a dataset has: Croissant is about files; what has no files or no date has no feed."""
     yield from (*DCAT, DATA_PACKAGE, CKAN, MARKDOWN)
     if any(item.files for item in published.resources):
         yield CROISSANT
-    if published.dataset.updated or published.dataset.published:
+    if published.resources and (published.dataset.updated or published.dataset.published):
         yield FEED

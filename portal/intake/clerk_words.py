@@ -87,6 +87,14 @@ _SOMEBODY_ELSE = LocalText(
 )
 
 MENDS: Mapping[str, LocalText] = {
+    "core-elements-missing": LocalText(
+        "请在“元数据”表填写这一项；表里没有的，请告诉门户管理员。",
+        "Answer it on the sheet 元数据; what is not asked there is for whoever runs the portal.",
+    ),
+    "day-to-come": LocalText(
+        "请核对日期；计划以后开放的，开放属性请选“计划开放”。",
+        "Check the date; where the opening is planned, choose 计划开放 at 开放属性.",
+    ),
     "file-too-large": _LARGE,
     "table-too-large": _LARGE,
     "encoding-assumed": _UTF8,

@@ -322,7 +322,7 @@ class _Import:
             if (settings.datasets_dir / name).is_file():
                 shutil.copyfile(settings.datasets_dir / name, root / name)
         catalog, report = load_catalog(replace(settings, datasets_dir=root, findings=()))
-        findings = [*report, *check_metadata(catalog, profile=settings.profile)]
+        findings = [*report, *check_metadata(catalog, profile=settings.profile, today=self.intake.today)]
         tables: list[UnderstoodTable] = []
         for dataset in catalog.datasets:
             work = self.work_dir / "examined"

@@ -59,7 +59,7 @@ def check_review(dataset: Dataset, *, required: bool) -> Iterator[Finding]:
 
     Where none is required, an approval that is stale is a warning, and none is nothing.
     """
-    if not dataset.is_released or dataset.source is None:
+    if not dataset.is_admitted or dataset.source is None:
         return
     review = as_mapping(as_mapping(dataset.source.descriptor.get("catalogue")).get("review"))
     place: dict[str, Any] = {"dataset": dataset.name, "file": dataset.descriptor_file, "field": "catalogue.review"}

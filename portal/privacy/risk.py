@@ -98,7 +98,10 @@ def linkage(accepted: Sequence[tuple[Dataset, Understanding]], limits: Limits, w
     values are unique in one of them and mostly the same. The cost is bounded by rows and by pairs.
     """
     tables = [
-        item for dataset, understanding in accepted if dataset.is_released for item in quasi_tables(dataset, understanding)
+        item
+        for dataset, understanding in accepted
+        if dataset.is_released
+        for item in quasi_tables(dataset, understanding)
     ]
     pairs = [
         (one, other, key)

@@ -72,7 +72,7 @@ def screen(
                 if isinstance(item, Finding):
                     yield item
                 else:
-                    yield from told(dataset, item, declarations, today, is_published=dataset.is_released)
+                    yield from told(dataset, item, declarations, today, is_published=dataset.is_admitted)
         except Exception as error:
             logger.debug("screening %s", dataset.name, exc_info=error)
             reason = LocalText(type(error).__name__, type(error).__name__)
@@ -164,7 +164,7 @@ def _told(look: _Look, items: Iterable[Sighting | NotRead], path: str) -> Iterat
     for item in items:
         if isinstance(item, Sighting):
             yield item
-        elif look.dataset.is_released:
+        elif look.dataset.is_admitted:
             code = "document-read-in-part" if item.is_part else "document-not-read"
             shown = redacted(_file(look.dataset, path or look.resource.paths[0]), look.today)
             yield found(code, dataset=look.dataset.name, resource=look.resource.name, file=shown, reason=item.reason)

@@ -27,10 +27,19 @@ WHAT = {
 }
 
 
+LEVELS = ("秘密", "机密", "绝密")
+"""Levels of state secrets. What bears one may not stand in the portal at all, published or not."""
+
+
 def told(
     dataset: Dataset, sighting: Sighting, declarations: Declarations, today: date, *, is_published: bool
 ) -> Iterator[Finding]:
-    """Yield the finding for *sighting*; where nothing is published of it, at most that there is something."""
+    """Yield the finding for *sighting*; where nothing is published of it, that there is something, and no value.
+
+    Of the files of a register with fields to keep back no value is told, not even masked.
+    """
+    is_kept_back = sighting.resource is not None and any(item.is_restricted for item in dataset.resources)
+    masked = None if is_kept_back else sighting.masked
     field = redacted(sighting.field, today) if sighting.field else sighting.field
     sighting = replace(sighting, field=field, place=redacted(sighting.place, today))
     place: dict[str, Any] = {
@@ -43,12 +52,14 @@ def told(
     }
     details: dict[str, Any] = {"where": _where(sighting), "count": sighting.count, "what": WHAT[sighting.kind]}
     exception = declarations.exception_for(sighting.names) if sighting.kind != "secrecy" else None
-    if not is_published:
+    if not is_published and sighting.kind == "secrecy" and any(level in sighting.masked for level in LEVELS):
+        yield found("secrecy-mark-held", **place, **details, rows=_rows(sighting))
+    elif not is_published:
         if sighting.certainty in ("certain", "contact"):
             yield found("personal-data-held", **place, **details)
     elif exception:
         said: dict[str, Any] = {"reason": exception.reason, "approver": exception.approver, "day": exception.day}
-        yield found("privacy-exception", **place, **details, **said, value=sighting.masked)
+        yield found("privacy-exception", **place, **details, **said, value=masked)
     else:
         is_mark = sighting.kind == "secrecy"
         code = {
@@ -57,7 +68,7 @@ def told(
             "office": "office-contact-undeclared",
             "contact": "office-mobile-undeclared",
         }[sighting.certainty]
-        yield found(code, **place, **details, value=sighting.masked, rows=_rows(sighting))
+        yield found(code, **place, **details, value=masked, rows=_rows(sighting))
 
 
 def _where(sighting: Sighting) -> LocalText:

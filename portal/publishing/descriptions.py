@@ -120,7 +120,9 @@ def _markdown(lang: str) -> Callable[[PublishedDataset, Described], bytes]:
 
 
 def _feed(published: PublishedDataset, described: Described) -> bytes | None:
-    """Return the feed of one dataset, which tells that it was brought up to date; None where it has no date."""
+    """Return the feed of one dataset, which tells that it was brought up to date; None without files or a date."""
+    if not published.resources:
+        return None
     base_url = described.base_url
     entry = atom.entry_of(published, lang="zh", base_url=base_url)
     if entry is None:

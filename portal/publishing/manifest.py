@@ -6,12 +6,12 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from portal.model.publication import PublishedDataset, PublishedFile
 from portal.model.terms import MEDIA_TYPES, UNKNOWN_MEDIA_TYPE
-from portal.publishing.tables import sha256_of
 
 MANIFEST_NAME = "manifest.json"
 
@@ -97,4 +97,17 @@ def _entry(file: Path, path: str, published: PublishedFile | None) -> ManifestEn
         media_type = "application/atom+xml"
     elif path.startswith("site/"):
         media_type = _SITE_MEDIA_TYPES.get(ending) or MEDIA_TYPES.get(ending, UNKNOWN_MEDIA_TYPE)
-    return ManifestEntry(file.stat().st_size, sha256_of(file), media_type)
+    return ManifestEntry(*_measured(file), media_type)
+
+
+def _measured(file: Path) -> tuple[int, str]:
+    """Return bytes and SHA-256. Most files are small, and opening them through `Path` takes longer than hashing."""
+    digest, size = sha256(), 0
+    descriptor = os.open(file, os.O_RDONLY)
+    try:
+        while piece := os.read(descriptor, 1024 * 1024):
+            digest.update(piece)
+            size += len(piece)
+    finally:
+        os.close(descriptor)
+    return size, digest.hexdigest()

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from portal.model.catalog import Dataset, Resource
+from portal.model.catalog import Dataset, Resource, Schema
 from portal.model.publication import RegisterCounts
 from portal.model.terms import MEDIA_TYPES
 from portal.model.understanding import Part, Understanding, UnderstoodTable
@@ -23,7 +23,7 @@ from portal.reading.resources import read_schema
 from portal.reading.tables import raw_rows
 from portal.standards.loading import standard_named
 from portal.standards.register import Standard
-from portal.standards.table_schema import STANDARD_FIELD, matched_fields
+from portal.standards.table_schema import STANDARD_FIELD, matched_fields, schema_for_people
 from portal.standards.visibility import is_publishable, is_restricted, visible_fields
 from portal.validation.check_digits import uscc_fault
 
@@ -128,7 +128,7 @@ def _cut_dataset(dataset: Dataset, tables: Mapping[str, UnderstoodTable]) -> Dat
             encoding="",
             compression="",
             member="",
-            schema=read_schema(tables[item.name].schema, _english(item.standard, tables[item.name])),
+            schema=_shown_schema(item.standard, tables[item.name]),
             is_restricted=False,
         )
         if item.name in cut
@@ -148,16 +148,13 @@ def _as_understood(resource: Resource, understanding: Understanding) -> Resource
     table = understanding.tables.get(resource.name)
     if not resource.standard or table is None:
         return resource
-    return replace(resource, schema=read_schema(table.schema, _english(resource.standard, table)))
+    return replace(resource, schema=_shown_schema(resource.standard, table))
 
 
-def _english(name: str, table: UnderstoodTable) -> dict[str, str]:
-    """Return the English titles of the standard by the headings of a table."""
+def _shown_schema(name: str, table: UnderstoodTable) -> Schema:
     standard = standard_named(name)
     assert standard is not None, "a register follows a standard"
-    titles = {item.name: item.title.en for item in standard.fields}
-    fields = [item for item in table.schema["fields"] if item.get(STANDARD_FIELD)]
-    return {item["name"]: titles[item[STANDARD_FIELD]] for item in fields}
+    return read_schema(schema_for_people(standard, table.schema), {})
 
 
 def _labels(table: UnderstoodTable) -> list[str]:

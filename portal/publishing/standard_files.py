@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ HELP_SHEET, DATA_SHEET, LISTS_SHEET = "填报说明", "数据", "选项"
 """The names of the sheets, those of the form for datasets: an import takes only the second for data."""
 PREPARED_ROWS = 2000
 """So many rows have drop-downs and checks."""
+HELP_WIDTH = 60
+LINE_HEIGHT = 15
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _YES_NO = ("是", "否")
@@ -51,7 +54,7 @@ def write_standard_files(site_dir: Path) -> None:
 
 
 def write_register_template(standard: Standard, target: Path) -> None:
-    """Write an empty register with a column for each field: drop-downs, help at each heading, checks of numbers."""
+    """Write an empty register with a column for each field: drop-downs, help at every cell, checks of numbers."""
     book = xlsxwriter.Workbook(str(target), {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": standard.title.zh, "created": _EPOCH})
     help_sheet, data = book.add_worksheet(HELP_SHEET), book.add_worksheet(DATA_SHEET)
@@ -70,7 +73,7 @@ def _write_help(book: Any, sheet: Any, standard: Standard) -> None:
     title = book.add_format({"bold": True, "font_size": 14, "font_color": "#1F4E79"})
     heading = book.add_format({"bold": True, "bg_color": "#DCE6F1", "border": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    for column, width in enumerate((26, 24, 12, 60, 60)):
+    for column, width in enumerate((26, 24, 12, HELP_WIDTH, HELP_WIDTH)):
         sheet.set_column(column, column, width, wrapped)
     sheet.write_string(0, 0, standard.title.zh, title)
     sheet.write_string(0, 3, standard.title.en, title)
@@ -85,6 +88,12 @@ def _write_help(book: Any, sheet: Any, standard: Standard) -> None:
         cells = (item.title.zh, item.name, "是" if item.is_required else "", _help(item).zh, _help(item).en)
         for column, cell in enumerate(cells):
             sheet.write_string(number, column, cell, wrapped)
+        sheet.set_row(number, LINE_HEIGHT * max(_lines(cells[3], 2), _lines(cells[4], 1)))
+
+
+def _lines(text: str, units: int) -> int:
+    """Return how many lines of a cell a text takes, by the width of its characters; not every program works it out."""
+    return sum(max(ceil(len(line) * units / HELP_WIDTH), 1) for line in text.split("\n"))
 
 
 def _help(item: StandardField) -> LocalText:
@@ -129,20 +138,23 @@ def _write_data(book: Any, sheet: Any, standard: Standard, ranges: Mapping[str, 
         is_number = item.type in ("integer", "number")
         sheet.set_column(column, column, min(max(len(item.title.zh) * 2 + 4, 14), 34), number if is_number else text)
         sheet.write_string(0, column, item.title.zh, heads[item.is_required])
-        shown = _help(item)
-        sheet.write_comment(0, column, f"{shown.zh}\n{shown.en}".strip(), {"x_scale": 1.8, "y_scale": 1.6})
+        sheet.data_validation(0, column, 0, column, {"validate": "any", **_message(item)})
         sheet.data_validation(1, column, PREPARED_ROWS, column, _check(item, ranges))
 
 
 def _check(item: StandardField, ranges: Mapping[str, str]) -> dict[str, Any]:
     """Return what the cells of a field accept; programs show the help of a field at each cell."""
-    message = {"input_title": item.title.zh[:32], "input_message": (_help(item).zh or item.title.zh)[:255]}
     if item.name in ranges:
         error = {"error_title": "不在列表中", "error_message": "请从下拉列表中选择。"}
-        return {"validate": "list", "source": ranges[item.name], **error, **message}
+        return {"validate": "list", "source": ranges[item.name], **error, **_message(item)}
     if item.type in ("integer", "number"):
         least, most = item.constraints.get("minimum", -(10**15)), item.constraints.get("maximum", 10**15)
         error = {"error_title": "应是数字", "error_message": f"请填写数字，不小于 {least}，不大于 {most}，不带单位。"}
         kind = "integer" if item.type == "integer" else "decimal"
-        return {"validate": kind, "criteria": "between", "minimum": least, "maximum": most, **error, **message}
-    return {"validate": "any", **message}
+        return {"validate": kind, "criteria": "between", "minimum": least, "maximum": most, **error, **_message(item)}
+    return {"validate": "any", **_message(item)}
+
+
+def _message(item: StandardField) -> dict[str, str]:
+    """Return what programs show at a cell; notes would have to go before the register is published."""
+    return {"input_title": item.title.zh[:32], "input_message": (_help(item).zh or item.title.zh)[:255]}

@@ -18,7 +18,7 @@ from portal.reading.names import is_resource_name, propose_name
 from portal.reading.paths import UnsafePath, inside, is_web_address
 from portal.reading.values import as_list, as_mapping, as_text
 from portal.standards.loading import NAMES, standard_named
-from portal.standards.table_schema import plain_schema
+from portal.standards.table_schema import plain_schema, schema_for_people
 from portal.standards.visibility import is_restricted
 from portal.yamlfile import UnreadableFile, read_document
 
@@ -161,8 +161,7 @@ class ResourceReader:
         standard = standard_named(as_text(entry.get("standard")))
         restricted = is_restricted(standard.name if standard else "", self.edition)
         if standard and (restricted or not schema):
-            schema = plain_schema(standard)
-            titles = {item.name: item.title.en for item in standard.fields} | dict(titles)
+            schema = schema_for_people(standard, plain_schema(standard))
         return Resource(
             name=name,
             title=LocalText.of(descriptor.get("title") or name, translated.get("title")),

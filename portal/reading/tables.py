@@ -121,7 +121,9 @@ def _read(task: TableTask) -> Outcome:
     standard = standard_named(task.resource.standard)
     if standard is None:
         return _read_table(task)
-    table, findings = _read_table(replace(task, entry={**task.entry, "schema": {}}))
+    # In a workbook names and titles of the fields tell which sheet is meant, and which row is the header.
+    wanted = plain_schema(standard) if task.resource.format in WORKBOOK_FORMATS else {}
+    table, findings = _read_table(replace(task, entry={**task.entry, "schema": wanted}))
     if table is None:
         return None, findings
     schema = fitted_schema(standard, table.labels) if table.has_header else plain_schema(standard)

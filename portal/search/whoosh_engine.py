@@ -41,7 +41,11 @@ def write_index(documents: Iterable[SearchDocument], folder: Path) -> None:
     )
     folder.mkdir(parents=True, exist_ok=True)
     # No compound file: it would note the time of writing.
-    writer = FileStorage(str(folder)).create_index(schema).writer(codec=_NamedSegments(), compound=False, limitmb=WRITER_MEGABYTES)
+    writer = (
+        FileStorage(str(folder))
+        .create_index(schema)
+        .writer(codec=_NamedSegments(), compound=False, limitmb=WRITER_MEGABYTES)
+    )
     for document in documents:
         columns = {
             "name": document.name,

@@ -115,7 +115,7 @@ def open_catalogue_pages(
         for number, start in enumerate(range(0, len(members), ROWS_A_PAGE), start=1):
             here = in_language(lang, numbered(path, number))
             body = DepartmentCatalogue(
-                title=publisher.title.to(lang),
+                title=translate(lang, "Open catalogue: %(department)s", department=publisher.title.to(lang)),
                 summary=translate_many(lang, "%(num)s dataset", "%(num)s datasets", len(members)),
                 rows=tuple(_entry(item, labels) for item in members[start : start + ROWS_A_PAGE]),
                 pager=pager(number, len(members), ROWS_A_PAGE, partial(_numbered_href, lang, here, path)),

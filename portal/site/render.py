@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import jinja2
+from markupsafe import Markup
 
 import portal
 from portal.i18n import day_text, translations
@@ -61,8 +62,12 @@ def write_pages(renderings: Iterable[Rendering], renderer: Renderer, site_dir: P
     for template, page in renderings:
         path = in_language(page.lang, page.path).lstrip("/")
         target = site_dir / (f"{path}index.html" if path.endswith("/") or not path else path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(renderer.render(template, page), encoding="utf-8", newline="")
+        content = renderer.render(template, page).encode("utf-8")
+        try:
+            target.write_bytes(content)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
         count += 1
     return count
 
@@ -103,12 +108,48 @@ def _environment(folders: list[Path], lang: str) -> jinja2.Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["_"] = _Sentences(lang)
+    environment.globals["kept"] = _Kept()
     environment.filters["day"] = lambda day: day_text(lang, day)
     environment.filters["isoday"] = date.isoformat
     environment.globals["page_url"] = lambda path: _SHOWN.get().of_page(path)
     environment.globals["asset_url"] = lambda path: _SHOWN.get().of_file(path)
     environment.globals["lang_url"] = lambda lang: _SHOWN.get().in_language(lang)
     return environment
+
+
+class _Sentences:
+    """The function ``_`` of templates: what Jinja's own does, with each sentence looked up once.
+
+    Details are escaped where they are filled in.
+    """
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._plain: dict[str, Markup] = {}
+
+    def __call__(self, message: str, **details: object) -> Markup:
+        if details:
+            return Markup(translations(self._lang).gettext(message)) % details  # noqa: S704 - sentences of our own
+        if message not in self._plain:
+            self._plain[message] = Markup(translations(self._lang).gettext(message) % {})  # noqa: S704 - likewise
+        return self._plain[message]
+
+
+class _Kept:
+    """Keeps a part that is the same on pages from which every address above looks alike: the menu, the footer.
+
+    ``{% call kept("menu") %}…{% endcall %}``
+    """
+
+    def __init__(self) -> None:
+        self._parts: dict[tuple[str, tuple[Hashable, ...]], str] = {}
+
+    def __call__(self, name: str, caller: Callable[[], str]) -> str:
+        key = (name, _SHOWN.get().outlook)
+        if key not in self._parts:
+            self._parts[key] = caller()
+        return self._parts[key]
 
 
 class _Addresses:
@@ -122,6 +163,13 @@ class _Addresses:
         self._page = page
         self._here = in_language(page.lang, page.path)
         self._root = urlsplit(page.portal.base_url).path.rstrip("/") if page.path == NOT_FOUND_PATH else None
+
+    @property
+    def outlook(self) -> tuple[Hashable, ...]:
+        """What the addresses of top pages depend on: how deep this page lies, and below which of them."""
+        folders = self._here.split("/")[1:-1]
+        top = folders[: 1 if self._page.lang == "zh" else 2]
+        return (self._page.portal, self._page.section, self._root, len(folders), *top)
 
     def of_page(self, path: str) -> str:
         """Return the address of a page in the language of this one."""

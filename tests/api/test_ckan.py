@@ -262,7 +262,7 @@ def test_frictionless_reads_the_catalogue(address: str) -> None:
     catalog = Catalog(address, control=CkanControl(baseurl=address))
     assert [dataset.name for dataset in catalog.datasets] == ["bus-lines", "schools", "salaries"]
     package = Package(control=CkanControl(baseurl=address, dataset="schools"))
-    assert (package.name, package.title, len(package.resources)) == ("schools", "学校名录", 4)
+    assert (package.name, package.title, len(package.resources)) == ("schools", "学校名录", 5)
     assert package.resources[2].path == f"{address}/data/schools/schools.csv"
 
 

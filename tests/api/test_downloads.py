@@ -135,6 +135,14 @@ def test_the_validator_of_every_file_is_its_sha256(client: FlaskClient, tiny_rel
         ("/data/bus-lines/original/lines.csv", "text/csv; charset=gb18030"),
         ("/data/bus-lines/lines.json", "application/json"),
         ("/data/bus-lines/lines.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("/data/bus-lines/lines.parquet", "application/vnd.apache.parquet"),
+        ("/data/bus-lines/bus-lines.zip", "application/zip"),
+        ("/datasets/bus-lines/index.md", "text/markdown; charset=utf-8"),
+        ("/datasets/bus-lines/index.ttl", "text/turtle; charset=utf-8"),
+        ("/datasets/bus-lines/index.jsonld", "application/ld+json"),
+        ("/catalog.csv", "text/csv; charset=utf-8"),
+        ("/feed.xml", "application/atom+xml"),
+        ("/sitemap.xml", "application/xml"),
     ],
 )
 def test_each_kind_of_file_has_its_media_type(client: FlaskClient, path: str, media_type: str) -> None:

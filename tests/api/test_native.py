@@ -38,6 +38,14 @@ SCHOOLS = {
     "sharing": "unconditional",
     "open": "open",
     "updated": "2026-03-01",
+    "quality": {
+        "points": 365,
+        "points_max": 405,
+        "band": "excellent",
+        "stars": 3,
+        "freshness": "current",
+        "due": "2028-03-01",
+    },
     "demonstration": False,
     "url": f"{HOST}/datasets/schools/",
 }
@@ -53,6 +61,14 @@ SALARIES = {
     "sharing": "none",
     "open": "closed",
     "updated": "2026-02-01",
+    "quality": {
+        "points": None,
+        "points_max": None,
+        "band": None,
+        "stars": 0,
+        "freshness": "unscheduled",
+        "due": None,
+    },
     "demonstration": False,
     "url": f"{HOST}/datasets/salaries/",
 }
@@ -213,6 +229,7 @@ def test_a_dataset_is_described_whole(client: FlaskClient, tiny_release: Path) -
             file_shape(site, "data/schools/schools.xlsx", "xlsx", xlsx),
             file_shape(site, "data/schools/schools.csv", "csv", "text/csv; charset=utf-8"),
             file_shape(site, "data/schools/schools.json", "json", "application/json"),
+            file_shape(site, "data/schools/schools.parquet", "parquet", "application/vnd.apache.parquet"),
         ],
         "fields": [
             field_shape("学校代码", "string", (0, 3, None, None), required=True, pattern="[0-9]{4}"),
@@ -352,6 +369,7 @@ def test_addresses_begin_as_configured(tiny: Path, tmp_path: Path) -> None:
         "/data/schools/schools.xlsx",
         "/data/schools/schools.csv",
         "/data/schools/schools.json",
+        "/data/schools/schools.parquet",
     ]
 
 

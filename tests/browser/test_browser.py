@@ -38,6 +38,7 @@ PAGES = [
     "/publishers/kaifang/",
     "/themes/",
     "/themes/geospatial/",
+    "/quality/",
     "/about/",
     "/developers/",
     "/no/such/page",

@@ -394,6 +394,7 @@ def test_what_a_question_decides_is_told_at_its_cell(datasets: Path, tmp_path: P
     brought = bring(intake_of(datasets), source)
     assert [(item.code, item.place, item.field) for item in brought.findings] == [
         ("sharing-contradiction", "a.xlsx#元数据:14:2", "共享类型"),
+        ("sharing-basis-missing", "a.xlsx#元数据:16:2", "不予共享的依据"),
         ("crs-missing", "a.xlsx#元数据:26:2", "坐标系"),
     ]
 

@@ -178,6 +178,14 @@ def test_of_a_closed_dataset_nothing_is_quoted(screened: Screened) -> None:
     assert {(item.code, item.severity, item.value) for item in findings} == {("personal-data-held", "info", None)}
 
 
+def test_a_state_secret_may_not_stand_in_a_closed_dataset_either(screened: Screened) -> None:
+    """A level refuses the dataset, without a value; a mark for internal use does not."""
+    assert [(item.code, item.value) for item in screened(CLOSED, a__csv="a,b\n1,机密★\n")] == [
+        ("secrecy-mark-held", None)
+    ]
+    assert [item.severity for item in screened(CLOSED, a__csv="a,b\n1,内部资料\n")] == ["info"]
+
+
 def test_the_description_of_a_closed_dataset_is_published(screened: Screened) -> None:
     """An identifier or a mark in it refuses the entry, and the place is named."""
     findings = screened(CLOSED + f"keywords: [机密★, '{ID}', 13800000001]\n", a__csv="a\n1\n")

@@ -121,6 +121,7 @@ _PIECES = st.sampled_from([*"0123456789Xx１８０ -_.\u3000\u2013\u200b@", *_WO
 @example("110101 185001010018")
 @example("京A1234挂")
 @example("京A<b>00000")
+@example("京A\u300000000")
 @example("22\u30000000011010100000")
 @example("机\u3000密")
 @example("密：内 部资料")

@@ -6,7 +6,7 @@ import itertools
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from portal.search.documents import FACETS, SearchDocument
 from portal.search.engine import Hits, IndexWriter, SearchEngine
-from portal.search.query import SearchQuery
+from portal.search.query import SORTS, SearchQuery
 from portal.search.whoosh_engine import WhooshEngine, write_index
 from portal.search.words import index_words, query_words
 
@@ -84,7 +84,7 @@ def made_corpus() -> list[SearchDocument]:
                 year=(day[:4],) if day else (),
             )
         )
-    return corpus
+    return [replace(item, quality=(number * 7) % 40 * 10) for number, item in enumerate(corpus)]
 
 
 CORPUS = made_corpus()
@@ -177,6 +177,16 @@ def test_the_newest_stand_first(engine: SearchEngine, text: str, sort: str) -> N
 
 
 @pytest.mark.parametrize("text", ["", "学校"])
+def test_the_best_described_stand_first(engine: SearchEngine, text: str) -> None:
+    """By points of the metadata the best stand first, equals with the newest first."""
+    query = SearchQuery(text, sort="quality", per_page=100)
+    points = {item.name: item.quality for item in CORPUS}
+    in_order = sorted(newest_first(expected_matches(query)), key=lambda name: -points[name])
+    assert len(set(points.values())) > 2
+    assert list(engine.search(query).names) == in_order
+
+
+@pytest.mark.parametrize("text", ["", "学校"])
 def test_titles_are_sorted_without_regard_to_case(engine: SearchEngine, text: str) -> None:
     """By title the order is that of the titles in small letters, equals by name."""
     query = SearchQuery(text, sort="title", per_page=100)
@@ -184,7 +194,7 @@ def test_titles_are_sorted_without_regard_to_case(engine: SearchEngine, text: st
     assert list(engine.search(query).names) == [item.name for item in in_order]
 
 
-@pytest.mark.parametrize(("text", "sort"), itertools.product(["", "质量", "school"], ["relevance", "updated", "title"]))
+@pytest.mark.parametrize(("text", "sort"), itertools.product(["", "质量", "school"], SORTS))
 @pytest.mark.parametrize("per_page", [1, 7, 100])
 def test_pages_partition_the_result(engine: SearchEngine, text: str, sort: str, per_page: int) -> None:
     """The pages one after another hold the whole result in its order; totals and counts are the same on each."""

@@ -57,7 +57,7 @@ def is_metadata(element: Element) -> bool:
 
 
 def test_the_site_has_its_pages_in_both_languages(pages: dict[str, Element]) -> None:
-    """Home, lists, each dataset with the report on what is open, publisher, used theme, missing page: all twice."""
+    """Home, lists, each dataset with the report on what is open, publisher, standard, missing page: all twice."""
     chinese = [
         "/",
         "/404.html",
@@ -69,9 +69,20 @@ def test_the_site_has_its_pages_in_both_languages(pages: dict[str, Element]) -> 
         "/datasets/schools/",
         "/datasets/schools/report/",
         "/developers/",
+        "/open-catalogue/",
+        "/open-catalogue/education/",
+        "/open-catalogue/transport/",
         "/publishers/",
         "/publishers/education/",
         "/publishers/transport/",
+        "/quality/",
+        "/standards/",
+        "/standards/catalogue-entry/",
+        "/standards/connection/",
+        "/standards/department/",
+        "/standards/information-system/",
+        "/standards/private-network/",
+        "/standards/task-ledger/",
         "/themes/",
         "/themes/education/",
         "/themes/finance/",
@@ -169,7 +180,8 @@ def test_every_page_names_itself_and_its_translation(pages: dict[str, Element]) 
             assert page.all("link", rel="canonical") + page.all("link", rel="alternate") == []
             continue
         chinese = path.removeprefix("/en") if path.startswith("/en/") else path
-        alternates = {link["hreflang"]: link["href"] for link in page.all("link", rel="alternate")}
+        others = page.all("link", rel="alternate")
+        alternates = {link["hreflang"]: link["href"] for link in others if "hreflang" in link.attributes}
         assert page.one("link", rel="canonical")["href"] == f"{base}{path}"
         assert alternates == {"zh-CN": f"{base}{chinese}", "en": f"{base}/en{chinese}"}
         assert {chinese, f"/en{chinese}"} <= set(pages)
@@ -197,13 +209,14 @@ def test_every_page_is_reached_from_the_home_page(pages: dict[str, Element]) -> 
 
 
 def test_a_dataset_offers_the_spreadsheet_first(pages: dict[str, Element]) -> None:
-    """The first button of a resource is XLSX, then CSV and JSON, then the original; each is saved, not shown."""
+    """The buttons of a resource are XLSX, CSV, JSON, Parquet, then the original; each is saved, not shown."""
     for path in ("/datasets/schools/", "/en/datasets/schools/"):
         links = pages[path].all("a", class_="downloads__link")
         assert [urljoin(path, link["href"]) for link in links] == [
             "/data/schools/schools.xlsx",
             "/data/schools/schools.csv",
             "/data/schools/schools.json",
+            "/data/schools/schools.parquet",
             "/data/schools/original/schools.csv",
         ]
         assert all("download" in link.attributes for link in links)
@@ -239,7 +252,7 @@ def test_json_ld_says_what_the_page_says(pages: dict[str, Element]) -> None:
         assert document["name"] == page.one("h1").words
         assert document["url"] == page.one("link", rel="canonical")["href"]
         assert document["inLanguage"] == page.one("html")["lang"]
-        assert len(document["distribution"]) == 4
+        assert len(document["distribution"]) == 6
 
 
 def test_the_site_works_below_any_path(tiny: Path, tmp_path: Path) -> None:

@@ -228,7 +228,7 @@ CENSUS = (
         "名录里没有“{department}”的统一社会信用代码，普查表写的是 {value}。",
         'The list of departments has no code for "{department}"; the census says {value}.',
         "请门户管理员核对后补进 publishers.yaml。",
-        "Whoever runs the portal checks it and enters it in publishers.yaml.",
+        "Ask the administrator of the portal to check it and to enter it in publishers.yaml.",
         title=("名录缺少提供方代码", "A code that the list of departments lacks"),
         explanation=(
             "单位的代码只在名录里写一次，不写进每个条目。",

@@ -63,8 +63,8 @@ GUIDE = (
         "code-duplicate",
         "信息资源代码“{value}”也写在：{others}。",
         'The resource code "{value}" is claimed by others too: {others}.',
-        "请与使用同一代码的单位核对，一个代码只能属于一个资源。",
-        "Settle with the others whose code it is: a code belongs to one resource.",
+        "请与使用同一代码的单位核对，一个代码只能属于一个数据集。",
+        "Settle with the others whose code it is: a code belongs to one dataset.",
         title=("代码重复", "Code is used twice"),
         explanation=(
             "两个资源用同一代码，别处按代码引用时就分不清是哪一个。",
@@ -149,8 +149,8 @@ GUIDE = (
         "不予共享，但没有写依据。",
         "It is not shared, and no ground is named.",
         "请在 catalogue.sharing.basis 写明法律、行政法规或党中央、国务院政策的名称和条款；没有依据的应当共享。",
-        "Name the law, regulation or state policy with its article under catalogue.sharing.basis; without one a "
-        "resource is to be shared.",
+        "Name the law, regulation or state policy with its article under catalogue.sharing.basis; without one "
+        "it is to be shared.",
         title=("不予共享没有依据", "Not shared, without a ground"),
         explanation=(
             "《政务信息资源共享管理暂行办法》（国发〔2016〕51号）：以共享为原则、不共享为例外；"

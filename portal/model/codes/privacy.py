@@ -57,6 +57,18 @@ PRIVACY: tuple[Code, ...] = (
             "What is marked as secret, or as for internal use, must not be published; no exception applies.",
         ),
     ),
+    error(
+        "secrecy-mark-held",
+        "{where}有 {count} 处密级标志{rows}；门户不能收存涉密内容，不公布的数据集也一样。",
+        "{count} × a mark of a state secret in {where}{rows}; the portal may not hold it, published or not.",
+        "请立即把文件移出门户，交给本单位保密工作机构处理。确认误标后，去掉标志再检查。",
+        "Take the file out of the portal and hand it to your secrecy officer. Check again once the mark is lifted.",
+        title=("不公布的数据带有密级标志", "Data that are not published bear a mark of secrecy"),
+        explanation=(
+            "标有秘密、机密、绝密的内容不得进入联网的门户，与是否公布无关。",
+            "What is marked as a state secret must not enter a portal on a network, whether it is published or not.",
+        ),
+    ),
     warning(
         "secrecy-mark-suspect",
         "{where}有 {count} 处“{value}”{rows}；可能是保密标志，也可能只是一个类别或名称。",

@@ -34,8 +34,8 @@ STANDARDS = (
         "standard-field-missing",
         "缺少标准“{standard}”的必填字段“{field}”。",
         'The field "{field}", which the standard "{standard}" requires, is missing.',
-        "请加上标题为“{field}”的一列并填写；列名可以用中文名称，也可以用 {name}。",
-        'Add a column with the heading "{name}", or the Chinese title, and fill it in.',
+        "请加上列名为“{field}”或者 {name} 的一列并填写。",
+        'Add a column with the heading "{field}" or {name}, and fill it in.',
         title=("登记表缺少必填字段", "A required field of the standard is missing"),
         explanation=(
             "各部门的登记表按同样的必填字段汇总；缺一列，这份登记表就无法汇总。",
