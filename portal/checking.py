@@ -41,6 +41,20 @@ class Silence:
         """Say nothing."""
 
 
+class _Within:
+    """The progress of one target, as a part of a step that has begun: only its items are told."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def step(self, name: str, total: int | None = None) -> None:
+        """Say nothing: the step is that of all targets."""
+
+    def advance(self, item: str) -> None:
+        """One more of all targets is done."""
+        self._progress.advance(item)
+
+
 @dataclass(frozen=True)
 class Target:
     """Datasets to check: *datasets* are some of *catalog*, and *findings* what was found while it was read."""
@@ -81,6 +95,7 @@ def check(
     progress = progress or Silence()
     checked: list[CheckedDataset] = []
     everything = Report()
+    progress.step("validate", sum(len(target.datasets) for target in targets))
     for target in targets:
         rules = replace(rules_of(target.settings), questions=questions, cache_dir=cache_dir)
         report = Report(target.findings)
@@ -91,7 +106,7 @@ def check(
                 chosen.add(None)  # what is found in the registers belongs to no dataset
             report = report + [item for item in metadata if item.dataset in chosen]
         with tempfile.TemporaryDirectory(prefix="kaifang-") as work:
-            examined = examine_all(target.datasets, Path(work), rules, jobs, progress)
+            examined = examine_all(target.datasets, Path(work), rules, jobs, _Within(progress))
             report = report + findings_of(examined)
             if "privacy" in questions:
                 report = report + linked_tables(without_errors(target.catalog, report), examined, rules, Path(work))

@@ -139,6 +139,22 @@ def test_several_paths_are_checked_together(tiny: Path) -> None:
     assert [item["name"] for item in json.loads(result.stdout)["datasets"]] == ["salaries", "schools"]
 
 
+def test_files_of_one_name_are_counted_and_named_each(tmp_path: Path) -> None:
+    """A table and its namesake of another format are two; the verdicts tell them apart, and the step is told once."""
+    good, bad = tmp_path / "stops.csv", tmp_path / "stops.tsv"
+    good.write_text("id,name\n1,a\n", encoding="utf-8")
+    bad.write_text("id\tname\n1\ta\tb\n", encoding="utf-8")
+    document = json.loads(run(good, bad, "--format", "json").stdout)
+    assert document["datasets"] == [
+        {"name": good.as_posix(), "accepted": True},
+        {"name": bad.as_posix(), "accepted": False},
+    ]
+    told = run(good, bad)
+    assert told.stdout.splitlines()[-1] == f"Refused: 1 dataset: {bad.as_posix()}"
+    assert told.stdout.splitlines()[-2].startswith("Checked: 2 datasets in ")
+    assert told.stderr.count("Validating (2)") == 1
+
+
 def test_json_is_what_a_build_writes_down(broken: Path, tmp_path: Path) -> None:
     """The findings are those of report.json."""
     release = build_folder(broken, tmp_path / "build").release

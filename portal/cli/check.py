@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -133,12 +134,14 @@ def _is_bare(target: Target) -> bool:
 def _verdicts(result: CheckReport) -> dict[str, bool]:
     """Return each dataset and whether it was accepted; one that could not even be read stands there by its folder.
 
-    Of several files of one name all have to be accepted.
+    Several files of one name, such as a.csv and a.xlsx, stand there by their paths.
     """
+    times = Counter(item.dataset.name for item in result.datasets)
     read: dict[str, bool] = {}
     for item in result.datasets:
-        read[item.dataset.name] = read.get(item.dataset.name, True) and item.is_accepted
-    unread = {name: False for name in sorted(result.report.refused()) if name not in read}
+        name = item.dataset.name if times[item.dataset.name] == 1 else item.dataset.descriptor_file
+        read[name] = read.get(name, True) and item.is_accepted
+    unread = {name: False for name in sorted(result.report.refused()) if name not in times}
     return {**read, **unread}
 
 

@@ -218,6 +218,10 @@ class _Import:
         shutil.copytree(fresh, staged, dirs_exist_ok=True)
         write_dataset(staged, descriptor)
         self._examine(reader, filled)
+        if self.form.is_bare and existing is None:
+            # Nobody said that the public may have it; it was only checked as if it were open.
+            closed = {**given.get("catalogue", {}), "open": {"is_open": False}}
+            write_dataset(staged, {**descriptor, "catalogue": closed})
         if self._has_errors():
             return
         self.folder = existing or settings.datasets_dir / publisher / self.name
@@ -337,7 +341,13 @@ class _Import:
         for item in without_echoes(findings):
             told = self._in_the_source(item) if filled.has_our_sheets else item
             if told is not None:
-                self.findings.append(reader.in_terms_of_the_form(self._seen(told)))
+                self._add_once(reader.in_terms_of_the_form(self._seen(told)))
+
+    def _add_once(self, finding: Finding) -> None:
+        """Add a finding, except that an answer is missing where it is there and was found wrong: that says it all."""
+        wrong = {(item.file, item.row, item.column) for item in self.findings if item.severity == "error" and item.row}
+        if finding.code != "form-answer-missing" or (finding.file, finding.row, finding.column) not in wrong:
+            self.findings.append(finding)
 
     def _in_the_source(self, finding: Finding) -> Finding | None:
         """Return a finding in data that were written anew as one in the sheet they come from.

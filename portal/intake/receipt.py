@@ -7,8 +7,9 @@ text, or with the summary alone. Whatever is written here is text: nothing of a 
 from __future__ import annotations
 
 import logging
+import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,8 @@ UNPACKED_BYTES_MAX = 24 * 1024 * 1024
 COMMENT_CHARACTERS_MAX = 1_500
 AUTHOR = "Kaifang"
 ROWS_MAX, COLUMNS_MAX = 1_048_576, 16_384
+_ROWS_LISTED = re.compile(r"（第 (\d{1,7}(?:, \d{1,7})*)(?: 等)? 行）")
+"""Rows as `portal.privacy.telling` lists them: the first places of all that one finding speaks of."""
 
 
 def write_receipt(
@@ -200,10 +203,11 @@ def _mark(book: Workbook, placed: Sequence[tuple[Finding, Place | None]], lang: 
             continue
         if place.sheet not in anchors:
             anchors[place.sheet] = _merged_anchors(book[place.sheet])
-        at = (place.row or 1, place.column or 1)
-        key = (place.sheet, *anchors[place.sheet].get(at, at))
-        if key[1] <= ROWS_MAX and key[2] <= COLUMNS_MAX and (key in marks or len(marks) < MARKED_MAX):
-            marks.setdefault(key, (finding.severity, []))[1].append(_advice(finding, lang))
+        for row in _rows_of(finding, place):
+            at = (row, place.column or 1)
+            key = (place.sheet, *anchors[place.sheet].get(at, at))
+            if key[1] <= ROWS_MAX and key[2] <= COLUMNS_MAX and (key in marks or len(marks) < MARKED_MAX):
+                marks.setdefault(key, (finding.severity, []))[1].append(_advice(finding, lang))
     for number, ((name, row, column), (severity, lines)) in enumerate(marks.items()):
         cell = book[name].cell(row, column)
         if isinstance(cell, MergedCell):
@@ -215,6 +219,15 @@ def _mark(book: Workbook, placed: Sequence[tuple[Finding, Place | None]], lang: 
             cell.comment = Comment(
                 ILLEGAL_CHARACTERS_RE.sub("", text), AUTHOR, height=40 + 18 * (len(text) // 18 + 1), width=300
             )
+
+
+def _rows_of(finding: Finding, place: Place) -> Iterator[int]:
+    """Yield the row of a place, and further ones that the message lists: a finding of the gate speaks of a column."""
+    first = place.row or 1
+    yield first
+    listed = _ROWS_LISTED.search(finding.message.zh) if finding.row and place.column else None
+    if listed:
+        yield from (row for row in map(int, listed[1].split(", ")) if row != first)
 
 
 def _merged_anchors(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:

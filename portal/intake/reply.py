@@ -32,6 +32,11 @@ _NEXT_STEPS: Mapping[str, LocalText] = {
         "It was not taken in. Nothing was published, so there is no preview. Mend what is listed below and hand it in "
         "again.",
     ),
+    "secret": LocalText(
+        "没有收下。文件带有保密标志：请不要再交，也不要转发，按下面“怎么改”一栏处理。",
+        "It was not taken in. The file bears a secrecy mark: do not hand it in again or pass it on, but do what is "
+        "said below.",
+    ),
     "refused-update": LocalText(
         "没有收下。以前收下的版本没有改动，见预览地址。请按下面“怎么改”一栏改正，然后再交一次。",
         "It was not taken in. What was taken in before is as it was: see the address of the preview. Mend what is "
@@ -79,13 +84,21 @@ def write_reply(intake: Intake, reply: Reply) -> tuple[Path, list[Path]]:
     return receipt, copies
 
 
+def _bears_mark(reply: Reply) -> bool:
+    return any(item.code in ("secrecy-mark", "secrecy-mark-held") for item in reply.findings)
+
+
 def _next_step(reply: Reply) -> LocalText:
+    if _bears_mark(reply):
+        return _NEXT_STEPS["secret"]
     if reply.state == "refused":
         return _NEXT_STEPS["refused-update" if reply.has_page else "refused"]
     return _NEXT_STEPS["unchanged" if reply.state == "unchanged" else "accepted"]
 
 
 def _write_copies(intake: Intake, reply: Reply, folder: Path, stem: str) -> Iterator[Path]:
+    if _bears_mark(reply):
+        return  # what may be secret is not copied once more, nor asked for again
     for sheet, mended in reply.cleaned:
         if not (mended.is_changed or reply.form.is_bare) or not mended.rows:
             continue

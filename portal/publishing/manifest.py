@@ -48,7 +48,7 @@ def write_manifest(release_dir: Path, datasets: Iterable[PublishedDataset]) -> N
         mark = "\n"
         for path in sorted(_paths(release_dir)):
             if path != MANIFEST_NAME:
-                entry = _entry(release_dir / path, path, data_files.get(path))
+                entry = _entry(release_dir, path, data_files.get(path))
                 manifest.write(f"{mark}{json.dumps(path)}: {json.dumps(vars(entry), ensure_ascii=False)}")
                 mark = ",\n"
         manifest.write("\n}}\n")
@@ -88,19 +88,19 @@ def entries_of(release_dir: Path) -> Iterator[tuple[str, ManifestEntry]]:
                 yield path, ManifestEntry(**entry)
 
 
-def _entry(file: Path, path: str, published: PublishedFile | None) -> ManifestEntry:
+def _entry(release_dir: Path, path: str, published: PublishedFile | None) -> ManifestEntry:
     if published:
         return ManifestEntry(published.size_bytes, published.sha256, published.media_type, published.download_name)
-    ending = file.suffix.lower().lstrip(".")
+    ending = path.rpartition(".")[2].lower()
     media_type = UNKNOWN_MEDIA_TYPE
-    if file.name == "feed.xml":
+    if path.endswith("/feed.xml"):
         media_type = "application/atom+xml"
     elif path.startswith("site/"):
         media_type = _SITE_MEDIA_TYPES.get(ending) or MEDIA_TYPES.get(ending, UNKNOWN_MEDIA_TYPE)
-    return ManifestEntry(*_measured(file), media_type)
+    return ManifestEntry(*_measured(f"{release_dir}/{path}"), media_type)
 
 
-def _measured(file: Path) -> tuple[int, str]:
+def _measured(file: str) -> tuple[int, str]:
     """Return bytes and SHA-256. Most files are small, and opening them through `Path` takes longer than hashing."""
     digest, size = sha256(), 0
     descriptor = os.open(file, os.O_RDONLY)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable
 from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
@@ -98,8 +99,26 @@ def _style_sheet(name: str, override: Path | None) -> str:
     return path.read_text(encoding="utf-8")
 
 
+class _Environment(jinja2.Environment):
+    """Templates stay as they are while they are used, so each is looked for once.
+
+    Jinja asks for a component again on every page that imports it, and compares the globals each time.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(auto_reload=False, **options)
+        self._loaded: dict[str, jinja2.Template] = {}
+
+    def get_template(self, name: Any, *arguments: Any, **more: Any) -> jinja2.Template:
+        """Return a template; all globals are those of the environment."""
+        template = self._loaded.get(name)
+        if template is None:
+            template = self._loaded[name] = super().get_template(name, *arguments, **more)
+        return template
+
+
 def _environment(folders: list[Path], lang: str) -> jinja2.Environment:
-    environment = jinja2.Environment(
+    environment = _Environment(
         loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from clerk import ANSWERS, FIELDS, ROWS, cells, fill_in, intake_of, marked, portal_folder
 from openpyxl import Workbook, load_workbook
 from support import SHARED, needs_shared_data
@@ -149,8 +150,8 @@ def test_changed_data_want_an_update(datasets: Path, tmp_path: Path) -> None:
     assert (read_existing(folder) or {})["version"] == "手工"
 
 
-def test_a_bare_csv_is_published_as_it_is(datasets: Path, tmp_path: Path) -> None:
-    """Its name is the file's, its schema what its values allow; the copy that comes back is a form to complete."""
+def test_a_bare_csv_is_taken_and_not_opened(datasets: Path, tmp_path: Path) -> None:
+    """Its name is the file's, its schema what its values allow; that it is open is for a person to say in the form."""
     source = tmp_path / "站点.csv"
     source.write_bytes("编号,日期\n01,2026-01-05\n02,2026-01-06\n".encode("gb18030"))
     brought = bring(intake_of(datasets), source)
@@ -158,6 +159,7 @@ def test_a_bare_csv_is_published_as_it_is(datasets: Path, tmp_path: Path) -> Non
     assert (brought.state, errors(brought)) == ("created", [])
     assert (folder / "zhan-dian.csv").read_bytes() == source.read_bytes()
     assert brought.cleaned is not None
+    assert yaml.safe_load((folder / "datapackage.yaml").read_text("utf-8"))["catalogue"]["open"] == {"is_open": False}
     assert cells(brought.cleaned, "元数据")[2][:2] == ["数据集名称 *", "站点"]
     assert cells(brought.cleaned, "字段")[1][:2] == ["编号", "文本"]
 
@@ -202,6 +204,35 @@ def test_personal_data_are_refused_and_masked(datasets: Path, tmp_path: Path) ->
     assert brought.receipt is not None
     told = str(cells(brought.receipt, "检查结果")) + str(marked(brought.receipt, "数据"))
     assert number not in told
+
+
+def test_every_listed_cell_of_personal_data_is_marked(datasets: Path, tmp_path: Path) -> None:
+    """One finding speaks of a column; the receipt marks each cell it lists, in the rows of the sheet."""
+    rows = [("编号", "手机"), ("01", "13800001234"), (), ("02", "13800005678")]
+    brought = bring(intake_of(datasets), fill_in(tmp_path / "a.xlsx", rows=rows))
+    assert errors(brought) == [("personal-phone", "a.xlsx:2:2")]
+    assert brought.receipt is not None
+    assert [place for place in sorted(marked(brought.receipt, "数据")) if place.startswith("B")] == ["B2", "B4"]
+
+
+def test_a_file_with_a_secrecy_mark_is_not_copied_nor_asked_for_again(datasets: Path, tmp_path: Path) -> None:
+    """No cleaned copy, though blanks could be mended; the receipt says that it is not to be handed in again."""
+    rows = [("编号", "说明"), ("01", " 甲 "), ("02", "内部资料 不得外传")]
+    brought = bring(intake_of(datasets), fill_in(tmp_path / "a.xlsx", rows=rows))
+    assert errors(brought) == [("secrecy-mark", "a.xlsx:3:2")]
+    assert brought.receipt is not None
+    assert brought.cleaned is None
+    assert [row[2] for row in cells(brought.receipt, "检查结果") if row[0] == "下一步"] == [
+        "没有收下。文件带有保密标志：请不要再交，也不要转发，按下面“怎么改”一栏处理。"
+    ]
+
+
+def test_an_answer_that_is_none_of_the_list_is_not_called_missing(datasets: Path, tmp_path: Path) -> None:
+    """It is one fault: the licence was answered, with a word that is not on the list."""
+    brought = bring(intake_of(datasets), fill_in(tmp_path / "a.xlsx", {**ANSWERS, "开放许可": "随便用"}))
+    assert [(item.code, item.place) for item in brought.findings if item.field == "开放许可"] == [
+        ("form-choice-unknown", "a.xlsx#元数据:8:2")
+    ]
 
 
 @pytest.mark.parametrize("dirty", DIRTY, ids=lambda item: item.name)

@@ -244,8 +244,8 @@ PRIVACY: tuple[Code, ...] = (
         "review-stale",
         "审批（{by}，{day}）之后内容有改动，审批失效。",
         "The content has changed since it was approved (by {by} on {day}).",
-        "请负责人重新核对并运行 portal approve {dataset}。",
-        "Let the person in charge look at it again and run: portal approve {dataset}.",
+        "请负责人重新核对后运行 portal approve {dataset} --by 姓名 --basis 依据。",
+        "Let the person in charge look at it again and run: portal approve {dataset} --by NAME --basis BASIS.",
         title=("审批已失效", "The approval is stale"),
         explanation=(
             "审批与描述文件和全部数据文件的 SHA-256 绑定，改一个字就要重新审批。",

@@ -97,8 +97,9 @@ WORKBOOKS = (
         "metadata-guessed",
         "文件没有附填报表：名称“{title}”取自文件名或表题，各列的类型由数据推断。",
         'There is no form: the title "{title}" comes from the file, the types of columns from the data.',
-        "请在随回执发回的清洁版里补填“元数据”表，再交一次。",
-        "Fill in the sheet 元数据 of the cleaned copy that comes with the receipt, and hand that in.",
+        "没有人说明它可以开放，所以现在只公布目录条目。请在填报表（有清洁版时就用清洁版）里核对开放属性，补填其他各项，再交一次。",
+        "Nobody said that it may be open, so only its entry is published now. Check its openness in a form (the "
+        "cleaned copy, where there is one), fill in the rest, and hand that in.",
         title=("没有填报表", "Data without a form"),
         explanation=(
             "只交数据文件也能收下，但提供单位、摘要、许可等要靠人补齐。",
