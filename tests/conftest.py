@@ -14,6 +14,11 @@ from portal.api.app import create_app
 from portal.pipeline import BuildReport
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name files made for a test by their size: archives hold the time, and all processes must know the same names."""
+    return f"{argname}-{len(val)}-bytes" if isinstance(val, bytes) and len(val) > 20 else None
+
+
 @pytest.fixture(scope="session")
 def tiny_build(tmp_path_factory: pytest.TempPathFactory) -> BuildReport:
     """The tiny catalogue, built once."""
