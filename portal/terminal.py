@@ -141,8 +141,9 @@ def _others(count: int, places: Sequence[str], lang: str) -> str:
 
 def _print_finding(finding: Finding, note: str, console: Console, lang: str) -> None:
     text = Text()
-    text.append(shown(finding.place or finding.code, PLACE_CHARACTERS_MAX), style="bold")
-    text.append(" ")
+    if finding.place:
+        text.append(shown(finding.place, PLACE_CHARACTERS_MAX), style="bold")
+        text.append(" ")
     text.append(finding.code, style=_COLOURS[finding.severity])
     text.append(f": {finding.message.to(lang)}")
     if note:

@@ -78,9 +78,17 @@ def _until_broken(
         for process in active_children():
             process.kill()
         pool.shutdown(wait=False, cancel_futures=True)
+        _let_managers_end()
         raise
     else:
         pool.shutdown(wait=True)
+
+
+def _let_managers_end() -> None:
+    """Give the threads that manage ended workers a moment: Python's exit would write to pipes that they close."""
+    for thread in threading.enumerate():
+        if type(thread).__name__ == "_ExecutorManagerThread":
+            thread.join(timeout=1)
 
 
 def _alone(work: Callable[[_Item], _Result], item: _Item, killed: Callable[[_Item], _Result]) -> _Result:

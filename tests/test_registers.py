@@ -142,7 +142,8 @@ def contents(release: Path) -> Iterator[bytes]:
                 with zipfile.ZipFile(io.BytesIO(content)) as archive:
                     yield from (archive.read(name) for name in archive.namelist())
             if path.suffix == ".parquet":
-                yield str(duckdb.read_parquet(str(path)).fetchall()).encode()
+                with duckdb.connect() as database:
+                    yield str(database.read_parquet(str(path)).fetchall()).encode()
 
 
 def found_in(release: Path) -> set[str]:

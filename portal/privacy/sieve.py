@@ -44,7 +44,7 @@ _SIEVE_OF_ROLE = {
     "phone": rf"1(?:(?:{_GAP}|\.){{0,2}}[0-9]){{10}}",
     "card": f"[0-9](?:{_G}[0-9]){{14}}",
     "passport": "[0-9]{7}",
-    "plate": rf"[A-HJ-NP-Z](?:[·•.・]|{_GAP})?[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]",
+    "plate": rf"[A-HJ-NP-Z](?:[·•.・]|{_GAP})?[A-HJ-NP-Z0-9]{{4}}[A-HJ-NP-Z0-9挂学警港澳]",
     "secrecy": "密|内部|內部",
     "home": ADDRESS_SHAPE,
     "address": ADDRESS_SHAPE,

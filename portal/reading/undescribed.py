@@ -27,7 +27,8 @@ def undescribed_files(
 
     *descriptors* are all that there are; beside one that gave none of *datasets* nothing is told, as nobody knows what
     it mentions. Hidden files, links and *skip* are passed over. The findings name no dataset: what they tell of is not
-    part of one, and its name is nothing for the public pages of one.
+    part of one, and its name is nothing for the public pages of one. Beside the descriptor of a dataset whose
+    files this edition does not give out, they are counted and not named.
     """
     described = {item.source.descriptor_path: item for item in datasets if item.source}
     # The dataset whose descriptor is the nearest above a folder; None where it could not be read.
@@ -52,10 +53,15 @@ def undescribed_files(
         else:
             continue
         if loose:
-            more = ["…"] if len(loose) > FILES_SHOWN_MAX else []
-            files = ", ".join([*map(shown, loose[:FILES_SHOWN_MAX]), *more])
-            place = (folder / loose[0]).relative_to(root).as_posix()
-            yield found(code, file=place, number=f"{len(loose):,}", files=files)
+            owner = owners[above] if above else None
+            if owner and owner.source and not owner.is_released:
+                # A name tells of the content, and a finding is part of the release.
+                place, files = owner.source.descriptor_path, "…"
+            else:
+                more = ["…"] if len(loose) > FILES_SHOWN_MAX else []
+                place, files = folder / loose[0], ", ".join([*map(shown, loose[:FILES_SHOWN_MAX]), *more])
+            where = place.relative_to(root).as_posix()
+            yield found(code, file=where, number=f"{len(loose):,}", files=files)
             told += 1
         if told == FOLDERS_TOLD_MAX:
             return

@@ -38,6 +38,8 @@ ABSTRACT_CHARACTERS_MAX = 256
 NOT_SECRET = frozenset(["非涉密", "非涉密目录"])
 """What a record says of its secrecy (涉密属性) where it may stand in a portal at all."""
 
+_LEVEL = re.compile("绝密|机密|秘密|(?<![非不])涉密")
+
 GUIDE_KEYS = frozenset("code category format items related_codes provider_unit secrecy volume".split())
 """Keys that nobody states who does not follow the guide."""
 
@@ -245,10 +247,16 @@ def days_have_come(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
 
 
 def not_secret(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
-    """A portal holds 非涉密 resources only: a record that says anything else is refused, in whatever edition."""
+    """A portal holds 非涉密 resources only: a record that says anything else is refused, in whatever edition.
+
+    So is one whose review names a level of secrecy, whether or not the portal requires reviews.
+    """
     stated = catalogue_of(dataset).get("secrecy")
     if is_stated(stated) and not (isinstance(stated, str) and stated.strip() in NOT_SECRET):
         yield find(dataset, "secrecy-stated", field="catalogue.secrecy")
+    reviewed = as_text(as_mapping(catalogue_of(dataset).get("review")).get("secrecy")).strip()
+    if reviewed not in NOT_SECRET and _LEVEL.search(reviewed):
+        yield find(dataset, "secrecy-stated", field="catalogue.review.secrecy")
 
 
 def volumes_sound(dataset: Dataset, facts: Facts) -> Iterator[Finding]:

@@ -252,6 +252,7 @@ def test_a_column_of_names_has_a_place(screened: Screened) -> None:
 @pytest.mark.parametrize(
     ("title", "cells", "code"),
     [
+        ("车牌号", ["测A·00001"], "personal-plate"),
         ("车牌号", ["京A12345"], "personal-plate"),
         ("车辆", ["京A12345"], "personal-plate"),
         ("备注", ["公务车京A12345停放", "无"], "personal-plate"),

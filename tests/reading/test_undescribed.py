@@ -51,6 +51,20 @@ def test_files_beside_a_descriptor_are_told_of_without_the_dataset(folder: Path)
     ]
 
 
+def test_files_beside_what_is_not_open_are_counted_and_not_named(folder: Path) -> None:
+    """The finding is part of the release, and a file's name tells of its content."""
+    (folder / "datapackage.yaml").write_text(DESCRIPTOR + "catalogue: {open: {is_open: false}}\n", encoding="utf-8")
+    (folder / "old").mkdir()
+    for name in ("b.csv", "c.csv"):
+        (folder / "old" / name).touch()
+    (finding,) = undescribed(folder)
+    assert finding.file == "dept/a/datapackage.yaml"
+    assert (
+        finding.message.en
+        == "The descriptor does not mention data files that stand here (2): …. They are not published."
+    )
+
+
 def test_a_folder_without_a_descriptor_is_a_warning_with_a_short_list(folder: Path) -> None:
     """A thousand files are one finding: a few names and the number."""
     loose = folder.parent / "loose"

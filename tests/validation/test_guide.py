@@ -124,6 +124,18 @@ def test_what_is_marked_secret_is_refused_in_every_profile(check: Callable[..., 
     assert findings[0].value is None
 
 
+@pytest.mark.parametrize(
+    ("secrecy", "is_refused"),
+    [("机密", True), ("属涉密", True), ("passed", False), ("非涉密", False), ("不涉密", False)],
+)
+def test_a_review_that_names_a_level_of_secrecy_refuses_the_dataset(
+    check: Callable[..., list[Finding]], secrecy: str, is_refused: bool
+) -> None:
+    """It counts where the portal requires no review too, whatever the record's own secrecy says."""
+    expected = [("secrecy-stated", "error", "catalogue.review.secrecy")] if is_refused else []
+    assert told(check(entry(review={"secrecy": secrecy}))) == expected
+
+
 def test_missing_elements_are_one_remark(check: Callable[..., list[Finding]]) -> None:
     """Who follows the guide in part is told once, without a warning, what is missing."""
     descriptor = entry(code=None, sharing=None, open=None, published=None, format=None)
