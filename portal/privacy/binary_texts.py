@@ -265,7 +265,7 @@ def _column(connection: duckdb.DuckDBPyConnection, path: Path, name: str, type_:
     label = '"' + name.replace('"', '""') + '"'
     cell = label if type_ == "BLOB" else f"CAST({label} AS VARCHAR)"
     size = "octet_length" if type_ == "BLOB" else "strlen"
-    asked = f"SELECT CASE WHEN {size}({cell}) <= {BLOB_BYTES_MAX} THEN {cell} END, {size}({cell}) FROM read_parquet(?)"  # noqa: S608
+    asked = f"SELECT CASE WHEN {size}({cell}) <= {BLOB_BYTES_MAX} THEN {cell} END, {size}({cell}) FROM read_parquet(?)"  # noqa: S608 - names are quoted
     result = connection.execute(asked, [_plain(path)])
     row, left = 1, BLOBS_BYTES_MAX
     while cells := result.fetchmany(ROWS_AT_A_TIME):
