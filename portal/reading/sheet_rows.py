@@ -7,6 +7,7 @@ import io
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -73,22 +74,20 @@ def write_rows(
     last_rows: deque[tuple[int, list[Any]]] = deque(maxlen=LOOKED_AT_ROWS)
     left, right, header_row = shape.left, shape.right, shape.header_row
     number = 0
-    batch: list[list[Any]] = []
     with target.open("w", encoding="utf-8", newline="") as file:
-        for number, row in enumerate(rows, start=1):
-            if number <= header_row:
-                cells = list(shape.labels) if number == header_row else plain_texts(row[left:right])
-                written.last_filled_row = number
-                _write(file, [cells], number, left, limits)
-                continue
-            if fill.is_due(number):
-                fill.apply(number, row)
-            batch.append(row[left:right] if left or len(row) != right else row)
-            last_rows.append((number, row))
-            if len(batch) == BATCH_ROWS:
-                _write_batch(file, batch, number, left, written, fields, limits)
-                batch = []
-        _write_batch(file, batch, number, left, written, fields, limits)
+        for number, row in enumerate(islice(rows, header_row), start=1):
+            cells = list(shape.labels) if number == header_row else plain_texts(row[left:right])
+            written.last_filled_row = number
+            _write(file, [cells], number, left, limits)
+        while batch := list(islice(rows, BATCH_ROWS)):
+            first_row = number + 1
+            number += len(batch)
+            for place, row in enumerate(batch, start=first_row) if fill.is_needed else ():
+                fill.apply(place, row)
+            last_rows.extend(zip(range(first_row, number + 1), batch, strict=True))
+            if left or len(batch[0]) != right:
+                batch = [row[left:right] for row in batch]
+            _write_batch(file, batch, number, left, written, fields, limits)
     written.rows = number
     if number - header_row > limits.rows_max:
         raise UnreadableWorkbook("table-too-large", reason=over("行", "rows", number, limits.rows_max))
@@ -107,8 +106,6 @@ def _write_batch(
     limits: Limits,
 ) -> None:
     """Write some rows, column by column turned into text."""
-    if not batch:
-        return
     first_row = last_row - len(batch) + 1
     texts = [
         column.texts(values, first_row)
@@ -195,9 +192,10 @@ class _Filling:
             if top >= shape.header_row and not is_wide and left >= shape.left and right < shape.right:
                 self.regions.setdefault(top + 1, []).append(((top + 1, left), (bottom + 1, right)))
 
-    def is_due(self, number: int) -> bool:
-        """Whether anything is to be filled in this row."""
-        return bool(self.active) or number in self.regions
+    @property
+    def is_needed(self) -> bool:
+        """Whether any region is to be filled."""
+        return bool(self.regions)
 
     def apply(self, number: int, row: list[Any]) -> None:
         """Fill the cells of this row in place."""

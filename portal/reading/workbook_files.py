@@ -268,7 +268,8 @@ def _shared_text_lengths(pieces: Iterator[bytes]) -> array[int]:
             raise UnreadableWorkbook("workbook-unpacks-too-large", limit=f"{SHARED_TEXT_BYTES_MAX:,}")
         if number == 0 and b"<!DOCTYPE" in piece.replace(b"\0", b""):
             raise UnreadableWorkbook("workbook-broken", reason="DOCTYPE")
-        texts = _END_OF_TEXT.split(before + piece)
+        block = before + piece
+        texts = _END_OF_TEXT.split(block) if b":si>" in block else block.split(b"</si>")
         before = texts.pop()
         lengths.extend(map(len, texts))
     return lengths

@@ -50,6 +50,22 @@ def test_a_sheet_that_is_too_large_is_refused_early() -> None:
     assert len(taken) == 18  # of 24,000 cells each
 
 
+def test_rows_without_cells_do_not_make_a_sheet_larger() -> None:
+    """LibreOffice writes a row without cells at the very end of a sheet whose columns have a format."""
+    rows = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576" ht="12"></row>'
+    scan = scan_xlsx_sheet(iter([b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>"]), Limits())
+    assert (scan.rows, scan.columns, scan.cells) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(("place", "reach"), [("A900000", (900_000, 2)), ("XFD3", (3, 16_384)), ("B0007", (7, 2))])
+def test_a_cell_counts_where_it_says_that_it_stands(place: str, reach: tuple[int, int]) -> None:
+    """The reader goes by the place of the cell, whatever the row around it says."""
+    cells = b'<c r="B3"><v>1</v></c><c r="%s"><v>1</v></c>' % place.encode()
+    sheet = b'<worksheet><sheetData><row r="3">' + cells + b"</row></sheetData></worksheet>"
+    scan = scan_xlsx_sheet(iter([sheet]), Limits())
+    assert (scan.rows, scan.columns, scan.cells) == (*reach, 2)
+
+
 @pytest.mark.usefixtures("less_memory")
 def test_text_counts_besides_its_cells() -> None:
     """Of cells with a text of 500 bytes each there may be half a million, divided here."""
