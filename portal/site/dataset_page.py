@@ -31,6 +31,9 @@ from portal.standards.visibility import is_restricted
 PREVIEW_CHARACTERS_MAX = 200
 
 _DOWNLOAD_ORDER = {"xlsx": 0, "csv": 1, "json": 2, "geojson": 3, "parquet": 4}
+_SCRIPT_ESCAPES = (
+    ("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"),
+)  # fmt: skip
 _NUMERIC_TYPES = frozenset(["integer", "number"])
 
 
@@ -78,15 +81,10 @@ def dataset_page(
 
 def _script_json(document: dict[str, object]) -> Markup:
     """Return JSON that cannot end the script element it stands in."""
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    escapes: dict[str, str | int | None] = {
-        "<": "\\u003c",
-        ">": "\\u003e",
-        "&": "\\u0026",
-        "\u2028": "\\u2028",
-        "\u2029": "\\u2029",
-    }
-    return Markup(text.translate(str.maketrans(escapes)))  # noqa: S704 - every character that means HTML is escaped
+    text = json.dumps(document, ensure_ascii=False)
+    for character, escape in _SCRIPT_ESCAPES:
+        text = text.replace(character, escape)
+    return Markup(text)  # noqa: S704 - every character that means HTML is escaped
 
 
 def _package(published: PublishedDataset, lang: str) -> Download | None:

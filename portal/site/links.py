@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
 LIST_PATH = "/datasets/"
+_is_plain = re.compile(r"[A-Za-z0-9_.~/-]*").fullmatch
+"""Whether an address stands as it is; most do, and are told at a glance."""
 
 
 def in_language(lang: str, path: str) -> str:
@@ -26,7 +29,8 @@ def relative(here: str, target: str) -> str:
             break
         shared += 1
     up = "../" * (len(start) - shared)
-    return (up + quote("/".join(end[shared:]))) or "./"
+    rest = "/".join(end[shared:])
+    return up + (rest if _is_plain(rest) else quote(rest)) or "./"
 
 
 def dataset_path(name: str) -> str:

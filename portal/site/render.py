@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, MutableMapping
 from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
@@ -115,6 +115,10 @@ class _Environment(jinja2.Environment):
         if template is None:
             template = self._loaded[name] = super().get_template(name, *arguments, **more)
         return template
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> dict[str, Any]:
+        """Return the globals of a template as a plain dictionary, which is looked into for every page."""
+        return {**self.globals, **(d or {})}
 
 
 def _environment(folders: list[Path], lang: str) -> jinja2.Environment:
