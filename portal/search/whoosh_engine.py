@@ -1,73 +1,105 @@
 """The default engine: Whoosh, embedded and in pure Python; the reference in tests.
 
 Whoosh unpickles its index, so an index is opened only from a release that was built here. Words arrive cut up by
-`portal.search.words`; Whoosh ranks (BM25F) and stores, facets are counted here over columns that are read once.
+`portal.search.words`; Whoosh ranks (BM25F), facets are counted here over `portal.search.columns`.
+
+An index is written once, as one segment, through the interfaces of Whoosh's codec (`whoosh.codec.base`). Whoosh's own
+writer makes objects of each word of each document and sorts them all, which takes five times as long as to gather
+words in `portal.search.postings`; the files are the same to whoever reads them.
 """
 
 from __future__ import annotations
 
-import json
 import warnings
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)
-    from whoosh import fields, query
-    from whoosh.analysis import SpaceSeparatedTokenizer
+    from whoosh import fields, formats, query
     from whoosh.codec.whoosh3 import W3Codec, W3Segment
     from whoosh.filedb.filestore import FileStorage
-    from whoosh.index import FileIndex
+    from whoosh.index import TOC, FileIndex
+    from whoosh.util.numeric import byte_to_length, length_to_byte
 
+from portal.search.columns import column_line, read_columns
 from portal.search.documents import FACETS, SearchDocument
 from portal.search.engine import Hits
+from portal.search.postings import Postings
 from portal.search.query import SearchQuery
 from portal.search.words import index_words, query_words
 
 TITLE_WEIGHT = 3.0
-WRITER_MEGABYTES = 32
-"""What Whoosh holds of postings before it writes them to a file for sorting."""
+COLUMNS_FILE = "columns.ndjson"
+
+_INDEX = "MAIN"
+_SEGMENT = "catalogue"
+"""Whoosh would name a segment by chance; a fixed name lets equal catalogues give equal files."""
+
+_WORDS = fields.FieldType(formats.Existence(), analyzer=None, scorable=True)
+"""Words with a weight for each document, which is how often it has the word, and no positions or other values."""
+
+_FIELDS: dict[str, Callable[[SearchDocument], str]] = {
+    "body": lambda document: document.body,
+    "title": lambda document: document.title,
+}
 
 
 def write_index(documents: Iterable[SearchDocument], folder: Path) -> None:
     """Write the index of *documents* into the empty folder *folder*; equal documents give equal files."""
-    schema = fields.Schema(
-        title=fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
-        body=fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
-        columns=fields.STORED,
-    )
     folder.mkdir(parents=True, exist_ok=True)
-    # No compound file: it would note the time of writing.
-    writer = (
-        FileStorage(str(folder))
-        .create_index(schema)
-        .writer(codec=_NamedSegments(), compound=False, limitmb=WRITER_MEGABYTES)
-    )
-    for document in documents:
-        columns = {
-            "name": document.name,
-            "updated": document.updated,
-            "title": document.sort_title,
-            "quality": document.quality,
-            "facets": document.facets,
-        }
-        writer.add_document(
-            title=" ".join(index_words(document.title)),
-            body=" ".join(index_words(document.body)),
-            columns=json.dumps(columns, ensure_ascii=False),
-        )
-    writer.commit()
+    storage = FileStorage(str(folder))
+    codec = W3Codec()
+    segment = W3Segment(codec, _INDEX, segid=_SEGMENT)
+    with closing(Postings(folder)) as body, closing(Postings(folder)) as title:
+        gathered = {"body": body, "title": title}
+        lengths = _gather(documents, gathered, codec.per_document_writer(storage, segment), folder / COLUMNS_FILE)
+        segment.set_doc_count(len(lengths["body"]))
+        _write_words(gathered, lengths, codec.field_writer(storage, segment))
+    storage.temp_storage(f"{_INDEX}.tmp").destroy()
+    segments = [segment] if segment.doc_count_all() else []
+    TOC(fields.Schema(**dict.fromkeys(_FIELDS, _WORDS)), segments, 0).write(storage, _INDEX)
 
 
-class _NamedSegments(W3Codec):  # type: ignore[misc]
-    """The codec of Whoosh, but its segment has a fixed name, so that equal catalogues give equal files."""
+def _gather(
+    documents: Iterable[SearchDocument], gathered: Mapping[str, Postings], writer: Any, columns: Path
+) -> dict[str, array[int]]:
+    """Write what belongs to single documents and note their words; return the length of each document in each field.
 
-    def new_segment(self, storage: Any, indexname: str) -> W3Segment:
-        """Return the one segment of an index that is written in one go."""
-        return W3Segment(W3Codec(), indexname, segid="catalogue")
+    *writer* is Whoosh's ``PerDocumentWriter``. It rounds lengths to fit into a byte; so they are returned, too.
+    """
+    lengths = {field: array("l") for field in _FIELDS}
+    with columns.open("w", encoding="utf-8") as lines:
+        for number, document in enumerate(documents):
+            lines.write(column_line(document))
+            writer.start_doc(number)
+            for field, text_of in _FIELDS.items():
+                words = index_words(text_of(document))
+                gathered[field].add(number, words)
+                writer.add_field(field, _WORDS, None, len(words))
+                lengths[field].append(byte_to_length(length_to_byte(len(words))))
+            writer.finish_doc()
+    writer.close()
+    return lengths
+
+
+def _write_words(gathered: Mapping[str, Postings], lengths: Mapping[str, array[int]], writer: Any) -> None:
+    """Write fields, words and the documents that have them, all in the order of bytes, to Whoosh's ``FieldWriter``."""
+    for field in sorted(gathered):
+        writer.start_field(field, _WORDS)
+        length_of = lengths[field]
+        for word, numbers, counts in gathered[field].by_word():
+            writer.start_term(word)
+            for number, count in zip(numbers, counts, strict=True):
+                writer.add(number, count, b"", length_of[number])
+            writer.finish_term()
+        writer.finish_field()
+    writer.close()
 
 
 class WhooshEngine:
@@ -77,20 +109,23 @@ class WhooshEngine:
         index: FileIndex = FileStorage(str(folder), readonly=True).open_index()
         self._searcher = index.searcher()
         self._lock = Lock()
-        self._columns: list[dict[str, Any]] = [
-            json.loads(stored["columns"]) for stored in self._searcher.reader().all_stored_fields()
-        ]
+        self._columns = read_columns(folder / COLUMNS_FILE)
 
     def search(self, query: SearchQuery) -> Hits:
         """Answer a query; see `SearchEngine`."""
         scores = self._scores(query.text)
-        matching = [number for number in scores if self._passes(number, query)]
+        matching = self._narrowed(scores, query)
         ordered = sorted(matching, key=self._order(query.order, scores))
         page = ordered[query.start : query.start + query.per_page]
         return Hits(
             total=len(matching),
-            names=tuple(self._columns[number]["name"] for number in page),
-            facets={facet: self._count(facet, scores, query) for facet in FACETS},
+            names=tuple(self._columns.names[number] for number in page),
+            facets={
+                facet: self._count(facet, self._narrowed(scores, query, but=facet))
+                if facet in query.filters
+                else self._count(facet, matching)
+                for facet in FACETS
+            },
         )
 
     def close(self) -> None:
@@ -101,7 +136,7 @@ class WhooshEngine:
         """Return the documents that hold all words, with their score; without words, all of them."""
         words = query_words(text)
         if not words:
-            return {} if text.strip() else dict.fromkeys(range(len(self._columns)), 0.0)
+            return {} if text.strip() else dict.fromkeys(range(len(self._columns.names)), 0.0)
         parsed = query.AndMaybe(
             query.And([query.Term("body", word) for word in words]),
             query.Or([query.Term("title", word, boost=TITLE_WEIGHT) for word in words]),
@@ -110,31 +145,35 @@ class WhooshEngine:
             results = self._searcher.search(parsed, limit=None)
             return {number: score for score, number in results.top_n}
 
-    def _passes(self, number: int, query: SearchQuery, but: str = "") -> bool:
-        facets = self._columns[number]["facets"]
-        return all(
-            facet == but or any(value in facets[facet] for value in values) for facet, values in query.filters.items()
-        )
+    def _narrowed(self, numbers: Iterable[int], query: SearchQuery, but: str = "") -> list[int]:
+        """Return those of *numbers* that pass the filters, one facet's own left aside."""
+        passing = list(numbers)
+        for facet, values in query.filters.items():
+            if facet != but:
+                column, wanted = self._columns.facets[facet], frozenset(values)
+                passing = [number for number in passing if not wanted.isdisjoint(column[number])]
+        return passing
 
-    def _count(self, facet: str, scores: dict[int, float], query: SearchQuery) -> tuple[tuple[str, int], ...]:
+    def _count(self, facet: str, numbers: Iterable[int]) -> tuple[tuple[str, int], ...]:
         counts: Counter[str] = Counter()
-        for number in scores:
-            if self._passes(number, query, but=facet):
-                counts.update(self._columns[number]["facets"][facet])
+        for values, times in Counter(map(self._columns.facets[facet].__getitem__, numbers)).items():
+            for value in values:
+                counts[value] += times
         return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
     def _order(self, order: str, scores: dict[int, float]) -> Callable[[int], Any]:
+        columns = self._columns
+
         def newest(number: int) -> tuple[int, str]:
-            day = self._columns[number]["updated"].replace("-", "")
-            return (-int(day or 0), self._columns[number]["name"])
+            return (-columns.days[number], columns.names[number])
 
         def most_relevant(number: int) -> Any:
             return (-round(scores[number], 6), *newest(number))
 
         def by_title(number: int) -> Any:
-            return (self._columns[number]["title"].casefold(), self._columns[number]["name"])
+            return (columns.titles[number], columns.names[number])
 
         def best_described(number: int) -> Any:
-            return (-self._columns[number]["quality"], *newest(number))
+            return (-columns.quality[number], *newest(number))
 
         return {"updated": newest, "title": by_title, "quality": best_described}.get(order, most_relevant)

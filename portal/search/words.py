@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
+from operator import add
 
 from opencc import OpenCC
 
@@ -29,10 +29,11 @@ def index_words(text: str) -> list[str]:
     ['空', '气', '质', '量', '空气', '气质', '质量', 'pm2', '5']
     """
     found: list[str] = []
-    for chinese, other in _runs(text):
-        found.extend(chinese)
-        found.extend(_pairs(chinese))
-        if other:
+    for chinese, other in _RUN.findall(fold(text)):
+        if chinese:
+            found.extend(chinese)
+            found.extend(map(add, chinese, chinese[1:]))
+        else:
             found.append(_singular(other))
     return found
 
@@ -44,9 +45,10 @@ def query_words(text: str) -> list[str]:
     (['行政', '政区', '区划', 'code'], ['水'])
     """
     found: list[str] = []
-    for chinese, other in _runs(text[:QUERY_CHARACTERS_MAX]):
-        found.extend(_pairs(chinese) if len(chinese) > 1 else chinese)
-        if other:
+    for chinese, other in _RUN.findall(fold(text[:QUERY_CHARACTERS_MAX])):
+        if chinese:
+            found.extend(map(add, chinese, chinese[1:]) if len(chinese) > 1 else chinese)
+        else:
             found.append(_singular(other))
     return list(dict.fromkeys(found))
 
@@ -61,11 +63,7 @@ def fold(text: str) -> str:
     return folded.translate(_simplified())
 
 
-def _runs(text: str) -> Iterator[tuple[str, str]]:
-    for match in _RUN.finditer(fold(text)):
-        yield match.group(1) or "", match.group(2) or ""
-
-
+@lru_cache(maxsize=4096)
 def _singular(word: str) -> str:
     """Fold English plurals, so that "province" finds "provinces"; both sides are folded, so nothing is lost.
 
@@ -80,10 +78,6 @@ def _singular(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("us", "ss", "aes", "ees", "oes")):
         return word[:-1]
     return word
-
-
-def _pairs(run: str) -> list[str]:
-    return [run[start : start + 2] for start in range(len(run) - 1)]
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,93 @@
+"""Words gathered document by document, and given back word by word, in bounded memory.
+
+Each word keeps a flat array of numbers, a document and how often it has the word in turns; that is a tenth of what a
+tuple for each would take. When enough are held they are written to a temporary file, sorted by word, and all such
+files are read side by side at the end.
+"""
+
+from __future__ import annotations
+
+import heapq
+import struct
+import tempfile
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import IO
+
+HELD_MAX = 200_000
+"""How many pairs of a word and a document are held: with the words of Chinese catalogues 5 MB. More is not faster."""
+
+_SIZES = struct.Struct("<II")
+
+
+class Postings:
+    """Which documents have each word, and how often. To be closed when it is no longer needed.
+
+    >>> postings = Postings(Path())
+    >>> postings.add(0, ["水", "质", "水"])
+    >>> postings.add(1, ["水"])
+    >>> [(word.decode(), *map(list, numbers)) for word, *numbers in postings.by_word()]
+    [('水', [0, 1], [2, 1]), ('质', [0], [1])]
+    """
+
+    def __init__(self, folder: Path, held_max: int = HELD_MAX) -> None:
+        """Temporary files go to *folder*; they have no names, so nothing of them stays."""
+        self._folder = folder
+        self._held_max = held_max
+        self.held_count = 0
+        """Pairs of a word and a document that are in memory now."""
+        self._held: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
+        self._files: list[IO[bytes]] = []
+
+    def add(self, document: int, words: Iterable[str]) -> None:
+        """Note the words of a document, with repetitions. Numbers of documents ascend."""
+        counts = Counter(words)
+        held = self._held
+        for word, count in counts.items():
+            numbers = held[word]
+            numbers.append(document)
+            numbers.append(count)
+        self.held_count += len(counts)
+        if self.held_count >= self._held_max:
+            self._write_held()
+
+    def by_word(self) -> Iterator[tuple[bytes, array[int], array[int]]]:
+        """Yield each word as UTF-8, in the order of its bytes, with its documents and how often each has it."""
+        sources = [*map(_read_words, self._files), self._held_words()]
+        by_word = itemgetter(0)
+        for word, parts in groupby(heapq.merge(*sources, key=by_word), key=by_word):
+            numbers = array("I")
+            for _, part in parts:
+                numbers.frombytes(part)
+            yield word, numbers[::2], numbers[1::2]
+
+    def close(self) -> None:
+        """Let go of the temporary files."""
+        for file in self._files:
+            file.close()
+
+    def _held_words(self) -> Iterator[tuple[bytes, bytes]]:
+        # UTF-8 sorts as the characters do.
+        return ((word.encode(), self._held[word].tobytes()) for word in sorted(self._held))
+
+    def _write_held(self) -> None:
+        file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 (closed by close)
+        self._files.append(file)
+        for word, numbers in self._held_words():
+            file.write(_SIZES.pack(len(word), len(numbers)))
+            file.write(word)
+            file.write(numbers)
+        self._held.clear()
+        self.held_count = 0
+
+
+def _read_words(file: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    file.seek(0)
+    while sizes := file.read(_SIZES.size):
+        word, numbers = _SIZES.unpack(sizes)
+        yield file.read(word), file.read(numbers)
