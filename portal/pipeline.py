@@ -50,7 +50,7 @@ from portal.search.documents import search_document
 from portal.search.query import SearchQuery
 from portal.search.records import released_codes, write_records
 from portal.search.whoosh_engine import WhooshEngine, write_index
-from portal.settings import Settings
+from portal.settings import Settings, address_missing
 from portal.site.pages import SiteContent, site_pages
 from portal.site.quality_page import Assessed
 from portal.site.refused_reports import Refusal, write_refused_reports
@@ -125,7 +125,7 @@ def build(
             report = report + failures + _left_out(published)
             if strict and report.count("error"):
                 return BuildReport((), report, None)
-            report = report + dead_links_of(published, basis)
+            report = report + address_missing(settings.portal) + dead_links_of(published, basis)
             published = tuple(assess_all(published, report, basis))
             seen = overview(published, basis.weights.points)
             history = with_point(history, point_of(seen, today, settings.edition, basis.weights.points_max))

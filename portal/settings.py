@@ -136,6 +136,12 @@ def unknown_keys(document: Mapping[str, Any], known: frozenset[str], *, file: st
             )
 
 
+def address_missing(portal: Portal) -> Iterator[Finding]:
+    """Say that absolute addresses will lead nowhere but on this machine, where none was stated."""
+    if not portal.has_base_url:
+        yield found("base-url-missing", file="catalog.yaml", field="base_url", value=portal.base_url)
+
+
 def _address(value: object) -> str:
     text = str(value).rstrip("/")
     try:

@@ -12,6 +12,7 @@ import json
 import math
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -109,10 +110,16 @@ def _refuse_constant(name: str) -> Any:
 
 
 INTERNED_CHARACTERS_MAX = 24
+_STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BOUNDS = frozenset(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"])
+_TEXT = "tag:yaml.org,2002:str"
 _INTEGER = "tag:yaml.org,2002:int"
 _NUMBER = "tag:yaml.org,2002:float"
 _BOUND = "tag:yaml.org,2002:bound"
+_KEYS = frozenset([_TEXT, _INTEGER, _NUMBER])
+"""Kinds of keys that may be text: a number that is not shown again as it was typed is."""
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -122,30 +129,37 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:
         """Build a mapping, refusing a key that stands twice and one that is no scalar."""
-        if isinstance(node, yaml.MappingNode):
-            seen = set()
-            for key_node, value_node in node.value:
-                if not isinstance(key_node, yaml.ScalarNode):
-                    reason = LocalText("键必须是文字", "a key must be plain text")
-                    raise UnreadableFile("descriptor-syntax", reason, *_position(key_node.start_mark))
-                if key_node.value == "<<":
-                    reason = LocalText(
-                        "不支持合并键 <<，请直接写出内容", "merge keys (<<) are not supported; write it out"
-                    )
-                    raise UnreadableFile("descriptor-syntax", reason, *_position(key_node.start_mark))
-                if key_node.value in seen:
-                    raise UnreadableFile(
-                        "descriptor-syntax", _duplicate(key_node.value), *_position(key_node.start_mark)
-                    )
-                seen.add(key_node.value)
-                if key_node.value == "constraints":
-                    _mark_bounds(value_node)
-        return super().construct_mapping(node, deep)
+        if not isinstance(node, yaml.MappingNode):
+            return super().construct_mapping(node, deep)
+        mapping: dict[Any, Any] = {}
+        seen = set()
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                reason = LocalText("键必须是文字", "a key must be plain text")
+                raise UnreadableFile("descriptor-syntax", reason, *_position(key_node.start_mark))
+            typed = key_node.value
+            if typed == "<<":
+                reason = LocalText("不支持合并键 <<，请直接写出内容", "merge keys (<<) are not supported; write it out")
+                raise UnreadableFile("descriptor-syntax", reason, *_position(key_node.start_mark))
+            if typed in seen:
+                raise UnreadableFile("descriptor-syntax", _duplicate(typed), *_position(key_node.start_mark))
+            seen.add(typed)
+            if typed == "constraints":
+                _mark_bounds(value_node)
+            key = self.construct_object(key_node) if key_node.tag in _KEYS else None
+            if not isinstance(key, str):
+                raise UnreadableFile("descriptor-syntax", _no_text(typed), *_position(key_node.start_mark))
+            mapping[key] = self.construct_object(value_node, deep)
+        return mapping
 
-    def construct_scalar(self, node: Any) -> Any:
-        """Build a scalar; short texts stand once in memory, as keys and terms are the same in every descriptor."""
-        value = super().construct_scalar(node)
-        return sys.intern(value) if type(value) is str and len(value) <= INTERNED_CHARACTERS_MAX else value
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        """Build any value; text, which most of them are, without looking up who can.
+
+        Short texts stand once in memory, as keys and terms are the same in every descriptor.
+        """
+        if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):
+            return sys.intern(node.value) if len(node.value) <= INTERNED_CHARACTERS_MAX else node.value
+        return super().construct_object(node, deep)
 
 
 def _mark_bounds(node: Any) -> None:
@@ -218,6 +232,10 @@ def _duplicate(key: str) -> LocalText:
     return LocalText(f"键“{key}”写了两次", f'the key "{key}" stands twice')
 
 
+def _no_text(key: object) -> LocalText:
+    return LocalText(f"键“{key}”不是文字，请加引号", f'the key "{key}" is no text; put it in quotes')
+
+
 def _too_deep() -> UnreadableFile:
     return UnreadableFile(
         "descriptor-too-large",
@@ -233,20 +251,22 @@ def _check_events(text: str) -> None:
     sizes: dict[str, int] = {}
     open_nodes: list[tuple[str | None, int]] = []
     nodes = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.AliasEvent):
+    events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
+    for event in events:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            nodes += 1
+        elif kind is yaml.AliasEvent:
             nodes += sizes.get(str(event.anchor), 1)
-        elif isinstance(event, yaml.CollectionStartEvent):
+        elif kind in _STARTS:
             nodes += 1
             open_nodes.append((event.anchor, nodes))
-        elif isinstance(event, yaml.CollectionEndEvent):
+            if len(open_nodes) > DESCRIPTOR_DEPTH_MAX:
+                raise _too_deep()
+        elif kind in _ENDS:
             anchor, start = open_nodes.pop()
             if anchor:
                 sizes[anchor] = nodes - start + 1
-        elif isinstance(event, yaml.ScalarEvent):
-            nodes += 1
-        if len(open_nodes) > DESCRIPTOR_DEPTH_MAX:
-            raise _too_deep()
         if nodes > DESCRIPTOR_NODES_MAX:
             raise _too_many()
 
@@ -281,8 +301,7 @@ def _check_content(document: Any) -> None:
 
 def _check_text(value: Any) -> None:
     if not isinstance(value, str):
-        reason = LocalText(f"键“{value}”不是文字，请加引号", f'the key "{value}" is no text; put it in quotes')
-        raise UnreadableFile("descriptor-syntax", reason)
-    if any("\ud800" <= char <= "\udfff" for char in value):
+        raise UnreadableFile("descriptor-syntax", _no_text(value))
+    if _SURROGATE.search(value):
         reason = LocalText("含有不完整的字符（代理码）", "it holds half a character (a lone surrogate)")
         raise UnreadableFile("descriptor-syntax", reason)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from portal.examination import Rules, examine
 from portal.intake.choices import Choices
@@ -55,10 +55,7 @@ def fill_in(
     """Write an empty form to *path* and fill it in, each answer beside its label."""
     write_template(path, CHOICES)
     book = load_workbook(path)
-    sheet = book[METADATA_SHEET]
-    labels = {str(row[0].value).rstrip(" *"): row[1] for row in sheet.iter_rows(min_row=2) if row[0].value}
-    for label, text in answers.items():
-        labels[label].value = text
+    _answer(book, answers)
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row, start=1):
             book[DATA_SHEET].cell(number, column).value = value
@@ -68,6 +65,22 @@ def fill_in(
             book[FIELDS_SHEET].cell(number, keys.index(label) + 1).value = text
     book.save(path)
     return path
+
+
+def answered(path: Path, answers: Mapping[str, Any]) -> Path:
+    """Answer questions of the form *path*, each beside its label."""
+    book = load_workbook(path)
+    _answer(book, answers)
+    book.save(path)
+    return path
+
+
+def _answer(book: Workbook, answers: Mapping[str, Any]) -> None:
+    labels = {
+        str(row[0].value).rstrip(" *"): row[1] for row in book[METADATA_SHEET].iter_rows(min_row=2) if row[0].value
+    }
+    for label, text in answers.items():
+        labels[label].value = text
 
 
 def portal_folder(folder: Path) -> Path:

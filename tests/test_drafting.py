@@ -38,7 +38,7 @@ def test_a_file_in_gbk_is_described_and_copied(stops: Path, tmp_path: Path) -> N
     assert read_document(draft.descriptor) == {
         "name": "gong-jiao-zhan-dian",
         "title": "公交站点",
-        "catalogue": {"publisher": "jiaotong", "themes": []},
+        "catalogue": {"publisher": "jiaotong", "themes": [], "open": {"is_open": False}},
         "resources": [
             {
                 "name": "gong-jiao-zhan-dian",
@@ -77,13 +77,14 @@ def test_the_next_resource_code_is_proposed(stops: Path, tmp_path: Path) -> None
     draft = draft_dataset([stops], tmp_path / "datasets", publisher="jiaotong")
     document = read_document(draft.descriptor)
     assert isinstance(document, dict)
-    assert document["catalogue"] == {"publisher": "jiaotong", "code": "307021000/000031", "themes": []}
+    assert document["catalogue"]["code"] == "307021000/000031"
 
 
 def test_without_a_code_to_go_by_none_is_proposed(stops: Path, tmp_path: Path) -> None:
     """A publisher whose datasets have no codes gets a line to fill in if the guide is followed."""
-    draft = draft_dataset([stops], tmp_path / "datasets", publisher="jiaotong")
-    assert "\n  # code: 307021000/000001\n" in draft.descriptor.read_text(encoding="utf-8")
+    for name in ("one", "two"):  # the example in the first draft is no code to go by
+        draft = draft_dataset([stops], tmp_path / "datasets", publisher="jiaotong", name=name)
+        assert "\n  # code: 307021000/000001\n" in draft.descriptor.read_text(encoding="utf-8")
 
 
 def test_what_only_the_publisher_knows_is_left_to_fill_in(stops: Path, tmp_path: Path) -> None:
@@ -97,6 +98,7 @@ def test_what_only_the_publisher_knows_is_left_to_fill_in(stops: Path, tmp_path:
         "catalogue.themes",
         "catalogue.update_cycle",
         "catalogue.published",
+        "catalogue.open",
         "catalogue.publisher",
     )
     assert text.count("请填写：") == len(draft.to_fill_in)
@@ -304,7 +306,7 @@ def test_the_text_says_exactly_what_was_drafted(
     assert read_document(path) == {
         "name": name,
         "title": title,
-        "catalogue": {"publisher": publisher, "themes": []},
+        "catalogue": {"publisher": publisher, "themes": [], "open": {"is_open": False}},
         "resources": [entry],
     }
 

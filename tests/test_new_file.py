@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from support import SHARED, build_folder, needs_shared_data
+from support import PROJECT, SHARED, build_folder, needs_shared_data
 
 from portal.cli.new import new
 from portal.model.errors import ConfigurationError
@@ -71,7 +72,45 @@ FILLED_IN = {
     "# licenses: [{name: CC-BY-4.0}]": "licenses: [{name: CC-BY-4.0}]",
     "  themes: []": "  themes: [traffic]",
     "  # update_cycle: monthly": "  update_cycle: annual",
+    "  open: {is_open: false}": "  open: {is_open: true}",
 }
+
+
+TUTORIALS = {"en": "publish-a-real-file.md", "zh": "publish-a-real-file.zh-CN.md"}
+
+
+def shown_in(tutorial: str, kind: str) -> list[str]:
+    """Return the blocks of one kind of a page."""
+    text = (PROJECT / "docs" / "tutorial" / tutorial).read_text(encoding="utf-8")
+    return re.findall(rf"^```{kind}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("lang", TUTORIALS)
+def test_the_tutorial_shows_what_is_printed_and_written(
+    lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of its two text files: every line of the output, and of the description what it shows of it."""
+    monkeypatch.chdir(tmp_path)
+    outputs, descriptions = shown_in(TUTORIALS[lang], "text"), shown_in(TUTORIALS[lang], "yaml")
+    stops, divisions = shown_in(TUTORIALS[lang], "csv")
+    (tmp_path / "公交站点.csv").write_bytes(stops.encode("gbk"))
+    (tmp_path / "小城行政区划.csv").write_bytes(divisions.encode("utf-8-sig"))
+    for file, publisher in (("公交站点.csv", "jiaotong"), ("小城行政区划.csv", "minzheng")):
+        assert run_new(file, "--publisher", publisher, monkeypatch=monkeypatch, lang=lang) in outputs
+    first, second = (path.read_text("utf-8") for path in sorted(tmp_path.glob("datasets/*/*/datapackage.yaml")))
+    assert first in descriptions
+    assert any(second.endswith(text) and text.startswith("resources:\n") for text in descriptions)
+
+
+def test_a_draft_is_not_open_until_somebody_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build lists the entry and no file of it; the command says so, in its help too."""
+    file = tmp_path / "stops.csv"
+    file.write_text("a,b\n1,2\n", encoding="utf-8")
+    output = run_new(file, "--datasets", tmp_path / "datasets", monkeypatch=monkeypatch)
+    assert "It is not open yet: until catalogue.open says is_open: true," in output
+    assert "It is a draft and not open" in CliRunner().invoke(new, ["--help"]).output
+    (published,) = build_folder(tmp_path / "datasets", tmp_path / "build").published
+    assert (published.dataset.open_state, published.resources, published.rows) == ("closed", (), 0)
 
 
 @needs_shared_data

@@ -42,6 +42,18 @@ def test_the_tiny_catalogue_is_published_whole(tiny_build: BuildReport) -> None:
     ]
 
 
+def test_an_address_that_was_never_stated_is_told_once(tiny: Path, tmp_path: Path) -> None:
+    """A note and no more, however many files hold addresses; the catalogue file that states one ends it."""
+    report = build_folder(tiny, tmp_path / "build").report
+    assert [(item.severity, item.place, item.field, item.value) for item in report if item.dataset is None] == [
+        ("info", "catalog.yaml", "base_url", "http://127.0.0.1:8000")
+    ]
+    with (tiny / "catalog.yaml").open("a", encoding="utf-8") as file:
+        file.write("base_url: https://data.example.cn\n")
+    report = build_folder(tiny, tmp_path / "build").report
+    assert [item.code for item in report if item.dataset is None] == []
+
+
 def test_equal_input_gives_equal_files(tiny_release: Path, tmp_path: Path) -> None:
     """Another process with another hash seed and two workers makes the same bytes; only the times differ."""
     command = [sys.executable, "-m", "portal", "build", str(FIXTURES / "tiny"), "--out", str(tmp_path / "build")]
@@ -160,6 +172,7 @@ def test_the_report_holds_every_finding_in_the_agreed_shape(tiny: Path, tmp_path
         "resource": "schools",
         "file": "education/schools/schools.csv",
         "row": 2,
+        "further_rows": [],
         "column": 3,
         "field": "学生数",
         "value": "很多",

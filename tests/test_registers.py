@@ -23,6 +23,7 @@ from portal.standards.visibility import visible_fields
 
 OWNER = "11100000000000000J"
 UNKNOWN_OWNER = "11990000000000019A"
+OWNER_ON_CONDITION, OWNER_NOT_SHARED = "11990000000000029B", "11990000000000039C"
 OWN_COLUMN = "本部门自用"
 TITLE, NOTE = "CANARYABOVETHETABLE", "注：CANARYBELOWTHETABLE"
 
@@ -82,7 +83,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, opening, sharing, text in (
         ("systems", "{is_open: false}", "{type: unconditional}", table({"owner_uscc": UNKNOWN_OWNER})),
         ("systems-said-open", "{is_open: true}", "{type: unconditional}", table()),
-        ("systems-on-condition", "{is_open: false}", "{type: conditional, condition: 经批准}", table()),
+        (
+            "systems-on-condition",
+            "{is_open: false}",
+            "{type: conditional, condition: 经批准}",
+            table({"owner_uscc": OWNER_ON_CONDITION}),
+        ),
+        (
+            "systems-not-shared",
+            "{is_open: false}",
+            "{type: none, basis: 某法}",
+            table({"owner_uscc": OWNER_NOT_SHARED}),
+        ),
         ("systems-with-a-fault", "{is_open: false}", "{type: unconditional}", table(fault)),
         ("systems-with-a-mark", "{is_open: false}", "{type: unconditional}", table(mark)),
     ):
@@ -198,6 +210,18 @@ def test_the_public_gets_counts_by_department(open_release: Path) -> None:
         [UNKNOWN_OWNER, "1"],
         ["All", "2"],
     ]
+
+
+def test_of_a_register_that_departments_do_not_get_nothing_is_counted(
+    open_release: Path, sharing_release: Path
+) -> None:
+    """Shared on condition or not at all, it has its entry and no counts, in either edition."""
+    for release in (open_release, sharing_release):
+        content = b"\0".join(contents(release))
+        assert not [code for code in (OWNER_ON_CONDITION, OWNER_NOT_SHARED) if code.encode() in content]
+        for name in ("systems-on-condition", "systems-not-shared"):
+            page = parse((release / "site" / "en" / "datasets" / name / "index.html").read_text(encoding="utf-8"))
+            assert not [item for item in page.all("table") if "Records" in item.words]
 
 
 def test_what_departments_would_get_goes_through_the_gate(sharing_release: Path) -> None:

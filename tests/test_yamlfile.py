@@ -106,11 +106,32 @@ def test_a_key_that_stands_twice_is_refused(tmp_path: Path, text: str, name: str
 
 
 @pytest.mark.parametrize(
-    "text", ["a: !!python/object/apply:os.system ['true']", "a: !own 1", "? [1]\n: 2", "a: \x01", "a: *nowhere"]
+    "text",
+    [
+        "a: !!python/object/apply:os.system ['true']",
+        "a: !own 1",
+        "? [1]\n: 2",
+        "a: \x01",
+        "a: *nowhere",
+        "!!merge a: {b: 1}",
+        "!!seq a: 1",
+    ],
 )
 def test_tags_and_other_tricks_are_refused(tmp_path: Path, text: str) -> None:
     """Nothing but mappings, lists and scalars comes out of a file."""
     assert fault(tmp_path, text)[0] == "descriptor-syntax"
+
+
+@pytest.mark.parametrize("key", ["2020", "1.5", "true", "~", "!!null a"])
+def test_a_key_that_is_no_text_has_its_place(tmp_path: Path, key: str) -> None:
+    """A year as a key needs quotes; whoever wrote it learns where."""
+    assert fault(tmp_path, f"a: 1\nb:\n  {key}: 2\n") == ("descriptor-syntax", 3, 3)
+
+
+@pytest.mark.parametrize("key", ["007", "1.10", "+86", "2020-01", "no"])
+def test_a_key_that_is_text_as_it_was_typed_is_one(tmp_path: Path, key: str) -> None:
+    """What would be text as a value is text as a key."""
+    assert read(tmp_path, f"{key}: 1") == {key: 1}
 
 
 def test_aliases_that_blow_up_are_refused(tmp_path: Path) -> None:
@@ -120,7 +141,9 @@ def test_aliases_that_blow_up_are_refused(tmp_path: Path) -> None:
     assert fault(tmp_path, "\n".join(lines))[0] == "descriptor-too-large"
 
 
-@pytest.mark.parametrize(("text", "name"), [("[" * 3000 + "]" * 3000, "x.json"), ("[" * 90 + "]" * 90, "x.yaml")])
+@pytest.mark.parametrize(
+    ("text", "name"), [("[" * 3000 + "]" * 3000, "x.json"), ("[" * 90 + "]" * 90, "x.yaml"), ("- " * 100_000, "x.yaml")]
+)
 def test_deep_nesting_is_refused(tmp_path: Path, text: str, name: str) -> None:
     """Neither format may nest without end."""
     assert fault(tmp_path, text, name)[0] == "descriptor-too-large"

@@ -350,7 +350,7 @@ DIRTY: tuple[DirtyWorkbook, ...] = (
         "formulas-never-computed",
         formulas_never_computed,
         SCHOOLS,
-        [("formula-without-value", None, None)],
+        [("formula-without-value", 2, 3)],
         [["学校", "学生数", "经费"], ["一中", "800", ""], ["二中", "650", ""]],
     ),
     DirtyWorkbook(

@@ -109,7 +109,8 @@ _HOLIDAYS = (
 def tourist_sites(chance: Random) -> Spec:
     """Tourist sites with grade, ticket, place and a text, as table and as map."""
     rows = list(_site_rows(chance))
-    names = [column.name for column in _site_columns()]
+    columns = _site_columns()
+    names = [column.name for column in columns]
     shown = [names.index(name) for name in ("景区编号", "景区名称", "类型", "等级", "门票")]
     return Spec(
         publisher="culture-tourism-bureau",
@@ -162,6 +163,7 @@ def tourist_sites(chance: Random) -> Spec:
                 ],
                 "Map of tourist sites",
                 "每个有坐标的景区一个点。",
+                columns=[columns[place] for place in shown],
             ),
         ],
         catalogue=_filed(12),

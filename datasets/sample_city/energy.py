@@ -186,6 +186,11 @@ def power_outages(chance: Random) -> Spec:
                 primary_key=["停电编号"],
             )
         ],
+        en=(
+            "Planned power outages",
+            "Outages planned for repairs, rebuilding and new connections: the day, from when to when, and which roads.",
+            ["power outages", "planned outages", "repairs", "power supply"],
+        ),
         catalogue={"code": "307990001/000008", "category": {"class": "department", "item": "07"}},
     )
 

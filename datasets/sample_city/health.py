@@ -99,8 +99,8 @@ def medical_institutions(chance: Random) -> Spec:
         catalogue={
             **_filed(3),
             "sharing": {
-                "type": "conditional",
-                "condition": "政务部门因履职需要可以申请",
+                "type": "unconditional",
+                "condition": "无条件",
                 "method": "共享平台方式/接口",
             },
         },

@@ -61,6 +61,12 @@ def within(minimum: float, maximum: float | None = None) -> dict[str, Any]:
     return {"constraints": {"minimum": minimum, **({} if maximum is None else {"maximum": maximum})}}
 
 
+def named(columns: Sequence[Column], *names: str) -> list[Column]:
+    """Return the columns with these names, in the order of the names."""
+    by_name = {column.name: column for column in columns}
+    return [by_name[name] for name in names]
+
+
 def district_column(en: str = "") -> Column:
     """Return the column that names a district of the city."""
     names = [district.zh for district in DISTRICTS]
@@ -72,7 +78,8 @@ class Table:
     """A table with its rows, each a sequence of values in the order of *columns* (None: an empty cell).
 
     *format* is csv, xlsx, json (array of objects) or ndjson; *crs* names the coordinate reference system of longitude
-    and latitude columns; *foreign_keys* are (fields, resource, fields of it).
+    and latitude columns; *foreign_keys* are (fields, resource, fields of it). A table that follows a
+    register standard, *standard*, has the schema of that standard and writes none of its own.
     """
 
     name: str
@@ -86,11 +93,12 @@ class Table:
     primary_key: Sequence[str] = ()
     foreign_keys: Sequence[tuple[Sequence[str], str, Sequence[str]]] = ()
     crs: str = ""
+    standard: str = ""
 
 
 @dataclass(frozen=True)
 class GeoFile:
-    """A GeoJSON file: *features* are (geometry, properties)."""
+    """A GeoJSON file: *features* are (geometry, properties); *columns* describe the properties in their order."""
 
     name: str
     title: str
@@ -98,6 +106,7 @@ class GeoFile:
     en: str = ""
     description: str = ""
     crs: str = "CGCS2000"
+    columns: Sequence[Column] = ()
 
 
 @dataclass(frozen=True)
@@ -176,7 +185,7 @@ def descriptor(spec: Spec) -> dict[str, Any]:
             "fields": {
                 column.name: column.en
                 for item in spec.resources
-                if isinstance(item, Table)
+                if not isinstance(item, TextFile)
                 for column in item.columns
                 if column.en
             },
@@ -216,18 +225,14 @@ def _resource(item: Table | GeoFile | TextFile) -> dict[str, Any]:
     if isinstance(item, TextFile):
         return {**about, "path": item.path, "format": item.path.rsplit(".", 1)[-1]}
     if isinstance(item, GeoFile):
-        return {**about, "path": f"{item.name}.geojson", "format": "geojson", "crs": item.crs}
-    schema: dict[str, Any] = {
-        "fields": [
-            {
-                "name": column.name,
-                "type": column.type,
-                **({"description": column.description} if column.description else {}),
-                **column.more,
-            }
-            for column in item.columns
-        ]
-    }
+        geometry = {"name": "geometry", "type": "geojson", "description": "位置，GeoJSON 的几何对象。"}
+        fields = [*map(_field, item.columns), geometry]
+        return {
+            **about, "path": f"{item.name}.geojson", "format": "geojson", "crs": item.crs, "schema": {"fields": fields}
+        }  # fmt: skip
+    if item.standard:
+        return {**about, "path": f"{item.name}.{item.format}", "format": item.format, "standard": item.standard}
+    schema: dict[str, Any] = {"fields": list(map(_field, item.columns))}
     if item.primary_key:
         schema["primaryKey"] = list(item.primary_key)
     if item.foreign_keys:
@@ -244,6 +249,11 @@ def _resource(item: Table | GeoFile | TextFile) -> dict[str, Any]:
         **({"crs": item.crs} if item.crs else {}),
         "schema": schema,
     }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    described = {"description": column.description} if column.description else {}
+    return {"name": column.name, "type": column.type, **described, **column.more}
 
 
 def _write_table(table: Table, folder: Path) -> None:

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from sample_city.city import DISTRICTS, STREETS, code_with_check, pick_district, uscc
-from sample_city.kit import Column, GeoFile, Maker, Spec, Table, district_column, must, within
+from sample_city.kit import Column, GeoFile, Maker, Spec, Table, district_column, must, named, within
 
 _SHELTER_KINDS = {"学校操场": (0.4, 9000), "公园绿地": (0.27, 26000), "广场": (0.17, 12000), "体育场馆": (0.16, 15000)}
 
@@ -67,7 +67,13 @@ def emergency_shelters(chance: Random) -> Spec:
                 primary_key=["场所编号"],
                 crs="CGCS2000",
             ),
-            GeoFile("outlines", "避难场所边界", [_outline(row) for row in rows], description="每个场所一个多边形。"),
+            GeoFile(
+                "outlines",
+                "避难场所边界",
+                [_outline(row) for row in rows],
+                description="每个场所一个多边形。",
+                columns=named(_shelter_columns(), "场所编号", "场所名称", "可容纳人数"),
+            ),
         ],
         catalogue=_filed(16),
     )

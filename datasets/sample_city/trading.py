@@ -11,7 +11,7 @@ from typing import Any
 
 from sample_city.city import DISTRICTS, STREETS, District, pick_district
 from sample_city.government import DEPARTMENTS
-from sample_city.kit import Column, GeoFile, Maker, Spec, Table
+from sample_city.kit import Column, GeoFile, Maker, Spec, Table, named
 from sample_city.registers import CREDIT_CODE, firms, may, must, workday
 
 WORKS_TRADES = "建筑 建设工程 市政工程 路桥"
@@ -298,6 +298,7 @@ def land_supply(chance: Random) -> Spec:
                     )
                     for item in parcels
                 ],
+                columns=named(_parcel_columns(), "宗地编号", "用途", "面积（公顷）"),
             ),
         ],
         update_cycle="quarterly",

@@ -117,6 +117,11 @@ def bus_network(chance: Random) -> Spec:
                 _features(codes, calls),
                 "Map of bus stops",
                 "每个站点一个点，属性有站点编号、站名和停靠线路数。",
+                columns=[
+                    _stop_code("站点编号，与站点表相同。", unique=True),
+                    Column("站名", en="Stop name", description="站牌上的站名。", more=must()),
+                    Column("停靠线路数", "integer", "Lines that call", "在该站停靠的线路数。", must(minimum=0)),
+                ],
             ),
             _stops_table(codes, chance),
             _lines_table(routes, chance),

@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from sample_city.city import DISTRICTS, LAST_DAY, STREETS, District, code_with_check, pick_district, season
-from sample_city.kit import Column, GeoFile, Maker, Spec, Table, must
+from sample_city.kit import Column, GeoFile, Maker, Spec, Table, must, named
 
 _FIRST_DAY = date(2016, 11, 21)
 _WINDS = ("北", "东北", "东", "东南", "南", "西南", "西", "西北")
@@ -143,6 +143,12 @@ def weather_warnings(chance: Random) -> Spec:
                 primary_key=["预警编号"],
             )
         ],
+        en=(
+            "Weather warnings",
+            "The full texts of all weather warnings since December 2024, in the order of issue. The levels rise from "
+            "blue over yellow and orange to red. A warning that is still in force has no end.",
+            ["weather warnings", "warning signals", "rainstorm", "heat"],
+        ),
         catalogue={"code": "212990001/000013", "category": {"class": "theme", "item": "12"}},
     )
 
@@ -181,7 +187,13 @@ def public_parks(chance: Random) -> Spec:
         updated=date(2026, 8, 24),
         resources=[
             Table("parks", "公园名录", columns, [_park_row(park, chance) for park in parks], primary_key=["公园编号"]),
-            GeoFile("areas", "公园范围", [_park_feature(park) for park in parks], description="一个公园一个多边形。"),
+            GeoFile(
+                "areas",
+                "公园范围",
+                [_park_feature(park) for park in parks],
+                description="一个公园一个多边形。",
+                columns=named(columns, "公园编号", "公园名称"),
+            ),
         ],
         catalogue={"code": "209990001/000014", "category": {"class": "theme", "item": "09"}},
     )

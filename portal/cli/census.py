@@ -14,7 +14,7 @@ from rich.console import Console
 
 from portal.cli.common import EXIT_REFUSED, HELP, Day, PathName, datasets_option
 from portal.compilation.census import Compiled, compile_census, export_census
-from portal.compilation.census_sheets import CensusBook, file_label, read_census
+from portal.compilation.census_sheets import CensusBook, file_label, read_census, unread_book
 from portal.compilation.three_way import ImportOutcome, Preference, import_records
 from portal.i18n import gettext_noop as _
 from portal.i18n import terminal_language, translate
@@ -84,7 +84,7 @@ def import_census(
         day,
         catalog=catalog,
         withheld=compiled.merged.withheld,
-        departments=compiled.reported,
+        departments=compiled.reported_whole,
         prefer=cast("Preference", prefer or ""),
         dry_run=dry_run,
     )
@@ -128,7 +128,7 @@ def _book(work_dir: Path, limits: Limits, path: Path) -> CensusBook:
 def _ended(path: Path) -> CensusBook:
     reason = LocalText("处理超时或内存不足，已中止", "it took too long, or the memory did not suffice")
     file = file_label(path)
-    return CensusBook(file, findings=(found("file-not-importable", file=file, value=file, reason=reason),))
+    return unread_book(file, found("file-not-importable", file=file, value=file, reason=reason))
 
 
 def _write_receipts(
@@ -162,6 +162,18 @@ def _summarise(compiled: Compiled, outcome: ImportOutcome, lang: str, *, dry_run
             missing=len(compiled.not_reported),
         )
     )
+    unread = [book.file for book in compiled.books if book.faults]
+    if unread:
+        departments = [item.title.to(lang) for item in compiled.unread]
+        separator = "、" if lang == "zh" else ", "
+        click.echo(
+            translate(
+                lang,
+                "Workbooks that could not be read, or not in whole: %(books)s; of the departments: %(departments)s.",
+                books=separator.join(unread),
+                departments=separator.join(departments) or "?",
+            )
+        )
     counts = [
         translate(lang, message, number=len(names))
         for state, message in _COUNTS.items()

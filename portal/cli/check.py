@@ -27,6 +27,7 @@ from portal.formats import findings_csv, findings_json, findings_sarif, findings
 from portal.formats.understood import explain
 from portal.i18n import terminal_language, translate
 from portal.intake.receipt import write_receipt
+from portal.intake.reply import EMPTY_FORM
 from portal.model.catalog import Dataset
 from portal.model.errors import unwritable
 from portal.model.findings import Finding, Report
@@ -215,7 +216,8 @@ def _write_receipt(result: CheckReport, target: Target, file: Path, output: Path
         named = {table.resource for table in tables}
         findings = [item for item in result.report if item.resource is None or item.resource in named or not named]
         table = tables[0] if tables else None
-        write_receipt(file, findings, output, table=table, others=tables[1:], lang=lang, today=date.today())
+        others, today = tables[1:], date.today()
+        write_receipt(file, findings, output, table=table, others=others, lang=lang, today=today, form=EMPTY_FORM)
 
 
 def _resources_of(dataset: Dataset, file: Path) -> frozenset[str]:

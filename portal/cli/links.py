@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from portal.cli.common import HELP, Day, Number, PathName
+from portal.cli.common import EXIT_REFUSED, HELP, Day, Number, PathName
 from portal.i18n import terminal_language, translate, translate_many
 from portal.model.catalog import Dataset
 from portal.model.errors import unwritable
@@ -51,6 +51,8 @@ def links(
     """Check the links of DATASETS to other sites. 检查指向其他网站的链接。
 
     What came of it is written to links.ndjson, which the next build reads. 结果写入 links.ndjson，下次构建时读取。
+
+    The status is 1 where a link did not answer. 有链接打不开时，退出状态为 1。
     """
     lang = terminal_language()
     day = today or date.today()
@@ -68,10 +70,11 @@ def links(
                 progress.advance(answer.url)
     finally:
         _write(target, urls, answers, earlier)
-    print_findings(Report(tuple(dead_links(found, answers, today=day, days_max=days_max))), console, lang)
+    dead = tuple(dead_links(found, answers, today=day, days_max=days_max))
+    print_findings(Report(dead), console, lang)
     console.print(_summary(answers.values(), lang), markup=False, soft_wrap=True)
     console.print(translate(lang, "Written: %(path)s", path=target), markup=False, soft_wrap=True)
-    return 0
+    return EXIT_REFUSED if dead else 0
 
 
 def _gathered(path: Path, output: Path | None) -> tuple[tuple[Dataset, ...], Path]:

@@ -35,6 +35,9 @@ def new(files: tuple[Path, ...], folder: Path | None, datasets: Path, publisher:
 
     A dataset's folder is written with a copy of each FILE and a description as far as it can be known; nothing that
     is there is overwritten. 文件会被复制，说明会尽量写好；不会覆盖任何已有内容。
+
+    It is a draft and not open: a build lists its entry and publishes no file, until catalogue.open in the description
+    says is_open: true. 起草的数据集先不开放，只列目录条目；描述文件的 catalogue.open 写成 is_open: true 后才公布文件。
     """
     lang = terminal_language()
     if bool(files) == (folder is not None):
@@ -89,6 +92,10 @@ def _print_draft(draft: Draft, datasets: Path, lang: str) -> None:
             lang, "It stands under drafts: with catalogue.publisher filled in it belongs to its publisher."
         )
         click.echo(sentence)
+    sentence = translate(
+        lang, "It is not open yet: until catalogue.open says is_open: true, a build lists its entry and no file of it."
+    )
+    click.echo(sentence)
     click.echo(translate(lang, "Then check it, and publish it:"))
     click.echo(f"  portal check {shlex.quote(str(draft.folder))}")
     click.echo(f"  portal build {shlex.quote(str(datasets))}")

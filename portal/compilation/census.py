@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from portal.compilation.census_departments import ReportingDepartments
 from portal.compilation.census_records import Reported, cells_of
@@ -15,6 +16,10 @@ from portal.compilation.merging import Merged, merge
 from portal.formats.census import dump
 from portal.model.catalog import Catalog, Publisher
 from portal.model.findings import Finding, found
+from portal.model.text import LocalText
+
+FAULTS_TOLD_MAX = 3
+"""So many faults of a workbook are told where it is said that it could not be read."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +29,19 @@ class Compiled:
     books: tuple[CensusBook, ...]
     merged: Merged
     not_reported: tuple[Publisher, ...]
+    unread: tuple[Publisher, ...]
+    """Departments that handed in a workbook of which a sheet, or all of it, could not be read."""
     findings: tuple[Finding, ...]
 
     @property
     def reported(self) -> frozenset[str]:
         """The ids of the departments with at least one entry, usable or not."""
         return frozenset(entry.record.publisher for book in self.books for entry in book.entries)
+
+    @property
+    def reported_whole(self) -> frozenset[str]:
+        """The ids of those of whom nothing is left unread: what they do not report is gone."""
+        return self.reported - {publisher.id for publisher in self.unread}
 
     def of_file(self, file: str) -> tuple[Finding, ...]:
         """Return what one workbook is to be told, whatever sheet it stands on; of a contradiction both sides are."""
@@ -43,12 +55,38 @@ def compile_census(books: Sequence[CensusBook], publishers: tuple[Publisher, ...
     checked = tuple(_checked(book, departments) for book in books)
     merged = merge([entry for book in checked for entry in book.entries])
     reported = {entry.record.publisher for book in checked for entry in book.entries}
-    missing = tuple(departments.not_reported(reported, today))
+    unread = {item.id: (item, book) for book in checked for item in _unread(book, departments)}
+    missing = tuple(departments.not_reported({*reported, *unread}, today))
     findings = [finding for book in checked for finding in book.all_findings]
     findings += codes_to_enter((entry.record for book in checked for entry in book.entries), departments)
     findings += merged.findings
+    findings += [_told_unread(item, book) for item, book in unread.values() if item.id not in reported]
     findings += [found("census-not-reported", value=item.title.zh, department=item.title) for item in missing]
-    return Compiled(checked, merged, missing, tuple(findings))
+    return Compiled(checked, merged, missing, tuple(item for item, _ in unread.values()), tuple(findings))
+
+
+def _unread(book: CensusBook, departments: ReportingDepartments) -> list[Publisher]:
+    """Return the departments whose sheets in *book* could not be read: by what they say, else by the file's name."""
+    if not book.faults:
+        return []
+    named = [publisher for name in book.unread_providers if (publisher := departments.named(name))]
+    by_file = departments.of_file(Path(book.file).stem)
+    return named or ([by_file] if by_file else [])
+
+
+def _told_unread(publisher: Publisher, book: CensusBook) -> Finding:
+    """Say why a department that did hand in its workbook is not among those that reported."""
+    told = list(dict.fromkeys(item.message for item in book.faults))[:FAULTS_TOLD_MAX]
+    reason = LocalText(
+        "；".join(text.zh.rstrip("。") for text in told), "; ".join(text.en.rstrip(".") for text in told)
+    )
+    return found(
+        "census-not-readable",
+        value=publisher.title.zh,
+        department=publisher.title,
+        workbook=book.file,
+        reason=reason,
+    )
 
 
 def _checked(book: CensusBook, departments: ReportingDepartments) -> CensusBook:

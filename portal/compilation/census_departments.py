@@ -10,6 +10,8 @@ from portal.model.catalog import Publisher
 
 _NO_DEPARTMENT = "公共企事业单位"
 """The kind of publisher that the census does not ask."""
+_SHORT_NAME_MIN = 3
+"""The fewest characters of a department's name without the place in front: 教育局."""
 
 
 class ReportingDepartments:
@@ -34,6 +36,26 @@ class ReportingDepartments:
         True
         """
         return self.by_name.get(plain_title(name))
+
+    def of_file(self, stem: str) -> Publisher | None:
+        """Return the department after which a workbook is called, None where that is not clear.
+
+        A name may stand in it whole, or be all of it without what stands in front, as departments of one city do.
+
+        >>> from portal.model.text import LocalText
+        >>> bureau = Publisher("education", LocalText("示范市教育局"))
+        >>> departments = ReportingDepartments((bureau,))
+        >>> departments.of_file("2026示范市教育局普查表") == departments.of_file("教育局") == bureau
+        True
+        >>> departments.of_file("局") is departments.of_file("普查表") is None
+        True
+        """
+        plain = plain_title(stem)
+        whole = [name for name in self.by_name if name and name in plain]
+        if whole:
+            return self.by_name[max(whole, key=len)]
+        short = {item.id: item for name, item in self.by_name.items() if name.endswith(plain)}
+        return next(iter(short.values())) if len(short) == 1 and len(plain) >= _SHORT_NAME_MIN else None
 
     def not_reported(self, reported: Container[str], on: date) -> Iterator[Publisher]:
         """Yield the departments that are to report and whose ids are not among those that did.

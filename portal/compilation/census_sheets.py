@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,10 @@ class CensusBook:
     file: str
     entries: tuple[Reported, ...] = ()
     findings: tuple[Finding, ...] = ()
+    faults: tuple[Finding, ...] = ()
+    """Those of *findings* that kept a sheet, or the whole workbook, from being read."""
+    unread_providers: tuple[str, ...] = ()
+    """The departments that such sheets name, as far as that could be read."""
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -82,9 +87,14 @@ def read_census(path: Path, work_dir: Path, limits: Limits | None = None) -> Cen
         with opened_workbook(path, limits or Limits(), work_dir / "census.unpacked") as workbook:
             return _read(workbook, file)
     except UnreadableWorkbook as error:
-        return CensusBook(file, findings=(found(error.code, file=file, **error.details),))
+        return unread_book(file, found(error.code, file=file, **error.details))
     except OSError as error:
-        return CensusBook(file, findings=(found("file-not-importable", file=file, value=file, reason=error.strerror),))
+        return unread_book(file, found("file-not-importable", file=file, value=file, reason=error.strerror))
+
+
+def unread_book(file: str, fault: Finding) -> CensusBook:
+    """Return what is known of a workbook that could not be read at all."""
+    return CensusBook(file, findings=(fault,), faults=(fault,))
 
 
 def file_label(path: Path) -> str:
@@ -99,6 +109,8 @@ def file_label(path: Path) -> str:
 def _read(workbook: WorkbookFile, file: str) -> CensusBook:
     entries: list[Reported] = []
     findings: list[Finding] = []
+    faults: list[Finding] = []
+    providers: dict[str, None] = {}
     sheets = 0
     try:
         with load_workbook(workbook.readable) as book:
@@ -111,6 +123,9 @@ def _read(workbook: WorkbookFile, file: str) -> CensusBook:
                 scan = next((entry.scan for entry in workbook.sheets if entry.name == seen.name), SheetScan())
                 if reader.check_header() and reader.check_cells(scan):
                     entries.extend(reader.entries(whole_rows(sheet)))
+                else:
+                    faults.extend(item for item in reader.findings if item.severity == "error")
+                    providers |= dict.fromkeys(reader.providers(whole_rows(sheet)))
                 findings.extend(reader.findings)
     except PasswordError as error:
         raise UnreadableWorkbook("workbook-protected") from error
@@ -122,8 +137,8 @@ def _read(workbook: WorkbookFile, file: str) -> CensusBook:
         # The library gave up on something that nobody foresaw; what it says is not for people.
         raise UnreadableWorkbook("workbook-broken", reason="PanicException") from error
     if not sheets:
-        findings.append(found("census-sheet-missing", file=file))
-    return CensusBook(file, tuple(entries), tuple(findings))
+        return unread_book(file, found("census-sheet-missing", file=file))
+    return CensusBook(file, tuple(entries), tuple(findings), tuple(faults), tuple(providers))
 
 
 @dataclass(frozen=True)
@@ -210,6 +225,13 @@ class _SheetReader:
                 label = LABELS[self.columns[column - 1]]
                 self._find("formula-error", row, column, field=label, note=note)
         return all(finding.severity != "error" for finding in self.findings)
+
+    def providers(self, rows: Iterable[list[Any]]) -> Iterator[str]:
+        """Yield the names of departments in a sheet that is not imported; none where their column is what it lacks."""
+        place = next((place for place, key in self.columns.items() if key == "provider"), None)
+        for row in islice(rows, self.header.row, self.header.row + ENTRIES_MAX):
+            if place is not None and place < len(row) and (name := plain_texts([row[place]])[0].strip()):
+                yield name
 
     def entries(self, rows: Iterable[list[Any]]) -> Iterator[Reported]:
         """Yield the entries in the order of the sheet."""

@@ -16,7 +16,9 @@ from portal.model.guide import (
     SHARING_METHOD_TYPES,
     VOLUME_FIELDS,
     Category,
+    DataFormat,
     Item,
+    format_of_files,
     term_id,
 )
 from portal.model.terms import SHARING_TYPES, UPDATE_CYCLES
@@ -68,6 +70,10 @@ LEAVES: Mapping[str, Leaf] = {
     **{name: ("catalogue", "volume", name) for name in VOLUME_FIELDS},
 }
 """Where the value of each field stands in a descriptor, in the order in which a new one is written."""
+
+FORMAT_FIELDS = ("format_class", "format_type", "format_other")
+FOLLOW_FROM_FILES = frozenset((*FORMAT_FIELDS, "items"))
+"""What a dataset with files need not state: it has what its files have."""
 
 
 def descriptor_of(record: CatalogueRecord, name: str = "") -> dict[str, Any]:
@@ -138,9 +144,13 @@ _FIELD_AT = {path: field for field, path in LEAVES.items()}
 def record_of(dataset: Dataset) -> CatalogueRecord:
     """Return what the catalogue says of *dataset* as a record, ids and spellings made plain.
 
-    What the portal assumes where nothing is stated stands there too: the census asks every department for it.
+    What the portal assumes where nothing is stated stands there too, and the format of the files: the census asks every
+    department for it.
     """
     guide = dataset.guide
+    data_format = guide.data_format
+    if data_format == DataFormat():
+        data_format = format_of_files(item.format for item in dataset.resources)
     method_class, _, method_type = dataset.sharing.method.partition("/")
     origin = dataset.origins[0] if dataset.origins else None
     stated = as_mapping(as_mapping((dataset.source.descriptor if dataset.source else {}).get("catalogue")))
@@ -155,9 +165,9 @@ def record_of(dataset: Dataset) -> CatalogueRecord:
         category=guide.category if "category" in stated else Category(),
         abstract=dataset.description.zh,
         systems=guide.systems,
-        format_class=_id(guide.data_format.class_id, FORMAT_CLASSES),
-        format_type=guide.data_format.type,
-        format_other=guide.data_format.other,
+        format_class=_id(data_format.class_id, FORMAT_CLASSES),
+        format_type=data_format.type,
+        format_other=data_format.other,
         volume=guide.volume,
         items=guide.items,
         share_type=_id(dataset.sharing.type, SHARING_TYPES),

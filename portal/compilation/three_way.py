@@ -13,7 +13,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from portal.compilation.entries import LEAVES, Leaf, descriptor_of, entry_name, leaf_value, record_of, shown_value
+from portal.compilation.entries import (
+    FOLLOW_FROM_FILES,
+    FORMAT_FIELDS,
+    LEAVES,
+    Leaf,
+    descriptor_of,
+    entry_name,
+    leaf_value,
+    record_of,
+    shown_value,
+)
 from portal.compilation.entry_files import DESCRIPTOR, change_entry, descriptor_text, write_entry
 from portal.compilation.last_import import (
     FOLDER,
@@ -222,19 +232,25 @@ class _Importer:
         """Compare field by field and write what the source alone changed; return the hashes that count as imported."""
         ours = record_of(dataset)
         mine, stated = hashes_of(ours), _stated(dataset)
+        followed = FOLLOW_FROM_FILES - stated if dataset.resources else frozenset()
         taken: list[str] = []
         edited: list[str] = []
         disputed: list[str] = []
         for name in FIELD_TITLES:
             if name not in LEAVES or new.get(name) == mine.get(name):
                 continue
-            present = mine.get(name) if name in stated else None
+            # What is not stated is as it was where nothing was imported, or just what the portal assumes by itself.
+            unedited = {mine.get(name)} if name in stated else {mine.get(name), None}
             if new.get(name) == base.get(name):
-                edited += [name] if name in base else []
-            elif present == base.get(name) or self.prefer == "theirs":
+                # Other files are no edit of what follows from them.
+                edited += [name] if name in base and name not in followed else []
+            elif base.get(name) in unedited or self.prefer == "theirs":
                 taken.append(name)
             elif self.prefer != "ours":
                 disputed.append(name)
+        if not {*FORMAT_FIELDS}.isdisjoint(taken):
+            # A part of a format alone would hide what the files say of the rest.
+            taken += [name for name in FORMAT_FIELDS if name in followed and name in new and name not in taken]
         # Two fields may share a leaf: the class and the type of a method.
         held = set() if self.prefer else {LEAVES[name] for name in (*disputed, *edited)}
         disputed += [name for name in taken if LEAVES[name] in held]

@@ -42,6 +42,9 @@ _CATALOGUE = f"""\
   # update_cycle: monthly
   # 请填写：发布日期。 FILL IN: the day of publication.
   # published: "2026-01-15"
+  # 请填写：可以向社会公布的，把 false 改为 true；在此之前，网站只列出目录条目，不公布文件。
+  # FILL IN: write true once the public may have the data; until then the site lists the entry and no file.
+  open: {{is_open: false}}
 """
 _PUBLISHER = """\
   # 请填写：publishers.yaml 中的单位 id。 FILL IN: the id of the publisher in publishers.yaml.
@@ -76,6 +79,7 @@ TO_FILL_IN = (
     "catalogue.themes",
     "catalogue.update_cycle",
     "catalogue.published",
+    "catalogue.open",
 )
 
 

@@ -14,7 +14,10 @@ from portal.model.guide import code_parts
 from portal.model.limits import DESCRIPTOR_BYTES_MAX
 from portal.reading.catalog import DESCRIPTOR_NAMES
 
-_STATED = re.compile(r"""(?:^|[\s{,])["']?code["']?\s*:\s*["']?([0-9A-Za-z]+/[0-9]+)(?![0-9A-Za-z/])""")
+_STATED = re.compile(
+    r"""^(?:[^#\n]*[\s{,])?["']?code["']?\s*:\s*["']?([0-9A-Za-z]+/[0-9]+)(?![0-9A-Za-z/])""", re.MULTILINE
+)
+"""A code that is stated: the example in the comment of a draft is none."""
 
 
 def proposed_code(datasets_dir: Path, publisher: str) -> str:

@@ -51,6 +51,7 @@ def dump(published: PublishedDataset, *, base_url: str, email: str = "") -> dict
     dataset = published.dataset
     address = f"{base_url}/datasets/{dataset.name}/"
     modified = dataset.updated or dataset.published
+    standards = {item.standard for item in dataset.resources if item.standard}
     return stated(
         {
             "@type": "dcat:Dataset",
@@ -73,6 +74,8 @@ def dump(published: PublishedDataset, *, base_url: str, email: str = "") -> dict
             "theme": [str(theme.title) for theme in dataset.themes],
             "language": ["zh-CN"],
             "landingPage": address,
+            # A dataset has one standard here; where tables follow several, each file says its own.
+            "conformsTo": _standard(standards.pop(), base_url) if len(standards) == 1 else "",
             "describedBy": f"{address}datapackage.json",
             "describedByType": "application/json",
             "references": [dataset.homepage] if dataset.homepage else [],
@@ -123,5 +126,11 @@ def _distribution(item: PublishedResource, file: PublishedFile, base_url: str) -
             "downloadURL": f"{base_url}{file.url_path}",
             "mediaType": file.media_type.split(";")[0],
             "format": file.format.upper(),
+            "conformsTo": _standard(item.resource.standard, base_url) if item.resource.standard else "",
         }
     )
+
+
+def _standard(name: str, base_url: str) -> str:
+    """Return the address of the page of a register standard."""
+    return f"{base_url}/standards/{name}/"

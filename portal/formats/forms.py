@@ -31,6 +31,8 @@ MARKDOWN = Form("index.md", "text/markdown", "Markdown", is_translated=True)
 DATA_PACKAGE = Form("datapackage.json", "application/json", "Data Package")
 CKAN = Form("ckan.json", "application/json", "CKAN")
 CROISSANT = Form("croissant.json", "application/ld+json", "Croissant")
+REGISTER_COUNTS = Form("registers.json", "application/json", "JSON")
+"""The records of registers by department, linked where the page shows them."""
 FEED = Form("feed.xml", "application/atom+xml", "Atom")
 
 CATALOGUE_FORMS = (

@@ -31,6 +31,8 @@ _MISSING = {
     "publisher-missing": "catalogue.publisher",
 }
 _ASKED_BY = _MISSING | {"publisher-unknown": "catalogue.publisher", "licence-unknown": "licenses"}
+_KEPT = frozenset(["description", "catalogue.publisher"])
+"""Starred questions that an update may leave to the dataset which is there; its title tells which one that is."""
 _COORDINATES = frozenset(["crs-missing", "crs-unknown"])
 """Codes about a column that the answer to a question mends; without a form they stay at the column."""
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
@@ -68,9 +70,17 @@ class FormReader:
                 value = self._value(question, answer)
                 if value not in ("", []):
                     values[question.key] = value
-            elif question.is_vital and not self.form.is_bare:
-                self._find("form-answer-missing", question, answer)
         return _descriptor(values, self._period(values), self._openness(values))
+
+    def check_required(self, before: Mapping[str, Any] | None = None) -> None:
+        """Find the starred questions without an answer; a bare file was asked none.
+
+        *before* is the descriptor of the dataset that the form brings up to date: what a person wrote there stays.
+        """
+        for question in () if self.form.is_bare else QUESTIONS:
+            is_there = question.key in _KEPT and _stated(before or {}, question.key)
+            if question.is_required and not self._text(question.key) and not is_there:
+                self._find("form-answer-missing", question, self.form.answers.get(question.key))
 
     @property
     def is_openness_known(self) -> bool:
@@ -111,13 +121,16 @@ class FormReader:
         return {"fields": fields, **missing}
 
     def in_terms_of_the_form(self, finding: Finding) -> Finding:
-        """Return what is missing in the descriptor as what is missing in the form: there the publisher can add it."""
+        """Return what is missing in the descriptor as what is missing in the form: there the publisher can add it.
+
+        Of a bare file it stays what it is: nobody was asked yet.
+        """
         question = self._question_of(finding)
         if question is None:
             return finding
         answer = self.form.answers.get(question.key)
         row = answer.row if answer and answer.row else None
-        if finding.code in _MISSING:
+        if finding.code in _MISSING and not self.form.is_bare:
             finding = found(
                 "form-answer-missing",
                 severity=finding.severity,
@@ -285,6 +298,14 @@ def _bound(text: str, type_: str) -> Any:
     if type_ == "date":
         return read_day(text) or None
     return text
+
+
+def _stated(descriptor: Mapping[str, Any], key: str) -> bool:
+    """Whether a descriptor has a value at a key with dots."""
+    value: Any = descriptor
+    for part in key.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return bool(value)
 
 
 def _several(text: str) -> list[str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from portal.intake.form import FIELDS_SHEET, METADATA_SHEET, Question
+from portal.intake.form import DATA_SHEET, FIELDS_SHEET, METADATA_SHEET, Question
 from portal.intake.questions import QUESTIONS
 from portal.model.codes import CODES
 from portal.model.findings import Finding
@@ -42,6 +42,10 @@ _NAMES = (
     (re.compile(r" ?catalog\.ya?ml ?"), LocalText("门户的设置", " the settings of the portal ")),
     (re.compile(r" ?[（(](?:schema|dialect|crs|title|description|licenses)[）)]"), LocalText("", "")),
 )
+_SHEETS = {
+    "zh": re.compile(f"“(?:{METADATA_SHEET}|{FIELDS_SHEET}|{DATA_SHEET})”表"),
+    "en": re.compile(f"the sheet (?:{METADATA_SHEET}|{FIELDS_SHEET}|{DATA_SHEET})"),
+}
 _TECHNICAL = re.compile(
     r"[A-Za-z]\w+\.[a-z_]{2}|\.ya?ml|--[a-z]|[a-z]_[a-z]|\bportal (?:approve|build|check|import|new)\b|[{\[]"
     r"|\b(?:schema|Schema|dialect|encoding|normalise|hash|innerpath|missingValues|codeFormat|superseded|crs|resources?)\b"
@@ -137,6 +141,10 @@ MENDS: Mapping[str, LocalText] = {
         "Choose from the drop-down list; a department that it lacks is for whoever runs the portal to enter.",
     ),
     "publisher-missing": LocalText("请在“元数据”表中填写“提供单位”。", "Fill in 提供单位 on the sheet 元数据."),
+    "description-missing": LocalText(
+        "请在“元数据”表的“摘要”中用两三句话说明数据的内容、范围和来源。",
+        "Say at 摘要 on the sheet 元数据 in two or three sentences what the data hold, cover and come from.",
+    ),
     "licence-missing": LocalText("请在“元数据”表中选择“开放许可”。", "Choose 开放许可 on the sheet 元数据."),
     "name-invalid": LocalText(
         "“数据集标识”用小写字母、数字和连字符书写，以字母或数字开头；也可以不填。",
@@ -149,6 +157,10 @@ MENDS: Mapping[str, LocalText] = {
     "sharing-contradiction": LocalText(
         "不予共享的资源不得开放：请改正“元数据”表的“共享类型”或“开放属性”。",
         "What is not shared cannot be open: correct 共享类型 or 开放属性 on the sheet 元数据.",
+    ),
+    "sharing-narrower-than-open": LocalText(
+        "确实向社会开放的，“共享类型”请改为“无条件共享”；否则请改“元数据”表的“开放属性”。",
+        "Where it really is open, choose 无条件共享 at 共享类型; else correct 开放属性 on the sheet 元数据.",
     ),
     **dict.fromkeys(("personal-id", "personal-card", "personal-passport", "personal-plate"), _NO_PERSON),
     **dict.fromkeys(("personal-phone", "personal-email", "personal-name", "personal-address"), _NO_CONTACT),
@@ -170,8 +182,10 @@ MENDS: Mapping[str, LocalText] = {
 """What to do, where the declared text speaks of the descriptor."""
 
 
-def in_clerks_words(finding: Finding) -> Finding:
+def in_clerks_words(finding: Finding, form: LocalText | None = None) -> Finding:
     """Return *finding* as it stands in a receipt; its code, severity and place stay.
+
+    *form* is the workbook that has the sheets of the form, where the one that was handed in has none.
 
     >>> from portal.model.findings import found
     >>> told = in_clerks_words(found("sharing-contradiction", field="catalogue.sharing.type"))
@@ -182,8 +196,22 @@ def in_clerks_words(finding: Finding) -> Finding:
     return replace(
         finding,
         field=finding.field and labels.get(finding.field, finding.field),
-        message=_plain(finding.message),
-        mend=MENDS.get(finding.code) or _mend(finding),
+        message=_in(form, _plain(finding.message)),
+        mend=_in(form, MENDS.get(finding.code) or _mend(finding)),
+    )
+
+
+def _in(form: LocalText | None, text: LocalText) -> LocalText:
+    """Say of every sheet of the form in which workbook it is.
+
+    >>> _in(LocalText("清洁版", "the cleaned copy"), MENDS["licence-missing"]).zh
+    '请在清洁版的“元数据”表中选择“开放许可”。'
+    """
+    if form is None:
+        return text
+    return LocalText(
+        _SHEETS["zh"].sub(lambda match: f"{form.zh}的{match[0]}", text.zh),
+        _SHEETS["en"].sub(lambda match: f"{match[0]} of {form.en}", text.en),
     )
 
 

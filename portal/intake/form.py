@@ -23,8 +23,8 @@ AnswerKind = Literal["text", "texts", "name", "choice", "choices", "day", "divis
 class Question:
     """One row of the metadata sheet. *key* is where the answer goes in the descriptor, by its keys with dots.
 
-    *choices* names the list to choose from (see `Choices.of`); a choice is written by its title. A required answer
-    that is missing refuses the form where *is_vital*; of the others the rules on metadata decide.
+    *choices* names the list to choose from (see `Choices.of`); a choice is written by its title. A required answer,
+    starred on the form, refuses the form where it is missing; of the others the rules on metadata decide.
     """
 
     key: str
@@ -33,7 +33,6 @@ class Question:
     example: str = ""
     kind: AnswerKind = "text"
     is_required: bool = False
-    is_vital: bool = False
     choices: str = ""
 
 

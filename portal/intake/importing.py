@@ -16,8 +16,10 @@ from typing import Any
 
 from portal.intake.answers import FormReader
 from portal.intake.choices import OPEN
-from portal.intake.cleaned import Cleaned, clean, plain_schema, unique_names, useful_columns, write_csv
+from portal.intake.cleaned import Cleaned, clean
+from portal.intake.cleaned_copy import write_csv
 from portal.intake.clerk_words import without_echoes
+from portal.intake.columns import plain_schema, unique_names, useful_columns
 from portal.intake.data_sheets import DataSheet, as_codes, read_again, read_sheets, without_covers
 from portal.intake.filled import SUFFIXES, Filled, plain_stem, read_filled
 from portal.intake.folders import (
@@ -32,7 +34,7 @@ from portal.intake.folders import (
     with_known_fields,
     write_dataset,
 )
-from portal.intake.form import Answer, Form
+from portal.intake.form import METADATA_SHEET, Answer, Form
 from portal.intake.handed_in import Brought, Intake, State
 from portal.intake.reply import Reply, write_reply
 from portal.model.findings import Finding, found
@@ -189,6 +191,7 @@ class _Import:
         publisher = self._publisher(given)
         self.existing = existing = find_dataset(settings.datasets_dir, self.name, self.intake.folders)
         before = read_existing(existing) if existing else None
+        reader.check_required(before)
         sheets = without_covers(sheets, known_resource(before, self.name))
         fresh = self.work_dir / "fresh"
         fresh.mkdir()
@@ -345,8 +348,8 @@ class _Import:
 
     def _add_once(self, finding: Finding) -> None:
         """Add a finding, except that an answer is missing where it is there and was found wrong: that says it all."""
-        wrong = {(item.file, item.row, item.column) for item in self.findings if item.severity == "error" and item.row}
-        if finding.code != "form-answer-missing" or (finding.file, finding.row, finding.column) not in wrong:
+        answered = {item.field for item in self.findings if item.severity == "error" and _is_of_an_answer(item)}
+        if finding.code != "form-answer-missing" or finding.field not in answered:
             self.findings.append(finding)
 
     def _in_the_source(self, finding: Finding) -> Finding | None:
@@ -360,6 +363,10 @@ class _Import:
         cleaned = self.cleaned[name][1]
         at_home = replace(cleaned.in_the_source(finding), resource=name)
         return None if cleaned.is_lost(at_home) else at_home
+
+
+def _is_of_an_answer(finding: Finding) -> bool:
+    return finding.code.startswith("form-answer-") or (finding.file or "").endswith(f"#{METADATA_SHEET}")
 
 
 def _renamed(file: str | None, copy: Path, source: Path) -> str | None:

@@ -23,7 +23,6 @@ GROUPS = (
                 ),
                 "公交站点",
                 is_required=True,
-                is_vital=True,
             ),
             Question(
                 "description",
@@ -95,7 +94,6 @@ GROUPS = (
                 "无条件开放",
                 "choice",
                 is_required=True,
-                is_vital=True,
                 choices="open_states",
             ),
             Question(

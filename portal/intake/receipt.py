@@ -7,7 +7,6 @@ text, or with the summary alone. Whatever is written here is text: nothing of a 
 from __future__ import annotations
 
 import logging
-import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -42,8 +41,6 @@ UNPACKED_BYTES_MAX = 24 * 1024 * 1024
 COMMENT_CHARACTERS_MAX = 1_500
 AUTHOR = "Kaifang"
 ROWS_MAX, COLUMNS_MAX = 1_048_576, 16_384
-_ROWS_LISTED = re.compile(r"（第 (\d{1,7}(?:, \d{1,7})*)(?: 等)? 行）")
-"""Rows as `portal.privacy.telling` lists them: the first places of all that one finding speaks of."""
 
 
 def write_receipt(
@@ -58,19 +55,21 @@ def write_receipt(
     cleaned: str = "",
     today: date | None = None,
     next_step: LocalText | None = None,
+    form: LocalText | None = None,
 ) -> None:
     """Write the receipt for *source* to *target*.
 
     *table* is what was understood of it, *others* are further tables of it (one a sheet); findings without a resource
     belong to *table*. A finding whose file ends in ``#<sheet>`` stands on that sheet. *preview* is the address where
     the dataset will be, or where the report stands; *cleaned* is the name of the cleaned copy, *next_step* says what
-    became of the file and what is to be done now. Raises OSError where *target* cannot be written.
+    became of the file and what is to be done now. *form* is the workbook whose sheets are to be filled in, where
+    that is not the file itself. Raises OSError where *target* cannot be written.
     """
     tables = [item for item in (table, *others) if item is not None]
     book, sheets = _book(source, tables)
     places = _Places(tables, sheets)
     ordered = sorted(without_echoes(findings), key=lambda item: RANK[item.severity])
-    placed = [(in_clerks_words(finding), places.of(finding)) for finding in ordered]
+    placed = [(in_clerks_words(finding, form), places.of(finding)) for finding in ordered]
     _mark(book, placed, lang)
     write_summary(book, source, placed, Remarks(preview, cleaned, next_step, today, COMMENTS_MAX), lang)
     book.save(target)
@@ -222,12 +221,10 @@ def _mark(book: Workbook, placed: Sequence[tuple[Finding, Place | None]], lang: 
 
 
 def _rows_of(finding: Finding, place: Place) -> Iterator[int]:
-    """Yield the row of a place, and further ones that the message lists: a finding of the gate speaks of a column."""
-    first = place.row or 1
-    yield first
-    listed = _ROWS_LISTED.search(finding.message.zh) if finding.row and place.column else None
-    if listed:
-        yield from (row for row in map(int, listed[1].split(", ")) if row != first)
+    """Yield the row of a place, and the further ones: a finding of the gate speaks of a column."""
+    yield place.row or 1
+    if finding.row and place.column:
+        yield from finding.further_rows
 
 
 def _merged_anchors(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from portal.intake.cleaned import Cleaned, write_cleaned
+from portal.intake.cleaned import Cleaned
+from portal.intake.cleaned_copy import write_cleaned
 from portal.intake.filled import SUFFIXES, plain_stem
 from portal.intake.form import Answer, Form
 from portal.intake.handed_in import Intake, State
@@ -18,6 +19,10 @@ from portal.model.understanding import UnderstoodTable
 from portal.reading.names import propose_name
 
 RECEIPT_ENDING, CLEANED_ENDING = "-回执.xlsx", "-清洁版.xlsx"
+
+CLEANED_COPY = LocalText("清洁版", "the cleaned copy")
+EMPTY_FORM = LocalText("填报表", "the form")
+"""Where the sheets are that a bare file does not have."""
 
 _NEXT_STEPS: Mapping[str, LocalText] = {
     "accepted": LocalText(
@@ -80,6 +85,7 @@ def write_reply(intake: Intake, reply: Reply) -> tuple[Path, list[Path]]:
         cleaned="、".join(path.name for path in copies),
         today=intake.today,
         next_step=_next_step(reply),
+        form=(CLEANED_COPY if copies else EMPTY_FORM) if reply.form.is_bare else None,
     )
     return receipt, copies
 

@@ -8,19 +8,24 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from portal.model.codes import CODES
-from portal.model.text import LocalText
+from portal.model.text import LANGUAGES, LocalText
 
 Severity = Literal["error", "warning", "info"]
 
 PLACES_KEPT_MAX = 10
 """How many places a group of findings names."""
+ROWS_KEPT_MAX = 100
+"""How many rows one finding names, where it speaks of several."""
 SHOWN_CHARACTERS_MAX = 80
 DETAIL_CHARACTERS_MAX = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend. Rows count from 1 with the header as row 1, columns count fields from 1; None: not apply."""
+    """One thing to mend. Rows count from 1 with the header as row 1, columns count fields from 1; None: not apply.
+
+    *further_rows* are those after *row* that a finding on a whole column speaks of too, at most `ROWS_KEPT_MAX` in all.
+    """
 
     code: str
     severity: Severity
@@ -33,6 +38,7 @@ class Finding:
     column: int | None = None
     field: str | None = None
     value: str | None = None
+    further_rows: tuple[int, ...] = ()
 
     @property
     def place(self) -> str:
@@ -53,6 +59,7 @@ class Finding:
             "resource": self.resource,
             "file": self.file,
             "row": self.row,
+            "further_rows": list(self.further_rows),
             "column": self.column,
             "field": self.field,
             "value": self.value,
@@ -138,19 +145,21 @@ def first_places(findings: Iterable[Finding]) -> tuple[str, ...]:
 def found(code: str, *, severity: Severity | None = None, **details: Any) -> Finding:
     """Make the finding *code* from its declared texts.
 
-    *details* are the places of `Finding` (dataset, resource, file, row, column, field, value) and whatever else the
-    code's templates name. A detail may be a `LocalText`, which stands in each language as itself. Raises KeyError
-    for a code that is not declared.
+    *details* are the places of `Finding` (dataset, resource, file, row, further_rows, column, field, value) and
+    whatever else the code's templates name. A detail may be a `LocalText`, which stands in each language as itself.
+    Raises KeyError for a code that is not declared.
     """
     declared = CODES[code]
     places = {name: details.get(name) for name in ("dataset", "resource", "file", "row", "column", "field", "value")}
     if places["value"] is not None:
         places["value"] = shown(places["value"])
+    texts = {lang: _texts(details, lang) for lang in LANGUAGES}
     return Finding(
         code=code,
         severity=severity or declared.severity,
-        message=LocalText(*(_fill(declared.message.to(lang), details, lang) for lang in ("zh", "en"))),
-        mend=LocalText(*(_fill(declared.mend.to(lang), details, lang) for lang in ("zh", "en"))),
+        message=LocalText(*(declared.message.to(lang).format_map(texts[lang]) for lang in LANGUAGES)),
+        mend=LocalText(*(declared.mend.to(lang).format_map(texts[lang]) for lang in LANGUAGES)),
+        further_rows=tuple(details.get("further_rows", ()))[: ROWS_KEPT_MAX - 1],
         **places,
     )
 
@@ -163,7 +172,10 @@ def shown(value: object, characters_max: int = SHOWN_CHARACTERS_MAX) -> str:
     """
     text = str(value)
     cut = text[:characters_max]
-    safe = "".join(char if unicodedata.category(char)[0] != "C" else _escape(char) for char in cut)
+    if cut.isprintable():
+        safe = cut
+    else:
+        safe = "".join(char if unicodedata.category(char)[0] != "C" else _escape(char) for char in cut)
     return safe + ("…" if len(text) > len(cut) else "")
 
 
@@ -176,11 +188,11 @@ class _Details(dict[str, str]):
         return "…"
 
 
-def _fill(template: str, details: dict[str, Any], lang: str) -> str:
+def _texts(details: dict[str, Any], lang: str) -> _Details:
+    """Return what the templates of a code may name, as it is shown."""
     details = details | {"value": details.get("value") and shown(details["value"])}
-    texts = {
-        name: value.to(lang) if isinstance(value, LocalText) else shown(value, DETAIL_CHARACTERS_MAX)
+    return _Details(
+        (name, value.to(lang) if isinstance(value, LocalText) else shown(value, DETAIL_CHARACTERS_MAX))
         for name, value in details.items()
         if value is not None
-    }
-    return template.format_map(_Details(texts))
+    )

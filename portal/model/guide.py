@@ -8,6 +8,7 @@ stand here. The volumes are those of the census (政务信息资源大普查).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.model.text import LocalText
@@ -155,6 +156,47 @@ FORMAT_TYPES = {
     "image": ("jpg", "gif", "bmp"),
     "media": ("swf", "rm", "mpg"),
 }
+
+# The class that files of a format belong to; the guide's own types stand in FORMAT_TYPES, the others are ours.
+_CLASS_OF_FILE = {
+    **{
+        name.lower(): class_id
+        for class_id in ("spreadsheet", "file", "image", "media")
+        for name in FORMAT_TYPES[class_id]
+    },
+    **dict.fromkeys(("csv", "tsv", "ods", "parquet"), "spreadsheet"),
+    **dict.fromkeys(("dbf", "access", "sqlite", "db"), "database"),
+    **dict.fromkeys(("json", "ndjson", "jsonl", "geojson", "kml", "gml", "shp", "ttl", "rdf", "jsonld"), "file"),
+    **dict.fromkeys(("md", "rtf", "odt", "pptx"), "file"),
+    **dict.fromkeys(("png", "svg", "tif", "tiff", "webp"), "image"),
+    **dict.fromkeys(("mp3", "mp4", "wav", "avi"), "media"),
+}
+_TYPE_OF_FILE = {"mdb": "access", "accdb": "access", "htm": "html", "jpeg": "jpg"}
+_CLASSES_OF_FILES = ("database", "spreadsheet", "file", "image", "media", "other")
+"""The more structure a class has, the sooner it stands for files of several."""
+
+
+def format_of_files(formats: Iterable[str]) -> DataFormat:
+    """Return the 信息资源格式 that files of these formats have; none for no files.
+
+    The class is that of the files with the most structure; the type one of the guide's for that class. What the guide
+    of 2017 has no type for, such as CSV, and what further files are, stands in words.
+
+    >>> format_of_files(["xlsx", "csv"]), format_of_files(["csv", "pdf"])
+    (DataFormat(class_id='spreadsheet', type='xlsx', other='csv'), \
+DataFormat(class_id='spreadsheet', type='', other='csv、pdf'))
+    >>> format_of_files(["pdf"]), format_of_files([""])
+    (DataFormat(class_id='file', type='pdf', other=''), DataFormat(class_id='', type='', other=''))
+    """
+    names = tuple(dict.fromkeys(_TYPE_OF_FILE.get(name, name) for name in map(str.lower, formats) if name))
+    if not names:
+        return DataFormat()
+    classes = {name: _CLASS_OF_FILE.get(name, "other") for name in names}
+    class_id = min(classes.values(), key=_CLASSES_OF_FILES.index)
+    types = {item.lower(): item for item in FORMAT_TYPES.get(class_id, ())}
+    chosen = next((name for name in names if name in types), "")
+    return DataFormat(class_id, types.get(chosen, ""), "、".join(name for name in names if name != chosen))
+
 
 # 数据类型 of an information item, by its letter.
 DATA_TYPES = {

@@ -64,6 +64,8 @@ class PublishedResource:
     """All sheets of the workbook that a table comes from."""
     table_schema: Mapping[str, Any] = field(default_factory=dict)
     """The Table Schema of the published CSV, its columns as they stand there; {} for what is not a table."""
+    links_to_others: bool = False
+    """Whether a file of RDF links what it is about to what others describe."""
 
 
 @dataclass(frozen=True, slots=True)

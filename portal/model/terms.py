@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from portal.model.catalog import Licence, Theme
@@ -68,6 +69,21 @@ OPEN_STATES = {
 
 # Conditions that are none: with one of these the files are open to everybody.
 NO_CONDITION = frozenset({"", "无", "无条件", "无条件开放", "none", "unconditional"})
+
+# What a record says of its secrecy (涉密属性) where it may stand in a portal at all.
+NOT_SECRET = frozenset({"非涉密", "非涉密目录"})
+
+_LEVEL = re.compile("绝密|机密|秘密|(?<![非不])涉密")
+
+
+def names_secrecy_level(text: str) -> bool:
+    """Whether *text* marks something as a state secret.
+
+    >>> names_secrecy_level("机密"), names_secrecy_level("非涉密")
+    (True, False)
+    """
+    return _LEVEL.search(text) is not None
+
 
 # 更新周期 of the guide, with 每旬, 每半年 and 不定期 as catalogue software adds them.
 UPDATE_CYCLES = {

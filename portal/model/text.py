@@ -37,7 +37,7 @@ class LocalText:
         >>> LocalText.of({"zh": "示范市", "en": "Model City"}).en
         'Model City'
         """
-        if isinstance(value, Mapping):
+        if not isinstance(value, str) and isinstance(value, Mapping):
             return cls(zh=_string(value.get("zh")), en=_string(value.get("en")) or _string(translation))
         return cls(zh=_string(value), en=_string(translation))
 

@@ -19,6 +19,7 @@ from typing import Any
 from portal.model.catalog import Dataset
 from portal.model.errors import ConfigurationError
 from portal.model.findings import Finding, found
+from portal.model.terms import NOT_SECRET, names_secrecy_level
 from portal.model.text import LocalText
 from portal.reading.paths import UnsafePath, inside
 from portal.reading.values import as_mapping, as_text, read_day
@@ -57,12 +58,19 @@ def reviewed_files(dataset: Dataset) -> list[str]:
 def check_review(dataset: Dataset, *, required: bool) -> Iterator[Finding]:
     """Yield what is wrong with the approval of *dataset*: errors where the portal requires one of open datasets.
 
-    Where none is required, an approval that is stale is a warning, and none is nothing.
+    Where none is required, an approval that is stale is a warning, and none is nothing; but a review that is written
+    down and did not pass keeps the files in, whatever the portal requires.
     """
     if not dataset.is_admitted or dataset.source is None:
         return
-    review = as_mapping(as_mapping(dataset.source.descriptor.get("catalogue")).get("review"))
+    stated = as_mapping(dataset.source.descriptor.get("catalogue")).get("review")
+    review = as_mapping(stated)
     place: dict[str, Any] = {"dataset": dataset.name, "file": dataset.descriptor_file, "field": "catalogue.review"}
+    if names_secrecy_level(as_text(review.get("secrecy"))):
+        return  # a secret: the rules on the description refuse it with words of their own
+    if _did_not_pass(stated):
+        yield found("review-failed", **place)
+        return
     reason = _lacking(review)
     if reason:
         if required:
@@ -70,6 +78,20 @@ def check_review(dataset: Dataset, *, required: bool) -> Iterator[Finding]:
     elif as_text(review.get("content")) != content_hash(dataset):
         details: dict[str, Any] = {"by": as_text(review.get("by")), "day": as_text(review.get("date"))}
         yield found("review-stale", severity="error" if required else "warning", **place, **details)
+
+
+def _did_not_pass(stated: object) -> bool:
+    """Whether something is written down that is no passed review; what nobody understands passed nothing.
+
+    >>> [_did_not_pass(review) for review in (None, {"by": "某科长"}, {"secrecy": "passed"}, {"secrecy": "非涉密"})]
+    [False, False, False, False]
+    >>> [_did_not_pass(review) for review in ("failed", {"secrecy": "failed"}, {"secrecy": False})]
+    [True, True, True]
+    """
+    if not isinstance(stated, Mapping):
+        return stated not in (None, "")
+    secrecy = stated.get("secrecy")
+    return secrecy not in (None, "") and as_text(secrecy) not in NOT_SECRET | {PASSED}
 
 
 def _lacking(review: Mapping[str, Any]) -> LocalText | None:

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from portal.model.findings import ROWS_KEPT_MAX
 from portal.privacy.detectors import Hit
 
 PLACES_SHOWN = 5
+"""How many rows are listed in words; up to `ROWS_KEPT_MAX` are kept, so that each of them can be marked."""
 
 Certainty = Literal["certain", "suspect", "office", "contact"]
 
@@ -63,6 +65,6 @@ def gathered(hits: Iterable[tuple[int | None, Hit]], **place: object) -> list[Si
             first = Sighting(kind, certainty, masked=hit.masked, rows=rows)
             sightings[hit.kind] = replace(first, **place)  # type: ignore[arg-type]
         else:
-            shown = known.rows if len(known.rows) >= PLACES_SHOWN or rows == known.rows[-1:] else known.rows + rows
-            sightings[hit.kind] = replace(known, count=known.count + 1, rows=shown)
+            kept = known.rows if len(known.rows) >= ROWS_KEPT_MAX or rows == known.rows[-1:] else known.rows + rows
+            sightings[hit.kind] = replace(known, count=known.count + 1, rows=kept)
     return list(sightings.values())

@@ -10,6 +10,7 @@ from itertools import islice
 
 from stdnum.cn import uscc
 
+from portal.model.findings import ROWS_KEPT_MAX
 from portal.privacy.cells import NO_PLAIN_NUMBER, Cells, Count
 from portal.privacy.detectors import (
     ID_SHAPE,
@@ -32,7 +33,7 @@ from portal.privacy.names import has_name_shape, share_of_names
 from portal.privacy.passages import hits_in
 from portal.privacy.secrecy import find_marks, may_hold_mark
 from portal.privacy.sieve import TableColumn
-from portal.privacy.sightings import KINDS_IN_TEXT, PLACES_SHOWN, Certainty, Sighting
+from portal.privacy.sightings import KINDS_IN_TEXT, Certainty, Sighting
 from portal.privacy.spelling import normal, without_float
 from portal.reading.sheet_ends import is_total
 
@@ -70,7 +71,7 @@ class _Tally:
         self.count += 1
         self.whole += hit.is_whole
         self.masked = self.masked or hit.masked
-        if len(self.records) < PLACES_SHOWN and record not in self.records[-1:]:
+        if len(self.records) < ROWS_KEPT_MAX and record not in self.records[-1:]:
             self.records.append(record)
 
 
@@ -284,7 +285,7 @@ class TableScreen:
         filled = self.cells.holding({column.number: _FILLED})
         first = [(record, text) for record, _, text in islice(filled, FIRST_NAMES) if record not in self.notes]
         shown = next((text.strip() for _, text in first if has_name_shape(text)), first[0][1].strip() if first else "")
-        records = [record for record, _ in first[:PLACES_SHOWN]]
+        records = [record for record, _ in first]
         tally = _Tally(self.filled[column.number].filled, masked=masked("name", shown), records=records)
         return self._sighting(column, "name", certainty, tally)
 

@@ -12,7 +12,7 @@ from portal.model.findings import Finding, found
 from portal.model.text import LocalText
 from portal.privacy.exceptions import Declarations
 from portal.privacy.passages import redacted
-from portal.privacy.sightings import Sighting
+from portal.privacy.sightings import PLACES_SHOWN, Sighting
 
 WHAT = {
     "id": LocalText("居民身份证号", "resident identity number"),
@@ -47,6 +47,7 @@ def told(
         "resource": sighting.resource,
         "file": redacted(sighting.file or dataset.descriptor_file, today),
         "row": sighting.rows[0] if sighting.rows else None,
+        "further_rows": sighting.rows[1:],
         "column": sighting.column,
         "field": sighting.field or None,
     }
@@ -99,6 +100,7 @@ def _where(sighting: Sighting) -> LocalText:
 def _rows(sighting: Sighting) -> LocalText:
     if not sighting.rows:
         return LocalText()
-    numbers = ", ".join(map(str, sighting.rows))
-    more_zh, more_en = (" 等行", " …") if sighting.count > len(sighting.rows) else (" 行", "")
+    listed = sighting.rows[:PLACES_SHOWN]
+    numbers = ", ".join(map(str, listed))
+    more_zh, more_en = (" 等行", " …") if sighting.count > len(listed) else (" 行", "")
     return LocalText(f"（第 {numbers}{more_zh}）", f" (rows {numbers}{more_en})")

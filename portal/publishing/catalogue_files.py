@@ -23,9 +23,14 @@ from portal.model.publication import PublishedDataset
 from portal.model.text import LANGUAGES, LocalText
 from portal.publishing.list_files import CsvList, JsonList, XlsxList
 from portal.settings import FOOTER_LABELS
+from portal.standards.loading import all_standards
 
 _CREATED = datetime(2000, 1, 1)
-_PAGES = ("/", "/datasets/", "/publishers/", "/themes/", "/open-catalogue/", "/standards/", "/about/", "/developers/")
+_PAGES = (
+    "/", "/datasets/", "/publishers/", "/themes/", "/open-catalogue/", "/quality/", "/standards/", "/about/",
+    "/developers/",
+)  # fmt: skip
+"""The pages that every release has; those of datasets, groups and standards are added one by one."""
 
 
 def as_json(document: Any) -> bytes:
@@ -84,7 +89,10 @@ class CatalogueFiles:
         self._open_xlsx.add(row)
         self._open_json.add(open_catalogue.record(published, base_url=self.base_url))
         self._data_json.add(data_json.dump(published, base_url=self.base_url, email=self._email))
-        self._sitemap.add(f"/datasets/{dataset.name}/", dataset.updated or dataset.published)
+        modified = dataset.updated or dataset.published
+        self._sitemap.add(f"/datasets/{dataset.name}/", modified)
+        if dataset.is_released:
+            self._sitemap.add(f"/datasets/{dataset.name}/report/", modified)
         self._feeds.add(published)
         self._datasets += 1
         self._open_datasets += dataset.is_open
@@ -112,9 +120,12 @@ class CatalogueFiles:
         for publisher in self.directory.publishers:
             if publisher.id in self._feeds.publishers:
                 self._sitemap.add(f"/publishers/{publisher.id}/", None)
+                self._sitemap.add(f"/open-catalogue/{publisher.id}/", None)
         for theme in self.directory.themes:
             if theme.id in self._feeds.themes:
                 self._sitemap.add(f"/themes/{theme.id}/", None)
+        for standard in all_standards():
+            self._sitemap.add(f"/standards/{standard.name}/", None)
         self._sitemap.close()
         self._feeds.write(self.site_dir)
         portal = self.directory.portal

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from portal.formats import atom, ckan, croissant, datapackage, dcat, markdown_twin
+from portal.formats import atom, ckan, croissant, datapackage, dcat, markdown_twin, register_counts
 from portal.formats.citation import citation_of
+from portal.formats.forms import REGISTER_COUNTS
 from portal.model.findings import Finding, found
 from portal.model.portal import Directory
 from portal.model.publication import PublishedDataset
@@ -106,6 +107,13 @@ def _croissant(published: PublishedDataset, described: Described) -> bytes | Non
     return as_json(document) if document else None
 
 
+def _register_counts(published: PublishedDataset, described: Described) -> bytes | None:
+    if not published.registers:
+        return None
+    departments = {item.uscc: item.title for item in described.directory.publishers if item.uscc}
+    return as_json(register_counts.dump(published, base_url=described.base_url, departments=departments))
+
+
 def _markdown(lang: str) -> Callable[[PublishedDataset, Described], bytes]:
     def make(published: PublishedDataset, described: Described) -> bytes:
         dataset, portal = published.dataset, described.directory.portal
@@ -136,6 +144,7 @@ _FORMS: tuple[tuple[str, Callable[[PublishedDataset, Described], bytes | None]],
     ("datasets/{name}/datapackage.json", _datapackage),
     ("datasets/{name}/ckan.json", _ckan),
     ("datasets/{name}/croissant.json", _croissant),
+    (f"datasets/{{name}}/{REGISTER_COUNTS.file}", _register_counts),
     ("datasets/{name}/index.md", _markdown("zh")),
     ("en/datasets/{name}/index.md", _markdown("en")),
     ("datasets/{name}/feed.xml", _feed),

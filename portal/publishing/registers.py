@@ -54,8 +54,12 @@ def as_given_out(dataset: Dataset, understanding: Understanding) -> Iterator[tup
 
 
 def counts_by_department(dataset: Dataset, understanding: Understanding) -> tuple[RegisterCounts, ...]:
-    """Count the records of registers that the public may not see as rows; none for what is not shared at all."""
-    if dataset.sharing.type == "none":
+    """Count the records of registers that the public may not see as rows, where departments get the rows.
+
+    A register that its keeper shares on condition, or not at all, has not been given to anybody yet: how many records
+    it has is for the keeper to tell.
+    """
+    if dataset.sharing.type != "unconditional":
         return ()
     return tuple(
         _counts(resource, standard, table)

@@ -33,6 +33,7 @@ from portal.publishing.package import write_package
 from portal.publishing.parquet import write_parquet
 from portal.publishing.registers import as_given_out, counts_by_department
 from portal.publishing.writers import CsvWriter, DoesNotFit, JsonWriter, TableWriter, XlsxWriter
+from portal.quality.linked_data import links_to_others
 from portal.reading.paths import inside
 from portal.reading.tables import with_demoted
 from portal.validation.by_frictionless import open_table
@@ -88,7 +89,9 @@ def _publish(
     if resource.kind == "file":
         if not resource.paths:
             files.append(_write_inline(dataset, resource, folder))
-        return PublishedResource(resource, tuple(files))
+        originals = [folder / "original" / name for name in resource.paths]
+        is_linked = any(links_to_others(path, resource.format) for path in originals if not resource.compression)
+        return PublishedResource(resource, tuple(files), links_to_others=is_linked)
     assert table is not None, "a dataset with a table that could not be understood is refused"
     path = partial(_path, folder, resource.name)
     profile, schema, left_out = _write_table(dataset, resource, understanding, path, limits)

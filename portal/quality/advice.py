@@ -141,6 +141,62 @@ CHECK_LINKS = Advice(
 )
 """What takes the place of the first piece of advice where a link was never visited."""
 
+NEXT_STAR = {
+    0: Advice(
+        ("licence",),
+        LocalText(
+            "选用开放许可：不限定谁可以用、用来做什么，例如 CC-BY-4.0。",
+            "Choose an open licence, one that does not limit who may use the data and for what, e.g. CC-BY-4.0.",
+        ),
+        "licenses",
+        ("licenses",),
+    ),
+    1: Advice(
+        ("machine_readable",),
+        LocalText("再提供一份表格，例如 CSV 或 XLSX。", "Offer it as a table too, e.g. CSV or XLSX."),
+        "resources[].path",
+    ),
+    2: Advice(
+        ("non_proprietary",),
+        LocalText(
+            "再提供一份不归任何厂商的格式，例如 CSV 或 GeoJSON。",
+            "Offer it in a format that belongs to no company too, e.g. CSV or GeoJSON.",
+        ),
+        "resources[].path",
+    ),
+    3: Advice(
+        (),
+        LocalText(
+            "给每一行一个网址作名称：主键是一列网址（format: uri）；或者提供 RDF（Turtle）。",
+            "Name each row by a web address: one column of addresses (format: uri) is the primary key; or offer RDF "
+            "(Turtle).",
+        ),
+        "resources[].schema.primaryKey",
+    ),
+    4: Advice(
+        (),
+        LocalText(
+            "链接到别人的数据：另有一列网址（format: uri），用 rdfType 说明指的是什么；"
+            "RDF 中写 owl:sameAs 或 SKOS 的匹配，指向别的网站。",
+            "Link to the data of others: a further column of addresses (format: uri) that says by rdfType what they "
+            "name; in RDF, owl:sameAs or a match of SKOS that leads to another site.",
+        ),
+        "resources[].schema.fields[].rdfType",
+    ),
+}
+"""What brings the next star, by those there are; whoever mends *metrics* has done it already."""
+
+
+def next_star(stars: int, score: MetadataScore) -> Advice | None:
+    """Return what brings the next star; None with all five, and where a piece of advice for points says it too.
+
+    >>> all_met = MetadataScore(405, 405, "excellent", ("licence", "machine_readable", "non_proprietary"))
+    >>> next_star(0, all_met).key, next_star(0, MetadataScore(0, 405, "bad", ())), next_star(5, all_met)
+    ('licenses', None, None)
+    """
+    advice = NEXT_STAR.get(stars)
+    return advice if advice and set(advice.metrics) <= set(score.passed) else None
+
 
 def advise(score: MetadataScore, points: Mapping[str, int]) -> tuple[Gain, ...]:
     """Return what would bring points, the most first; together they bring all that is missing.

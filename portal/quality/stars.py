@@ -1,7 +1,7 @@
-"""The five stars of open data (Tim Berners-Lee), as far as the format of a file decides them.
+"""The five stars of open data (Tim Berners-Lee): an open licence, structure, a free format, web addresses, links.
 
-The fourth star needs RDF or row identifiers, the fifth links to other data; neither follows from a file's ending, so a
-format gives three stars at most, RDF four.
+A file has up to three by its format, RDF four. A table has the fourth where each row is named by a web address. The
+fifth needs links to what others describe, which `portal.quality.linked_data` finds.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from portal.model.catalog import Licence
 from portal.model.publication import PublishedDataset, PublishedResource
 from portal.model.terms import known_licence
+from portal.quality.linked_data import names_others, names_rows
 
 _STRUCTURED = frozenset("xls xlsx dbf mdb accdb shp shx gdb sav dta".split())
 _OPEN_STRUCTURED = frozenset("csv tsv json ndjson jsonl geojson topojson xml kml gml gpx ods parquet sqlite".split())
@@ -32,7 +33,12 @@ def stars_of_resource(published: PublishedResource, licences: tuple[Licence, ...
     """Return the stars of the best form in which a resource is offered; none without a licence known to be open."""
     if not _is_open(licences):
         return 0
-    return max((stars_of_format(file.format) for file in published.files), default=0)
+    by_format = max((stars_of_format(file.format) for file in published.files), default=0)
+    if by_format == 4:
+        return 5 if published.links_to_others else 4
+    if by_format == 3 and names_rows(published.table_schema):
+        return 5 if names_others(published.table_schema) else 4
+    return by_format
 
 
 def stars_of_dataset(published: PublishedDataset) -> int:

@@ -27,7 +27,7 @@ from portal.model.terms import NO_CONDITION, known_licence
 from portal.model.text import LocalText
 from portal.reading.guide import read_guide_entry, read_sharing
 from portal.reading.names import is_name, propose_name
-from portal.reading.paths import is_web_address
+from portal.reading.paths import is_folder, is_web_address
 from portal.reading.registers import PublisherNames, load_publishers, load_themes
 from portal.reading.resources import ResourceReader
 from portal.reading.undescribed import undescribed_files
@@ -116,7 +116,7 @@ def _descriptors(root: Path, skip: Path | None, findings: list[Finding]) -> Iter
             subfolders.clear()
             continue
         for name in list(subfolders):
-            if name.startswith(".") or (here / name).resolve() == passed_over:
+            if name.startswith(".") or is_folder(here / name, passed_over):
                 subfolders.remove(name)
             elif (here / name).is_symlink():
                 findings.append(found("symlink-skipped", file=_relative(here / name, root)))
@@ -147,7 +147,7 @@ class _DatasetReader:
         self.departments = departments
         self.themes = {theme.id: theme for theme in themes}
         self.file = _relative(path, settings.datasets_dir)
-        self.folder = _relative(path.parent, settings.datasets_dir)
+        self.folder = self.file.rpartition("/")[0] or "."
         self.findings: list[Finding] = []
         self.identity = self.folder
 

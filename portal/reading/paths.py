@@ -28,6 +28,16 @@ def is_web_address(text: str) -> bool:
         return False
 
 
+def is_folder(path: Path, folder: Path | None) -> bool:
+    """Whether *path* leads to *folder*, which is resolved; never where there is none.
+
+    Only a path of the same name and a link are followed: in a walk through a catalogue that would be most of the time.
+    """
+    if folder is None or (path.name != folder.name and not path.is_symlink()):
+        return False
+    return path.resolve() == folder
+
+
 def inside(folder: Path, text: str) -> Path:
     """Return the file that *text* names in *folder*; it need not exist.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ _CODE = re.compile(
     r"代码|编码|编号|代号|号码|证号|邮编|邮政|区划|电话|手机|账号|卡号|(^|_)(id|code|no|zip|postcode|phone)($|_)",
     re.IGNORECASE,
 )
+EMPTY_FORMULA = "formula-without-value"
 _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("hidden-sheets", frozenset({"hidden-sheet", "very-hidden-sheet"})),
     ("hidden-rows-columns", frozenset({"hidden-rows", "hidden-columns", "filtered-rows"})),
@@ -33,7 +34,7 @@ _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("workbook-links", frozenset({"external-link"})),
     ("workbook-macros", frozenset({"macro"})),
     ("workbook-objects", frozenset({"embedded-object"})),
-    ("formula-without-value", frozenset({"formula-without-value"})),
+    (EMPTY_FORMULA, frozenset({EMPTY_FORMULA})),
 )
 
 
@@ -57,8 +58,12 @@ def findings_about_cells(
     comment_rows: Sequence[int],
     where: Place,
     limits: Limits,
+    sheet: str,
 ) -> Iterator[Finding]:
-    """Yield errors of formulas, lost digits and codes that are numbers. Columns are those of the sheet."""
+    """Yield errors of formulas, formulas without a value, lost digits and codes that are numbers.
+
+    *sheet* is the name of the sheet, whose columns those of the findings are.
+    """
     left_out = frozenset(comment_rows)
     errors = [
         item
@@ -68,6 +73,7 @@ def findings_about_cells(
     for row, column, text in errors[: limits.errors_max]:
         name = _name(fields, shape, column - shape.left - 1)
         yield where.found("formula-error", row=row, column=column, field=name, note=text)
+    yield from _empty_formulas(scan, shape, fields, sheet, where)
     for index, column_text in enumerate(written.columns):
         details: dict[str, Any] = {"column": shape.left + index + 1, "field": _name(fields, shape, index)}
         rows = [row for row in column_text.imprecise_rows if row not in left_out]
@@ -80,6 +86,27 @@ def findings_about_cells(
         elif column_text.numeric_count and _is_code(column_text.definition):
             number, row = column_text.numeric_count, column_text.numeric_row
             yield where.found("code-as-number", row=row, number=number, **details)
+
+
+def _empty_formulas(
+    scan: SheetScan, shape: TableShape, fields: Sequence[Mapping[str, Any]], sheet: str, where: Place
+) -> Iterator[Finding]:
+    """Yield one finding for each column that has formulas without a value, wherever on the sheet it stands."""
+    rows_of: dict[int, list[int]] = {}
+    for row, column in scan.empty_formulas:
+        rows_of.setdefault(column, []).append(row)
+    for column, rows in sorted(rows_of.items()):
+        cells = _first([f"{sheet}!{column_letters(column)}{row}" for row in rows])
+        index = column - shape.left - 1
+        yield where.found(
+            EMPTY_FORMULA,
+            row=rows[0],
+            further_rows=rows[1:],
+            column=column,
+            field=_name(fields, shape, index) if index >= 0 else None,
+            number=len(rows),
+            cell=cells,
+        )
 
 
 def findings_about_rows(written: Written, comment_rows: Sequence[int], where: Place) -> Iterator[Finding]:
@@ -109,9 +136,13 @@ def stray_finding(strays: Sequence[tuple[int, int]], end: TableEnd, where: Place
         yield where.found("stray-cells-left-out", row=row, column=column, number=len(cells), cell=_first(cells))
 
 
-def hygiene_findings(things: Sequence[HiddenThing], where: Place) -> list[Finding]:
-    """Return one finding for each kind of hidden thing, with the first places."""
+def hygiene_findings(things: Iterable[HiddenThing], where: Place, chosen: str | None = None) -> list[Finding]:
+    """Return one finding for each kind of hidden thing, with the first places.
+
+    *chosen* is the sheet that was read, whose formulas without a value are told with its cells.
+    """
     findings = []
+    things = [thing for thing in things if (thing.kind, thing.sheet) != (EMPTY_FORMULA, chosen)]
     for code, kinds in _KINDS:
         alike = [thing for thing in things if thing.kind in kinds and (thing.kind != "property" or is_personal(thing))]
         if alike:

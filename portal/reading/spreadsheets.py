@@ -66,12 +66,13 @@ def read_workbook(
     where = Place(place, is_open)
     try:
         with opened_workbook(path, limits, target.with_name(f"{target.name}.unpacked")) as workbook:
-            hygiene = hygiene_findings(things_of(workbook, path), where)
+            things = things_of(workbook, path)
             try:
                 table, findings = _read(workbook, format, dialect, schema, target, limits, where)
             except UnreadableWorkbook as error:
-                return None, [found(error.code, **place, **error.details), *hygiene]
-            return table, [*findings, *hygiene]
+                return None, [found(error.code, **place, **error.details), *hygiene_findings(things, where)]
+            chosen = next((sheet.name for sheet in table.sheets if sheet.is_chosen), None)
+            return table, [*findings, *hygiene_findings(things, where, chosen)]
     except UnreadableWorkbook as error:
         return None, [found(error.code, **place, **error.details)]
 
@@ -138,7 +139,7 @@ def _read(
     findings = [
         *_about_choice(sheets, choice, where),
         *(_doubts(shape, where) if header and not names and not as_list(dialect.get("headerRows")) else ()),
-        *findings_about_cells(scan, shape, columns, written, comment_rows, where, limits),
+        *findings_about_cells(scan, shape, columns, written, comment_rows, where, limits, seen.name),
         *findings_about_rows(written, comment_rows, where),
         *stray_finding(strays, written.end, where),
     ]

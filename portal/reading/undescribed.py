@@ -9,6 +9,7 @@ from pathlib import Path
 
 from portal.model.catalog import Dataset
 from portal.model.findings import Finding, found, shown
+from portal.reading.paths import is_folder
 from portal.reading.resources import COMPRESSIONS, TABLE_FORMATS
 
 DATA_ENDINGS = TABLE_FORMATS | COMPRESSIONS
@@ -75,7 +76,7 @@ def _data_files(root: Path, skip: Path | None) -> Iterator[tuple[Path, list[str]
         if not os.access(folder, os.X_OK):
             continue
         subfolders[:] = sorted(
-            name for name in subfolders if not name.startswith(".") and (folder / name).resolve() != passed_over
+            name for name in subfolders if not name.startswith(".") and not is_folder(folder / name, passed_over)
         )
         own = OWN_FILES if folder == root else frozenset[str]()
         names = sorted(

@@ -25,7 +25,7 @@ def as_text(value: Any) -> str:
     >>> as_text(" a "), as_text(7), as_text(["a"])
     ('a', '7', '')
     """
-    return LocalText.of(value).zh
+    return value.strip() if isinstance(value, str) else LocalText.of(value).zh
 
 
 def as_texts(value: Any) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from portal.site.data_tables import DataTable
 from portal.site.quality_contexts import QualityView, Stars
 
 
@@ -156,7 +157,7 @@ class Download:
 
 @dataclass(frozen=True)
 class FieldRow:
-    """One line of the data dictionary."""
+    """One line of the data dictionary; *title* and *type* are "" where they would say nothing new."""
 
     name: str
     title: str
@@ -206,11 +207,11 @@ class FormLink:
 
 @dataclass(frozen=True)
 class RegisterView:
-    """How many records a register has, as (department, number), and all together."""
+    """How many records a register has, by department and all together; *path* leads to them as JSON."""
 
     title: str
-    rows: tuple[tuple[str, str], ...]
-    total: str
+    table: DataTable
+    path: str
 
 
 @dataclass(frozen=True)
@@ -244,66 +245,8 @@ class DatasetPage:
     """How the dataset is cited, as (name of the form, text), the first for running text."""
     registers: tuple[RegisterView, ...] = ()
     """Counts of registers whose rows the public does not get."""
-
-
-@dataclass(frozen=True)
-class FoundPlaces:
-    """Findings alike: what they say, their first places, how many more there are, and how to mend them."""
-
-    message: str
-    places: tuple[str, ...]
-    more: str
-    mend: str
-
-
-@dataclass(frozen=True)
-class FoundKind:
-    """All findings of one code. *severity* is error, warning or info, *label* the word for it; *more* counts groups."""
-
-    code: str
-    severity: str
-    label: str
-    title: str
-    explanation: str
-    count: str
-    groups: tuple[FoundPlaces, ...]
-    more: str = ""
-
-
-@dataclass(frozen=True)
-class CheckedResource:
-    """What was checked of one resource: how it was understood, its sheets as (name, note), and its rules."""
-
-    id: str
-    title: str
-    note: str
-    decisions: tuple[Detail, ...]
-    sheets: tuple[tuple[str, str], ...]
-    fields: tuple[FieldRow, ...]
-    keys: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ReportPage:
-    """The report on the check of one dataset. *state* is good, warn or bad, *verdict* says it in a sentence."""
-
-    heading: str
-    dataset: Link | None
-    state: str
-    verdict: str
-    figures: tuple[Figure, ...]
-    kinds: tuple[FoundKind, ...]
-    resources: tuple[CheckedResource, ...]
-    day: date
-
-
-@dataclass(frozen=True)
-class ReportAlone:
-    """A report as a file of its own: *styles* is the style sheet, *other_href* leads to it in the other language."""
-
-    report: ReportPage
-    styles: str
-    other_href: str
+    items: tuple[FieldRow, ...] = ()
+    """The information items of an entry without files."""
 
 
 @dataclass(frozen=True)

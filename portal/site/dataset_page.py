@@ -10,22 +10,22 @@ from markupsafe import Markup
 
 from portal.formats import citation, schema_org
 from portal.formats.forms import dataset_forms
-from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, size_text, translate, translate_many
 from portal.model.catalog import Dataset, Field, Resource
 from portal.model.portal import Directory
-from portal.model.publication import ColumnProfile, PublishedDataset, PublishedResource, TableProfile
-from portal.model.terms import GRANULARITIES, REFERENCE_SYSTEMS
+from portal.model.publication import ColumnProfile, PublishedDataset, PublishedFile, PublishedResource, TableProfile
+from portal.model.terms import REFERENCE_SYSTEMS
 from portal.model.text import LocalText
 from portal.quality.stars import stars_of_resource
 from portal.quality.weights import Weights, default_weights
-from portal.site.contexts import DatasetPage, Detail, Download, FieldRow, Link, Preview, ResourceView
+from portal.site.contexts import DatasetPage, Download, FieldRow, Link, Preview, ResourceView
+from portal.site.dataset_facts import access_note, details, item_rows
 from portal.site.dataset_quality import quality_view, stars_view
 from portal.site.labels import Labels
 from portal.site.links import LIST_PATH, dataset_path, in_language, publisher_path, report_path, theme_path, with_query
 from portal.site.lists import badges, form_link, overdue_badge
 from portal.site.markdown import to_html, to_summary
-from portal.site.standards_pages import followed_standards, register_views
+from portal.site.standards_pages import register_views
 from portal.standards.visibility import is_restricted
 
 PREVIEW_CHARACTERS_MAX = 200
@@ -64,10 +64,11 @@ def dataset_page(
         themes=tuple(Link(theme.title.to(lang), theme_path(theme.id)) for theme in dataset.themes),
         keywords=tuple(Link(word.to(lang), with_query(LIST_PATH, [("q", word.to(lang))])) for word in dataset.keywords),
         badges=(*badges(dataset, labels), *overdue_badge(published, labels)),
-        badge_note=_openness_note(published, lang),
+        badge_note=access_note(published, lang),
         successor=Link(successor.dataset.title.to(lang), dataset_path(successor.dataset.name)) if successor else None,
-        details=tuple(_details(published, labels)),
+        details=tuple(details(published, labels)),
         resources=tuple(_resource(item, published, labels, number) for number, item in enumerate(shown, start=1)),
+        items=item_rows(dataset.guide.items, lang) if not shown else (),
         json_ld=_script_json(json_ld),
         api_path=f"/api/v1/datasets/{dataset.name}",
         report_path=report_path(dataset.name) if dataset.is_released else "",
@@ -102,64 +103,16 @@ def _citations(dataset: Dataset, directory: Directory, lang: str, today: date) -
     yield "CSL-JSON", citation.csl_text(stated)
 
 
-def _openness_note(published: PublishedDataset, lang: str) -> str:
-    dataset = published.dataset
-    if dataset.open_state == "conditional":
-        return translate(
-            lang, "The files are given out on application. Condition: %(condition)s", condition=dataset.open_condition
-        )
-    if dataset.open_state == "planned":
-        if dataset.planned_on is None:
-            return translate(lang, "The files are to be opened; the date is not yet fixed.")
-        return translate(lang, "The files are to be opened on %(day)s.", day=dataset.planned_on.isoformat())
-    if dataset.open_state == "closed":
-        return translate(lang, "Only this entry of the catalogue is public; the files are not.")
-    return ""
-
-
-def _details(published: PublishedDataset, labels: Labels) -> Iterator[Detail]:
-    """Yield the lines of metadata; an element that is not stated has no line."""
-    dataset, lang = published.dataset, labels.lang
-
-    def line(label: str, text: str) -> Iterator[Detail]:
-        if text:
-            yield Detail(translate(lang, label), text)
-
-    yield Detail(
-        translate(lang, "Publisher"), dataset.publisher.title.to(lang), path=publisher_path(dataset.publisher.id)
-    )
-    yield from line("Resource code", dataset.code)
-    for licence in dataset.licences:
-        yield Detail(translate(lang, "Licence"), licence.title.to(lang) or licence.name, href=licence.url)
-    if not dataset.licences:
-        yield from line("Licence", translate(lang, "Not stated"))
-    for label, day in (("Published", dataset.published), ("Updated", dataset.updated)):
-        if day:
-            yield Detail(translate(lang, label), "", day=day)
-    yield from line("Update cycle", labels.value("update_cycle", dataset.update_cycle))
-    yield from line("Sharing", labels.value("sharing", dataset.sharing.type))
-    yield from line("Ground for not sharing", dataset.sharing.basis)
-    yield from line("Condition of openness", dataset.open_condition)
-    yield from line("Granularity", GRANULARITIES.get(dataset.granularity, LocalText(dataset.granularity)).to(lang))
-    yield from line("Region", labels.value("spatial", dataset.spatial))
-    yield from line("Period covered", dataset.temporal.replace("/", " — "))
-    for area in dataset.areas:
-        yield from line("Key area", labels.value("area", area))
-    for origin in dataset.origins:
-        yield Detail(translate(lang, "Source"), origin.title, href=origin.url)
-    if dataset.homepage:
-        yield Detail(translate(lang, "Home page"), dataset.homepage, href=dataset.homepage)
-    for link in followed_standards(published, lang):
-        yield Detail(translate(lang, "Standard"), link.title, path=link.path)
-    yield from line("Version", dataset.version)
-    yield from line("Identifier", dataset.name)
-
-
 def _resource(item: PublishedResource, published: PublishedDataset, labels: Labels, number: int) -> ResourceView:
     resource, lang = item.resource, labels.lang
-    downloads = sorted(
-        item.files, key=lambda file: (file.is_original, _DOWNLOAD_ORDER.get(file.format, len(_DOWNLOAD_ORDER)))
-    )
+    is_map = resource.format == "geojson"
+
+    def place(file: PublishedFile) -> tuple[bool, bool, int]:
+        """A spreadsheet comes first, of a map the map; the publisher's own file last."""
+        is_first = is_map and file.format == "geojson"
+        return (not is_first, file.is_original, _DOWNLOAD_ORDER.get(file.format, len(_DOWNLOAD_ORDER)))
+
+    downloads = sorted(item.files, key=place)
     stars = stars_of_resource(item, published.dataset.licences)
     return ResourceView(
         id=f"resource-{number}",
@@ -251,7 +204,7 @@ def _fields(resource: Resource, profile: TableProfile | None, labels: Labels) ->
         column = columns.get(field.name)
         yield FieldRow(
             name=field.name,
-            title=field.title.to(labels.lang),
+            title=labels.field(field),
             type=labels.type(field.type),
             description=to_summary(field.description.to(labels.lang), 500),
             rules=labels.rules(field),
@@ -287,10 +240,3 @@ def key_sentences(resource: Resource, dataset: Dataset, lang: str) -> Iterator[s
             reference=separator.join(key.reference_fields),
             table=titles.get(key.reference_resource, resource.title.to(lang)),
         )
-
-
-_MESSAGES = (
-    _("Publisher"), _("Resource code"), _("Licence"), _("Published"), _("Updated"), _("Update cycle"), _("Sharing"),
-    _("Ground for not sharing"), _("Condition of openness"), _("Granularity"), _("Region"), _("Period covered"),
-    _("Key area"), _("Source"), _("Home page"), _("Version"), _("Identifier"),
-)  # fmt: skip

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from portal.i18n import day_text, number_text, translate, translate_many
 from portal.i18n import gettext_noop as _
 from portal.model.publication import PublishedDataset
 from portal.model.quality import Band, Freshness, Indicator, MetadataScore
-from portal.quality.advice import QUESTIONS, Gain, advise
+from portal.quality.advice import QUESTIONS, Advice, Gain, advise, next_star
 from portal.quality.data_quality import INDICATORS, MEANS
 from portal.quality.metadata_score import DIMENSIONS, METRICS, Dimension
 from portal.quality.weights import Weights
@@ -20,8 +21,11 @@ def quality_view(published: PublishedDataset, weights: Weights, lang: str) -> Qu
     quality = published.quality
     if quality is None or quality.score is None:
         return None
+    score = _score(quality.score, weights, lang)
+    advice = next_star(quality.stars, quality.score)
+    star = (_advice(advice, translate(lang, "+1 star"), lang),) if advice else ()
     return QualityView(
-        score=_score(quality.score, weights, lang),
+        score=replace(score, gains=(*score.gains, *star)),
         stars=stars_view(quality.stars, lang),
         freshness=(quality.freshness.state, freshness_sentence(quality.freshness, lang)),
         indicators=tuple(_indicators(quality.indicators, lang)),
@@ -85,7 +89,11 @@ def _dimension(dimension: Dimension, score: MetadataScore, weights: Weights, lan
 
 
 def _gain(gain: Gain, lang: str) -> GainView:
-    advice = gain.advice
+    points = translate_many(lang, "+%(num)s point", "+%(num)s points", gain.points)
+    return _advice(gain.advice, points, lang)
+
+
+def _advice(advice: Advice, brings: str, lang: str) -> GainView:
     separator = "、" if lang == "zh" else ", "
     titles = separator.join(QUESTIONS[key].to(lang) for key in advice.questions)
     where = ""
@@ -93,8 +101,7 @@ def _gain(gain: Gain, lang: str) -> GainView:
         where = translate(lang, "%(key)s; in the form: %(questions)s", key=advice.key, questions=titles)
     elif advice.key:
         where = advice.key
-    points = translate_many(lang, "+%(num)s point", "+%(num)s points", gain.points)
-    return GainView(points, advice.text.to(lang), where)
+    return GainView(brings, advice.text.to(lang), where)
 
 
 def _indicators(indicators: tuple[Indicator, ...], lang: str) -> Iterator[tuple[str, str, str]]:
@@ -133,6 +140,7 @@ STARS = {
     2: _("2 of 5 stars: structured data that machines can read"),
     3: _("3 of 5 stars: structured data in a format that belongs to nobody"),
     4: _("4 of 5 stars: data that name things by web addresses"),
+    5: _("5 of 5 stars: data that name things by web addresses and link to the data of others"),
 }
 
 _BANDS: dict[Band, str] = {

@@ -33,6 +33,8 @@ class Labels:
     def value(self, facet: str, value: str) -> str:
         """Return what *value* of *facet* is called."""
         known = self._values.get(facet, {}).get(value)
+        if known is None and facet == "spatial" and value.isdecimal():
+            return translate(self.lang, "Division %(code)s", code=value)
         return known.to(self.lang) if known else value
 
     def facet(self, name: str) -> str:
@@ -40,8 +42,15 @@ class Labels:
         return translate(self.lang, _FACET_TITLES[name])
 
     def type(self, name: str) -> str:
-        """Return what a type of Table Schema is called."""
+        """Return what a type of Table Schema is called; the type ``any`` says nothing and is ""."""
+        if name == "any":
+            return ""
         return translate(self.lang, _TYPE_TITLES[name]) if name in _TYPE_TITLES else name
+
+    def field(self, field: Field) -> str:
+        """Return the title of a field, "" where it is no other than the field's name."""
+        title = field.title.to(self.lang)
+        return "" if title == field.name else title
 
     def rules(self, field: Field) -> tuple[str, ...]:
         """Return the constraints of a field as short sentences."""
@@ -72,7 +81,6 @@ _FACET_TITLES = {
 }
 
 _TYPE_TITLES = {
-    "any": _("Not declared"),
     "string": _("Text"),
     "integer": _("Whole number"),
     "number": _("Number"),

@@ -19,6 +19,7 @@ from portal.site.markdown import to_summary
 FACET_VALUES_MAX = 15
 CARDS_A_PAGE = 20
 
+_SHARING_KINDS = {"unconditional": "open", "conditional": "conditional", "none": "closed"}
 _SORT_TITLES = {
     "relevance": "Best match",
     "updated": "Newest first",
@@ -38,13 +39,18 @@ def card(published: PublishedDataset, labels: Labels) -> DatasetCard:
         formats=published.formats,
         updated=dataset.updated,
         rows=translate_many(lang, "%(num)s row", "%(num)s rows", published.rows) if published.rows else "",
-        badges=(*badges(dataset, labels)[dataset.is_open :], *overdue_badge(published, labels)),
+        badges=(*badges(dataset, labels)[dataset.is_admitted :], *overdue_badge(published, labels)),
     )
 
 
 def badges(dataset: Dataset, labels: Labels) -> tuple[tuple[str, str], ...]:
-    """Return what sets a dataset apart as (kind, text): its openness, and whether it is made up or superseded."""
+    """Return what sets a dataset apart as (kind, text): who may have it, and whether it is made up or superseded.
+
+    To the public it is open or not, to departments shared or not.
+    """
     found: list[tuple[str, str]] = [(dataset.open_state, labels.value("open", dataset.open_state))]
+    if dataset.edition == "sharing":
+        found = [(_SHARING_KINDS.get(dataset.sharing.type, "closed"), labels.value("sharing", dataset.sharing.type))]
     if dataset.is_demonstration:
         found.append(("demonstration", translate(labels.lang, "Demonstration data")))
     if dataset.superseded_by:

@@ -7,21 +7,22 @@ its own list in pages, so that no page grows with the catalogue.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from portal.formats.open_catalogue import ground
 from portal.i18n import gettext_noop as _
-from portal.i18n import number_text, translate, translate_many
+from portal.i18n import translate, translate_many
 from portal.model.portal import Directory
 from portal.model.publication import PublishedDataset
 from portal.model.terms import OPEN_STATES
 from portal.site.contexts import Link, Pager
+from portal.site.data_tables import Cell, Column, DataTable, columns, numbers, without_empty_columns
 from portal.site.frame import Rendering, make_page
 from portal.site.labels import Labels
-from portal.site.links import dataset_path, in_language, numbered, relative
+from portal.site.links import dataset_path, in_language, numbered, publisher_path, relative
 from portal.site.lists import pager
 
 OPEN_CATALOGUE_PATH = "/open-catalogue/"
@@ -32,54 +33,23 @@ FILES = ("xlsx", "csv", "json")
 
 
 @dataclass(frozen=True)
-class CountRow:
-    """How many datasets of a department are in each state, in the order of `OPEN_STATES`, and all together."""
-
-    department: Link
-    counts: tuple[str, ...]
-    total: str
-
-
-@dataclass(frozen=True)
-class PlannedRow:
-    """A dataset that is to be opened."""
-
-    dataset: Link
-    department: str
-    day: date | None
-
-
-@dataclass(frozen=True)
 class PlannedYear:
-    """What is to be opened in one year (年度开放计划); the last has no date yet."""
+    """What is to be opened in one year (年度开放计划); the last has no date yet. *id* is that of its heading."""
 
+    id: str
     title: str
-    rows: tuple[PlannedRow, ...]
+    table: DataTable
 
 
 @dataclass(frozen=True)
 class OpenCatalogue:
-    """The overview. *files* are format and path of the whole open catalogue."""
+    """The overview: departments with the number of datasets in each state. *files* are format and path."""
 
     intro: str
-    states: tuple[str, ...]
-    rows: tuple[CountRow, ...]
-    totals: CountRow
+    departments: DataTable
     plan: tuple[PlannedYear, ...]
     plan_note: str
     files: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class EntryRow:
-    """One dataset of a department. *note* is its condition, the day of opening, or the ground for not opening."""
-
-    dataset: Link
-    code: str
-    state: tuple[str, str]
-    note: str
-    cycle: str
-    formats: str
 
 
 @dataclass(frozen=True)
@@ -88,9 +58,9 @@ class DepartmentCatalogue:
 
     title: str
     summary: str
-    rows: tuple[EntryRow, ...]
+    datasets: DataTable
     pager: Pager | None
-    parent: Link
+    publisher: Link
 
 
 def open_catalogue_pages(
@@ -117,9 +87,9 @@ def open_catalogue_pages(
             body = DepartmentCatalogue(
                 title=translate(lang, "Open catalogue: %(department)s", department=publisher.title.to(lang)),
                 summary=translate_many(lang, "%(num)s dataset", "%(num)s datasets", len(members)),
-                rows=tuple(_entry(item, labels) for item in members[start : start + ROWS_A_PAGE]),
+                datasets=_datasets(members[start : start + ROWS_A_PAGE], labels),
                 pager=pager(number, len(members), ROWS_A_PAGE, partial(_numbered_href, lang, here, path)),
-                parent=parent,
+                publisher=Link(publisher.title.to(lang), publisher_path(publisher.id)),
             )
             yield (
                 "pages/open-catalogue-department.html",
@@ -139,16 +109,16 @@ def department_path(identifier: str) -> str:
     return f"{OPEN_CATALOGUE_PATH}{identifier}/"
 
 
-def state_note(item: PublishedDataset, lang: str) -> str:
+def state_note(item: PublishedDataset, lang: str) -> Cell:
     """Return what belongs to the state: a condition, the day of opening, or the ground for not opening."""
     dataset = item.dataset
     if dataset.open_state == "conditional":
-        return dataset.open_condition
+        return Cell(dataset.open_condition)
     if dataset.open_state == "planned":
-        return dataset.planned_on.isoformat() if dataset.planned_on else translate(lang, "Date not fixed")
+        return Cell(day=dataset.planned_on) if dataset.planned_on else Cell(translate(lang, "Date not fixed"))
     if dataset.open_state == "closed":
-        return ground(item) or translate(lang, "No ground is stated")
-    return ""
+        return Cell(ground(item) or translate(lang, "No ground is stated"))
+    return Cell()
 
 
 def _numbered_href(lang: str, here: str, path: str, number: int) -> str:
@@ -168,7 +138,7 @@ def _overview(
         total.update(counts)
         planned += [item for item in members if item.dataset.open_state == "planned"]
         if members:
-            rows.append(_count_row(Link(publisher.title.to(lang), department_path(publisher.id)), counts, lang))
+            rows.append((Cell(publisher.title.to(lang), department_path(publisher.id)), *_counts(counts, lang)))
     shown = sorted(planned, key=lambda item: (item.dataset.planned_on or date.max, item.dataset.name))[:PLANNED_SHOWN]
     note = translate_many(
         lang, "%(num)s further dataset stands in the files.", "%(num)s further datasets stand in the files.",
@@ -180,48 +150,69 @@ def _overview(
             "What the departments open to the public, what they give out on application, what they plan to open, "
             "and what they keep and why.",
         ),
-        states=tuple(labels.value("open", state) for state in OPEN_STATES),
-        rows=tuple(rows),
-        totals=_count_row(Link(translate(lang, "All departments"), OPEN_CATALOGUE_PATH), total, lang),
+        departments=DataTable(
+            (
+                Column(translate(lang, "Department"), "text"),
+                *(Column(labels.value("open", state), "number") for state in OPEN_STATES),
+                Column(translate(lang, "All"), "number"),
+            ),
+            tuple(rows),
+            (Cell(translate(lang, "All departments")), *_counts(total, lang)),
+        ),
         plan=tuple(_plan(shown, lang)),
         plan_note=note if len(shown) < len(planned) else "",
         files=tuple((format_.upper(), f"{OPEN_CATALOGUE_PATH}open-catalogue.{format_}") for format_ in FILES),
     )
 
 
-def _count_row(department: Link, counts: Counter[str], lang: str) -> CountRow:
-    return CountRow(
-        department,
-        tuple(number_text(lang, counts[state]) for state in OPEN_STATES),
-        number_text(lang, counts.total()),
-    )
+def _counts(counts: Counter[str], lang: str) -> tuple[Cell, ...]:
+    """Return how many datasets are in each state, in the order of `OPEN_STATES`, and all together."""
+    return numbers(lang, *(counts[state] for state in OPEN_STATES), counts.total())
 
 
-def _plan(planned: Sequence[PublishedDataset], lang: str) -> Iterator[PlannedYear]:
-    years: dict[int | None, list[PlannedRow]] = {}
+def _plan(planned: Iterable[PublishedDataset], lang: str) -> Iterator[PlannedYear]:
+    years: dict[int | None, list[tuple[Cell, ...]]] = {}
     for item in planned:
         dataset = item.dataset
-        row = PlannedRow(
-            Link(dataset.title.to(lang), dataset_path(dataset.name)),
-            dataset.publisher.title.to(lang),
-            dataset.planned_on,
+        row = (
+            Cell(dataset.title.to(lang), dataset_path(dataset.name)),
+            Cell(dataset.publisher.title.to(lang)),
+            Cell(day=dataset.planned_on),
         )
         years.setdefault(dataset.planned_on.year if dataset.planned_on else None, []).append(row)
     for year, rows in years.items():
         title = translate(lang, "Opening in %(year)s", year=year) if year else translate(lang, "Date not fixed")
-        yield PlannedYear(title, tuple(rows))
+        heads = columns(lang, ("Dataset", "text"), ("Department", ""), ("Opening planned on", "name"))
+        yield PlannedYear(f"plan-{year or 'undated'}", title, without_empty_columns(DataTable(heads, tuple(rows))))
 
 
-def _entry(item: PublishedDataset, labels: Labels) -> EntryRow:
+def _datasets(members: Iterable[PublishedDataset], labels: Labels) -> DataTable:
+    """Return the table of a department; what is stated of none of its datasets has no column."""
+    heads = columns(
+        labels.lang,
+        ("Dataset", "text"),
+        ("Openness", "name"),
+        ("Condition, day of opening, or ground", "text"),
+        ("Resource code", "name"),
+        ("Update cycle", "name"),
+        ("Formats", ""),
+    )
+    return without_empty_columns(DataTable(heads, tuple(_entry(item, labels) for item in members)))
+
+
+def _entry(item: PublishedDataset, labels: Labels) -> tuple[Cell, ...]:
     dataset = item.dataset
-    return EntryRow(
-        dataset=Link(dataset.title.to(labels.lang), dataset_path(dataset.name)),
-        code=dataset.code,
-        state=(dataset.open_state, labels.value("open", dataset.open_state)),
-        note=state_note(item, labels.lang),
-        cycle=labels.value("update_cycle", dataset.update_cycle),
-        formats=", ".join(item.formats),
+    return (
+        Cell(dataset.title.to(labels.lang), dataset_path(dataset.name)),
+        Cell(mark=(dataset.open_state, labels.value("open", dataset.open_state))),
+        state_note(item, labels.lang),
+        Cell(dataset.code),
+        Cell(labels.value("update_cycle", dataset.update_cycle)),
+        Cell(", ".join(item.formats)),
     )
 
 
-_MESSAGES = (_("Open catalogue"),)
+_MESSAGES = (
+    _("Open catalogue"), _("Dataset"), _("Department"), _("Opening planned on"), _("Openness"),
+    _("Condition, day of opening, or ground"), _("Resource code"), _("Update cycle"), _("Formats"),
+)  # fmt: skip

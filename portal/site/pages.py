@@ -16,21 +16,11 @@ from portal.model.findings import Finding
 from portal.model.moved import Moved
 from portal.model.portal import Directory
 from portal.model.publication import PublishedDataset
-from portal.model.terms import LICENCES
 from portal.model.text import LocalText
 from portal.search.engine import Hits
 from portal.search.query import SearchQuery
-from portal.site.contexts import (
-    AboutPage,
-    Detail,
-    DevelopersPage,
-    Endpoint,
-    Figure,
-    GroupPage,
-    HomePage,
-    IndexPage,
-    Link,
-)
+from portal.site.about_pages import about_page, developers_page
+from portal.site.contexts import Detail, Figure, GroupPage, HomePage, IndexPage, Link
 from portal.site.dataset_page import dataset_page
 from portal.site.frame import NOT_FOUND_PATH, Rendering, make_page, not_found
 from portal.site.labels import Labels
@@ -274,45 +264,15 @@ class _Site:
             )
 
     def about(self) -> Rendering:
-        portal = self.directory.portal
-        counts = Counter(licence for item in self.content.datasets for licence in item.dataset.licences)
-        licences = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].name))
-        body = AboutPage(
-            figures=self._figures(),
-            licences=tuple(
-                (
-                    (LICENCES[licence.name].title if licence.name in LICENCES else licence.title).to(self.lang),
-                    licence.url,
-                    count,
-                )
-                for licence, count in licences
-            ),
-            contact=tuple(Detail(label.to(self.lang), text.to(self.lang)) for label, text in portal.footer),
-        )
+        body = about_page(self.content.datasets, self.directory.portal, self._figures(), self.lang)
         return self.page("about.html", "/about/", self._("About"), body, section="about", crumbs=(self.home_link,))
 
     def developers(self) -> Rendering:
-        name = self.content.datasets[0].dataset.name if self.content.datasets else "NAME"
-        files = [
-            file.url_path
-            for published in self.content.datasets
-            for item in published.resources
-            for file in item.files
-            if file.format == "csv" and not file.is_original
-        ]
-        body = DevelopersPage(
-            base_url=self.directory.portal.base_url,
-            endpoints=tuple(
-                Endpoint("GET", path, self._(summary), example.format(name=name))
-                for path, summary, example in _ENDPOINTS
-            ),
-            sample_file=files[0] if files else "",
-        )
         return self.page(
             "developers.html",
             "/developers/",
             self._("Developers"),
-            body,
+            developers_page(self.content.datasets, self.directory.portal, self.lang),
             section="developers",
             crumbs=(self.home_link,),
         )
@@ -367,19 +327,3 @@ def _chunks(items: Sequence[_Item]) -> Iterable[tuple[int, Sequence[_Item]]]:
 
 
 _MESSAGES = (_("Kind"), _("Unified social credit code"), _("Unit in charge"), _("Telephone"), _("Responsible post"))
-
-_ENDPOINTS = (
-    (
-        "/api/v1/datasets",
-        _("Search the catalogue: words, filters, order and pages; with counts for every filter."),
-        "/api/v1/datasets?q=%E6%95%B0%E6%8D%AE&per_page=5",
-    ),
-    ("/api/v1/datasets/{name}", _("One dataset with its files, fields and profile."), "/api/v1/datasets/{name}"),
-    ("/api/v1/health", _("Whether the service is up, and which release it serves."), "/api/v1/health"),
-    ("/api/v1/openapi.json", _("The description of this API for programs (OpenAPI 3.1)."), "/api/v1/openapi.json"),
-    (
-        "/api/3/action/package_search",
-        _("The catalogue for CKAN clients; also package_list, package_show and status_show."),
-        "/api/3/action/package_search?q=%E6%95%B0%E6%8D%AE&rows=5",
-    ),
-)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from portal.history import Point
 from portal.i18n import day_text, number_text, translate, translate_many
+from portal.i18n import gettext_noop as _
 from portal.model.portal import Directory
 from portal.model.quality import BANDS
 from portal.quality.metadata_score import METRICS
@@ -15,6 +16,7 @@ from portal.quality.overview import Overview, Sum
 from portal.quality.weights import Weights
 from portal.site.charts import Bar, Trend, bars, trend
 from portal.site.contexts import Figure, Link
+from portal.site.data_tables import Cell, DataTable, columns, numbers
 from portal.site.dataset_quality import band_label, points_text
 from portal.site.frame import Rendering, make_page
 from portal.site.links import dataset_path, publisher_path, theme_path
@@ -34,52 +36,21 @@ class Assessed:
 
 
 @dataclass(frozen=True)
-class GroupRow:
-    """A publisher or topic: its datasets, those with a score, their points on average, and those overdue."""
-
-    group: Link
-    datasets: str
-    scored: str
-    points: str
-    overdue: str
-
-
-@dataclass(frozen=True)
-class MissingRow:
-    """A metric that datasets do not meet: how many, their share, and what it is worth."""
-
-    title: str
-    count: str
-    share: str
-    points: str
-
-
-@dataclass(frozen=True)
-class OverdueRow:
-    """A dataset that is late."""
-
-    dataset: Link
-    publisher: str
-    due: date
-    late: str
-
-
-@dataclass(frozen=True)
 class QualityPage:
-    """The whole page. *trend* is None until there are two days to compare; *days* are (day, points, overdue)."""
+    """The whole page. *trend* is None until there are two days to compare; a table may have no rows."""
 
     intro: str
     figures: tuple[Figure, ...]
     bars: tuple[Bar, ...]
     bars_note: str
-    publishers: tuple[GroupRow, ...]
-    themes: tuple[GroupRow, ...]
-    missing: tuple[MissingRow, ...]
-    overdue: tuple[OverdueRow, ...]
+    publishers: DataTable
+    themes: DataTable
+    missing: DataTable
+    overdue: DataTable
     overdue_note: str
     trend: Trend | None
     trend_label: str
-    days: tuple[tuple[date, str, str, str], ...]
+    days: DataTable
 
 
 def quality_page(assessed: Assessed, directory: Directory, lang: str, today: date) -> Rendering:
@@ -101,23 +72,23 @@ def quality_page(assessed: Assessed, directory: Directory, lang: str, today: dat
         if entries
         else "",
         publishers=_groups(
-            ((item.title.to(lang), item.id) for item in directory.publishers), seen.publishers, publisher_path, lang
+            ("Publisher", "text"),
+            ((Cell(item.title.to(lang), publisher_path(item.id)), item.id) for item in directory.publishers),
+            seen.publishers,
+            lang,
         ),
-        themes=_groups(((item.title.to(lang), item.id) for item in directory.themes), seen.themes, theme_path, lang),
-        missing=tuple(_missing(seen, assessed.weights, lang)),
-        overdue=tuple(_overdue(seen, lang)),
+        themes=_groups(
+            ("Topic", "text"),
+            ((Cell(item.title.to(lang), theme_path(item.id)), item.id) for item in directory.themes),
+            seen.themes,
+            lang,
+        ),
+        missing=_missing(seen, assessed.weights, lang),
+        overdue=_overdue(seen, lang),
         overdue_note=_overdue_note(seen, lang),
         trend=trend([(item.day.toordinal(), item.points) for item in shown], points_max) if len(shown) > 1 else None,
         trend_label=_trend_label(shown, lang),
-        days=tuple(
-            (
-                item.day,
-                points_text(item.points, item.points_max, lang),
-                number_text(lang, item.datasets),
-                number_text(lang, item.overdue),
-            )
-            for item in reversed(shown)
-        ),
+        days=_days(reversed(shown), lang),
     )
     title = translate(lang, "Quality")
     crumbs = (Link(translate(lang, "Home"), "/"),)
@@ -132,7 +103,7 @@ def _figures(seen: Overview, weights: Weights, lang: str) -> Iterable[Figure]:
     if total.scored:
         band = band_label(weights.band(total.mean), lang)
         label = translate(lang, "points of the catalogue (%(band)s)", band=band)
-        yield Figure(points_text(total.mean, weights.points_max, lang), label)
+        yield Figure(points_text(round(total.mean, 1), weights.points_max, lang), label)
     yield Figure(number_text(lang, total.scored), translate(lang, "datasets with a score"))
     yield Figure(number_text(lang, total.overdue), translate(lang, "datasets overdue"))
 
@@ -143,44 +114,65 @@ def _bands(seen: Overview, lang: str) -> tuple[Bar, ...]:
 
 
 def _groups(
-    named: Iterable[tuple[str, str]], sums: Mapping[str, Sum], path: Callable[[str], str], lang: str
-) -> tuple[GroupRow, ...]:
+    heading: tuple[str, str], named: Iterable[tuple[Cell, str]], sums: Mapping[str, Sum], lang: str
+) -> DataTable:
     """Return publishers or topics with datasets, those with the lowest score first, `GROUPS_SHOWN` at most."""
-    known = [(title, key, sums[key]) for title, key in named if key in sums]
+    known = [(cell, key, sums[key]) for cell, key in named if key in sums]
     known.sort(key=lambda item: (not item[2].scored, item[2].mean, item[1]))
-    return tuple(
-        GroupRow(
-            group=Link(title, path(key)),
-            datasets=number_text(lang, one.datasets),
-            scored=number_text(lang, one.scored),
-            points=number_text(lang, round(one.mean, 1)) if one.scored else "–",
-            overdue=number_text(lang, one.overdue),
+    heads = columns(
+        lang, heading, ("Points on average", "number"), ("Scored", "number"), ("Overdue", "number"),
+        ("Datasets", "number"),
+    )  # fmt: skip
+    rows = (
+        (
+            cell,
+            Cell(number_text(lang, round(one.mean, 1)) if one.scored else "–"),
+            *numbers(lang, one.scored, one.overdue, one.datasets),
         )
-        for title, key, one in known[:GROUPS_SHOWN]
+        for cell, _key, one in known[:GROUPS_SHOWN]
     )
+    return DataTable(heads, tuple(rows))
 
 
-def _missing(seen: Overview, weights: Weights, lang: str) -> Iterable[MissingRow]:
-    """Yield the metrics that cost the catalogue most."""
-    costly = sorted(seen.missing, key=lambda name: -seen.missing[name] * weights.points[name])
-    for name in costly:
+def _missing(seen: Overview, weights: Weights, lang: str) -> DataTable:
+    """Return the metrics that cost the catalogue most, with how many datasets do not meet them."""
+    heads = columns(lang, ("Metric", "text"), ("Datasets without", "number"), ("Share", "number"), ("Worth", "number"))
+    rows = []
+    for name in sorted(seen.missing, key=lambda name: -seen.missing[name] * weights.points[name]):
         count = seen.missing[name]
         if count and weights.points[name]:
             share = number_text(lang, round(100 * count / seen.total.scored, 1))
             worth = translate_many(lang, "%(num)s point", "%(num)s points", weights.points[name])
-            yield MissingRow(METRICS[name].to(lang), number_text(lang, count), f"{share}%", worth)
+            rows.append((Cell(METRICS[name].to(lang)), *numbers(lang, count), Cell(f"{share}%"), Cell(worth)))
+    return DataTable(heads, tuple(rows))
 
 
-def _overdue(seen: Overview, lang: str) -> Iterable[OverdueRow]:
-    for item in seen.overdue:
-        dataset, quality = item.dataset, item.quality
-        if quality and quality.freshness.due:
-            yield OverdueRow(
-                dataset=Link(dataset.title.to(lang), dataset_path(dataset.name)),
-                publisher=dataset.publisher.title.to(lang),
-                due=quality.freshness.due,
-                late=translate_many(lang, "%(num)s day", "%(num)s days", quality.freshness.days_over),
-            )
+def _overdue(seen: Overview, lang: str) -> DataTable:
+    heads = columns(lang, ("Dataset", "text"), ("Publisher", ""), ("Due", "name"), ("Late by", "number"))
+    rows = (
+        (
+            Cell(item.dataset.title.to(lang), dataset_path(item.dataset.name)),
+            Cell(item.dataset.publisher.title.to(lang)),
+            Cell(day=item.quality.freshness.due),
+            Cell(translate_many(lang, "%(num)s day", "%(num)s days", item.quality.freshness.days_over)),
+        )
+        for item in seen.overdue
+        if item.quality and item.quality.freshness.due
+    )
+    return DataTable(heads, tuple(rows))
+
+
+def _days(points: Iterable[Point], lang: str) -> DataTable:
+    heads = columns(lang, ("Day", "name"), ("Points", "number"), ("Datasets", "number"), ("Overdue", "number"))
+    rows = (
+        (
+            Cell(day=item.day),
+            Cell(points_text(item.points, item.points_max, lang)),
+            *numbers(lang, item.datasets, item.overdue),
+        )
+        for item in points
+    )
+    return DataTable(heads, tuple(rows))
 
 
 def _overdue_note(seen: Overview, lang: str) -> str:
@@ -203,3 +195,9 @@ def _trend_label(shown: Sequence[Point], lang: str) -> str:
             "to": number_text(lang, shown[-1].points),
         },
     )
+
+
+_MESSAGES = (
+    _("Publisher"), _("Topic"), _("Points on average"), _("Scored"), _("Overdue"), _("Datasets"), _("Metric"),
+    _("Datasets without"), _("Share"), _("Worth"), _("Dataset"), _("Due"), _("Late by"), _("Day"), _("Points"),
+)  # fmt: skip

@@ -20,10 +20,10 @@ from portal.model.portal import Directory
 from portal.model.publication import PublishedDataset, PublishedResource
 from portal.model.text import LANGUAGES
 from portal.model.understanding import Understanding
-from portal.site.contexts import ReportAlone
 from portal.site.frame import make_page
 from portal.site.labels import Labels
 from portal.site.render import Renderer, joined_styles
+from portal.site.report_contexts import ReportAlone
 from portal.site.report_page import bare_report, report_page
 
 FILE_NAME_CHARACTERS_MAX = 80

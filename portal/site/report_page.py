@@ -14,19 +14,11 @@ from portal.model.findings import PLACES_KEPT_MAX, Finding, FindingGroup, Report
 from portal.model.publication import PublishedDataset, PublishedResource
 from portal.model.text import LocalText
 from portal.model.understanding import Decision
-from portal.site.contexts import (
-    CheckedResource,
-    Detail,
-    FieldRow,
-    Figure,
-    FoundKind,
-    FoundPlaces,
-    Link,
-    ReportPage,
-)
+from portal.site.contexts import Detail, FieldRow, Figure, Link
 from portal.site.dataset_page import key_sentences
 from portal.site.labels import Labels
 from portal.site.links import dataset_path
+from portal.site.report_contexts import CheckedResource, FoundKind, FoundPlaces, ReportPage
 
 GROUPS_A_KIND_MAX = 20
 FIELDS_MAX = 500
@@ -199,7 +191,7 @@ def _fields(item: PublishedResource, labels: Labels) -> Iterator[FieldRow]:
     for field in _declared(item.resource) or _undeclared(item):
         yield FieldRow(
             name=field.name,
-            title=field.title.to(labels.lang),
+            title=labels.field(field),
             type=labels.type(field.type),
             description="",
             rules=labels.rules(field),

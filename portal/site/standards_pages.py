@@ -11,130 +11,35 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from portal.formats.forms import REGISTER_COUNTS
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
-from portal.model.catalog import EDITIONS, Edition, Field
 from portal.model.codes.standards import STANDARDS
 from portal.model.findings import Finding
 from portal.model.portal import Directory
 from portal.model.publication import PublishedDataset
 from portal.model.references import REFERENCES
 from portal.model.text import LocalText
-from portal.site.contexts import Detail, Link, RegisterView
+from portal.site.contexts import Link, RegisterView
+from portal.site.data_tables import Cell, DataTable, columns, listed, numbers
 from portal.site.frame import Rendering, make_page
 from portal.site.labels import Labels
 from portal.site.links import dataset_path, publisher_path, report_path
+from portal.site.standard_page import STANDARDS_PATH, Follower, standard_page, standard_path
 from portal.standards.loading import Area, all_standards, areas, standard_named
-from portal.standards.register import Standard, StandardField
-from portal.standards.visibility import is_publishable
-
-STANDARDS_PATH = "/standards/"
-FILES = ("xlsx", "yaml", "json")
-"""What each standard can be had as; the first is the template to fill in."""
-FOLLOWERS_SHOWN_MAX = 500
+from portal.standards.register import Standard
 
 _DEVIATIONS = frozenset(code.name for code in STANDARDS if code.severity != "info") - {"register-not-public"}
 
 
 @dataclass(frozen=True)
-class StandardRow:
-    """One standard among others: how many fields it has, and how many datasets follow it."""
-
-    standard: Link
-    fields: str
-    followers: str
-    conforming: str
-
-
-@dataclass(frozen=True)
-class AreaView:
-    """One area: its register standards, what else the portal holds there, and what is missing."""
-
-    title: str
-    standards: tuple[Link, ...]
-    held: tuple[str, ...]
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ReferenceRow:
-    """A published standard or order, and the register standards with fields that refer to it."""
-
-    number: str
-    title: str
-    used_by: tuple[Link, ...]
-
-
-@dataclass(frozen=True)
 class StandardsPage:
-    """The overview."""
+    """The overview: the standards with their followers, what there is in each area, and what is referred to."""
 
     intro: str
-    standards: tuple[StandardRow, ...]
-    areas: tuple[AreaView, ...]
-    references: tuple[ReferenceRow, ...]
-
-
-@dataclass(frozen=True)
-class FieldView:
-    """One field. *references* are (number, title); *editions* say in the order of `EDITIONS` what each shows of it."""
-
-    name: str
-    title: str
-    description: str
-    type: str
-    rules: tuple[str, ...]
-    references: tuple[tuple[str, str], ...]
-    source: str
-    editions: tuple[tuple[bool, str], ...]
-
-
-@dataclass(frozen=True)
-class Follower:
-    """A dataset that follows a standard. *verdict* says whether it conforms; *report* is "" without a report."""
-
-    dataset: Link
-    publisher: Link
-    records: str
-    conforms: bool
-    verdict: str
-    report: str
-
-
-@dataclass(frozen=True)
-class StandardPage:
-    """One standard. *files* are (format, path); *editions* say what the rows of each edition are."""
-
-    title: str
-    description: str
-    facts: tuple[Detail, ...]
-    files: tuple[tuple[str, str], ...]
-    edition_titles: tuple[str, ...]
-    edition_notes: tuple[str, ...]
-    fields: tuple[FieldView, ...]
-    keys: tuple[str, ...]
-    followers: tuple[Follower, ...]
-    followers_note: str
-    snippet: str
-    """The lines of a descriptor that follow it."""
-
-
-def standard_path(name: str) -> str:
-    """Return the path of the page of a standard.
-
-    >>> standard_path("department")
-    '/standards/department/'
-    """
-    return f"{STANDARDS_PATH}{name}/"
-
-
-def standard_file_path(name: str, format_: str) -> str:
-    """Return the path of a standard as a file.
-
-    >>> standard_file_path("department", "yaml")
-    '/standards/department/department.yaml'
-    """
-    return f"{standard_path(name)}{name}.{format_}"
+    standards: DataTable
+    areas: DataTable
+    references: DataTable
 
 
 def standards_pages(
@@ -162,16 +67,16 @@ def standards_pages(
         intro=translate(
             lang, "What registers are filled in by, in the eight areas of the national plan; and what is still missing."
         ),
-        standards=tuple(_row(item, followers.get(item.name, ()), lang) for item in standards),
-        areas=tuple(_area(area, standards, lang) for area in areas()),
-        references=tuple(_references(standards, lang)),
+        standards=_standards(standards, followers, lang),
+        areas=_areas(standards, lang),
+        references=_references(standards, lang),
     )
     yield (
         "pages/standards.html",
         page(parent.path, parent.title, overview, description=overview.intro, crumbs=(home,)),
     )
     for standard in standards:
-        body = _page(standard, followers.get(standard.name, ()), refused.get(standard.name, 0), labels)
+        body = standard_page(standard, followers.get(standard.name, ()), refused.get(standard.name, 0), labels)
         yield (
             "pages/standard.html",
             page(standard_path(standard.name), body.title, body, description=body.description, crumbs=(home, parent)),
@@ -184,18 +89,27 @@ def register_views(
     """Yield the counts of a dataset's registers; *departments* are names by code, another code stands as it is."""
     resources = {item.name: item.title for item in published.dataset.resources}
     for counts in published.registers:
-        names = [
+        title = resources[counts.resource].to(lang)
+        rows = (
             (
-                departments[code].to(lang) if code in departments else code or translate(lang, "Without a right code"),
-                number,
+                Cell(
+                    departments[code].to(lang)
+                    if code in departments
+                    else code or translate(lang, "Without a right code")
+                ),
+                *numbers(lang, number),
             )
             for code, number in counts.departments
-        ]
-        title = resources[counts.resource].to(lang)
+        )
+        total = numbers(lang, sum(number for _code, number in counts.departments))
         yield RegisterView(
             title=translate(lang, "Records of “%(table)s” by department", table=title),
-            rows=tuple((name, number_text(lang, number)) for name, number in names),
-            total=number_text(lang, sum(number for _, number in counts.departments)),
+            table=DataTable(
+                columns(lang, ("Department", "text"), ("Records", "number")),
+                tuple(rows),
+                (Cell(translate(lang, "All")), *total),
+            ),
+            path=f"{dataset_path(published.dataset.name)}{REGISTER_COUNTS.file}",
         )
 
 
@@ -211,31 +125,47 @@ def _link(standard: Standard, lang: str) -> Link:
     return Link(standard.title.to(lang), standard_path(standard.name))
 
 
-def _row(standard: Standard, followers: Sequence[Follower], lang: str) -> StandardRow:
-    conforming = sum(item.conforms for item in followers)
-    return StandardRow(
-        _link(standard, lang),
-        number_text(lang, len(standard.fields)),
-        number_text(lang, len(followers)),
-        number_text(lang, conforming),
+def _linked(standard: Standard, lang: str) -> Cell:
+    return Cell(standard.title.to(lang), standard_path(standard.name))
+
+
+def _standards(standards: Iterable[Standard], followers: Mapping[str, Sequence[Follower]], lang: str) -> DataTable:
+    heads = columns(
+        lang, ("Standard", "text"), ("Fields", "number"), ("Datasets", "number"), ("Of these conform", "number")
+    )
+    rows = []
+    for item in standards:
+        known = followers.get(item.name, ())
+        conforming = sum(follower.conforms for follower in known)
+        rows.append((_linked(item, lang), *numbers(lang, len(item.fields), len(known), conforming)))
+    return DataTable(heads, tuple(rows))
+
+
+def _areas(standards: Sequence[Standard], lang: str) -> DataTable:
+    """Return each area with its register standards, what else the portal holds there, and what is missing."""
+    heads = columns(lang, ("Area", "name"), ("What there is", "text"), ("What is missing", "text"))
+    return DataTable(heads, tuple(_area(area, standards, lang) for area in areas()))
+
+
+def _area(area: Area, standards: Iterable[Standard], lang: str) -> tuple[Cell, ...]:
+    own = (_linked(item, lang) for item in standards if item.area == area.id)
+    return (
+        Cell(area.title.to(lang)),
+        listed((*own, *(Cell(text.to(lang)) for text in area.held))),
+        listed(Cell(text.to(lang)) for text in area.missing),
     )
 
 
-def _area(area: Area, standards: Iterable[Standard], lang: str) -> AreaView:
-    return AreaView(
-        title=area.title.to(lang),
-        standards=tuple(_link(item, lang) for item in standards if item.area == area.id),
-        held=tuple(text.to(lang) for text in area.held),
-        missing=tuple(text.to(lang) for text in area.missing),
-    )
-
-
-def _references(standards: Sequence[Standard], lang: str) -> Iterator[ReferenceRow]:
-    """Yield every reference that a field has, in the order of the list of references."""
+def _references(standards: Sequence[Standard], lang: str) -> DataTable:
+    """Return every reference that a field has, in the order of the list of references."""
+    heads = columns(lang, ("Number of the standard", "name"), ("Title", "text"), ("Referred to by", "text"))
+    rows = []
     for number, reference in REFERENCES.items():
-        users = tuple(_link(item, lang) for item in standards if number in item.references or _is_source(number, item))
+        users = [item for item in standards if number in item.references or _is_source(number, item)]
         if users:
-            yield ReferenceRow(number, reference.title.to(lang), users)
+            linked = listed(_linked(item, lang) for item in users)
+            rows.append((Cell(number), Cell(reference.title.to(lang)), linked))
+    return DataTable(heads, tuple(rows))
 
 
 def _is_source(number: str, standard: Standard) -> bool:
@@ -245,117 +175,20 @@ def _is_source(number: str, standard: Standard) -> bool:
 def _follower(published: PublishedDataset, findings: Collection[Finding], lang: str) -> Follower:
     dataset = published.dataset
     count = sum(item.code in _DEVIATIONS for item in findings)
-    records = published.rows or sum(number for item in published.registers for _, number in item.departments)
-    return Follower(
-        dataset=Link(dataset.title.to(lang), dataset_path(dataset.name)),
-        publisher=Link(dataset.publisher.title.to(lang), publisher_path(dataset.publisher.id)),
-        records=number_text(lang, records) if records else "",
-        conforms=not count,
-        verdict=translate_many(lang, "%(num)s deviation", "%(num)s deviations", count)
-        if count
-        else translate(lang, "Conforms"),
-        report=report_path(dataset.name) if dataset.is_released else "",
+    records = published.rows or sum(number for item in published.registers for _code, number in item.departments)
+    verdict = translate(lang, "Conforms")
+    if count:
+        verdict = translate_many(lang, "%(num)s deviation", "%(num)s deviations", count)
+    cells = (
+        Cell(dataset.title.to(lang), dataset_path(dataset.name)),
+        Cell(dataset.publisher.title.to(lang), publisher_path(dataset.publisher.id)),
+        Cell(number_text(lang, records) if records else ""),
+        Cell(verdict, report_path(dataset.name) if dataset.is_released else ""),
     )
+    return Follower(not count, cells)
 
 
-def _page(standard: Standard, followers: Sequence[Follower], refused: int, labels: Labels) -> StandardPage:
-    lang = labels.lang
-    area = next(item for item in areas() if item.id == standard.area)
-    return StandardPage(
-        title=standard.title.to(lang),
-        description=standard.description.to(lang),
-        facts=(
-            Detail(translate(lang, "Identifier"), standard.name),
-            Detail(translate(lang, "Version of the standard"), standard.version),
-            Detail(translate(lang, "Area"), area.title.to(lang)),
-        ),
-        files=tuple((format_, standard_file_path(standard.name, format_)) for format_ in FILES),
-        edition_titles=tuple(translate(lang, _EDITIONS[edition]) for edition in EDITIONS),
-        edition_notes=tuple(_edition_note(standard, edition, lang) for edition in EDITIONS),
-        fields=tuple(_field(standard, item, labels) for item in standard.fields),
-        keys=tuple(_keys(standard, lang)),
-        followers=tuple(followers[:FOLLOWERS_SHOWN_MAX]),
-        followers_note=_followers_note(len(followers), refused, lang),
-        snippet=f"resources:\n  - name: register\n    path: register.xlsx\n    standard: {standard.name}\n",
-    )
-
-
-def _field(standard: Standard, item: StandardField, labels: Labels) -> FieldView:
-    lang = labels.lang
-    rules = labels.rules(Field(item.name, item.title, constraints=item.constraints))
-    values = "、".join(value.zh for value in item.values)
-    if lang == "en":
-        values = ", ".join(f"{value.zh} ({value.en})" for value in item.values)
-    return FieldView(
-        name=item.name,
-        title=item.title.to(lang),
-        description=item.description.to(lang),
-        type=labels.type(item.type),
-        rules=(*rules, *([translate(lang, "One of: %(value)s", value=values)] if values else [])),
-        references=tuple((number, REFERENCES[number].title.to(lang)) for number in item.references),
-        source=item.source or translate(lang, "Added here"),
-        editions=tuple(
-            (edition in item.editions, _shown(standard, edition in item.editions, edition, lang))
-            for edition in EDITIONS
-        ),
-    )
-
-
-def _shown(standard: Standard, is_visible: bool, edition: Edition, lang: str) -> str:
-    if not is_visible:
-        return translate(lang, "Kept back")
-    return translate(lang, "Shown") if is_publishable(standard, edition) else translate(lang, "In sums only")
-
-
-def _edition_note(standard: Standard, edition: Edition, lang: str) -> str:
-    visible = sum(edition in item.editions for item in standard.fields)
-    title = translate(lang, _EDITIONS[edition])
-    if visible == len(standard.fields):
-        return translate(lang, "%(edition)s: all fields", edition=title)
-    if not is_publishable(standard, edition):
-        return translate(lang, "%(edition)s: no records, only their number by department", edition=title)
-    return translate(
-        lang,
-        "%(edition)s: %(visible)s of %(all)s fields",
-        edition=title,
-        visible=number_text(lang, visible),
-        all=number_text(lang, len(standard.fields)),
-    )
-
-
-def _keys(standard: Standard, lang: str) -> Iterator[str]:
-    separator = "、" if lang == "zh" else ", "
-    titles = {item.name: item.title.to(lang) for item in standard.fields}
-    named = {item.name: item for item in all_standards()}
-    yield translate(
-        lang, "Primary key: %(fields)s", fields=separator.join(titles[name] for name in standard.primary_key)
-    )
-    for key in standard.foreign_keys:
-        other = named[key.standard]
-        yield translate(
-            lang,
-            "%(fields)s refers to %(reference)s in “%(table)s”",
-            fields=separator.join(titles[name] for name in key.fields),
-            reference=separator.join(other.field(name).title.to(lang) for name in key.reference_fields),
-            table=other.title.to(lang),
-        )
-
-
-def _followers_note(count: int, refused: int, lang: str) -> str:
-    notes = []
-    if count > FOLLOWERS_SHOWN_MAX:
-        more = count - FOLLOWERS_SHOWN_MAX
-        notes.append(translate_many(lang, "%(num)s more follows it.", "%(num)s more follow it.", more))
-    if refused:
-        notes.append(
-            translate_many(
-                lang,
-                "%(num)s dataset that follows it was refused at this build.",
-                "%(num)s datasets that follow it were refused at this build.",
-                refused,
-            )
-        )
-    return ("" if lang == "zh" else " ").join(notes)
-
-
-_EDITIONS: dict[Edition, str] = {"open": _("Open edition"), "sharing": _("Sharing edition")}
+_MESSAGES = (
+    _("Standard"), _("Fields"), _("Datasets"), _("Of these conform"), _("Area"), _("What there is"),
+    _("What is missing"), _("Number of the standard"), _("Title"), _("Referred to by"), _("Department"), _("Records"),
+)  # fmt: skip

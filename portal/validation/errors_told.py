@@ -34,6 +34,8 @@ def finding_of(error: Error, dataset: Dataset, table: UnderstoodTable | None = N
         field = ", ".join(getattr(error, "field_names", ()))
     row = getattr(error, "row_number", None) or _header_row(error)
     column = getattr(error, "field_number", None)
+    if column and len(getattr(error, "cells", None) or [""] * column) < column:
+        value = None  # the row ends before this column; Frictionless writes "None"
     details: dict[str, Any] = {
         "dataset": dataset.name,
         "resource": table.resource if table else None,
@@ -44,11 +46,44 @@ def finding_of(error: Error, dataset: Dataset, table: UnderstoodTable | None = N
         "type": error.type,
         **place_in(dataset, table, row),
     }
+    if error.type == "constraint-error":
+        details["fault"] = _fault(error, details["value"], details["note"], dataset.is_released)
     if error.type == "type-error":
-        type_ = error.note.removeprefix('type is "').split("/")[0]
-        details["expected"] = TYPES.get(type_, LocalText(type_, type_))
+        details["expected"], type_ = _expected(error.note)
         details["example"] = example_of(_field_of(table, field)) or EXAMPLES.get(type_, FALLBACK_EXAMPLE)
     return found(error.type if error.type in CODES else "validation-error", **details)
+
+
+_REQUIRED = 'constraint "required" is '
+_ITEM_TYPE = re.compile(r'(?:array item type is|expected item type is) "(\w+)')
+
+
+def _fault(error: Error, value: Any, note: LocalText, is_open: bool) -> LocalText:
+    """Say what is wrong with a cell: that it is empty, or which constraint its value breaks."""
+    if not error.note.startswith(_REQUIRED):
+        text = shown(value) if is_open else "…"
+        return LocalText(f"的值“{text}”不满足约束：{note.zh}", f'holds "{text}", which breaks a constraint: {note.en}')
+    if value:
+        text = shown(value)
+        return LocalText(
+            f"的值“{text}”表示没有值，而该项必填", f'holds "{text}", which stands for no value, and one is required'
+        )
+    return LocalText("是空的，而该项必填", "is empty, and a value is required")
+
+
+def _expected(note: str) -> tuple[LocalText, str]:
+    """Return what a cell should be and its type, by the note of a type error.
+
+    >>> _expected('type is "integer/default"')[0].en, _expected('expected item type is "integer"')[0].en
+    ('an integer', 'a list in which each item is an integer')
+    """
+    item = _ITEM_TYPE.match(note)
+    type_ = item[1] if item else note.removeprefix('type is "').split("/")[0]
+    expected = TYPES.get(type_, LocalText(type_, type_))
+    if item:
+        texts = f"每一项都是{expected.zh}的列表", f"a list in which each item is {expected.en}"
+        return LocalText(*texts), "list"
+    return expected, type_
 
 
 def example_of(field: Mapping[str, Any]) -> LocalText | None:

@@ -13,9 +13,10 @@ from typing import Any
 
 from portal.model.catalog import Dataset, Resource
 from portal.model.errors import system_reason
-from portal.model.findings import Finding, found
+from portal.model.findings import Finding, found, shown
 from portal.model.limits import Limits
 from portal.model.text import LocalText
+from portal.reading.archives import MEMBERS_SHOWN_MAX, table_members
 from portal.reading.paths import inside
 
 HASHES = {"md5": 32, "sha1": 40, "sha224": 56, "sha256": 64, "sha384": 96, "sha512": 128}
@@ -51,7 +52,32 @@ def _check_resource(dataset: Dataset, resource: Resource, entry: dict[str, Any],
     if are_usable and resource.paths:
         yield from _declared(dataset, resource, entry)
     if resource.kind == "file":
-        yield found("published-as-is", **place, format=resource.format.upper() or "?")
+        tables = _tables_within(dataset, resource) if are_usable else []
+        yield (
+            _unchecked_archive(dataset, tables, place)
+            if len(tables) > 1
+            else found("published-as-is", **place, format=resource.format.upper() or "?")
+        )
+
+
+def _tables_within(dataset: Dataset, resource: Resource) -> list[str]:
+    """Return the names of the tables in a ZIP archive."""
+    if dataset.source is None or resource.format != "zip" or len(resource.paths) != 1:
+        return []
+    return table_members(inside(dataset.source.folder, resource.paths[0]))
+
+
+def _unchecked_archive(dataset: Dataset, tables: list[str], place: dict[str, Any]) -> Finding:
+    """Say that an archive of several tables is not read; what its files are called only where the public may know."""
+    if not dataset.is_released:
+        members, first = LocalText("此处不列出", "not listed here"), LocalText("文件名.csv", "file.csv")
+    else:
+        more = ["…"] if len(tables) > MEMBERS_SHOWN_MAX else []
+        members, first = (
+            LocalText(", ".join([*map(shown, tables[:MEMBERS_SHOWN_MAX]), *more])),
+            LocalText(shown(tables[0])),
+        )
+    return found("archive-not-named", **place, number=len(tables), members=members, first=first)
 
 
 def _problem(path: Path, limits: Limits) -> tuple[str, dict[str, Any]] | None:

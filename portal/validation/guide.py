@@ -26,7 +26,7 @@ from portal.model.guide import (
     VOLUME_FIELDS,
     term_id,
 )
-from portal.model.terms import MEDIA_TYPES, NO_CONDITION
+from portal.model.terms import MEDIA_TYPES, NO_CONDITION, NOT_SECRET, names_secrecy_level
 from portal.model.text import LocalText
 from portal.reading.values import as_list, as_mapping, as_text
 from portal.validation.rules import Facts, Rule, catalogue_of, find, is_stated, joined
@@ -34,11 +34,6 @@ from portal.validation.rules import Facts, Rule, catalogue_of, find, is_stated, 
 TITLE_CHARACTERS_MAX = 50
 ABSTRACT_CHARACTERS_MAX = 256
 """Both as catalogue software in use has them; the guide gives no number."""
-
-NOT_SECRET = frozenset(["非涉密", "非涉密目录"])
-"""What a record says of its secrecy (涉密属性) where it may stand in a portal at all."""
-
-_LEVEL = re.compile("绝密|机密|秘密|(?<![非不])涉密")
 
 GUIDE_KEYS = frozenset("code category format items related_codes provider_unit secrecy volume".split())
 """Keys that nobody states who does not follow the guide."""
@@ -255,7 +250,7 @@ def not_secret(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
     if is_stated(stated) and not (isinstance(stated, str) and stated.strip() in NOT_SECRET):
         yield find(dataset, "secrecy-stated", field="catalogue.secrecy")
     reviewed = as_text(as_mapping(catalogue_of(dataset).get("review")).get("secrecy")).strip()
-    if reviewed not in NOT_SECRET and _LEVEL.search(reviewed):
+    if reviewed not in NOT_SECRET and names_secrecy_level(reviewed):
         yield find(dataset, "secrecy-stated", field="catalogue.review.secrecy")
 
 

@@ -178,11 +178,16 @@ def keys_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
 
 
 def sharing_fits_openness(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
-    """What may not even be shared among departments cannot be open to the public."""
+    """What may not even be shared among departments cannot be open to the public.
+
+    What everybody may have, but departments on condition only, they do not get in the sharing edition: an oversight.
+    """
     stated = catalogue_of(dataset).get("open")
     says_open = stated is True or (isinstance(stated, Mapping) and stated.get("is_open") is True)
     if dataset.sharing.type == "none" and (dataset.is_open or says_open):
         yield find(dataset, "sharing-contradiction", field="catalogue.sharing.type")
+    if dataset.sharing.type == "conditional" and dataset.is_open:
+        yield find(dataset, "sharing-narrower-than-open", field="catalogue.sharing.type")
 
 
 def successor_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:

@@ -170,6 +170,7 @@ NOTES = tuple(
 )
 """Patterns of notes and their Chinese; the first that fits a whole note counts."""
 
+_OF_AN_ITEM = "array item "
 _AT_PROPERTY = re.compile(r"(.*) at property '(.*)'", re.DOTALL)
 
 
@@ -180,9 +181,14 @@ def in_chinese(note: str) -> str | None:
     '不得小于 0'
     >>> in_chinese("'name' is a required property at property 'schema.fields.0'")
     '缺少必需的属性 name（位置：schema.fields.0）'
+    >>> in_chinese('array item constraint "required" is "True"')
+    '列表中的每一项：该项必填'
     >>> in_chinese("constraint \\"enum\\" is \\"['男', '女']\\"")
     '只能取 男、女'
     """
+    if note.startswith(_OF_AN_ITEM):
+        of_item = in_chinese(note.removeprefix(_OF_AN_ITEM))
+        return of_item and f"列表中的每一项：{of_item}"
     for pattern, chinese in NOTES:
         match = pattern.fullmatch(note)
         if match and not _AT_PROPERTY.fullmatch(note):

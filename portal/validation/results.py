@@ -120,7 +120,7 @@ def _from_record(record: dict[str, Any]) -> Finding:
     if record["code"] not in CODES or record["severity"] not in ("error", "warning", "info"):
         raise ValueError
     texts = {name: LocalText(**record[name]) for name in ("message", "mend")}
-    return Finding(**{**record, **texts})
+    return Finding(**{**record, **texts, "further_rows": tuple(record["further_rows"])})
 
 
 class Fingerprints:

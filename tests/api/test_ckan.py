@@ -258,7 +258,6 @@ def test_ckanapi_knows_our_errors(address: str) -> None:
 
 def test_frictionless_reads_the_catalogue(address: str) -> None:
     """Frictionless' own adapter for CKAN makes a catalogue of the portal, and a package of a dataset."""
-    pytest.importorskip("frictionless_ckan_mapper", reason="frictionless[ckan] is not installed")
     catalog = Catalog(address, control=CkanControl(baseurl=address))
     assert [dataset.name for dataset in catalog.datasets] == ["bus-lines", "schools", "salaries"]
     package = Package(control=CkanControl(baseurl=address, dataset="schools"))

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from census_books import Planted, five_departments, portal_with_departments
+from census_books import Book, Planted, column_of, entry, five_departments, portal_with_departments, write_book
 from clerk import marked
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
@@ -20,6 +20,7 @@ from portal.formats.census import SHEET
 from portal.reading.catalog import load_catalog
 from portal.reading.registers import load_publishers
 from portal.settings import load_settings
+from portal.yamlfile import read_document
 
 TODAY = date(2026, 6, 1)
 
@@ -128,6 +129,100 @@ def test_a_receipt_that_was_mended_is_taken(tmp_path: Path, datasets: Path) -> N
     assert "Entries: new: 3; unchanged: 9." in again.output
     assert again.return_value == 0
     assert "C19" not in marked(receipt, SHEET)
+
+
+def without_column(path: Path, key: str) -> Path:
+    """Take the header of a column out of a flat workbook of our own."""
+    book = load_workbook(path)
+    book[SHEET].cell(1, column_of(key)).value = None
+    book.save(path)
+    return path
+
+
+def test_a_department_whose_workbook_lacks_a_column_is_not_among_the_silent(tmp_path: Path, datasets: Path) -> None:
+    """It is told that its workbook could not be read and why; known by the provider, else by the name of the file."""
+    books = [
+        write_book(Book(name, "flat", [entry(department, 1)]), tmp_path)
+        for name, department in (("a.xlsx", "health"), ("教育局.xlsx", "education"), ("示范市民政局.xlsx", "civil"))
+    ]
+    without_column(books[0], "update_cycle")
+    without_column(books[1], "provider")
+    books[2].write_bytes(b"PK\x03\x04 broken")
+    compiled = compiled_from(books, datasets, tmp_path)
+    assert [publisher.id for publisher in compiled.not_reported] == ["transport", "ecology", "finance"]
+    told = [(item.value, item.message.en) for item in compiled.findings if item.code == "census-not-readable"]
+    assert [value for value, _ in told] == ["示范市卫生健康委员会", "示范市教育局", "示范市民政局"]
+    assert told[0][1] == (
+        "示范市卫生健康委员会 handed in a.xlsx, which could not be read and was not imported: "
+        'The column "更新周期" is missing.'
+    )
+    done = run("import", "census", *map(str, books), "--datasets", str(datasets), "--dry-run")
+    assert "departments that reported: 0, that did not: 3." in done.output
+    assert (
+        "Workbooks that could not be read, or not in whole: a.xlsx, 教育局.xlsx, 示范市民政局.xlsx; "
+        "of the departments: 示范市卫生健康委员会, 示范市教育局, 示范市民政局."
+    ) in done.output
+
+
+def test_what_stands_in_a_sheet_that_was_not_read_has_not_vanished(tmp_path: Path, datasets: Path) -> None:
+    """Of a department with a sheet that cannot be read nobody knows what it no longer reports."""
+    first = write_book(Book("a.xlsx", "flat", [entry("health", 0)]), tmp_path)
+    second = write_book(Book("b.xlsx", "flat", [entry("health", 1)]), tmp_path)
+    arguments = (str(first), str(second), "--datasets", str(datasets), "--today", "2026-06-01")
+    assert "Entries: new: 2." in run("import", "census", *arguments).output
+    without_column(second, "update_cycle")
+    assert "Entries: new: 0; unchanged: 1." in run("import", "census", *arguments).output
+
+
+def test_the_format_of_a_dataset_with_files_is_that_of_its_files(tmp_path: Path, datasets: Path) -> None:
+    """It stands in the workbook; brought back it is nothing new, nor an edit once the files are others."""
+    folder = datasets / "education" / "schools"
+    folder.mkdir(parents=True)
+    (folder / "schools.csv").write_text("名称\n一中\n", encoding="utf-8")
+    path = folder / "datapackage.yaml"
+    path.write_text(
+        "name: schools\ntitle: 学校\ndescription: 名录。\n"
+        "catalogue: {code: 307021000/000001, update_cycle: annual, published: 2026-01-15, "
+        "sharing: {type: unconditional, method: platform/file}, open: true}\n"
+        "resources: [{name: schools, path: schools.csv, schema: {fields: [{name: 名称, type: string}]}}]\n",
+        encoding="utf-8",
+    )
+    before = path.read_bytes()
+    workbook = tmp_path / "教育局.xlsx"
+    export = ("export", "census", "--datasets", str(datasets), "-o")
+    run(*export, str(workbook))
+    record = read_census(workbook, tmp_path).entries[0].record
+    assert (record.format_class, record.format_type, record.format_other) == ("spreadsheet", "", "csv")
+    arguments = ("import", "census", str(workbook), "--datasets", str(datasets))
+    for _ in range(2):
+        done = run(*arguments)
+        assert "census-answer-missing" not in done.output
+        assert "Entries: new: 0; unchanged: 1." in done.output
+        assert path.read_bytes() == before
+    run(*export, str(tmp_path / "again.xlsx"))
+    assert (tmp_path / "again.xlsx").read_bytes() == workbook.read_bytes()
+    path.write_text(path.read_text(encoding="utf-8").replace("path: schools.csv", "path: schools.json"), "utf-8")
+    (folder / "schools.csv").rename(folder / "schools.json")
+    assert "Entries: new: 0; unchanged: 1." in run(*arguments).output
+
+
+def test_a_format_that_a_department_changes_is_taken_whole(tmp_path: Path, datasets: Path) -> None:
+    """Nobody had stated it before, so there is nothing to contradict; class and type are written together."""
+    folder = datasets / "education" / "schools"
+    folder.mkdir(parents=True)
+    (folder / "schools.xlsx").write_bytes(b"")
+    path = folder / "datapackage.yaml"
+    path.write_text("name: schools\ntitle: 学校\nresources: [{name: schools, path: schools.xlsx}]\n", encoding="utf-8")
+    workbook = tmp_path / "教育局.xlsx"
+    run("export", "census", "--datasets", str(datasets), "-o", str(workbook))
+    arguments = ("import", "census", str(workbook), "--datasets", str(datasets))
+    run(*arguments)
+    book = load_workbook(workbook)
+    book[SHEET].cell(3, column_of("format_type")).value = "xls"
+    book.save(workbook)
+    done = run(*arguments)
+    assert "import-conflict" not in done.output
+    assert read_document(path)["catalogue"] == {"format": {"type": "xls", "class": "spreadsheet"}}
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path, datasets: Path) -> None:

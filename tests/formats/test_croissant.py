@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import mlcroissant
 import pytest
 
 from portal.formats import croissant
@@ -123,7 +124,6 @@ def test_a_column_has_the_type_that_readers_take_it_for(
 
 def test_mlcroissant_reads_every_open_dataset(tiny_build: BuildReport, tiny_release: Path) -> None:
     """It loads each without an error, and its rows are those of the table."""
-    mlcroissant = pytest.importorskip("mlcroissant")
     site = tiny_release / "site"
     rows: dict[str, list[Any]] = {}
     for item in tiny_build.published:
@@ -145,7 +145,6 @@ def test_mlcroissant_reads_every_open_dataset(tiny_build: BuildReport, tiny_rele
 
 def test_names_that_mlcroissant_refuses_are_changed(published: Published, tmp_path: Path) -> None:
     """Blanks and signs of addresses in names of columns and files stand in no ``@id``; the columns keep their names."""
-    mlcroissant = pytest.importorskip("mlcroissant")
     path = tmp_path / "学校 1.csv"
     path.write_text("编 号,编_号,浓度<x>%\n1,2,3\n", encoding="utf-8")
     file = PublishedFile("data/schools/学校 1.csv", "csv", "text/csv", path.stat().st_size, sha256_of(path), path.name)

@@ -45,6 +45,17 @@ licences = st.one_of(
     st.sampled_from([item.as_licence() for item in LICENCES.values()]),
     st.builds(Licence, texts, local_texts, addresses),
 )
+tables = st.builds(
+    Resource,
+    ids,
+    local_texts,
+    st.just("table"),
+    texts,
+    texts,
+    local_texts,
+    crs=st.sampled_from(["", "CGCS2000", "?"]),
+    standard=st.sampled_from(["", "department", "connection"]),
+)
 datasets = st.builds(
     Dataset,
     ids,
@@ -69,6 +80,7 @@ datasets = st.builds(
     is_demonstration=st.booleans(),
     superseded_by=st.one_of(st.just(""), ids),
     derived_from=many(ids),
+    resources=many(tables),
     origins=many(st.builds(Origin, texts, addresses)),
     guide=st.builds(GuideEntry, related_codes=many(texts), provider_unit=texts, responsible=texts, phone=texts),
 )
@@ -81,9 +93,6 @@ files = st.builds(
     st.sampled_from(["0" * 64, "AB" * 32]),
     st.just("a.csv"),
     st.booleans(),
-)
-tables = st.builds(
-    Resource, ids, local_texts, st.just("table"), texts, texts, local_texts, crs=st.sampled_from(["", "CGCS2000", "?"])
 )
 links = st.builds(Resource, ids, local_texts, st.just("link"), texts, texts, local_texts, url=addresses)
 resources = st.one_of(st.builds(PublishedResource, tables, many(files)), st.builds(PublishedResource, links))

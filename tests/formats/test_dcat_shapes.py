@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pyshacl
 import pytest
 import rdflib
 from support import PROJECT, SHARED, TODAY, needs_shared_data
@@ -19,7 +20,6 @@ from portal.pipeline import BuildReport
 from portal.reading.catalog import load_catalog
 from portal.settings import load_settings
 
-pyshacl = pytest.importorskip("pyshacl")
 pytestmark = needs_shared_data
 
 BASE = "https://data.example.cn"

@@ -73,11 +73,28 @@ def test_an_answer_that_cannot_be_used_is_found_at_its_cell(label: str, text: st
     assert [(item.code, item.place, item.field) for item in form.findings] == [(code, "a.xlsx#元数据:4:2", label)]
 
 
-def test_a_form_without_title_or_openness_is_refused() -> None:
-    """Both are errors; what is merely recommended is for the rules on metadata."""
+def test_a_form_without_an_answer_to_each_starred_question_is_refused() -> None:
+    """All of them are errors alike; what is not starred is for the rules on metadata."""
     form = reader({})
-    form.descriptor()
-    assert [(item.severity, item.field) for item in form.findings] == [("error", "数据集名称"), ("error", "开放属性")]
+    form.check_required()
+    assert [(item.severity, item.field) for item in form.findings] == [
+        ("error", question.label.zh) for question in QUESTIONS if question.is_required
+    ]
+    assert [item.field for item in form.findings] == ["数据集名称", "摘要", "提供单位", "开放属性"]
+
+
+def test_an_update_may_leave_out_what_the_dataset_has() -> None:
+    """A description and a publisher that stand there stay; which dataset it is, and who may have it, is said anew."""
+    form = reader({})
+    form.check_required({"title": "甲", "description": "乙", "catalogue": {"publisher": "丙", "open": True}})
+    assert [item.field for item in form.findings] == ["数据集名称", "开放属性"]
+
+
+def test_a_bare_file_was_asked_nothing() -> None:
+    """So nothing is missing in it."""
+    form = FormReader(Form(is_bare=True), CHOICES, "a.csv")
+    form.check_required()
+    assert form.findings == []
 
 
 def test_fields_become_a_schema() -> None:

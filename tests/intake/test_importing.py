@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from clerk import ANSWERS, FIELDS, ROWS, cells, fill_in, intake_of, marked, portal_folder
+from clerk import ANSWERS, FIELDS, ROWS, answered, cells, fill_in, intake_of, marked, portal_folder
 from openpyxl import Workbook, load_workbook
 from support import SHARED, needs_shared_data
 from workbooks import DIRTY, DirtyWorkbook
@@ -164,6 +164,41 @@ def test_a_bare_csv_is_taken_and_not_opened(datasets: Path, tmp_path: Path) -> N
     assert cells(brought.cleaned, "字段")[1][:2] == ["编号", "文本"]
 
 
+def test_a_bare_file_is_referred_to_sheets_that_there_are(
+    datasets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of its cleaned copy, else of a form: the file that was handed in has none."""
+    source = tmp_path / "站点.csv"
+    source.write_text("编号,经度,纬度\n01,121.4,31.2\n02,121.5,31.3\n", encoding="utf-8")
+    for bytes_max, form in ((importing.CLEANED_BYTES_MAX, "清洁版"), (5, "填报表")):
+        monkeypatch.setattr(importing, "CLEANED_BYTES_MAX", bytes_max)
+        receipt = bring(intake_of(datasets), source).receipt
+        assert receipt is not None
+        assert [row[3:7:3] for row in cells(receipt, "检查结果") if "“元数据”表" in row[6]] == [
+            ["摘要", f"请在{form}的“元数据”表的“摘要”中用两三句话说明数据的内容、范围和来源。"],
+            ["提供单位", f"请在{form}的“元数据”表中填写“提供单位”。"],
+            ["开放许可", f"请在{form}的“元数据”表中选择“开放许可”。"],
+            ["crs", f"请在{form}的“元数据”表的“坐标系”中选择；不清楚时请问提供坐标的单位。"],
+        ]
+
+
+def test_a_wrong_value_is_told_as_its_cell_shows_it(datasets: Path, tmp_path: Path) -> None:
+    """The data are checked with plain numbers and days; whoever looks for them in the sheet finds what was typed."""
+    rows = [
+        ("编号", "数量", "日期"),
+        ("01", "1,024", "1999年1月5日"),
+        ("02", " ７００", "2001/1/5"),
+        ("03", "101", "x"),
+    ]
+    fields = [{"列名": "数量", "类型": "整数", "最大": "100"}, {"列名": "日期", "类型": "日期", "最小": "2000-01-01"}]
+    brought = bring(intake_of(datasets), fill_in(tmp_path / "a.xlsx", rows=rows, fields=fields))
+    wrong = [(item.row, item.column, item.value) for item in brought.findings if item.severity == "error"]
+    assert wrong == [(2, 2, "1,024"), (2, 3, "1999年1月5日"), (3, 2, "７００"), (4, 2, "101"), (4, 3, "x")]
+    assert all(
+        f"“{item.value}”" in item.message.zh and f'"{item.value}"' in item.message.en for item in brought.findings
+    )
+
+
 @pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.txt"])
 def test_what_is_no_table_is_refused_with_a_receipt(datasets: Path, tmp_path: Path, name: str) -> None:
     """The receipt then holds the list alone."""
@@ -206,13 +241,19 @@ def test_personal_data_are_refused_and_masked(datasets: Path, tmp_path: Path) ->
     assert number not in told
 
 
-def test_every_listed_cell_of_personal_data_is_marked(datasets: Path, tmp_path: Path) -> None:
-    """One finding speaks of a column; the receipt marks each cell it lists, in the rows of the sheet."""
-    rows = [("编号", "手机"), ("01", "13800001234"), (), ("02", "13800005678")]
-    brought = bring(intake_of(datasets), fill_in(tmp_path / "a.xlsx", rows=rows))
-    assert errors(brought) == [("personal-phone", "a.xlsx:2:2")]
+def test_every_cell_of_personal_data_is_marked(datasets: Path, tmp_path: Path) -> None:
+    """One finding speaks of a column and lists five rows in words; the receipt marks each, in the rows of the sheet."""
+    numbers = [(f"{number:02}", f"1380000{number:04}") for number in range(12)]
+    brought = bring(
+        intake_of(datasets), fill_in(tmp_path / "a.xlsx", rows=[("编号", "手机"), numbers[0], (), *numbers[1:]])
+    )
+    (finding,) = (item for item in brought.findings if item.severity == "error")
+    assert (finding.code, finding.place) == ("personal-phone", "a.xlsx:2:2")
+    assert finding.further_rows == tuple(range(4, 15))
+    assert finding.message.zh.endswith("（第 2, 4, 5, 6, 7 等行）。")
     assert brought.receipt is not None
-    assert [place for place in sorted(marked(brought.receipt, "数据")) if place.startswith("B")] == ["B2", "B4"]
+    places = [place for place in marked(brought.receipt, "数据") if place.startswith("B")]
+    assert places == ["B2", *(f"B{row}" for row in range(4, 15))]
 
 
 def test_a_file_with_a_secrecy_mark_is_not_copied_nor_asked_for_again(datasets: Path, tmp_path: Path) -> None:
@@ -235,6 +276,16 @@ def test_an_answer_that_is_none_of_the_list_is_not_called_missing(datasets: Path
     ]
 
 
+@pytest.mark.parametrize("label", ["数据集名称", "摘要", "提供单位", "开放属性"])
+def test_a_starred_question_left_empty_refuses_the_form(label: str, datasets: Path, tmp_path: Path) -> None:
+    """Each of them alike, told once, at its cell; nothing is put among the datasets."""
+    source = fill_in(tmp_path / "a.xlsx", {key: text for key, text in ANSWERS.items() if key != label})
+    brought = bring(intake_of(datasets), source)
+    missing = [(item.code, item.severity, item.column) for item in brought.findings if item.field == label]
+    assert (brought.state, missing) == ("refused", [("form-answer-missing", "error", 2)])
+    assert sorted(path.name for path in datasets.iterdir()) == ["publishers.yaml"]
+
+
 @pytest.mark.parametrize("dirty", DIRTY, ids=lambda item: item.name)
 def test_a_dirty_workbook_is_published_or_every_fault_is_marked(
     dirty: DirtyWorkbook, datasets: Path, tmp_path: Path
@@ -245,7 +296,8 @@ def test_a_dirty_workbook_is_published_or_every_fault_is_marked(
     """
     folder = datasets / "transport" / dirty.name
     resource = {"name": dirty.name, "path": f"{dirty.name}.csv", "schema": dirty.schema}
-    write_dataset(folder, {"name": dirty.name, "title": dirty.name, "resources": [resource]})
+    known = {"description": "为测试编写。", "catalogue": {"publisher": "transport"}}
+    write_dataset(folder, {"name": dirty.name, "title": dirty.name, **known, "resources": [resource]})
     (folder / f"{dirty.name}.csv").write_text("旧\n", encoding="utf-8")
     source = tmp_path / f"{dirty.name}.xlsx"
     dirty.write(source)
@@ -280,7 +332,14 @@ def test_a_workbook_of_three_sheets_becomes_a_table_each(datasets: Path, tmp_pat
     assert {"F2", "G2"} <= set(marked(brought.receipt, "2号线"))
     assert len(list((tmp_path / "回执").glob("*-清洁版.xlsx"))) == 3
     first = sorted((tmp_path / "回执").glob("*-清洁版.xlsx"))[0]
-    assert bring(intake_of(datasets), first).state == "created"
+    again = bring(intake_of(datasets), first)
+    assert sorted((item.code, item.field) for item in again.findings if item.severity == "error") == [
+        ("form-answer-missing", "提供单位"),
+        ("form-answer-missing", "摘要"),
+    ]
+    assert (
+        bring(intake_of(datasets), answered(first, {"摘要": "首末班车时刻。", "提供单位": "交通局"})).state == "created"
+    )
 
 
 def test_a_form_with_too_much_data_is_refused(datasets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.model.codes import CODES, Code
-from portal.model.findings import PLACES_KEPT_MAX, Report, found
+from portal.model.findings import PLACES_KEPT_MAX, ROWS_KEPT_MAX, Report, found
 from portal.model.text import LANGUAGES
 
 
@@ -47,3 +47,11 @@ def test_findings_that_say_the_same_are_one_group_whatever_their_fields() -> Non
     """Two hundred columns without a name are one thing to mend."""
     labels = [found("blank-label", file="a.csv", row=1, column=column, field=f"field{column}") for column in (7, 8, 9)]
     assert [group.places for group in Report(tuple(labels)).groups()] == [("a.csv:1:7", "a.csv:1:8", "a.csv:1:9")]
+
+
+def test_a_finding_on_a_column_names_so_many_rows_and_no_more() -> None:
+    """Those after its first stand in its record too."""
+    finding = found("subtotal-row", file="a.csv", row=2, further_rows=range(3, 1_000))
+    assert finding.further_rows == tuple(range(3, 2 + ROWS_KEPT_MAX))
+    assert finding.as_record()["further_rows"] == list(finding.further_rows)
+    assert found("blank-row", file="a.csv", row=2).as_record()["further_rows"] == []

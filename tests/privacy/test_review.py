@@ -81,11 +81,26 @@ def test_an_approval_stands_until_something_changes(root: Path) -> None:
     assert codes(root) == [("review-stale", "error")]
 
 
-def test_a_review_that_did_not_pass_is_none(root: Path) -> None:
-    """Secrecy must be passed, and who, when and why must stand there."""
+@pytest.mark.parametrize("required", [True, False])
+@pytest.mark.parametrize("review", ["{secrecy: failed}", "{secrecy: 未通过, by: 某科长}", "{secrecy: false}", "failed"])
+def test_a_review_that_did_not_pass_keeps_the_files_in(
+    write_dataset: Callable[..., Path], review: str, required: bool
+) -> None:
+    """Whether or not the portal requires reviews; where nothing is given out it stops nothing."""
+    text = DESCRIPTOR.replace("catalogue:\n", f"catalogue:\n  review: {review}\n")
+    root = write_dataset(text, a__csv="站名\n甲\n")
+    assert codes(root, required=required) == [("review-failed", "error")]
+    assert list(check_review(replace(made(root), open_state="closed"), required=required)) == []
+
+
+def test_a_review_that_lacks_something_is_none(root: Path) -> None:
+    """Who, when and why must stand there, where the portal requires reviews."""
     path = approved(root)
-    path.write_text(path.read_text(encoding="utf-8").replace("secrecy: passed", "secrecy: refused"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("by: 某科长, ", ""), encoding="utf-8")
     assert codes(root) == [("review-missing", "error")]
+    path.write_text(path.read_text(encoding="utf-8").replace("secrecy: passed", "secrecy: 非涉密"), encoding="utf-8")
+    assert codes(root) == [("review-missing", "error")]
+    assert codes(root, required=False) == []
 
 
 def test_writing_keeps_comments_and_everything_else(root: Path) -> None:

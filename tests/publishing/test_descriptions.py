@@ -86,15 +86,12 @@ def test_lists_in_json_are_whole(tiny_release: Path) -> None:
     assert [item["accessLevel"] for item in dataset] == ["public", "non-public", "public"]
 
 
-def test_the_sitemap_names_pages_that_exist(tiny_release: Path) -> None:
-    """Every address leads to a page of the release, and the pages of all datasets are there in both languages."""
+def test_the_sitemap_names_every_page(tiny_release: Path) -> None:
+    """Each page of the release stands there once in each language, but for the page for missing addresses."""
     site = tiny_release / "site"
     paths = re.findall(r"<loc>http://127.0.0.1:8000([^<]*)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
-    assert [path for path in paths if not (site / path.lstrip("/") / "index.html").is_file()] == []
-    assert len(paths) == len(set(paths))
-    assert {f"{lang}/datasets/{name}/" for lang in ("", "/en") for name in ("bus-lines", "salaries", "schools")} < set(
-        paths
-    )
+    pages = [f"/{path.parent.relative_to(site).as_posix()}/".replace("/./", "/") for path in site.rglob("index.html")]
+    assert sorted(paths) == sorted(pages)
 
 
 def test_a_large_sitemap_is_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

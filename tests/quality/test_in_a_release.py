@@ -156,7 +156,7 @@ def test_weights_of_the_portal_change_the_score(tiny: Path, tmp_path: Path) -> N
 
 
 def test_the_command_writes_what_came_of_each_link(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Addresses of internal networks are not visited unless that is allowed; the status is 0 in both cases."""
+    """Addresses of internal networks are not visited unless that is allowed; the status is 1 where some are dead."""
     monkeypatch.setenv("KAIFANG_LANG", "en")
     text = LINKED.replace("https://example.com", "http://127.0.0.1:1")
     for path in tiny.glob("*/*/datapackage.yaml"):
@@ -171,6 +171,11 @@ def test_the_command_writes_what_came_of_each_link(tiny: Path, monkeypatch: pyte
         "http://127.0.0.1:1/home": (None, "private"),
         "http://127.0.0.1:1/x.csv": (None, "private"),
     }
+    done = CliRunner().invoke(commands, [*arguments, "--allow-private"], standalone_mode=False)
+    assert (done.return_value, done.exception) == (1, None)
+    assert "Checked: 2 links; answered: 0, did not answer: 2, not visited: 0." in done.output
+    result = build(load_settings(tiny), tiny.parent / "build", today=TODAY)
+    assert (result.refused, [item.code for item in result.report].count("link-not-answering")) == ((), 2)
 
 
 def test_a_release_is_not_written_into(tiny_release: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,10 @@ def test_the_manual_has_every_reason() -> None:
 
 
 def test_the_sample_is_described_almost_perfectly() -> None:
-    """Every dataset that is given out has 405 points, but two whose subject has no region of China: 385."""
+    """Every dataset that is given out has 405 points, but two whose subject has no region of China: 385.
+
+    Of one of them nobody knows the period either, and it states none: 365.
+    """
     catalog, _ = load_catalog(load_settings(PROJECT / "datasets"))
     points = {}
     for dataset in catalog.datasets:
@@ -56,6 +59,6 @@ def test_the_sample_is_described_almost_perfectly() -> None:
             points[dataset.name] = found.points
     assert len(points) > 50
     assert {name: number for name, number in points.items() if number < 405} == {
-        "metadata-quality-metrics": 385,
+        "metadata-quality-metrics": 365,
         "open-licences": 385,
     }

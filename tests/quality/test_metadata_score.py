@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pyshacl
 import pytest
 import rdflib
 from made_published import BASE_URL, NO_ANSWERS, TODAY, basis, file, link, published, table
@@ -161,7 +162,6 @@ SPOILT: list[tuple[str, Callable[[Record], Record]]] = [
 @pytest.mark.parametrize(("name", "spoil"), SPOILT, ids=[name for name, _ in SPOILT])
 def test_the_rule_for_dcat_ap_agrees_with_its_shapes(name: str, spoil: Callable[[Record], Record]) -> None:
     """What the rule says of a description is what pyshacl says of its graph."""
-    pyshacl = pytest.importorskip("pyshacl")
     record = spoil(record_of(published(), base_url=BASE_URL))
     own, shared = nodes_of(record)
     text = document([piece(own, "turtle"), *(shared_piece(node, "turtle") for node in shared)], "turtle")

@@ -389,6 +389,54 @@ def test_shared_text_used_often_is_counted_as_often(tmp_path: Path) -> None:
     assert (table, [item.code for item in findings]) == (None, ["sheet-too-large"])
 
 
+def formulas_of(findings: list[Finding]) -> list[tuple[int | None, tuple[int, ...], int | None, str | None, bool]]:
+    """Return rows, column and field of each finding on formulas without a value, and whether it says what follows."""
+    return [
+        (item.row, item.further_rows, item.column, item.field, item.severity == "warning")
+        for item in findings
+        if item.code == "formula-without-value"
+    ]
+
+
+def test_formulas_without_a_value_are_told_by_column_at_their_cells(tmp_path: Path) -> None:
+    """Each column of the sheet that is read has its finding, with all rows; those of other sheets share one."""
+    book, first = new_workbook()
+    cells: list[list[Any]] = [["学校", "学生数", "经费"], ["一中", "=1+1", "=B2*2"], ["二中", 650, "=B3*2"]]
+    for number, row in enumerate(cells, start=3):
+        for column, value in enumerate(row, start=2):
+            first.cell(number, column, value)
+    book.create_sheet("另一张")["A7"] = "=1+1"
+    book.save(tmp_path / "a.xlsx")
+    _, findings = read(tmp_path / "a.xlsx", {"sheet": first.title})
+    assert formulas_of(findings) == [
+        (4, (), 3, "学生数", True),
+        (4, (5,), 4, "经费", True),
+        (None, (), None, None, True),
+    ]
+    assert findings[-1].message.en.startswith("Formulas without a computed value: 1 (另一张!A7)")
+
+
+def test_formulas_without_a_value_of_ods_have_their_cells_too(tmp_path: Path) -> None:
+    """Row and column are those of the sheet."""
+    text = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = ("".join(map(text.format, ("a", "b"))), text.format("x") + '<table:table-cell table:formula="of:=1+1"/>')
+    content = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="s">{"".join(f"<table:table-row>{row}</table:table-row>" for row in rows)}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr(
+            "META-INF/manifest.xml", '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+        )
+    _, findings = read(tmp_path / "a.ods")
+    assert formulas_of(findings) == [(2, (), 2, "b", True)]
+
+
 def test_repeated_cells_of_ods_are_counted(tmp_path: Path) -> None:
     """A repeated cell in a repeated row of an ODS file is counted, not laid out."""
     content = (

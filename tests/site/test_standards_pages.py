@@ -13,8 +13,10 @@ from portal.model.findings import Finding, found
 from portal.model.portal import Directory, Portal
 from portal.model.publication import PublishedDataset, RegisterCounts
 from portal.model.text import LANGUAGES, LocalText
+from portal.site.data_tables import Cell
 from portal.site.labels import Labels
-from portal.site.standards_pages import StandardPage, StandardsPage, register_views, standard_path, standards_pages
+from portal.site.standard_page import StandardPage, standard_path
+from portal.site.standards_pages import StandardsPage, register_views, standards_pages
 from portal.standards.loading import NAMES
 
 CODE = "11100000000000000J"
@@ -71,22 +73,22 @@ def test_a_follower_conforms_unless_it_deviates() -> None:
     )
     systems = body[standard_path("information-system")]
     assert isinstance(systems, StandardPage)
-    assert [(item.dataset.title, item.records, item.verdict) for item in systems.followers] == [
-        ("a", "1,204", "Conforms"),
-        ("b", "1,204", "1 deviation"),
+    assert [[cell.text for cell in row] for row in systems.followers.rows] == [
+        ["a", "Bureau A", "1,204", "Conforms"],
+        ["b", "Bureau A", "1,204", "1 deviation"],
     ]
     assert systems.followers_note == "1 dataset that follows it was refused at this build."
     overview = body["/standards/"]
     assert isinstance(overview, StandardsPage)
-    row = next(item for item in overview.standards if item.standard.path == standard_path("information-system"))
-    assert (row.followers, row.conforming) == ("2", "1")
+    row = next(row for row in overview.standards.rows if row[0].path == standard_path("information-system"))
+    assert [cell.text for cell in row[1:]] == ["35", "2", "1"]
 
 
 def test_the_page_of_a_standard_tells_what_each_edition_shows() -> None:
     """In sums only, shown, or kept back; and for the edition as a whole."""
     systems = bodies({})[standard_path("information-system")]
     assert isinstance(systems, StandardPage)
-    shown = {item.name: [text for _, text in item.editions] for item in systems.fields}
+    shown = {row[0].code: [cell.text or cell.note for cell in row[3:5]] for row in systems.fields.rows}
     assert shown["owner_uscc"] == ["In sums only", "Shown"]
     assert shown["invest_cny"] == ["Kept back", "Shown"]
     assert shown["remarks"] == ["Kept back", "Kept back"]
@@ -100,12 +102,17 @@ def test_fields_name_the_standards_they_refer_to() -> None:
     """A code with its national standard, by number and title."""
     systems = bodies({})[standard_path("information-system")]
     assert isinstance(systems, StandardPage)
-    owner = next(item for item in systems.fields if item.name == "owner_uscc")
-    assert owner.references == (("GB 32100", "Unified social credit code of legal entities"),)
+    owner = next(row for row in systems.fields.rows if row[0].code == "owner_uscc")
+    assert owner[2].parts[-1] == Cell("GB 32100 Unified social credit code of legal entities")
 
 
 def test_counts_are_by_name_where_the_code_is_known() -> None:
     """Another code stands as it is; records without a right one come last."""
     (view,) = register_views(published("a"), {CODE: LocalText("甲局", "Bureau A")}, "en")
-    assert view.rows == (("Bureau A", "1,200"), ("11990000000000019A", "3"), ("Without a right code", "1"))
-    assert view.total == "1,204"
+    assert [[cell.text for cell in row] for row in (*view.table.rows, view.table.total)] == [
+        ["Bureau A", "1,200"],
+        ["11990000000000019A", "3"],
+        ["Without a right code", "1"],
+        ["All", "1,204"],
+    ]
+    assert view.path == "/datasets/a/registers.json"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -110,6 +112,35 @@ def test_a_hash_of_several_files_is_said_to_be_unchecked(write_dataset: Callable
     """The standard does not say what it would be of."""
     root = write_dataset(described(", bytes: 8", path="[a.csv, b.csv]"), a__csv=CONTENT, b__csv=CONTENT)
     assert codes(root) == [("hash-not-checked", "made/a.csv")]
+
+
+@pytest.mark.parametrize(
+    ("opening", "said"),
+    [("true", "(2: 站点.csv, sub/lines.xlsx)"), ("{is_open: false}", "(2: not listed here)")],
+)
+def test_an_archive_of_several_tables_says_what_is_in_it(
+    write_dataset: Callable[..., Path], opening: str, said: str
+) -> None:
+    """Why it is not read, and how to name one; the names are for the public only where the files are."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in ("站点.csv", "readme.txt", "sub/lines.xlsx"):
+            archive.writestr(name, "a\n1\n")
+    text = f"name: made\ncatalogue: {{open: {opening}}}\nresources: [{{name: f, path: a.zip}}]\n"
+    (finding,) = check(write_dataset(text, a__zip=packed.getvalue()))
+    assert (finding.code, finding.severity, said in finding.message.en) == ("archive-not-named", "info", True)
+    assert ("innerpath: 站点.csv" in finding.mend.zh) == (opening == "true")
+
+
+def test_an_archive_of_one_table_or_none_is_published_as_it_is(write_dataset: Callable[..., Path]) -> None:
+    """A shapefile in a ZIP is one thing, and so is a file that only calls itself an archive."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.shp", "x")
+        archive.writestr("a.dbf", "x")
+    text = "name: made\nresources: [{name: f, path: a.zip}, {name: g, path: b.zip}]\n"
+    root = write_dataset(text, a__zip=packed.getvalue(), b__zip=b"PK nothing")
+    assert codes(root) == [("published-as-is", "made/datapackage.yaml")] * 2
 
 
 def test_links_and_other_files_are_named(write_dataset: Callable[..., Path]) -> None:

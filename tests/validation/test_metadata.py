@@ -71,6 +71,25 @@ def test_what_is_not_shared_cannot_be_open(write_dataset: Callable[..., Path]) -
     assert list(check(write_dataset(closed))) == []
 
 
+@pytest.mark.parametrize(
+    ("opening", "told"),
+    [
+        ("{is_open: true}", [("sharing-narrower-than-open", "warning", "catalogue.sharing.type")]),
+        ("{is_open: true, condition: 需申请}", []),
+        ("{is_open: false}", []),
+    ],
+)
+def test_departments_should_not_have_less_than_the_public(
+    write_dataset: Callable[..., Path], opening: str, told: list[tuple[str, str, str]]
+) -> None:
+    """What is open to everybody but shared on condition is a warning; on condition or closed for both, it is none."""
+    text = COMPLETE.replace(
+        "update_cycle: daily", f"sharing: {{type: conditional, condition: 经批准}}, open: {opening}"
+    )
+    found = [(item.code, item.severity, item.field) for item in check(write_dataset(text))]
+    assert [item for item in found if item[0] != "machine-readable-missing"] == told
+
+
 def test_a_listed_publisher_may_be_named_by_its_title(write_dataset: Callable[..., Path]) -> None:
     """The Chinese name of a department in publishers.yaml is as good as its id."""
     assert list(check(write_dataset(COMPLETE.replace("publisher: office", "publisher: 办公室")))) == []

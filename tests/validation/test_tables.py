@@ -50,6 +50,32 @@ def test_each_error_stands_at_its_row_and_column(tmp_path: Path) -> None:
     assert found[1].value == "x"
 
 
+def test_an_empty_cell_is_called_empty(tmp_path: Path) -> None:
+    """Also one that the row does not have at all, and one whose sign stands for no value."""
+    schema = {"fields": [{"name": "id", "type": "string"}, {**ID, "name": "b"}], "missingValues": ["", "无"]}
+    found = [item for item in check(tmp_path, "id,b\na,\nc\nd,无\ne,None\n", schema) if item.code == "constraint-error"]
+    assert [(item.row, item.value, item.message.en) for item in found] == [
+        (2, "", 'Field "b" is empty, and a value is required.'),
+        (3, None, 'Field "b" is empty, and a value is required.'),
+        (4, "无", 'Field "b" holds "无", which stands for no value, and one is required.'),
+    ]
+    assert [item.message.zh for item in found] == [
+        "字段“b”是空的，而该项必填。",
+        "字段“b”是空的，而该项必填。",
+        "字段“b”的值“无”表示没有值，而该项必填。",
+    ]
+
+
+def test_items_of_a_list_are_told_as_such(tmp_path: Path) -> None:
+    """What is wrong is an item; the cell is what stands there."""
+    items = {"name": "a", "type": "array", "arrayItem": {"type": "integer", "constraints": {"maximum": 5}}}
+    found = check(tmp_path, 'id,a\nx,"[9]"\ny,"[""z""]"\n', {"fields": [ID, items]})
+    assert [item.message.zh for item in found] == [
+        "字段“a”的值“[9]”不满足约束：列表中的每一项：不得大于 5。",
+        '字段“a”的值“["z"]”不是每一项都是整数的列表。',
+    ]
+
+
 def test_columns_are_told_as_they_stand_in_the_sheet(tmp_path: Path) -> None:
     """A table that begins at column C is told so, in errors and in their notes."""
     made = {"t": MadeTable(b"id,id,size\na,b,x\n", {}, {"fields": [ID, {**ID, "name": "id2"}, SIZE]})}

@@ -80,6 +80,7 @@ def record_of(published: PublishedDataset, *, base_url: str) -> Record:
         provenance=Named(f"{base_url}/#demonstration", MADE_UP) if dataset.is_demonstration else None,
         origins=tuple(sorted({item.iri: item for item in _origins(dataset, page, base_url)}.values(), key=_by_iri)),
         relations=tuple(sorted({code for code in map(clean, dataset.guide.related_codes) if code})),
+        conforms_to=tuple(sorted({_register_standard(item, base_url) for item in dataset.resources} - {""})),
         replaced_by=f"{page_of(dataset.superseded_by, base_url)}#dataset" if dataset.superseded_by else "",
         distributions=tuple(
             sorted(_distributions(published, page, base_url, licence, rights), key=lambda item: item.iri)
@@ -209,7 +210,7 @@ def _distributions(
     for item in published.resources:
         for file in item.files:
             if file.path not in files:
-                standards = _standards(item.resource, file)
+                standards = _standards(item.resource, file, base_url)
                 title = cleaned(item.resource.title) or LocalText(item.resource.name)
                 described = replace(_file(file, title, page, base_url), conforms_to=standards)
                 files[file.path] = replace(described, description=cleaned(item.resource.description))
@@ -255,11 +256,16 @@ def _links(resources: Iterable[Resource], page: str, base_url: str) -> Iterator[
             )
 
 
-def _standards(resource: Resource, file: PublishedFile) -> tuple[str, ...]:
-    """Return what a file conforms to: its reference system of coordinates, and Table Schema where one describes it."""
+def _standards(resource: Resource, file: PublishedFile, base_url: str) -> tuple[str, ...]:
+    """Return what a file conforms to: reference system of coordinates, Table Schema, its register standard."""
     system = REFERENCE_SYSTEMS.get(reference_system(resource.crs), "")
     schema = TABLE_SCHEMA if resource.schema.fields and not file.is_original else ""
-    return tuple(sorted(filter(None, (system, schema))))
+    return tuple(sorted(filter(None, (system, schema, _register_standard(resource, base_url)))))
+
+
+def _register_standard(resource: Resource, base_url: str) -> str:
+    """Return the address of the page of the register standard that a resource follows, "" where it follows none."""
+    return f"{base_url}/standards/{quoted(resource.standard)}/" if resource.standard else ""
 
 
 def _file_title(title: LocalText, file: PublishedFile) -> LocalText:

@@ -89,6 +89,7 @@ def _dataset(record: Record) -> Node:
         rights=_iri(record.rights),
         provenance=_iri(record.provenance),
         wasDerivedFrom=_all(item.iri for item in record.origins),
+        conformsTo=_all(record.conforms_to),
         relation=_all(_relation_iri(record, code) for code in record.relations),
         isReplacedBy=_one(record.replaced_by),
         distribution=_all(item.iri for item in record.distributions),
@@ -126,6 +127,8 @@ def _around(record: Record) -> Iterator[Node]:
     for origin in record.origins:
         if origin.label:
             yield _node(origin.iri, ("prov:Entity",), title=_texts(origin.label))
+    for standard in record.conforms_to:
+        yield Node(standard, ("dct:Standard",))
     for code in record.relations:
         yield _node(_relation_iri(record, code), ("rdfs:Resource",), identifier=_one(code))
 

@@ -101,6 +101,7 @@ def _read_dataset(thing: Found, things: Things) -> Record:
         relations=tuple(
             sorted(_value(item, "identifier") or item.iri for item in _all_referred(thing, "relation", things))
         ),
+        conforms_to=tuple(_values(thing, "conformsTo")),
         replaced_by=_value(thing, "isReplacedBy"),
         distributions=tuple(_read_distribution(item, things) for item in _all_referred(thing, "distribution", things)),
     )

@@ -114,4 +114,6 @@ class Record:
     origins: tuple[Named, ...] = ()
     relations: tuple[str, ...] = ()
     replaced_by: str = ""
+    conforms_to: tuple[str, ...] = ()
+    """The standards of registers that it follows, by the addresses of their pages."""
     distributions: tuple[Distribution, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.model.codes.declare import error, warning
+from portal.model.codes.declare import error, info, warning
 
 CATALOGUE = (
     warning(
@@ -148,6 +148,36 @@ CATALOGUE = (
         explanation=(
             "不予共享的资源更不能向社会开放。为防止误发，这类数据集一律不发布。",
             "What is not even shared between departments cannot be open to the public. To be safe it is not published.",
+        ),
+    ),
+    warning(
+        "sharing-narrower-than-open",
+        "已向社会开放，部门之间却要有条件共享：在共享版里各部门反而拿不到文件。",
+        "It is open to everybody, yet shared on condition: in the sharing edition departments do not get its files.",
+        "如果确实向社会开放，把 catalogue.sharing.type 改为 unconditional；否则把 catalogue.open.is_open 改为 false，"
+        "或在 catalogue.open.condition 写明开放条件。",
+        "Where it really is open, write unconditional as catalogue.sharing.type; else write false as "
+        "catalogue.open.is_open, or state the condition as catalogue.open.condition.",
+        title=("共享比开放还窄", "Shared more narrowly than open"),
+        explanation=(
+            "社会公众都能得到的数据，政务部门没有理由只能有条件地得到。共享版只给出无条件共享的文件，所以两处要一致。",
+            "There is no reason for departments to have less than the public. The sharing edition gives out what is "
+            "shared without condition, so the two should agree.",
+        ),
+    ),
+    info(
+        "base-url-missing",
+        "没有写明门户的网址：订阅、站点地图和各种目录格式里的链接都以 {value} 开头，只在本机打得开。",
+        "The portal's address is not stated: feeds, the sitemap and the catalogue's formats say {value}, which leads "
+        "nowhere but on this machine.",
+        "只在本机查看时不用改；对外发布前，在 catalog.yaml 写上 base_url: https://……，或构建时加 --base-url。",
+        "Leave it while the portal is looked at here alone. Before others use it, write base_url: https://… in "
+        "catalog.yaml, or build with --base-url.",
+        title=("没有写明门户的网址", "The portal's address is not stated"),
+        explanation=(
+            "网页之间的链接与网址无关，换到哪里都能用；别的门户和订阅程序读到的是完整的网址，所以要写明。",
+            "Pages link to each other wherever they stand. Other portals and feed readers take whole addresses away "
+            "with them, so the portal has to know its own.",
         ),
     ),
 )

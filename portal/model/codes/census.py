@@ -261,6 +261,19 @@ CENSUS = (
         ),
     ),
     warning(
+        "census-not-readable",
+        "{department} 交了普查表 {workbook}，但读不了，没有汇入：{reason}。",
+        "{department} handed in {workbook}, which could not be read and was not imported: {reason}.",
+        "请该单位按回执改正后再交一次，不用催报。",
+        "Let it mend what its receipt says and hand the workbook in again; it need not be reminded to report.",
+        title=("交来的普查表读不了", "A workbook that could not be read"),
+        explanation=(
+            "表里缺列或者文件打不开，整张表就没有导入；单位按表里的提供方名称认，认不出时按文件名认。",
+            "Where a column is missing or the file cannot be opened the sheet is not imported. The department is known "
+            "by the provider in the sheet, else by the name of the file.",
+        ),
+    ),
+    warning(
         "census-not-reported",
         "{department} 没有填报。",
         "{department} has not reported.",

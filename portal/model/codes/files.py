@@ -110,6 +110,21 @@ FILES = (
         ),
     ),
     info(
+        "archive-not-named",
+        "压缩包里有 {number} 个表格文件（{members}），没有指明是哪一个，所以原样发布，未检查内容。",
+        "The archive holds several tables ({number}: {members}) and none of them is named, so it is published as it is "
+        "and its content was not checked.",
+        "每个表格写成一个资源，用 innerpath 指明文件名，例如 innerpath: {first}（portal new 会这样起草）；或先解压。",
+        "Make a resource of each table and name its file, e.g. innerpath: {first} (portal new drafts it so), or unpack "
+        "the archive.",
+        title=("压缩包里有几个表格", "An archive of several tables"),
+        explanation=(
+            "一个资源是一张表。压缩包里有几个表格时，程序不猜是哪一个，所以里面的内容没有检查，也不能预览和转换。",
+            "A resource is one table. Of several in an archive none is guessed, so nothing in it is checked, previewed "
+            "or converted.",
+        ),
+    ),
+    info(
         "link-not-checked",
         "资源是外部链接，发布时没有访问它。",
         "The resource is a link to another site, which was not visited.",

@@ -241,6 +241,21 @@ PRIVACY: tuple[Code, ...] = (
         ),
     ),
     error(
+        "review-failed",
+        "catalogue.review 写明的保密审查不是“通过”（passed）。",
+        "The secrecy review under catalogue.review is not one that passed.",
+        "审查通过的，请负责人运行 portal approve {dataset} --by 姓名 --basis 依据；没有通过的，不要给出文件："
+        "写 open: {{is_open: false}}，共享类型写有条件共享或不予共享。",
+        "Where it has passed, let the person in charge run: portal approve {dataset} --by NAME --basis BASIS. Where it "
+        "has not, keep the files in: write open: {{is_open: false}}, and share it on condition or not at all.",
+        title=("保密审查没有通过", "The secrecy review did not pass"),
+        explanation=(
+            "审查记录写着没有通过，或看不出结论，就不能给出文件，不论门户是否要求审批（review）。",
+            "What a review did not pass, or passed in no clear words, is not given out, whether or not the portal "
+            "requires reviews.",
+        ),
+    ),
+    error(
         "review-stale",
         "审批（{by}，{day}）之后内容有改动，审批失效。",
         "The content has changed since it was approved (by {by} on {day}).",

@@ -370,8 +370,8 @@ FRICTIONLESS = (
     ),
     error(
         "constraint-error",
-        "字段“{field}”的值“{value}”不满足约束：{note}。",
-        'Field "{field}" holds "{value}", which breaks a constraint: {note}.',
+        "字段“{field}”{fault}。",
+        'Field "{field}" {fault}.',
         "请改正该值；如果值没有错，请修改 schema 中的约束。",
         "Correct the value, or the constraint in the schema if the value is right.",
         title=("值不满足约束", "Value breaks a rule"),
