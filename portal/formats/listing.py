@@ -17,6 +17,8 @@ from portal.model.guide import (
     SHARING_METHOD_CLASSES,
     SHARING_METHOD_TYPES,
     Category,
+    DataFormat,
+    format_of_files,
 )
 from portal.model.publication import PublishedDataset
 from portal.model.terms import OPEN_STATES, SHARING_TYPES, UPDATE_CYCLES
@@ -90,6 +92,9 @@ WIDTHS = (
 def row(published: PublishedDataset, *, base_url: str) -> tuple[str, ...]:
     """Return the dataset as a row of texts below `HEADERS`, codes as their Chinese terms."""
     dataset, guide = published.dataset, published.dataset.guide
+    data_format = guide.data_format
+    if data_format == DataFormat():
+        data_format = format_of_files(item.format for item in dataset.resources)
     return (
         str(dataset.title),
         dataset.title.en if dataset.title.zh else "",
@@ -99,8 +104,8 @@ def row(published: PublishedDataset, *, base_url: str) -> tuple[str, ...]:
         guide.provider_unit,
         dataset.publisher.uscc,
         str(dataset.description),
-        _term(guide.data_format.class_id, FORMAT_CLASSES),
-        guide.data_format.type or guide.data_format.other,
+        _term(data_format.class_id, FORMAT_CLASSES),
+        data_format.type or data_format.other,
         "、".join(item.name for item in guide.items),
         _term(dataset.sharing.type, SHARING_TYPES),
         dataset.sharing.condition,

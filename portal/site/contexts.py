@@ -259,10 +259,9 @@ class IndexPage:
 
 @dataclass(frozen=True)
 class GroupPage:
-    """One publisher or one theme with its datasets. *search_href* leads to the same set as a search."""
+    """One publisher or one theme with its datasets; *parent* leads to the list of all of them."""
 
     title: str
-    kind: str
     description: str
     details: tuple[Detail, ...]
     cards: tuple[DatasetCard, ...]

@@ -200,13 +200,17 @@ class _Site:
             section="publishers",
             crumbs=(self.home_link,),
         )
+        members: dict[str, list[PublishedDataset]] = {item.id: [] for item in self.directory.publishers}
+        for item in self.ordered:
+            members[item.dataset.publisher.id].append(item)
         for publisher in self.directory.publishers:
             yield from self._group(
                 publisher_path(publisher.id),
                 publisher.title,
                 publisher.description,
-                [item for item in self.ordered if item.dataset.publisher.id == publisher.id],
+                members[publisher.id],
                 parent,
+                self._("All publishers"),
                 "publishers",
                 tuple(self._publisher_details(publisher)),
             )
@@ -226,7 +230,9 @@ class _Site:
         for theme in self.directory.themes:
             members = [item for item in self.ordered if theme in item.dataset.themes]
             if members:
-                yield from self._group(theme_path(theme.id), theme.title, LocalText(), members, parent, "themes")
+                yield from self._group(
+                    theme_path(theme.id), theme.title, LocalText(), members, parent, self._("All topics"), "themes"
+                )
 
     def _group(
         self,
@@ -235,6 +241,7 @@ class _Site:
         description: LocalText,
         members: Sequence[PublishedDataset],
         parent: Link,
+        all_title: str,
         section: str,
         details: tuple[Detail, ...] = (),
     ) -> Iterator[Rendering]:
@@ -244,13 +251,12 @@ class _Site:
             here = in_language(self.lang, numbered(path, number))
             body = GroupPage(
                 title=title.to(self.lang),
-                kind=parent.title,
                 description=description.to(self.lang),
                 details=details,
                 cards=tuple(self.cards[item.dataset.name] for item in chosen),
                 pager=pager(number, len(members), CARDS_A_PAGE, partial(self._numbered_href, here, path)),
                 summary=summary,
-                parent=parent,
+                parent=Link(all_title, parent.path),
                 feed_path=f"{path}feed.xml" if has_feed else "",
             )
             yield self.page(
