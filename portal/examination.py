@@ -22,6 +22,7 @@ from portal.model.understanding import Understanding
 from portal.privacy.redaction import table_without_personal_data, without_personal_data
 from portal.privacy.review import check_review
 from portal.privacy.screening import screen
+from portal.reading.sheet_findings import on_its_sheet
 from portal.reading.tables import understand, with_demoted
 from portal.validation.by_frictionless import CheckedDescriptor, check_descriptor
 from portal.validation.cells import check_cells
@@ -79,6 +80,8 @@ def examine(dataset: Dataset, work_dir: Path, rules: Rules) -> Examination:
                 findings.append(tidy(step))
     except Exception as error:
         findings.append(failure(dataset, error))
+    if dataset.is_released:  # of other data nobody is told what the sheets are called
+        findings = [on_its_sheet(item, understanding.tables) for item in findings]
     return Examination(understanding, tuple(findings))
 
 

@@ -8,53 +8,45 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
-import json
 import logging
-import os
 import shutil
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from portal import __version__
 from portal.checking import Progress, Silence, examine_all, findings_of, killed, linked_tables, rules_of, without_errors
 from portal.examination import Examination, failure
 from portal.history import FILE_NAME as HISTORY_FILE
-from portal.history import Point, point_of, read_history, with_point, write_history
-from portal.model.catalog import Catalog, Dataset, Edition
+from portal.history import point_of, read_history, with_point, write_history
+from portal.model.catalog import Dataset
 from portal.model.errors import ReleaseError
 from portal.model.findings import Finding, Report, found
 from portal.model.limits import Limits
-from portal.model.moved import Moved, moved_names
+from portal.model.moved import moved_names, taken_over
 from portal.model.portal import Directory
 from portal.model.publication import PublishedDataset
-from portal.model.text import LANGUAGES, LocalText
+from portal.model.text import LocalText
 from portal.model.understanding import Understanding
 from portal.publishing.descriptions import write_descriptions
 from portal.publishing.manifest import entries_of, write_manifest
+from portal.publishing.release_files import hash_inputs, write_release_file, write_report
 from portal.publishing.standard_files import write_standard_files
 from portal.publishing.tables import publish_dataset
 from portal.quality.assessment import assess_all, basis_of, dead_links_of
-from portal.quality.link_answers import FILE_NAME as LINKS_FILE
 from portal.quality.link_answers import broken_lines
 from portal.quality.overview import overview
-from portal.quality.weights import OWN_FILE as QUALITY_FILE
 from portal.reading.catalog import load_catalog
 from portal.release import current_release, exclusive, new_release, release_id, reuse_unchanged, working_folder
 from portal.search.documents import search_document
-from portal.search.query import SearchQuery
 from portal.search.records import released_codes, write_records
-from portal.search.whoosh_engine import WhooshEngine, write_index
+from portal.search.whoosh_engine import write_index
 from portal.settings import Settings, address_missing
-from portal.site.pages import SiteContent, site_pages
 from portal.site.quality_page import Assessed
-from portal.site.refused_reports import Refusal, write_refused_reports
-from portal.site.render import Renderer, copy_static, installed_templates, write_pages
+from portal.site.refused_reports import refusals_of, refused_registers, write_refused_reports
+from portal.site.release_pages import write_release_pages
+from portal.site.render import own_templates
 from portal.validation.metadata import check_metadata
 from portal.workers import each
 
@@ -117,9 +109,12 @@ def build(
         report = report + linked_tables(accepted, examined, rules, work)
         if strict and report.count("error"):
             return BuildReport((), report, None)
-        inputs_hash = _hash_inputs(settings, catalog, today, history)
+        own = own_templates(settings.templates_dir)
+        former = [point for point in history if (point.day, point.edition) != (today, settings.edition)]
+        inputs_hash = hash_inputs(settings, catalog, today, former, own)
         built_at = datetime.now(UTC)
-        with new_release(out, release_id(built_at, inputs_hash)) as draft:
+        id_ = release_id(built_at, inputs_hash)
+        with new_release(out, id_) as draft:
             folder = draft.folder
             published, failures = _publish(accepted, examined, folder / "site", settings.limits, jobs, progress)
             report = report + failures + _left_out(published)
@@ -133,21 +128,23 @@ def build(
             progress.step("index")
             moved = tuple(moved_names((item.dataset for item in published), catalog.publishers))
             write_records(published, directory, folder / "search" / "records.sqlite", moved, codes)
-            write_index(map(search_document, published), folder / "search" / "whoosh")
+            names = taken_over(catalog.publishers, {item.dataset.publisher.id for item in published})
+            documents = (search_document(item, names) for item in published)
+            write_index(documents, folder / "search" / "whoosh")
             progress.step("describe")
             report = report + write_descriptions(published, directory, folder / "site", today)
             write_standard_files(folder / "site")
             progress.step("render")
             assessed = Assessed(basis.weights, seen, history)
-            registers = _refused_registers(catalog, report)
-            renderer = _render(directory, published, moved, report, folder, settings, today, assessed, registers)
-            refusals = _refusals(catalog, examined, report)
+            registers = refused_registers(catalog, report)
+            renderer = write_release_pages(folder, directory, published, moved, report, assessed, registers, own, today)
+            refusals = refusals_of(catalog, examined, report)
             write_refused_reports(refusals, directory, renderer, folder / "reports", today)
             progress.step("manifest")
-            _write_report(report, folder / "report.json")
+            write_report(report, folder / "report.json")
             write_manifest(folder, published)
             _reuse(folder, out)
-            _write_release_file(folder, built_at, inputs_hash, settings.edition, published, report, today)
+            write_release_file(folder, id_, built_at, inputs_hash, settings.edition, published, report, today)
             release = draft.finish()
             write_history(history, out)
             return BuildReport(published, report, release)
@@ -211,73 +208,6 @@ def _publish_one(site_dir: Path, limits: Limits, item: tuple[Dataset, Understand
         return failure(dataset, error)
 
 
-def _render(
-    directory: Directory,
-    published: Sequence[PublishedDataset],
-    moved: Sequence[Moved],
-    report: Report,
-    folder: Path,
-    settings: Settings,
-    today: date,
-    assessed: Assessed,
-    refused_registers: Mapping[str, int],
-) -> Renderer:
-    """Write the pages; templates of the portal's own go into the release, so that a server finds them there."""
-    own = settings.templates_dir if _has_own_templates(settings) else None
-    if own:
-        shutil.copytree(own, folder / "templates")
-    engine = WhooshEngine(folder / "search" / "whoosh")
-    try:
-        everything = engine.search(SearchQuery(per_page=max(len(published), 1)))
-    finally:
-        engine.close()
-    listed = {item.dataset.publisher.id for item in published}
-    registered = [item for item in directory.publishers if item.id in listed]
-    content = SiteContent(
-        replace(directory, publishers=tuple(registered)),
-        published,
-        everything,
-        today,
-        report.findings,
-        moved,
-        assessed,
-        refused_registers,
-        {item.uscc: item.title for item in directory.publishers if item.uscc},
-    )
-    renderer = Renderer(own)
-    copy_static(folder / "site", own)
-    for lang in LANGUAGES:
-        write_pages(site_pages(content, lang), renderer, folder / "site")
-    return renderer
-
-
-def _refused_registers(catalog: Catalog, report: Report) -> Mapping[str, int]:
-    """Count the refused datasets that follow each register standard; which they are is for their publishers."""
-    refused = report.refused()
-    return Counter(
-        name
-        for dataset in catalog.datasets
-        if dataset.is_register and dataset.name in refused
-        for name in {item.standard for item in dataset.resources} - {""}
-    )
-
-
-def _refusals(catalog: Catalog, examined: Mapping[str, Examination], report: Report) -> Iterator[Refusal]:
-    """Yield what is left out, each with its findings and what was understood of it."""
-    by_name = {dataset.name: dataset for dataset in catalog.datasets}
-    findings: dict[str, list[Finding]] = {}
-    for finding in report:
-        findings.setdefault(finding.dataset or "", []).append(finding)
-    for name in sorted(report.refused()):
-        examination = examined.get(name, Examination())
-        yield Refusal(name, tuple(findings[name]), by_name.get(name), examination.understanding)
-
-
-def _has_own_templates(settings: Settings) -> bool:
-    folder = settings.templates_dir
-    return folder.is_dir() and folder.resolve() != installed_templates().resolve()
-
-
 def _released_codes(out: Path) -> dict[str, str]:
     """Return the resource codes of all datasets released so far; they never change."""
     former = current_release(out)
@@ -292,85 +222,6 @@ def _reuse(folder: Path, out: Path) -> None:
     files, former_files = (((path, entry.sha256) for path, entry in entries_of(where)) for where in (folder, former))
     with contextlib.suppress(OSError, ValueError, TypeError):
         reuse_unchanged(folder, files, former, former_files)
-
-
-def _write_report(report: Report, path: Path) -> None:
-    """Write every finding, one a line, so that no report is too long to be written."""
-    with path.open("w", encoding="utf-8") as file:
-        file.write('{"findings": [')
-        for number, finding in enumerate(report):
-            file.write(",\n" if number else "\n")
-            file.write(json.dumps(finding.as_record(), ensure_ascii=False))
-        file.write("\n]}\n")
-
-
-def _write_release_file(
-    folder: Path,
-    built_at: datetime,
-    inputs_hash: str,
-    edition: Edition,
-    published: Sequence[PublishedDataset],
-    report: Report,
-    today: date,
-) -> None:
-    document = {
-        "id": release_id(built_at, inputs_hash),
-        "built_at": built_at.isoformat(timespec="seconds"),
-        "today": today.isoformat(),
-        "version": __version__,
-        "edition": edition,
-        "inputs": inputs_hash,
-        "counts": {
-            "datasets": len(published),
-            "resources": sum(len(item.dataset.resources) for item in published),
-            "files": sum(len(resource.files) for item in published for resource in item.resources),
-            "rows": sum(item.rows for item in published),
-            "errors": report.count("error"),
-            "warnings": report.count("warning"),
-        },
-        "refused": sorted(report.refused()),
-    }
-    _write_json(document, folder / "release.json")
-
-
-def _write_json(document: Any, path: Path) -> None:
-    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _hash_inputs(settings: Settings, catalog: Catalog, today: date, history: Sequence[Point]) -> str:
-    """Return a SHA-256 over all that a release is made of.
-
-    That is settings, descriptors, data, answers of links, templates, the history of former days, day and version.
-    """
-    digest = hashlib.sha256()
-    rules = (settings.edition, settings.profile, settings.licence, settings.limits, settings.review_required)
-    former = [point for point in history if (point.day, point.edition) != (today, settings.edition)]
-    stated = (__version__, today.isoformat(), settings.portal, former, *rules)
-    digest.update(repr(stated).encode())
-    for dataset in catalog.datasets:
-        descriptor = dataset.source.descriptor if dataset.source else None
-        digest.update(f"{dataset.folder}\n{json.dumps(descriptor, sort_keys=True)}\n".encode())
-    templates = settings.templates_dir
-    own = [path for path in sorted(templates.rglob("*")) if path.is_file()] if _has_own_templates(settings) else []
-    for path in (*_input_files(settings.datasets_dir, catalog), *own):
-        digest.update(f"{os.path.relpath(path, settings.datasets_dir)}\n".encode())
-        with path.open("rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
-    return digest.hexdigest()
-
-
-_REGISTERS = ("catalog.yaml", "publishers.yaml", "themes.yaml", QUALITY_FILE, LINKS_FILE)
-
-
-def _input_files(datasets_dir: Path, catalog: Catalog) -> Iterable[Path]:
-    registers = (datasets_dir / name for name in _REGISTERS)
-    described = (
-        path
-        for dataset in catalog.datasets
-        if dataset.source
-        for path in (dataset.source.folder / name for resource in dataset.resources for name in resource.paths)
-    )
-    return sorted({path for path in (*registers, *described) if path.is_file() and os.access(path, os.R_OK)})
 
 
 @contextlib.contextmanager

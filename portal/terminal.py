@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
@@ -15,6 +16,7 @@ from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, size_text, translate, translate_many
 from portal.model.findings import Finding, Report, first_places, shown
 from portal.model.publication import PublishedDataset
+from portal.privacy.redaction import without_identifiers
 
 GROUPS_SHOWN_MAX = 50
 PLACES_SHOWN_MAX = 4
@@ -140,6 +142,7 @@ def _others(count: int, places: Sequence[str], lang: str) -> str:
 
 
 def _print_finding(finding: Finding, note: str, console: Console, lang: str) -> None:
+    finding = without_identifiers(finding, date.today())  # not every command asks the gate
     text = Text()
     if finding.place:
         text.append(shown(finding.place, PLACE_CHARACTERS_MAX), style="bold")

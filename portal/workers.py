@@ -10,13 +10,15 @@ import contextlib
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import active_children, connection, parent_process
-from typing import TypeVar
+from multiprocessing.sharedctypes import RawArray
+from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -37,42 +39,70 @@ def each(
 
     An item that takes longer than *seconds_max* ends its process. A process that dies takes all that wait in its pool
     with it, so each of those is done once more in a process of its own; the one that dies again gets the result of
-    *killed*.
+    *killed*, as does at once the one whose time was over.
     """
-    heavy = _away(partial(_timed, work, seconds_max), [item for item in items if not is_light(item)], jobs, killed)
+    heavy = _away(work, [item for item in items if not is_light(item)], jobs, seconds_max, killed)
     for item in items:
         yield (item, work(item)) if is_light(item) else next(heavy)
     yield from heavy  # nothing is left; this lets the pool end
 
 
 def _away(
-    work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int, killed: Callable[[_Item], _Result]
+    work: Callable[[_Item], _Result],
+    items: Sequence[_Item],
+    jobs: int,
+    seconds_max: int,
+    killed: Callable[[_Item], _Result],
 ) -> Iterator[tuple[_Item, _Result]]:
     remaining = deque(items)
     while remaining:
-        yield from _until_broken(work, remaining, jobs, killed)
+        yield from _until_broken(work, remaining, jobs, seconds_max, killed)
 
 
 def _until_broken(
-    work: Callable[[_Item], _Result], remaining: deque[_Item], jobs: int, killed: Callable[[_Item], _Result]
+    work: Callable[[_Item], _Result],
+    remaining: deque[_Item],
+    jobs: int,
+    seconds_max: int,
+    killed: Callable[[_Item], _Result],
 ) -> Iterator[tuple[_Item, _Result]]:
-    """Take items from *remaining* until there are none or the pool broke; those it held are then done alone."""
-    pool = _pool(min(jobs, len(remaining)))
-    waiting: deque[tuple[_Item, Future[_Result]]] = deque()
+    """Take items from *remaining* until there are none or the pool broke; those it held are then done alone.
+
+    One whose time was over when the pool broke is not begun again: it would take as long.
+    """
+    begun: Any = RawArray("d", len(remaining))
+    """When each item was begun, by a clock that all processes share; 0 for not yet."""
+    pool = ProcessPoolExecutor(min(jobs, len(remaining)), initializer=_prepare, initargs=(begun,))
+    waiting: deque[tuple[int, _Item, Future[_Result]]] = deque()
+    broken_at: list[float] = []
+
+    def note(future: Future[_Result]) -> None:
+        if not future.cancelled() and isinstance(future.exception(), BrokenProcessPool):
+            broken_at.append(time.monotonic())
+
+    submitted = 0
     try:
         while remaining or waiting:
             while remaining and len(waiting) < 2 * jobs:
                 with _signals_held():
-                    waiting.append((remaining[0], pool.submit(work, remaining[0])))
-                remaining.popleft()
-            item, future = waiting[0]
+                    future = pool.submit(_timed, work, seconds_max, remaining[0], submitted)
+                future.add_done_callback(note)
+                waiting.append((submitted, remaining.popleft(), future))
+                submitted += 1
+            _, item, future = waiting[0]
             result = future.result()
             waiting.popleft()
             yield item, result
     except BrokenProcessPool:
         pool.shutdown(wait=True, cancel_futures=True)
-        for item, _ in waiting:
-            yield item, _alone(work, item, killed)
+        end = min(broken_at, default=0.0)
+        for number, item, future in waiting:
+            if future.done() and not future.cancelled() and future.exception() is None:
+                yield item, future.result()
+            elif begun[number] and end - begun[number] >= seconds_max:
+                yield item, killed(item)
+            else:
+                yield item, _alone(partial(_timed, work, seconds_max), item, killed)
     except BaseException:
         # An interrupt may have come in the middle of anything: nothing can be waited for, so the workers are ended.
         for process in active_children():
@@ -93,7 +123,7 @@ def _let_managers_end() -> None:
 
 def _alone(work: Callable[[_Item], _Result], item: _Item, killed: Callable[[_Item], _Result]) -> _Result:
     try:
-        with _pool(1) as pool:
+        with ProcessPoolExecutor(1, initializer=_prepare) as pool:
             with _signals_held():
                 future = pool.submit(work, item)
             return future.result()
@@ -112,12 +142,14 @@ def _signals_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, initializer=_prepare)
+_begun: Any = None
+"""In a worker: where it writes when it began an item."""
 
 
-def _prepare() -> None:
+def _prepare(begun: Any = None) -> None:
     """Make a worker leave the keyboard's interrupt to its parent, and end when the parent is gone."""
+    global _begun
+    _begun = begun
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
@@ -131,8 +163,10 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _timed(work: Callable[[_Item], _Result], seconds_max: int, item: _Item) -> _Result:
+def _timed(work: Callable[[_Item], _Result], seconds_max: int, item: _Item, number: int = 0) -> _Result:
     """Do *work*; the system ends the process where it takes too long, even inside a regular expression."""
+    if _begun is not None:
+        _begun[number] = time.monotonic()
     if not hasattr(signal, "SIGALRM"):
         return work(item)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)

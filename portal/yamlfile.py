@@ -3,7 +3,8 @@
 Scalars follow YAML 1.2's core rules, so that what a clerk typed stays what it was: ``on`` and ``no`` are words, a date
 is text, and a number with a leading zero is text. A number is a number only where it is shown again as it was typed:
 ``1.5`` and ``20`` are, while ``1.10``, ``+86`` and ``12e5`` (a version, a prefix, a piece of a hash) stay text. The
-bounds among a field's constraints are always numbers. Nothing is executed and no Python type is built.
+bounds among a field's constraints are always numbers. Nothing is executed, and nothing is built but text, numbers,
+true, false, null, lists and mappings; a tag that asks for anything else is refused.
 """
 
 from __future__ import annotations
@@ -89,9 +90,7 @@ def _parse_json(text: str) -> Any:
         reason = LocalText(f"不是合格的 JSON（{error.msg}）", f"it is not JSON ({error.msg})")
         raise UnreadableFile("descriptor-syntax", reason, error.lineno, error.colno) from error
     except ValueError as error:
-        raise UnreadableFile(
-            "descriptor-syntax", LocalText("数字过长或过大", "a number is too long or too large")
-        ) from error
+        raise UnreadableFile("descriptor-syntax", _TOO_LONG) from error
     except RecursionError as error:
         raise _too_deep() from error
 
@@ -114,18 +113,34 @@ _STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BOUNDS = frozenset(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"])
-_TEXT = "tag:yaml.org,2002:str"
-_INTEGER = "tag:yaml.org,2002:int"
-_NUMBER = "tag:yaml.org,2002:float"
-_BOUND = "tag:yaml.org,2002:bound"
+_NOTHING, _TRUTH, _TEXT, _INTEGER, _NUMBER, _LIST, _MAPPING = (
+    f"tag:yaml.org,2002:{kind}" for kind in "null bool str int float seq map".split()
+)
+"""The tags of YAML's core rules, which are all that there are."""
 _KEYS = frozenset([_TEXT, _INTEGER, _NUMBER])
 """Kinds of keys that may be text: a number that is not shown again as it was typed is."""
+_SHAPES = {
+    _NOTHING: re.compile(r"^(?:~|null|Null|NULL|)$"),
+    _TRUTH: re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"),
+    _INTEGER: re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"),
+    _NUMBER: re.compile(r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?$"),
+}
+_FIRST = {_NOTHING: ["~", "n", "N", ""], _TRUTH: [*"tTfF"], _INTEGER: [*"-+0123456789"], _NUMBER: [*"-+0123456789."]}
+"""What a scalar of each kind looks like, and what it begins with."""
+_NO_TAGS = LocalText("不允许使用自定义标签", "tags are not allowed")
+_TOO_LONG = LocalText("数字过长或过大", "a number is too long or too large")
+
+
+class _Bound(yaml.ScalarNode):
+    """A number among constraints: it is compared, not shown, so it is a number however it is typed."""
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """PyYAML's safe loader with the scalars of YAML 1.2 and without duplicate keys."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+    yaml_constructors: ClassVar[dict[str | None, Any]] = {}
+    yaml_multi_constructors: ClassVar[dict[str | None, Any]] = {}
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:
         """Build a mapping, refusing a key that stands twice and one that is no scalar."""
@@ -145,7 +160,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
                 raise UnreadableFile("descriptor-syntax", _duplicate(typed), *_position(key_node.start_mark))
             seen.add(typed)
             if typed == "constraints":
-                _mark_bounds(value_node)
+                value_node = _with_bounds(value_node)
             key = self.construct_object(key_node) if key_node.tag in _KEYS else None
             if not isinstance(key, str):
                 raise UnreadableFile("descriptor-syntax", _no_text(typed), *_position(key_node.start_mark))
@@ -159,48 +174,89 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         """
         if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):
             return sys.intern(node.value) if len(node.value) <= INTERNED_CHARACTERS_MAX else node.value
+        if isinstance(node, _Bound):
+            return _as_number(node)
         return super().construct_object(node, deep)
 
 
-def _mark_bounds(node: Any) -> None:
-    """Let the bounds among constraints be numbers however they are typed: they are compared, not shown."""
-    for key_node, value_node in node.value if isinstance(node, yaml.MappingNode) else ():
+def _with_bounds(node: Any) -> Any:
+    """Return a copy of the mapping *node* whose bounds are numbers; what an alias shares with it stays as it is."""
+    if not isinstance(node, yaml.MappingNode):
+        return node
+    items = []
+    for key_node, value_node in node.value:
         is_bound = isinstance(key_node, yaml.ScalarNode) and key_node.value in _BOUNDS
         if is_bound and isinstance(value_node, yaml.ScalarNode) and value_node.tag in (_INTEGER, _NUMBER):
-            value_node.tag = _BOUND
+            items.append((key_node, _Bound(value_node.tag, value_node.value, value_node.start_mark)))
+        else:
+            items.append((key_node, value_node))
+    return yaml.MappingNode(node.tag, items, node.start_mark, node.end_mark)
+
+
+def _as_nothing(loader: Any, node: Any) -> None:
+    _scalar(node)
+
+
+def _as_truth(loader: Any, node: Any) -> bool:
+    return _scalar(node).lower() == "true"
 
 
 def _as_typed(loader: Any, node: Any) -> Any:
     """Return a number that is shown again as it was typed, else the text."""
-    number = int(node.value) if node.tag == _INTEGER else float(node.value)
-    return number if repr(number) == node.value else node.value
+    text = _scalar(node)
+    number = _integer(node) if node.tag == _INTEGER else float(text)
+    return number if repr(number) == text else text
 
 
-def _as_number(loader: Any, node: Any) -> Any:
+def _as_number(node: Any) -> Any:
+    text = _scalar(node)
+    if _SHAPES[_INTEGER].match(text):
+        return _integer(node)
+    try:
+        return _finite(text)
+    except ValueError as error:
+        raise _refused(node, _TOO_LONG) from error
+
+
+def _integer(node: Any) -> int:
     try:
         return int(node.value)
-    except ValueError:
-        return _finite(node.value)
+    except ValueError as error:  # Python reads no number of thousands of digits
+        raise _refused(node, _TOO_LONG) from error
+
+
+def _scalar(node: Any) -> str:
+    """Return the text of *node*, which must look as its tag says; whoever writes a tag can ask for anything."""
+    shapes = [_SHAPES[_INTEGER], _SHAPES[_NUMBER]] if node.tag == _NUMBER else [_SHAPES[node.tag]]
+    if isinstance(node, yaml.ScalarNode) and any(shape.fullmatch(node.value) for shape in shapes):
+        return str(node.value)
+    kind = node.tag.rpartition(":")[2]
+    raise _refused(
+        node, LocalText(f"内容与标签 !!{kind} 不符，请去掉标签", f"it is no {kind}; leave out the tag !!{kind}")
+    )
+
+
+def _refused(node: Any, reason: LocalText) -> UnreadableFile:
+    return UnreadableFile("descriptor-syntax", reason, *_position(node.start_mark))
 
 
 def _finite(text: str) -> float:
     number = float(text)
-    if math.isinf(number):
+    if not math.isfinite(number):
         raise ValueError(text[:20])
     return number
 
 
-for _tag, _pattern, _first in (
-    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
-    ("int", r"[-+]?(?:0|[1-9][0-9]*)", list("-+0123456789")),
-    ("float", r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?", list("-+0123456789.")),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first)
+for _tag, _shape in _SHAPES.items():
+    _Loader.add_implicit_resolver(_tag, _shape, _FIRST[_tag])
 
+_Loader.add_constructor(_NOTHING, _as_nothing)
+_Loader.add_constructor(_TRUTH, _as_truth)
 _Loader.add_constructor(_INTEGER, _as_typed)
 _Loader.add_constructor(_NUMBER, _as_typed)
-_Loader.add_constructor(_BOUND, _as_number)
+_Loader.add_constructor(_LIST, _Loader.construct_yaml_seq)
+_Loader.add_constructor(_MAPPING, _Loader.construct_yaml_map)
+_Loader.add_constructor(None, _Loader.construct_undefined)
 
 
 def _parse_yaml(text: str) -> Any:
@@ -209,17 +265,12 @@ def _parse_yaml(text: str) -> Any:
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - the loader is a safe one
     except yaml.MarkedYAMLError as error:
         problem = error.problem or "syntax error"
-        tag = problem.startswith("could not determine a constructor")
-        reason = LocalText(
-            "不允许使用自定义标签" if tag else _YAML_PROBLEMS.get(problem, problem),
-            "tags are not allowed" if tag else problem,
-        )
+        is_tag = problem.startswith(("could not determine a constructor", "expected a "))
+        reason = _NO_TAGS if is_tag else LocalText(_YAML_PROBLEMS.get(problem, problem), problem)
         raise UnreadableFile("descriptor-syntax", reason, *_position(error.problem_mark)) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         reason = LocalText("含有 YAML 不允许的字符", "it holds characters that YAML does not allow")
         raise UnreadableFile("descriptor-syntax", reason) from error
-    except ValueError as error:
-        raise UnreadableFile("descriptor-syntax", LocalText("数字写法有误", f"bad number ({error})")) from error
     except RecursionError as error:
         raise _too_deep() from error
 
@@ -246,7 +297,8 @@ def _too_deep() -> UnreadableFile:
 def _check_events(text: str) -> None:
     """Refuse YAML that is deep, or that aliases would blow up, before anything is built of it.
 
-    Every use of an alias counts as written out. The parser gives its events one by one and does not recurse.
+    Every use of an alias counts as written out; one within what it stands for would never end. The parser gives its
+    events one by one and does not recurse.
     """
     sizes: dict[str, int] = {}
     open_nodes: list[tuple[str | None, int]] = []
@@ -257,6 +309,8 @@ def _check_events(text: str) -> None:
         if kind is yaml.ScalarEvent:
             nodes += 1
         elif kind is yaml.AliasEvent:
+            if any(event.anchor == around for around, _ in open_nodes):
+                raise _too_deep()
             nodes += sizes.get(str(event.anchor), 1)
         elif kind in _STARTS:
             nodes += 1
@@ -279,7 +333,7 @@ def _too_many() -> UnreadableFile:
 
 
 def _check_content(document: Any) -> None:
-    """Refuse what is deep or large, keys that are no text, and text that cannot be encoded."""
+    """Refuse what is deep or large, keys that are no text, text that cannot be encoded, and what JSON cannot say."""
     nodes = 0
     stack = [(document, 1)]
     while stack:
@@ -297,6 +351,9 @@ def _check_content(document: Any) -> None:
             stack.extend((item, depth + 1) for item in value)
         elif isinstance(value, str):
             _check_text(value)
+        elif not (value is None or isinstance(value, int) or (isinstance(value, float) and math.isfinite(value))):
+            reason = LocalText("只能写文字、数字、列表和键值", "only text, numbers, lists and mappings are allowed")
+            raise UnreadableFile("descriptor-syntax", reason)
 
 
 def _check_text(value: Any) -> None:

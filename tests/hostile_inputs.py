@@ -437,7 +437,7 @@ def xlsx_as_csv(folder: Path) -> None:
     with_file(folder, "table.csv", workbook([["a"], ["1"]]))
 
 
-@hostile("processing-failed", low=True)
+@hostile("pattern-too-slow")
 def endless_pattern(folder: Path) -> None:
     """A pattern that takes longer than the world will last."""
     schema = "{fields: [{name: a, type: string, constraints: {pattern: '(x+x+)+y'}}]}"

@@ -122,9 +122,13 @@ GUIDES = st.builds(
     provider_unit=MAYBE,
     secrecy=MAYBE,
     systems=st.lists(WORDS, max_size=2).map(tuple),
+    network=MAYBE,
+    location=MAYBE,
+    responsible=MAYBE,
     phone=MAYBE,
+    ownership=MAYBE,
     online_url=MAYBE,
-    volume=st.builds(Volume, MAYBE, MAYBE),
+    volume=st.builds(Volume, *[MAYBE] * 6),
 )
 
 
@@ -181,23 +185,14 @@ TAGS = st.sampled_from(["公交", "学校名录", "GB T 2260", "a_b-c.d e"])
 
 @st.composite
 def ckan_packages(draw: st.DrawFn) -> PublishedDataset:
-    """Draw what CKAN can say of a dataset: one licence, topics and tags without translation, resources elsewhere."""
-    stated_days = draw(st.booleans())
-    chinese = st.builds(LocalText, WORDS)
+    """Draw what CKAN can say of a dataset: all but names and translations of resources, which lie elsewhere."""
     dataset = draw(
         datasets(
             publisher=st.builds(Publisher, NAMES, TEXTS, MAYBE, description=st.builds(LocalText, MAYBE)),
-            keywords=st.lists(TAGS.map(LocalText), max_size=2, unique=True).map(tuple),
-            licences=st.just(()) | st.tuples(KNOWN_LICENCES),
-            themes=st.lists(st.builds(Theme, NAMES, chinese), max_size=2).map(tuple),
-            published=DAYS if stated_days else st.none(),
-            updated=DAYS if stated_days else st.none(),
-            homepage=st.just(""),
-            former_names=st.just(()),
-            derived_from=st.just(()),
-            origins=st.just(()),
-            description=st.builds(LocalText, WORDS, MAYBE),
-            guide=st.builds(GuideEntry, related_codes=st.lists(WORDS, max_size=2).map(tuple)),
+            keywords=st.lists(TAGS.map(LocalText) | TEXTS, max_size=2).map(tuple),
+            themes=st.lists(
+                st.sampled_from(THEMES) | st.builds(Theme, NAMES, st.builds(LocalText, WORDS)), max_size=2
+            ).map(tuple),
         )
     )
     return with_resources(dataset, draw(links(3, translated=False)))

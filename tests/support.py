@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from portal.pipeline import BuildReport, build
@@ -21,3 +25,16 @@ needs_shared_data = pytest.mark.skipif(not SHARED.is_dir(), reason="the folder o
 def build_folder(datasets: Path, out: Path, *, strict: bool = False, jobs: int = 1) -> BuildReport:
     """Build a folder of datasets for a fixed day."""
     return build(load_settings(datasets), out, today=TODAY, strict=strict, jobs=jobs)
+
+
+def contents(release: Path) -> Iterator[bytes]:
+    """Yield every file of a release, what is packed in it too, and the cells of its Parquet files."""
+    for path in sorted(item for item in release.rglob("*") if item.is_file()):
+        content = path.read_bytes()
+        yield content
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                yield from (archive.read(name) for name in archive.namelist())
+        if path.suffix == ".parquet":
+            with duckdb.connect() as database:
+                yield str(database.read_parquet(str(path)).fetchall()).encode()

@@ -380,6 +380,21 @@ def test_blank_rows_and_another_table_below_are_declared_to_be_no_data(tmp_path:
     assert resource["dialect"] == {"commentRows": [4, 6, 7, 8, 9]}
 
 
+def test_what_a_draft_tells_holds_no_identifier(tmp_path: Path) -> None:
+    """The gate is not asked yet, and a property of the document is quoted."""
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(path)
+    book.set_properties({"author": "测试某13800000001"})
+    for number, row in enumerate([["代码", "名称"], ["01", "甲"], ["02", "乙"]]):
+        book.add_worksheet("数据") if number == 0 else None
+        book.worksheets()[0].write_row(number, 0, row)
+    book.close()
+    (finding,) = draft_dataset([path], tmp_path / "datasets").understanding.findings
+    assert finding.code == "workbook-properties"
+    assert "测试某138****0001" in finding.message.en
+    assert "测试某138****0001" in finding.message.zh
+
+
 def test_a_sheet_whose_columns_have_no_names_of_their_own_is_left_out(tmp_path: Path) -> None:
     """The finding says which column; the other sheets are described."""
     path = workbook(
@@ -389,5 +404,6 @@ def test_a_sheet_whose_columns_have_no_names_of_their_own_is_left_out(tmp_path: 
     draft = draft_dataset([path], tmp_path / "datasets")
     assert draft.left_out == ("乙",)
     assert [item["title"] for item in read_document(draft.descriptor)["resources"]] == ["甲"]
-    assert [(item.code, item.row, item.column) for item in draft.understanding.findings] == [("duplicate-label", 1, 2)]
+    (finding,) = draft.understanding.findings
+    assert (finding.code, finding.sheet, finding.row, finding.column) == ("duplicate-label", "乙", 1, 2)
     assert "  # 乙：" in draft.descriptor.read_text(encoding="utf-8")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from parsed import parse
-from support import TODAY
+from support import TODAY, contents
 
 from portal.api.app import create_app
 from portal.model.catalog import Edition
@@ -42,7 +43,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         place.mkdir(parents=True)
         place.joinpath("datapackage.yaml").write_text(
             f"name: {name}\ntitle: {name} 的标题\ndescription: 说明。\nlicenses: [{{name: CC-BY-4.0}}]\n"
-            f"catalogue: {{open: {opening}, sharing: {sharing}}}\n"
+            f"catalogue: {{open: {opening}, sharing: {sharing}, network: CANARYNETWORK, "
+            "location: CANARYLOCATION, systems: [CANARYSYSTEM]}\n"
             "resources: [{name: table, path: table.csv}]\n",
             encoding="utf-8",
         )
@@ -105,3 +107,12 @@ def test_the_server_gives_out_no_file_of_anything_else(release: Path) -> None:
     answers = {name: client.get(f"/data/{name}/table.csv").status_code for name in STATES}
     assert {name for name, status in answers.items() if status == 200} == GIVEN_OUT[edition_of(release)]
     assert set(answers.values()) <= {200, 404}
+
+
+@pytest.mark.parametrize("word", ["CANARYLOCATION", "CANARYSYSTEM", "CANARYNETWORK"])
+def test_the_public_is_not_told_where_a_resource_lies(release: Path, word: str) -> None:
+    """Source systems, network and place are in no file of the open edition; departments see them on the page."""
+    is_told = any(word.encode() in content for content in contents(release))
+    is_on_page = word in (release / "site" / "datasets" / "open-shared" / "index.html").read_text("utf-8")
+    is_for_departments = json.loads((release / "release.json").read_text("utf-8"))["edition"] == "sharing"
+    assert (is_told, is_on_page) == (is_for_departments, is_for_departments)

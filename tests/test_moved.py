@@ -79,6 +79,14 @@ def test_the_interfaces_know_the_former_name(client: FlaskClient) -> None:
     assert client.get("/api/3/action/package_show?id=stops").json["result"]["name"] == "bus-stops"  # type: ignore[index]
 
 
+def test_a_former_id_finds_the_datasets_of_the_present_one(client: FlaskClient) -> None:
+    """In the API and on the page of results; what is asked is told with the present id."""
+    answer = client.get("/api/v1/datasets?publisher=roads").json
+    assert [item["name"] for item in answer["items"]] == ["bus-stops"]  # type: ignore[index]
+    assert answer["query"]["publisher"] == ["transport"]  # type: ignore[index]
+    assert 'bus-stops/"' in client.get("/datasets/?publisher=roads").text
+
+
 @pytest.mark.parametrize("words", ["公路管理局", "stops"])
 def test_a_search_for_the_former_name_finds_it(client: FlaskClient, words: str) -> None:
     """What the department or the dataset was called is among the words that are searched."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from support import PROJECT, SHARED, build_folder, needs_shared_data
 
 from portal.cli.new import new
 from portal.model.errors import ConfigurationError
+from portal.yamlfile import read_document
 
 EDITED_LINES_MAX = 5
 
@@ -141,3 +143,24 @@ def test_a_real_file_is_published_after_five_edited_lines_at_most(
     assert all(item.resource.schema.fields for item in published.resources)
     counts = {item.resource.name: item.profile.rows for item in published.resources if item.profile}
     assert counts | rows == counts
+
+
+def test_the_command_proposes_no_code_of_a_dataset_that_is_gone(tmp_path: Path) -> None:
+    """It looks into the current release; what it proposes is built without a finding on codes."""
+    datasets, table = tmp_path / "datasets", tmp_path / "stops.csv"
+    table.write_text("编号,站名\n1,甲\n", encoding="utf-8")
+    for name, code in (("one", "307021000/000001"), ("two", "307021000/000002")):
+        place = datasets / "jiaotong" / name
+        place.mkdir(parents=True)
+        place.joinpath("datapackage.yaml").write_text(
+            f"name: {name}\ntitle: 标题\ncatalogue: {{code: {code}}}\nresources: []\n", encoding="utf-8"
+        )
+    build_folder(datasets, tmp_path / "build")
+    shutil.rmtree(datasets / "jiaotong" / "two")
+    arguments = [str(table), "--datasets", str(datasets), "--out", str(tmp_path / "build"), "--publisher", "jiaotong"]
+    assert CliRunner().invoke(new, arguments, standalone_mode=False).exit_code == 0
+    assert (
+        read_document(datasets / "jiaotong" / "stops" / "datapackage.yaml")["catalogue"]["code"] == "307021000/000003"
+    )
+    report = build_folder(datasets, tmp_path / "build").report
+    assert [item.code for item in report if item.dataset == "stops" and item.code.startswith("code-")] == []

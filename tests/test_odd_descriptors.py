@@ -51,6 +51,28 @@ def test_the_others_are_published(write_dataset: Callable[..., Path], tmp_path: 
     assert list(result.report)
 
 
+def test_values_that_no_descriptor_can_hold_cost_their_dataset_alone(
+    write_dataset: Callable[..., Path], tmp_path: Path
+) -> None:
+    """A tag of YAML or a word of JSON that asks for a date, bytes, a set or no number is a finding with a place."""
+    root = write_dataset(GOOD, folder="good", t__csv="a\n1\n")
+    write_dataset(GOOD.replace("good", "other"), folder="other", t__csv="a\n1\n")
+    odd = ["!!timestamp 2020-01-01", "!!binary aGk=", "!!set {b, c}", "!!omap [b: 1]", "!!float nan", "!!bool maybe"]
+    texts = [("yaml", f"{GOOD}extra: {value}\n") for value in odd]
+    texts += [("json", f'{{"name": "bad", "extra": {word}}}') for word in ("NaN", "-Infinity")]
+    for number, (suffix, text) in enumerate(texts):
+        folder = root / f"bad{number}"
+        folder.mkdir()
+        (folder / f"datapackage.{suffix}").write_text(text, encoding="utf-8")
+    result = build_folder(root, tmp_path / "build")
+    assert [item.dataset.name for item in result.published] == ["good", "other"]
+    wrong = [(item.file, item.code, item.row) for item in result.report if item.severity == "error"]
+    assert wrong == [
+        (f"bad{number}/datapackage.{suffix}", "descriptor-syntax", 5 if suffix == "yaml" else None)
+        for number, (suffix, _) in enumerate(texts)
+    ]
+
+
 @pytest.fixture
 def listener() -> Iterator[tuple[str, list[str]]]:
     """A web server on loopback, and the paths that somebody asked it for."""

@@ -5,14 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import pytest
 from parsed import parse
-from support import TODAY
+from support import TODAY, contents
 
 from portal.api.app import create_app
 from portal.model.catalog import Edition
@@ -142,20 +139,6 @@ def open_release(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 def sharing_release(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The release for departments."""
     return built(folder, tmp_path_factory.mktemp("sharing") / "build", "sharing")
-
-
-def contents(release: Path) -> Iterator[bytes]:
-    """Yield every file of a release, what is packed in it too, and the cells of its Parquet files."""
-    for path in sorted(release.rglob("*")):
-        if path.is_file():
-            content = path.read_bytes()
-            yield content
-            if zipfile.is_zipfile(path):
-                with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                    yield from (archive.read(name) for name in archive.namelist())
-            if path.suffix == ".parquet":
-                with duckdb.connect() as database:
-                    yield str(database.read_parquet(str(path)).fetchall()).encode()
 
 
 def found_in(release: Path) -> set[str]:

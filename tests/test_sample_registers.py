@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import shutil
-import zipfile
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import openpyxl
 import pytest
 from parsed import parse
-from support import PROJECT
+from support import PROJECT, contents
 
 from portal.model.catalog import Edition
 from portal.pipeline import build
@@ -171,19 +167,6 @@ def built(tmp_path_factory: pytest.TempPathFactory, edition: Edition) -> Built:
     assert result.release is not None
     assert [(item.code, item.dataset) for item in result.report.findings if item.dataset] == []
     return Built(result.release, b"\0".join(contents(result.release)))
-
-
-def contents(release: Path) -> Iterator[bytes]:
-    """Yield every file of a release, what is packed in it too, and the cells of its Parquet files."""
-    for path in sorted(item for item in release.rglob("*") if item.is_file()):
-        content = path.read_bytes()
-        yield content
-        if zipfile.is_zipfile(path):
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                yield from (archive.read(name) for name in archive.namelist())
-        if path.suffix == ".parquet":
-            with duckdb.connect() as database:
-                yield str(database.read_parquet(str(path)).fetchall()).encode()
 
 
 @pytest.fixture(scope="module")

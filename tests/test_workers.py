@@ -48,6 +48,14 @@ def test_an_item_that_never_ends_is_ended() -> None:
     assert results(["a", "hang", "b"], 2) == {"a": "A", "hang": "hang was ended", "b": "B"}
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_item_whose_time_was_over_is_not_begun_again(jobs: int) -> None:
+    """It would take as long as before; what waited behind it is done."""
+    start = time.monotonic()
+    assert results(["a", "hang", "b"], jobs)["hang"] == "hang was ended"
+    assert time.monotonic() - start < 3.8
+
+
 def test_results_come_in_the_order_of_items() -> None:
     """However many there are and wherever they were done."""
     items = [f"item{number}" for number in range(50)]

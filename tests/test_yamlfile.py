@@ -75,11 +75,55 @@ def test_bounds_are_numbers_however_they_are_typed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("constraints: {minimum: 1e400}", "x.yaml"), ('{"a": 1e400}', "x.json"), ('{"a": NaN}', "x.json")],
+    [
+        ("constraints: {minimum: 1e400}", "x.yaml"),
+        ("constraints: {minimum: !!float nan}", "x.yaml"),
+        ("constraints: {maximum: !!float -inf}", "x.yaml"),
+        ("a: !!float nan", "x.yaml"),
+        ("a: !!float inf", "x.yaml"),
+        ("a: !!float .inf", "x.yaml"),
+        ('{"a": 1e400}', "x.json"),
+        ('{"a": NaN}', "x.json"),
+        ('{"a": Infinity}', "x.json"),
+        ('{"a": -Infinity}', "x.json"),
+    ],
 )
 def test_a_number_that_no_float_holds_is_refused(tmp_path: Path, text: str, name: str) -> None:
-    """It would silently be infinity, which no JSON can say again."""
+    """It would silently be infinity or no number, which no JSON can say again."""
     assert fault(tmp_path, text, name)[0] == "descriptor-syntax"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("a: %s", "x.yaml", (1, 4)),
+        ("constraints:\n  minimum: %s", "x.yaml", (2, 12)),
+        ("constraints: {maximum: 1e400}", "x.yaml", (1, 24)),
+        ('{"a": %s}', "x.json", (None, None)),
+    ],
+)
+def test_a_number_that_is_too_long_is_refused_in_our_words(
+    tmp_path: Path, text: str, name: str, place: tuple[int | None, int | None]
+) -> None:
+    """Python has a bound on digits, and advice to programmers, which is none to whoever wrote the file."""
+    with pytest.raises(UnreadableFile) as caught:
+        read(tmp_path, text.replace("%s", "9" * 5000), name)
+    reason = caught.value.reason
+    assert (reason.zh, reason.en) == ("数字过长或过大", "a number is too long or too large")
+    assert (caught.value.row, caught.value.column) == place
+
+
+def test_a_bound_that_an_alias_shares_is_a_number_only_as_a_bound(tmp_path: Path) -> None:
+    """Elsewhere it stays what was typed, whichever of the two comes first."""
+    assert read(tmp_path, "constraints: {minimum: &m 1.10}\nversion: *m\n") == {
+        "constraints": {"minimum": 1.1},
+        "version": "1.10",
+    }
+    assert read(tmp_path, "before: &c {minimum: &m 1.10}\nconstraints: *c\nversion: *m\n") == {
+        "before": {"minimum": "1.10"},
+        "constraints": {"minimum": 1.1},
+        "version": "1.10",
+    }
 
 
 def test_the_key_on_stays_a_word(tmp_path: Path) -> None:
@@ -115,11 +159,53 @@ def test_a_key_that_stands_twice_is_refused(tmp_path: Path, text: str, name: str
         "a: *nowhere",
         "!!merge a: {b: 1}",
         "!!seq a: 1",
+        "a: !!timestamp 2020-01-01",
+        "a: !!timestamp x",
+        "a: !!binary aGk=",
+        "a: !!binary ?",
+        "a: !!set {b, c}",
+        "a: !!omap [b: 1]",
+        "a: !!pairs [b: 1]",
+        "a: !!value x",
+        "a: !!bool maybe",
+        "a: !!bool yes",
+        "a: !!null x",
+        "a: !!int x",
+        "a: !!int 0x1F",
+        "a: !!int [1]",
+        "a: !!float {b: 1}",
+        "a: !!str [b]",
+        "a: !!str {=: b}",
+        "a: !!seq b",
+        "a: !!map [b]",
+        "a: !<tag:yaml.org,2002:bound> 1",
+        "!!int x: 1",
     ],
 )
 def test_tags_and_other_tricks_are_refused(tmp_path: Path, text: str) -> None:
-    """Nothing but mappings, lists and scalars comes out of a file."""
-    assert fault(tmp_path, text)[0] == "descriptor-syntax"
+    """Nothing but mappings, lists and scalars comes out of a file; whoever wrote it learns on which line."""
+    code, row, _ = fault(tmp_path, text)
+    assert code == "descriptor-syntax"
+    assert row == 1 or "\x01" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("!!str 5", "5"),
+        ("!!str 2020-01-01", "2020-01-01"),
+        ("!!int 5", 5),
+        ("!!float 1.5", 1.5),
+        ("!!bool true", True),
+        ("!!null ~", None),
+        ("!!seq [1]", [1]),
+        ("!!map {b: 1}", {"b": 1}),
+    ],
+)
+def test_a_tag_that_says_what_is_there_anyway_is_allowed(tmp_path: Path, text: str, value: object) -> None:
+    """Some programs write them."""
+    result = read(tmp_path, f"a: {text}")["a"]
+    assert (result, type(result)) == (value, type(value))
 
 
 @pytest.mark.parametrize("key", ["2020", "1.5", "true", "~", "!!null a"])
@@ -139,6 +225,12 @@ def test_aliases_that_blow_up_are_refused(tmp_path: Path) -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
     assert fault(tmp_path, "\n".join(lines))[0] == "descriptor-too-large"
+
+
+@pytest.mark.parametrize("text", ["a: &a [*a]", "a: &a {b: *a}", "constraints: &a {constraints: *a}"])
+def test_an_alias_within_what_it_stands_for_is_refused(tmp_path: Path, text: str) -> None:
+    """Written out it would never end."""
+    assert fault(tmp_path, text)[0] == "descriptor-too-large"
 
 
 @pytest.mark.parametrize(

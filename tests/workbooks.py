@@ -336,7 +336,7 @@ DIRTY: tuple[DirtyWorkbook, ...] = (
         "merged-body-cells",
         merged_body_cells,
         fields(("区县", "string"), ("学校", "string"), ("学生数", "integer")),
-        [("merged-cells-filled", None, None)],
+        [("merged-cells-filled", 2, None)],
         [["区县", "学校", "学生数"], ["甲区", "一中", "800"], ["甲区", "二中", "650"], ["乙区", "三中", "90"]],
     ),
     DirtyWorkbook(

@@ -13,7 +13,7 @@ from typing import Any
 
 from sample_city.city import uscc
 from sample_city.government import BUREAUS
-from sample_city.kit import Column, Maker, Spec, Table
+from sample_city.kit import Maker, Spec, register, register_table
 from sample_city.registers import workday
 
 GOVERNMENT = uscc("11", "990100", 1)
@@ -33,12 +33,6 @@ def department(number: int) -> tuple[str, str]:
     return f"{name}（虚构）", uscc(kind, "990100", 100 + number)
 
 
-def register(name: str, title: str, en: str, standard: str, headings: str, rows: Any, file_format: str) -> Table:
-    """Return a table that follows a register standard; *headings* are parted by blanks."""
-    columns = [Column(heading) for heading in headings.split()]
-    return Table(name, title, columns, rows, en=en, format=file_format, standard=standard)
-
-
 FORMER = {5: ("示范市卫生和计划生育委员会（虚构）", 2018), 6: ("示范市工商行政管理局（虚构）", 2014),
           11: ("示范市文化局（虚构）", 2019), 13: ("示范市安全生产监督管理局（虚构）", 2018),
           17: ("示范市国土资源局（虚构）；示范市规划局（虚构）", 2019)}  # fmt: skip
@@ -51,40 +45,37 @@ DISSOLVED = (("示范市旅游局（虚构）", 91, 1998, 11), ("示范市信息
 
 def departments(chance: Random) -> Spec:
     """Return the register of departments, with those that were dissolved and who took over."""
-    return Spec(
-        publisher="data-bureau",
+    return register(
         name="departments",
         title="部门登记表",
         description=(
             "提供公共数据的部门、事业单位和公共企业，每个单位一行，遵循“部门登记表”标准。机构改革中撤销的单位保留记录，"
             "“职责承接部门代码”指向现在的部门，按旧名称也能找到。行政区划代码和办公电话没有填写：虚构的城市没有真实的代码和号码。"
         ),
-        keywords=["部门", "统一社会信用代码", "机构改革", "登记表"],
-        themes=["organisations"],
-        resources=[
-            register(
-                "departments",
-                "部门登记表",
-                "Register of departments",
-                "department",
-                "部门名称 统一社会信用代码 单位性质 层级 行政区划代码 上级部门代码 第一责任人职务 内部承办机构 "
-                "办公电话 起始日期 曾用名 职责承接部门代码",
-                _departments(chance),
-                "csv",
-            )
-        ],
+        keywords=["部门", "统一社会信用代码", "机构改革"],
+        table=register_table(
+            "departments",
+            "部门登记表",
+            "Register of departments",
+            "department",
+            "部门名称 统一社会信用代码 单位性质 层级 行政区划代码 上级部门代码 第一责任人职务 内部承办机构 "
+            "办公电话 起始日期 曾用名 职责承接部门代码",
+            _departments(chance),
+            "csv",
+        ),
+        serial=20,
+        is_open=True,
+        licence="CC0-1.0",
         update_cycle="irregular",
         published=date(2026, 3, 16),
         updated=date(2026, 10, 30),
-        licence="CC0-1.0",
         en=(
             "Register of departments",
             "The departments, public institutions and public enterprises that provide data, a row each, by the "
             "standard for registers of departments. Bodies that were dissolved stay in it and name the department that "
             "took over. Division codes and telephone numbers are empty: an invented city has none that are true.",
-            ["departments", "unified social credit code", "government reform", "register"],
+            ["departments", "unified social credit code", "government reform"],
         ),
-        catalogue={"code": "307990003/000020", "category": {"class": "department", "item": "07"}},
     )
 
 
@@ -167,8 +158,7 @@ TASKS = (
 
 def task_ledger(chance: Random) -> Spec:
     """Return the ledger of the ten tasks of the order, of which the public sees numbers by department."""
-    return Spec(
-        publisher="data-bureau",
+    return register(
         name="task-ledger",
         title="政务信息系统整合共享任务台账",
         description=(
@@ -176,20 +166,18 @@ def task_ledger(chance: Random) -> Spec:
             "遵循“任务台账”标准。任务名称照录方案，本市的期限、进度和问题都是虚构的。"
             "社会公众可以看到按牵头单位的任务数，部门在共享版中可以看到进度、佐证、问题和下一步措施。"
         ),
-        keywords=["任务台账", "整合共享", "39号文", "督查", "登记表"],
-        themes=["organisations"],
-        resources=[
-            register(
-                "tasks",
-                "任务台账",
-                "Ledger of tasks",
-                "task-ledger",
-                "任务编号 依据文件 所在条款 任务内容 牵头单位 牵头单位代码 配合单位 第一责任人职务 完成期限 任务状态 "
-                "完成进度（%） 完成日期 佐证材料 存在问题 下一步措施 更新日期 备注",
-                _tasks(chance),
-                "xlsx",
-            )
-        ],
+        keywords=["任务台账", "整合共享", "39号文", "督查"],
+        table=register_table(
+            "tasks",
+            "任务台账",
+            "Ledger of tasks",
+            "task-ledger",
+            "任务编号 依据文件 所在条款 任务内容 牵头单位 牵头单位代码 配合单位 第一责任人职务 完成期限 任务状态 "
+            "完成进度（%） 完成日期 佐证材料 存在问题 下一步措施 更新日期 备注",
+            _tasks(chance),
+            "xlsx",
+        ),
+        serial=25,
         update_cycle="monthly",
         published=date(2026, 2, 27),
         updated=date(2026, 11, 9),
@@ -199,13 +187,8 @@ def task_ledger(chance: Random) -> Spec:
             "systems (order No. 39 of 2017), a row each, by the standard for ledgers of tasks. The titles are those of "
             "the order; deadlines and progress are invented. The public sees how many tasks each department leads, "
             "departments see progress, evidence and problems in the sharing edition.",
-            ["ledger of tasks", "integration and sharing", "order No. 39 of 2017", "inspection", "register"],
+            ["ledger of tasks", "integration and sharing", "order No. 39 of 2017", "inspection"],
         ),
-        catalogue={
-            "code": "307990003/000025",
-            "category": {"class": "department", "item": "07"},
-            "open": {"is_open": False},
-        },
     )
 
 

@@ -148,6 +148,53 @@ class Spec:
     large: bool = False
 
 
+def register_table(name: str, title: str, en: str, standard: str, headings: str, rows: Any, file_format: str) -> Table:
+    """Return a table that follows a register standard; *headings* are parted by blanks."""
+    columns = [Column(heading) for heading in headings.split()]
+    return Table(name, title, columns, rows, en=en, format=file_format, standard=standard)
+
+
+def register(
+    *,
+    name: str,
+    title: str,
+    description: str,
+    keywords: Sequence[str],
+    table: Table,
+    serial: int,
+    update_cycle: str,
+    published: date,
+    updated: date,
+    en: tuple[str, str, Sequence[str]],
+    is_open: bool = False,
+    licence: str = "CC-BY-4.0",
+) -> Spec:
+    """Return a register that the city keeps of itself: its data bureau publishes it, *serial* ends its resource code.
+
+    *keywords*, and those of *en*, are those that not every register has.
+    """
+    title_en, description_en, keywords_en = en
+    return Spec(
+        publisher="data-bureau",
+        name=name,
+        title=title,
+        description=description,
+        keywords=[*keywords, "登记表"],
+        themes=["organisations"],
+        resources=[table],
+        update_cycle=update_cycle,
+        published=published,
+        updated=updated,
+        en=(title_en, description_en, [*keywords_en, "register"]),
+        licence=licence,
+        catalogue={
+            "code": f"307990003/{serial:06d}",
+            "category": {"class": "department", "item": "07"},
+            "open": {"is_open": is_open},
+        },
+    )
+
+
 Maker = Callable[[Random], Spec]
 
 

@@ -8,8 +8,8 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from sample_city.departments import department, register
-from sample_city.kit import Maker, Spec
+from sample_city.departments import department
+from sample_city.kit import Maker, Spec, register, register_table
 from sample_city.registers import workday
 from sample_city.systems import ON_PRIVATE_NETWORKS, System, systems
 
@@ -33,28 +33,25 @@ _GROUNDS = {"SFN-05": "支付指令须与代理银行专线互通（示例依据
 
 def private_networks(chance: Random) -> Spec:
     """Return the register of private networks, of which the public sees numbers by department."""
-    return Spec(
-        publisher="data-bureau",
+    return register(
         name="private-networks",
         title="业务专网登记表",
         description=(
             "部门自建或者租用的业务专网，一行一个，遵循“业务专网登记表”标准：用途、覆盖范围、承载的系统、利用率和整合去向。"
             "不登记地址和拓扑。社会公众可以看到各部门的专网数，部门在共享版中可以看到标准允许共享的字段。"
         ),
-        keywords=["业务专网", "电子政务外网", "网络整合", "登记表"],
-        themes=["organisations"],
-        resources=[
-            register(
-                "networks",
-                "业务专网登记表",
-                "Register of private networks",
-                "private-network",
-                "专网编号 专网名称 主管单位 主管单位代码 用途 覆盖范围 接入单位数 承载系统编号 建成日期 "
-                "年运维费用（元） 平均利用率（%） 涉密等级 整合去向 保留依据 整合完成日期 备注",
-                _networks(chance),
-                "csv",
-            )
-        ],
+        keywords=["业务专网", "电子政务外网", "网络整合"],
+        table=register_table(
+            "networks",
+            "业务专网登记表",
+            "Register of private networks",
+            "private-network",
+            "专网编号 专网名称 主管单位 主管单位代码 用途 覆盖范围 接入单位数 承载系统编号 建成日期 "
+            "年运维费用（元） 平均利用率（%） 涉密等级 整合去向 保留依据 整合完成日期 备注",
+            _networks(chance),
+            "csv",
+        ),
+        serial=22,
         update_cycle="semiannual",
         published=date(2026, 4, 30),
         updated=PLATFORM_DAY,
@@ -63,13 +60,8 @@ def private_networks(chance: Random) -> Spec:
             "Networks that departments built or rent for themselves, a row each, by the standard for such registers: "
             "purpose, coverage, the systems on them, their use and where they go. Addresses and topology are not "
             "registered. The public sees how many each department has, departments see the fields that may be shared.",
-            ["private networks", "external e-government network", "merging of networks", "register"],
+            ["private networks", "external e-government network", "merging of networks"],
         ),
-        catalogue={
-            "code": "307990003/000022",
-            "category": {"class": "department", "item": "07"},
-            "open": {"is_open": False},
-        },
     )
 
 
@@ -126,28 +118,25 @@ def _shared() -> tuple[tuple[System, str, str], ...]:
 
 def connections(chance: Random) -> Spec:
     """Return the register of connections to the sharing platform, of which the public sees numbers by department."""
-    return Spec(
-        publisher="data-bureau",
+    return register(
         name="connections",
         title="系统接入共享平台登记表",
         description=(
             "政务信息系统接入市级数据共享交换平台的情况，一行一项，遵循“系统接入共享平台登记表”标准：角色、方式、审核评测、"
             "接入状态和近一年的交换量。社会公众可以看到各部门的接入数，部门在共享版中可以看到标准允许共享的字段。"
         ),
-        keywords=["共享交换平台", "系统接入", "数据共享", "登记表"],
-        themes=["organisations"],
-        resources=[
-            register(
-                "connections",
-                "系统接入共享平台登记表",
-                "Register of connections to the sharing platform",
-                "connection",
-                "接入编号 系统编号 责任单位 责任单位代码 接入平台 接入网络 接入角色 共享方式 信息资源代码 "
-                "审核评测通过日期 接入日期 接入状态 近12个月调用次数 近12个月交换记录数 最近交换日期 接口地址 备注",
-                _connections(chance),
-                "csv",
-            )
-        ],
+        keywords=["共享交换平台", "系统接入", "数据共享"],
+        table=register_table(
+            "connections",
+            "系统接入共享平台登记表",
+            "Register of connections to the sharing platform",
+            "connection",
+            "接入编号 系统编号 责任单位 责任单位代码 接入平台 接入网络 接入角色 共享方式 信息资源代码 "
+            "审核评测通过日期 接入日期 接入状态 近12个月调用次数 近12个月交换记录数 最近交换日期 接口地址 备注",
+            _connections(chance),
+            "csv",
+        ),
+        serial=23,
         update_cycle="monthly",
         published=date(2026, 4, 30),
         updated=PLATFORM_DAY,
@@ -156,13 +145,8 @@ def connections(chance: Random) -> Spec:
             "How information systems are connected to the city's platform for data exchange, a row each, by the "
             "standard for such registers: role, method, review, state and what was exchanged in a year. The public "
             "sees how many connections each department has, departments see the fields that may be shared.",
-            ["sharing platform", "connections", "data sharing", "register"],
+            ["sharing platform", "connections", "data sharing"],
         ),
-        catalogue={
-            "code": "307990003/000023",
-            "category": {"class": "department", "item": "07"},
-            "open": {"is_open": False},
-        },
     )
 
 
@@ -192,42 +176,39 @@ def _connections(chance: Random) -> Iterator[tuple[Any, ...]]:
 
 def shared_resources(chance: Random) -> Spec:
     """Return the catalogue of the resources that systems provide on the sharing platform."""
-    return Spec(
-        publisher="data-bureau",
+    return register(
         name="shared-resources",
         title="市级共享平台信息资源目录",
         description=(
             "各部门在市级数据共享交换平台上提供的信息资源，一行一个，遵循“政务信息资源目录”标准，字段是国家指南的核心元数据。"
             "目录条目对社会公开，资源是否开放见“是否向社会开放”。来源信息系统编号没有填写：系统登记表不向社会开放。"
         ),
-        keywords=["信息资源目录", "核心元数据", "数据共享", "登记表"],
-        themes=["organisations"],
-        resources=[
-            register(
-                "resources",
-                "共享平台信息资源目录",
-                "Resources on the sharing platform",
-                "catalogue-entry",
-                "信息资源名称 信息资源代码 信息资源分类 信息资源提供方 信息资源提供方代码 信息资源摘要 "
-                "信息资源格式分类 信息资源格式类型 来源信息系统编号 共享类型 共享条件或不予共享依据 共享方式 "
-                "是否向社会开放 开放条件 更新周期 发布日期 关联资源代码",
-                _resources(chance),
-                "xlsx",
-            )
-        ],
+        keywords=["信息资源目录", "核心元数据", "数据共享"],
+        table=register_table(
+            "resources",
+            "共享平台信息资源目录",
+            "Resources on the sharing platform",
+            "catalogue-entry",
+            "信息资源名称 信息资源代码 信息资源分类 信息资源提供方 信息资源提供方代码 信息资源摘要 "
+            "信息资源格式分类 信息资源格式类型 来源信息系统编号 共享类型 共享条件或不予共享依据 共享方式 "
+            "是否向社会开放 开放条件 更新周期 发布日期 关联资源代码",
+            _resources(chance),
+            "xlsx",
+        ),
+        serial=24,
+        is_open=True,
+        licence="CC0-1.0",
         update_cycle="monthly",
         published=date(2026, 5, 29),
         updated=PLATFORM_DAY,
-        licence="CC0-1.0",
         en=(
             "Catalogue of the resources on the city's sharing platform",
             "The information resources that departments provide on the city's platform for data exchange, a row each, "
             "by the standard for catalogue entries with the core metadata of the national guide. The entries are "
             "public; whether a resource is open is said of each. The ids of the systems they come from are left empty, "
             "since the register of systems is not open.",
-            ["catalogue of resources", "core metadata", "data sharing", "register"],
+            ["catalogue of resources", "core metadata", "data sharing"],
         ),
-        catalogue={"code": "307990003/000024", "category": {"class": "department", "item": "07"}},
     )
 
 

@@ -13,8 +13,8 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from sample_city.departments import department, register
-from sample_city.kit import SEED, Maker, Spec
+from sample_city.departments import department
+from sample_city.kit import SEED, Maker, Spec, register, register_table
 from sample_city.registers import workday
 
 REGISTER_DAY = date(2026, 10, 30)
@@ -150,8 +150,7 @@ _REMARKS = {
 
 def information_systems(chance: Random) -> Spec:
     """Return the register of information systems, of which the public sees numbers by department."""
-    return Spec(
-        publisher="data-bureau",
+    return register(
         name="information-systems",
         title="政务信息系统登记表",
         description=(
@@ -159,23 +158,21 @@ def information_systems(chance: Random) -> Spec:
             "网络、等级保护和整合意见。其中有长期空闲、无人维护或者与业务脱节的“僵尸”系统。登记表不向社会开放，"
             "社会公众可以看到各部门的系统数；部门在共享版中可以看到标准允许共享的字段。"
         ),
-        keywords=["政务信息系统", "系统底数", "僵尸系统", "整合共享", "登记表"],
-        themes=["organisations"],
-        resources=[
-            register(
-                "systems",
-                "政务信息系统登记表",
-                "Register of information systems",
-                "information-system",
-                "系统编号 系统名称 建设单位 建设单位代码 建设单位层级 功能 使用范围 使用单位数 注册用户数 "
-                "近90天活跃用户数 近12个月登录次数 近12个月业务办理量 最近使用日期 审批部门 审批时间 项目名称 "
-                "经费来源 投资额度（元） 年运维费用（元） 所在网络 数据资源代码 是否接入统一共享平台 接入日期 "
-                "等级保护级别 等级保护备案编号 等级保护备案日期 涉密等级 最近维护日期 运维合同到期日期 "
-                "近180天平均CPU使用率（%） 近180天存储增长（GB） 近180天网络流量（GB） 整合意见 并入系统编号 备注",
-                _rows(chance),
-                "xlsx",
-            )
-        ],
+        keywords=["政务信息系统", "系统底数", "僵尸系统", "整合共享"],
+        table=register_table(
+            "systems",
+            "政务信息系统登记表",
+            "Register of information systems",
+            "information-system",
+            "系统编号 系统名称 建设单位 建设单位代码 建设单位层级 功能 使用范围 使用单位数 注册用户数 "
+            "近90天活跃用户数 近12个月登录次数 近12个月业务办理量 最近使用日期 审批部门 审批时间 项目名称 "
+            "经费来源 投资额度（元） 年运维费用（元） 所在网络 数据资源代码 是否接入统一共享平台 接入日期 "
+            "等级保护级别 等级保护备案编号 等级保护备案日期 涉密等级 最近维护日期 运维合同到期日期 "
+            "近180天平均CPU使用率（%） 近180天存储增长（GB） 近180天网络流量（GB） 整合意见 并入系统编号 备注",
+            _rows(chance),
+            "xlsx",
+        ),
+        serial=21,
         update_cycle="semiannual",
         published=date(2026, 4, 30),
         updated=REGISTER_DAY,
@@ -185,13 +182,8 @@ def information_systems(chance: Random) -> Spec:
             "registers: use, approval, money, networks, protection and what is to become of them. Some stand idle, are "
             "not maintained or have nothing to do with the work any more. The register is not open; the public sees "
             "how many systems each department has, departments see the fields that the standard lets them share.",
-            ["information systems", "inventory", "zombie systems", "integration and sharing", "register"],
+            ["information systems", "inventory", "zombie systems", "integration and sharing"],
         ),
-        catalogue={
-            "code": "307990003/000021",
-            "category": {"class": "department", "item": "07"},
-            "open": {"is_open": False},
-        },
     )
 
 

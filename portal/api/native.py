@@ -13,7 +13,7 @@ from portal.api.releases import OpenRelease
 from portal.api.shapes import DatasetList, FacetCount, Health, dataset_detail, dataset_item
 from portal.model.errors import QueryError
 from portal.model.text import LANGUAGES
-from portal.search.query import read_query
+from portal.search.query import at_present, read_query
 from portal.site.labels import Labels
 
 native = Blueprint("native", __name__, url_prefix="/api/v1")
@@ -37,7 +37,7 @@ def datasets() -> Response:
     release = serving()
     parameters = request.args.to_dict(flat=False)
     lang = _language(parameters.pop("lang", []))
-    query = read_query(parameters)
+    query = at_present(read_query(parameters), release.moved)
     hits = release.engine.search(query)
     labels = Labels(release.directory, lang)
     address = public_address(release)

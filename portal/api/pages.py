@@ -10,7 +10,7 @@ from portal.api.native import serving
 from portal.api.releases import OpenRelease
 from portal.i18n import translate
 from portal.model.errors import QueryError
-from portal.search.query import PARAMETERS, read_query
+from portal.search.query import PARAMETERS, at_present, read_query
 from portal.site.contexts import ErrorPage, Link
 from portal.site.frame import NOT_FOUND_PATH, make_page, not_found
 from portal.site.labels import Labels
@@ -35,7 +35,7 @@ def dataset_search(lang: str) -> AnyResponse:
         return released_file(path.lstrip("/"))
     release = serving()
     try:
-        query = read_query(parameters)
+        query = at_present(read_query(parameters), release.moved)
     except QueryError as error:
         return error_page(400, error.message.to(lang), lang)
     hits = release.engine.search(query)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from portal.model.catalog import Dataset, OpenState, ResourceKind
+from portal.model.guide import DataFormat, format_of_files
 from portal.model.publication import ColumnProfile, PublishedDataset, PublishedResource
 from portal.model.quality import Band, FreshnessState, Quality
 from portal.site.links import dataset_path, in_language
@@ -136,6 +137,33 @@ class SharingShape(BaseModel):
     method: str
 
 
+class CategoryShape(BaseModel):
+    """Where the resource stands in the catalogue of the national guide (信息资源分类), as far as stated."""
+
+    code: str = Field(description="the code of the category (前段码)")
+    class_id: str = Field(description="base, theme or department (类)")
+    item: str = Field(description="two digits (项)")
+    directory: str = Field(description="three digits (目)")
+    subdirectory: str = Field(description="细目")
+
+
+class DataFormatShape(BaseModel):
+    """How the resource is kept at the provider (信息资源格式), not what is to be downloaded."""
+
+    class_id: str
+    type: str
+    other: str
+
+
+class ItemShape(BaseModel):
+    """One information item (信息项)."""
+
+    name: str
+    name_en: str
+    data_type: str = Field(description="a letter of the guide, e.g. C for text, or what else was stated")
+    length: int | None = Field(description="in bytes, null where it is not stated")
+
+
 class SourceShape(BaseModel):
     """Where the data come from."""
 
@@ -152,6 +180,10 @@ class DatasetDetail(DatasetItem):
     open_condition: str
     planned_on: date | None
     code: str
+    related_codes: list[str]
+    category: CategoryShape
+    data_format: DataFormatShape = Field(description="as stated; else what the files are")
+    items: list[ItemShape] = Field(description="as stated; else the columns of the tables")
     update_cycle: str
     granularity: str
     published: date | None
@@ -193,7 +225,10 @@ def dataset_item(published: PublishedDataset, lang: str, base_url: str) -> Datas
 
 def dataset_detail(published: PublishedDataset, lang: str, base_url: str) -> DatasetDetail:
     """Return a dataset with everything that is known of it."""
-    dataset = published.dataset
+    dataset, guide = published.dataset, published.dataset.guide
+    data_format = guide.data_format
+    if data_format == DataFormat():
+        data_format = format_of_files(item.format for item in dataset.resources)
     shown = published.resources or tuple(PublishedResource(item) for item in dataset.resources)
     return DatasetDetail(
         **_item_values(published, lang, base_url),
@@ -208,6 +243,19 @@ def dataset_detail(published: PublishedDataset, lang: str, base_url: str) -> Dat
         open_condition=dataset.open_condition,
         planned_on=dataset.planned_on,
         code=dataset.code,
+        related_codes=list(guide.related_codes),
+        category=CategoryShape(
+            code=guide.category.code,
+            class_id=guide.category.class_id,
+            item=guide.category.item,
+            directory=guide.category.directory,
+            subdirectory=guide.category.subdirectory,
+        ),
+        data_format=DataFormatShape(class_id=data_format.class_id, type=data_format.type, other=data_format.other),
+        items=[
+            ItemShape(name=item.name, name_en=item.name_en, data_type=item.data_type, length=item.length)
+            for item in guide.items
+        ],
         update_cycle=dataset.update_cycle,
         granularity=dataset.granularity,
         published=dataset.published,

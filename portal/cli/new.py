@@ -8,12 +8,14 @@ from pathlib import Path
 
 import click
 
-from portal.cli.common import HELP, PathName, datasets_option, make_release
+from portal.cli.common import HELP, PathName, datasets_option, make_release, out_option
 from portal.drafting.dataset import Draft, draft_dataset
 from portal.formats.understood import explain
 from portal.i18n import terminal_language, translate
 from portal.model.findings import shown
 from portal.model.limits import Limits
+from portal.release import current_release
+from portal.search.records import released_codes
 from portal.settings import load_settings
 from portal.starter import start_portal
 
@@ -27,10 +29,13 @@ from portal.starter import start_portal
     help="Folder to begin an empty portal in. 新门户的文件夹。",
 )
 @datasets_option
+@out_option
 @click.option("--publisher", default="", help="Id of the publisher; without it: drafts. 单位 id。")
 @click.option("--name", default="", help="Name of the dataset, as in addresses. 数据集的名称（英文）。")
 @click.option("--title", default="", help="Title of the dataset. 数据集的标题。")
-def new(files: tuple[Path, ...], folder: Path | None, datasets: Path, publisher: str, name: str, title: str) -> int:
+def new(
+    files: tuple[Path, ...], folder: Path | None, datasets: Path, out: Path, publisher: str, name: str, title: str
+) -> int:
     """Begin a dataset with FILEs, or an empty portal. 用数据文件起草一个数据集，或新建一个空门户。
 
     A dataset's folder is written with a copy of each FILE and a description as far as it can be known; nothing that
@@ -47,7 +52,11 @@ def new(files: tuple[Path, ...], folder: Path | None, datasets: Path, publisher:
             raise click.UsageError(translate(lang, "--publisher, --name and --title go with a FILE."))
         return _new_portal(folder, lang)
     limits = load_settings(datasets).limits if datasets.is_dir() else Limits()
-    draft = draft_dataset(files, datasets, publisher=publisher, name=name, title=title, limits=limits)
+    release = current_release(out)
+    codes = released_codes(release / "search" / "records.sqlite").values() if release else ()
+    draft = draft_dataset(
+        files, datasets, publisher=publisher, name=name, title=title, limits=limits, released_codes=codes
+    )
     _print_draft(draft, datasets, lang)
     return 0
 

@@ -30,8 +30,10 @@ class Compiled:
     merged: Merged
     not_reported: tuple[Publisher, ...]
     unread: tuple[Publisher, ...]
-    """Departments that handed in a workbook of which a sheet, or all of it, could not be read."""
+    """Departments in a workbook of which a sheet, or all of it, could not be read."""
     findings: tuple[Finding, ...]
+    has_unassigned: bool = False
+    """Whether some of what could not be read may be of any department."""
 
     @property
     def reported(self) -> frozenset[str]:
@@ -41,7 +43,7 @@ class Compiled:
     @property
     def reported_whole(self) -> frozenset[str]:
         """The ids of those of whom nothing is left unread: what they do not report is gone."""
-        return self.reported - {publisher.id for publisher in self.unread}
+        return frozenset() if self.has_unassigned else self.reported - {publisher.id for publisher in self.unread}
 
     def of_file(self, file: str) -> tuple[Finding, ...]:
         """Return what one workbook is to be told, whatever sheet it stands on; of a contradiction both sides are."""
@@ -55,23 +57,34 @@ def compile_census(books: Sequence[CensusBook], publishers: tuple[Publisher, ...
     checked = tuple(_checked(book, departments) for book in books)
     merged = merge([entry for book in checked for entry in book.entries])
     reported = {entry.record.publisher for book in checked for entry in book.entries}
-    unread = {item.id: (item, book) for book in checked for item in _unread(book, departments)}
+    unread_by_book = [(book, _unread(book, departments)) for book in checked if book.faults]
+    unread = {item.id: (item, book) for book, publishers_of_book in unread_by_book for item in publishers_of_book}
     missing = tuple(departments.not_reported({*reported, *unread}, today))
     findings = [finding for book in checked for finding in book.all_findings]
     findings += codes_to_enter((entry.record for book in checked for entry in book.entries), departments)
     findings += merged.findings
     findings += [_told_unread(item, book) for item, book in unread.values() if item.id not in reported]
     findings += [found("census-not-reported", value=item.title.zh, department=item.title) for item in missing]
-    return Compiled(checked, merged, missing, tuple(item for item, _ in unread.values()), tuple(findings))
+    return Compiled(
+        books=checked,
+        merged=merged,
+        not_reported=missing,
+        unread=tuple(item for item, _ in unread.values()),
+        findings=tuple(findings),
+        has_unassigned=not all(publishers_of_book for _, publishers_of_book in unread_by_book),
+    )
 
 
 def _unread(book: CensusBook, departments: ReportingDepartments) -> list[Publisher]:
-    """Return the departments whose sheets in *book* could not be read: by what they say, else by the file's name."""
-    if not book.faults:
-        return []
+    """Return the departments of which something in *book* could not be read, or may be what could not be.
+
+    Those that unread sheets name, else the one after which the file is called; and those of all entries that were read
+    from it: nobody knows that the unread sheets hold nothing of theirs.
+    """
     named = [publisher for name in book.unread_providers if (publisher := departments.named(name))]
     by_file = departments.of_file(Path(book.file).stem)
-    return named or ([by_file] if by_file else [])
+    beside = [publisher for entry in book.entries if (publisher := departments.named(entry.record.provider))]
+    return [*(named or ([by_file] if by_file else [])), *beside]
 
 
 def _told_unread(publisher: Publisher, book: CensusBook) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from datetime import date
 
@@ -38,9 +39,10 @@ class ReportingDepartments:
         return self.by_name.get(plain_title(name))
 
     def of_file(self, stem: str) -> Publisher | None:
-        """Return the department after which a workbook is called, None where that is not clear.
+        """Return the department after which a workbook is called, None where that is not clear, as of two in it.
 
         A name may stand in it whole, or be all of it without what stands in front, as departments of one city do.
+        A name that is part of a longer one there is not meant.
 
         >>> from portal.model.text import LocalText
         >>> bureau = Publisher("education", LocalText("示范市教育局"))
@@ -51,11 +53,27 @@ class ReportingDepartments:
         True
         """
         plain = plain_title(stem)
-        whole = [name for name in self.by_name if name and name in plain]
-        if whole:
-            return self.by_name[max(whole, key=len)]
+        standing = self._standing_in(plain)
+        if standing:
+            return next(iter(standing.values())) if len(standing) == 1 else None
         short = {item.id: item for name, item in self.by_name.items() if name.endswith(plain)}
         return next(iter(short.values())) if len(short) == 1 and len(plain) >= _SHORT_NAME_MIN else None
+
+    def _standing_in(self, plain: str) -> dict[str, Publisher]:
+        """Return by id the departments whose names stand in a plain text, other than within a longer name."""
+        places = [
+            (match.start(), match.start() + len(name), publisher)
+            for name, publisher in self.by_name.items()
+            if name and name in plain
+            for match in re.finditer(f"(?={re.escape(name)})", plain)
+        ]
+        return {
+            publisher.id: publisher
+            for start, end, publisher in places
+            if not any(
+                first <= start and end <= last and last - first > end - start for first, last, _publisher in places
+            )
+        }
 
     def not_reported(self, reported: Container[str], on: date) -> Iterator[Publisher]:
         """Yield the departments that are to report and whose ids are not among those that did.

@@ -19,6 +19,7 @@ from portal.compilation.mapping import ListMapping
 from portal.compilation.records import CatalogueRecord, Place, plain_title
 from portal.compilation.three_way import ImportOutcome, Preference, import_records
 from portal.model.findings import Finding, found, shown
+from portal.model.terms import NOT_SECRET, names_secret_network
 from portal.model.text import LocalText
 from portal.model.understanding import UnderstoodTable
 from portal.privacy.passages import redacted
@@ -166,8 +167,11 @@ class _Listing:
                 self.number += 1
                 file, file_row = table.place_of(number)
                 place = Place(file, "", file_row)
-                self._note_unused(row)
                 record = self.mapper.record(row, place)
+                if record is not None and _is_secret(record):
+                    self._lose({}, place, LocalText("标明涉密，不能进入门户", "it is marked as secret"))
+                    continue
+                self._note_unused(row)
                 if record is None:
                     self._lose(row, place, LocalText("没有名称", "it has no title"))
                 elif self._is_one_too_many(record, hash(tuple(cells))):
@@ -230,9 +234,17 @@ class _Listing:
         return ListOutcome(**{**vars(outcome), "findings": told})
 
 
+def _is_secret(record: CatalogueRecord) -> bool:
+    """Whether a build would refuse the entry for what the record says of secrecy; nothing of such a one is told."""
+    return bool(record.secrecy and record.secrecy not in NOT_SECRET) or names_secret_network(record.network)
+
+
 def _told(outcome: ListOutcome, file: str, today: date) -> Iterator[Finding]:
     """Yield a finding for everything that was left over."""
     for lost in outcome.lost:
+        if not lost.values:
+            yield found("listing-record-secret", file=lost.place.name, row=lost.place.row)
+            continue
         yield found("listing-record-unmapped", file=lost.place.name, row=lost.place.row, reason=lost.reason)
     for name, unused in outcome.unused.items():
         examples = "、".join(unused.examples)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from portal.drafting.descriptor import descriptor_text, to_fill_in
@@ -16,6 +17,7 @@ from portal.model.catalog import Dataset
 from portal.model.errors import ConfigurationError, unwritable
 from portal.model.limits import Limits
 from portal.model.understanding import Understanding
+from portal.privacy.redaction import table_without_personal_data, without_identifiers
 from portal.reading.bare import stem_of
 from portal.reading.names import is_name, is_resource_name, propose_name
 from portal.reading.paths import UnsafePath, inside
@@ -55,10 +57,12 @@ def draft_dataset(
     name: str = "",
     title: str = "",
     limits: Limits | None = None,
+    released_codes: Collection[str] = (),
 ) -> Draft:
     """Write a dataset's folder below *datasets_dir* for *files*: copies of them, and a descriptor.
 
-    A workbook with several sheets gives a resource for each. Raises ConfigurationError where a name cannot be used,
+    A workbook with several sheets gives a resource for each. *released_codes* are the resource codes of what was ever
+    released, which are not proposed again. Raises ConfigurationError where a name cannot be used,
     the folder is there already, or something cannot be read or written; then nothing is left behind.
     """
     limits = limits or Limits()
@@ -78,7 +82,8 @@ def draft_dataset(
             folder = Path(staging) / name
             folder.mkdir()
             copies = [_copied(file, folder) for file in files]
-            draft = _described(copies, folder, target, publisher, title or _title_of(files), bool(title), limits)
+            code = proposed_code(datasets_dir, publisher, released_codes)
+            draft = _described(copies, folder, target, publisher, title or _title_of(files), bool(title), code, limits)
             folder.rename(target)
     except OSError as error:
         raise unwritable(target, error) from error
@@ -163,6 +168,7 @@ def _described(
     publisher: str,
     title: str,
     is_title_given: bool,
+    code: str,
     limits: Limits,
 ) -> Draft:
     """Write the descriptor of *copies* into *folder*, which will stand at *target*."""
@@ -180,19 +186,23 @@ def _described(
         for item in found_parts
         if not item.has_labels and len(parts) < len(found_parts)
     )
-    code = proposed_code(target.parent.parent, publisher)
     text = descriptor_text(target.name, title, publisher, drafted, left_out, code)
     (folder / DESCRIPTOR).write_text(text, encoding="utf-8")
     resources = [replace(part.dataset.resources[0], name=str(part.drafted.entry["name"])) for part in parts]
     dataset = replace(
         parts[0].dataset, name=target.name, title=replace(parts[0].dataset.title, zh=title), resources=tuple(resources)
     )
+    today = date.today()
     findings = tuple(
-        replace(item, file=item.file and item.file.replace(folder.as_posix(), target.as_posix()))
+        without_identifiers(
+            replace(item, file=item.file and item.file.replace(folder.as_posix(), target.as_posix())), today
+        )
         for part in found_parts
-        for item in part.findings
+        for item in part.findings_on_sheets
     )
-    tables = {str(part.drafted.entry["name"]): part.table for part in parts if part.table}
+    tables = {
+        str(part.drafted.entry["name"]): table_without_personal_data(part.table, today) for part in parts if part.table
+    }
     keys = to_fill_in(publisher, drafted)
     return Draft(target, dataset, Understanding(tables, findings), keys, publisher, left_out)
 

@@ -55,7 +55,10 @@ _CODE = """\
   code: {code}
 """
 _CODE_UNKNOWN = """\
-  # 按国家目录编制的，写信息资源代码。 Where the national guide is followed: the resource code.
+  # 信息资源代码：本单位的其他数据都没有代码，所以没有代拟。按国家目录编制指南编目的，请向目录主管部门问明
+  # 本单位的分类（类、项、目），斜线后从 000001 编起，删去下一行行首的“# ”并改成自己的代码；不按指南的不用写。
+  # The resource code: none is proposed, since no other dataset of this publisher has one. Where the national guide is
+  # followed, ask the catalogue authority for the front part, number from 000001, and uncomment; else leave it out.
   # code: 307021000/000001
 """
 _CRS = """\

@@ -19,6 +19,7 @@ from portal.model.understanding import UnderstoodTable
 from portal.profiling.inference import propose
 from portal.reading.bare import bare_dataset, packed_tables, stem_of
 from portal.reading.names import propose_name
+from portal.reading.sheet_findings import on_its_sheet
 from portal.reading.tables import heading_of, raw_rows, understand
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,12 @@ class Part:
     findings: tuple[Finding, ...]
     heading: str = ""
     has_labels: bool = True
+
+    @property
+    def findings_on_sheets(self) -> tuple[Finding, ...]:
+        """The findings, with the sheet where the workbook has several."""
+        tables = {item.name: self.table for item in self.dataset.resources if self.table}
+        return tuple(on_its_sheet(item, tables) for item in self.findings)
 
     @property
     def is_empty(self) -> bool:

@@ -17,27 +17,19 @@ from portal.model.terms import NO_CONDITION, THEMES
 from portal.model.text import LocalText
 
 _THEMES = {theme.id: theme for theme in THEMES}
+_NO_VOLUME = Volume()
 _GUIDE_TEXTS = "provider_unit secrecy network location responsible phone ownership online_url".split()
 
 
 def dump(dataset: Dataset) -> dict[str, Any]:
     """Return the block; what is not stated has no key."""
-    guide, sharing = dataset.guide, dataset.sharing
+    guide, sharing = dump_guide(dataset), dataset.sharing
     block = {
         "publisher": dataset.publisher.id,
         "code": dataset.code,
-        "category": stated(
-            {
-                "class": guide.category.class_id,
-                "item": guide.category.item,
-                "dir": guide.category.directory,
-                "subdir": guide.category.subdirectory,
-            }
-        ),
-        "format": stated(
-            {"class": guide.data_format.class_id, "type": guide.data_format.type, "other": guide.data_format.other}
-        ),
-        "items": [stated(asdict(item)) for item in guide.items],
+        "category": guide.pop("category"),
+        "format": guide.pop("format"),
+        "items": guide.pop("items"),
         "themes": [theme.id for theme in dataset.themes],
         "areas": list(dataset.areas),
         "sharing": stated(asdict(sharing)),
@@ -49,16 +41,35 @@ def dump(dataset: Dataset) -> dict[str, Any]:
         "updated": _day(dataset.updated),
         "spatial": dataset.spatial,
         "temporal": dataset.temporal,
-        "related_codes": list(guide.related_codes),
-        "systems": list(guide.systems),
-        **{name: getattr(guide, name) for name in _GUIDE_TEXTS},
-        "volume": stated(asdict(guide.volume)),
+        **guide,
         "demonstration": dataset.is_demonstration or None,
         "superseded_by": dataset.superseded_by,
         "former_names": list(dataset.former_names),
         "derived_from": list(dataset.derived_from),
     }
     return stated(block)
+
+
+def dump_guide(dataset: Dataset) -> dict[str, Any]:
+    """Return the keys of the block that tell a dataset's `GuideEntry`, empty ones too."""
+    guide = dataset.guide
+    category, format_ = guide.category, guide.data_format
+    return {
+        "category": stated(
+            {
+                "class": category.class_id,
+                "item": category.item,
+                "dir": category.directory,
+                "subdir": category.subdirectory,
+            }
+        ),
+        "format": stated({"class": format_.class_id, "type": format_.type, "other": format_.other}),
+        "items": [_item_entry(item) for item in guide.items],
+        "related_codes": list(guide.related_codes),
+        "systems": list(guide.systems),
+        **{name: getattr(guide, name) for name in _GUIDE_TEXTS},
+        "volume": stated(asdict(guide.volume)) if guide.volume != _NO_VOLUME else {},
+    }
 
 
 def parse(block: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,7 +94,7 @@ def parse(block: Mapping[str, Any]) -> dict[str, Any]:
         "open_state": _open_state(block.get("open"), planned),
         "open_condition": text(opening.get("condition")),
         "planned_on": day(mapping(planned).get("on")),
-        "guide": _guide(block),
+        "guide": parse_guide(block),
         "code": text(block.get("code")),
         "update_cycle": text(block.get("update_cycle")),
         "granularity": text(block.get("granularity")),
@@ -121,7 +132,8 @@ def _open_state(opening: Any, planned: Any) -> OpenState:
     return "open" if condition in NO_CONDITION else "conditional"
 
 
-def _guide(block: Mapping[str, Any]) -> GuideEntry:
+def parse_guide(block: Mapping[str, Any]) -> GuideEntry:
+    """Return what `dump_guide` wrote; whatever is not of the wanted kind is passed over."""
     category, format_ = mapping(block.get("category")), mapping(block.get("format"))
     volume, items = mapping(block.get("volume")), block.get("items")
     return GuideEntry(
@@ -132,6 +144,12 @@ def _guide(block: Mapping[str, Any]) -> GuideEntry:
         systems=texts(block.get("systems")),
         volume=Volume(**{name: text(volume.get(name)) for name in VOLUME_FIELDS}),
         **{name: text(block.get(name)) for name in _GUIDE_TEXTS},
+    )
+
+
+def _item_entry(item: Item) -> dict[str, Any]:
+    return stated(
+        {"name": item.name, "name_en": item.name_en, "data_type": item.data_type, "length": item.length},
     )
 
 

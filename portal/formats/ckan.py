@@ -5,23 +5,23 @@ Source: ckan/logic/action/get.py and ckan/lib/dictization of CKAN 2.10 and 2.11.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from portal.formats.documents import day, mapping, mappings, text, texts
+from portal.formats.ckan_extras import dump_extras, listed, parse_extras
+from portal.formats.documents import day, mapping, mappings, text
 from portal.model.catalog import Dataset, Licence, OpenState, Publisher, Resource, Sharing, Theme
-from portal.model.guide import GuideEntry
 from portal.model.publication import PublishedDataset, PublishedFile, PublishedResource
-from portal.model.terms import UNKNOWN_MEDIA_TYPE, known_licence
+from portal.model.terms import THEMES, UNKNOWN_MEDIA_TYPE, known_licence
 from portal.model.text import LocalText
 
 CKAN_VERSION = "2.11.5"
 """The version of CKAN whose answers these are."""
 
+_THEMES = {(theme.id, theme.title.zh): theme for theme in THEMES}
 _OPEN_STATES: dict[str, OpenState] = {
     "open": "open",
     "conditional": "conditional",
@@ -68,7 +68,7 @@ def dump(published: PublishedDataset, *, base_url: str) -> dict[str, Any]:
         "type": "dataset",
         "url": f"{base_url}/datasets/{dataset.name}/",
         "version": dataset.version or None,
-        "extras": _extras(dataset),
+        "extras": dump_extras(dataset, tags=[tag["name"] for tag in tags]),
         "groups": [_group(theme) for theme in dataset.themes],
         "resources": [{**resource, "position": position} for position, resource in enumerate(resources)],
         "tags": tags,
@@ -146,44 +146,14 @@ def _tags(dataset: Dataset) -> list[dict[str, Any]]:
     ]
 
 
-def _extras(dataset: Dataset) -> list[dict[str, str]]:
-    """Return what CKAN has no key for, as text; lists are JSON, as ckanext-scheming writes them."""
-    values = {
-        "resource_code": dataset.code,
-        "related_codes": _list(dataset.guide.related_codes),
-        "publisher_code": dataset.publisher.uscc,
-        "publisher_title_en": dataset.publisher.title.en,
-        "update_cycle": dataset.update_cycle,
-        "sharing_type": dataset.sharing.type,
-        "sharing_condition": dataset.sharing.condition,
-        "sharing_basis": dataset.sharing.basis,
-        "sharing_method": dataset.sharing.method,
-        "open_state": dataset.open_state,
-        "open_condition": dataset.open_condition,
-        "planned_on": dataset.planned_on.isoformat() if dataset.planned_on else "",
-        "key_areas": _list(dataset.areas),
-        "granularity": dataset.granularity,
-        "spatial": dataset.spatial,
-        "temporal": dataset.temporal,
-        "title_en": dataset.title.en,
-        "notes_en": dataset.description.en,
-        "demonstration": "true" if dataset.is_demonstration else "",
-        "superseded_by": dataset.superseded_by,
-    }
-    return [{"key": key, "value": value} for key, value in values.items() if value]
-
-
-def _list(values: tuple[str, ...]) -> str:
-    return json.dumps(values, ensure_ascii=False) if values else ""
-
-
 def parse(document: Mapping[str, Any]) -> PublishedDataset:
     """Return what an answer of ``package_show`` tells, of any portal; its resources lie there, so they are links.
 
-    Whatever is not of the wanted kind is passed over. CKAN has one licence, no names of resources (they are numbered)
-    and topics without translation.
+    Whatever is not of the wanted kind is passed over. CKAN has no names of resources (they are numbered), and no
+    translations of them or of topics that are not of the common list.
     """
     extras = {text(item.get("key")): text(item.get("value")) for item in mappings(document.get("extras"))}
+    stated = parse_extras(extras)
     publisher = mapping(document.get("organization"))
     resources = tuple(
         PublishedResource(_parsed_resource(item, number))
@@ -200,14 +170,11 @@ def parse(document: Mapping[str, Any]) -> PublishedDataset:
             uscc=extras.get("publisher_code", ""),
             description=LocalText(text(publisher.get("description"))),
         ),
-        description=LocalText(text(document.get("notes")), extras.get("notes_en", "")),
-        keywords=tuple(LocalText(text(tag.get("name"))) for tag in mappings(document.get("tags"))),
-        licences=_parsed_licences(document),
-        themes=tuple(
-            Theme(text(group.get("name")), LocalText(text(group.get("title"))))
-            for group in mappings(document.get("groups"))
-        ),
-        areas=_parsed_list(extras.get("key_areas", "")),
+        description=stated.description(text(document.get("notes"))),
+        keywords=stated.keywords or tuple(LocalText(text(tag.get("name"))) for tag in mappings(document.get("tags"))),
+        licences=stated.licences or _parsed_licences(document),
+        themes=tuple(_parsed_theme(group) for group in mappings(document.get("groups"))),
+        areas=listed(extras.get("key_areas", "")),
         sharing=Sharing(
             type=extras.get("sharing_type") or "unconditional",
             condition=extras.get("sharing_condition", ""),
@@ -220,14 +187,18 @@ def parse(document: Mapping[str, Any]) -> PublishedDataset:
         code=extras.get("resource_code", ""),
         update_cycle=extras.get("update_cycle", ""),
         granularity=extras.get("granularity", ""),
-        published=day(document.get("metadata_created")),
+        published=None if stated.is_undated else day(document.get("metadata_created")),
         updated=day(document.get("metadata_modified")),
         spatial=extras.get("spatial", ""),
         temporal=extras.get("temporal", ""),
         version=text(document.get("version")),
+        homepage=extras.get("homepage", ""),
         is_demonstration=extras.get("demonstration") == "true",
         superseded_by=extras.get("superseded_by", ""),
-        guide=GuideEntry(related_codes=_parsed_list(extras.get("related_codes", ""))),
+        former_names=listed(extras.get("former_names", "")),
+        derived_from=listed(extras.get("derived_from", "")),
+        guide=stated.guide,
+        origins=stated.origins,
         resources=tuple(item.resource for item in resources),
     )
     return PublishedDataset(dataset, resources)
@@ -245,19 +216,17 @@ def _parsed_resource(entry: Mapping[str, Any], number: int) -> Resource:
     )
 
 
+def _parsed_theme(group: Mapping[str, Any]) -> Theme:
+    id_, title = text(group.get("name")), text(group.get("title"))
+    return _THEMES.get((id_, title)) or Theme(id_, LocalText(title))
+
+
 def _parsed_licences(document: Mapping[str, Any]) -> tuple[Licence, ...]:
     known = known_licence(text(document.get("license_id")))
     title, url = text(document.get("license_title")), text(document.get("license_url"))
     if known:
         return (known.as_licence(),)
     return (Licence(title or url, LocalText(title), url),) if title or url else ()
-
-
-def _parsed_list(value: str) -> tuple[str, ...]:
-    try:
-        return texts(json.loads(value))
-    except (ValueError, RecursionError):
-        return ()
 
 
 def _time(day: date | None) -> str | None:

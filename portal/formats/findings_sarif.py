@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from portal.model.codes import CODES, Code
-from portal.model.findings import Finding, Report
+from portal.model.findings import Finding, Report, file_and_sheet
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -85,7 +85,8 @@ def _location(finding: Finding) -> dict[str, Any]:
         region = {"startLine": finding.row or 1}
         if finding.row and finding.column and finding.file.endswith(_DESCRIPTORS):
             region["startColumn"] = finding.column  # in a table the column is that of a field, not of a character
-        location["physicalLocation"] = {"artifactLocation": _artifact(finding.file), "region": region}
+        file, _ = file_and_sheet(finding.file)
+        location["physicalLocation"] = {"artifactLocation": _artifact(file), "region": region}
     place = "/".join(part for part in (finding.dataset, finding.resource, finding.field) if part)
     if place:
         location["logicalLocations"] = [{"fullyQualifiedName": place}]

@@ -38,7 +38,10 @@ def dump(published: PublishedDataset, *, lang: str, base_url: str, portal_title:
         (translate(lang, "Metadata"), translate(lang, "Value")),
         ((translate(lang, label), text) for label, text in _metadata(published, lang)),
     )
-    lines += ["", f"- {translate(lang, 'Page')}: <{page}>", f"- {escaped(portal_title)}: <{base_url}/>", ""]
+    lines += ["", f"- {translate(lang, 'Page')}: <{page}>", f"- {escaped(portal_title)}: <{base_url}/>"]
+    if dataset.guide.online_address:
+        lines.append(f"- {translate(lang, 'View at the source')}: <{_address(dataset.guide.online_address)}>")
+    lines.append("")
     shown = published.resources or tuple(PublishedResource(item) for item in dataset.resources)
     for item in shown:
         lines += _resource(item, lang, base_url)

@@ -44,7 +44,7 @@ def dump(published: PublishedDataset, *, lang: str, base_url: str, portal_title:
         "dateModified": dataset.updated.isoformat() if dataset.updated else None,
         "temporalCoverage": _period(dataset.temporal),
         "spatialCoverage": _place(dataset.spatial, lang) if dataset.spatial else None,
-        "sameAs": web_address(dataset.homepage),
+        "sameAs": _elsewhere(dataset),
         "isBasedOn": [
             *[f"{base_url}{prefix}/datasets/{quote(name)}/" for name in dataset.derived_from],
             *filter(None, [web_address(origin.url) for origin in dataset.origins]),
@@ -65,6 +65,13 @@ def dump(published: PublishedDataset, *, lang: str, base_url: str, portal_title:
 
 def _stated(document: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in document.items() if value not in (None, [], "")}
+
+
+def _elsewhere(dataset: Dataset) -> str | list[str]:
+    """Return the dataset's addresses on other sites: its home page, and where an imported entry came from."""
+    found = (web_address(url) for url in (dataset.homepage, dataset.guide.online_address))
+    addresses = list(dict.fromkeys(filter(None, found)))
+    return addresses[0] if len(addresses) == 1 else addresses
 
 
 def _other(title: LocalText, lang: str) -> str:

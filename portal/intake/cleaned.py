@@ -20,6 +20,7 @@ from portal.model.findings import Finding, found, shown
 from portal.model.text import LocalText
 from portal.model.understanding import Decision, UnderstoodTable
 from portal.reading.normalise import KINDS, normalised
+from portal.reading.second_tables import doubtful_gap
 from portal.reading.tables import raw_rows
 
 CHANGES_MAX = 5_000
@@ -67,8 +68,11 @@ class Cleaned:
     """Row and column, from 1, of the cells in the source that say `UNMENDED` now."""
     lost: frozenset[tuple[int, int]] = frozenset()
     """Those of them whose value was found lost only now."""
-    entered: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    """What cells with another spelling now showed, by row and column in the source; the first `CHANGES_MAX`."""
+    entered: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    """What cells with another spelling showed and what they say now, by row and column in the source; the first
+    `CHANGES_MAX`."""
+    gap: tuple[int, int] = (0, 0)
+    """The first blank row in the source with, below it, a row that may be of another table; zeros for none."""
 
     @property
     def is_changed(self) -> bool:
@@ -79,6 +83,11 @@ class Cleaned:
     def names(self) -> tuple[str, ...]:
         """The labels, or names in their place where they are none: so that everything else can be checked."""
         return unique_names(self.labels)
+
+    def doubts(self) -> Iterator[Finding]:
+        """Find the blank row that was not taken off: with it two tables would become one."""
+        if any(self.gap):
+            yield found("blank-row-unclear", row=self.gap[0], next=str(self.gap[1]))
 
     def faults(self) -> Iterator[Finding]:
         """Find labels that cannot name a column and cells that were to be filled in, each at its place."""
@@ -96,17 +105,18 @@ class Cleaned:
     def in_the_source(self, finding: Finding) -> Finding:
         """Return a finding in the text that is written with its place, rows in its message and its value in the source.
 
-        The value is what its cell shows there: whoever looks for 1024 in the sheet does not find 1,024.
+        The value is what its cell shows there: whoever looks for 1024 in the sheet does not find 1,024. A value that is
+        not what the text says was masked, and stays so.
         """
         if finding.row is None:
             return finding
         return self._as_entered(finding if self._is_aligned else self._placed(finding))
 
     def _as_entered(self, finding: Finding) -> Finding:
-        text = self.entered.get((finding.row or 0, finding.column or 0))
-        if text is None or finding.value is None:
+        before, after = self.entered.get((finding.row or 0, finding.column or 0), ("", ""))
+        if not after or finding.value != shown(after):
             return finding
-        value = shown(text)
+        value = shown(before)
         zh = finding.message.zh.replace(f"“{finding.value}”", f"“{value}”")
         en = finding.message.en.replace(f'"{finding.value}"', f'"{value}"')
         return replace(finding, value=value, message=LocalText(zh, en))
@@ -175,7 +185,7 @@ def clean(
             changes.add(Change(None, "", decision.value_zh, "", why))
     rows, sources = [], []
     unmended: list[tuple[int, int]] = []
-    spelled: dict[tuple[int, int], str] = {}
+    spelled: dict[tuple[int, int], tuple[str, str]] = {}
     before = iter(raw_rows(entered)) if entered is not None and _are_alike(table, entered) else None
     for number, cells in raw_rows(table):
         source = table.place_of(number)[1]
@@ -194,7 +204,7 @@ def clean(
                 label = table.labels[column] if column < len(table.labels) else ""
                 changes.add(Change(source, label, old, new, _why(old, new)))
                 if old.strip(BLANKS) != new != UNMENDED and len(spelled) < CHANGES_MAX:
-                    spelled[source, table.column_of(column + 1)] = old.strip(BLANKS)
+                    spelled[source, table.column_of(column + 1)] = old.strip(BLANKS), new
         unmended += [
             (source, table.column_of(column)) for column, text in enumerate(mended, start=1) if text == UNMENDED
         ]
@@ -216,7 +226,13 @@ def clean(
         tuple(unmended),
         frozenset(lost),
         spelled,
+        _gap(table),
     )
+
+
+def _gap(table: UnderstoodTable) -> tuple[int, int]:
+    gap = doubtful_gap(raw_rows(table), table.labels)
+    return (table.place_of(gap[0])[1], table.place_of(gap[1])[1]) if gap else (0, 0)
 
 
 def _why_moved(decision: Decision, table: UnderstoodTable) -> str:

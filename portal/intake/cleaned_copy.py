@@ -25,7 +25,7 @@ def write_csv(cleaned: Cleaned, target: Path) -> None:
 
 
 def write_cleaned(cleaned: Cleaned, form: Form, choices: Choices, target: Path) -> None:
-    """Write the cleaned copy: a form with everything known filled in, which can be handed in as it is."""
+    """Write the cleaned copy: a form with everything known filled in, to be handed in as it is once the rest is."""
     changes = [_CHANGES_HEADER, *(_change_row(change) for change in cleaned.changes)]
     if cleaned.changes_count > len(cleaned.changes):
         changes.append(("", "", "", "", f"共 {cleaned.changes_count} 处，只列出前 {len(cleaned.changes)} 处"))

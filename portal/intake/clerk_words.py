@@ -69,8 +69,15 @@ _NO_CONTACT = LocalText(
     "公开的办公联系方式 on the sheet 元数据.",
 )
 _UTF8 = LocalText(
-    "请核对回执里的文字；不对的，请用 WPS 或 Excel 打开原文件，另存为“CSV UTF-8”或 XLSX 再交。",
-    'Look at the text in this receipt; if it is wrong, save the file as "CSV UTF-8" or XLSX and hand that in.',
+    "请向制表人或导出系统要一份 UTF-8 编码的文件（或 XLSX）再交，或者说明原文件是什么编码。"
+    "不要用 WPS 或 Excel 打开后直接另存：打开时已成乱码的，另存只会把乱码固定下来。",
+    "Ask who made the file for a copy saved as UTF-8 (or XLSX) and hand that in, or say which encoding it has. Do not "
+    "open it in WPS or Excel and save it again: text that is garbled when opened stays so.",
+)
+_TEXT_SEEN = LocalText(
+    "请核对回执里的文字；是乱码的，请向制表人要一份 UTF-8 编码的文件（或 XLSX）再交，或者说明原文件是什么编码。",
+    "Look at the text in this receipt; if it is garbled, ask who made the file for a copy saved as UTF-8 (or XLSX), or "
+    "say which encoding it has.",
 )
 _ANOTHER_SHEET = LocalText(
     "请确认；不对的，请只留下要发布的工作表，另存后再交。要发布几个工作表，就分成几份交。",
@@ -101,7 +108,8 @@ MENDS: Mapping[str, LocalText] = {
     ),
     "file-too-large": _LARGE,
     "table-too-large": _LARGE,
-    "encoding-assumed": _UTF8,
+    "encoding-assumed": _TEXT_SEEN,
+    "encoding-doubtful": _TEXT_SEEN,
     "encoding-unclear": _UTF8,
     "encoding-error": _UTF8,
     "sheet-assumed": _ANOTHER_SHEET,

@@ -40,6 +40,7 @@ from portal.intake.reply import Reply, write_reply
 from portal.model.findings import Finding, found
 from portal.model.text import LocalText
 from portal.model.understanding import UnderstoodTable
+from portal.privacy.redaction import without_identifiers
 from portal.profiling.inference import propose_schema
 from portal.reading.catalog import load_catalog
 from portal.reading.names import propose_name
@@ -122,7 +123,11 @@ class _Import:
         self._put_together(copy, filled, sheets)
 
     def answer(self) -> Brought:
-        """Write the receipt, and the cleaned copy where there is something in it, and say what became of the file."""
+        """Write the receipt, and the cleaned copy where there is something in it, and say what became of the file.
+
+        What was found outside of the gate, in labels, answers and cells as they were typed, holds identifiers too.
+        """
+        self.findings = [without_identifiers(item, self.intake.today) for item in self.findings]
         receipt: Path | None = None
         copies: list[Path] = []
         has_page = self.state != "refused" or self.existing is not None
@@ -176,7 +181,7 @@ class _Import:
         return replace(
             finding,
             dataset=self.name,
-            file=self.source.name,
+            file=f"{self.source.name}#{finding.sheet}" if finding.sheet else self.source.name,
             row=None if is_of_descriptor else finding.row,
             column=None if is_of_descriptor else finding.column,
         )
@@ -289,7 +294,7 @@ class _Import:
                 entry["path"] = f"{name}.csv"
                 again = self._read_again(copy, sheet, schema, reader)
                 mended = clean(again.table, schema, entered=table, lost=again.lost_cells)
-                self._tell([*again.findings_of_the_data, *mended.faults()], name)
+                self._tell([*again.findings_of_the_data, *mended.faults(), *mended.doubts()], name)
                 self.cleaned[name] = (sheet.name, mended)
                 write_csv(mended, staged / entry["path"])
             else:
@@ -300,6 +305,7 @@ class _Import:
                         sheet.name,
                         clean(again.table, plain, entered=table, lost=again.lost_cells),
                     )
+                    self._tell(self.cleaned[name][1].doubts(), name)
                 shutil.copyfile(copy, staged / entry["path"])
                 if sheet.name:
                     entry["dialect"] = {"sheet": sheet.name}
@@ -347,9 +353,11 @@ class _Import:
                 self._add_once(reader.in_terms_of_the_form(self._seen(told)))
 
     def _add_once(self, finding: Finding) -> None:
-        """Add a finding, except that an answer is missing where it is there and was found wrong: that says it all."""
+        """Add a finding; not that an answer is missing or a row is blank where more than that was said of it."""
         answered = {item.field for item in self.findings if item.severity == "error" and _is_of_an_answer(item)}
-        if finding.code != "form-answer-missing" or finding.field not in answered:
+        unclear = {(item.resource, item.row) for item in self.findings if item.code == "blank-row-unclear"}
+        is_unclear = finding.code == "blank-row" and (finding.resource, finding.row) in unclear
+        if not is_unclear and (finding.code != "form-answer-missing" or finding.field not in answered):
             self.findings.append(finding)
 
     def _in_the_source(self, finding: Finding) -> Finding | None:

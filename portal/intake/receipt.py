@@ -178,10 +178,12 @@ class _Places:
 
     def of(self, finding: Finding) -> Place | None:
         """Return the place; None for what concerns the whole file."""
-        sheet = (finding.file or "").partition("#")[2]
+        sheet = finding.sheet
+        table = self.tables.get(finding.resource or "", self.first)
+        if table is not None and sheet == self.sheets.get(table.resource):
+            sheet = ""
         if sheet and (finding.row or finding.column):
             return Place(sheet, finding.row, finding.column)
-        table = self.tables.get(finding.resource or "", self.first)
         if table is None or sheet or table.resource not in self.sheets:
             return None
         column = finding.column

@@ -106,7 +106,7 @@ def _write_copies(intake: Intake, reply: Reply, folder: Path, stem: str) -> Iter
     if _bears_mark(reply):
         return  # what may be secret is not copied once more, nor asked for again
     for sheet, mended in reply.cleaned:
-        if not (mended.is_changed or reply.form.is_bare) or not mended.rows:
+        if not (mended.is_changed or reply.form.is_bare) or not mended.rows or any(mended.gap):
             continue
         suffix = f"-{propose_name(sheet)}" if len(reply.cleaned) > 1 else ""
         path = folder / f"{stem}{suffix}{CLEANED_ENDING}"
@@ -117,10 +117,15 @@ def _write_copies(intake: Intake, reply: Reply, folder: Path, stem: str) -> Iter
 
 
 def _form_of(reply: Reply, sheet: str) -> Form:
-    """Return the form for the cleaned copy of one sheet: each of several becomes a dataset of its own."""
-    if len(reply.cleaned) < 2:
-        return reply.form
+    """Return the form for the cleaned copy of one sheet: each of several becomes a dataset of its own.
+
+    Whether the public may have a bare file nobody said, though it was checked as if they might: that stays open.
+    """
     answers = dict(reply.form.answers)
+    if reply.form.is_bare:
+        answers.pop("open", None)
+    if len(reply.cleaned) < 2:
+        return replace(reply.form, answers=answers)
     title = answers.get("title", Answer("")).text or reply.name
     answers["title"] = Answer(f"{title}（{sheet}）")
     answers["name"] = Answer(propose_name(f"{reply.name}-{sheet}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ PLACES_KEPT_MAX = 10
 ROWS_KEPT_MAX = 100
 """How many rows one finding names, where it speaks of several."""
 SHOWN_CHARACTERS_MAX = 80
+_WORKBOOK_AND_SHEET = re.compile(r"(.*\.(?:xlsx|xlsm|xls|ods|et))#(.+)", re.IGNORECASE | re.DOTALL)
 DETAIL_CHARACTERS_MAX = 300
 
 
@@ -49,6 +51,15 @@ class Finding:
         """
         parts = [self.file or self.dataset or "", self.row, self.column]
         return ":".join(str(part) for part in parts if part)
+
+    @property
+    def sheet(self) -> str:
+        """The sheet that row and column count on, where the file says it: ``book.xlsx#sheet``; else "".
+
+        >>> found("blank-row", file="a.xlsx#工资", row=3).sheet, found("blank-row", file="a#1.csv", row=3).sheet
+        ('工资', '')
+        """
+        return file_and_sheet(self.file or "")[1]
 
     def as_record(self) -> dict[str, Any]:
         """Return the shape that reports and the API give out (the same everywhere)."""
@@ -162,6 +173,16 @@ def found(code: str, *, severity: Severity | None = None, **details: Any) -> Fin
         further_rows=tuple(details.get("further_rows", ()))[: ROWS_KEPT_MAX - 1],
         **places,
     )
+
+
+def file_and_sheet(file: str) -> tuple[str, str]:
+    """Return the file and the sheet of ``book.xlsx#sheet``; the sheet is "" where none is named.
+
+    >>> file_and_sheet("a/b.xlsx#工资"), file_and_sheet("a/b#.csv")
+    (('a/b.xlsx', '工资'), ('a/b#.csv', ''))
+    """
+    match = _WORKBOOK_AND_SHEET.fullmatch(file)
+    return (match[1], match[2]) if match else (file, "")
 
 
 def shown(value: object, characters_max: int = SHOWN_CHARACTERS_MAX) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from portal.model.text import LocalText
 
@@ -94,6 +95,28 @@ class GuideEntry:
     ownership: str = ""
     online_url: str = ""
     volume: Volume = Volume()
+
+    def for_public(self) -> GuideEntry:
+        """Return what the open edition tells of it: not from which systems it comes, nor in which network and where."""
+        if not (self.systems or self.network or self.location):
+            return self
+        return replace(self, systems=(), network="", location="")
+
+    @property
+    def online_address(self) -> str:
+        """Where the resource is to be had, "" where what is stated is no address on the web.
+
+        >>> GuideEntry(online_url="https://example.cn/d/1").online_address
+        'https://example.cn/d/1'
+        >>> GuideEntry(online_url="javascript:alert(1)").online_address
+        ''
+        """
+        url = self.online_url.strip()
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return ""
+        return url if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
 CATEGORY_DIGITS = {"base": "1", "theme": "2", "department": "3"}

@@ -74,6 +74,10 @@ NO_CONDITION = frozenset({"", "无", "无条件", "无条件开放", "none", "un
 NOT_SECRET = frozenset({"非涉密", "非涉密目录"})
 
 _LEVEL = re.compile("绝密|机密|秘密|(?<![非不])涉密")
+_APART = re.compile(
+    "(?:与|和|同)[^,，;；。]{0,8}涉密[^,，;；。]{0,12}隔离|(?:未|无|不含|不接入|不属于|不连接|是否)涉密"
+)
+"""What a network says of a secret one that it is not."""
 
 
 def names_secrecy_level(text: str) -> bool:
@@ -83,6 +87,15 @@ def names_secrecy_level(text: str) -> bool:
     (True, False)
     """
     return _LEVEL.search(text) is not None
+
+
+def names_secret_network(text: str) -> bool:
+    """Whether *text* (所在网络) says that data are kept in a network for state secrets.
+
+    >>> [names_secret_network(text) for text in ("涉密内网", "政务内网（涉密）", "非涉密内网", "与涉密网物理隔离")]
+    [True, True, False, False]
+    """
+    return names_secrecy_level(_APART.sub("", text))
 
 
 # 更新周期 of the guide, with 每旬, 每半年 and 不定期 as catalogue software adds them.

@@ -262,6 +262,24 @@ def find_passports(text: str) -> Iterator[Hit]:
         yield Hit("passport", match[0], match.start(), len(match[0]) == len(text.strip()))
 
 
+_PASSPORT_STATED = re.compile(
+    r"(?:护照|通行证)[^0-9A-Za-z\n]{0,8}(?:(?i:no)[.:]? ?)?"
+    r"(E[0-9]{8}|E[A-HJ-NP-Z][0-9]{7}|G[0-9]{8}|[DSP]E?[0-9]{7,8}|[HMC][A-Z]?[0-9]{7,8}(?:[0-9]{2})?)(?![0-9A-Za-z])"
+)
+
+
+def find_stated_passports(text: str) -> Iterator[Hit]:
+    """Find passports and travel permits in running text, right after a word for them.
+
+    >>> [hit.masked for hit in find_stated_passports("护照E00000000，护照号码：EA0000000")]
+    ['E*******0', 'E*******0']
+    >>> list(find_stated_passports("护照办理 E00000000000，表格E00000000"))
+    []
+    """
+    for match in _PASSPORT_STATED.finditer(text):
+        yield Hit("passport", match[1], match.start(1))
+
+
 PLATE_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"
 _PLATE_TAIL = (
     r"[A-HJ-NP-Z][·•.・ -]?(?:[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]"
@@ -314,31 +332,3 @@ def find_emails(text: str, *, private_only: bool = True) -> Iterator[Hit]:
     for match in _EMAIL.finditer(text):
         if not private_only or match[1].lower() in _PRIVATE_DOMAINS:
             yield Hit("email", match[0], match.start(), len(match[0]) == len(text.strip()))
-
-
-ADDRESS_SHAPE = (
-    r"(?:路|街|巷|弄|里|大道|胡同|村|小区|花园|苑|坊|组|镇|乡|道|城|园|府|庭|庄|屯)[^,，;；。\n]{0,12}?"
-    r"[0-9０-９一二三四五六七八九十百]{1,6} ?(?:号|弄|室|栋|幢|单元|组|户|楼|座|#|-[0-9])"
-)
-_ADDRESS = re.compile(ADDRESS_SHAPE)
-_HOME = re.compile(
-    r"(?:家庭住址|家庭地址|现住址|户籍地址|户籍所在地|居住地址|常住地址|暂住地|住址|家住|现住)[^\n。；;]{0,40}"
-)
-
-
-def find_addresses(text: str, *, is_hinted: bool = False) -> Iterator[Hit]:
-    """Find addresses with a house number; without *is_hinted* only after a word for somebody's home.
-
-    >>> [hit.masked for hit in find_addresses("家住示例市虚构路8号1单元")], list(find_addresses("学校位于虚构路8号"))
-    (['示例市***'], [])
-    """
-    if is_hinted:
-        if _ADDRESS.search(text):
-            yield Hit("address", text.strip(), 0, True)
-        return
-    for match in _HOME.finditer(text):
-        if _ADDRESS.search(match[0]):
-            words = re.sub(
-                r"^(?:家庭|户籍|居住|常住|现)?(?:住址|地址|所在地|家住|暂住地|住)[:：为在是 ]*", "", match[0]
-            )
-            yield Hit("address", words or match[0], match.start())

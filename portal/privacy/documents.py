@@ -14,12 +14,11 @@ import re
 import struct
 import tarfile
 import tempfile
-import time
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, Literal
+from typing import IO, Any
 
 import duckdb
 from defusedxml.common import DefusedXmlException
@@ -37,8 +36,9 @@ from portal.privacy.binary_texts import (
     texts_in,
 )
 from portal.privacy.office_parts import CACHED, NAMING, PIVOT_CACHE, beside_cells, part_of_document
+from portal.privacy.pdf_texts import pdf_texts
 from portal.privacy.spelling import without_markup
-from portal.privacy.text_found import BROKEN, ENCRYPTED, NO_READER, SCANNED, TOO_MUCH, NotRead, Passage
+from portal.privacy.text_found import BROKEN, ENCRYPTED, MISNAMED, NO_READER, TOO_MUCH, NotRead, Passage
 from portal.reading.archives import member_name
 from portal.reading.encoding import encoding_of
 from portal.reading.plausibility import wide_encoding
@@ -56,8 +56,7 @@ DEPTH_MAX = 3
 WHOLE_BYTES_MAX = 200 * 1024**2
 UNKNOWN_BYTES_MAX = 4 * 1024**2
 """Of a file of no known format so much is looked through from both ends, where programs keep what they note."""
-PDF_PAGES_MAX = 300
-PDF_SECONDS_MAX = 30.0
+HEAD_BYTES = 1024
 
 TEXT_SUFFIXES = frozenset(
     (
@@ -81,6 +80,18 @@ _WHOLE = _OLD_OFFICE | {"dbf", "rtf", "pdf", "parquet"}
 _NEVER_TEXT = frozenset("png jpg jpeg gif bmp tif tiff webp heic ico mp3 mp4 avi wav exe rar 7z xlsb".split())
 _WITHOUT_TEXT = frozenset("shp shx sbn sbx qix".split())
 """Parts of a shapefile that hold nothing but numbers."""
+_SIGNS = dict.fromkeys(_PACKED, b"PK") | {
+    "pdf": b"%PDF",
+    "gz": b"\x1f\x8b",
+    "bz2": b"BZh",
+    "xz": b"\xfd7zXZ",
+    "parquet": b"PAR1",
+}
+"""What a file of a format begins with."""
+_WORKBOOKS = _OLD_WORKBOOKS | {"xlsx", "xlsm"}
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+"""Stands in the OLE file that an office document with a password is."""
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _PART_NAMES = re.compile(
     r"(^|/)(theme|styles|settings|fontTable|webSettings|numbering|\[Content_Types\]|calcChain)[^/]*\.xml$|^META-INF/"
@@ -107,7 +118,35 @@ def passages(path: Path, suffix: str, *, with_cells: bool = True) -> Iterator[Pa
             if isinstance(item, NotRead):
                 said.add(item)
     except _FAULTS:
-        yield NotRead(BROKEN)
+        yield from _as_bytes(path, suffix)
+
+
+def _as_bytes(path: Path, suffix: str) -> Iterator[Passage | NotRead]:
+    """Yield what looks like text in a file that its reader gave up on: whoever opens it in an editor sees that."""
+    reason = BROKEN
+    try:
+        with path.open("rb") as file:
+            head = file.read(UNKNOWN_BYTES_MAX)
+        if head.startswith(_OLE) and _ENCRYPTED_PACKAGE in head:
+            reason = ENCRYPTED
+        elif _SIGNS.get(suffix, b"") not in head[:HEAD_BYTES]:
+            reason = MISNAMED
+        if head.startswith(_OLE):
+            is_workbook = suffix in _WORKBOOKS
+            yield from (Passage(text) for text in old_office_texts(head, is_workbook=is_workbook, with_cells=True))
+        yield from (item for item in _unknown(path, "") if isinstance(item, Passage))
+    except _FAULTS:
+        pass
+    yield NotRead(reason)
+
+
+def _seen_in(data: bytes, place: str) -> Iterator[Passage]:
+    """Yield what looks like text in a member of an archive that its reader gave up on."""
+    if is_text(data[:PIECE_CHARACTERS]):
+        yield from (item for text in readings(data) for item in _lines(io.StringIO(text), "", place))
+    else:
+        pieces = (data[:UNKNOWN_BYTES_MAX], data[UNKNOWN_BYTES_MAX:][-UNKNOWN_BYTES_MAX:])
+        yield from (Passage(text, place) for piece in pieces for text in texts_in(piece))
 
 
 def _passages(path: Path, suffix: str, with_cells: bool) -> Iterator[Passage | NotRead]:
@@ -155,7 +194,7 @@ def _unknown(path: Path, suffix: str) -> Iterator[Passage | NotRead]:
 def _whole(data: bytes, suffix: str, place: str, with_cells: bool) -> Iterator[Passage | NotRead]:
     """Yield the text of a file that is read as a whole."""
     if suffix == "pdf":
-        yield from _pdf(data, place)
+        yield from pdf_texts(data, place)
     elif suffix == "parquet":
         with tempfile.NamedTemporaryFile(prefix="portal-", suffix=".parquet") as file:
             file.write(data)
@@ -166,7 +205,7 @@ def _whole(data: bytes, suffix: str, place: str, with_cells: bool) -> Iterator[P
         for row, line in enumerate(dbf_lines(data), start=1):
             yield Passage(line, place, row)
         if not row:
-            yield NotRead(BROKEN, is_part=bool(place))
+            raise ValueError("dbf")
     elif suffix == "rtf":
         yield from (Passage(line, place) for line in rtf_text(decoded(data)).split("\n"))
     elif data.startswith(b"PK"):
@@ -236,7 +275,15 @@ def _plain(text: str, suffix: str) -> str:
 
 
 def _member(data: bytes, suffix: str, place: str, depth: int) -> Iterator[Passage | NotRead]:
-    """Yield the text of a file that lies in an archive."""
+    """Yield the text of a file that lies in an archive; where it is none of its format, what looks like text in it."""
+    try:
+        yield from _member_by_format(data, suffix, place, depth)
+    except _FAULTS:
+        yield from _seen_in(data, place)
+        yield NotRead(BROKEN, is_part=True)
+
+
+def _member_by_format(data: bytes, suffix: str, place: str, depth: int) -> Iterator[Passage | NotRead]:
     if len(data) > MEMBER_BYTES_MAX:
         data = data[:MEMBER_BYTES_MAX]
         yield NotRead(TOO_MUCH, is_part=True)
@@ -319,36 +366,3 @@ def _packed(file: IO[bytes], suffix: str, place: str, depth: int, with_cells: bo
 def _said_of(data: bytes) -> list[str]:
     """Return what the directory of an archive says of it or of a member, beside the name."""
     return [text for text in texts_in(data, is_chinese=True) if text]
-
-
-def _pdf(data: bytes, place: str) -> Iterator[Passage | NotRead]:
-    import logging
-
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    until = time.monotonic() + PDF_SECONDS_MAX
-    has_text = False
-    kind: Literal["whole", "part"] = "whole"
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            yield NotRead(ENCRYPTED)
-            return
-        for value in (reader.metadata or {}).values():
-            yield Passage(str(value), place)
-        for number, page in enumerate(reader.pages, start=1):
-            if number > PDF_PAGES_MAX or time.monotonic() > until:
-                kind = "part"
-                break
-            text = page.extract_text()
-            has_text = has_text or bool(text.strip())
-            yield Passage(text, f"{place} p. {number}".strip())
-    except PyPdfError:
-        yield NotRead(BROKEN, is_part=has_text)
-        return
-    if kind == "part":
-        yield NotRead(TOO_MUCH, is_part=True)
-    elif not has_text:
-        yield NotRead(SCANNED)

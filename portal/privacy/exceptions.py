@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from portal.model.catalog import Dataset
@@ -37,8 +38,11 @@ class Declarations:
         return next((item for item in self.exceptions if not wanted.isdisjoint(item.fields)), None)
 
 
-def declared(dataset: Dataset) -> Declarations:
-    """Read what *dataset* declares; entries that are incomplete are findings and have no effect."""
+def declared(dataset: Dataset, today: date) -> Declarations:
+    """Read what *dataset* declares; entries that are incomplete are findings and have no effect.
+
+    Nobody has approved yet what bears a date after *today*.
+    """
     descriptor: Mapping[str, Any] = dataset.source.descriptor if dataset.source else {}
     catalogue = as_mapping(descriptor.get("catalogue"))
     exceptions: list[PrivacyException] = []
@@ -52,7 +56,7 @@ def declared(dataset: Dataset) -> Declarations:
             as_text(said.get("approved_by")),
             as_text(said.get("date")),
         )
-        missing = list(_missing(exception))
+        missing = list(_missing(exception, today))
         if missing:
             findings.append(
                 found(
@@ -61,7 +65,7 @@ def declared(dataset: Dataset) -> Declarations:
                     file=dataset.descriptor_file,
                     field="catalogue.privacy_exception",
                     number=number,
-                    missing=LocalText("、".join(missing), ", ".join(missing)),
+                    missing=LocalText("、".join(item.zh for item in missing), ", ".join(item.en for item in missing)),
                 )
             )
         else:
@@ -75,15 +79,18 @@ def declared(dataset: Dataset) -> Declarations:
     )
 
 
-def _missing(exception: PrivacyException) -> Iterator[str]:
+def _missing(exception: PrivacyException, today: date) -> Iterator[LocalText]:
     if not exception.fields:
-        yield "fields"
+        yield LocalText("fields", "fields")
     if not exception.reason:
-        yield "reason"
+        yield LocalText("reason", "reason")
     if not exception.approver:
-        yield "approved_by"
-    if read_day(exception.day) is None:
-        yield "date"
+        yield LocalText("approved_by", "approved_by")
+    day = read_day(exception.day)
+    if day is None:
+        yield LocalText("date", "date")
+    elif day > today:
+        yield LocalText(f"date（{day} 晚于今天）", f"date ({day} is after today)")
 
 
 def _listed(value: Any) -> list[Any]:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from portal.privacy.addresses import find_addresses, find_dwellings, may_hold_dwelling
 from portal.privacy.detectors import (
     Hit,
-    find_addresses,
     find_cards,
     find_emails,
     find_ids,
     find_mobiles,
     find_plates,
+    find_stated_passports,
 )
 from portal.privacy.secrecy import find_marks, may_hold_mark
 from portal.privacy.spelling import normal
@@ -35,8 +36,12 @@ def hits_in(text: str, today: date) -> Iterator[Hit]:
         yield from find_cards(text)
     yield from find_emails(text)
     yield from find_plates(text)
-    if "住" in text or "户籍" in text:
-        yield from find_addresses(text)
+    if "护照" in text or "通行证" in text:
+        yield from find_stated_passports(text)
+    homes = list(find_addresses(text)) if "住" in text or "户籍" in text else []
+    yield from homes
+    if not homes and may_hold_dwelling(text):
+        yield from find_dwellings(text)
     if may_hold_mark(text):
         yield from find_marks(text)
 

@@ -17,6 +17,7 @@ from portal.model.understanding import Decision, UnderstoodTable
 from portal.privacy.hints import roles_of
 from portal.privacy.masking import masked
 from portal.privacy.passages import redacted
+from portal.privacy.spelling import normal
 
 DIGITS_MIN = 6
 """A value with fewer digits is no telephone number, card or identity number, whatever its column is called."""
@@ -47,10 +48,28 @@ def without_personal_data(finding: Finding, dataset: Dataset, today: date) -> Fi
                 if len(cell) >= DIGITS_MIN:
                     texts = [LocalText(item.zh.replace(cell, "***"), item.en.replace(cell, "***")) for item in texts]
         value = safe
+    message, mend = texts
+    return without_identifiers(replace(finding, value=value, message=message, mend=mend), today)
+
+
+def without_identifiers(finding: Finding, today: date) -> Finding:
+    """Return *finding* with what has the shape of an identifier masked, in its value, its field and its texts.
+
+    >>> from portal.model.findings import found
+    >>> told = without_identifiers(found("duplicate-label", value="１３８００００１２３４"), date(2026, 1, 1))
+    >>> told.value, told.message.zh.split("：")[0]
+    ('138****1234', '列名“138****1234”重复')
+    """
+    texts = [finding.message, finding.mend]
+    quoted = {item: _safe(item, today) for item in (finding.value, finding.field) if item}
+    for text, safe in quoted.items():
+        if safe != text:
+            texts = [LocalText(item.zh.replace(text, safe), item.en.replace(text, safe)) for item in texts]
     message, mend = (LocalText(_safe(item.zh, today), _safe(item.en, today)) for item in texts)
-    if (value, message, mend) == (finding.value, finding.message, finding.mend):
+    value, field = (quoted.get(item or "", item) for item in (finding.value, finding.field))
+    if (value, field, message, mend) == (finding.value, finding.field, finding.message, finding.mend):
         return finding
-    return replace(finding, value=value, message=message, mend=mend)
+    return replace(finding, value=value, field=field, message=message, mend=mend)
 
 
 def table_without_personal_data(table: UnderstoodTable, today: date) -> UnderstoodTable:
@@ -90,5 +109,8 @@ def _masked_value(value: str, roles: frozenset[str], today: date) -> str:
 
 
 def _safe(text: str, today: date) -> str:
-    text = _ID_SHAPE.sub(lambda match: masked("id", match.group()), redacted(text, today))
-    return _MOBILE_SHAPE.sub(lambda match: masked("phone", match.group()), text)
+    text = redacted(text, today)
+    plain = normal(text)
+    safe = _ID_SHAPE.sub(lambda match: masked("id", match.group()), plain)
+    safe = _MOBILE_SHAPE.sub(lambda match: masked("phone", match.group()), safe)
+    return text if safe == plain else safe

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,7 @@ def small_groups(dataset: Dataset, understanding: Understanding, work_dir: Path)
 
 def quasi_tables(dataset: Dataset, understanding: Understanding) -> Iterator[QuasiTable]:
     """Yield the tables with quasi-identifiers: declared ones, else those that seem to be some."""
-    stated = declared(dataset).quasi_identifiers
+    stated = declared(dataset, date.max).quasi_identifiers
     for table in understanding.tables.values():
         if stated is not None:
             numbers = [

@@ -18,12 +18,13 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from portal.model.catalog import Dataset, Resource
-from portal.model.findings import Finding, found
+from portal.model.findings import Finding, Severity, found
 from portal.model.limits import Limits
 from portal.model.text import LocalText
 from portal.model.understanding import Understanding, UnderstoodTable
 from portal.privacy.around import around_table
 from portal.privacy.cells import CellsOfRows, CellsOfTable
+from portal.privacy.comments import CommentAt, at_their_cells, comments_of
 from portal.privacy.detectors import Hit
 from portal.privacy.documents import passages
 from portal.privacy.exceptions import Declarations, declared
@@ -33,9 +34,10 @@ from portal.privacy.sieve import TableColumn, table_columns
 from portal.privacy.sightings import Sighting, gathered
 from portal.privacy.tabular import TableScreen
 from portal.privacy.telling import told
-from portal.privacy.text_found import NotRead
+from portal.privacy.text_found import MISNAMED, NO_READER, NotRead
 from portal.reading.paths import UnsafePath, inside
 from portal.reading.sheet_choice import whole_rows
+from portal.reading.sheet_hygiene import things_of
 from portal.reading.values import as_list, as_mapping
 from portal.reading.workbook_files import UnreadableWorkbook, opened_workbook
 
@@ -62,7 +64,7 @@ def screen(
     without a value. Never raises for what a file holds.
     """
     today = today or date.today()
-    declarations = declared(dataset)
+    declarations = declared(dataset, today)
     yield from declarations.findings
     for sighting in _in_description(dataset, today):
         yield from told(dataset, sighting, declarations, today, is_published=True)
@@ -119,7 +121,10 @@ def _texts(value: Any, key: str) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class _Look:
-    """One resource to look at. *public* are the declared contacts; *known* are texts that the table holds, too."""
+    """One resource to look at. *public* are the declared contacts; *known* are texts that the table holds, too.
+
+    *comments* are those of the workbook that is looked at.
+    """
 
     dataset: Dataset
     resource: Resource
@@ -129,6 +134,7 @@ class _Look:
     work_dir: Path
     today: date
     known: set[str] = field(default_factory=set)
+    comments: list[CommentAt] = field(default_factory=list)
     is_refused: bool = False
 
     def format_of(self, path: str) -> str:
@@ -165,9 +171,17 @@ def _told(look: _Look, items: Iterable[Sighting | NotRead], path: str) -> Iterat
         if isinstance(item, Sighting):
             yield item
         elif look.dataset.is_admitted:
-            code = "document-read-in-part" if item.is_part else "document-not-read"
             shown = redacted(_file(look.dataset, path or look.resource.paths[0]), look.today)
-            yield found(code, dataset=look.dataset.name, resource=look.resource.name, file=shown, reason=item.reason)
+            place: dict[str, Any] = {"dataset": look.dataset.name, "resource": look.resource.name, "file": shown}
+            if item.is_part:
+                yield found("document-read-in-part", **place, reason=item.reason)
+            elif item.reason is MISNAMED and look.dataset.is_released and look.table is None and not look.is_refused:
+                yield found("document-misnamed", **place)
+            else:
+                # Of pictures and the like nobody expects it; what is refused is read once it is mended.
+                is_expected = item.reason is NO_READER or look.is_refused
+                severity: Severity = "info" if is_expected else "warning"
+                yield found("document-not-read", severity=severity, **place, reason=item.reason)
 
 
 def _in_table(look: _Look, table: UnderstoodTable) -> Iterator[Sighting | NotRead]:
@@ -257,8 +271,10 @@ def _in_file(look: _Look, path: str) -> Iterator[Sighting | NotRead]:
             if hit.kind == "secrecy" or hit.text not in look.known:
                 by_place.setdefault(passage.place, []).append((passage.row, hit))
     for inner, hits in by_place.items():
-        names = (resource.name, file, path)
-        yield from gathered(hits, resource=resource.name, file=file, place=inner and f"in {inner}", names=names)
+        where: dict[str, object] = {"resource": resource.name, "names": (resource.name, file, path)}
+        others, in_comments = at_their_cells(hits, look.comments, file, **where)
+        yield from gathered(others, file=file, place=inner and f"in {inner}", **where)
+        yield from in_comments
 
 
 def _in_sheets(look: _Look, local: Path, file: str) -> Iterator[Sighting | NotRead]:
@@ -271,13 +287,15 @@ def _in_sheets(look: _Look, local: Path, file: str) -> Iterator[Sighting | NotRe
             opened_workbook(local, look.limits, copy) as opened,
             CalamineWorkbook.from_path(str(opened.readable)) as workbook,
         ):
+            look.comments[:] = comments_of(things_of(opened, local))
             names = [name for name in workbook.sheet_names if name not in chosen]
             for name in names if table is None or chosen else []:
                 sheet = workbook.get_sheet_by_name(name)
                 if sheet.end is not None and sheet.end[0] >= SHEET_ROWS_MAX:
-                    yield NotRead(LocalText(f"工作表“{name}”太长", f'the sheet "{name}" is too long'), is_part=True)
+                    shown = name if look.dataset.is_released else "…"
+                    yield NotRead(LocalText(f"工作表“{shown}”太长", f'the sheet "{shown}" is too long'), is_part=True)
                 for sighting in _in_rows(_SheetRows(sheet), resource, look.public, look.today):
-                    yield replace(sighting, resource=resource, file=file, place=f"sheet {name}")
+                    yield replace(sighting, resource=resource, file=f"{file}#{name}", place=f"sheet {name}")
     except (UnreadableWorkbook, CalamineError, OSError, ValueError):
         return
 
@@ -298,10 +316,10 @@ def _in_rows(
 ) -> Iterator[Sighting]:
     """Look at rows that nobody described: the first with two texts or more is taken for the header."""
     width = max((len(row) for _, row in rows), default=0)
-    first = next((row for _, row in rows), [])
-    labels = next((row for _, row in rows if sum(map(bool, row)) >= 2), first)
+    first = next(iter(rows), (1, []))
+    header, labels = next((item for item in rows if sum(map(bool, item[1])) >= 2), first)
     columns = table_columns([*labels, *[""] * (width - len(labels))], [], resource, public)
-    yield from TableScreen(CellsOfRows(rows, width), columns, today).sightings()
+    yield from TableScreen(CellsOfRows(rows, width), columns, today, notes={header}).sightings()
 
 
 def _plain(cell: object) -> str:

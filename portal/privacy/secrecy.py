@@ -9,7 +9,7 @@ period (国家秘密定密管理规定); inner documents by set phrases. The sam
    they are a whole segment: what lies between punctuation, brackets, line ends or wide blanks.
    A level or an inner mark by itself counts where it is all that stands in a line, cell or quoted string, in brackets
    at an end of a line, or a part of the name of a file. Between commas it is a word of a list. In a column for titles
-   of works (书名) a bare level does not count: there are such books.
+   of works (书名) a bare level does not count: there are such books; in brackets, as in 某系统（机密级）, it does.
    In a column of kinds (文件类型) or names, and after such a word, 内部文件 is a kind: only ``secrecy-word``.
 3. After 密级 a level counts, whatever follows: 密级：秘密. Not counted are 非密, 公开, 无, 普通, 一般.
 4. Set phrases count in a sentence too where they close a short segment: 仅供内部使用, 本资料不得外传, 不宜公开. With 的
@@ -38,10 +38,11 @@ _STATED = re.compile(rf"密\s*级\s*(?:[:：为是|\t=]|\"\s*:\s*\")\s*[“\"「
 _INNER = "(?:工作秘密|内部资料|內部資料|内部文件|內部文件|内部使用|内部参考|内部掌握|内部材料|内部传阅)"
 _HANDLING = "(?:(?:请)?(?:注意|妥善)保[存管]|(?:严禁|请勿|禁止|不得)(?:外传|外泄|翻印|复制|转载))"
 _ALONE = re.compile(
-    rf"(?:(?:本|此|该)(?:件|文件|资料|表|数据|报告))?(?:为|属于?|含有?)?(?:{LEVELS}{_PERIOD}|工作秘密\s*[0-9]{{1,2}}年|{_INNER})"
+    rf"(?:(?:本|此|该)(?:件|文件|资料|表|数据|报告))?(?:为|属于?|含有?)?(?:{LEVELS}级?{_PERIOD}|工作秘密\s*[0-9]{{1,2}}年|{_INNER})"
     rf"{_HANDLING}?"
 )
-_BARE = re.compile(rf"{LEVELS}|{_INNER}")
+_BARE_LEVEL = re.compile(rf"{LEVELS}级?")
+_BARE = re.compile(rf"{_BARE_LEVEL.pattern}|{_INNER}")
 _HANDLED = re.compile(rf"{_HANDLING}|[0-9\s]*")
 _NAME_OF_FILE = re.compile(r"[^\s,，.。;；:：、|]{0,120}(?:\.[A-Za-z0-9]{1,8}){0,2}")
 _KINDS = re.compile(
@@ -93,8 +94,10 @@ def find_marks(text: str, *, title: str = "", is_work: bool = False) -> Iterator
             seen.add(match[1])
             yield Hit("secrecy", match[1], match.start(1))
     for match in _SEGMENT.finditer(text):
-        mark = _mark_of(match[0].strip(), title, is_work)
+        mark = _mark_of(match[0].strip(), title)
         if not mark or mark[:2] in seen:
+            continue
+        if is_work and _BARE_LEVEL.fullmatch(mark) and not _is_in_brackets(text, match.start(), match.end()):
             continue
         kind = "secrecy"
         if _BARE.fullmatch(mark) and not _names_level(title):
@@ -102,7 +105,7 @@ def find_marks(text: str, *, title: str = "", is_work: bool = False) -> Iterator
             if not _stands_alone(text, start, start + len(mark)):
                 continue
             is_kind = _KINDS.search(title) or _KIND_BEFORE.search(text[max(0, start - 40) : start])
-            if is_kind and not re.fullmatch(LEVELS, mark):
+            if is_kind and not _BARE_LEVEL.fullmatch(mark):
                 kind = "secrecy-word"
         seen.add(mark[:2])
         yield Hit(kind, mark, match.start(), match[0].strip() == text.strip())
@@ -123,16 +126,20 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return is_rest or bool(_NAME_OF_FILE.fullmatch(before + after))
 
 
+def _is_in_brackets(text: str, start: int, end: int) -> bool:
+    """Whether brackets stand on both sides of a segment, quotation marks not counted."""
+    return text[max(0, start - 1) : start] in tuple("(（[【〔{") and text[end : end + 1] in tuple(")）]】〕}")
+
+
 def _names_level(title: str) -> bool:
-    return "密级" in title or "秘密等级" in title or "保密等级" in title
+    return any(word in title for word in ("密级", "秘密等级", "保密等级", "涉密等级"))
 
 
-def _mark_of(segment: str, title: str, is_work: bool) -> str:
+def _mark_of(segment: str, title: str) -> str:
     if _names_level(title):
         return segment if re.fullmatch(rf"{LEVELS}{_PERIOD}级?|内部|內部|工作秘密", segment) else ""
     if _ALONE.fullmatch(segment):
-        is_bare_word = len(segment) == 2
-        return "" if is_work and is_bare_word else segment
+        return segment
     if _PHRASE.fullmatch(segment) and not (title and segment.startswith("仅") and _OPENING.search(title)):
         return segment
     return ""

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.privacy.detectors import ADDRESS_SHAPE, PLATE_PROVINCES
+from portal.privacy.addresses import ADDRESS_SHAPE
+from portal.privacy.detectors import PLATE_PROVINCES
 from portal.privacy.hints import roles_of
 from portal.privacy.secrecy import CANDIDATE
 from portal.privacy.spelling import MARKED_UP
@@ -29,6 +30,8 @@ SIEVE = "|".join(
         "[@＠﹫]",
         rf"[{PLATE_PROVINCES}][A-HJ-NP-ZＡ-Ｚ](?:[·•.・]|{_GAP})?[A-HJ-NP-Z0-9Ａ-Ｚ]{{4}}[A-HJ-NP-Z0-9Ａ-Ｚ挂学警港澳]",
         "住址|家住|现住|户籍地址|户籍所在地|居住地址|常住地址|家庭地址|暂住地",
+        "(?:护照|通行证)[^0-9A-Za-z]{0,12}[A-Z]",
+        rf"[0-9]{_G}[号弄栋幢](?:[0-9A-Z号楼栋幢座层弄单元院小区之]|{_GAP}){{1,24}}(?:[室房户]|单元)",
         CANDIDATE,
         rf"[绝机秘絕機]{_GAP}{{1,8}}密|[内內]{_GAP}部|外{_GAP}[传傳]|不{_G}[宜得]{_G}公{_G}开",
     )

@@ -44,6 +44,7 @@ class Sighting:
 
 KINDS_IN_TEXT: dict[str, tuple[str, Certainty]] = {
     "plate-bare": ("plate", "suspect"),
+    "address-room": ("address", "suspect"),
     "secrecy-word": ("secrecy", "suspect"),
 }
 """What a hit means in running text, where it is of a kind that only a column can make certain."""

@@ -11,12 +11,12 @@ from itertools import islice
 from stdnum.cn import uscc
 
 from portal.model.findings import ROWS_KEPT_MAX
+from portal.privacy.addresses import find_addresses, find_dwellings
 from portal.privacy.cells import NO_PLAIN_NUMBER, Cells, Count
 from portal.privacy.detectors import (
     ID_SHAPE,
     LETTERS,
     Hit,
-    find_addresses,
     find_cards,
     find_emails,
     find_ids,
@@ -25,6 +25,7 @@ from portal.privacy.detectors import (
     find_passports,
     find_plates,
     find_stated_ids,
+    find_stated_passports,
     has_landline,
     only_telephones,
 )
@@ -55,6 +56,8 @@ _FILLED = "[^ ]"
 CONTACT_KINDS = frozenset(["phone", "email", "name", "address"])
 """What a column declared as public contact may hold; never an identity number or a card."""
 
+_PLACES = re.compile("位置|坐落|地点|场所|部位|机构|单位|企业|公司|所在")
+"""Titles of columns where an address, with a room too, is that of a place."""
 _WHOLE_ID = re.compile(rf" *{LETTERS}{ID_SHAPE}{LETTERS} *")
 
 
@@ -166,6 +169,8 @@ class TableScreen:
             yield replace(hit, kind="card-by-share") if by_share else hit
         if "passport" in roles:
             yield from find_passports(text)
+        elif "护照" in text or "通行证" in text:
+            yield from find_stated_passports(text)
         yield from find_plates(text, is_hinted="plate" in roles)
         if "@" in text:
             yield from find_emails(text)
@@ -177,7 +182,11 @@ class TableScreen:
                 for hit in find_addresses(text, is_hinted=True)
             )
         elif "office_address" not in roles:
-            yield from find_addresses(text)
+            homes = list(find_addresses(text))
+            rooms = find_dwellings(text)
+            yield from homes or (
+                replace(hit, kind="address-room") if _PLACES.search(column.label) else hit for hit in rooms
+            )
         if may_hold_mark(text):
             yield from find_marks(text, title=column.label, is_work="work" in roles)
 
@@ -206,6 +215,10 @@ class TableScreen:
             if tally.count == private.count or not (has_persons or "email" in column.roles):
                 return None
             return ("email", "certain" if has_persons else "office") if not private.count else None
+        if kind == "address-room":
+            if (column.number, "address") in self.tallies:
+                return None
+            return "address", "certain" if has_persons else "suspect"
         if kind == "address-open":
             return ("address", "certain") if has_persons else None
         return kind, "certain"
@@ -286,7 +299,10 @@ class TableScreen:
         first = [(record, text) for record, _, text in islice(filled, FIRST_NAMES) if record not in self.notes]
         shown = next((text.strip() for _, text in first if has_name_shape(text)), first[0][1].strip() if first else "")
         records = [record for record, _ in first]
-        tally = _Tally(self.filled[column.number].filled, masked=masked("name", shown), records=records)
+        noted = self.cells.rows_at(self.notes).values() if self.notes else ()
+        no_names = sum(1 for row in noted if column.number < len(row) and row[column.number])
+        count = self.filled[column.number].filled - no_names
+        tally = _Tally(count, masked=masked("name", shown), records=records)
         return self._sighting(column, "name", certainty, tally)
 
     def _sighting(self, column: TableColumn, kind: str, certainty: Certainty, tally: _Tally) -> Sighting:

@@ -13,6 +13,7 @@ from portal.model.text import LocalText
 from portal.privacy.exceptions import Declarations
 from portal.privacy.passages import redacted
 from portal.privacy.sightings import PLACES_SHOWN, Sighting
+from portal.reading.sheet_scan import column_letters
 
 WHAT = {
     "id": LocalText("居民身份证号", "resident identity number"),
@@ -40,6 +41,8 @@ def told(
     """
     is_kept_back = sighting.resource is not None and any(item.is_restricted for item in dataset.resources)
     masked = None if is_kept_back else sighting.masked
+    if sighting.resource is not None and not dataset.is_released:
+        sighting = _without_sheet(sighting)
     field = redacted(sighting.field, today) if sighting.field else sighting.field
     sighting = replace(sighting, field=field, place=redacted(sighting.place, today))
     place: dict[str, Any] = {
@@ -72,13 +75,27 @@ def told(
         yield found(code, **place, **details, value=masked, rows=_rows(sighting))
 
 
+def _without_sheet(sighting: Sighting) -> Sighting:
+    """Return *sighting* without the name of its sheet, and of any sheet but the table's without its columns' either."""
+    place = sighting.place
+    kind, _, name = place.partition(" ")
+    if not name or kind not in ("sheet", "comment"):
+        return sighting
+    field = "" if sighting.field is not None else None
+    file = sighting.file.removesuffix(f"#{name}") if sighting.file else sighting.file
+    return replace(sighting, place=f"{kind} ", field=field, file=file)
+
+
 def _where(sighting: Sighting) -> LocalText:
     if sighting.field is not None:
+        is_elsewhere = sighting.place == "sheet "
         sheet = sighting.place.removeprefix("sheet ")
         if not sighting.field:
             zh, en = f"第 {sighting.column} 列", f"column {sighting.column}"
         else:
             zh, en = f"字段“{sighting.field}”", f'the field "{sighting.field}"'
+        if is_elsewhere:
+            return LocalText(f"另一个工作表的{zh}", f"{en} of another sheet")
         return LocalText(f"工作表“{sheet}”的{zh}", f'{en} of the sheet "{sheet}"') if sheet else LocalText(zh, en)
     if sighting.place == "header":
         return LocalText("表头和表头以上的文字", "the header or what stands above it")
@@ -89,6 +106,13 @@ def _where(sighting: Sighting) -> LocalText:
         return LocalText(f"表格以外的第 {column} 列", f"column {column}, outside of the table")
     if sighting.place == "sheet-name":
         return LocalText("工作表名称", "the name of a sheet")
+    if sighting.place.startswith("comment "):
+        sheet = sighting.place.removeprefix("comment ")
+        first = f"{sheet}{'!' if sheet else ''}{column_letters(sighting.column or 1)}{sighting.rows[0]}"
+        return LocalText(f"单元格 {first} 的批注", f"the comment at {first}")
+    if sighting.place.startswith("sheet "):
+        sheet = sighting.place.removeprefix("sheet ")
+        return LocalText(f"工作表“{sheet}”", f'the sheet "{sheet}"') if sheet else LocalText("工作表", "a sheet")
     if sighting.place.startswith("in "):
         inner = sighting.place.removeprefix("in ")
         return LocalText(f"文件中的 {inner}", f"{inner} in the file")

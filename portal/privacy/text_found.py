@@ -31,5 +31,6 @@ class NotRead:
 SCANNED = LocalText("没有文字，多半是扫描件", "it holds no text, most likely it is a scan")
 ENCRYPTED = LocalText("文件有密码", "it is protected by a password")
 NO_READER = LocalText("这种格式的文字读不出来", "text in this format cannot be read")
+MISNAMED = LocalText("内容不是其扩展名所说的格式", "its content is not of the format that its name says")
 BROKEN = LocalText("文件损坏，或不是其扩展名所说的格式", "it is broken, or not what its name says")
 TOO_MUCH = LocalText("内容太多，只检查了前面一部分", "it holds too much; only the first part was checked")

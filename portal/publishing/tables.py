@@ -50,8 +50,10 @@ def publish_dataset(dataset: Dataset, understanding: Understanding, site_dir: Pa
     """Write the dataset's files below *site_dir* and return what was written; tables are written as understood.
 
     Of a dataset that is not given out nothing is written, opened or profiled; its entry keeps no path or address of a
-    file. Of registers only what the edition may show goes on.
+    file. Of registers only what the edition may show goes on; of every entry of the open edition nothing internal.
     """
+    if dataset.edition == "open":
+        dataset = replace(dataset, guide=dataset.guide.for_public())
     dataset = with_demoted(dataset, understanding)
     counts = counts_by_department(dataset, understanding)
     with as_given_out(dataset, understanding) as (given, texts):

@@ -48,7 +48,7 @@ QUESTIONS = {
 
 ADVICE = (
     Advice(
-        ("download_url", "download_url_answers", "access_url_answers", "byte_size", "media_type"),
+        ("download_url", "download_url_answers", "access_url_answers", "byte_size"),
         LocalText(
             "把文件本身放进数据集，不要只给外部网站的链接。",
             "Put the file itself into the dataset instead of a link to another site.",
@@ -99,10 +99,18 @@ ADVICE = (
         "catalogue.provider_unit, catalogue.phone",
     ),
     Advice(
-        ("non_proprietary", "machine_readable", "vocabularies", "format"),
+        ("non_proprietary", "machine_readable"),
         LocalText(
             "再提供一份 CSV、JSON 或 XLSX 表格，PDF 和图片机器读不了。",
             "Offer it as a table in CSV, JSON or XLSX too; machines cannot read PDF and pictures.",
+        ),
+        "resources[].format",
+    ),
+    Advice(
+        ("format", "media_type", "vocabularies"),
+        LocalText(
+            "用通行的格式提供，例如 CSV、JSON、XLSX 或 PDF。",
+            "Offer it in a common format, e.g. CSV, JSON, XLSX or PDF.",
         ),
         "resources[].format",
     ),
@@ -140,6 +148,16 @@ CHECK_LINKS = Advice(
     ),
 )
 """What takes the place of the first piece of advice where a link was never visited."""
+
+NAME_FORMAT = Advice(
+    ("format", "media_type", "vocabularies", "non_proprietary", "machine_readable"),
+    LocalText(
+        "写明文件是什么格式，例如 format: csv；从名称看不出来。",
+        "Say which format the file has, e.g. format: csv; its name does not tell.",
+    ),
+    "resources[].format",
+)
+"""What takes the place of all advice on formats where none is stated: a format that nobody knows is not judged."""
 
 NEXT_STAR = {
     0: Advice(
@@ -216,7 +234,11 @@ def _gains(missing: set[str], score: MetadataScore, points: Mapping[str, int]) -
     unchecked = missing.intersection(score.unchecked)
     if unchecked:
         yield Gain(CHECK_LINKS, sum(points[name] for name in unchecked))
+        missing = missing - unchecked
+    if "format" in missing:
+        yield Gain(NAME_FORMAT, sum(points[name] for name in missing.intersection(NAME_FORMAT.metrics)))
+        missing = missing.difference(NAME_FORMAT.metrics)
     for advice in ADVICE:
-        gain = sum(points[name] for name in advice.metrics if name in missing - unchecked)
+        gain = sum(points[name] for name in advice.metrics if name in missing)
         if gain:
             yield Gain(advice, gain)

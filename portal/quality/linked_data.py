@@ -6,7 +6,9 @@ every cell was checked.
 
 from __future__ import annotations
 
+import codecs
 import io
+import re
 from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
@@ -24,7 +26,12 @@ FORMATS = {
 """The forms of RDF that are looked into: those without entities or contexts of strangers."""
 BYTES_MAX = 16 * 2**20
 TRIPLES_MAX = 200_000
-"""So much of a file is looked through; both are ours."""
+"""So much of a file is looked through."""
+DEPTH_MAX = 100
+"""How deep blank nodes, lists and annotations may stand in each other: the reader holds 500 bytes for each open one.
+
+All three bounds are ours.
+"""
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SAME = frozenset(
@@ -34,22 +41,40 @@ _SAME = frozenset(
     )
 )
 _TRIPLE_TERM = b"<<"
+_NESTED = frozenset([RdfFormat.TURTLE, RdfFormat.TRIG])
+_TOKEN = re.compile(
+    rb"""
+    \\. | \#[^\r\n]*+                          # a character escaped in a name; a comment
+    | "{3}(?:[^"\\]++|\\.|"(?!""))*+"{3}        # long texts
+    | '{3}(?:[^'\\]++|\\.|'(?!''))*+'{3}
+    | "(?:[^"\\\r\n]++|\\.)*+"                 # short ones
+    | '(?:[^'\\\r\n]++|\\.)*+'
+    | <[^>]*+>                                 # an address
+    | (?P<open>[\[({]) | (?P<close>[\])}])
+    | (?P<cut>["'<])                           # a text or an address that does not end
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_HERE = "file.invalid"
+"""The host of addresses that are relative to the file: it will stand somewhere on the web, and not with others."""
 
 
 def links_to_others(path: Path, format_: str) -> bool:
     """Whether a file of RDF says of a thing what it is elsewhere: owl:sameAs or a match of SKOS on another host.
 
-    False for what is no RDF, cannot be read, or says so only beyond the bounds. Statements about statements are not
-    read, since they can be nested without end. Raises OSError.
+    False for what is no RDF, or says so only beyond the bounds or where it can no longer be read. Of a file with
+    statements about statements nothing is read, since they can be nested without end. Raises OSError.
     """
     if format_ not in FORMATS:
         return False
     with path.open("rb") as file:
-        content = file.read(BYTES_MAX)
+        content = file.read(BYTES_MAX).removeprefix(codecs.BOM_UTF8)
     if _TRIPLE_TERM in content:
         return False
+    if FORMATS[format_] in _NESTED:
+        content = content[: _shallow_length(content)]
     try:
-        quads = parse(io.BytesIO(content), format=FORMATS[format_], base_iri="file:///")
+        quads = parse(io.BytesIO(content), format=FORMATS[format_], base_iri=f"http://{_HERE}/")
         return any(
             quad.predicate.value in _SAME and _leads_elsewhere(quad.subject, quad.object)
             for quad in islice(quads, TRIPLES_MAX)
@@ -58,9 +83,32 @@ def links_to_others(path: Path, format_: str) -> bool:
         return False
 
 
+def _shallow_length(content: bytes) -> int:
+    """Return how many bytes of Turtle or TriG come before it nests too deep, or before it breaks off within a text.
+
+    >>> _shallow_length(b"[ ] " * 1000), _shallow_length(b"[ " * 1000)
+    (4000, 200)
+    """
+    if sum(map(content.count, (b"[", b"(", b"{"))) <= DEPTH_MAX:
+        return len(content)
+    depth = opened = 0
+    for token in _TOKEN.finditer(content):
+        kind = token.lastgroup
+        if kind == "open":
+            depth += 1
+            opened += 1
+            if depth > DEPTH_MAX or opened > TRIPLES_MAX:  # a statement at least comes with each
+                return token.start()
+        elif kind == "close":
+            depth = max(depth - 1, 0)
+        elif kind == "cut":
+            return token.start()
+    return len(content)
+
+
 def _leads_elsewhere(subject: object, target: object) -> bool:
     hosts = [_host(item) for item in (subject, target)]
-    return all(hosts) and hosts[0] != hosts[1]
+    return all(hosts) and hosts[1] not in (hosts[0], _HERE)
 
 
 def _host(item: object) -> str:

@@ -12,8 +12,9 @@ from pathlib import Path
 from portal.model.findings import Finding
 from portal.model.text import LocalText
 from portal.model.understanding import Decision, Part, UnderstoodTable
+from portal.reading.delimited_ends import ends_of, second_table
 from portal.reading.dialects import CsvDialect, cells_up_to, decided_dialect, declared_dialect
-from portal.reading.headers import doubtful_label, find_header, is_remark, looks_like_data
+from portal.reading.headers import doubtful_label, find_header, is_remark, is_title_with_remark, looks_like_data
 from portal.reading.normalise import normalised
 from portal.reading.row_numbers import rows_said
 from portal.reading.scan import scan
@@ -67,6 +68,7 @@ def read_delimited(task: TableTask, files: Sequence[SourceFile]) -> Outcome:
         if any(item.code == "part-header" for item in findings):
             return None, findings
         findings += _doubts(task, files[0].file, header)
+        findings += second_table(task, files[0].file, dialect, lines, header.row, header.labels)
         return _composed(task, texts, counts, dialect, header, findings), findings
 
 
@@ -146,7 +148,10 @@ def _is_title(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     filled = [cell.strip() for cell in first if cell.strip()]
     if len(rows) < 2 or usual < 2:
         return False
-    return (usual >= 3 and len(filled) <= 1) or (0 < len(filled) < usual and is_remark(filled))
+    if usual >= 3 and len(filled) <= 1:
+        return True
+    below = next((row for row in rows[1:] if any(row)), ())
+    return 0 < len(filled) < usual and (is_remark(filled) or is_title_with_remark(filled, below))
 
 
 def _first_of_usual_width(rows: Sequence[tuple[int, list[str]]]) -> int:
@@ -194,7 +199,9 @@ def _composed(
     if len(texts) > 1:
         path, is_original = task.target, False
         parts = _joined(texts, counts, dialect, header, path)
-    decisions = list(_decisions(texts, dialect, header))
+    ends = ends_of(task, [text.path for text in texts], counts, parts, dialect, header.row, header.labels)
+    findings += ends.findings
+    decisions = [*_decisions(texts, dialect, header), *ends.decisions]
     menders = _menders(task, header, findings)
     text_dialect = dialect
     if header.is_joined or menders:
@@ -208,7 +215,7 @@ def _composed(
         if menders:
             names = "、".join(header.labels[index] for index in sorted(menders))
             decisions.append(Decision("normalised", names, names, "描述文件写明", "as declared"))
-    comments = tuple(dialect.comment_rows)
+    comments = tuple(sorted({*dialect.comment_rows, *ends.rows}))
     if dialect.skip_blank_rows:
         comments = tuple(sorted({*comments, *_blank_rows(path, text_dialect)}))
     return UnderstoodTable(

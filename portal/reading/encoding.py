@@ -7,7 +7,7 @@ What is more likely something else is named and asked for; nothing is decoded by
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -44,6 +44,8 @@ class EncodingFound:
     code: Literal["encoding-error", "encoding-unclear", ""] = ""
     note: LocalText = LocalText()
     row: int | None = None
+    likelier: str = ""
+    """What a file is more probably than what is declared."""
 
 
 def decide_encoding(path: Path, declared: str = "") -> EncodingFound:
@@ -177,7 +179,10 @@ def _declared(path: Path, declared: str, mark: str) -> EncodingFound:
                 f"{declared} is declared, but the whole file is UTF-8 and would be garbled as {declared}",
             ),
         )
-    return _checked(path, name, "declared")
+    checked = _checked(path, name, "declared")
+    if name == "gb18030" and not checked.code:
+        return replace(checked, likelier=gb18030_or_likelier(path)[1])
+    return checked
 
 
 def _checked(path: Path, name: str, how: Literal["declared", "mark"]) -> EncodingFound:

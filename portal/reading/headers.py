@@ -25,8 +25,18 @@ _WHO = (
     "填报人|填表人|制表人|审核人|复核人|联系人|联系电话|制表|填表|填报|审核|复核"
 )
 """Words of those who made a table; beside a text they are no labels."""
+_ROLE = (
+    "填报|填表|制表|编制|报送|上报|提供|录入|统计|汇总|审核|复核|校对|校核|核对|审定|审批|审查|审阅|批准|签发|经办|承办|"
+    "负责|单位负责|部门负责|统计负责|财务负责|分管负责|主要负责|主管|分管领导|主管领导|单位领导|单位主管|部门主管|联系|会计|出纳"
+)
+SIGNED = (
+    rf"(?:(?:{_ROLE})(?:人|员|人员|者|单位|部门|科室|机构|机关|日期|时间|电话|方式)?|单位(?:名称)?|部门|"
+    r"报出日期|打印日期|打印时间|联系电话|联系方式|数据来源|资料来源|公章|盖章|签章)"
+    r"(?:签字|签名|签章|盖章|盖公章|公章|签)?(?:[（(][^）)]{1,8}[）)])?"
+)
+"""Words before the colon of a signature, spaces taken out: 填表人, 审核, 负责人签字, 填报单位（盖章）."""
 _REMARK = re.compile(
-    rf"[（(【\[]?\s*({_WHO}|计量单位|单位|统计时间|统计日期|日期|时间|更新时间|更新日期|表号|Unit|Units|Source)\s*[：:]"
+    rf"[（(【\[]?\s*({_WHO}|{SIGNED}|计量单位|单位|统计时间|统计日期|日期|时间|更新时间|更新日期|表号|Unit|Units|Source)\s*[：:]"
     # Any other word with a Chinese colon after it and a text after that.
     r"|[（(【\[]?\s*[\w\s]{2,10}：\s*\S",
     re.IGNORECASE,
@@ -149,7 +159,7 @@ def _is_title(
     usual = max(counts, default=0)
     if usual < 2 or len(filled) >= usual:
         return False
-    if is_remark(filled):
+    if is_remark(filled) or is_title_with_remark(filled, next((row for row in rows[index + 1 :] if any(row)), ())):
         return True
     if len(filled) > 1:
         return False
@@ -170,6 +180,23 @@ def is_remark(filled: Sequence[str]) -> bool:
     # Word and text in cells of their own. Two such words in a row are labels: 填报人, 审核人.
     words = [_WHO_ALONE.fullmatch(cell) is not None for cell in filled]
     return len(words) % 2 == 0 and all(words[::2]) and not any(words[1::2])
+
+
+def is_title_with_remark(filled: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether the *filled* cells of a row are one title and a remark beside it, above a row *below* full of labels.
+
+    >>> is_title_with_remark(["某市学校统计表", "单位：人"], ["代码", "名称", "人数"])
+    True
+    >>> is_title_with_remark(["地区", "单位：人"], ["", "男", "女"])
+    False
+    """
+    titles = [cell for cell in filled if not (_REMARK.match(cell) or _is_date(cell))]
+    labels = [cell for cell in below if cell]
+    return (
+        len(titles) == 1 < len(filled) < len(labels) == len(below)
+        and filled[0] == titles[0]
+        and not any(map(looks_like_data, labels))
+    )
 
 
 def _is_date(text: str) -> bool:

@@ -27,18 +27,20 @@ _ASCII, _COMMON, _SECOND, _RARE, _SIGN, _OTHER = range(6)
 def wide_encoding(path: Path) -> str:
     """Name UTF-16LE or UTF-16BE where a file without a mark looks like that; "" for none.
 
-    There NUL bytes stand on even places only or on odd places only, at every comma and line end.
+    There NUL bytes stand on even places only or on odd places only, at every comma and line end; a stray NUL in a
+    short text does not.
     """
     sides = [0, 0]
-    size = 0
+    size = marks = 0
     for piece in _pieces(path):
         if b"\0" in piece:
             octets = np.frombuffer(piece, dtype=np.uint8)
             sides[0] += int(np.count_nonzero(octets[0::2] == 0))
             sides[1] += int(np.count_nonzero(octets[1::2] == 0))
         size += len(piece)
+        marks += piece.count(b",") + piece.count(b"\n")
     few, many = sorted(sides)
-    if not many or size % 2 or many < size / 100 or few * 100 > many:
+    if not many or size % 2 or many < size / 100 or few * 100 > many or many * 2 < marks:
         return ""
     return "UTF-16BE" if sides[0] > sides[1] else "UTF-16LE"
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from portal.reading.headers import SIGNED
+
 LOOKED_AT_ROWS = 60
 """Of the end of a table so many rows are looked at."""
 
@@ -23,6 +25,13 @@ _NOTE = re.compile(
     r"(?<=来源)|(?<=截止)|(?<=截至))",
     re.IGNORECASE,
 )
+_SIGNED_CELL = re.compile(rf"{SIGNED}[：:].*|[（(]?(?:单位|部门)?(?:公章|盖章|签章|签字|签名)处?[）)]?[：:]?")
+"""A word of a signature with its colon, and a text or none; compare `SIGNED`."""
+_SIGNED_WORD = re.compile(rf"(?!(?:单位|部门|单位名称)$)(?:{SIGNED})[：:]?")
+"""Such a word in a cell of its own."""
+_DAY = re.compile(r"(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})[年./\-]\w{1,3}[月./\-]\w{1,3}日?")
+SIGNED_ROWS_MAX = 3
+"""Where more rows say who has which part in something, that is what the table is about."""
 _TOTALS = frozenset(
     {"合计", "总计", "小计", "累计", "共计", "总合计", "本页合计", "本页小计", "total", "grandtotal", "subtotal", "sum"}
 )
@@ -56,6 +65,8 @@ def table_end(
     totals: list[int] = []
     waiting: list[int] = []
     """Blank rows and lines of text that belong to a note, should one stand above them."""
+    signed: list[int] = []
+    """Notes only for their words in cells of their own, beside names."""
     for number, row in reversed(last_rows[-LOOKED_AT_ROWS:]):
         filled = [(column, cell.strip()) for column, cell in enumerate(row) if cell.strip()]
         if not filled:
@@ -64,13 +75,19 @@ def table_end(
             totals.append(number)
             notes += waiting
             waiting = []
-        elif _is_sparse(filled, width) and _is_note(filled, fields):
+        elif _is_note_row(filled, width, fields):
             notes += [*waiting, number]
             waiting = []
-        elif _is_sparse(filled, width) and filled[0][0] <= 1 and len(filled[0][1]) >= 6 and width > 2:
+        elif width > 2 and len(signed) < SIGNED_ROWS_MAX and _has_signed_words(filled):
+            signed.append(number)
+            notes += [*waiting, number]
+            waiting = []
+        elif width > 2 and _may_go_on(filled, width):
             waiting.append(number)
         else:
             break
+    if len(signed) == SIGNED_ROWS_MAX:
+        notes, totals = ([number for number in rows if number > signed[0]] for rows in (notes, totals))
     return TableEnd(tuple(sorted(notes)), tuple(sorted(totals)))
 
 
@@ -80,7 +97,7 @@ def is_note(text: str) -> bool:
     >>> is_note("说明：缺 5 号线"), is_note("注射器")
     (True, False)
     """
-    return _NOTE.match(text.strip()) is not None
+    return _NOTE.match(text.strip()) is not None or _SIGNED_CELL.fullmatch(_plain(text)) is not None
 
 
 def is_total(row: Sequence[str], fields: Sequence[Mapping[str, Any]] = ()) -> bool:
@@ -106,9 +123,49 @@ def _says_total(cell: str) -> bool:
     return text.casefold() in _TOTALS or _TOTAL_AT_END.fullmatch(text) is not None
 
 
+def _is_note_row(filled: Sequence[tuple[int, str]], width: int, fields: Sequence[Mapping[str, Any]]) -> bool:
+    if _is_sparse(filled, width) and _is_note(filled, fields):
+        return True
+    return width > 1 and _is_signed(filled) and not _is_listed(filled[0][1], filled[0][0], fields)
+
+
+def _may_go_on(filled: Sequence[tuple[int, str]], width: int) -> bool:
+    """Whether a row may be a further line of a note above it: a text at the left, or a day anywhere."""
+    if len(filled) == 1 and _DAY.fullmatch(_plain(filled[0][1])):
+        return True
+    return _is_sparse(filled, width) and filled[0][0] <= 1 and len(filled[0][1]) >= 6
+
+
 def _is_note(filled: Sequence[tuple[int, str]], fields: Sequence[Mapping[str, Any]]) -> bool:
     column, text = filled[0]
     return _NOTE.match(text) is not None and not _is_listed(text, column, fields)
+
+
+def _is_signed(filled: Sequence[tuple[int, str]]) -> bool:
+    """Whether every cell of a row says who made the table, or when, with a colon: ``填表人：张三``."""
+    texts = [_plain(text) for _, text in filled]
+    cells = [text for text in texts if not _DAY.fullmatch(text)]
+    return bool(cells) and all(map(_SIGNED_CELL.fullmatch, cells))
+
+
+def _has_signed_words(filled: Sequence[tuple[int, str]]) -> bool:
+    """Whether words of signatures and short texts stand in turn: ``填表人``, ``张三``, ``审核人``, ``李四``."""
+    texts = [_plain(text) for _, text in filled]
+    words = [_SIGNED_WORD.fullmatch(text) is not None for text in texts]
+    if not words[0] or (sum(words) < 2 and texts[0][-1] not in "：:"):
+        return False
+    # A name may be missing, for that is where people sign; but then its cell is blank.
+    for place in range(1, len(filled)):
+        is_next_to = filled[place][0] - filled[place - 1][0] == 1
+        if words[place] and words[place - 1] and is_next_to:
+            return False
+        if not words[place] and not words[place - 1]:
+            return False
+    return True
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", text)
 
 
 def _is_sparse(filled: Sequence[tuple[int, str]], width: int) -> bool:

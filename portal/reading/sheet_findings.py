@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.model.findings import Finding, found
 from portal.model.limits import Limits
 from portal.model.text import LocalText
-from portal.model.understanding import Decision
+from portal.model.understanding import Decision, UnderstoodTable
 from portal.reading.headers import HeaderFound
 from portal.reading.row_numbers import rows_said
 from portal.reading.sheet_choice import Choice, SeenSheet
@@ -21,6 +21,8 @@ from portal.reading.sheet_scan import SheetScan, column_letters
 from portal.reading.values import as_mapping, as_text
 
 PLACES_SHOWN_MAX = 5
+NOT_LISTED = LocalText("此处不列出", "not listed here")
+"""Instead of names of sheets and the like, where the files are not given out."""
 _CODE = re.compile(
     r"代码|编码|编号|代号|号码|证号|邮编|邮政|区划|电话|手机|账号|卡号|(^|_)(id|code|no|zip|postcode|phone)($|_)",
     re.IGNORECASE,
@@ -96,7 +98,8 @@ def _empty_formulas(
     for row, column in scan.empty_formulas:
         rows_of.setdefault(column, []).append(row)
     for column, rows in sorted(rows_of.items()):
-        cells = _first([f"{sheet}!{column_letters(column)}{row}" for row in rows])
+        on_sheet = f"{sheet}!" if where.is_open else ""
+        cells = _first([f"{on_sheet}{column_letters(column)}{row}" for row in rows])
         index = column - shape.left - 1
         yield where.found(
             EMPTY_FORMULA,
@@ -121,9 +124,24 @@ def findings_about_rows(written: Written, comment_rows: Sequence[int], where: Pl
     if written.second_table and written.second_table not in left_out:
         yield where.found("second-table", row=written.second_table)
     if written.filled_regions:
-        yield where.found(
-            "merged-cells-filled", number=len(written.filled_regions), cell=_first(written.filled_regions)
-        )
+        regions = _first(written.filled_regions)
+        row = int(re.sub("[^0-9]", "", written.filled_regions[0].partition(":")[0]))
+        yield where.found("merged-cells-filled", row=row, number=len(written.filled_regions), cell=regions)
+
+
+def on_its_sheet(finding: Finding, tables: Mapping[str, UnderstoodTable]) -> Finding:
+    """Return *finding* with the sheet behind the file, ``book.xlsx#sheet``, where it has a place in one of several.
+
+    *tables* are those of the dataset by the names of its resources. Row and column alone say too little there.
+    """
+    table = tables.get(finding.resource or "")
+    if table is None or finding.sheet or not (finding.row or finding.column):
+        return finding
+    chosen = next((sheet.name for sheet in table.sheets if sheet.is_chosen), "")
+    is_one = sum(1 for sheet in table.sheets if sheet.rows or sheet.is_chosen) < 2
+    if not chosen or is_one or finding.file not in {part.file for part in table.parts}:
+        return finding
+    return replace(finding, file=f"{finding.file}#{chosen}")
 
 
 def stray_finding(strays: Sequence[tuple[int, int]], end: TableEnd, where: Place) -> Iterator[Finding]:
@@ -147,7 +165,7 @@ def hygiene_findings(things: Iterable[HiddenThing], where: Place, chosen: str | 
         alike = [thing for thing in things if thing.kind in kinds and (thing.kind != "property" or is_personal(thing))]
         if alike:
             shown = list(dict.fromkeys(filter(None, (_shown(thing, where.is_open) for thing in alike))))
-            texts = _first(shown) or LocalText("此处不列出", "not listed here")
+            texts = _first(shown) or NOT_LISTED
             findings.append(where.found(code, number=len(alike), things=texts, cell=texts))
     return findings
 
@@ -198,12 +216,11 @@ def _first(texts: Sequence[str]) -> str:
 
 
 def _shown(thing: HiddenThing, is_open: bool) -> str:
-    place = "!".join(filter(None, [thing.sheet, thing.cell])) if thing.kind != "macro" else ""
-    if thing.kind == "property" and is_open:
+    if not is_open or thing.kind == "macro":
+        return ""
+    if thing.kind == "property":
         return f"{thing.cell}: {thing.text}"
-    if thing.kind == "external-link":
-        return thing.text if is_open else ""
-    return place
+    return thing.text if thing.kind == "external-link" else "!".join(filter(None, [thing.sheet, thing.cell]))
 
 
 def _name(fields: Sequence[Mapping[str, Any]], shape: TableShape, index: int) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any
 from portal.model.limits import Limits
 from portal.reading.headers import Region
 from portal.reading.scan import over
+from portal.reading.second_tables import GapWatch
 from portal.reading.sheet_cells import ColumnText, plain_texts
 from portal.reading.sheet_ends import LOOKED_AT_ROWS, TableEnd, is_total, table_end
 from portal.reading.sheet_scan import column_letters
@@ -22,7 +23,6 @@ from portal.reading.workbook_files import UnreadableWorkbook
 BATCH_ROWS = 1000
 REGIONS_MAX = 100_000
 SUBTOTALS_MAX = 1000
-MULTIPLE_TABLES_COLUMNS_MIN = 3
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,7 @@ class Written:
     end: TableEnd = TableEnd()
     subtotals: list[int] = field(default_factory=list)
     second_table: int = 0
-    """The first row after a blank one that holds a single cell and has wider rows below it; 0 for none."""
-    heading: int = 0
-    is_after_blank: bool = False
+    """The first row after a blank one that is the heading or the header of another table; 0 for none."""
     filled_regions: list[str] = field(default_factory=list)
     columns: list[ColumnText] = field(default_factory=list)
 
@@ -71,6 +69,7 @@ def write_rows(
     columns += [ColumnText(starts_1904=starts_1904) for _ in range(width - len(columns))]
     written = Written(columns=columns)
     fill = _Filling(merged, shape)
+    watch = GapWatch(shape.labels)
     last_rows: deque[tuple[int, list[Any]]] = deque(maxlen=LOOKED_AT_ROWS)
     left, right, header_row = shape.left, shape.right, shape.header_row
     number = 0
@@ -87,7 +86,8 @@ def write_rows(
             last_rows.extend(zip(range(first_row, number + 1), batch, strict=True))
             if left or len(batch[0]) != right:
                 batch = [row[left:right] for row in batch]
-            _write_batch(file, batch, number, left, written, fields, limits)
+            _write_batch(file, batch, number, left, written, fields, limits, watch)
+    written.second_table = watch.end()
     written.rows = number
     if number - header_row > limits.rows_max:
         raise UnreadableWorkbook("table-too-large", reason=over("行", "rows", number, limits.rows_max))
@@ -104,6 +104,7 @@ def _write_batch(
     written: Written,
     fields: Sequence[Mapping[str, Any]],
     limits: Limits,
+    watch: GapWatch,
 ) -> None:
     """Write some rows, column by column turned into text."""
     first_row = last_row - len(batch) + 1
@@ -116,30 +117,11 @@ def _write_batch(
             if len(written.subtotals) < SUBTOTALS_MAX and is_total(cells, fields):
                 written.subtotals.append(row)
     rows = list(zip(*texts, strict=True))
-    _see_second_table(rows, first_row, written)
+    watch.see(rows, first_row)
     filled = next((place for place in range(len(rows) - 1, -1, -1) if any(rows[place])), None)
     if filled is not None:
         written.last_filled_row = first_row + filled
     _write(file, rows, last_row, left, limits)
-
-
-def _see_second_table(rows: Sequence[Sequence[str]], first_row: int, written: Written) -> None:
-    """Look for a heading within the table: below a blank row a single cell, then rows of several."""
-    width = len(rows[0])
-    is_due = written.heading or written.is_after_blank or ("",) * width in rows
-    if written.second_table or width < MULTIPLE_TABLES_COLUMNS_MIN or not is_due:
-        return
-    for number, row in enumerate(rows, start=first_row):
-        filled = width - row.count("")
-        if filled == 0:
-            written.is_after_blank = True
-            continue
-        if filled == 1 and written.is_after_blank and not written.heading:
-            written.heading = number
-        elif filled > 2 and written.heading:
-            written.second_table = written.heading
-            return
-        written.is_after_blank = False
 
 
 def _csv_text(rows: Sequence[Sequence[str]]) -> str:

@@ -13,8 +13,9 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, load_workbook
 
-from portal.model.findings import Finding, found
+from portal.model.findings import Finding
 from portal.model.limits import Limits
+from portal.model.text import LocalText
 from portal.model.understanding import Part, UnderstoodTable
 from portal.reading.headers import HeaderFound, doubtful_label, find_header, joined_labels
 from portal.reading.sheet_cells import plain_texts
@@ -30,6 +31,7 @@ from portal.reading.sheet_choice import (
 )
 from portal.reading.sheet_ends import is_note
 from portal.reading.sheet_findings import (
+    NOT_LISTED,
     Place,
     decisions_about,
     findings_about_cells,
@@ -70,11 +72,17 @@ def read_workbook(
             try:
                 table, findings = _read(workbook, format, dialect, schema, target, limits, where)
             except UnreadableWorkbook as error:
-                return None, [found(error.code, **place, **error.details), *hygiene_findings(things, where)]
+                return None, [_unreadable(error, where), *hygiene_findings(things, where)]
             chosen = next((sheet.name for sheet in table.sheets if sheet.is_chosen), None)
             return table, [*findings, *hygiene_findings(things, where, chosen)]
     except UnreadableWorkbook as error:
-        return None, [found(error.code, **place, **error.details)]
+        return None, [_unreadable(error, where)]
+
+
+def _unreadable(error: UnreadableWorkbook, where: Place) -> Finding:
+    """Say why a workbook could not be read; which sheets it has only where its files are given out."""
+    hidden = {} if where.is_open else dict.fromkeys({"sheets"} & set(error.details), NOT_LISTED)
+    return where.found(error.code, **{**error.details, **hidden})
 
 
 def _read(
@@ -164,7 +172,12 @@ def _chosen(
 def _about_choice(sheets: Sequence[SeenSheet], choice: Choice, where: Place) -> Iterator[Finding]:
     if choice.is_assumed:
         filled = [sheet for sheet in sheets if sheet.is_candidate]
-        yield where.found("sheet-assumed", number=len(filled), sheets=names_of(filled), sheet=sheets[choice.index].name)
+        names: str | LocalText = names_of(filled)
+        chosen: str | LocalText = sheets[choice.index].name
+        if not where.is_open:
+            number = choice.index + 1
+            names, chosen = NOT_LISTED, LocalText(f"第 {number} 个工作表", f"sheet {number}")
+        yield where.found("sheet-assumed", number=len(filled), sheets=names, sheet=chosen)
 
 
 def _doubts(shape: TableShape, where: Place) -> Iterator[Finding]:

@@ -100,8 +100,8 @@ def heading_of(table: UnderstoodTable) -> str:
     if "title" not in {item.what for item in table.decisions}:
         return ""
     for row in islice(records(table), table.header_row - 1):
-        filled = [cell.strip() for cell in row if cell.strip()]
-        if len(filled) == 1 and len(filled[0]) <= HEADING_CHARACTERS_MAX and not _REMARK.search(filled[0]):
+        filled = [cell.strip() for cell in row if cell.strip() and not _REMARK.search(cell)]
+        if len(filled) == 1 and len(filled[0]) <= HEADING_CHARACTERS_MAX:
             return " ".join(filled[0].split())
     return ""
 

@@ -63,6 +63,8 @@ def plain_texts(task: TableTask, files: Sequence[SourceFile]) -> tuple[list[Plai
             continue
         if encoding.how == "assumed":
             findings.append(found("encoding-assumed", **task.place(file.file), value=encoding.name))
+        if encoding.likelier:
+            findings.append(task.found("encoding-doubtful", file.file, value=encoding.name, note=encoding.likelier))
         if encoding.name == "utf-8" and not start.startswith(codecs.BOM_UTF8):
             texts.append(PlainText(file.path, file, encoding, file.is_original))
             continue

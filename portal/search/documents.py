@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.model.catalog import Dataset
+from portal.model.catalog import Dataset, Publisher
 from portal.model.publication import PublishedDataset
 from portal.model.text import LocalText
 
@@ -25,8 +26,13 @@ class SearchDocument:
     """Points of the metadata, 0 without a score."""
 
 
-def search_document(published: PublishedDataset) -> SearchDocument:
-    """Gather the words of a dataset in both languages: title, description, keywords, publisher, fields."""
+def search_document(
+    published: PublishedDataset, taken_over: Mapping[str, Sequence[Publisher]] | None = None
+) -> SearchDocument:
+    """Gather the words of a dataset in both languages: title, description, keywords, publisher, fields.
+
+    *taken_over* are by the id of a publisher the dissolved departments that it stands for: their names find it too.
+    """
     dataset = published.dataset
     resources = dataset.resources
     texts: list[LocalText | str] = [
@@ -36,6 +42,7 @@ def search_document(published: PublishedDataset) -> SearchDocument:
         dataset.description,
         dataset.publisher.title,
         *dataset.publisher.former_names,
+        *_names(taken_over.get(dataset.publisher.id, ()) if taken_over else ()),
         *dataset.former_names,
         *dataset.keywords,
         *(theme.title for theme in dataset.themes),
@@ -66,6 +73,12 @@ def facet_values(dataset: Dataset, formats: tuple[str, ...]) -> dict[str, tuple[
         "spatial": (dataset.spatial,) if dataset.spatial else (),
         "year": (str(dataset.updated.year),) if dataset.updated else (),
     }
+
+
+def _names(publishers: Sequence[Publisher]) -> Iterator[LocalText | str]:
+    for item in publishers:
+        yield item.title
+        yield from item.former_names
 
 
 def _both(text: LocalText | str) -> str:

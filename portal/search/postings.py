@@ -2,7 +2,7 @@
 
 Each word keeps a flat array of numbers, a document and how often it has the word in turns; that is a tenth of what a
 tuple for each would take. When enough are held they are written to a temporary file, sorted by word, and all such
-files are read side by side at the end.
+files are read side by side at the end. When there are many of them, they are made one.
 """
 
 from __future__ import annotations
@@ -21,8 +21,11 @@ from typing import IO
 
 HELD_MAX = 200_000
 """How many pairs of a word and a document are held: with the words of Chinese catalogues 5 MB. More is not faster."""
+FILES_MAX = 200
+"""How many temporary files there are before they are made one. A process may often have no more than 1,024 open."""
 
 _SIZES = struct.Struct("<II")
+_word = itemgetter(0)
 
 
 class Postings:
@@ -59,8 +62,7 @@ class Postings:
     def by_word(self) -> Iterator[tuple[bytes, array[int], array[int]]]:
         """Yield each word as UTF-8, in the order of its bytes, with its documents and how often each has it."""
         sources = [*map(_read_words, self._files), self._held_words()]
-        by_word = itemgetter(0)
-        for word, parts in groupby(heapq.merge(*sources, key=by_word), key=by_word):
+        for word, parts in groupby(_side_by_side(sources), key=_word):
             numbers = array("I")
             for _, part in parts:
                 numbers.frombytes(part)
@@ -76,14 +78,28 @@ class Postings:
         return ((word.encode(), self._held[word].tobytes()) for word in sorted(self._held))
 
     def _write_held(self) -> None:
+        if len(self._files) == FILES_MAX:
+            self._write(_side_by_side(map(_read_words, tuple(self._files))))
+            *merged, one = self._files
+            self._files = [one]
+            for file in merged:
+                file.close()
+        self._write(self._held_words())
+        self._held.clear()
+        self.held_count = 0
+
+    def _write(self, words: Iterable[tuple[bytes, bytes]]) -> None:
         file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 (closed by close)
         self._files.append(file)
-        for word, numbers in self._held_words():
+        for word, numbers in words:
             file.write(_SIZES.pack(len(word), len(numbers)))
             file.write(word)
             file.write(numbers)
-        self._held.clear()
-        self.held_count = 0
+
+
+def _side_by_side(sources: Iterable[Iterator[tuple[bytes, bytes]]]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the words of all sources in order, and the parts of each word in the order of the sources."""
+    return heapq.merge(*sources, key=_word)
 
 
 def _read_words(file: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:

@@ -43,6 +43,18 @@ class SearchQuery:
         return replace(self, start=max(total - 1, 0) // self.per_page * self.per_page)
 
 
+def at_present(query: SearchQuery, moved: Mapping[tuple[str, str], str]) -> SearchQuery:
+    """Return *query* with the present ids of publishers instead of former ones; *moved* as of `Records.moved`.
+
+    >>> query = SearchQuery(filters={"publisher": ("land", "plan")})
+    >>> at_present(query, {("publishers", "land"): "plan"}).filters
+    {'publisher': ('plan',)}
+    """
+    stated = query.filters.get("publisher", ())
+    present = tuple(dict.fromkeys(moved.get(("publishers", id_), id_) for id_ in stated))
+    return query if present == stated else replace(query, filters={**query.filters, "publisher": present})
+
+
 def read_query(parameters: Mapping[str, list[str]]) -> SearchQuery:
     """Read a query from parameters, each with all its values. Raises QueryError for one that makes no sense."""
     for name in parameters:

@@ -247,6 +247,10 @@ class DatasetPage:
     """Counts of registers whose rows the public does not get."""
     items: tuple[FieldRow, ...] = ()
     """The information items of an entry without files."""
+    items_note: str = ""
+    """How many further ones there are, "" where all are shown."""
+    source_url: str = ""
+    """Where the resource is to be had on another site."""
 
 
 @dataclass(frozen=True)
@@ -270,6 +274,8 @@ class GroupPage:
     parent: Link
     feed_path: str = ""
     """The feed of what is newest there; "" where nothing has a date."""
+    successor: Link | None = None
+    """The department that took over from this one, where it was dissolved; its path is "" where it has no page."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portal.i18n import day_text, translate
+from portal.i18n import day_text, translate, translate_many
 from portal.i18n import gettext_noop as _
 from portal.model.catalog import Dataset
 from portal.model.guide import (
@@ -16,6 +16,7 @@ from portal.model.guide import (
     SHARING_METHOD_TYPES,
     GuideEntry,
     Item,
+    Volume,
 )
 from portal.model.publication import PublishedDataset
 from portal.model.terms import GRANULARITIES
@@ -102,8 +103,16 @@ def details(published: PublishedDataset, labels: Labels) -> Iterator[Detail]:
     yield from line("Period covered", dataset.temporal.replace("/", " — "))
     yield from line("Key area", separator.join(labels.value("area", area) for area in dataset.areas))
     yield from line("Related resource codes", separator.join(guide.related_codes))
+    yield from line("Ownership", guide.ownership)
+    yield from line("Volume", _volume(guide.volume, lang))
+    if dataset.edition == "sharing":
+        yield from line("Information systems", separator.join(guide.systems))
+        yield from line("Network", guide.network)
+        yield from line("Location", guide.location)
     for origin in dataset.origins:
         yield Detail(translate(lang, "Source"), origin.title, href=origin.url)
+    if guide.online_address:
+        yield Detail(translate(lang, "Online address"), translate(lang, "View at the source"), guide.online_address)
     if dataset.homepage:
         yield Detail(translate(lang, "Home page"), dataset.homepage, href=dataset.homepage)
     for link in followed_standards(published, lang):
@@ -118,7 +127,7 @@ def _sharing(dataset: Dataset, labels: Labels) -> Iterator[Detail]:
     yield Detail(translate(lang, "Sharing"), labels.value("sharing", sharing.type))
     if sharing.type == "conditional" and sharing.condition:
         yield Detail(translate(lang, "Condition of sharing"), sharing.condition)
-    if sharing.method and dataset.edition == "sharing":
+    if sharing.method:
         yield Detail(translate(lang, "Way of sharing"), _method(sharing.method, lang))
     if sharing.basis:
         yield Detail(translate(lang, "Ground for not sharing"), sharing.basis)
@@ -144,6 +153,29 @@ def _category(guide: GuideEntry, lang: str) -> str:
     return translate(lang, "%(words)s (%(code)s)", words=words, code=category.code)
 
 
+def _volume(volume: Volume, lang: str) -> str:
+    """Return the figures of the census in a line.
+
+    >>> _volume(Volume("12", "3.5", open_records_10k="1"), "en")
+    'In all: 12 GB, 3.5 × 10,000 records; Open to the public: 1 × 10,000 records'
+    """
+    groups = (
+        ("In all", volume.storage_gb, volume.records_10k),
+        ("Shared", volume.shared_storage_gb, volume.shared_records_10k),
+        ("Open to the public", volume.open_storage_gb, volume.open_records_10k),
+    )
+    inner, outer, colon = ("，", "；", "：") if lang == "zh" else (", ", "; ", ": ")
+    parts = []
+    for label, storage, records in groups:
+        figures = (
+            translate(lang, "%(figure)s GB", figure=storage) if storage else "",
+            translate(lang, "%(figure)s × 10,000 records", figure=records) if records else "",
+        )
+        if any(figures):
+            parts.append(f"{translate(lang, label)}{colon}{inner.join(filter(None, figures))}")
+    return outer.join(parts)
+
+
 def _format(guide: GuideEntry, lang: str) -> str:
     stated = guide.data_format
     return " / ".join(filter(None, (_term(FORMAT_CLASSES, stated.class_id, lang), stated.type, stated.other)))
@@ -152,6 +184,21 @@ def _format(guide: GuideEntry, lang: str) -> str:
 def item_rows(items: tuple[Item, ...], lang: str) -> tuple[FieldRow, ...]:
     """Return the information items of an entry as lines of a data dictionary, `ITEMS_MAX` at most."""
     return tuple(_item_row(item, lang) for item in items[:ITEMS_MAX])
+
+
+def items_note(items: tuple[Item, ...], lang: str) -> str:
+    """Return how many items the page does not show, and where they stand; "" where it shows all of them.
+
+    >>> items_note((Item("名称"),) * (ITEMS_MAX + 2), "en")
+    '2 further information items stand in the description as Data Package.'
+    """
+    more = len(items) - ITEMS_MAX
+    if more <= 0:
+        return ""
+    return translate_many(
+        lang, "%(num)s further information item stands in the description as Data Package.",
+        "%(num)s further information items stand in the description as Data Package.", more,
+    )  # fmt: skip
 
 
 def _item_row(item: Item, lang: str) -> FieldRow:
@@ -169,5 +216,7 @@ _MESSAGES = (
     _("Publisher"), _("Unit in charge"), _("Telephone"), _("Resource code"), _("Category"), _("Format"), _("Licence"),
     _("Published"), _("Updated"), _("Update cycle"), _("Sharing"), _("Ground for not sharing"),
     _("Condition of openness"), _("Granularity"), _("Region"), _("Period covered"), _("Key area"),
-    _("Related resource codes"), _("Source"), _("Home page"), _("Version"), _("Identifier"), _("Openness"),
+    _("Related resource codes"), _("Source"), _("Online address"), _("Home page"), _("Version"), _("Identifier"),
+    _("Openness"), _("Ownership"), _("Volume"), _("Information systems"), _("Network"), _("Location"), _("In all"),
+    _("Shared"), _("Open to the public"),
 )  # fmt: skip

@@ -19,7 +19,7 @@ from portal.model.text import LocalText
 from portal.quality.stars import stars_of_resource
 from portal.quality.weights import Weights, default_weights
 from portal.site.contexts import DatasetPage, Download, FieldRow, Link, Preview, ResourceView
-from portal.site.dataset_facts import access_note, details, item_rows
+from portal.site.dataset_facts import access_note, details, item_rows, items_note
 from portal.site.dataset_quality import quality_view, stars_view
 from portal.site.labels import Labels
 from portal.site.links import LIST_PATH, dataset_path, in_language, publisher_path, report_path, theme_path, with_query
@@ -69,6 +69,8 @@ def dataset_page(
         details=tuple(details(published, labels)),
         resources=tuple(_resource(item, published, labels, number) for number, item in enumerate(shown, start=1)),
         items=item_rows(dataset.guide.items, lang) if not shown else (),
+        items_note=items_note(dataset.guide.items, lang) if not shown else "",
+        source_url=dataset.guide.online_address,
         json_ld=_script_json(json_ld),
         api_path=f"/api/v1/datasets/{dataset.name}",
         report_path=report_path(dataset.name) if dataset.is_released else "",

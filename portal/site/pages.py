@@ -66,6 +66,8 @@ class SiteContent:
     """How many datasets that follow a register standard were refused, by its name."""
     departments: Mapping[str, LocalText] = field(default_factory=dict)
     """The names of departments by their codes, those too that publish nothing."""
+    publisher_titles: Mapping[str, LocalText] = field(default_factory=dict)
+    """The names of publishers by their ids, those too that publish nothing."""
 
 
 def site_pages(content: SiteContent, lang: str) -> Iterator[Rendering]:
@@ -110,6 +112,8 @@ class _Site:
         self.cards = {name: card(item, self.labels) for name, item in self.by_name.items()}
         self.ordered = [self.by_name[name] for name in content.everything.names]
         self.home_link = Link(self._("Home"), "/")
+        self.publisher_places = {item.old: item.new for item in content.moved if item.kind == "publishers"}
+        self.publisher_places |= {item.id: item.id for item in self.directory.publishers}
         self.findings: dict[str, list[Finding]] = {}
         for finding in content.findings:
             self.findings.setdefault(finding.dataset or "", []).append(finding)
@@ -213,6 +217,7 @@ class _Site:
                 self._("All publishers"),
                 "publishers",
                 tuple(self._publisher_details(publisher)),
+                self._publisher_link(publisher.successor),
             )
 
     def themes(self) -> Iterator[Rendering]:
@@ -244,6 +249,7 @@ class _Site:
         all_title: str,
         section: str,
         details: tuple[Detail, ...] = (),
+        successor: Link | None = None,
     ) -> Iterator[Rendering]:
         summary = translate_many(self.lang, "%(num)s dataset", "%(num)s datasets", len(members))
         has_feed = any(item.dataset.updated or item.dataset.published for item in members)
@@ -258,6 +264,7 @@ class _Site:
                 summary=summary,
                 parent=Link(all_title, parent.path),
                 feed_path=f"{path}feed.xml" if has_feed else "",
+                successor=successor,
             )
             yield self.page(
                 "group.html",
@@ -314,9 +321,23 @@ class _Site:
             if counts[theme.id]
         ]
 
+    def _publisher_link(self, id_: str) -> Link | None:
+        """Return a publisher by its id, leading to its page or where that has moved; None where nothing has the id."""
+        title = self.content.publisher_titles.get(id_)
+        if title is None:
+            return None
+        place = self.publisher_places.get(id_)
+        return Link(title.to(self.lang), publisher_path(place) if place else "")
+
     def _publisher_details(self, publisher: Publisher) -> Iterator[Detail]:
+        parent = self._publisher_link(publisher.parent)
+        if parent:
+            yield Detail(self._("Department above it"), parent.title, path=parent.path)
+        if publisher.valid_from:
+            yield Detail(self._("Exists since"), "", day=publisher.valid_from)
         for label, text in (
             ("Kind", publisher.kind),
+            ("Level", publisher.level),
             ("Unified social credit code", publisher.uscc),
             ("Unit in charge", publisher.unit),
             ("Telephone", publisher.phone),
@@ -332,4 +353,6 @@ def _chunks(items: Sequence[_Item]) -> Iterable[tuple[int, Sequence[_Item]]]:
     return ((number, items[start : start + CARDS_A_PAGE]) for number, start in enumerate(starts, start=1))
 
 
-_MESSAGES = (_("Kind"), _("Unified social credit code"), _("Unit in charge"), _("Telephone"), _("Responsible post"))
+_MESSAGES = (
+    _("Kind"), _("Level"), _("Unified social credit code"), _("Unit in charge"), _("Telephone"), _("Responsible post"),
+)  # fmt: skip

@@ -6,16 +6,18 @@ They lie beside ``site/``, not in it: nobody but those who run the portal can op
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from markupsafe import Markup
 
+from portal.examination import Examination
 from portal.formats.understood import decisions_of
-from portal.model.catalog import Dataset
-from portal.model.findings import Finding
+from portal.model.catalog import Catalog, Dataset
+from portal.model.findings import Finding, Report
 from portal.model.portal import Directory
 from portal.model.publication import PublishedDataset, PublishedResource
 from portal.model.text import LANGUAGES
@@ -37,6 +39,28 @@ class Refusal:
     findings: tuple[Finding, ...]
     dataset: Dataset | None = None
     understanding: Understanding = field(default_factory=Understanding)
+
+
+def refusals_of(catalog: Catalog, examined: Mapping[str, Examination], report: Report) -> Iterator[Refusal]:
+    """Yield what is left out, each with its findings and what was understood of it."""
+    by_name = {dataset.name: dataset for dataset in catalog.datasets}
+    findings: dict[str, list[Finding]] = {}
+    for finding in report:
+        findings.setdefault(finding.dataset or "", []).append(finding)
+    for name in sorted(report.refused()):
+        examination = examined.get(name, Examination())
+        yield Refusal(name, tuple(findings[name]), by_name.get(name), examination.understanding)
+
+
+def refused_registers(catalog: Catalog, report: Report) -> Mapping[str, int]:
+    """Count the refused datasets that follow each register standard; which they are is for their publishers."""
+    refused = report.refused()
+    return Counter(
+        name
+        for dataset in catalog.datasets
+        if dataset.is_register and dataset.name in refused
+        for name in {item.standard for item in dataset.resources} - {""}
+    )
 
 
 def write_refused_reports(

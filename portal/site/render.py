@@ -35,6 +35,11 @@ def installed_templates() -> Path:
     return inside if inside.is_dir() else package.parent / "site_templates"
 
 
+def own_templates(folder: Path) -> Path | None:
+    """Return the folder of a portal's own templates, None where it has none; those installed are nobody's own."""
+    return folder if folder.is_dir() and folder.resolve() != installed_templates().resolve() else None
+
+
 class Renderer:
     """Fills templates in every language. Templates in *override*, where there is such a folder, take precedence."""
 

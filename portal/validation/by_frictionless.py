@@ -21,6 +21,7 @@ from portal.model.findings import Finding
 from portal.model.understanding import Understanding, UnderstoodTable
 from portal.validation.chosen_rows import NO_QUOTE
 from portal.validation.errors_told import finding_of
+from portal.validation.slow_patterns import slow_examples
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ def check_descriptor(dataset: Dataset) -> CheckedDescriptor:
     source = dataset.source
     if source is None:
         return CheckedDescriptor()
+    if slow := tuple(slow_examples(dataset)):
+        return CheckedDescriptor(slow)
     descriptor = dict(source.descriptor)
     if not descriptor["resources"]:
         descriptor = {**descriptor, "resources": []}

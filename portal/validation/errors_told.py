@@ -47,7 +47,7 @@ def finding_of(error: Error, dataset: Dataset, table: UnderstoodTable | None = N
         **place_in(dataset, table, row),
     }
     if error.type == "constraint-error":
-        details["fault"] = _fault(error, details["value"], details["note"], dataset.is_released)
+        details["fault"] = _fault(error, value, details["note"], dataset.is_released)
     if error.type == "type-error":
         details["expected"], type_ = _expected(error.note)
         details["example"] = example_of(_field_of(table, field)) or EXAMPLES.get(type_, FALLBACK_EXAMPLE)
@@ -59,12 +59,11 @@ _ITEM_TYPE = re.compile(r'(?:array item type is|expected item type is) "(\w+)')
 
 
 def _fault(error: Error, value: Any, note: LocalText, is_open: bool) -> LocalText:
-    """Say what is wrong with a cell: that it is empty, or which constraint its value breaks."""
+    """Say what is wrong with a cell: that it is empty, or which constraint its value breaks, shown if *is_open*."""
+    text = shown(value) if is_open else "…"
     if not error.note.startswith(_REQUIRED):
-        text = shown(value) if is_open else "…"
         return LocalText(f"的值“{text}”不满足约束：{note.zh}", f'holds "{text}", which breaks a constraint: {note.en}')
     if value:
-        text = shown(value)
         return LocalText(
             f"的值“{text}”表示没有值，而该项必填", f'holds "{text}", which stands for no value, and one is required'
         )

@@ -26,7 +26,7 @@ from portal.model.guide import (
     VOLUME_FIELDS,
     term_id,
 )
-from portal.model.terms import MEDIA_TYPES, NO_CONDITION, NOT_SECRET, names_secrecy_level
+from portal.model.terms import MEDIA_TYPES, NO_CONDITION, NOT_SECRET, names_secrecy_level, names_secret_network
 from portal.model.text import LocalText
 from portal.reading.values import as_list, as_mapping, as_text
 from portal.validation.rules import Facts, Rule, catalogue_of, find, is_stated, joined
@@ -244,7 +244,8 @@ def days_have_come(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
 def not_secret(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
     """A portal holds 非涉密 resources only: a record that says anything else is refused, in whatever edition.
 
-    So is one whose review names a level of secrecy, whether or not the portal requires reviews.
+    So is one whose review names a level of secrecy, whether or not the portal requires reviews, and one that is kept in
+    a network for secrets.
     """
     stated = catalogue_of(dataset).get("secrecy")
     if is_stated(stated) and not (isinstance(stated, str) and stated.strip() in NOT_SECRET):
@@ -252,6 +253,8 @@ def not_secret(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
     reviewed = as_text(as_mapping(catalogue_of(dataset).get("review")).get("secrecy")).strip()
     if reviewed not in NOT_SECRET and names_secrecy_level(reviewed):
         yield find(dataset, "secrecy-stated", field="catalogue.review.secrecy")
+    if names_secret_network(str(catalogue_of(dataset).get("network", ""))):
+        yield find(dataset, "network-secret", field="catalogue.network")
 
 
 def volumes_sound(dataset: Dataset, facts: Facts) -> Iterator[Finding]:

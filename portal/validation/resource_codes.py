@@ -11,15 +11,21 @@ from collections.abc import Iterator
 
 from portal.model.catalog import Dataset
 from portal.model.findings import Finding
-from portal.model.guide import code_parts
+from portal.model.guide import CATEGORY_CLASSES, CATEGORY_DIGITS, CATEGORY_ITEMS, code_parts
+from portal.model.text import LocalText
+from portal.reading.values import as_mapping, as_text
 from portal.validation.rules import Facts, Rule, catalogue_of, find, joined
 
 _FIELD = "catalogue.code"
+_CLASSES = {digit: class_id for class_id, digit in CATEGORY_DIGITS.items()}
 _CATEGORY = re.compile(r"[123]([0-9]{2}([0-9]{3}[0-9A-Za-z]*)?)?")
 
 
 def code_well_formed(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
-    """A code is 前段码/后段码, and begins with the category that the dataset states, as far as that is well formed."""
+    """A code is 前段码/后段码, and begins with the category that the dataset states, as far as that is well formed.
+
+    Its 类 and 项 stand in the guide's lists; where the stated category has the same 项, the rule on that tells it.
+    """
     if not dataset.code:
         return
     parts = code_parts(dataset.code)
@@ -28,6 +34,19 @@ def code_well_formed(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
         yield find(dataset, "code-invalid", field=_FIELD, value=dataset.code)
     elif "category" in catalogue_of(dataset) and _CATEGORY.fullmatch(category) and not parts[0].startswith(category):
         yield find(dataset, "code-category-differs", field=_FIELD, value=dataset.code, category=category)
+    else:
+        class_id, item = _CLASSES[parts[0][0]], parts[0][1:3]
+        items = CATEGORY_ITEMS[class_id]
+        is_told = as_text(as_mapping(catalogue_of(dataset).get("category")).get("item")) == item
+        if item not in items and not is_told:
+            allowed = LocalText(
+                ", ".join(f"{key} {title.zh}" for key, title in items.items()),
+                ", ".join(f"{key} {title.en}" for key, title in items.items()),
+            )
+            title = CATEGORY_CLASSES[class_id]
+            yield find(
+                dataset, "code-item-unknown", field=_FIELD, value=dataset.code, item=item, kind=title, allowed=allowed
+            )
 
 
 def code_unique(dataset: Dataset, facts: Facts) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from portal.validation.chosen_rows import Frame, NotProvable, RepeatedKeys, Verd
 from portal.validation.errors_told import finding_of, place_in, repeated_finding
 from portal.validation.lookups import FarKeys, Values, comparable_values
 from portal.validation.results import Fingerprints, ResultCache
+from portal.validation.slow_patterns import slow_patterns
 
 NOT_COMPARABLE = "the rows cannot be compared with the schema"
 """Said where Frictionless itself breaks off, as it does for a date compared with a bound of another kind."""
@@ -52,6 +53,9 @@ def check_tables(
             key = fingerprints.key(name) if fingerprints else ""
             findings = cache.get(key) if cache else None
             if findings is None:
+                if tables is None and (slow := tuple(slow_patterns(understanding.tables, dataset))):
+                    yield from slow  # keys let one table read the texts of another, so none is read
+                    return
                 try:
                     tables = tables or Tables(frictionless_package(dataset, understanding, descriptor), understanding)
                 except FrictionlessException as error:

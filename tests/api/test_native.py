@@ -248,6 +248,19 @@ def test_a_dataset_is_described_whole(client: FlaskClient, tiny_release: Path) -
         "open_condition": "",
         "planned_on": None,
         "code": "",
+        "related_codes": [],
+        "category": {"code": "", "class_id": "", "item": "", "directory": "", "subdirectory": ""},
+        "data_format": {"class_id": "spreadsheet", "type": "", "other": "csv"},
+        "items": [
+            {"name": name, "name_en": english, "data_type": letter, "length": None}
+            for name, english, letter in (
+                ("学校代码", "School code", "C"),
+                ("名称", "Name", "C"),
+                ("学生数", "Pupils", "I"),
+                ("建校日期", "Founded", "D"),
+                ("寄宿", "Boarding", "L"),
+            )
+        ],
         "update_cycle": "annual",
         "granularity": "",
         "published": "2026-03-01",

@@ -191,7 +191,7 @@ def test_the_first_tab_skips_to_the_content(context: BrowserContext, portal: str
     assert box is not None
     assert box["y"] >= 0
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    page.wait_for_url("**/#main")
 
 
 def test_a_checksum_is_copied(browser: Browser, portal: str) -> None:

@@ -174,6 +174,38 @@ def test_what_stands_in_a_sheet_that_was_not_read_has_not_vanished(tmp_path: Pat
     assert "Entries: new: 0; unchanged: 1." in run("import", "census", *arguments).output
 
 
+def test_a_department_with_another_sheet_in_the_same_workbook_is_not_read_whole(tmp_path: Path, datasets: Path) -> None:
+    """An unread sheet that names nobody may be anybody's who stands in the workbook, whatever its file is called."""
+    path = write_book(Book("普查.xlsx", "flat", [entry("health", 0)]), tmp_path)
+    other = load_workbook(write_book(Book("b.xlsx", "flat", [entry("health", 1)]), tmp_path))
+    book = load_workbook(path)
+    second = book.create_sheet(f"{SHEET}（续）")
+    for row in other[SHEET].iter_rows(values_only=True):
+        second.append(row)
+    book.save(path)
+    arguments = (str(path), "--datasets", str(datasets), "--today", "2026-06-01")
+    assert "Entries: new: 2." in run("import", "census", *arguments).output
+    second.cell(1, column_of("provider")).value = None
+    book.save(path)
+    compiled = compiled_from([path], datasets, tmp_path)
+    assert [publisher.id for publisher in compiled.unread] == ["health"]
+    assert compiled.reported_whole == frozenset()
+    done = run("import", "census", *arguments)
+    assert "Entries: new: 0; unchanged: 1." in done.output
+    assert "import-vanished" not in done.output
+    assert "of the departments: 示范市卫生健康委员会." in done.output
+
+
+def test_nothing_vanished_while_a_workbook_of_nobody_known_is_unread(tmp_path: Path, datasets: Path) -> None:
+    """A workbook that names no department, neither inside nor by its file, may be anybody's."""
+    first = write_book(Book("a.xlsx", "flat", [entry("health", 0)]), tmp_path)
+    second = write_book(Book("b.xlsx", "flat", [entry("health", 1)]), tmp_path)
+    arguments = (str(first), str(second), "--datasets", str(datasets), "--today", "2026-06-01")
+    assert "Entries: new: 2." in run("import", "census", *arguments).output
+    without_column(second, "provider")
+    assert "Entries: new: 0; unchanged: 1." in run("import", "census", *arguments).output
+
+
 def test_the_format_of_a_dataset_with_files_is_that_of_its_files(tmp_path: Path, datasets: Path) -> None:
     """It stands in the workbook; brought back it is nothing new, nor an edit once the files are others."""
     folder = datasets / "education" / "schools"

@@ -217,6 +217,23 @@ def test_a_record_without_a_title_stands_whole_in_the_report(tmp_path: Path) -> 
     assert codes(outcome) == [("listing-record-unmapped", 2)]
 
 
+@pytest.mark.parametrize("dry_run", [True, False])
+@pytest.mark.parametrize(("field", "text"), [("涉密属性", "机密"), ("涉密属性", "涉密"), ("网络", "涉密内网")])
+def test_a_record_that_is_marked_secret_makes_no_entry(tmp_path: Path, field: str, text: str, dry_run: bool) -> None:
+    """Refused as a build would, tried or not; no part of it stands in the report, not even as an example."""
+    mapping = MAPPING.replace("  online_url", "  secrecy: 涉密属性\n  network: 网络\n  online_url")
+    rows = [SCHOOLS | {"涉密属性": "非涉密"}, SCHOOLS | {"标题": "甲库", "另注": "乙地", field: text}]
+    listing = tmp_path / "list.json"
+    listing.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    outcome = bring(tmp_path, listing, mapping=mapping, dry_run=dry_run)
+    secret = [
+        (item.severity, item.row, item.value) for item in outcome.findings if item.code == "listing-record-secret"
+    ]
+    assert (len(outcome.entries.names), outcome.lost_number, len(secret), secret[0][0]) == (1, 1, 1, "error")
+    written = dump_json([outcome], []) + "".join(str(path) for path in (tmp_path / "datasets").rglob("*"))
+    assert not any(word in written + str(outcome.findings) for word in ("甲库", "乙地"))
+
+
 def test_records_of_one_title_are_all_kept_under_names_of_their_own(tmp_path: Path) -> None:
     """Whether they are the same is told; another department's is no duplicate."""
     path = listing(tmp_path, SCHOOLS, SCHOOLS, {**SCHOOLS, "摘要": "2025 年"}, {**SCHOOLS, "单位": "卫生局"})

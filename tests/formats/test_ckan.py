@@ -14,8 +14,10 @@ from hypothesis import given
 from made_datasets import BASE, ckan_packages
 from support import SHARED, needs_shared_data
 
+from portal.formats import datapackage
 from portal.formats.ckan import dataset_id, dump, parse
 from portal.model.catalog import Licence, OpenState, Resource
+from portal.model.guide import GuideEntry
 from portal.model.publication import PublishedDataset, PublishedResource
 from portal.model.text import LocalText
 
@@ -67,6 +69,10 @@ SALARIES = {
         {"key": "sharing_type", "value": "none"},
         {"key": "sharing_basis", "value": "《中华人民共和国个人信息保护法》"},
         {"key": "open_state", "value": "closed"},
+        {
+            "key": "guide_items",
+            "value": '[{"name": "姓名", "data_type": "C"}, {"name": "工资", "data_type": "I"}]',
+        },
     ],
     "groups": [
         {
@@ -167,6 +173,11 @@ def test_an_open_dataset_is_described_whole(published: Published) -> None:
             {"key": "sharing_type", "value": "unconditional"},
             {"key": "open_state", "value": "open"},
             {"key": "key_areas", "value": '["transport"]'},
+            {
+                "key": "guide_items",
+                "value": '[{"name": "线路", "data_type": "C"}, {"name": "票价", "data_type": "N"}, '
+                '{"name": "序号", "data_type": "I"}, {"name": "站名", "data_type": "C"}]',
+            },
         ],
         "groups": [
             {
@@ -264,6 +275,73 @@ def test_resources_keep_their_ids_when_others_are_added(published: Published) ->
     ids = {entry["url"]: entry["id"] for entry in described(item)["resources"]}
     assert {entry["url"]: entry["id"] for entry in described(fewer)["resources"]}.items() <= ids.items()
     assert len(set(ids.values())) == len(ids)
+
+
+ENTRY = {
+    "name": "resident-register",
+    "title": "常住人口登记",
+    "homepage": "https://bureau.example.com/register/",
+    "sources": [{"title": "户籍系统"}],
+    "catalogue": {
+        "publisher": "police",
+        "code": "307021444/000009",
+        "category": {"class": "department", "item": "07", "dir": "021", "subdir": "444"},
+        "format": {"class": "database", "type": "oracle"},
+        "items": [{"name": "户号", "name_en": "household", "data_type": "C", "length": 9}],
+        "open": {"is_open": False},
+        "updated": "2026-05-20",
+        "related_codes": ["307021444/000010"],
+        "systems": ["户籍系统"],
+        "provider_unit": "户政科",
+        "secrecy": "非涉密",
+        "network": "电子政务外网",
+        "location": "政务云",
+        "responsible": "科长",
+        "phone": "010-00000000",
+        "ownership": "市公安局",
+        "online_url": "https://bureau.example.com/register/1",
+        "volume": {"storage_gb": "1.5", "open_records_10k": "0"},
+    },
+}
+
+
+def test_the_elements_of_the_guide_stand_in_extras() -> None:
+    """What the national guide asks beyond CKAN's keys is an extra by its key in a descriptor, and is read back."""
+    published = datapackage.parse(ENTRY)
+    document = described(published)
+    extras = {item["key"]: item["value"] for item in document["extras"]}
+    assert {key: value for key, value in extras.items() if key.startswith("guide_")} == {
+        "guide_category": '{"class": "department", "item": "07", "dir": "021", "subdir": "444"}',
+        "guide_format": '{"class": "database", "type": "oracle"}',
+        "guide_items": '[{"name": "户号", "name_en": "household", "data_type": "C", "length": 9}]',
+        "guide_systems": '["户籍系统"]',
+        "guide_provider_unit": "户政科",
+        "guide_secrecy": "非涉密",
+        "guide_network": "电子政务外网",
+        "guide_location": "政务云",
+        "guide_responsible": "科长",
+        "guide_phone": "010-00000000",
+        "guide_ownership": "市公安局",
+        "guide_online_url": "https://bureau.example.com/register/1",
+        "guide_volume": '{"storage_gb": "1.5", "open_records_10k": "0"}',
+    }
+    assert extras["homepage"] == "https://bureau.example.com/register/"
+    assert parse(json.loads(json.dumps(document))) == published
+
+
+def test_ckan_tells_of_the_guide_what_the_data_package_tells(published: Published) -> None:
+    """An element that the data package of an edition leaves out is not in CKAN's answer either."""
+    for name in ("bus-lines", "salaries", "schools"):
+        block = datapackage.dump(published(name), base_url=BASE)["catalogue"]
+        extras = {item["key"] for item in described(published(name))["extras"]}
+        assert {key.removeprefix("guide_") for key in extras if key.startswith("guide_")} <= set(block)
+
+
+def test_extras_that_are_broken_are_passed_over() -> None:
+    """An extra of another portal that is no JSON, or of another kind, is nothing stated."""
+    extras = {"guide_category": "[", "guide_items": '{"a": 1}', "guide_volume": "3", "keywords": "水", "sources": "[1]"}
+    read = parse({"name": "x", "extras": [{"key": key, "value": value} for key, value in extras.items()]}).dataset
+    assert (read.guide, read.keywords, read.origins) == (GuideEntry(), (), ())
 
 
 @given(ckan_packages())

@@ -253,6 +253,26 @@ def test_a_link_is_percent_encoded(published: Published) -> None:
     assert (distribution.download_url, distribution.size_bytes) == ("", None)
 
 
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        ("text/csv", "text/csv"),
+        ("Application/JSON; charset=utf-8", "application/json"),
+        ("application/octet-stream", ""),
+        ("application/x-own", ""),
+        ("", ""),
+    ],
+)
+def test_a_link_has_its_media_type(published: Published, stated: str, told: str) -> None:
+    """The media type of a link is told where IANA has it; that of a format nobody knows says nothing."""
+    link = Resource("far", LocalText("外站"), "link", "csv", stated, url="https://example.com/a")
+    item = replace(published("schools"), resources=(PublishedResource(link),), package=None)
+    (distribution,) = described(item).distributions
+    assert distribution.media_type == told
+    turtle = dcat.dump(item, base_url=BASE, form="turtle").decode()
+    assert turtle.count("dcat:mediaType") == bool(told)
+
+
 def test_a_file_of_several_tables_stands_once(published: Published) -> None:
     """A workbook that several tables come from is one distribution."""
     item = published("schools")

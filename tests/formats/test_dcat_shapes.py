@@ -85,7 +85,13 @@ def test_what_is_rarely_stated_conforms(tiny_build: BuildReport, shapes: rdflib.
         superseded_by="bus-lines",
         is_demonstration=True,
         update_cycle="tenday",
-        guide=GuideEntry(related_codes=("307021/1",), phone="0000-1234", responsible="科长", provider_unit="信息科"),
+        guide=GuideEntry(
+            related_codes=("307021/1",),
+            phone="0000-1234",
+            responsible="科长",
+            provider_unit="信息科",
+            online_url="https://example.com/d/1",
+        ),
     )
     full = PublishedDataset(dataset, (*schools.resources, PublishedResource(link)), schools.package)
     assert complaints(catalogue([full]), shapes) == ""

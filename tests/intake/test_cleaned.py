@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from clerk import ANSWERS, cells, fill_in, intake_of, marked, portal_folder
+from openpyxl import load_workbook
 
 from portal.intake.cleaned import UNMENDED, clean
+from portal.intake.importing import bring
 from portal.model.understanding import Decision, UnderstoodTable
 
 
@@ -39,3 +44,61 @@ def test_what_happened_to_the_header_is_said_as_it_was(
     table = UnderstoodTable("t", path, False, ("a",), header_row=number, decisions=decisions)
     changes = clean(table, {"fields": []}).changes
     assert [(item.before, item.why) for item in changes if item.row is None] == told
+
+
+MOBILE, MOBILE_WIDE = "13800001234", "１３８００００１２３４"
+ID, ID_WIDE = "110101187903070015", "１１０１０１１８７９０３０７００１５"
+NUMBER = {"类型": "整数", "最大": "100"}
+
+
+WRONG_ANSWERS = {**ANSWERS, "更新周期": MOBILE_WIDE, "主题": ID, "提供单位": f"局{MOBILE}"}
+
+
+def told(
+    folder: Path,
+    rows: Sequence[Sequence[str]],
+    fields: Sequence[Mapping[str, str]] = (),
+    answers: Mapping[str, str] = ANSWERS,
+) -> str:
+    """Hand a form in, and return all that is told of it: findings, list and comments."""
+    brought = bring(intake_of(portal_folder(folder / "datasets")), fill_in(folder / "a.xlsx", answers, rows, fields))
+    assert brought.receipt is not None
+    names = load_workbook(brought.receipt).sheetnames
+    comments = [marked(brought.receipt, name) for name in names if name != "检查结果"]
+    return "\n".join([*map(str, brought.findings), str(cells(brought.receipt, "检查结果")), str(comments)])
+
+
+@pytest.mark.parametrize(
+    ("label", "typed"),
+    [
+        ("联系电话", MOBILE_WIDE),
+        ("备用号", MOBILE_WIDE),
+        ("身份证号", ID_WIDE),
+        ("备用号", ID_WIDE),
+        ("联系电话", "５５５０００１２"),
+    ],
+)
+def test_what_was_masked_is_not_shown_as_it_was_typed(tmp_path: Path, label: str, typed: str) -> None:
+    """A number in full-width digits is as much a person's as one in plain digits, whichever room quotes it."""
+    text = told(tmp_path, [("编号", label), ("01", typed), ("02", "101")], [{"列名": label, **NUMBER}])
+    assert [secret for secret in (typed, unicodedata.normalize("NFKC", typed)) if secret in text] == []
+    assert "constraint-error" in text
+
+
+@pytest.mark.parametrize(
+    ("rows", "fields"),
+    [
+        ([("编号", MOBILE, MOBILE), ("01", "x", "y")], []),
+        ([("编号", f"电话{ID_WIDE}"), ("01", "x")], [{"列名": f"电话{ID_WIDE}", **NUMBER}]),
+        ([("编号", "数量"), ("01", "1")], [{"列名": MOBILE}, {"列名": "数量", "类型": ID_WIDE, "最大": MOBILE_WIDE}]),
+        ([("甲", MOBILE_WIDE), ("乙", MOBILE_WIDE), ("丙", MOBILE_WIDE)], []),
+        ([("编号", "数量"), (MOBILE_WIDE, "1"), (MOBILE_WIDE, "2")], [{"列名": "编号", "类型": "整数", "唯一": "是"}]),
+    ],
+)
+def test_labels_and_answers_are_masked_too(
+    tmp_path: Path, rows: Sequence[Sequence[str]], fields: Sequence[Mapping[str, str]]
+) -> None:
+    """What the form itself is told to be wrong with never went through the gate."""
+    text = told(tmp_path, rows, fields, WRONG_ANSWERS)
+    assert [secret for secret in (MOBILE, MOBILE_WIDE, ID, ID_WIDE) if secret in text] == []
+    assert "138****1234" in text

@@ -13,6 +13,7 @@ import pytest
 import yaml
 from clerk import ANSWERS, FIELDS, ROWS, answered, cells, fill_in, intake_of, marked, portal_folder
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 from support import SHARED, needs_shared_data
 from workbooks import DIRTY, DirtyWorkbook
 
@@ -286,6 +287,44 @@ def test_a_starred_question_left_empty_refuses_the_form(label: str, datasets: Pa
     assert sorted(path.name for path in datasets.iterdir()) == ["publishers.yaml"]
 
 
+def test_whether_the_public_may_have_a_bare_file_stays_open(datasets: Path, tmp_path: Path) -> None:
+    """Its cleaned copy says nothing of it, and is refused until somebody does."""
+    source = tmp_path / "a.csv"
+    source.write_text("代码,数量\n甲, 1 \n乙,2\n", encoding="utf-8")
+    brought = bring(intake_of(datasets), source)
+    assert brought.cleaned is not None
+    said = {row[0].rstrip(" *"): row[1] for row in cells(brought.cleaned, "元数据")}
+    assert (said["数据集名称"], said["开放属性"]) == ("a", "")
+    again = bring(intake_of(datasets, is_update=True), brought.cleaned)
+    missing = [item.field for item in again.findings if item.code == "form-answer-missing"]
+    assert (again.state, "开放属性" in missing) == ("refused", True)
+
+
+def test_what_stands_on_another_sheet_is_marked_there(datasets: Path, tmp_path: Path) -> None:
+    """A hidden sheet and a comment, each at its own cell; the cells of the data stay unmarked."""
+    book = Workbook()
+    data = book.worksheets[0]
+    data.title = "数据"
+    for row in (["代码", "名称"], ["01", "甲"], ["02", "乙"]):
+        data.append(row)
+    data["B3"].comment = Comment("联系 13800000001", "甲")
+    pay = book.create_sheet("工资")
+    for row in (["姓名", "身份证号"], ["测试某", "110101185001010018"]):
+        pay.append(row)
+    pay.sheet_state = "hidden"
+    source = tmp_path / "a.xlsx"
+    book.save(source)
+    brought = bring(intake_of(datasets), source)
+    assert brought.receipt is not None
+    assert [(item.code, item.place) for item in brought.findings if item.code.startswith("personal-")] == [
+        ("personal-id", "a.xlsx#工资:2:2"),
+        ("personal-name", "a.xlsx#工资:2:1"),
+        ("personal-phone", "a.xlsx#数据:3:2"),
+    ]
+    assert sorted(marked(brought.receipt, "工资")) == ["A2", "B2"]
+    assert list(marked(brought.receipt, "数据")) == ["B3"]
+
+
 @pytest.mark.parametrize("dirty", DIRTY, ids=lambda item: item.name)
 def test_a_dirty_workbook_is_published_or_every_fault_is_marked(
     dirty: DirtyWorkbook, datasets: Path, tmp_path: Path
@@ -311,6 +350,7 @@ def test_a_dirty_workbook_is_published_or_every_fault_is_marked(
     assert (brought.state == "refused") == bool(wrong)
     assert not [row for row in cells(brought.receipt, "检查结果") if WORDS_OF_DESCRIPTORS.search(" ".join(row[5:]))]
     assert brought.cleaned is not None
+    answered(brought.cleaned, {"开放属性": "无条件开放"})
     again = bring(intake_of(datasets, is_update=True), brought.cleaned)
     if wrong:
         assert again.state == "refused"
@@ -330,16 +370,44 @@ def test_a_workbook_of_three_sheets_becomes_a_table_each(datasets: Path, tmp_pat
     assert brought.receipt is not None
     assert load_workbook(brought.receipt).sheetnames == ["检查结果", "1号线", "2号线", "3号线"]
     assert {"F2", "G2"} <= set(marked(brought.receipt, "2号线"))
-    assert len(list((tmp_path / "回执").glob("*-清洁版.xlsx"))) == 3
-    first = sorted((tmp_path / "回执").glob("*-清洁版.xlsx"))[0]
-    again = bring(intake_of(datasets), first)
-    assert sorted((item.code, item.field) for item in again.findings if item.severity == "error") == [
-        ("form-answer-missing", "提供单位"),
-        ("form-answer-missing", "摘要"),
-    ]
-    assert (
-        bring(intake_of(datasets), answered(first, {"摘要": "首末班车时刻。", "提供单位": "交通局"})).state == "created"
-    )
+    copies = sorted(path.name for path in (tmp_path / "回执").glob("*-清洁版.xlsx"))
+    assert copies == ["metro-2-hao-xian-清洁版.xlsx", "metro-3-hao-xian-清洁版.xlsx"]
+    # Below a blank row of the first sheet begins another table, which no copy may mix with the first.
+    assert [item.row for item in brought.findings if item.code == "blank-row-unclear"] == [35]
+
+
+def test_a_blank_row_above_another_table_is_not_taken_off(datasets: Path, tmp_path: Path) -> None:
+    """Neither a bare file nor a form: no cleaned copy, nothing published, and the receipt says what to do."""
+    (tmp_path / "a.csv").write_text("代码,名称\n01,x\n02,y\n,\n年份,金额\n2020,万元\n", encoding="utf-8")
+    brought = bring(intake_of(datasets), tmp_path / "a.csv")
+    assert (brought.state, brought.cleaned, errors(brought)) == ("refused", None, [("blank-row-unclear", "a.csv:4")])
+    rows = (("站点编号", "线路数"), ("01", "1"), ("02", "2"), (), ("站点编号", "乘客数"), ("01", "3"))
+    brought = bring(intake_of(datasets), fill_in(tmp_path / "b.xlsx", rows=rows))
+    assert (brought.state, brought.cleaned) == ("refused", None)
+    assert [code for code, _ in errors(brought)] == ["blank-row-unclear"]
+
+
+def test_totals_and_signatures_of_a_csv_are_not_in_the_cleaned_copy(datasets: Path, tmp_path: Path) -> None:
+    """They are told in the receipt and dropped; the column of numbers stays one of integers, and names stay behind."""
+    text = "某市学校表,,单位：人\n代码,名称,人数\n01,甲,3\n02,乙,4\n合计,,7\n注：截至9月\n填表人：张某,,审核：李某\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    brought = bring(intake_of(datasets), tmp_path / "a.csv")
+    assert {("note-rows-left-out", 6), ("total-rows-left-out", 5)} <= {
+        (item.code, item.row) for item in brought.findings
+    }
+    assert brought.cleaned is not None
+    assert cells(brought.cleaned, "数据") == [["代码", "名称", "人数"], ["01", "甲", "3"], ["02", "乙", "4"]]
+    assert [row[1] for row in cells(brought.cleaned, "字段")[1:4]] == ["文本", "文本", "整数"]
+    assert ["数据集名称", "某市学校表"] in [[row[0].rstrip(" *"), row[1]] for row in cells(brought.cleaned, "元数据")]
+
+
+def test_a_blank_row_between_records_of_one_table_is_taken_off(datasets: Path, tmp_path: Path) -> None:
+    """What follows has the shape of what stands above, a missing value and all: the cleaned copy is certain."""
+    text = "代码,名称,人数\n01,x,1\n02,y,2\n,,\n03,z,-\n04,w,4\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    brought = bring(intake_of(datasets), tmp_path / "a.csv")
+    assert brought.cleaned is not None
+    assert [row[0] for row in cells(brought.cleaned, "数据")] == ["代码", "01", "02", "03", "04"]
 
 
 def test_a_form_with_too_much_data_is_refused(datasets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

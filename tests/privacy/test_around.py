@@ -70,11 +70,11 @@ def test_a_workbook_with_harmless_things_around_it_is_fine(screened: Screened) -
         ({"F2": int(PHONE)}, ("personal-phone", 2, 6), "表格以外的第 6 列"),
         ({"C10": f"填表人：某某 {PHONE}"}, ("personal-phone", 10, 3), NOTES),
         ({"C11": "填表人：", "E11": f"审核人：{ID}"}, ("personal-id", 11, 5), NOTES),
-        ({"C10": "联系电话：", "D10": int(PHONE)}, ("personal-phone", 10, 4), "字段“学生数”"),
+        ({"C10": "联系电话：", "D10": int(PHONE)}, ("personal-phone", 10, 4), NOTES),
         ({"H5": PHONE}, ("personal-phone", 5, 8), "表格以外的第 8 列"),
         ({"A20": f"'{ID}"}, ("personal-id", 20, 1), "表格以外的第 1 列"),
     ],
-    ids=["title", "title left", "number above", "note", "signature", "like a row", "stray", "stray below"],
+    ids=["title", "title left", "number above", "note", "signature", "contact", "stray", "stray below"],
 )
 def test_an_identifier_around_the_table_of_a_sheet_is_refused(
     screened: Screened, cells: dict[str, Any], expected: Place, where: str

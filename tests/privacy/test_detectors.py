@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date
 
@@ -9,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.privacy.addresses import find_addresses
 from portal.privacy.detectors import (
     Hit,
-    find_addresses,
     find_cards,
     find_emails,
     find_mobiles,
@@ -22,6 +23,7 @@ from portal.privacy.detectors import (
 )
 from portal.privacy.masking import masked
 from portal.privacy.passages import hits_in
+from portal.privacy.sieve import SIEVE
 from portal.privacy.spelling import normal
 
 TODAY = date(2026, 6, 1)
@@ -30,6 +32,41 @@ TODAY = date(2026, 6, 1)
 def kinds(text: str) -> list[str]:
     """Return the kinds that stand in running text."""
     return [hit.kind for hit in hits_in(text, TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("护照E00000000", ["passport"]),
+        ("护照号码：EA0000000", ["passport"]),
+        ("港澳通行证 C00000000，已收", ["passport"]),
+        ("护照 No. G00000000", ["passport"]),
+        ("护照办理须知", []),
+        ("护照，见文件E00000000000", []),
+        ("表格E00000000", []),
+        ("示例市样本区虚构路88号3号楼502室", ["address"]),
+        ("退回示例市虚构路120弄5号301室，已补", ["address"]),
+        ("虚构花园3栋2单元501室", ["address"]),
+        ("虚构中路12号院3号楼2单元501", ["address"]),
+        ("虚构路88号502室", ["address-room"]),
+        ("办公地点：虚构路88号3号楼502室", ["address-room"]),
+        ("公证处在虚构路8号2栋201室", ["address-room"]),
+        ("虚构路88号", []),
+        ("学校位于虚构路8号，有教室12间", []),
+        ("第3号楼502室", []),
+        ("虚构路1号房屋，2号房产", []),
+        ("样本村3号12户人家", []),
+    ],
+)
+def test_passports_and_homes_in_running_text(text: str, found: list[str]) -> None:
+    """A passport after its word; a home by road, house and room; a room alone or near an office may be anybody's."""
+    assert kinds(text) == found
+
+
+def test_what_running_text_holds_passes_the_sieve() -> None:
+    """Else a column of a large table is never looked at."""
+    texts = ["护照E00000000", "示例市虚构路88号3号楼502室", "虚构花园3栋2单元501室", "虚构路12号院3号楼2单元501"]
+    assert all(re.search(SIEVE, text) for text in texts)
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,9 @@ def workbook(**texts: str) -> bytes:
     return out.getvalue()
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -154,20 +157,52 @@ def test_a_plain_workbook_is_fine(screened: Screened) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "reason"),
+    ("name", "content", "reason", "severity"),
     [
-        ("a__pdf", pdf("x", password="secret"), "protected by a password"),
-        ("a__pdf", pdf(" "), "a scan"),
-        ("a__pdf", b"%PDF-1.4 broken", "broken"),
-        ("a__docx", b"no zip", "broken"),
-        ("a__png", b"\x89PNG", "cannot be read"),
+        ("a__pdf", pdf("x", password="secret"), "protected by a password", "warning"),
+        ("a__pdf", pdf(" "), "a scan", "warning"),
+        ("a__pdf", b"%PDF-1.4 broken", "broken", "warning"),
+        ("a__docx", b"PK\3\4 broken", "broken", "warning"),
+        ("a__docx", OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password", "warning"),
+        ("a__png", b"\x89PNG", "cannot be read", "info"),
     ],
 )
-def test_what_cannot_be_read_is_told(screened: Screened, name: str, content: bytes, reason: str) -> None:
-    """A person has to look; nothing is refused for it."""
+def test_what_cannot_be_read_is_told(screened: Screened, name: str, content: bytes, reason: str, severity: str) -> None:
+    """A person has to look; nothing is refused for it. Of a picture it is only noted."""
     (finding,) = screened(**{name: content})
-    assert (finding.code, finding.severity) == ("document-not-read", "info")
+    assert (finding.code, finding.severity) == ("document-not-read", severity)
     assert reason in finding.message.en
+
+
+@pytest.mark.parametrize("name", ["a__docx", "a__pdf", "a__odt", "a__gz", "a__epub"])
+def test_what_is_not_of_the_format_that_its_name_says_is_refused(screened: Screened, name: str) -> None:
+    """Nobody can open it, and nobody knows what is in it; where the dataset is not open nothing is given out."""
+    (finding,) = screened(**{name: "没有压缩".encode()})
+    assert (finding.code, finding.severity) == ("document-misnamed", "error")
+    assert screened("catalogue: {open: {is_open: false}}\n", **{name: b"no zip"}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("a__docx", b""),
+        ("a__docx", b"PK\3\4\0\1"),
+        ("a__docx", OLE),
+        ("a__pdf", b""),
+        ("a__pdf", b"%PDF-1.4\n\0\1\n"),
+        ("a__dbf", b"\3\0\1"),
+        ("a__zip", packed(b__docx=f"x {ID}")),
+        ("a__zip", packed(b__pdf=f"%PDF {ID}")),
+        ("a__txt__gz", b"plain "),
+    ],
+    ids=["docx", "broken zip", "ole as docx", "pdf", "broken pdf", "dbf", "docx in zip", "pdf in zip", "gz"],
+)
+def test_what_no_reader_opens_is_screened_as_bytes(screened: Screened, name: str, head: bytes) -> None:
+    """Identifiers and marks that anybody sees in an editor."""
+    text = f" {ID} 绝密★5年 ".encode()
+    codes = {item.code for item in screened(**{name: head if name == "a__zip" else head + text})}
+    expected = {"personal-id"} if name == "a__zip" else {"personal-id", "secrecy-mark"}
+    assert expected <= codes
 
 
 def bomb() -> bytes:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from portal.model.findings import Finding
 from portal.model.limits import Limits
@@ -160,6 +162,42 @@ def test_an_incomplete_exception_lets_nothing_pass(screened: Screened) -> None:
     ]
 
 
+@pytest.mark.parametrize(("day", "is_valid"), [("2026-06-01", True), ("2026-06-02", False), ("2029-01-01", False)])
+def test_an_exception_counts_from_its_day_on(screened: Screened, day: str, is_valid: bool) -> None:
+    """Nobody has approved yet what bears a later date than today; the finding says so."""
+    more = f"catalogue:\n  privacy_exception: {{fields: [b], reason: x, approved_by: y, date: {day}}}\n"
+    findings = screened(more, a__csv=f"a,b\n1,{ID}\n")
+    refused = ["privacy-exception-incomplete", "personal-id"]
+    assert [item.code for item in findings] == (["privacy-exception"] if is_valid else refused)
+    assert is_valid or f"date ({day} is after today)" in findings[0].message.en
+
+
+@pytest.mark.parametrize(
+    ("label", "code"), [("备注", "personal-address"), ("房屋坐落", "personal-data-suspect"), ("办公地址", None)]
+)
+def test_a_home_in_running_text_is_found(screened: Screened, label: str, code: str | None) -> None:
+    """Under a title for places it may be one; under one for offices it is one."""
+    findings = screened(a__csv=f"编号,{label}\n1,示例市虚构路88号3号楼502室\n2,无\n")
+    assert [(item.code, item.value, item.row) for item in findings] == ([(code, "示例市***", 2)] if code else [])
+
+
+def test_a_header_on_another_sheet_is_no_name(screened: Screened) -> None:
+    """Counted are the people below it; the finding says on which sheet."""
+    book = Workbook()
+    first = book.worksheets[0]
+    for row in (["代码", "数量"], ["01", 1]):
+        first.append(row)
+    second = book.create_sheet("工资")
+    for row in (["姓名", "身份证号"], ["测试某", ID], ["测试甲", OTHER_ID]):
+        second.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    names = [item for item in screened(a__xlsx=buffer.getvalue()) if item.code == "personal-name"]
+    assert [(item.place, item.further_rows, item.message.en[:8]) for item in names] == [
+        ("made/a.xlsx#工资:2:1", (3,), "2 × name")
+    ]
+
+
 def test_no_exception_covers_a_secrecy_mark(screened: Screened) -> None:
     """Nothing but taking the mark away does."""
     more = "catalogue:\n  privacy_exception: {fields: [b], reason: x, approved_by: y, date: 2026-05-01}\n"
@@ -184,6 +222,14 @@ def test_a_state_secret_may_not_stand_in_a_closed_dataset_either(screened: Scree
         ("secrecy-mark-held", None)
     ]
     assert [item.severity for item in screened(CLOSED, a__csv="a,b\n1,内部资料\n")] == ["info"]
+
+
+@pytest.mark.parametrize("cell", ["甲系统（机密）", "甲系统（机密级）", "甲系统【机密】", "（机密）"])
+def test_a_level_in_brackets_behind_a_name_refuses(screened: Screened, cell: str) -> None:
+    """In a column of names too, whether or not the dataset is open."""
+    table = f"编号,系统名称\n1,{cell}\n"
+    assert seen(screened(CLOSED, a__csv=table)) == [("secrecy-mark-held", "系统名称", 2)]
+    assert seen(screened(a__csv=table)) == [("secrecy-mark", "系统名称", 2)]
 
 
 def test_the_description_of_a_closed_dataset_is_published(screened: Screened) -> None:

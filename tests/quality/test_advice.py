@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from portal.intake.questions import QUESTIONS as FORM
 from portal.model.quality import MetadataScore
-from portal.quality.advice import ADVICE, CHECK_LINKS, QUESTIONS, advise
+from portal.quality.advice import ADVICE, CHECK_LINKS, NAME_FORMAT, QUESTIONS, advise
 from portal.quality.weights import default_weights
 
 POINTS = default_weights().points
@@ -34,6 +34,14 @@ def test_a_link_never_visited_is_to_be_checked_not_replaced() -> None:
     """What is not known is not told to be broken."""
     gains = advise(lacking("access_url_answers", unchecked=("access_url_answers",)), POINTS)
     assert [(gain.advice, gain.points) for gain in gains] == [(CHECK_LINKS, 50)]
+
+
+def test_where_no_format_is_stated_it_is_asked_for_and_not_judged() -> None:
+    """Of a file of unknown format nobody says that machines cannot read it; of a PDF, that is said."""
+    unknown = advise(lacking("format", "media_type", "vocabularies", "non_proprietary", "machine_readable"), POINTS)
+    assert [(gain.advice, gain.points) for gain in unknown] == [(NAME_FORMAT, 80)]
+    (pdf,) = advise(lacking("non_proprietary", "machine_readable"), POINTS)
+    assert "PDF" in pdf.advice.text.en
 
 
 def test_every_metric_has_one_piece_of_advice_in_both_languages() -> None:

@@ -21,6 +21,7 @@ from portal.model.catalog import UNKNOWN_PUBLISHER, Licence, Publisher
 from portal.model.publication import PublishedDataset
 from portal.model.quality import MetadataScore
 from portal.model.text import LocalText
+from portal.quality.advice import advise
 from portal.quality.link_answers import LinkAnswer, LinkAnswers
 from portal.quality.metadata_score import DIMENSIONS, METRICS, catalogue_value, follows_dcat_ap, score
 from portal.quality.weights import default_weights
@@ -139,6 +140,14 @@ def test_a_link_elsewhere_answers_where_it_was_visited_lately(
     found = scored(published(link(LINK)), answers)
     assert ("access_url_answers" in found.passed, found.unchecked) == (is_met, unchecked)
     assert {"download_url", "download_url_answers", "byte_size"}.isdisjoint(found.passed)
+
+
+def test_a_link_to_a_table_in_csv_is_scored_by_its_format() -> None:
+    """Of a table in CSV on another site, format and media type are known, and no advice asks for CSV."""
+    found = scored(published(link(LINK)), answered(True))
+    assert {"format", "media_type", "vocabularies", "non_proprietary", "machine_readable"} <= set(found.passed)
+    advised = {gain.advice.metrics for gain in advise(found, basis().weights.points)}
+    assert advised == {("download_url", "download_url_answers", "access_url_answers", "byte_size")}
 
 
 def test_an_entry_without_files_has_no_score() -> None:

@@ -234,3 +234,58 @@ def test_a_header_that_looks_like_data_is_doubted(tmp_path: Path, text: str, pla
     assert [(item.code, item.severity, item.row, item.column) for item in findings] == (
         [("header-doubtful", "warning", *place)] if place else []
     )
+
+
+def test_notes_and_totals_at_the_end_are_no_data(tmp_path: Path) -> None:
+    """As in a sheet: left out, told at their rows and decided; a blank row above them goes with them."""
+    text = "某市学校,,\n代码,名称,人数\n01,甲,3\n02,乙,4\n合计,,7\n,,\n注：截至9月\n填表人：某,,审核：某\n"
+    made = understood(tmp_path, {"t.csv": text.encode("gb18030")}, encoding="gb18030")
+    assert made.rows == [(3, ["01", "甲", "3"]), (4, ["02", "乙", "4"])]
+    assert made.codes == [("note-rows-left-out", 6, None), ("total-rows-left-out", 5, None)]
+    assert [item.value_en for item in made.whole.decisions if item.what in ("notes", "subtotals")] == [
+        "rows 6-8",
+        "row 5",
+    ]
+
+
+def test_each_part_may_end_in_notes(tmp_path: Path) -> None:
+    """They are left out of the whole table at their places, and told at those of the part."""
+    made = understood(tmp_path, {"a.csv": "a,b\nx,1\n合计,1\n", "b.csv": "a,b\ny,2\nz,3\n合计,5\n"})
+    assert [cells for _, cells in made.rows] == [["x", "1"], ["y", "2"], ["z", "3"]]
+    assert [(item.code, item.file, item.row) for item in made.findings] == [
+        ("total-rows-left-out", "made/a.csv", 3),
+        ("total-rows-left-out", "made/b.csv", 4),
+    ]
+
+
+@pytest.mark.parametrize("quotes", ['"', ""])
+@pytest.mark.parametrize("rows", [3, 20_000])
+def test_only_the_last_rows_are_looked_at_whatever_the_size(tmp_path: Path, rows: int, quotes: str) -> None:
+    """Rows count as they do from the start, with cells over several lines too; a total within stays data."""
+    name = f"{quotes}名{chr(10) if quotes else ''}称{quotes}"
+    text = "代码,名称,人数\n合计,全部,9\n" + f"01,{name},1\n" * rows + "合计,,7\n注：截至9月,,\n"
+    made = understood(tmp_path, {"t.csv": text})
+    assert made.whole.is_original
+    assert made.whole.comment_rows == (rows + 3, rows + 4)
+    assert made.rows[0] == (2, ["合计", "全部", "9"])
+    assert made.rows[-1][0] == rows + 2
+
+
+def test_a_total_that_the_schema_lists_is_data(tmp_path: Path) -> None:
+    """A word among the allowed values of its column is a record; a table that says who signs what is one too."""
+    fields = [{"name": "区", "constraints": {"enum": ["甲", "合计"]}}, {"name": "数"}]
+    made = understood(tmp_path, {"t.csv": "区,数\n甲,3\n合计,3\n"}, schema={"fields": fields})
+    assert (made.rows, made.findings) == ([(2, ["甲", "3"]), (3, ["合计", "3"])], ())
+
+
+def test_another_table_below_a_blank_row_is_told(tmp_path: Path) -> None:
+    """A row of other labels begins it; a blank row within one table is a fault of its own."""
+    assert understood(tmp_path, {"t.csv": "代码,名称\n01,x\n\n代码,金额\n01,3\n"}).codes == [("second-table", 4, None)]
+    assert understood(tmp_path, {"t.csv": "代码,名称\n01,x\n\n02,y\n03,z\n"}).codes == []
+
+
+def test_a_title_with_a_unit_in_its_row_stands_above_the_header(tmp_path: Path) -> None:
+    """A sheet saved as text keeps the title and the unit of a merged row."""
+    made = understood(tmp_path, {"t.csv": "某市学校统计表,,,单位：人\n代码,名称,男,女\n01,甲,1,2\n02,乙,3,4\n"})
+    assert (made.whole.header_row, made.whole.labels) == (2, ("代码", "名称", "男", "女"))
+    assert [item.value_en for item in made.whole.decisions if item.what == "title"] == ["row 1"]

@@ -146,3 +146,23 @@ def test_an_encoding_that_does_not_exist_is_a_finding(write_dataset: Callable[..
     text = DESCRIPTOR.replace("path: t.csv", "path: t.csv, encoding: gb-eighteen")
     report, _ = build(write_dataset(text, t__csv=b"id\n1\n"), tmp_path / "build")
     assert "encoding-error" in [item.code for item in report if item.severity == "error"]
+
+
+def test_a_stray_nul_in_a_short_text_is_no_utf16(tmp_path: Path) -> None:
+    """Commas and line ends without a NUL beside them tell."""
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"id,name\n1,a\x00b\n2,cd\n3,e\n")
+    assert decide_encoding(path).code == ""
+    path.write_bytes("id,name\n1,甲\n".encode("utf-16-le"))
+    assert decide_encoding(path).note.zh == "UTF-16LE"
+
+
+def test_big5_that_is_declared_as_gb18030_is_doubted(tmp_path: Path) -> None:
+    """It decodes, to rare characters; real Chinese so declared is not doubted."""
+    text = "編號,名稱,說明\n" + "1,臺北市政府資訊局,各機關開放資料集清單與說明\n" * 20
+    path = tmp_path / "t.csv"
+    path.write_bytes(text.encode("big5"))
+    found = decide_encoding(path, "gb18030")
+    assert (found.name, found.code, found.likelier) == ("gb18030", "", "Big5")
+    path.write_bytes("编号,名称\n1,市政府信息局\n".encode("gbk"))
+    assert decide_encoding(path, "gb18030").likelier == ""

@@ -121,3 +121,18 @@ def test_nothing_has_no_header() -> None:
     """No rows, or blank ones, give a header without names."""
     assert find_header([]) == HeaderFound(1, 1, ())
     assert find_header([["", ""]]).first_row == 1
+
+
+def test_a_title_with_a_unit_beside_it_is_no_header() -> None:
+    """One row holds both, merged or not, above a row full of labels; above a row with gaps it is a group of columns."""
+    rows = [["某市学校统计表", "", "", "单位：人"], ["代码", "名称", "男", "女"], ["01", "甲", "1", "2"]]
+    expected = HeaderFound(2, 2, ("代码", "名称", "男", "女"), (1,))
+    assert find_header(rows, merged=[((0, 0), (0, 2))]) == expected
+    assert find_header(rows) == expected
+    groups = [["地区", "单位：人", "", ""], ["", "男", "女", "计"], ["甲", "1", "2", "3"]]
+    assert find_header(groups, merged=[((0, 0), (1, 0)), ((0, 1), (0, 3))]).labels == (
+        "地区",
+        "单位：人_男",
+        "单位：人_女",
+        "单位：人_计",
+    )

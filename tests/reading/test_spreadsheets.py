@@ -597,6 +597,41 @@ def test_second_table_in_a_sheet_is_told(tmp_path: Path) -> None:
     assert codes(read(tmp_path / "b.xlsx")[1]) == []
 
 
+ABOVE: list[list[Any]] = [["代码", "名称", "人数"], ["01", "甲", 1], ["02", "乙", 2], []]
+LONG: list[list[Any]] = [["代码", "名称", "人数"], *([f"{n:04}", f"名{n}", n] for n in range(1, 996)), []]
+
+
+@pytest.mark.parametrize(
+    ("rows", "row"),
+    [
+        pytest.param([*ABOVE, ["代码", "地址", "邮编"], ["01", "某路", "100"]], 5, id="a label at the same place"),
+        pytest.param([*ABOVE, ["年度", "科目", "金额"], [2020, "水费", 3]], 5, id="texts where numbers stand"),
+        pytest.param([*ABOVE, [], ["表二 收支"], ["年度", "科目"], [2020, "水费"]], 6, id="a title of its own"),
+        pytest.param([row[:2] for row in [*ABOVE, [], ["表二"], ["代码", "人"], ["01", 3]]], 6, id="two columns"),
+        pytest.param([*LONG, ["年度", "科目", "金额"], *([2000 + n, "水", n] for n in range(9))], 998, id="far down"),
+    ],
+)
+def test_second_header_below_a_blank_row_is_told(tmp_path: Path, rows: list[list[Any]], row: int) -> None:
+    """Another table begins with labels of its own, after a title or without one, in every thousand of rows."""
+    write_cells(tmp_path / "a.xlsx", rows)
+    assert codes(read(tmp_path / "a.xlsx")[1]) == [("second-table", row, None)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([*ABOVE, ["03", "丙", "暂无"], ["04", "丁", 4], [], ["05", "戊", 5]], id="a missing number"),
+        pytest.param([*ABOVE, ["乙区"], ["03", "丙", 3], ["04", "丁", 4]], id="a heading of a group"),
+        pytest.param([["学校", "地址"], ["甲", "一路"], [], ["乙", "二路"], ["丙", "三路"]], id="texts alone"),
+        pytest.param([["校", "年"], ["甲", 1999], [], ["乙", 2001], ["丙", 800]], id="numbers like years"),
+    ],
+)
+def test_blank_row_between_groups_of_one_table_is_no_second_table(tmp_path: Path, rows: list[list[Any]]) -> None:
+    """A blank row, with the name of a group below it or not, does not end a table whose columns go on."""
+    write_cells(tmp_path / "a.xlsx", rows)
+    assert codes(read(tmp_path / "a.xlsx")[1]) == []
+
+
 def test_a_sheet_without_header_is_doubted(tmp_path: Path) -> None:
     """A number in the first column of the header is a warning, and quoted only where the dataset is open."""
     write_cells(tmp_path / "a.xlsx", [[None, 1, "甲"], [None, 2, "乙"]])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import random
+import resource
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from portal.search.postings import Postings
+from portal.search.postings import FILES_MAX, Postings
 
 WORDS = ["水", "水质", "a", "ab", "z", "é", "\uffee", "𠀀", "2260"]
 
@@ -54,6 +56,24 @@ def test_no_more_than_the_bound_is_held(tmp_path: Path) -> None:
             postings.add(number, ["水", "质"])
             held.append(postings.held_count)
     assert held == [2, 0, 2, 0]
+
+
+def test_a_process_needs_no_file_for_each_time_that_words_are_written(tmp_path: Path) -> None:
+    """However much is gathered, the files that are open at once are bounded, and nothing is lost or out of order."""
+    bound = resource.getrlimit(resource.RLIMIT_NOFILE)
+    free = os.dup(0)
+    os.close(free)
+    documents = [["水", "质"][: 1 + number % 2] for number in range(2 * FILES_MAX + 5)]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free + FILES_MAX + 5, bound[1]))
+    try:
+        words = gathered(documents, tmp_path, 1)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, bound)
+    everywhere, odd = range(len(documents)), range(1, len(documents), 2)
+    assert words == [
+        ("水".encode(), [*everywhere], [1] * len(everywhere)),
+        ("质".encode(), [*odd], [1] * len(odd)),
+    ]
 
 
 def test_nothing_gathered_is_no_words(tmp_path: Path) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from made_published import file, published
+from support import build_folder
 
 from portal.model.catalog import Edition, Sharing
-from portal.model.guide import Category, DataFormat, GuideEntry, Item
+from portal.model.guide import Category, DataFormat, GuideEntry, Item, Volume
 from portal.model.portal import Directory, Portal
 from portal.model.publication import PublishedDataset, PublishedResource
 from portal.model.text import LANGUAGES
 from portal.site.contexts import FieldRow
-from portal.site.dataset_facts import access_note, details, item_rows
+from portal.site.dataset_facts import ITEMS_MAX, access_note, details, item_rows
 from portal.site.dataset_page import dataset_page
 from portal.site.labels import Labels
 from portal.site.lists import badges, card
@@ -87,7 +91,7 @@ def test_a_region_without_a_known_name_says_what_its_code_is() -> None:
 
 
 def test_the_elements_of_the_national_guide_are_stated() -> None:
-    """Category, format of an entry, unit and telephone; the way of sharing in the edition for departments."""
+    """Category, format of an entry, unit, telephone, and the way of sharing."""
     guide = GuideEntry(
         category=Category("department", "07", "021"),
         data_format=DataFormat("database", "db2"),
@@ -107,6 +111,36 @@ def test_the_elements_of_the_national_guide_are_stated() -> None:
     assert wanted.items() <= stated(item).items()
 
 
+def test_what_is_internal_stands_in_the_edition_for_departments_alone() -> None:
+    """Network, place and source systems; the way of sharing, ownership and volumes are for all."""
+    guide = GuideEntry(
+        systems=("教务系统", "学籍系统"),
+        network="电子政务外网",
+        location="政务云",
+        ownership="自有",
+        volume=Volume("12", "3.5", "2", "", "", "1"),
+    )
+    public, internal = (
+        stated(published(edition=edition, guide=guide, sharing=Sharing(method="platform/file")))
+        for edition in ("open", "sharing")
+    )
+    labels = ("Way of sharing", "Ownership", "Volume", "Information systems", "Network", "Location")
+    assert [public.get(label, "") for label in labels] == [
+        "Sharing platform / File",
+        "自有",
+        "In all: 12 GB, 3.5 × 10,000 records; Shared: 2 GB; Open to the public: 1 × 10,000 records",
+        *("", "", ""),
+    ]
+    assert [internal.get(label, "") for label in labels] == [
+        "Sharing platform / File",
+        "自有",
+        "In all: 12 GB, 3.5 × 10,000 records; Shared: 2 GB; Open to the public: 1 × 10,000 records",
+        "教务系统, 学籍系统",
+        "电子政务外网",
+        "政务云",
+    ]
+
+
 def test_an_entry_shows_its_information_items() -> None:
     """Each with its English name and the guide's type, with a length where one is stated."""
     items = (Item("企业名称", "Name", "C", 100), Item("成立日期", "", "D"))
@@ -114,6 +148,21 @@ def test_an_entry_shows_its_information_items() -> None:
         FieldRow("企业名称", "Name", "Text, 100 bytes", "", (), "", ""),
         FieldRow("成立日期", "", "Date", "", (), "", ""),
     )
+
+
+def test_a_page_says_that_an_entry_has_further_items(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
+    """A page holds so many; how many more there are it says, and they stand in the file that it names."""
+    items = [{"name": f"项{number}"} for number in range(ITEMS_MAX + 3)]
+    root = write_dataset(json.dumps({"name": "entry", "title": "条目", "resources": [], "catalogue": {"items": items}}))
+    result = build_folder(root, tmp_path / "build")
+    assert result.release is not None
+    site = result.release / "site"
+    page = (site / "en" / "datasets" / "entry" / "index.html").read_text(encoding="utf-8")
+    assert f"项{ITEMS_MAX - 1}</code>" in page
+    assert f"项{ITEMS_MAX}</code>" not in page
+    assert ">3 further information items stand in the description as Data Package.</p>" in page
+    package = json.loads((site / "datasets" / "entry" / "datapackage.json").read_text(encoding="utf-8"))
+    assert len(package["catalogue"]["items"]) == ITEMS_MAX + 3
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -125,6 +125,29 @@ def test_what_is_marked_secret_is_refused_in_every_profile(check: Callable[..., 
 
 
 @pytest.mark.parametrize(
+    ("network", "is_refused"),
+    [
+        ("涉密内网", True),
+        ("电子政务内网（涉密）", True),
+        ("机密级网络", True),
+        (["涉密内网"], True),
+        ("电子政务内网", False),
+        ("电子政务内网（非涉密）", False),
+        ("业务专网，与涉密网络物理隔离", False),
+        ("涉密内网，与互联网物理隔离", True),
+    ],
+)
+@pytest.mark.parametrize("profile", ["basic", "national"])
+def test_what_is_kept_in_a_network_for_secrets_is_refused(
+    check: Callable[..., list[Finding]], network: Any, is_refused: bool, profile: str
+) -> None:
+    """It counts whatever the record's own secrecy says, and the finding does not quote it."""
+    findings = check(entry(network=network), profile=profile)
+    expected = [("network-secret", "error", "catalogue.network")] if is_refused else []
+    assert (told(findings), [item.value for item in findings]) == (expected, [None] * len(expected))
+
+
+@pytest.mark.parametrize(
     ("secrecy", "is_refused"),
     [("机密", True), ("属涉密", True), ("passed", False), ("非涉密", False), ("不涉密", False)],
 )

@@ -84,6 +84,25 @@ def test_a_well_formed_code_has_its_parts() -> None:
         assert code_parts(wrong) is None
 
 
+@pytest.mark.parametrize(
+    ("code", "codes"),
+    [
+        ("399021001/000003", ["code-item-unknown"]),
+        ("106021/1", ["code-item-unknown"]),
+        ("308021/1", []),
+        ("212000/1", []),
+        ("407021/1", ["code-invalid"]),
+    ],
+)
+def test_class_and_item_of_a_code_are_those_of_the_guide(code: str, codes: list[str]) -> None:
+    """Also where no category is stated: the first three digits are one."""
+    dataset = Dataset("x", LocalText("x"), "", "x/datapackage.yaml", OFFICE, code=code)
+    facts = facts_of(Catalog((dataset,), (OFFICE,), ()), is_national=False, today=None)
+    findings = [finding for rule in CODE_RULES for finding in rule(dataset, facts)]
+    assert [item.code for item in findings] == codes
+    assert all("01 国家人口" in item.mend.zh for item in findings if code.startswith("106"))
+
+
 def test_the_rules_cost_the_same_however_large_the_catalogue_is() -> None:
     """What concerns all datasets is gathered once: no rule goes through the catalogue again."""
 

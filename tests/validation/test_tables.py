@@ -66,6 +66,24 @@ def test_an_empty_cell_is_called_empty(tmp_path: Path) -> None:
     ]
 
 
+def test_a_cell_that_is_not_open_is_called_empty_only_where_it_is(tmp_path: Path) -> None:
+    """A sign that stands for no value is no empty cell; which one it is is not told."""
+    schema = {"fields": [{"name": "id", "type": "string"}, {**ID, "name": "b"}], "missingValues": ["", "无"]}
+    dataset, understanding = understood(tmp_path, {"t": MadeTable("id,b\na,\nc,无\n".encode(), {}, schema)})
+    found = list(check_tables(replace(dataset, open_state="closed"), understanding, Limits()))
+    assert [(item.row, item.value, item.message) for item in found] == [
+        (2, None, LocalText("字段“b”是空的，而该项必填。", 'Field "b" is empty, and a value is required.')),
+        (
+            3,
+            None,
+            LocalText(
+                "字段“b”的值“…”表示没有值，而该项必填。",
+                'Field "b" holds "…", which stands for no value, and one is required.',
+            ),
+        ),
+    ]
+
+
 def test_items_of_a_list_are_told_as_such(tmp_path: Path) -> None:
     """What is wrong is an item; the cell is what stands there."""
     items = {"name": "a", "type": "array", "arrayItem": {"type": "integer", "constraints": {"maximum": 5}}}

@@ -27,7 +27,7 @@ from portal.formats.dcat.terms import (
 )
 from portal.model.catalog import Dataset, Licence, Publisher, Resource
 from portal.model.publication import PublishedDataset, PublishedFile
-from portal.model.terms import OPEN_STATES, known_licence, reference_system
+from portal.model.terms import OPEN_STATES, UNKNOWN_MEDIA_TYPE, known_licence, reference_system
 from portal.model.text import LocalText
 
 NATION = "100000"
@@ -74,7 +74,7 @@ def record_of(published: PublishedDataset, *, base_url: str) -> Record:
         places=_places(clean(dataset.spatial), base_url),
         period=_period(clean(dataset.temporal), page),
         version=clean(dataset.version),
-        landing_page=page,
+        landing_pages=tuple(sorted({page, address(dataset.guide.online_address)} - {""})),
         licence=licence,
         rights=None if dataset.is_open else rights,
         provenance=Named(f"{base_url}/#demonstration", MADE_UP) if dataset.is_demonstration else None,
@@ -230,17 +230,22 @@ def _distributions(
 
 def _file(file: PublishedFile, title: LocalText, page: str, base_url: str) -> Distribution:
     name = file.path.split("/", 2)[-1]
-    media_type = file.media_type.split(";")[0].strip().lower()
     return Distribution(
         iri=f"{page}#file/{quoted(name)}",
         access_url=page,
         download_url=f"{base_url}/{quoted(file.path)}",
         title=_file_title(title, file),
         format=_format(file.format, base_url),
-        media_type=media_type if _MEDIA_TYPE.fullmatch(media_type) else "",
+        media_type=_media_type(file.media_type),
         size_bytes=file.size_bytes,
         sha256=file.sha256.lower(),
     )
+
+
+def _media_type(stated: str) -> str:
+    """Return a media type of IANA, "" for any other."""
+    media_type = stated.split(";")[0].strip().lower()
+    return media_type if _MEDIA_TYPE.fullmatch(media_type) else ""
 
 
 def _links(resources: Iterable[Resource], page: str, base_url: str) -> Iterator[Distribution]:
@@ -253,6 +258,7 @@ def _links(resources: Iterable[Resource], page: str, base_url: str) -> Iterator[
                 title=cleaned(resource.title),
                 description=cleaned(resource.description),
                 format=_format(resource.format, base_url),
+                media_type=_media_type(resource.media_type) if resource.media_type != UNKNOWN_MEDIA_TYPE else "",
             )
 
 

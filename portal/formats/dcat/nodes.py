@@ -84,7 +84,7 @@ def _dataset(record: Record) -> Node:
         spatial=_all(item.iri for item in record.places),
         temporal=_iri(record.period),
         version=_one(record.version),
-        landingPage=_one(record.landing_page),
+        landingPage=_all(record.landing_pages),
         license=_iri(record.licence),
         rights=_iri(record.rights),
         provenance=_iri(record.provenance),
@@ -119,8 +119,8 @@ def _around(record: Record) -> Iterator[Node]:
         yield _node(place.iri, ("dct:Location",), prefLabel=_texts(place.label), notation=_one(place.code))
     if record.period:
         yield _period(record.period)
-    if record.landing_page:
-        yield Node(record.landing_page, ("foaf:Document",))
+    for landing_page in record.landing_pages:
+        yield Node(landing_page, ("foaf:Document",))
     yield from _labelled(record.licence, "dct:LicenseDocument")
     yield from _labelled(record.rights, "dct:RightsStatement")
     yield from _labelled(record.provenance, "dct:ProvenanceStatement")

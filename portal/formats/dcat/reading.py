@@ -90,7 +90,7 @@ def _read_dataset(thing: Found, things: Things) -> Record:
         ),
         period=_read_period(period) if period else None,
         version=_value(thing, "version"),
-        landing_page=_value(thing, "landingPage"),
+        landing_pages=tuple(_values(thing, "landingPage")),
         licence=_read_named(_referred(thing, "license", things)),
         rights=_read_named(_referred(thing, "rights", things)),
         provenance=_read_named(_referred(thing, "provenance", things)),

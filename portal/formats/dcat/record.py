@@ -107,7 +107,8 @@ class Record:
     places: tuple[Place, ...] = ()
     period: Period | None = None
     version: str = ""
-    landing_page: str = ""
+    landing_pages: tuple[str, ...] = ()
+    """The page here, and of what lies on another site the page there."""
     licence: Named | None = None
     rights: Named | None = None
     provenance: Named | None = None

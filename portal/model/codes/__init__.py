@@ -15,12 +15,13 @@ from portal.model.codes.descriptor import DESCRIPTOR
 from portal.model.codes.files import FILES
 from portal.model.codes.guide import GUIDE
 from portal.model.codes.listings import LISTINGS
+from portal.model.codes.packages import PACKAGES
 from portal.model.codes.privacy import PRIVACY
 from portal.model.codes.quality import QUALITY
 from portal.model.codes.reading import READING
 from portal.model.codes.spreadsheets import SPREADSHEETS
 from portal.model.codes.standards import STANDARDS
-from portal.model.codes.tables import FRICTIONLESS
+from portal.model.codes.tables import TABLES
 from portal.model.codes.workbooks import WORKBOOKS
 from portal.model.text import LocalText
 
@@ -34,7 +35,7 @@ GROUPS: tuple[tuple[LocalText, tuple[Code, ...]], ...] = (
     (LocalText("数据文件", "Files and what the portal does with them"), FILES),
     (LocalText("文件的读取", "Reading files"), READING),
     (LocalText("电子表格", "Workbooks and tables as people make them"), SPREADSHEETS),
-    (LocalText("Frictionless 的检查", "What Frictionless finds, by its own error types"), FRICTIONLESS),
+    (LocalText("Frictionless 的检查", "What Frictionless finds, by its own error types"), (*PACKAGES, *TABLES)),
     (LocalText("单元格与坐标", "Cells and coordinates, beyond Frictionless"), CELLS),
     (LocalText("隐私与保密", "Privacy and secrecy"), PRIVACY),
     (LocalText("质量与链接", "Quality and links"), QUALITY),

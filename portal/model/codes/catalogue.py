@@ -118,8 +118,8 @@ CATALOGUE = (
         "key-unknown",
         "不认识的键“{field}”。",
         'The key "{field}" is not known.',
-        "请检查拼写；如确属自定义内容，请放到 catalogue 以外。",
-        "Check the spelling; keep keys of your own outside catalogue.",
+        "请检查拼写；确属自定义的内容，在描述文件里请放到 catalogue 以外，在其他文件里请删去。",
+        "Check the spelling. Keep keys of your own outside catalogue in a descriptor; remove them elsewhere.",
         title=("不认识的键", "Key is not known"),
         explanation=(
             "不认识的键通常是拼写错误，其中的内容不会显示。",

@@ -32,6 +32,18 @@ GUIDE = (
             "A portal holds what is not secret only, in both editions; what is unclear is refused too, to be safe.",
         ),
     ),
+    error(
+        "network-secret",
+        "所在网络（network）写的是涉密网络，这样的资源不能进入门户。",
+        "It is kept in a network for state secrets (network), so it cannot stand in a portal.",
+        "涉密网络中的资源请从数据文件夹移出，另按保密规定管理；确实不涉密的，请改正 catalogue.network。",
+        "Take it out of the folder and keep it as the rules on secrets say; if it is none, mend catalogue.network.",
+        title=("所在网络是涉密网络", "Kept in a network for secrets"),
+        explanation=(
+            "门户只收非涉密资源，开放版和共享版都一样；涉密网络中的资源，连目录条目也不收。",
+            "A portal holds what is not secret only, in both editions; of a network for secrets not even entries.",
+        ),
+    ),
     warning(
         "code-invalid",
         "信息资源代码“{value}”的写法不对。",
@@ -57,6 +69,19 @@ GUIDE = (
         explanation=(
             "代码的前段就是分类，两处不一致时，不知道资源归在哪一类。",
             "The front of a code is the category; where the two differ nobody knows where the resource belongs.",
+        ),
+    ),
+    warning(
+        "code-item-unknown",
+        "信息资源代码“{value}”的项（{item}）不在“{kind}”的各项之中。",
+        'The resource code "{value}" has the item (项) {item}, which the class {kind} does not have.',
+        "请核对代码的第 2、3 位，它们是项：{allowed}。已发布的代码不要改，请与目录主管部门核对。",
+        "Check the second and third digit of the code, which are the item: {allowed}. Do not change a code that was "
+        "published; ask the department in charge of the catalogue.",
+        title=("代码的项不在编制指南中", "The code's item is not in the guide"),
+        explanation=(
+            "代码的类和项由编制指南规定；写了指南没有的项，各级平台不知道资源归在哪一类。",
+            "The guide lists class and item of codes; with an item it does not have nobody can place the resource.",
         ),
     ),
     warning(

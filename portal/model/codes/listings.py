@@ -39,6 +39,21 @@ LISTINGS = (
             "A record without a title can be no entry. It is not lost: the report keeps it.",
         ),
     ),
+    error(
+        "listing-record-secret",
+        "这一条没有导入：涉密属性写的不是“非涉密”，或所在网络是涉密网络。",
+        "This record was not imported: its secrecy is not 非涉密 (not secret), or its network is secret.",
+        "涉密的记录请从清单中删去，另按保密规定管理；确实不涉密的，请在清单里改正，"
+        "或在映射文件的 map 里写明怎样写算“非涉密”。"
+        "导入报告里没有这一条的内容。",
+        "Remove a secret record from the listing and keep it as the rules on secrets say. If it is none, mend the "
+        "listing, or say under map in the mapping which words mean 非涉密. The import report does not hold the record.",
+        title=("标明涉密的记录", "A record that is marked as secret"),
+        explanation=(
+            "门户只收非涉密资源，开放版和共享版都一样；写法不清楚的也不收，以免误发。",
+            "A portal holds what is not secret only, in both editions; what is unclear is refused too, to be safe.",
+        ),
+    ),
     warning(
         "listing-field-unmapped",
         "清单的“{field}”栏没有用到，有 {number} 条填了内容，例如：{examples}。",

@@ -207,7 +207,20 @@ PRIVACY: tuple[Code, ...] = (
             "Each dataset alone is safe; joined by a key they share, they may tell who somebody is.",
         ),
     ),
-    info(
+    error(
+        "document-misnamed",
+        "文件内容不是其扩展名所说的格式，其中的文字读不出来，无法检查个人信息和保密标志。",
+        "The content of this file is not of the format that its name says; its text cannot be read and screened.",
+        "请用制作它的软件打开，另存为扩展名所说的格式；如果只是扩展名写错了，请改成真正的格式。",
+        "Open it in the program that made it and save it in the format that its name says; where only the ending of "
+        "the name is wrong, correct that.",
+        title=("文件内容与扩展名不符", "A file that is not what its name says"),
+        explanation=(
+            "读不出来的文件里可能有任何内容，打不开的文件对用户也没有用。",
+            "A file that cannot be read may hold anything, and nobody can use what does not open.",
+        ),
+    ),
+    warning(
         "document-not-read",
         "文件里的文字读不出来（{reason}），没有检查个人信息和保密标志。",
         "The text of this file cannot be read ({reason}); it was not screened.",
@@ -215,8 +228,9 @@ PRIVACY: tuple[Code, ...] = (
         "Look through it yourself for personal data and secrecy marks.",
         title=("读不出文字的文件", "A file whose text cannot be read"),
         explanation=(
-            "扫描件、图片和加密文件里的文字，程序看不到。",
-            "A program does not see text in scans, pictures and protected files.",
+            "扫描件、图片和加密文件里的文字，程序看不到。对图片等本来就没有文字的格式只作提示。",
+            "A program does not see text in scans, pictures and protected files. Of pictures and other formats without "
+            "text it is only noted.",
         ),
     ),
     warning(

@@ -22,13 +22,28 @@ READING: tuple[Code, ...] = (
         "encoding-unclear",
         "没有写明编码，而内容更像 {note}，不像 UTF-8 或 GB18030。",
         "No encoding is declared, and the content looks more like {note} than UTF-8 or GB18030.",
-        "请用“CSV UTF-8”格式另存；如果确是该编码，在资源中写明 encoding: {note}。",
-        'Save the file as "CSV UTF-8"; if it really has that encoding, state encoding: {note} in the resource.',
+        "请向制表人或导出系统要一份 UTF-8 编码的文件；如果确是该编码，在资源中写明 encoding: {note}。"
+        "不要打开后直接另存：打开时已成乱码的，另存只会把乱码固定下来。",
+        "Ask who made the file for a copy in UTF-8; if it really has that encoding, state encoding: {note} in the "
+        "resource. Do not open it and save it again: text that is garbled when opened stays so.",
         title=("编码无法确定", "Unclear encoding"),
         explanation=(
             "读错编码会得到乱码，而乱码看上去也像文字。门户不猜测编码，除 UTF-8 和 GB18030 外都要写明。",
             "Text read in a wrong encoding is garbled, and may still look like text. The portal does not guess: what "
             "is neither UTF-8 nor GB18030 must be declared.",
+        ),
+    ),
+    warning(
+        "encoding-doubtful",
+        "写明的编码是 {value}，而内容更像 {note}：按 {value} 读出的多是生僻字，可能是乱码。",
+        "{value} is declared, but the content looks more like {note}: as {value} it gives mostly rare characters.",
+        "请打开发布前的预览核对文字；不对的，在资源中写明 encoding: {note}，或向制表人要一份 UTF-8 编码的文件。",
+        "Read some of the text as it will be published; if it is garbled, state encoding: {note} in the resource, or "
+        "ask who made the file for a copy in UTF-8.",
+        title=("写明的编码可疑", "Doubtful encoding"),
+        explanation=(
+            "几乎任何字节都能当作 GB18030 读出字来，读得出不等于读得对。",
+            "Nearly all bytes can be read as GB18030; that they can does not mean that they should.",
         ),
     ),
     error(

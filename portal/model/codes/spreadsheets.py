@@ -206,8 +206,8 @@ SPREADSHEETS: tuple[Code, ...] = (
     ),
     warning(
         "second-table",
-        "从第 {row} 行起像是另一张表：前面有空行，这一行只有一格有内容，下面又有数据。",
-        "Another table seems to begin in row {row}: a blank row, then a single cell, and data below it.",
+        "从第 {row} 行起像是另一张表：前面有空行，这一行是标题或另一套列名，下面又有数据。",
+        "Another table seems to begin in row {row}: a blank row, then a heading or other labels, and data below.",
         "一个工作表只放一张表：请把下面的表移到另一个工作表或另一个文件；只删空行会使两张表混在一起。",
         "Keep one table a sheet: move the other to a sheet or file of its own. To delete only the blank row would mix "
         "them.",

@@ -73,6 +73,21 @@ WORKBOOKS = (
         ),
     ),
     error(
+        "blank-row-unclear",
+        "第 {row} 行是空行，而从第 {next} 行起像是另一张表；没有删去空行，以免两张表混在一起。",
+        "Row {row} is blank, and row {next} may begin another table; the blank row was not taken off, for that "
+        "would mix the two.",
+        "请把下面的表移到另一个工作表或文件，每张表都有自己的表头；如果其实是同一张表，请自己删去空行和小标题。",
+        "Move the lower table to a sheet or file of its own, with its own header; where it is one table after all, "
+        "delete the blank row and any heading yourself.",
+        title=("空行下面可能是另一张表", "Another table may follow a blank row"),
+        explanation=(
+            "一个工作表只放一张表。空行上下的列不一样时，合在一起的记录是错的，所以不替你删，也不生成清洁版。",
+            "A sheet holds one table. Where the columns above and below a blank row differ, records put together are "
+            "wrong; so nothing is deleted, and no cleaned copy is made.",
+        ),
+    ),
+    error(
         "form-data-missing",
         "没有找到数据：“数据”表是空的，或者只有表头。",
         "There are no data: the sheet 数据 is empty, or holds a header alone.",
