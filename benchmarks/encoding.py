@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from portal.reading.encoding import decide_encoding
+from portal.examining.reading.text.encoding import decide_encoding
 
 SIZE_BYTES = 17_000_000
 ROUNDS = 3

@@ -20,10 +20,10 @@ from typing import Any
 
 import yaml
 
+from portal.examining.reading.descriptors.catalog_folder import load_catalog
+from portal.examining.reading.understood_tables import understand
 from portal.model.catalog import Dataset
 from portal.model.limits import Limits
-from portal.reading.catalog import load_catalog
-from portal.reading.tables import understand
 from portal.settings import load_settings
 
 LABELS = "编号,统一社会信用代码,企业名称,区划代码,登记日期,金额（元）,经度,纬度,类别,说明".split(",")
@@ -56,7 +56,7 @@ def main() -> None:
 
 def _scan(dataset: Dataset, folder: Path) -> Callable[[], Any]:
     """Return a call of the gate over *dataset*, which is understood already."""
-    from portal.privacy.screening import screen
+    from portal.examining.privacy.screening import screen
 
     understanding = understand(dataset, folder, Limits())
     return lambda: list(screen(dataset, understanding, Limits(), folder, today=date(2026, 1, 1)))
@@ -65,7 +65,7 @@ def _scan(dataset: Dataset, folder: Path) -> Callable[[], Any]:
 def _quick_validation(dataset: Dataset, folder: Path) -> Callable[[], Any] | None:
     """Return a call of the quick route, None where it is not there."""
     try:
-        check_tables = importlib.import_module("portal.validation.tables").check_tables
+        check_tables = importlib.import_module("portal.examining.validation.tables.verdict").check_tables
     except (ImportError, AttributeError):
         return None
     understanding = understand(dataset, folder, Limits())
@@ -74,8 +74,8 @@ def _quick_validation(dataset: Dataset, folder: Path) -> Callable[[], Any] | Non
 
 def _other_questions(dataset: Dataset, folder: Path) -> Callable[[], Any]:
     """Return a call of what ``portal check`` asks besides: check digits and the like in cells, and coordinates."""
-    from portal.validation.cells import check_cells
-    from portal.validation.coordinates import check_coordinates
+    from portal.examining.validation.cells.checked_cells import check_cells
+    from portal.examining.validation.cells.coordinates import check_coordinates
 
     understanding = understand(dataset, folder, Limits())
     asked = (check_cells, check_coordinates)

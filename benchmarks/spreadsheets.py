@@ -26,7 +26,7 @@ OURS = """
 import sys, time
 from pathlib import Path
 from portal.model.limits import Limits
-from portal.reading.spreadsheets import read_workbook
+from portal.examining.reading.sheets.spreadsheets import read_workbook
 types = ["string", "string", "integer", "number", "date", "datetime", "boolean", "string", "string", "string"]
 schema = {"fields": [{"name": f"c{place}", "type": kind} for place, kind in enumerate(types)]}
 path = Path(sys.argv[1])

@@ -135,12 +135,12 @@ def prepare_frictionless() -> Callable[[Path], tuple[int, str]]:
 
 def prepare_portal() -> Callable[[Path], tuple[int, str]]:
     """Import the portal and return its way, metadata checks included."""
+    from portal.examining.reading.understood_tables import understand
+    from portal.examining.validation.tables.by_frictionless import check_descriptor
+    from portal.examining.validation.tables.verdict import check_tables
     from portal.model.catalog import Dataset, DatasetSource, Publisher, Resource
     from portal.model.limits import Limits
     from portal.model.text import LocalText
-    from portal.reading.tables import understand
-    from portal.validation.by_frictionless import check_descriptor
-    from portal.validation.tables import check_tables
 
     def validate(folder: Path) -> tuple[int, str]:
         descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))

@@ -1,22 +1,26 @@
-"""Write docs/reference/findings.md from the declared codes: ``python docs/make_reference.py``.
+"""Write the pages of docs/reference/ that are made from the code: ``python docs/make_reference.py``.
 
-With ``--check`` nothing is written; the exit status is 1 where the page is not what the codes say.
+``findings.md`` comes from the declared codes, ``house.md`` from the first line of every file of the portal. With
+``--check`` nothing is written; the exit status is 1 where a page is not what the code says.
 """
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from portal.model.codes import GROUPS, Code
+from portal.findings.codes import GROUPS, Code
 
-PAGE = Path(__file__).parent / "reference" / "findings.md"
+REFERENCE = Path(__file__).parent / "reference"
+PORTAL = Path(__file__).parent.parent / "portal"
 
-INTRODUCTION = """\
+FINDINGS = """\
 # Findings 检查结果
 
-<!-- Made by docs/make_reference.py from portal/model/codes/. Change the codes and run it again. -->
+<!-- Made by docs/make_reference.py from portal/findings/codes/. Change the codes and run it again. -->
 
 A finding says where, what and how to mend it. [`portal check`](check.md) and `portal build` print it, and `report.json`
 keeps it; the fields are those of [release.md](release.md#reportjson). An **error** keeps its dataset out of the
@@ -35,9 +39,19 @@ detail that is not known, or must not be shown, stands as “…”.
 """
 
 
-def page() -> str:
-    """Return the page as it should be."""
-    return "\n".join([INTRODUCTION, *(_section(title.en, title.zh, codes) for title, codes in GROUPS if codes)])
+HOUSE = """\
+# The house, file by file
+
+<!-- Made by docs/make_reference.py from the first lines of the files. Change those and run it again. -->
+
+Every file of `portal/` with the first line of what it says of itself. Which room may know which stands in
+[architecture](../architecture.md#the-map).
+"""
+
+
+def findings_page() -> str:
+    """Return the page of findings as it should be."""
+    return "\n".join([FINDINGS, *(_section(title.en, title.zh, codes) for title, codes in GROUPS if codes)])
 
 
 def _section(title: str, title_zh: str, codes: tuple[Code, ...]) -> str:
@@ -69,17 +83,39 @@ def _plain(template: str) -> str:
     return re.sub(r"([\\`*_<>|\[\]])", r"\\\1", single)
 
 
+def house_page() -> str:
+    """Return the page of all files as it should be: a section for each folder, a row for each file."""
+    return "\n".join([HOUSE, *_rooms()])
+
+
+def _rooms() -> Iterator[str]:
+    for folder in sorted({path.parent for path in PORTAL.rglob("*.py")}):
+        rows = [f"| `{path.name}` | {_first_line(path)} |\n" for path in sorted(folder.glob("[!_]*.py"))]
+        about = _first_line(folder / "__init__.py")
+        name = folder.relative_to(PORTAL.parent).as_posix()
+        yield f"## {name}/\n\n{about}\n" + ("\n| file | is for |\n|---|---|\n" + "".join(rows) if rows else "")
+
+
+def _first_line(path: Path) -> str:
+    """Return the first line of a module's docstring as Markdown."""
+    told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return told.partition("\n")[0].replace("``", "`").replace("|", "\\|")
+
+
+PAGES = {"findings.md": findings_page, "house.md": house_page}
+"""The pages and what makes them."""
+
+
 def main() -> None:
-    """Write the page, or with ``--check`` compare it."""
-    wanted = page()
-    if sys.argv[1:] == ["--check"]:
-        if not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != wanted:
-            sys.exit(f"{PAGE} is stale: run python docs/make_reference.py")
-    elif sys.argv[1:]:
+    """Write the pages, or with ``--check`` compare them."""
+    if sys.argv[1:] not in ([], ["--check"]):
         sys.exit("usage: python docs/make_reference.py [--check]")
-    else:
-        PAGE.parent.mkdir(parents=True, exist_ok=True)
-        PAGE.write_text(wanted, encoding="utf-8")
+    for name, made in PAGES.items():
+        page, wanted = REFERENCE / name, made()
+        if not sys.argv[1:]:
+            page.write_text(wanted, encoding="utf-8")
+        elif not page.is_file() or page.read_text(encoding="utf-8") != wanted:
+            sys.exit(f"{page} is stale: run python docs/make_reference.py")
 
 
 if __name__ == "__main__":

@@ -16,38 +16,54 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
-from portal.checking import Progress, Silence, examine_all, findings_of, killed, linked_tables, rules_of, without_errors
-from portal.examination import Examination, failure
-from portal.history import FILE_NAME as HISTORY_FILE
-from portal.history import point_of, read_history, with_point, write_history
+from portal.examining.examination import Examination, failure
+from portal.examining.reading.descriptors.catalog_folder import load_catalog
+from portal.examining.understanding import Understanding
+from portal.examining.validation.metadata.description_rules import check_metadata
+from portal.examining.whole_catalog import (
+    Progress,
+    Silence,
+    examine_all,
+    findings_of,
+    killed,
+    linked_tables,
+    rules_of,
+    without_errors,
+)
+from portal.findings.finding import Finding, Report, found
 from portal.model.catalog import Dataset
 from portal.model.errors import ReleaseError
-from portal.model.findings import Finding, Report, found
+from portal.model.former_names import moved_names, taken_over
 from portal.model.limits import Limits
-from portal.model.moved import moved_names, taken_over
 from portal.model.portal import Directory
-from portal.model.publication import PublishedDataset
 from portal.model.text import LocalText
-from portal.model.understanding import Understanding
-from portal.publishing.descriptions import write_descriptions
-from portal.publishing.manifest import entries_of, write_manifest
-from portal.publishing.release_files import hash_inputs, write_release_file, write_report
-from portal.publishing.standard_files import write_standard_files
-from portal.publishing.tables import publish_dataset
-from portal.quality.assessment import assess_all, basis_of, dead_links_of
-from portal.quality.link_answers import broken_lines
-from portal.quality.overview import overview
-from portal.reading.catalog import load_catalog
-from portal.release import current_release, exclusive, new_release, release_id, reuse_unchanged, working_folder
-from portal.search.documents import search_document
-from portal.search.records import released_codes, write_records
-from portal.search.whoosh_engine import write_index
+from portal.publishing.files.dataset_files import publish_dataset
+from portal.publishing.files.descriptions import write_descriptions
+from portal.publishing.files.manifest import entries_of, write_manifest
+from portal.publishing.files.release_files import hash_inputs, write_release_file, write_report
+from portal.publishing.files.standard_files import write_standard_files
+from portal.publishing.history import FILE_NAME as HISTORY_FILE
+from portal.publishing.history import point_of, read_history, with_point, write_history
+from portal.publishing.publication import PublishedDataset
+from portal.publishing.quality.assessment import assess_all, basis_of, dead_links_of
+from portal.publishing.quality.link_answers import broken_lines
+from portal.publishing.quality.overview import overview
+from portal.publishing.release import (
+    current_release,
+    exclusive,
+    new_release,
+    release_id,
+    reuse_unchanged,
+    working_folder,
+)
+from portal.publishing.search.dataset_store import released_codes, write_records
+from portal.publishing.search.search_documents import search_document
+from portal.publishing.search.whoosh_engine import write_index
+from portal.publishing.site.pages.quality_page import Assessed
+from portal.publishing.site.refused_reports import refusals_of, refused_registers, write_refused_reports
+from portal.publishing.site.release_pages import write_release_pages
+from portal.publishing.site.render import own_templates
 from portal.settings import Settings, address_missing
-from portal.site.quality_page import Assessed
-from portal.site.refused_reports import refusals_of, refused_registers, write_refused_reports
-from portal.site.release_pages import write_release_pages
-from portal.site.render import own_templates
-from portal.validation.metadata import check_metadata
 from portal.workers import each
 
 logger = logging.getLogger(__name__)

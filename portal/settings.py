@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from portal.findings.finding import Finding, found
 from portal.model.catalog import Edition
 from portal.model.errors import ConfigurationError
-from portal.model.findings import Finding, found
 from portal.model.limits import Limits
 from portal.model.portal import DEFAULT_BASE_URL, Portal
 from portal.model.text import LocalText

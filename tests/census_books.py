@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from openpyxl import Workbook
 
-from portal.formats.census import COLUMNS, SHEET, Column, dump
+from portal.publishing.formats.census_workbook import COLUMNS, SHEET, Column, dump
 
 Cells = dict[str, Any]
 Layout = Literal["merged", "repeated", "first row", "flat"]

@@ -9,16 +9,16 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from portal.examination import Rules, examine
-from portal.intake.choices import Choices
-from portal.intake.form import DATA_SHEET, FIELDS_SHEET, METADATA_SHEET
-from portal.intake.handed_in import Intake, choices_of
-from portal.intake.questions import FIELD_COLUMNS
-from portal.intake.template import write_template
+from portal.examining.examination import Rules, examine
+from portal.examining.understanding import Understanding
+from portal.findings.finding import Finding
+from portal.incoming.form.blank_form import write_template
+from portal.incoming.form.choices import Choices
+from portal.incoming.form.form import DATA_SHEET, FIELDS_SHEET, METADATA_SHEET
+from portal.incoming.form.handed_in import Intake, choices_of
+from portal.incoming.form.questions import FIELD_COLUMNS
 from portal.model.catalog import Dataset, Publisher
-from portal.model.findings import Finding
 from portal.model.text import LocalText
-from portal.model.understanding import Understanding
 from portal.settings import load_settings
 
 TODAY = date(2026, 6, 1)

@@ -10,8 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 from support import FIXTURES, build_folder
 
-from portal.api.app import create_app
 from portal.pipeline import BuildReport
+from portal.serving.app import create_app
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from portal.formats.datapackage import schema_descriptor
 from portal.model.catalog import (
     Dataset,
     Field,
@@ -22,9 +21,10 @@ from portal.model.catalog import (
     Theme,
 )
 from portal.model.guide import Category, DataFormat, GuideEntry, Item, Volume
-from portal.model.publication import PublishedDataset, PublishedFile, PublishedResource
 from portal.model.terms import LICENCES, MEDIA_TYPES, THEMES
 from portal.model.text import LocalText
+from portal.publishing.formats.datapackage import schema_descriptor
+from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
 
 BASE = "https://data.example.cn/open"
 

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from portal.model.catalog import Dataset, Licence, Publisher, Resource, Schema, Theme
-from portal.model.publication import PublishedDataset, PublishedFile, PublishedResource, TableProfile
+from portal.model.table_profile import TableProfile
 from portal.model.text import LocalText
-from portal.quality.link_answers import LinkAnswers
-from portal.quality.metadata_score import Basis
-from portal.quality.weights import default_weights
+from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
+from portal.publishing.quality.link_answers import LinkAnswers
+from portal.publishing.quality.metadata_score import Basis
+from portal.publishing.quality.weights import default_weights
 
 TODAY = date(2026, 6, 1)
 BASE_URL = "https://data.example.cn"

@@ -8,9 +8,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from portal.examining.understanding import Understanding
 from portal.model.catalog import Dataset, DatasetSource, Publisher, Resource
 from portal.model.text import LocalText
-from portal.model.understanding import Part, Understanding, UnderstoodTable
+from portal.model.understood_table import Part, UnderstoodTable
 
 V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
 

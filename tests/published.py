@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from portal.examining.reading.descriptors.catalog_folder import load_catalog
+from portal.examining.reading.understood_tables import understand
 from portal.model.limits import Limits
-from portal.model.publication import PublishedDataset
-from portal.publishing.tables import publish_dataset
-from portal.reading.catalog import load_catalog
-from portal.reading.tables import understand
+from portal.publishing.files.dataset_files import publish_dataset
+from portal.publishing.publication import PublishedDataset
 from portal.settings import load_settings
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -25,6 +28,16 @@ needs_shared_data = pytest.mark.skipif(not SHARED.is_dir(), reason="the folder o
 def build_folder(datasets: Path, out: Path, *, strict: bool = False, jobs: int = 1) -> BuildReport:
     """Build a folder of datasets for a fixed day."""
     return build(load_settings(datasets), out, today=TODAY, strict=strict, jobs=jobs)
+
+
+def run(*arguments: str | Path, lang: str = "en", cwd: Path | None = None) -> tuple[int, str]:
+    """Run the command line and return its exit status and all that it printed."""
+    environment = {**os.environ, "KAIFANG_LANG": lang, "PYTHONPATH": str(PROJECT), "COLUMNS": "200"}
+    command = [sys.executable, "-m", "portal", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=cwd, timeout=120, check=False)
+    output = done.stdout + done.stderr
+    assert "Traceback" not in output
+    return done.returncode, output
 
 
 def contents(release: Path) -> Iterator[bytes]:

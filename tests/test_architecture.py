@@ -1,71 +1,171 @@
-"""Imports run one way: downwards. A room uses only rooms on floors below; rooms on one floor are strangers."""
+"""The plan of the house: which wing may know which, and that imports run one way, downwards.
+
+`HOUSE` is the first place to look when a new room is wanted. A room knows the rooms that stand with it here, and
+whatever stands inside itself. Every import counts: absolute, relative, ``from portal import x``, inside a function.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import pytest
 
 PORTAL = Path(__file__).parent.parent / "portal"
 
-FLOORS = [
-    "cli",
-    "terminal",
-    "targets",
-    "pipeline",
-    "api",
-    "site",
-    "checking",
-    "release history publishing search starter drafting intake compilation examination workers",
-    "quality",
-    "validation profiling privacy",
-    "reading",
-    "formats",
-    "settings i18n standards",
-    "yamlfile",
-    "model",
-]
+EVERYBODY = "model findings standards settings i18n yamlfile workers"
+"""The bottom of the house. Each of these knows only what `HOUSE` says of it; every wing may know all of them."""
 
-FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms.split()}
-
-
-def room_of(path: Path) -> str:
-    """Return the room that a file stands in."""
-    return path.relative_to(PORTAL).parts[0].removesuffix(".py")
-
-
-def imported_rooms(path: Path) -> Iterator[str]:
-    """Yield the room of every import of the portal's own in a file."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        for name in names:
-            parts = name.split(".")
-            if parts[0] == "portal" and len(parts) > 1:
-                yield parts[1]
+HOUSE = {
+    "model": "",
+    "findings": "model",
+    "yamlfile": "model findings",
+    "standards": "model findings yamlfile",
+    "settings": "model findings yamlfile",
+    "i18n": "model",
+    "workers": "model",
+    "examining.understanding": "model findings",
+    "examining.profiling": f"{EVERYBODY} examining.understanding examining.reading",
+    "examining.reading": f"{EVERYBODY} examining.understanding",
+    "examining.validation": f"{EVERYBODY} examining.understanding examining.reading",
+    "examining.privacy": f"{EVERYBODY} examining.understanding examining.reading",
+    "examining": f"{EVERYBODY} examining",
+    "publishing.publication": "model",
+    "publishing.formats": f"{EVERYBODY} publishing.publication",
+    "publishing.quality": f"{EVERYBODY} publishing.publication publishing.formats",
+    "publishing.files": f"{EVERYBODY} publishing.publication publishing.formats publishing.quality examining",
+    "publishing.search": f"{EVERYBODY} publishing.publication publishing.formats",
+    "publishing.history": f"{EVERYBODY} publishing.quality",
+    "publishing.site": f"{EVERYBODY} publishing.publication publishing.formats publishing.files publishing.quality"
+    " publishing.search publishing.history examining",
+    "publishing": f"{EVERYBODY} publishing",
+    "incoming": f"{EVERYBODY} incoming examining publishing.formats",
+    "serving": f"{EVERYBODY} serving publishing",
+    "pipeline": f"{EVERYBODY} examining publishing",
+    "cli": f"{EVERYBODY} pipeline incoming examining publishing serving",
+    "__main__": "cli",
+}
+"""Room by room, what each may know. The most exact name counts; "" is nobody."""
 
 
-def test_every_file_stands_in_a_known_room() -> None:
-    """No file of the portal lies outside the rooms of the map."""
-    rooms = {room_of(path) for path in PORTAL.rglob("*.py")} - {"__init__", "__main__"}
-    assert rooms == set(FLOOR_OF)
+def modules() -> dict[str, Path]:
+    """Return the files of the portal by the dotted names below it, packages by their own."""
+    names = {}
+    for path in sorted(PORTAL.rglob("*.py")):
+        parts = path.relative_to(PORTAL).with_suffix("").parts
+        names[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return names
 
 
-def test_imports_run_downwards() -> None:
-    """No room imports from its own floor's other rooms, or from a floor above."""
-    wrong = [
-        f"{path.relative_to(PORTAL)} imports {target}"
-        for path in PORTAL.rglob("*.py")
-        if room_of(path) in FLOOR_OF
-        for target in imported_rooms(path)
-        if target != room_of(path) and FLOOR_OF[target] <= FLOOR_OF[room_of(path)]
+MODULES = modules()
+
+
+def room_of(name: str) -> str:
+    """Return the room of `HOUSE` that a module stands in, the innermost one; "" for the portal itself.
+
+    >>> room_of("examining.reading.sheets.rows"), room_of("examining.examination")
+    ('examining.reading', 'examining')
+    """
+    parts = name.split(".")
+    for end in range(len(parts), 0, -1):
+        if ".".join(parts[:end]) in HOUSE:
+            return ".".join(parts[:end])
+    return ""
+
+
+def imports(source: str, package: str) -> Iterator[str]:
+    """Yield the dotted name below ``portal`` of everything that *source*, standing in *package*, imports of its own.
+
+    >>> list(imports("def f():\\n    from ..model import text\\n    from portal import settings", "portal.cli"))
+    ['model.text', 'settings']
+    """
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                above = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*above, *([node.module] if node.module else [])])
+            names = [f"{base}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        yield from (name.removeprefix("portal.") for name in names if name.startswith("portal."))
+
+
+def module_of(name: str) -> str:
+    """Return the module that an imported name is, or stands in."""
+    return name if name in MODULES else name.rpartition(".")[0]
+
+
+def is_allowed(room: str, target: str) -> bool:
+    """Whether *room* may know the module *target*."""
+    allowed = [room, *HOUSE[room].split()]
+    return any(target == one or target.startswith(f"{one}.") for one in allowed)
+
+
+def package_of(name: str, path: Path) -> str:
+    """Return the package in which relative imports of a module start."""
+    return f"portal.{name}" if path.name == "__init__.py" else f"portal.{name}".rpartition(".")[0]
+
+
+def wrong_imports(files: Iterable[tuple[str, Path]]) -> list[str]:
+    """Return every import that `HOUSE` does not allow."""
+    return [
+        f"{name} imports {target}"
+        for name, path in files
+        for target in sorted(set(map(module_of, imports(path.read_text(encoding="utf-8"), package_of(name, path)))))
+        if target and name and not is_allowed(room_of(name), target)
     ]
-    assert wrong == []
+
+
+def test_every_file_stands_in_a_room() -> None:
+    """No file of the portal lies outside the rooms of the plan, and no room of the plan is empty."""
+    assert {room_of(name) for name in MODULES if name} == set(HOUSE)
+
+
+def test_imports_run_as_the_plan_says() -> None:
+    """No room imports what the plan does not list for it."""
+    assert wrong_imports(MODULES.items()) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from portal.cli.common import x",
+        "import portal.cli.common",
+        "from portal import cli",
+        "from ..cli import common",
+        "def f():\n    from portal.cli import common",
+    ],
+)
+def test_no_way_of_importing_goes_unseen(source: str, tmp_path: Path) -> None:
+    """An import upwards is found however it is written."""
+    path = tmp_path / "text.py"
+    path.write_text(source, encoding="utf-8")
+    assert wrong_imports([("model.text", path)]) != []
+
+
+def test_the_plan_has_no_circle() -> None:
+    """Rooms that know each other one way do not know each other the other way."""
+    circles = []
+    for room, known in HOUSE.items():
+        below, seen = [*known.split()], set()
+        while below:
+            other = below.pop()
+            if other in seen or other.startswith(f"{room}.") or room.startswith(f"{other}.") or other == room:
+                continue
+            seen.add(other)
+            below += HOUSE.get(other, "").split()
+            if room in HOUSE.get(other, "").split():
+                circles.append((room, other))
+    assert circles == []
 
 
 def test_the_model_uses_the_standard_library_alone() -> None:
-    """The nouns import nothing that must be installed."""
-    allowed = set("__future__ bisect collections dataclasses datetime pathlib typing unicodedata urllib".split())
+    """The nouns and the findings import nothing that must be installed."""
+    allowed = set("__future__ bisect collections dataclasses datetime pathlib re typing unicodedata urllib".split())
     for path in (PORTAL / "model").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module and not node.module.startswith("portal"):

@@ -13,15 +13,15 @@ import click
 import pytest
 from click.testing import CliRunner
 from support import PROJECT
-from test_architecture import FLOORS
+from test_architecture import EVERYBODY, HOUSE
 
-from portal.api.app import create_app
-from portal.api.ckan import ACTIONS
 from portal.cli import commands
+from portal.examining.validation.metadata.description_rules import CATALOGUE_KEYS
 from portal.model.limits import Limits
-from portal.search.query import PARAMETERS
+from portal.publishing.search.query import PARAMETERS
+from portal.serving.app import create_app
+from portal.serving.ckan.actions import ACTIONS
 from portal.settings import KEYS
-from portal.validation.metadata import CATALOGUE_KEYS
 
 PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md")])
 
@@ -97,14 +97,12 @@ def test_every_page_of_the_manual_can_be_reached_from_its_front_page() -> None:
     assert pages - linked == set()
 
 
-def test_the_map_names_every_file_and_floor() -> None:
-    """The architecture page knows each file of the portal, and its floors are those that imports are held to."""
+def test_the_map_says_who_may_know_whom() -> None:
+    """The table of rooms on the architecture page is the plan that imports are held to."""
     text = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    files = (path for path in (PROJECT / "portal").rglob("*.py") if not path.name.startswith("__"))
-    assert [path.as_posix() for path in files if not re.search(rf"\b{path.stem}\b", text)] == []
-    rows = re.findall(r"^\| (\d+) \| (`.+)\|$", text, flags=re.MULTILINE)
-    told = {int(number): set(re.findall(r"`(\w+)`", rooms)) for number, rooms in rows}
-    assert told == {number: set(rooms.split()) for number, rooms in enumerate(reversed(FLOORS))}
+    rows = re.findall(r"^\| `([\w.]+)` \| (.+) \|$", text, flags=re.MULTILINE)
+    told = {room: words.replace("the bottom", EVERYBODY).replace("`", "") for room, words in rows}
+    assert told == {room: known or "the standard library alone" for room, known in HOUSE.items()}
 
 
 def test_every_address_of_the_api_is_explained(tiny_release: Path) -> None:
@@ -116,8 +114,8 @@ def test_every_address_of_the_api_is_explained(tiny_release: Path) -> None:
     assert [name for name in [*ACTIONS, *PARAMETERS] if f"`{name}`" not in text] == []
 
 
-def test_the_page_of_findings_is_what_the_code_declares() -> None:
-    """The page is generated; a new code shows up there or this fails."""
+def test_generated_pages_are_what_the_code_says() -> None:
+    """Findings and files of the house: a new one shows up there or this fails."""
     command = [sys.executable, str(PROJECT / "docs" / "make_reference.py"), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=PROJECT)
     assert done.returncode == 0, done.stdout + done.stderr

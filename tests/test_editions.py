@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from parsed import parse
 from support import TODAY, contents
 
-from portal.api.app import create_app
 from portal.model.catalog import Edition
 from portal.pipeline import build
+from portal.serving.app import create_app
 from portal.settings import load_settings
 
 STATES = {

@@ -10,8 +10,8 @@ from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from portal.findings.codes import CODES
 from portal.i18n import LOCALE_DIR, terminal_language, translate_many
-from portal.model.codes import CODES
 
 PROJECT = Path(__file__).parent.parent
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": (2,), "translate_many": (2, 3)}

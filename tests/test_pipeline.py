@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from support import FIXTURES, SHARED, TODAY, build_folder, needs_shared_data
 
-from portal.examination import Rules, examine
+from portal.examining.examination import Rules, examine
+from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.pipeline import BuildReport
-from portal.reading.catalog import load_catalog
 from portal.settings import load_settings
 
 GOOD = """name: {name}

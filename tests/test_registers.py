@@ -11,9 +11,9 @@ import pytest
 from parsed import parse
 from support import TODAY, contents
 
-from portal.api.app import create_app
 from portal.model.catalog import Edition
 from portal.pipeline import build
+from portal.serving.app import create_app
 from portal.settings import load_settings
 from portal.standards.loading import standard_named
 from portal.standards.visibility import visible_fields

@@ -10,10 +10,10 @@ import pytest
 from frictionless import Package
 from support import PROJECT
 
+from portal.examining.reading.descriptors.catalog_folder import load_catalog
+from portal.examining.validation.metadata.description_rules import check_metadata
 from portal.model.catalog import Dataset
-from portal.reading.catalog import load_catalog
 from portal.settings import load_settings
-from portal.validation.metadata import check_metadata
 
 SAMPLE = PROJECT / "datasets"
 CATALOG, REPORT = load_catalog(load_settings(SAMPLE))

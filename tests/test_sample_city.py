@@ -15,9 +15,9 @@ from frictionless import Package
 from stdnum.cn import uscc
 from support import PROJECT
 
+from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.model.catalog import Dataset
 from portal.model.terms import AREAS, THEMES
-from portal.reading.catalog import load_catalog
 from portal.settings import load_settings
 
 SAMPLE = PROJECT / "datasets"

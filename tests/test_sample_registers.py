@@ -15,9 +15,9 @@ import pytest
 from parsed import parse
 from support import PROJECT, contents
 
+from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.model.catalog import Edition
 from portal.pipeline import build
-from portal.reading.catalog import load_catalog
 from portal.settings import load_settings
 from portal.standards.loading import NAMES, all_standards, standard_named
 from portal.standards.visibility import visible_fields

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from portal.examining.reading.descriptors.catalog_folder import load_catalog
+from portal.examining.reading.understood_tables import raw_rows, understand
+from portal.findings.finding import Finding
 from portal.model.catalog import Dataset, Resource
-from portal.model.findings import Finding
 from portal.model.limits import Limits
-from portal.model.understanding import UnderstoodTable
-from portal.reading.catalog import load_catalog
-from portal.reading.tables import raw_rows, understand
+from portal.model.understood_table import UnderstoodTable
 from portal.settings import load_settings
 
 

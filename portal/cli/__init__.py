@@ -14,12 +14,12 @@ import click
 
 from portal import __version__
 from portal.cli.approve import approve
-from portal.cli.bring import bring_in
-from portal.cli.bring_list import import_list
 from portal.cli.census import export, import_census
 from portal.cli.check import check
 from portal.cli.click_words import speak, usage_sentence
 from portal.cli.common import EXIT_BAD_CALL
+from portal.cli.import_list import import_list
+from portal.cli.import_workbook import bring_in
 from portal.cli.links import links
 from portal.cli.new import new
 from portal.cli.releases import build, rollback, serve

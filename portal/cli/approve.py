@@ -11,18 +11,18 @@ import click
 from rich.console import Console
 
 from portal.cli.common import EXIT_REFUSED, HELP, Day, datasets_option
+from portal.cli.terminal import print_findings
+from portal.examining.privacy.review import approve as write_approval
+from portal.examining.privacy.review import content_hash, reviewed_files
+from portal.examining.privacy.screening import screen
+from portal.examining.reading.descriptors.catalog_folder import load_catalog
+from portal.examining.reading.understood_tables import understand
+from portal.findings.finding import Report
 from portal.i18n import terminal_language, translate
 from portal.model.catalog import Catalog, Dataset
 from portal.model.errors import ConfigurationError
-from portal.model.findings import Report
 from portal.model.limits import Limits
-from portal.privacy.review import approve as write_approval
-from portal.privacy.review import content_hash, reviewed_files
-from portal.privacy.screening import screen
-from portal.reading.catalog import load_catalog
-from portal.reading.tables import understand
 from portal.settings import load_settings
-from portal.terminal import print_findings
 
 SUGGESTIONS_MAX = 3
 """Names of datasets that are offered where the one asked for is not there."""

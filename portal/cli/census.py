@@ -13,21 +13,21 @@ import click
 from rich.console import Console
 
 from portal.cli.common import EXIT_REFUSED, HELP, Day, PathName, datasets_option
-from portal.compilation.census import Compiled, compile_census, export_census
-from portal.compilation.census_sheets import CensusBook, file_label, read_census, unread_book
-from portal.compilation.three_way import ImportOutcome, Preference, import_records
+from portal.cli.terminal import print_findings
+from portal.examining.reading.descriptors.catalog_folder import load_catalog
+from portal.findings.finding import Finding, Report, found
 from portal.i18n import gettext_noop as _
 from portal.i18n import terminal_language, translate
-from portal.intake.receipt import write_receipt
-from portal.intake.reply import RECEIPT_ENDING
+from portal.incoming.census.census_sheets import CensusBook, file_label, read_census, unread_book
+from portal.incoming.census.compiling import Compiled, compile_census, export_census
+from portal.incoming.form.receipt.receipt import write_receipt
+from portal.incoming.form.receipt.reply import RECEIPT_ENDING
+from portal.incoming.records.three_way import ImportOutcome, Preference, import_records
 from portal.model.catalog import Catalog
 from portal.model.errors import ConfigurationError, system_reason, unwritable
-from portal.model.findings import Finding, Report, found
 from portal.model.limits import Limits
 from portal.model.text import LocalText
-from portal.reading.catalog import load_catalog
 from portal.settings import load_settings
-from portal.terminal import print_findings
 from portal.workers import each
 
 SOURCE = "census"

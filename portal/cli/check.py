@@ -19,23 +19,23 @@ from rich.console import Console
 from rich.text import Text
 
 from portal import __version__
-from portal.checking import CheckReport, Progress, Target
-from portal.checking import check as run_check
 from portal.cli.common import EXIT_BAD_CALL, EXIT_REFUSED, HELP, Number, PathName
-from portal.examination import QUESTIONS, Question
-from portal.formats import findings_csv, findings_json, findings_sarif, findings_xlsx
-from portal.formats.understood import explain
+from portal.cli.targets import holds_nothing, targets_of
+from portal.cli.terminal import BarProgress, LineProgress, print_findings, print_verdict
+from portal.examining.examination import QUESTIONS, Question
+from portal.examining.reading.descriptors.catalog_folder import DESCRIPTOR_NAMES
+from portal.examining.reading.understood_tables import understand
+from portal.examining.understanding_in_words import explain
+from portal.examining.validation.tables.kept_results import cache_folder
+from portal.examining.whole_catalog import CheckReport, Progress, Target
+from portal.examining.whole_catalog import check as run_check
+from portal.findings.finding import Finding, Report
+from portal.findings.written import csv_report, json_report, sarif_report, xlsx_report
 from portal.i18n import terminal_language, translate
-from portal.intake.receipt import write_receipt
-from portal.intake.reply import EMPTY_FORM
+from portal.incoming.form.receipt.receipt import write_receipt
+from portal.incoming.form.receipt.reply import EMPTY_FORM
 from portal.model.catalog import Dataset
 from portal.model.errors import unwritable
-from portal.model.findings import Finding, Report
-from portal.reading.catalog import DESCRIPTOR_NAMES
-from portal.reading.tables import understand
-from portal.targets import holds_nothing, targets_of
-from portal.terminal import BarProgress, LineProgress, print_findings, print_verdict
-from portal.validation.results import cache_folder
 
 FORMATS = ("text", "json", "sarif", "csv", "xlsx")
 
@@ -168,14 +168,14 @@ def _print_text(result: CheckReport, console: Console, seconds: float, is_explai
 
 def _written(result: CheckReport, targets: Sequence[Target], format_: str, lang: str) -> bytes:
     if format_ == "csv":
-        return findings_csv.dump(result.report)
+        return csv_report.dump(result.report)
     if format_ == "xlsx":
-        return findings_xlsx.dump(result.report, _verdicts(result))
+        return xlsx_report.dump(result.report, _verdicts(result))
     if format_ == "sarif":
         placed = Report(tuple(_seen_from_here(result.report, targets)))
-        text = findings_sarif.dump(placed, lang=lang, version=__version__)
+        text = sarif_report.dump(placed, lang=lang, version=__version__)
     else:
-        text = findings_json.dump(result.report, _verdicts(result))
+        text = json_report.dump(result.report, _verdicts(result))
     return text.encode("utf-8", "backslashreplace")  # in JSON a lone surrogate so becomes its escape
 
 

@@ -11,12 +11,12 @@ from typing import Any
 import click
 from rich.console import Console
 
+from portal.cli.terminal import BarProgress, LineProgress, print_findings, print_summary
+from portal.examining.validation.tables.kept_results import cache_folder
 from portal.i18n import terminal_language, translate
 from portal.model.catalog import Edition
 from portal.pipeline import build as run_build
 from portal.settings import load_settings
-from portal.terminal import BarProgress, LineProgress, print_findings, print_summary
-from portal.validation.results import cache_folder
 
 HELP = {"help_option_names": ["-h", "--help"]}
 """Settings of every command."""

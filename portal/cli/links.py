@@ -10,17 +10,17 @@ import click
 from rich.console import Console
 
 from portal.cli.common import EXIT_REFUSED, HELP, Day, Number, PathName
+from portal.cli.terminal import BarProgress, LineProgress, print_findings
+from portal.examining.reading.descriptors.catalog_folder import load_catalog
+from portal.findings.finding import Report
 from portal.i18n import terminal_language, translate, translate_many
 from portal.model.catalog import Dataset
 from portal.model.errors import unwritable
-from portal.model.findings import Report
-from portal.quality.link_answers import FILE_NAME, LinkAnswer, LinkAnswers, dump_answers, read_answers
-from portal.quality.links import check_links, dead_links, links_of
-from portal.quality.visiting import Manners
-from portal.reading.catalog import load_catalog
-from portal.search.records import Records
+from portal.publishing.quality.link_answers import FILE_NAME, LinkAnswer, LinkAnswers, dump_answers, read_answers
+from portal.publishing.quality.outside_links import check_links, dead_links, links_of
+from portal.publishing.quality.visiting import Manners
+from portal.publishing.search.dataset_store import Records
 from portal.settings import load_settings
-from portal.terminal import BarProgress, LineProgress, print_findings
 
 
 @click.command(context_settings=HELP, short_help="Check links to other sites. 检查外部链接。")

@@ -9,15 +9,15 @@ from pathlib import Path
 import click
 
 from portal.cli.common import HELP, PathName, datasets_option, make_release, out_option
-from portal.drafting.dataset import Draft, draft_dataset
-from portal.formats.understood import explain
+from portal.examining.understanding_in_words import explain
+from portal.findings.finding import shown
 from portal.i18n import terminal_language, translate
-from portal.model.findings import shown
+from portal.incoming.draft.dataset_folder import Draft, draft_dataset
+from portal.incoming.draft.starter import start_portal
 from portal.model.limits import Limits
-from portal.release import current_release
-from portal.search.records import released_codes
+from portal.publishing.release import current_release
+from portal.publishing.search.dataset_store import released_codes
 from portal.settings import load_settings
-from portal.starter import start_portal
 
 
 @click.command(context_settings=HELP, short_help="Begin a dataset or a portal. 起草数据集，或新建门户。")

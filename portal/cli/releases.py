@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from portal.api.server import serve as run_server
 from portal.cli.common import HELP, Day, Number, PathName, make_release, out_option
 from portal.i18n import terminal_language, translate
 from portal.model.catalog import EDITIONS, Edition
-from portal.release import rollback as run_rollback
+from portal.publishing.release import rollback as run_rollback
+from portal.serving.server import serve as run_server
 
 
 @click.command(context_settings=HELP, short_help="Check datasets and publish what is good. 检查并发布。")

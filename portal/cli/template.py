@@ -10,11 +10,11 @@ from xlsxwriter.exceptions import FileCreateError
 
 from portal.cli.common import HELP, PathName
 from portal.i18n import terminal_language, translate
-from portal.intake.choices import Choices
-from portal.intake.handed_in import choices_of
-from portal.intake.template import write_template
+from portal.incoming.form.blank_form import write_template
+from portal.incoming.form.choices import Choices
+from portal.incoming.form.handed_in import choices_of
 from portal.model.errors import ConfigurationError, unwritable
-from portal.publishing.standard_files import write_register_template
+from portal.publishing.files.standard_files import write_register_template
 from portal.settings import load_settings
 from portal.standards.loading import NAMES, standard_named
 

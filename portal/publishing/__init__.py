@@ -1,1 +1,1 @@
-"""Data files for the site: originals untouched, tables once more as CSV, XLSX and JSON, and the list of all files."""
+"""What goes out: data files, metadata formats, quality, the search index, the site, and the release they make."""

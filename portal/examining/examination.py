@@ -1,0 +1,129 @@
+"""One dataset put to every question that decides whether it may be published: understood, validated, screened.
+
+The order is that of trust: a file that is not there is not opened, one that cannot be read is not validated, and what
+could not be understood is not screened.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from portal.examining.privacy.redaction import table_without_personal_data, without_personal_data
+from portal.examining.privacy.review import check_review
+from portal.examining.privacy.screening import screen
+from portal.examining.reading.sheets.remarks import on_its_sheet
+from portal.examining.reading.understood_tables import understand, with_demoted
+from portal.examining.understanding import Understanding
+from portal.examining.validation.cells.checked_cells import check_cells
+from portal.examining.validation.cells.coordinates import check_coordinates
+from portal.examining.validation.file_checks import check_files
+from portal.examining.validation.register_rules import check_standards
+from portal.examining.validation.tables.by_frictionless import CheckedDescriptor, check_descriptor
+from portal.examining.validation.tables.kept_results import ResultCache
+from portal.examining.validation.tables.verdict import check_tables
+from portal.findings.finding import Finding, found
+from portal.model.catalog import Dataset
+from portal.model.limits import Limits
+from portal.model.text import LocalText
+
+logger = logging.getLogger(__name__)
+
+Question = Literal["metadata", "validation", "privacy"]
+QUESTIONS: tuple[Question, ...] = ("metadata", "validation", "privacy")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What an examination goes by. Without *cache_dir* every table is checked anew; *today* bounds birth dates."""
+
+    limits: Limits = Limits()
+    questions: tuple[Question, ...] = QUESTIONS
+    review_required: bool = False
+    today: date | None = None
+    cache_dir: Path | None = None
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What came of it: what was understood, and every finding."""
+
+    understanding: Understanding = field(default_factory=Understanding)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether the dataset may be published."""
+        return all(item.severity != "error" for item in self.findings)
+
+
+def examine(dataset: Dataset, work_dir: Path, rules: Rules) -> Examination:
+    """Examine *dataset*; copies of its tables as text stand in *work_dir* afterwards. Never raises for its content.
+
+    Whatever a finding quotes, it holds no personal data that can be recognised.
+    """
+    findings: list[Finding] = []
+    understanding = Understanding()
+    today = rules.today or date.today()
+    tidy = partial(without_personal_data, dataset=dataset, today=today)
+    try:
+        for step in _steps(dataset, work_dir, replace(rules, today=today), tidy):
+            if isinstance(step, Understanding):
+                shown = {name: table_without_personal_data(table, today) for name, table in step.tables.items()}
+                understanding = replace(step, tables=shown, findings=tuple(map(tidy, step.findings)))
+            else:
+                findings.append(tidy(step))
+    except Exception as error:
+        findings.append(failure(dataset, error))
+    if dataset.is_released:  # of other data nobody is told what the sheets are called
+        findings = [on_its_sheet(item, understanding.tables) for item in findings]
+    return Examination(understanding, tuple(findings))
+
+
+def _steps(
+    dataset: Dataset, work_dir: Path, rules: Rules, tidy: Callable[[Finding], Finding]
+) -> Iterator[Understanding | Finding]:
+    if dataset.source is None:
+        return
+    descriptor = CheckedDescriptor()
+    if "metadata" in rules.questions or "validation" in rules.questions:
+        descriptor = check_descriptor(dataset)
+        yield from descriptor.findings
+        if _has_errors(descriptor.findings):
+            return
+    if not {"validation", "privacy"}.intersection(rules.questions):
+        return
+    problems = list(check_files(dataset, rules.limits))
+    yield from problems
+    if _has_errors(problems):
+        return
+    understanding = understand(dataset, work_dir, rules.limits)
+    yield understanding
+    yield from understanding.findings
+    dataset = with_demoted(dataset, understanding)
+    if "validation" in rules.questions:
+        cache = ResultCache(rules.cache_dir, tidy) if rules.cache_dir else None
+        yield from check_standards(dataset, understanding, rules.limits)
+        yield from check_tables(dataset, understanding, rules.limits, cache=cache, descriptor=descriptor)
+        yield from check_cells(dataset, understanding, rules.limits)
+        yield from check_coordinates(dataset, understanding, rules.limits)
+    if "privacy" in rules.questions:
+        yield from screen(dataset, understanding, rules.limits, work_dir, today=rules.today)
+        yield from check_review(dataset, required=rules.review_required)
+
+
+def _has_errors(findings: Iterable[Finding]) -> bool:
+    return any(item.severity == "error" for item in findings)
+
+
+def failure(dataset: Dataset, error: Exception) -> Finding:
+    """Turn what nobody foresaw into a finding; the trace goes to the log, never to a user."""
+    logger.debug("dataset %s", dataset.name, exc_info=error)
+    text = type(error).__name__  # what it says may quote a cell
+    reason = LocalText(text, text)
+    return found("processing-failed", dataset=dataset.name, file=dataset.descriptor_file, reason=reason)

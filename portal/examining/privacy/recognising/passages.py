@@ -1,0 +1,58 @@
+"""Running text: everything that can be recognised without the title of a column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from portal.examining.privacy.recognising.detectors import (
+    Hit,
+    find_cards,
+    find_emails,
+    find_ids,
+    find_mobiles,
+    find_plates,
+    find_stated_passports,
+)
+from portal.examining.privacy.recognising.home_addresses import find_addresses, find_dwellings, may_hold_dwelling
+from portal.examining.privacy.recognising.secrecy_marks import find_marks, may_hold_mark
+from portal.examining.privacy.recognising.spelling import normal
+
+_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){10}")
+"""A cheap question first: most text holds no number that is long enough."""
+
+
+def hits_in(text: str, today: date) -> Iterator[Hit]:
+    """Find identifiers and secrecy marks in running text.
+
+    >>> [hit.kind for hit in hits_in("机密★：手机 13800000000，证件 110101185001010018", date(2026, 1, 1))]
+    ['id', 'phone', 'secrecy']
+    """
+    text = normal(text)
+    if _NUMBER.search(text):
+        yield from find_ids(text, today)
+        yield from find_mobiles(text)
+        yield from find_cards(text)
+    yield from find_emails(text)
+    yield from find_plates(text)
+    if "护照" in text or "通行证" in text:
+        yield from find_stated_passports(text)
+    homes = list(find_addresses(text)) if "住" in text or "户籍" in text else []
+    yield from homes
+    if not homes and may_hold_dwelling(text):
+        yield from find_dwellings(text)
+    if may_hold_mark(text):
+        yield from find_marks(text)
+
+
+def redacted(text: str, today: date) -> str:
+    """Return *text* with every identifier in it masked: names of files, columns and sheets hold some, too.
+
+    >>> redacted("名单13800000000.csv", date(2026, 1, 1))
+    '名单138****0000.csv'
+    """
+    for hit in list(hits_in(text, today)):
+        if not hit.kind.startswith("secrecy"):
+            text = normal(text).replace(hit.text, hit.masked)
+    return text

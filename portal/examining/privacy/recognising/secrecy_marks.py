@@ -1,0 +1,145 @@
+"""Secrecy marks: words by which a document says of itself that it is not for the public.
+
+The hard part is telling a mark from a word. State secrets are marked 绝密, 机密 or 秘密, as a rule with a star and a
+period (国家秘密定密管理规定); inner documents by set phrases. The same words stand in prose (商业秘密, 保守国家秘密法,
+内部资料性出版物) and in titles of books. So:
+
+1. A level with a star is always a mark: 秘密★, 机密★10年, ★绝密.
+2. A level with a period (机密 10年), and an inner mark with what is to be done with it (内部资料 注意保存), count where
+   they are a whole segment: what lies between punctuation, brackets, line ends or wide blanks.
+   A level or an inner mark by itself counts where it is all that stands in a line, cell or quoted string, in brackets
+   at an end of a line, or a part of the name of a file. Between commas it is a word of a list. In a column for titles
+   of works (书名) a bare level does not count: there are such books; in brackets, as in 某系统（机密级）, it does.
+   In a column of kinds (文件类型) or names, and after such a word, 内部文件 is a kind: only ``secrecy-word``.
+3. After 密级 a level counts, whatever follows: 密级：秘密. Not counted are 非密, 公开, 无, 普通, 一般.
+4. Set phrases count in a sentence too where they close a short segment: 仅供内部使用, 本资料不得外传, 不宜公开. With 的
+   or another word after it the phrase speaks of something else (不宜公开的信息).
+5. Titles of laws, in 《 》, and everything else inside these quotes are never marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portal.examining.privacy.recognising.detectors import Hit
+
+LEVELS = r"(?:绝密|机密|秘密|絕密|機密|極機密|极机密)"
+_PERIOD = r"(?:\s*(?:[0-9一二三四五六七八九十]{1,3}\s*(?:年|个月|月)|长期|長期|启用前|解密前))?"
+_STAR = "[★☆✩✪⭐]"
+
+CANDIDATE = r"[绝机秘絕機][ \t]*密|内部|內部|外传|外傳|外泄|注意保密|商密|不宜公开|不得公开|工作秘密"
+"""What every mark holds; text without it need not be looked at."""
+
+_WORDS = ("密", "内部", "內部", "外传", "外傳", "外泄", "公开")
+
+_STARRED = re.compile(rf"(?:{LEVELS}|商密)\s*{_STAR}{_PERIOD}|{_STAR}\s*{LEVELS}{_PERIOD}")
+_STATED = re.compile(rf"密\s*级\s*(?:[:：为是|\t=]|\"\s*:\s*\")\s*[“\"「【\[（(]?\s*({LEVELS}|内部|內部)(?!事项|之外)")
+_INNER = "(?:工作秘密|内部资料|內部資料|内部文件|內部文件|内部使用|内部参考|内部掌握|内部材料|内部传阅)"
+_HANDLING = "(?:(?:请)?(?:注意|妥善)保[存管]|(?:严禁|请勿|禁止|不得)(?:外传|外泄|翻印|复制|转载))"
+_ALONE = re.compile(
+    rf"(?:(?:本|此|该)(?:件|文件|资料|表|数据|报告))?(?:为|属于?|含有?)?(?:{LEVELS}级?{_PERIOD}|工作秘密\s*[0-9]{{1,2}}年|{_INNER})"
+    rf"{_HANDLING}?"
+)
+_BARE_LEVEL = re.compile(rf"{LEVELS}级?")
+_BARE = re.compile(rf"{_BARE_LEVEL.pattern}|{_INNER}")
+_HANDLED = re.compile(rf"{_HANDLING}|[0-9\s]*")
+_NAME_OF_FILE = re.compile(r"[^\s,，.。;；:：、|]{0,120}(?:\.[A-Za-z0-9]{1,8}){0,2}")
+_KINDS = re.compile(
+    r"类|种|性质|属性|来源|方式|主题|栏目|标签|名称|用途|title|name|type|kind|categor|class|tag", re.IGNORECASE
+)
+_KIND_BEFORE = re.compile(rf"(?:{_KINDS.pattern})[^\n:：=\"]{{0,8}}[\"”]?\s*[:：=]\s*[\"“\[]{{0,2}}$", re.IGNORECASE)
+_PHRASE = re.compile(
+    r"[^\n]{0,14}?(?:仅供(?:本?单位|机关|系统)?内部(?:使用|参考|传阅|学习|交流|掌握|查阅)?|仅限内部(?:使用|参考|传阅)|(?:不得|请勿|严禁|禁止|切勿)外[传泄]|(?:请)?注意保密|(?:核心|普通)商密|不宜(?:对外)?公开)"
+)
+_SEGMENT = re.compile(r"[^\n\r\t\f\v,，.。;；:：!！?？|\\()（）\[\]【】〔〕{}<>＜＞\"'_=*#~·•—-]+")
+_WORK = re.compile(r"《[^《》\n]{1,200}》")
+_SPACED = re.compile(r"(?<![㐀-鿿])([绝机秘絕機])[ \t\u3000]{1,16}(密)(?![㐀-鿿])")
+_GAP = re.compile(r"(?<=[㐀-鿿★]) (?=[㐀-鿿★0-9])")
+_WIDE = re.compile(r" {2,}|\u3000+")
+_LINE_END = re.compile(r'[\n\r\t\f\v|"<>]')
+_SIGNS = " ,，.。;；:：!！?？|()（）[]【】〔〕{}<>＜＞'_=*#~·•—-“”"
+_OPENING_BRACKETS = "(（[【〔{<＜“"
+_CLOSING_BRACKETS = ")）]】〕}>＞”"
+_OPENING = re.compile(r"开放|停车|停放|服务对象|使用|性质|用途|对象|范围|类型")
+
+
+def may_hold_mark(text: str) -> bool:
+    """Whether a word stands in *text* that every mark holds; a cheap question before `find_marks`.
+
+    >>> may_hold_mark("机 密"), may_hold_mark("学校名录")
+    (True, False)
+    """
+    return any(word in text for word in _WORDS)
+
+
+def find_marks(text: str, *, title: str = "", is_work: bool = False) -> Iterator[Hit]:
+    """Find secrecy marks in *text*; *title* is that of its column, *is_work* says that titles of works stand there.
+
+    >>> [hit.text for hit in find_marks("机 密 ★ 10年")]
+    ['机密★10年']
+    >>> [hit.text for hit in find_marks("关于商业秘密和《保守国家秘密法》的说明；内部资料性出版物")]
+    []
+    >>> [hit.text for hit in find_marks("【内部资料】统计表")], [hit.text for hit in find_marks("密级：秘密")]
+    (['内部资料'], ['秘密'])
+    """
+    text = _SPACED.sub(r"\1\2", text)
+    text = _GAP.sub("", _GAP.sub("", _WIDE.sub("\n", _WORK.sub("\n", text))))
+    seen = set()
+    for match in _STARRED.finditer(text):
+        seen.add(match[0][:2])
+        yield Hit("secrecy", match[0], match.start(), match[0] == text.strip())
+    for match in _STATED.finditer(text):
+        if match[1] not in seen:
+            seen.add(match[1])
+            yield Hit("secrecy", match[1], match.start(1))
+    for match in _SEGMENT.finditer(text):
+        mark = _mark_of(match[0].strip(), title)
+        if not mark or mark[:2] in seen:
+            continue
+        if is_work and _BARE_LEVEL.fullmatch(mark) and not _is_in_brackets(text, match.start(), match.end()):
+            continue
+        kind = "secrecy"
+        if _BARE.fullmatch(mark) and not _names_level(title):
+            start = match.start() + match[0].index(mark)
+            if not _stands_alone(text, start, start + len(mark)):
+                continue
+            is_kind = _KINDS.search(title) or _KIND_BEFORE.search(text[max(0, start - 40) : start])
+            if is_kind and not _BARE_LEVEL.fullmatch(mark):
+                kind = "secrecy-word"
+        seen.add(mark[:2])
+        yield Hit(kind, mark, match.start(), match[0].strip() == text.strip())
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a word is all of its line or of a quoted string, in brackets at an end of it, or in a name of a file."""
+    left, right = text[max(0, start - 130) : start], text[end : end + 130]
+    before = re.split(_LINE_END, left)[-1].strip()
+    after = re.split(_LINE_END, right, maxsplit=1)[0].strip()
+    if len(before) > 120 or len(after) > 120:
+        return False
+    if before[-1:] in _OPENING_BRACKETS and after[:1] in _CLOSING_BRACKETS and before and after:
+        before, after = before[:-1], after[1:]
+        if not before.strip(_SIGNS) or not after.strip(_SIGNS):
+            return True
+    is_rest = all(_HANDLED.fullmatch(part.strip(_SIGNS)) for part in (before, after))
+    return is_rest or bool(_NAME_OF_FILE.fullmatch(before + after))
+
+
+def _is_in_brackets(text: str, start: int, end: int) -> bool:
+    """Whether brackets stand on both sides of a segment, quotation marks not counted."""
+    return text[max(0, start - 1) : start] in tuple("(（[【〔{") and text[end : end + 1] in tuple(")）]】〕}")
+
+
+def _names_level(title: str) -> bool:
+    return any(word in title for word in ("密级", "秘密等级", "保密等级", "涉密等级"))
+
+
+def _mark_of(segment: str, title: str) -> str:
+    if _names_level(title):
+        return segment if re.fullmatch(rf"{LEVELS}{_PERIOD}级?|内部|內部|工作秘密", segment) else ""
+    if _ALONE.fullmatch(segment):
+        return segment
+    if _PHRASE.fullmatch(segment) and not (title and segment.startswith("仅") and _OPENING.search(title)):
+        return segment
+    return ""

@@ -1,0 +1,219 @@
+"""JSON as a table: a list of objects or of arrays, at the top or wrapped, lines of NDJSON, features of GeoJSON.
+
+What nobody declared a table may turn out to be none; it is then published as the file it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from portal.examining.reading.descriptors.wanted_values import as_mapping, as_text, as_texts
+from portal.examining.reading.normal_form import GEOMETRY, GEOMETRY_KEY, Columns, Fault, write_arrays, write_objects
+from portal.examining.reading.structured.json_values import Outline, check_tokens, items, lines, outline
+from portal.examining.reading.tasks import Outcome, SourceFile, TableTask
+from portal.examining.reading.text.texts import PlainText, encoding_decisions, plain_texts
+from portal.findings.finding import Finding, found
+from portal.model.text import LocalText
+from portal.model.understood_table import Decision, Part, UnderstoodTable
+
+LISTS_SHOWN_MAX = 10
+COLLECTION = "FeatureCollection"
+
+_WRAPPER = ("data",)
+_TOLERATED = frozenset(["table-too-large"])
+"""Why a document that nobody declared a table may stay a file."""
+
+
+class _NoTable(Exception):
+    """The document holds no table, or several; *finding* says so where one was declared."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.code)
+        self.finding = finding
+
+
+def read_json(task: TableTask, file: SourceFile) -> Outcome:
+    """Understand a JSON, NDJSON or GeoJSON file."""
+    texts, findings = plain_texts(task, [file])
+    if not texts:
+        return None, findings
+    is_sure = task.is_declared_table or file.format in ("ndjson", "jsonl")
+    try:
+        return _table(task, file, texts[0]), findings
+    except _NoTable as error:
+        return None, [*findings, error.finding if is_sure else _as_is(task, file)]
+    except Fault as fault:
+        if fault.code in _TOLERATED and not is_sure:
+            return None, [*findings, _as_is(task, file)]
+        return None, [*findings, fault.finding(task, file.file)]
+
+
+def read_inline(task: TableTask) -> Outcome:
+    """Understand rows that stand in the descriptor itself."""
+    rows = task.entry["data"]
+    place = task.dataset.descriptor_file
+    try:
+        if rows and isinstance(rows[0], Mapping):
+            columns, has_header = write_objects(task, task.target, rows, _known(task)), True
+        else:
+            columns, has_header = _arrays(task, iter(rows))
+    except Fault as fault:
+        return None, [fault.finding(task, place)]
+    decision = Decision("format", "描述文件中的数据", "data in the descriptor")
+    return _understood(task, columns, has_header, "json", (Part(place),), (decision,)), []
+
+
+def features(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the features of a UTF-8 FeatureCollection one at a time, numbers as int or Decimal. Raises Fault."""
+    check_tokens(path)
+    for item in items(path, ("features",)):
+        if isinstance(item, dict):
+            yield item
+
+
+def _as_is(task: TableTask, file: SourceFile) -> Finding:
+    return found("published-as-is", **task.place(file.file), format=file.format.upper())
+
+
+def _table(task: TableTask, file: SourceFile, text: PlainText) -> UnderstoodTable:
+    check_tokens(text.path)
+    if file.format in ("ndjson", "jsonl"):
+        return _lines_table(task, file, text)
+    document = outline(text.path)
+    if file.format == "geojson" or document.type == COLLECTION:
+        return _features_table(task, file, text, document)
+    keys, kind = _chosen(task, file, document)
+    decisions = [*encoding_decisions([text]), *_format_decisions(keys, kind)]
+    rows = items(text.path, keys)
+    if kind == "object":
+        columns, has_header = write_objects(task, task.target, rows, _known(task)), True
+    else:
+        columns, has_header = _arrays(task, rows)
+        if not task.is_declared_table and not all(columns.labels):
+            raise _NoTable(task.found("json-no-table", file.file))
+    return _understood(task, columns, has_header, file.format, (Part(file.file),), decisions, text)
+
+
+def _chosen(task: TableTask, file: SourceFile, document: Outline) -> tuple[tuple[str, ...], str]:
+    """Return the keys of the list that is the table, and whether it holds objects or arrays. Raises _NoTable."""
+    wanted = as_text(as_mapping(task.dialect.get("json")).get("property") or task.dialect.get("property"))
+    lists = [(keys, kind) for keys, kind in document.lists if kind in ("object", "array")]
+    empty = [(keys, "object") for keys, kind in document.lists if kind == "none"]
+    if wanted:
+        named = [item for item in [*lists, *empty] if ".".join(item[0]) == wanted]
+        if named:
+            return named[0]
+        raise _NoTable(task.found("json-no-table", file.file))
+    candidates = lists or (empty if task.is_declared_table else [])
+    if len(candidates) > 1:
+        candidates = [item for item in candidates if item[0] == _WRAPPER] or candidates
+    if len(candidates) == 1:
+        return candidates[0]
+    if candidates:
+        names = [".".join(keys) for keys, _ in candidates]
+        more = ["…"] if len(names) > LISTS_SHOWN_MAX else []
+        text = ", ".join([*names[:LISTS_SHOWN_MAX], *more])
+        raise _NoTable(task.found("json-several-tables", file.file, members=text, first=names[0]))
+    raise _NoTable(task.found("json-no-table", file.file))
+
+
+def _format_decisions(keys: tuple[str, ...], kind: str) -> Iterator[Decision]:
+    zh, en = ("对象的列表", "a list of objects") if kind == "object" else ("数组的列表", "a list of arrays")
+    if keys:
+        name = ".".join(keys)
+        yield Decision("format", f"{name} 中{zh}", f"{en} in {name}", "文件里的这一个列表", "that list of the file")
+    else:
+        yield Decision("format", zh, en)
+    if kind == "object":
+        yield Decision("header", "对象的键", "the keys of the objects")
+    else:
+        yield Decision("header", "第一个数组", "the first array")
+
+
+def _lines_table(task: TableTask, file: SourceFile, text: PlainText) -> UnderstoodTable:
+    rows = lines(text.path)
+    first = next(rows, None)
+    everything = _again(first, rows) if first is not None else iter(())
+    is_object = isinstance(first, Mapping) or (first is None and bool(task.fields))
+    if is_object:
+        columns, has_header = write_objects(task, task.target, everything, _known(task), file_rows=-1), True
+        part = Part(file.file, 1, -1)
+    else:
+        columns, has_header = _arrays(task, everything)
+        part = Part(file.file)
+    kind = "object" if is_object else "array"
+    decisions = [*encoding_decisions([text]), *_format_decisions((), kind)]
+    return _understood(task, columns, has_header, file.format, (part,), decisions, text)
+
+
+def _again(first: Any, rows: Iterator[Any]) -> Iterator[Any]:
+    yield first
+    yield from rows
+
+
+def _features_table(task: TableTask, file: SourceFile, text: PlainText, document: Outline) -> UnderstoodTable:
+    has_features = any(keys == ("features",) for keys, _ in document.lists)
+    if document.type != COLLECTION or not has_features:
+        raise _NoTable(task.found("json-no-table", file.file))
+    rows = (_flat(item, number) for number, item in enumerate(items(text.path, ("features",)), start=1))
+    columns = write_objects(task, task.target, rows, [name for name in _known(task) if name != GEOMETRY])
+    decisions = [
+        *encoding_decisions([text]),
+        Decision("format", "GeoJSON 要素集合", "a GeoJSON FeatureCollection"),
+        Decision("header", "要素的属性，几何在最后一列", "the properties of the features, the geometry last"),
+    ]
+    table = _understood(task, columns, True, file.format, (Part(file.file),), decisions, text)
+    if task.fields and columns.labels[-1:] == (GEOMETRY,) and GEOMETRY not in task.fields:
+        fields = [*task.schema["fields"], {"name": GEOMETRY, "type": "any"}]
+        table = replace(table, schema={**task.schema, "fields": fields})
+    return table
+
+
+def _flat(item: Any, number: int) -> dict[Any, Any]:
+    """Return a feature as a row: its properties and its geometry. Raises Fault."""
+    properties = item.get("properties") if isinstance(item, dict) else 0
+    if not isinstance(item, dict) or item.get("type") != "Feature" or not isinstance(properties, dict | None):
+        note = LocalText(
+            f"第 {number} 项不是要素（Feature）", f"item {number} is no Feature with properties and geometry"
+        )
+        raise Fault("format-error", note=note)
+    return {**(properties or {}), GEOMETRY_KEY: item.get("geometry")}
+
+
+def _known(task: TableTask) -> tuple[str, ...]:
+    """Return the columns that are known beforehand: the keys of an object have no order of their own."""
+    return tuple(task.fields) or as_texts(as_mapping(task.dialect.get("json")).get("keys"))
+
+
+def _arrays(task: TableTask, rows: Iterator[Any]) -> tuple[Columns, bool]:
+    columns = write_arrays(task, task.target, rows)
+    if task.dialect.get("header") is False:
+        names = tuple(task.fields) or tuple(f"field{number}" for number in range(1, len(columns.labels) + 1))
+        return Columns(names), False
+    return columns, True
+
+
+def _understood(
+    task: TableTask,
+    columns: Columns,
+    has_header: bool,
+    format_: str,
+    parts: tuple[Part, ...],
+    decisions: Sequence[Decision],
+    text: PlainText | None = None,
+) -> UnderstoodTable:
+    return UnderstoodTable(
+        resource=task.resource.name,
+        path=task.target,
+        is_original=False,
+        labels=columns.labels,
+        has_header=has_header,
+        schema=columns.schema(task.schema),
+        encoding=text.encoding.name if text else "utf-8",
+        format=format_,
+        parts=parts,
+        decisions=tuple(decisions),
+    )

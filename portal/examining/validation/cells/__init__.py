@@ -1,0 +1,1 @@
+"""Validation of cells beyond Frictionless: numbers, check digits, coordinates, garbled text."""

@@ -1,0 +1,1 @@
+"""Validation of descriptions: the rules on titles, licences, resource codes and departments."""

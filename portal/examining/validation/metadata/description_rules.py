@@ -1,0 +1,248 @@
+"""Rules on the description of a dataset: what the catalogue wants to know beyond what Frictionless checks.
+
+A rule is a function that yields findings for one dataset; the order of `RULES` is the order of the report. Missing
+metadata are errors in a portal with ``profile: national`` and warnings in every other. What the national guide asks
+beyond a plain Data Package stands in `guide.py`, what concerns resource codes in `resource_codes.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from portal.examining.reading.descriptors.dataset_names import is_name
+from portal.examining.validation.metadata.department_rules import check_departments
+from portal.examining.validation.metadata.guide_rules import GUIDE_RULES
+from portal.examining.validation.metadata.resource_code_rules import CODE_RULES
+from portal.examining.validation.metadata.rule import Facts, Rule, catalogue_of, facts_of, find, joined
+from portal.findings.finding import Finding, Report
+from portal.model.catalog import UNKNOWN_PUBLISHER, Catalog, Dataset
+from portal.model.guide import VOLUME_FIELDS, term_id
+from portal.model.terms import (
+    AREAS,
+    GRANULARITIES,
+    LICENCES,
+    SHARING_TYPES,
+    UPDATE_CYCLES,
+    known_licence,
+)
+from portal.model.text import LocalText
+
+CATALOGUE_KEYS = frozenset(
+    (
+        "areas category code demonstration derived_from format former_names granularity items location network "
+        "online_url open ownership phone planned privacy_exception provider_unit public_contact published publisher "
+        "quasi_identifiers related_codes responsible review secrecy sharing spatial superseded_by systems temporal "
+        "themes update_cycle updated volume"
+    ).split()
+)
+
+PARTS_OF_KEYS: Mapping[str, frozenset[str]] = {
+    "category": frozenset(["class", "item", "dir", "subdir"]),
+    "format": frozenset(["class", "type", "other"]),
+    "sharing": frozenset(["type", "condition", "basis", "method"]),
+    "open": frozenset(["is_open", "condition"]),
+    "planned": frozenset(["on"]),
+    "volume": frozenset(VOLUME_FIELDS),
+}
+"""The keys within keys of ``catalogue`` that hold several things."""
+LIST_KEYS = ("themes", "areas", "items", "related_codes", "systems", "former_names", "derived_from")
+MAPPING_KEYS = ("category", "format", "volume")
+
+
+def check_metadata(
+    catalog: Catalog, *, profile: str, today: date | None = None, released: Mapping[str, str] | None = None
+) -> Report:
+    """Apply every rule to every dataset, then to the departments; *profile* is ``basic`` or ``national``.
+
+    *released* is the code of each dataset that was released before; without *today* no day lies in the future.
+    """
+    facts = facts_of(catalog, is_national=profile == "national", today=today, released=released)
+    findings = [
+        *(finding for dataset in catalog.datasets for rule in RULES for finding in _apply(rule, dataset, facts)),
+        *check_departments(catalog.publishers),
+    ]
+    if facts.is_national:
+        findings = [replace(item, severity="error") if item.severity == "warning" else item for item in findings]
+    return Report(tuple(findings))
+
+
+def _apply(rule: Rule, dataset: Dataset, facts: Facts) -> list[Finding]:
+    """Apply one rule; what nobody foresaw in a descriptor is a finding, and the other rules go on."""
+    try:
+        return list(rule(dataset, facts))
+    except Exception as error:
+        reason = LocalText(type(error).__name__, type(error).__name__)
+        return [find(dataset, "processing-failed", reason=reason)]
+
+
+def title_present(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
+    """信息资源名称 is a mandatory element of the guide's core metadata."""
+    if not _stated(dataset, "title"):
+        yield find(dataset, "title-missing", field="title")
+
+
+def description_present(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
+    """信息资源摘要 is a mandatory element of the guide's core metadata."""
+    if not dataset.description:
+        yield find(dataset, "description-missing", field="description")
+
+
+def publisher_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
+    """信息资源提供方 is mandatory, and publishers.yaml knows every one where the portal keeps such a list."""
+    if dataset.publisher.id == UNKNOWN_PUBLISHER:
+        yield find(dataset, "publisher-missing", field="catalogue.publisher")
+    elif not dataset.publisher.is_listed and "publisher" in catalogue_of(dataset):
+        yield find(dataset, "publisher-unknown", field="catalogue.publisher", value=dataset.publisher.title.zh)
+
+
+def licence_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
+    """A dataset without a licence is not open, whatever else it says."""
+    if not dataset.licences:
+        yield find(dataset, "licence-missing", field="licenses")
+    for licence in dataset.licences:
+        if not known_licence(licence.name):
+            yield find(
+                dataset, "licence-unknown", field="licenses", value=licence.name, allowed=", ".join(sorted(LICENCES))
+            )
+
+
+def themes_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
+    """Themes are those of the portal's list."""
+    ids = facts.theme_ids
+    stated = catalogue_of(dataset).get("themes")
+    for value in stated if isinstance(stated, list) else []:
+        if value not in ids:
+            yield find(dataset, "theme-unknown", field="catalogue.themes", value=value, allowed=", ".join(ids))
+
+
+def terms_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
+    """Elements with a closed list of values hold one of them."""
+    sharing = catalogue_of(dataset).get("sharing")
+    stated: tuple[tuple[str, Any, Collection[str]], ...] = (
+        ("catalogue.update_cycle", dataset.update_cycle, UPDATE_CYCLES),
+        ("catalogue.granularity", dataset.granularity, GRANULARITIES),
+        ("catalogue.sharing.type", _sharing_type(sharing), SHARING_TYPES),
+        *(("catalogue.areas", area, AREAS) for area in dataset.areas),
+    )
+    for field, value, allowed in stated:
+        if value and not (isinstance(value, str) and value in allowed):
+            yield find(dataset, "value-unknown", field=field, value=value, allowed=", ".join(allowed))
+
+
+def dates_readable(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
+    """Dates are written YYYY-MM-DD."""
+    reason = LocalText("应写成 YYYY-MM-DD 的日期", "it should be a date as YYYY-MM-DD")
+    planned = catalogue_of(dataset).get("planned")
+    for key, value, read in (
+        ("published", catalogue_of(dataset).get("published"), dataset.published),
+        ("updated", catalogue_of(dataset).get("updated"), dataset.updated),
+        ("planned", planned.get("on") if isinstance(planned, Mapping) else planned, dataset.planned_on),
+    ):
+        if value not in (None, "") and not isinstance(value, bool) and read is None:
+            yield find(dataset, "value-type", field=f"catalogue.{key}", value=value, reason=reason)
+
+
+def shapes_understood(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
+    """Lists are written as lists, and openness as yes, no, or a mapping; what is not understood is passed over."""
+    catalogue = catalogue_of(dataset)
+    for key in LIST_KEYS:
+        value = catalogue.get(key)
+        if value is not None and not isinstance(value, list):
+            reason = LocalText("应写成列表，例如 [甲, 乙]", "it should be a list, e.g. [a, b]")
+            yield find(dataset, "value-type", field=f"catalogue.{key}", value=value, reason=reason)
+    for key in MAPPING_KEYS:
+        value = catalogue.get(key)
+        if value is not None and not isinstance(value, Mapping):
+            parts = ", ".join(sorted(PARTS_OF_KEYS[key]))
+            reason = LocalText(f"应写成键值对，其中的键是 {parts}", f"it should be a mapping with the keys {parts}")
+            yield find(dataset, "value-type", field=f"catalogue.{key}", reason=reason)
+    opening = catalogue.get("open")
+    is_open = opening.get("is_open", True) if isinstance(opening, Mapping) else opening
+    if opening is not None and not isinstance(is_open, bool):
+        reason = LocalText("应写 true 或 false；现按不开放处理", "it should be true or false; it is taken as not open")
+        yield find(dataset, "value-type", field="catalogue.open", value=is_open, reason=reason)
+
+
+def keys_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
+    """Keys under ``catalogue`` are those the portal reads; elsewhere in a descriptor keys are free."""
+    for key, value in catalogue_of(dataset).items():
+        if key not in CATALOGUE_KEYS:
+            yield find(dataset, "key-unknown", field=f"catalogue.{key}")
+        elif key in PARTS_OF_KEYS and isinstance(value, Mapping):
+            for part in value:
+                if part not in PARTS_OF_KEYS[key]:
+                    yield find(dataset, "key-unknown", field=f"catalogue.{key}.{part}")
+
+
+def sharing_fits_openness(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
+    """What may not even be shared among departments cannot be open to the public.
+
+    What everybody may have, but departments on condition only, they do not get in the sharing edition: an oversight.
+    """
+    stated = catalogue_of(dataset).get("open")
+    says_open = stated is True or (isinstance(stated, Mapping) and stated.get("is_open") is True)
+    if dataset.sharing.type == "none" and (dataset.is_open or says_open):
+        yield find(dataset, "sharing-contradiction", field="catalogue.sharing.type")
+    if dataset.sharing.type == "conditional" and dataset.is_open:
+        yield find(dataset, "sharing-narrower-than-open", field="catalogue.sharing.type")
+
+
+def successor_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
+    """What takes the place of a dataset is another dataset of the catalogue."""
+    successor = dataset.superseded_by
+    if successor and (successor == dataset.name or successor not in facts.names):
+        yield find(dataset, "successor-unknown", field="catalogue.superseded_by", value=successor)
+
+
+def origins_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
+    """What a dataset was made from are other datasets of the catalogue, by their present or former names."""
+    names = (name for name in dataset.derived_from if name not in facts.names and name not in facts.former_names)
+    unknown = [*names, *(name for name in dataset.derived_from if name == dataset.name)]
+    if unknown:
+        yield find(dataset, "derived-from-unknown", field="catalogue.derived_from", names=joined(unknown))
+
+
+def former_names_free(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
+    """A former name leads to one dataset: it can stand in an address, no dataset bears it and no other claims it."""
+    field = "catalogue.former_names"
+    for name in dataset.former_names:
+        if not is_name(name):
+            reason = LocalText("曾用名应是数据集的 name", "a former name is the name of a dataset")
+            yield find(dataset, "value-type", field=field, value=name, reason=reason)
+        elif name in facts.names:
+            yield find(dataset, "former-name-taken", field=field, value=name, other=name)
+        elif len(facts.former_names[name]) > 1:
+            others = [other for other in facts.former_names[name] if other != dataset.name]
+            yield find(dataset, "former-name-taken", field=field, value=name, other=joined(others))
+
+
+RULES: tuple[Rule, ...] = (
+    title_present,
+    description_present,
+    publisher_known,
+    licence_known,
+    themes_known,
+    terms_known,
+    dates_readable,
+    shapes_understood,
+    keys_known,
+    sharing_fits_openness,
+    successor_known,
+    origins_known,
+    former_names_free,
+    *GUIDE_RULES,
+    *CODE_RULES,
+)
+
+
+def _sharing_type(sharing: object) -> Any:
+    """Return the sharing type as it is stated, or its id where it is stated in words."""
+    stated = sharing.get("type") if isinstance(sharing, Mapping) else sharing
+    return term_id(stated, SHARING_TYPES) or stated if isinstance(stated, str) else stated
+
+
+def _stated(dataset: Dataset, key: str) -> Any:
+    return dataset.source.descriptor.get(key) if dataset.source else None

@@ -1,0 +1,95 @@
+"""What a rule on a description is given, and how it tells what it found.
+
+A rule is asked once for each dataset, so all that it needs to know of the whole catalogue is gathered beforehand, once,
+in `Facts`; no rule goes through the catalogue itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from portal.findings.finding import Finding, found
+from portal.model.catalog import Catalog, Dataset
+from portal.model.text import LocalText
+
+NAMES_SHOWN_MAX = 5
+"""How many names of datasets, items and the like one finding tells."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What rules know of the whole catalogue, of what was released before, and of the day.
+
+    *codes* are the names of the datasets that state each resource code, *former_names* those that claim each former
+    name, in the order of names. *released* is the code of each dataset that was ever released, *owners* the reverse.
+    """
+
+    names: frozenset[str] = frozenset()
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    former_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    theme_ids: tuple[str, ...] = ()
+    released: Mapping[str, str] = field(default_factory=dict)
+    owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_national: bool = False
+    today: date | None = None
+
+
+Rule = Callable[[Dataset, Facts], Iterator[Finding]]
+
+
+def facts_of(
+    catalog: Catalog, *, is_national: bool, today: date | None, released: Mapping[str, str] | None = None
+) -> Facts:
+    """Gather the facts in one pass over *catalog*; *released* is the code of each dataset released before."""
+    released = released or {}
+    return Facts(
+        names=frozenset(item.name for item in catalog.datasets),
+        codes=_gathered((item.code, item.name) for item in catalog.datasets if item.code),
+        former_names=_gathered((name, item.name) for item in catalog.datasets for name in item.former_names),
+        theme_ids=tuple(theme.id for theme in catalog.themes),
+        released=released,
+        owners=_gathered((code, name) for name, code in released.items()),
+        is_national=is_national,
+        today=today,
+    )
+
+
+def _gathered(pairs: Iterator[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    gathered: dict[str, list[str]] = {}
+    for key, value in pairs:
+        gathered.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in gathered.items()}
+
+
+def catalogue_of(dataset: Dataset) -> Mapping[str, Any]:
+    """Return the block ``catalogue`` as the publisher wrote it."""
+    return dataset.source.descriptor.get("catalogue", {}) if dataset.source else {}
+
+
+def is_stated(value: object) -> bool:
+    """Whether a key holds anything.
+
+    >>> [is_stated(value) for value in (None, "", " ", [], {}, 0, False, "无")]
+    [False, False, False, False, False, True, True, True]
+    """
+    return not (value is None or value == [] or value == {} or (isinstance(value, str) and not value.strip()))
+
+
+def find(dataset: Dataset, code: str, **details: Any) -> Finding:
+    """Make a finding in the description of *dataset*."""
+    return found(code, dataset=dataset.name, file=dataset.descriptor_file, **details)
+
+
+def joined(texts: tuple[str, ...] | list[str]) -> LocalText:
+    """Return the first of *texts* as a list in words, with how many there are where some are left out.
+
+    >>> joined(["a", "b"]).zh, joined([*"abcdefg"]).en
+    ('a、b', 'a, b, c, d, e and others, 7 in all')
+    """
+    shown, count = texts[:NAMES_SHOWN_MAX], len(texts)
+    if count <= NAMES_SHOWN_MAX:
+        return LocalText("、".join(shown), ", ".join(shown))
+    return LocalText(f"{'、'.join(shown)} 等 {count} 个", f"{', '.join(shown)} and others, {count} in all")

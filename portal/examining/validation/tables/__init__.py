@@ -1,0 +1,1 @@
+"""Validation of tables: three fast or slow ways to one verdict, that of Frictionless."""

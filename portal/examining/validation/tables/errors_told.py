@@ -1,0 +1,174 @@
+"""Errors of Frictionless as findings, with its own type, row and field, at their places in the publisher's files."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from frictionless import Error
+
+from portal.examining.validation.tables.chosen_rows import Key
+from portal.examining.validation.tables.notes import EXAMPLES, FALLBACK_EXAMPLE, TYPES, in_chinese
+from portal.findings.codes import CODES
+from portal.findings.finding import Finding, found, shown
+from portal.model.catalog import Dataset
+from portal.model.text import LocalText
+from portal.model.understood_table import UnderstoodTable
+
+NOTE_CHARACTERS_MAX = 300
+FORMAT_CHARACTERS_MAX = 40
+_SOME_TIME = datetime(2026, 1, 31, 8, 30)
+WITHHELD = LocalText("数据未开放，详情从略", "the data are not open, so the detail is withheld")
+
+
+def finding_of(error: Error, dataset: Dataset, table: UnderstoodTable | None = None) -> Finding:
+    """Make a finding of an error in *table*, or in the descriptor. Nothing is quoted of data that are not open."""
+    label = getattr(error, "label", None)
+    value = getattr(error, "cell", None) if label is None else label
+    field = getattr(error, "field_name", None)
+    if error.type == "foreign-key":
+        value = ", ".join(getattr(error, "field_cells", ()))
+        field = ", ".join(getattr(error, "field_names", ()))
+    row = getattr(error, "row_number", None) or _header_row(error)
+    column = getattr(error, "field_number", None)
+    if column and len(getattr(error, "cells", None) or [""] * column) < column:
+        value = None  # the row ends before this column; Frictionless writes "None"
+    details: dict[str, Any] = {
+        "dataset": dataset.name,
+        "resource": table.resource if table else None,
+        "column": table.column_of(column) if table and column else column,
+        "field": field or None,
+        "value": value if dataset.is_released else None,
+        "note": WITHHELD if table is None and _may_quote_data(dataset) else _note(error, dataset.is_released, table),
+        "type": error.type,
+        **place_in(dataset, table, row),
+    }
+    if error.type == "constraint-error":
+        details["fault"] = _fault(error, value, details["note"], dataset.is_released)
+    if error.type == "type-error":
+        details["expected"], type_ = _expected(error.note)
+        details["example"] = example_of(_field_of(table, field)) or EXAMPLES.get(type_, FALLBACK_EXAMPLE)
+    return found(error.type if error.type in CODES else "validation-error", **details)
+
+
+_REQUIRED = 'constraint "required" is '
+_ITEM_TYPE = re.compile(r'(?:array item type is|expected item type is) "(\w+)')
+
+
+def _fault(error: Error, value: Any, note: LocalText, is_open: bool) -> LocalText:
+    """Say what is wrong with a cell: that it is empty, or which constraint its value breaks, shown if *is_open*."""
+    text = shown(value) if is_open else "…"
+    if not error.note.startswith(_REQUIRED):
+        return LocalText(f"的值“{text}”不满足约束：{note.zh}", f'holds "{text}", which breaks a constraint: {note.en}')
+    if value:
+        return LocalText(
+            f"的值“{text}”表示没有值，而该项必填", f'holds "{text}", which stands for no value, and one is required'
+        )
+    return LocalText("是空的，而该项必填", "is empty, and a value is required")
+
+
+def _expected(note: str) -> tuple[LocalText, str]:
+    """Return what a cell should be and its type, by the note of a type error.
+
+    >>> _expected('type is "integer/default"')[0].en, _expected('expected item type is "integer"')[0].en
+    ('an integer', 'a list in which each item is an integer')
+    """
+    item = _ITEM_TYPE.match(note)
+    type_ = item[1] if item else note.removeprefix('type is "').split("/")[0]
+    expected = TYPES.get(type_, LocalText(type_, type_))
+    if item:
+        texts = f"每一项都是{expected.zh}的列表", f"a list in which each item is {expected.en}"
+        return LocalText(*texts), "list"
+    return expected, type_
+
+
+def example_of(field: Mapping[str, Any]) -> LocalText | None:
+    """Show how a value of *field* is written, None where its type alone says it.
+
+    >>> example_of({"type": "date", "format": "%Y/%m/%d"}).zh, example_of({"type": "date"})
+    ('请写成例如 2026/01/31。', None)
+    >>> example_of({"type": "boolean", "trueValues": ["是"], "falseValues": ["否"]}).zh
+    '请填写 是 或 否。'
+    """
+    type_, format_ = field.get("type"), field.get("format")
+    if type_ in ("date", "datetime", "time") and isinstance(format_, str) and "%" in format_[:FORMAT_CHARACTERS_MAX]:
+        with contextlib.suppress(ValueError):
+            text = shown(_SOME_TIME.strftime(format_[:FORMAT_CHARACTERS_MAX]))
+            return LocalText(f"请写成例如 {text}。", f"Write e.g. {text}.")
+    if type_ == "number" and isinstance(mark := field.get("decimalChar"), str) and mark != ".":
+        text = f"3{shown(mark)}5"
+        return LocalText(f"请只填写数字，不带单位，例如 {text}。", f"Write a number without a unit, e.g. {text}.")
+    if type_ == "boolean":
+        lists = [field.get("trueValues"), field.get("falseValues")]
+        texts = [shown(str(item[0])) for item in lists if isinstance(item, list) and item]
+        if len(texts) == len(lists):
+            return LocalText(f"请填写 {texts[0]} 或 {texts[1]}。", f"Write {texts[0]} or {texts[1]}.")
+    return None
+
+
+def _field_of(table: UnderstoodTable | None, name: Any) -> Mapping[str, Any]:
+    fields = table.schema.get("fields") if table else None
+    return next((item for item in fields or () if isinstance(item, dict) and item.get("name") == name), {})
+
+
+def repeated_finding(row: int, key: Key, before: int, dataset: Dataset, table: UnderstoodTable) -> Finding:
+    """Say that a row repeats a key of ``uniqueKeys``, which Frictionless does not check."""
+    return found(
+        "unique-error",
+        dataset=dataset.name,
+        resource=table.resource,
+        field=", ".join(key),
+        note=_same_as(before, table),
+        type="unique-error",
+        **place_in(dataset, table, row),
+    )
+
+
+def place_in(dataset: Dataset, table: UnderstoodTable | None, row: int | None) -> dict[str, Any]:
+    """Return file and row of the publisher for a row of the understood text; without a table the descriptor's file."""
+    if table is None:
+        return {"file": dataset.descriptor_file, "row": row}
+    file, real_row = table.place_of(row or 1)
+    return {"file": file or dataset.descriptor_file, "row": real_row if row else None}
+
+
+def _may_quote_data(dataset: Dataset) -> bool:
+    """Whether a complaint about the descriptor may quote data that are not open: those that stand in it."""
+    entries = dataset.source.descriptor["resources"] if dataset.source else []
+    return not dataset.is_released and any("data" in entry for entry in entries)
+
+
+def _header_row(error: Error) -> int | None:
+    numbers = getattr(error, "row_numbers", None)
+    return numbers[0] if numbers else None
+
+
+_SAME = "the same as in the row at position "
+_LIKE_COLUMNS = re.compile(r'at position "\d+(, \d+)*"')
+
+
+def _same_as(row: int, table: UnderstoodTable) -> LocalText:
+    """Name an earlier row; its file too where the table has several."""
+    file, real_row = table.place_of(row)
+    if len(table.parts) > 1:
+        return LocalText(f"与 {file} 第 {real_row} 行相同", f"{_SAME}{real_row} of {file}")
+    return LocalText(f"与第 {real_row} 行相同", f"{_SAME}{real_row}")
+
+
+def _note(error: Error, is_open: bool, table: UnderstoodTable | None) -> LocalText:
+    """Translate what Frictionless adds to an error; a note that may quote a cell is withheld from what is not open."""
+    note = error.note.strip().rstrip(".")
+    if error.type == "foreign-key" and not is_open:
+        return LocalText("引用的值不存在", "the value referred to does not exist")
+    if table and note.startswith(_SAME):
+        return _same_as(int(note.removeprefix(_SAME)), table)
+    if table and _LIKE_COLUMNS.fullmatch(note):
+        note = re.sub(r"\d+", lambda match: str(table.column_of(int(match[0]))), note)
+    chinese = in_chinese(note)
+    if chinese is None and not is_open:
+        return WITHHELD
+    english = shown(note, NOTE_CHARACTERS_MAX)
+    return LocalText(shown(chinese, NOTE_CHARACTERS_MAX) if chinese else english, english)

@@ -1,0 +1,1 @@
+"""What was found wrong: the values, the declared codes, and the reports written for readers."""

@@ -1,0 +1,1 @@
+"""Reports of findings written as CSV, JSON, SARIF and XLSX."""

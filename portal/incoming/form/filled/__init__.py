@@ -1,0 +1,1 @@
+"""A form that was filled in and handed in: its answers, its fields and its data."""

@@ -1,0 +1,1 @@
+"""Listings of other portals (CSV, JSON, workbooks) imported as entries by a mapping."""

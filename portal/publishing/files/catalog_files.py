@@ -1,0 +1,244 @@
+"""The files that describe the whole catalogue: lists, feeds, sitemap, and what robots and language models ask for.
+
+Each dataset is added once and nothing of it is kept but what stands in a feed.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+from portal.i18n import translate
+from portal.model.portal import Directory
+from portal.model.text import LANGUAGES, LocalText
+from portal.publishing.files.list_files import CsvList, JsonList, XlsxList
+from portal.publishing.formats import atom, catalog_list, data_json, llms, open_catalogue, sitemap
+from portal.publishing.formats.atom import ENTRIES_MAX, Entry
+from portal.publishing.formats.metadata_formats import CATALOGUE_FORMS
+from portal.publishing.publication import PublishedDataset
+from portal.settings import FOOTER_LABELS
+from portal.standards.loading import all_standards
+
+_CREATED = datetime(2000, 1, 1)
+_PAGES = (
+    "/", "/datasets/", "/publishers/", "/themes/", "/open-catalogue/", "/quality/", "/standards/", "/about/",
+    "/developers/",
+)  # fmt: skip
+"""The pages that every release has; those of datasets, groups and standards are added one by one."""
+
+
+def as_json(document: Any) -> bytes:
+    """Return a document as JSON in UTF-8; a sign that UTF-8 does not have becomes a question mark."""
+    return as_bytes(json.dumps(document, ensure_ascii=False, default=str) + "\n")
+
+
+def as_bytes(text: str) -> bytes:
+    """Return a text in UTF-8; a sign that UTF-8 does not have becomes a question mark."""
+    return text.encode("utf-8", "replace")
+
+
+class CatalogueFiles:
+    """Takes the datasets one by one; the files are whole when the block ends without an error."""
+
+    def __init__(self, directory: Directory, site_dir: Path, today: date) -> None:
+        self.directory = directory
+        self.today = today
+        self.base_url = directory.portal.base_url
+        self.site_dir = site_dir
+        self._stack = ExitStack()
+
+    def __enter__(self) -> CatalogueFiles:
+        self.site_dir.mkdir(parents=True, exist_ok=True)
+        portal = self.directory.portal
+        self._csv = CsvList(self._open("catalog.csv"), catalog_list.HEADERS)
+        self._xlsx = XlsxList(self.site_dir / "catalog.xlsx", "目录", catalog_list.HEADERS, catalog_list.WIDTHS)
+        about = {"title": _both(portal.title), "description": _both(portal.description), "url": f"{self.base_url}/"}
+        self._json = JsonList(self._open("catalog.json"), about, "datasets")
+        (self.site_dir / "open-catalogue").mkdir(exist_ok=True)
+        self._open_csv = CsvList(self._open("open-catalogue/open-catalogue.csv"), open_catalogue.HEADERS)
+        self._open_xlsx = XlsxList(
+            self.site_dir / "open-catalogue" / "open-catalogue.xlsx",
+            "开放目录",
+            open_catalogue.HEADERS,
+            open_catalogue.WIDTHS,
+        )
+        self._open_json = JsonList(self._open("open-catalogue/open-catalogue.json"), about, "datasets")
+        self._data_json = JsonList(self._open("data.json"), data_json.HEAD, "dataset")
+        self._sitemap = _Sitemaps(self.site_dir, self.base_url)
+        self._stack.callback(self._sitemap.end)
+        self._feeds = _Feeds(self.directory, self.today)
+        self._email = next((str(text) for label, text in portal.footer if label == FOOTER_LABELS["email"]), "")
+        self._datasets = self._open_datasets = self._rows = 0
+        return self
+
+    def add(self, published: PublishedDataset) -> None:
+        """Add one dataset to all files."""
+        dataset = published.dataset
+        row = catalog_list.row(published, base_url=self.base_url)
+        self._csv.add(row)
+        self._xlsx.add(row)
+        self._json.add(catalog_list.record(published, base_url=self.base_url))
+        row = open_catalogue.row(published, base_url=self.base_url)
+        self._open_csv.add(row)
+        self._open_xlsx.add(row)
+        self._open_json.add(open_catalogue.record(published, base_url=self.base_url))
+        self._data_json.add(data_json.dump(published, base_url=self.base_url, email=self._email))
+        modified = dataset.updated or dataset.published
+        self._sitemap.add(f"/datasets/{dataset.name}/", modified)
+        if dataset.is_released:
+            self._sitemap.add(f"/datasets/{dataset.name}/report/", modified)
+        self._feeds.add(published)
+        self._datasets += 1
+        self._open_datasets += dataset.is_open
+        self._rows += published.rows
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._stack:
+            if kind is None:
+                self._finish()
+
+    def _open(self, name: str) -> IO[str]:
+        path = self.site_dir / name
+        return self._stack.enter_context(path.open("w", encoding="utf-8", errors="replace", newline=""))
+
+    def _finish(self) -> None:
+        self._json.close()
+        self._data_json.close()
+        self._xlsx.close()
+        self._open_xlsx.close()
+        self._open_json.close()
+        for path in _PAGES:
+            self._sitemap.add(path, None)
+        for publisher in self.directory.publishers:
+            if publisher.id in self._feeds.publishers:
+                self._sitemap.add(f"/publishers/{publisher.id}/", None)
+                self._sitemap.add(f"/open-catalogue/{publisher.id}/", None)
+        for theme in self.directory.themes:
+            if theme.id in self._feeds.themes:
+                self._sitemap.add(f"/themes/{theme.id}/", None)
+        for standard in all_standards():
+            self._sitemap.add(f"/standards/{standard.name}/", None)
+        self._sitemap.close()
+        self._feeds.write(self.site_dir)
+        portal = self.directory.portal
+        names = (*(form.file for form in CATALOGUE_FORMS), "sitemap.xml")
+        counts = llms.Counts(self._datasets, self._open_datasets, len(self._feeds.publishers), self._rows)
+        (self.site_dir / "llms.txt").write_bytes(as_bytes(llms.dump(portal, counts, forms=names)))
+        robots = sitemap.robots(self.base_url, urlsplit(self.base_url).path.rstrip("/"))
+        (self.site_dir / "robots.txt").write_bytes(as_bytes(robots))
+
+
+class _Sitemaps:
+    """sitemap.xml, or several files and an index where the pages are more than one may hold."""
+
+    def __init__(self, site_dir: Path, base_url: str) -> None:
+        self._site_dir = site_dir
+        self._base_url = base_url
+        self._names: list[str] = []
+        self._pages = 0
+        self._file: IO[str] | None = None
+
+    def add(self, path: str, modified: date | None) -> None:
+        if self._file is None or self._pages + len(LANGUAGES) > sitemap.URLS_MAX:
+            self._begin()
+        assert self._file is not None
+        self._file.write(sitemap.urls(path, base_url=self._base_url, modified=modified))
+        self._pages += len(LANGUAGES)
+
+    def close(self) -> None:
+        self.end()
+        whole = self._site_dir / "sitemap.xml"
+        if len(self._names) == 1:
+            (self._site_dir / self._names[0]).replace(whole)
+        else:
+            whole.write_text(sitemap.index(f"{self._base_url}/{name}" for name in self._names), encoding="utf-8")
+
+    def _begin(self) -> None:
+        self.end()
+        name = f"sitemap-{len(self._names) + 1}.xml"
+        self._names.append(name)
+        self._pages = 0
+        self._file = (self._site_dir / name).open("w", encoding="utf-8", errors="replace", newline="")
+        self._file.write(sitemap.HEAD)
+
+    def end(self) -> None:
+        """Finish the file that is open, if any."""
+        if self._file:
+            self._file.write(sitemap.TAIL)
+            self._file.close()
+            self._file = None
+
+
+class _Feeds:
+    """What is newest in the portal, of each publisher and in each topic, in both languages."""
+
+    def __init__(self, directory: Directory, today: date) -> None:
+        self._directory = directory
+        self._today = today
+        self._base_url = directory.portal.base_url
+        self._newest: dict[tuple[str, str, str], list[Entry]] = {}
+        self.publishers: set[str] = set()
+        self.themes: set[str] = set()
+
+    def add(self, published: PublishedDataset) -> None:
+        dataset = published.dataset
+        self.publishers.add(dataset.publisher.id)
+        self.themes.update(theme.id for theme in dataset.themes)
+        for lang in LANGUAGES:
+            entry = atom.entry_of(published, lang=lang, base_url=self._base_url)
+            if entry is None:
+                return
+            self._push((lang, "", ""), entry)
+            self._push((lang, "publishers", dataset.publisher.id), entry)
+            for theme in dataset.themes:
+                self._push((lang, "themes", theme.id), entry)
+
+    def write(self, site_dir: Path) -> None:
+        """Write the feed of the portal, and those of publishers and topics that have an entry."""
+        portal = self._directory.portal
+        groups: list[tuple[str, str, LocalText]] = [("", "", portal.title)]
+        groups += [("publishers", item.id, item.title) for item in self._directory.publishers]
+        groups += [("themes", item.id, item.title) for item in self._directory.themes]
+        for lang in LANGUAGES:
+            for kind, identifier, title in groups:
+                entries = self._newest.get((lang, kind, identifier), [])
+                if entries or not kind:
+                    self._write(site_dir, lang, kind, identifier, title, sorted(entries, reverse=True))
+
+    def _push(self, key: tuple[str, str, str], entry: Entry) -> None:
+        newest = self._newest.setdefault(key, [])
+        if len(newest) < ENTRIES_MAX:
+            heapq.heappush(newest, entry)
+        else:
+            heapq.heappushpop(newest, entry)
+
+    def _write(
+        self, site_dir: Path, lang: str, kind: str, identifier: str, title: LocalText, entries: list[Entry]
+    ) -> None:
+        portal = self._directory.portal
+        folder = "" if lang == "zh" else f"{lang}/"
+        folder += f"{kind}/{identifier}/" if kind else ""
+        name = title.to(lang) if not kind else f"{title.to(lang)} - {portal.title.to(lang)}"
+        text = atom.dump(
+            entries,
+            lang=lang,
+            title=translate(lang, "%(title)s: newest datasets", title=name),
+            subtitle="" if kind else portal.description.to(lang),
+            page_url=f"{self._base_url}/{folder}",
+            feed_url=f"{self._base_url}/{folder}feed.xml",
+            when_empty=self._today,
+        )
+        (site_dir / folder).mkdir(parents=True, exist_ok=True)
+        (site_dir / folder / "feed.xml").write_bytes(as_bytes(text))
+
+
+def _both(text: LocalText) -> dict[str, str]:
+    return {lang: words for lang, words in (("zh", text.zh), ("en", text.en)) if words}

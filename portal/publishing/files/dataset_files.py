@@ -1,0 +1,268 @@
+"""One dataset's files under ``data/<dataset>/``: originals as they are, each table in the common formats, one archive.
+
+The rows of a table pass through once: to every writer and to the profiler at the same time. Parquet is made of the
+CSV by DuckDB, which is quicker than any way from rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from frictionless import Field
+from frictionless.resources import TableResource
+
+from portal.examining.profiling.column_profiles import TableProfiler
+from portal.examining.reading.descriptors.paths import inside
+from portal.examining.reading.understood_tables import with_demoted
+from portal.examining.understanding import Understanding
+from portal.examining.understanding_in_words import decisions_of
+from portal.examining.validation.tables.by_frictionless import open_table
+from portal.model.catalog import Dataset, Resource
+from portal.model.limits import Limits
+from portal.model.table_profile import TableProfile
+from portal.model.terms import MEDIA_TYPES, UNKNOWN_MEDIA_TYPE
+from portal.publishing.files.geojson_writer import TRUE_SYSTEMS, GeoJsonWriter, find_places
+from portal.publishing.files.package import write_package
+from portal.publishing.files.parquet_writer import write_parquet
+from portal.publishing.files.registers import as_given_out, counts_by_department
+from portal.publishing.files.table_writers import CsvWriter, DoesNotFit, JsonWriter, TableWriter, XlsxWriter
+from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
+from portal.publishing.quality.linked_data import links_to_others
+
+_WRITERS: dict[str, Callable[[Path, Any], TableWriter]] = {"xlsx": XlsxWriter, "csv": CsvWriter, "json": JsonWriter}
+
+FORMATS = ("xlsx", "csv", "json", "parquet", "geojson")
+"""What a table is offered as, in this order, as far as it fits."""
+
+_TEXT_FORMATS = frozenset(["csv", "tsv", "txt"])
+
+
+def publish_dataset(dataset: Dataset, understanding: Understanding, site_dir: Path, limits: Limits) -> PublishedDataset:
+    """Write the dataset's files below *site_dir* and return what was written; tables are written as understood.
+
+    Of a dataset that is not given out nothing is written, opened or profiled; its entry keeps no path or address of a
+    file. Of registers only what the edition may show goes on; of every entry of the open edition nothing internal.
+    """
+    if dataset.edition == "open":
+        dataset = replace(dataset, guide=dataset.guide.for_public())
+    dataset = with_demoted(dataset, understanding)
+    counts = counts_by_department(dataset, understanding)
+    with as_given_out(dataset, understanding) as (given, texts):
+        return replace(_publish_dataset(given, texts, site_dir, limits), registers=counts)
+
+
+def _publish_dataset(
+    dataset: Dataset, understanding: Understanding, site_dir: Path, limits: Limits
+) -> PublishedDataset:
+    resources = dataset.resources
+    entry = replace(dataset, source=None)
+    if not dataset.is_released or dataset.source is None:
+        bare = tuple(replace(item, paths=(), url="") for item in resources)
+        return PublishedDataset(replace(entry, resources=bare))
+    folder = site_dir / "data" / dataset.name
+    shutil.rmtree(folder, ignore_errors=True)  # what a process that died left here may be cut short
+    published = PublishedDataset(
+        entry, tuple(_publish(dataset, item, understanding, folder, limits) for item in resources)
+    )
+    archive = write_package(published, folder)
+    if archive is None:
+        return published
+    file = _described(dataset, None, archive, "zip", folder)
+    return replace(published, package=file)
+
+
+def _publish(
+    dataset: Dataset, resource: Resource, understanding: Understanding, folder: Path, limits: Limits
+) -> PublishedResource:
+    if resource.kind == "link":
+        return PublishedResource(resource)
+    folder.mkdir(parents=True, exist_ok=True)
+    table = understanding.tables.get(resource.name)
+    files = list(_copy_originals(dataset, resource, folder, table.encoding if table else ""))
+    if resource.kind == "file":
+        if not resource.paths:
+            files.append(_write_inline(dataset, resource, folder))
+        originals = [folder / "original" / name for name in resource.paths]
+        is_linked = any(links_to_others(path, resource.format) for path in originals if not resource.compression)
+        return PublishedResource(resource, tuple(files), links_to_others=is_linked)
+    assert table is not None, "a dataset with a table that could not be understood is refused"
+    path = partial(_path, folder, resource.name)
+    profile, schema, left_out = _write_table(dataset, resource, understanding, path, limits)
+    files += [
+        _described(dataset, resource, path(format_), format_, folder) for format_ in FORMATS if path(format_).is_file()
+    ]
+    decisions = decisions_of(table, is_open=dataset.is_released)
+    return PublishedResource(resource, tuple(files), profile, tuple(left_out), decisions, table.sheets, schema)
+
+
+def _copy_originals(dataset: Dataset, resource: Resource, folder: Path, encoding: str) -> Iterator[PublishedFile]:
+    assert dataset.source is not None
+    for name in resource.paths:
+        target = folder / "original" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists():
+            shutil.copyfile(inside(dataset.source.folder, name), target)
+        file = _described(dataset, resource, target, resource.compression or resource.format, folder)
+        charset = f"; charset={encoding}" if _has_plain_encoding(resource, encoding) else ""
+        yield replace(
+            file,
+            media_type=resource.media_type + charset,
+            download_name=_file_name(target.name),
+            is_original=True,
+        )
+
+
+def _has_plain_encoding(resource: Resource, encoding: str) -> bool:
+    return (
+        not resource.compression
+        and resource.format in _TEXT_FORMATS
+        and bool(re.fullmatch(r"[A-Za-z0-9._-]{1,40}", encoding))
+    )
+
+
+def _write_inline(dataset: Dataset, resource: Resource, folder: Path) -> PublishedFile:
+    assert dataset.source is not None
+    entry = next(item for item in dataset.source.descriptor["resources"] if item["name"] == resource.name)
+    path = _path(folder, resource.name, "json")
+    path.write_text(json.dumps(entry.get("data"), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return _described(dataset, resource, path, "json", folder)
+
+
+def _write_table(
+    dataset: Dataset, resource: Resource, understanding: Understanding, path: Callable[[str], Path], limits: Limits
+) -> tuple[TableProfile, Mapping[str, Any], list[str]]:
+    """Write the table in every format; return its profile, its schema and the formats that could not hold it."""
+    declared = understanding.tables[resource.name].schema
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        table = open_table(dataset, understanding, resource.name)
+        with table:
+            fields = table.header.get_expected_fields()
+            schema = _published_schema(fields, declared, dataset)
+            profile, left_out = _write_rows(table, fields, schema["fields"], resource, path, limits)
+    if not write_parquet(path("csv"), path("parquet"), schema["fields"], profile.rows):
+        left_out.append("parquet")
+    return profile, schema, left_out
+
+
+def _path(folder: Path, name: str, format_: str) -> Path:
+    return folder / f"{name}.{format_}"
+
+
+def _published_schema(fields: Sequence[Field], declared: Mapping[str, Any], dataset: Dataset) -> dict[str, Any]:
+    """Return the schema of the CSV: the columns as they stand there, as declared; a cell without a value is empty.
+
+    A foreign key to what turned out to be no table is left out.
+    """
+    entries = {entry.get("name"): entry for entry in declared.get("fields") or () if isinstance(entry, Mapping)}
+    columns = [{**entries.get(field.name, {"type": field.type}), "name": field.name} for field in fields]
+    for column in columns:
+        column.pop("missingValues", None)
+    schema: dict[str, Any] = {"fields": columns, "missingValues": [""]}
+    tables = {item.name for item in dataset.resources if item.kind == "table"}
+    if declared.get("primaryKey"):
+        schema["primaryKey"] = declared["primaryKey"]
+    keys = [
+        key for key in declared.get("foreignKeys") or () if (key["reference"].get("resource") or "") in {"", *tables}
+    ]
+    return {**schema, "foreignKeys": keys} if keys else schema
+
+
+def _write_rows(
+    table: TableResource,
+    fields: Sequence[Field],
+    columns: Sequence[Mapping[str, Any]],
+    resource: Resource,
+    path: Callable[[str], Path],
+    limits: Limits,
+) -> tuple[TableProfile, list[str]]:
+    names = [field.name for field in fields]
+    to_text = [_whole_moment if _is_iso(field) else field.create_cell_writer() for field in fields]
+    profiler = TableProfiler(names, [field.type for field in fields])
+    writers = {format_: make(path(format_), names) for format_, make in _WRITERS.items()}
+    left_out: list[str] = []
+    places = find_places(columns, resource.crs) if resource.format != "geojson" else None
+    if places and resource.crs in TRUE_SYSTEMS:
+        writers["geojson"] = GeoJsonWriter(path("geojson"), names, places)
+    elif places and resource.crs:
+        left_out.append("geojson")
+
+    def drop_xlsx() -> None:
+        writers.pop("xlsx").close()
+        path("xlsx").unlink()
+        left_out.append("xlsx")
+
+    for number, row in enumerate(table.row_stream, start=1):
+        values = [row[name] for name in names]
+        texts = [
+            "" if value is None else value if type(value) is str else _plain_text(value, write)
+            for value, write in zip(values, to_text, strict=True)
+        ]
+        if number > limits.xlsx_rows_max and "xlsx" in writers:
+            drop_xlsx()
+        for writer in list(writers.values()):
+            try:
+                writer.add(values, texts)
+            except DoesNotFit:
+                drop_xlsx()
+        profiler.add(values, texts)
+    for writer in writers.values():
+        writer.close()
+    return profiler.profile(), left_out
+
+
+def _is_iso(field: Field) -> bool:
+    return field.type in ("date", "datetime", "time") and field.format in ("default", "any")
+
+
+def _whole_moment(value: Any) -> tuple[str, None]:
+    """Return a day or moment in ISO 8601; of a moment Frictionless would cut the fraction of a second and the zone."""
+    return value.isoformat() if isinstance(value, date | datetime | time) else str(value), None
+
+
+def _plain_text(value: Any, write: Callable[[Any], tuple[Any, Any]]) -> str:
+    """Return a value as text: objects and lists as JSON, everything else as its field writes it."""
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(write(value)[0])
+
+
+def _described(dataset: Dataset, resource: Resource | None, path: Path, format_: str, folder: Path) -> PublishedFile:
+    """Return a file that was written; without a *resource* it is of the whole dataset."""
+    charset = "; charset=utf-8" if format_ in _TEXT_FORMATS else ""
+    titles = dict.fromkeys([str(dataset.title), str(resource.title) if resource else ""])
+    return PublishedFile(
+        path=f"data/{dataset.name}/{path.relative_to(folder).as_posix()}",
+        format=format_,
+        media_type=MEDIA_TYPES.get(format_, resource.media_type if resource else UNKNOWN_MEDIA_TYPE) + charset,
+        size_bytes=path.stat().st_size,
+        sha256=sha256_of(path),
+        download_name=_file_name(f"{'-'.join(title for title in titles if title)}.{format_}"),
+    )
+
+
+def _file_name(text: str) -> str:
+    """Return a name that every system can save a file as, its ending kept.
+
+    >>> _file_name('a/b:"c".csv')
+    'a_b__c_.csv'
+    """
+    safe = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]', "_", text).strip(". ")
+    stem, dot, ending = safe.rpartition(".")
+    return f"{stem[:100]}{dot}{ending[-20:]}" if dot else safe[:100]
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file as 64 hex digits, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,152 @@
+"""Descriptions for programs beside the pages, of every dataset and of the whole catalogue, in the usual formats.
+
+All formats are made by `portal.publishing.formats`; here they are written, dataset by dataset, so that a catalogue of
+any size takes no more memory than one dataset and a few lists of what is newest.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from portal.findings.finding import Finding, found
+from portal.model.portal import Directory
+from portal.model.text import LocalText
+from portal.publishing.files.catalog_files import CatalogueFiles, as_bytes, as_json
+from portal.publishing.formats import atom, ckan, croissant, datapackage, dcat, markdown_twin, register_counts
+from portal.publishing.formats.citation import citation_of
+from portal.publishing.formats.metadata_formats import REGISTER_COUNTS
+from portal.publishing.publication import PublishedDataset
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Described:
+    """What stays the same for all datasets."""
+
+    directory: Directory
+    site_dir: Path
+    today: date
+
+    @property
+    def base_url(self) -> str:
+        """Where the portal is reached, without a slash at the end."""
+        return self.directory.portal.base_url
+
+
+def write_descriptions(
+    datasets: Collection[PublishedDataset], directory: Directory, site_dir: Path, today: date
+) -> list[Finding]:
+    """Write all descriptions below *site_dir*; return which of them could not be made.
+
+    Of what is not given out the entry is described and no file; a
+    description that fails is left out, and the others go on. *today* stands in citations, and in a feed of nothing.
+    """
+    described = Described(directory, site_dir, today)
+    findings: list[Finding] = []
+    graphs = dcat.CataloguePages(directory, base_url=described.base_url, today=today, total=len(datasets))
+    with CatalogueFiles(directory, site_dir, today) as catalogue:
+        for published in datasets:
+            findings.extend(_write_dataset(published, described))
+            for name, add in (("dcat", lambda item: _write(graphs.add(item), site_dir)), ("catalog", catalogue.add)):
+                try:
+                    add(published)
+                except OSError:
+                    raise
+                except Exception as error:
+                    findings.append(_failed(published, name, error))
+    _write(graphs.finish(), site_dir)
+    return findings
+
+
+def _write(documents: Iterable[tuple[str, bytes]], site_dir: Path) -> None:
+    for path, content in documents:
+        (site_dir / path).write_bytes(content)
+
+
+def _write_dataset(published: PublishedDataset, described: Described) -> Iterator[Finding]:
+    """Write the descriptions of one dataset beside its page."""
+    name = published.dataset.name
+    folder = described.site_dir / "datasets" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    (described.site_dir / "en" / "datasets" / name).mkdir(parents=True, exist_ok=True)
+    for path, make in _FORMS:
+        try:
+            content = make(published, described)
+            if content is not None:
+                (described.site_dir / path.format(name=name)).write_bytes(content)
+        except OSError:
+            raise
+        except Exception as error:
+            yield _failed(published, path.rpartition("/")[2], error)
+
+
+def _failed(published: PublishedDataset, file: str, error: Exception) -> Finding:
+    """Say that a description could not be made; what the error says may quote data and goes to the log alone."""
+    dataset = published.dataset
+    logger.debug("dataset %s, %s", dataset.name, file, exc_info=error)
+    reason = LocalText(type(error).__name__, type(error).__name__)
+    return found("description-left-out", dataset=dataset.name, file=dataset.descriptor_file, format=file, reason=reason)
+
+
+def _datapackage(published: PublishedDataset, described: Described) -> bytes:
+    return as_json(datapackage.dump(published, base_url=described.base_url))
+
+
+def _ckan(published: PublishedDataset, described: Described) -> bytes:
+    return as_json(ckan.dump(published, base_url=described.base_url))
+
+
+def _croissant(published: PublishedDataset, described: Described) -> bytes | None:
+    title = str(described.directory.portal.title)
+    document = croissant.dump(published, base_url=described.base_url, portal_title=title)
+    return as_json(document) if document else None
+
+
+def _register_counts(published: PublishedDataset, described: Described) -> bytes | None:
+    if not published.registers:
+        return None
+    departments = {item.uscc: item.title for item in described.directory.publishers if item.uscc}
+    return as_json(register_counts.dump(published, base_url=described.base_url, departments=departments))
+
+
+def _markdown(lang: str) -> Callable[[PublishedDataset, Described], bytes]:
+    def make(published: PublishedDataset, described: Described) -> bytes:
+        dataset, portal = published.dataset, described.directory.portal
+        prefix = "" if lang == "zh" else f"/{lang}"
+        url = f"{portal.base_url}{prefix}/datasets/{dataset.name}/"
+        title = portal.title.to(lang)
+        citation = citation_of(dataset, lang=lang, portal_title=title, url=url, accessed=described.today)
+        text = markdown_twin.dump(published, lang=lang, base_url=portal.base_url, portal_title=title, citation=citation)
+        return as_bytes(text)
+
+    return make
+
+
+def _feed(published: PublishedDataset, described: Described) -> bytes | None:
+    """Return the feed of one dataset, which tells that it was brought up to date; None without files or a date."""
+    if not published.resources:
+        return None
+    base_url = described.base_url
+    entry = atom.entry_of(published, lang="zh", base_url=base_url)
+    if entry is None:
+        return None
+    portal = described.directory.portal
+    title = f"{entry.title} - {portal.title}"
+    return as_bytes(atom.dump([entry], lang="zh", title=title, page_url=entry.url, feed_url=f"{entry.url}feed.xml"))
+
+
+_FORMS: tuple[tuple[str, Callable[[PublishedDataset, Described], bytes | None]], ...] = (
+    ("datasets/{name}/datapackage.json", _datapackage),
+    ("datasets/{name}/ckan.json", _ckan),
+    ("datasets/{name}/croissant.json", _croissant),
+    (f"datasets/{{name}}/{REGISTER_COUNTS.file}", _register_counts),
+    ("datasets/{name}/index.md", _markdown("zh")),
+    ("en/datasets/{name}/index.md", _markdown("en")),
+    ("datasets/{name}/feed.xml", _feed),
+)
+"""Where each description stands below the site, and what makes it; None where it does not apply."""

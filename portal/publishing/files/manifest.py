@@ -1,0 +1,113 @@
+"""manifest.json: every file of a release with its size and SHA-256, and how a server should hand it out."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from portal.model.terms import MEDIA_TYPES, UNKNOWN_MEDIA_TYPE
+from portal.publishing.publication import PublishedDataset, PublishedFile
+
+MANIFEST_NAME = "manifest.json"
+
+_SITE_MEDIA_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+    "txt": "text/plain; charset=utf-8",
+    "ico": "image/x-icon",
+    "csv": "text/csv; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "ttl": "text/turtle; charset=utf-8",
+    "rdf": "application/rdf+xml",
+    "jsonld": "application/ld+json",
+}
+
+
+@dataclass(frozen=True)
+class ManifestEntry:
+    """One released file. *download_name* is set for data files, which browsers save instead of showing."""
+
+    bytes: int
+    sha256: str
+    media_type: str = UNKNOWN_MEDIA_TYPE
+    download_name: str = ""
+
+
+def write_manifest(release_dir: Path, datasets: Iterable[PublishedDataset]) -> None:
+    """List every file below *release_dir* by its path there, one a line and sorted, and write the list beside them."""
+    data_files = {f"site/{file.path}": file for item in datasets for file in _files(item)}
+    with (release_dir / MANIFEST_NAME).open("w", encoding="utf-8") as manifest:
+        manifest.write('{"files": {')
+        mark = "\n"
+        for path in sorted(_paths(release_dir)):
+            if path != MANIFEST_NAME:
+                entry = _entry(release_dir, path, data_files.get(path))
+                manifest.write(f"{mark}{json.dumps(path)}: {json.dumps(vars(entry), ensure_ascii=False)}")
+                mark = ",\n"
+        manifest.write("\n}}\n")
+
+
+def _paths(folder: Path, prefix: str = "") -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _paths(folder / entry.name, f"{prefix}{entry.name}/")
+            elif entry.is_file():
+                yield prefix + entry.name
+
+
+def _files(item: PublishedDataset) -> Iterator[PublishedFile]:
+    for resource in item.resources:
+        yield from resource.files
+    if item.package:
+        yield item.package
+
+
+def read_manifest(release_dir: Path) -> dict[str, ManifestEntry]:
+    """Return the files of a release by their paths. Raises OSError or ValueError where the list cannot be read."""
+    document: Mapping[str, Any] = json.loads((release_dir / MANIFEST_NAME).read_text(encoding="utf-8"))
+    return {path: ManifestEntry(**entry) for path, entry in document["files"].items()}
+
+
+def entries_of(release_dir: Path) -> Iterator[tuple[str, ManifestEntry]]:
+    """Yield the files of a release in the order of their paths, without holding the list.
+
+    Raises OSError or ValueError where it cannot be read.
+    """
+    with (release_dir / MANIFEST_NAME).open(encoding="utf-8") as manifest:
+        for line in manifest:
+            if line.startswith('"'):
+                (path, entry), *_ = json.loads(f"{{{line.rstrip().rstrip(',')}}}").items()
+                yield path, ManifestEntry(**entry)
+
+
+def _entry(release_dir: Path, path: str, published: PublishedFile | None) -> ManifestEntry:
+    if published:
+        return ManifestEntry(published.size_bytes, published.sha256, published.media_type, published.download_name)
+    ending = path.rpartition(".")[2].lower()
+    media_type = UNKNOWN_MEDIA_TYPE
+    if path.endswith("/feed.xml"):
+        media_type = "application/atom+xml"
+    elif path.startswith("site/"):
+        media_type = _SITE_MEDIA_TYPES.get(ending) or MEDIA_TYPES.get(ending, UNKNOWN_MEDIA_TYPE)
+    return ManifestEntry(*_measured(f"{release_dir}/{path}"), media_type)
+
+
+def _measured(file: str) -> tuple[int, str]:
+    """Return bytes and SHA-256. Most files are small, and opening them through `Path` takes longer than hashing."""
+    digest, size = sha256(), 0
+    descriptor = os.open(file, os.O_RDONLY)
+    try:
+        while piece := os.read(descriptor, 1024 * 1024):
+            digest.update(piece)
+            size += len(piece)
+    finally:
+        os.close(descriptor)
+    return size, digest.hexdigest()

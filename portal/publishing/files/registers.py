@@ -1,0 +1,166 @@
+"""Registers as an edition gives them out: the columns that it may show and nothing else, and counts by department.
+
+What is kept back is left out before anything is published: a table of the visible columns takes the place of the
+publisher's file, and all that follows sees only that. What cannot be cut so is not given out at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from portal.examining.reading.descriptors.resources import read_schema
+from portal.examining.reading.understood_tables import raw_rows
+from portal.examining.understanding import Understanding
+from portal.examining.validation.cells.check_digits import uscc_fault
+from portal.model.catalog import Dataset, Resource, Schema
+from portal.model.terms import MEDIA_TYPES
+from portal.model.understood_table import Part, UnderstoodTable
+from portal.publishing.publication import RegisterCounts
+from portal.standards.loading import standard_named
+from portal.standards.register import Standard
+from portal.standards.table_schema import STANDARD_FIELD, matched_fields, schema_for_people
+from portal.standards.visibility import is_publishable, is_restricted, visible_fields
+
+
+@contextmanager
+def as_given_out(dataset: Dataset, understanding: Understanding) -> Iterator[tuple[Dataset, Understanding]]:
+    """Yield *dataset* and *understanding* as the edition may have them; texts made for that are gone afterwards.
+
+    A register has the schema with the headings of its table then. One that may not be given out in any form is yielded
+    as it is, and is not released.
+    """
+    if not dataset.is_register:
+        yield dataset, understanding
+        return
+    restricted = [item for item in dataset.resources if item.is_restricted]
+    if not restricted:
+        resources = tuple(_as_understood(item, understanding) for item in dataset.resources)
+        yield (replace(dataset, resources=resources) if dataset.is_released else dataset), understanding
+        return
+    if not _can_be_cut(dataset, restricted, understanding):
+        yield dataset, understanding
+        return
+    with tempfile.TemporaryDirectory(prefix="kaifang-register-") as folder:
+        tables = dict(understanding.tables)
+        for resource in restricted:
+            tables[resource.name] = _cut(tables[resource.name], resource, dataset, Path(folder))
+        yield _cut_dataset(dataset, tables), replace(understanding, tables=tables)
+
+
+def counts_by_department(dataset: Dataset, understanding: Understanding) -> tuple[RegisterCounts, ...]:
+    """Count the records of registers that the public may not see as rows, where departments get the rows.
+
+    A register that its keeper shares on condition, or not at all, has not been given to anybody yet: how many records
+    it has is for the keeper to tell.
+    """
+    if dataset.sharing.type != "unconditional":
+        return ()
+    return tuple(
+        _counts(resource, standard, table)
+        for resource in dataset.resources
+        if (standard := standard_named(resource.standard))
+        and is_restricted(standard.name, "open")
+        and (table := understanding.tables.get(resource.name))
+    )
+
+
+def _counts(resource: Resource, standard: Standard, table: UnderstoodTable) -> RegisterCounts:
+    """Count by what is a right code of a department; anything else in that column counts as none and is not told."""
+    names = [item.name if item else "" for item in matched_fields(standard, _labels(table))]
+    place = names.index(standard.counted_by) if standard.counted_by in names else None
+    counts: Counter[str] = Counter()
+    for _, cells in raw_rows(table):
+        code = cells[place].strip() if place is not None and place < len(cells) else ""
+        counts["" if uscc_fault(code) else code] += 1
+    ordered = sorted(counts.items(), key=lambda item: (not item[0], -item[1], item[0]))
+    return RegisterCounts(resource.name, standard.name, tuple(ordered))
+
+
+def _can_be_cut(dataset: Dataset, restricted: list[Resource], understanding: Understanding) -> bool:
+    """Whether each restricted resource is a table that may be shown in part, of files that nothing else gives out."""
+    standards = [standard_named(item.standard) for item in restricted]
+    kept = {path for item in restricted for path in item.paths}
+    others = {path for item in dataset.resources if not item.is_restricted for path in item.paths}
+    return (
+        dataset.is_admitted
+        and dataset.source is not None
+        and not kept & others
+        and all(item.kind == "table" and item.name in understanding.tables for item in restricted)
+        and all(item is not None and is_publishable(item, dataset.edition) for item in standards)
+    )
+
+
+def _cut(table: UnderstoodTable, resource: Resource, dataset: Dataset, folder: Path) -> UnderstoodTable:
+    """Write the visible columns of *table* as a text of their own."""
+    standard = standard_named(resource.standard)
+    assert standard is not None, "only what follows a standard is restricted"
+    visible = visible_fields(standard, dataset.edition)
+    fields = [item for item in table.schema["fields"] if item.get(STANDARD_FIELD) in visible]
+    headings = _labels(table)
+    places = [headings.index(item["name"]) for item in fields]
+    labels = tuple(item["name"] for item in fields)
+    path = folder / f"{resource.name}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(labels)
+        for _, cells in raw_rows(table):
+            writer.writerow([cells[place] if place < len(cells) else "" for place in places])
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    keys = table.schema.get("primaryKey", [])
+    if keys and set(keys) <= set(labels):
+        schema["primaryKey"] = keys
+    parts = (Part(f"{resource.name}.csv"),)
+    return UnderstoodTable(resource.name, path, is_original=False, labels=labels, schema=schema, parts=parts)
+
+
+def _cut_dataset(dataset: Dataset, tables: Mapping[str, UnderstoodTable]) -> Dataset:
+    """Return the dataset without any way to the publisher's file of what was cut."""
+    assert dataset.source is not None, "what is cut was read"
+    cut = {item.name for item in dataset.resources if item.is_restricted}
+    resources = tuple(
+        replace(
+            item,
+            format="csv",
+            media_type=MEDIA_TYPES["csv"],
+            paths=(),
+            encoding="",
+            compression="",
+            member="",
+            schema=_shown_schema(item.standard, tables[item.name]),
+            is_restricted=False,
+        )
+        if item.name in cut
+        else item
+        for item in dataset.resources
+    )
+    entries = [
+        {"name": item["name"], "schema": tables[item["name"]].schema} if item["name"] in cut else item
+        for item in dataset.source.descriptor["resources"]
+    ]
+    source = replace(dataset.source, descriptor={**dataset.source.descriptor, "resources": entries})
+    return replace(dataset, resources=resources, source=source)
+
+
+def _as_understood(resource: Resource, understanding: Understanding) -> Resource:
+    """Return a register with the schema that its table was understood with, which has the headings of the table."""
+    table = understanding.tables.get(resource.name)
+    if not resource.standard or table is None:
+        return resource
+    return replace(resource, schema=_shown_schema(resource.standard, table))
+
+
+def _shown_schema(name: str, table: UnderstoodTable) -> Schema:
+    standard = standard_named(name)
+    assert standard is not None, "a register follows a standard"
+    return read_schema(schema_for_people(standard, table.schema), {})
+
+
+def _labels(table: UnderstoodTable) -> list[str]:
+    return list(table.labels) or [item["name"] for item in table.schema["fields"]]

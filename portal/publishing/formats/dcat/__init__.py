@@ -1,0 +1,182 @@
+"""Datasets and the whole catalogue as DCAT-AP 3.0.1 in Turtle, RDF/XML and JSON-LD.
+
+`dump` writes one dataset, `dump_catalogue` all of them in pages, `CataloguePages` both in one go; `parse` reads any of
+them back. In between stands the `record` of a dataset: `described` makes it, `nodes` says it as a graph, `reading`
+takes it from one; `forms` writes and reads graphs, `terms` are the words and vocabularies.
+Source: DCAT-AP 3.0.1 (SEMIC), https://semiceu.github.io/DCAT-AP/releases/3.0.1/; pages: Hydra Core Vocabulary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from portal.model.portal import Directory
+from portal.model.text import LocalText
+from portal.publishing.formats.dcat.dcat_record import Agent, Record
+from portal.publishing.formats.dcat.described import cleaned, record_of
+from portal.publishing.formats.dcat.nodes import agent_node, language_nodes, nodes_of
+from portal.publishing.formats.dcat.read_back import records_of
+from portal.publishing.formats.dcat.serializations import (
+    ENDINGS,
+    FORMS,
+    MEDIA_TYPES,
+    Form,
+    Node,
+    document,
+    piece,
+    read,
+    shared_piece,
+)
+from portal.publishing.formats.dcat.vocabulary import LANGUAGES, THEME_SCHEME, address
+from portal.publishing.publication import PublishedDataset
+
+__all__ = ["ENDINGS", "FORMS", "MEDIA_TYPES", "CataloguePages", "Form", "Record", "dump", "dump_catalogue", "parse"]
+
+PAGE_SIZE = 1000
+"""So many datasets stand on one page of the catalogue; ours."""
+
+_THEMES = LocalText("主题", "Themes")
+_DATA_THEMES = LocalText("欧盟数据主题", "Data themes of the EU")
+
+
+def dump(published: PublishedDataset, *, base_url: str, form: Form) -> bytes:
+    """Return one dataset as a document in UTF-8; *base_url* has no slash at the end."""
+    own, shared = nodes_of(record_of(published, base_url=address(base_url)))
+    return document([piece(own, form), *[shared_piece(node, form) for node in shared]], form)
+
+
+def parse(text: str, form: Form) -> list[Record]:
+    """Return the datasets that a document describes, in the order of their addresses.
+
+    What `dump` wrote comes back as the record it was written from. Raises UnreadableGraph, a PortalError, for what is
+    not well formed or beyond the limits; what is merely strange is left out.
+    """
+    return records_of(read(text, form))
+
+
+def dump_catalogue(
+    datasets: Iterable[PublishedDataset],
+    directory: Directory,
+    *,
+    base_url: str,
+    form: Form,
+    today: date,
+    total: int | None = None,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages of the whole catalogue with their paths: ``catalog.ttl``, then ``catalog-2.ttl`` and so on.
+
+    No more than a page is held at once. *total* is the number of datasets, where it is known.
+    """
+    pages = CataloguePages(directory, base_url=base_url, today=today, total=total, forms=(form,))
+    for published in datasets:
+        yield from (item for item in pages.add(published) if not item[0].startswith("datasets/"))
+    yield from pages.finish()
+
+
+class CataloguePages:
+    """Takes datasets one by one and gives the documents of each, and the pages of the whole catalogue.
+
+    Each dataset is made once in each form, for its own document and for the page; that is quicker than one by one.
+    """
+
+    def __init__(
+        self,
+        directory: Directory,
+        *,
+        base_url: str,
+        today: date,
+        total: int | None = None,
+        forms: Sequence[Form] = FORMS,
+    ) -> None:
+        self._directory, self._base_url, self._today, self._total = directory, address(base_url), today, total
+        self._pieces: dict[Form, list[bytes]] = {form: [] for form in forms}
+        self._shared: dict[tuple[str, tuple[str, ...]], Node] = {}
+        self._iris: list[str] = []
+        self._number = 1
+
+    def add(self, published: PublishedDataset) -> list[tuple[str, bytes]]:
+        """Return a dataset's documents with their paths (``datasets/<name>/index.ttl``), and the page that is full.
+
+        A dataset that raises leaves no trace in the catalogue.
+        """
+        own, shared = nodes_of(record_of(published, base_url=self._base_url))
+        pieces = {form: piece(own, form) for form in self._pieces}
+        written = [
+            (
+                f"datasets/{published.dataset.name}/index.{ENDINGS[form]}",
+                document([first, *[shared_piece(node, form) for node in shared]], form),
+            )
+            for form, first in pieces.items()
+        ]
+        if len(self._iris) == PAGE_SIZE:
+            written += self._turn(has_next=True)
+        for form, first in pieces.items():
+            self._pieces[form].append(first)
+        self._iris.append(own[0].iri)
+        self._shared.update(((node.iri, node.types), node) for node in shared)
+        return written
+
+    def finish(self) -> list[tuple[str, bytes]]:
+        """Return the last page in each form; there is one even of a catalogue without datasets."""
+        return list(self._turn(has_next=False))
+
+    def _turn(self, *, has_next: bool) -> Iterator[tuple[str, bytes]]:
+        """Yield the page in each form with its path, and begin the next."""
+        for form, pieces in self._pieces.items():
+            nodes = [*self._head(form, has_next=has_next), *self._shared.values()]
+            front = [piece(nodes[:1], form), *[shared_piece(node, form) for node in nodes[1:]]]
+            yield _path(self._number, form), document([*front, *pieces], form)
+            pieces.clear()
+        self._iris.clear()
+        self._shared.clear()
+        self._number += 1
+
+    def _head(self, form: Form, *, has_next: bool) -> Iterator[Node]:
+        """Yield the catalogue itself with the datasets of this page, and what else stands on each page."""
+        base, portal = self._base_url, self._directory.portal
+        name = cleaned(portal.organisation) or cleaned(portal.title)
+        title = cleaned(portal.title)
+        operator = Agent(f"{base}/#operator", name)
+        is_paged = has_next or self._number > 1
+        here = f"{base}/{_path(self._number, form)}"
+        yield Node(
+            f"{base}/#catalog",
+            ("dcat:Catalog",),
+            (
+                ("title", _tagged(title)),
+                ("description", _tagged(cleaned(portal.description) or title)),
+                ("publisher", ((operator.iri, ""),)),
+                ("homepage", ((f"{base}/", ""),)),
+                ("language", tuple((iri, "") for iri in LANGUAGES.values())),
+                ("modified", ((self._today.isoformat(), ""),)),
+                ("themeTaxonomy", ((f"{base}/#themes", ""), (THEME_SCHEME, ""))),
+                *([("view", ((here, ""),))] if is_paged else []),
+                *([("dataset", tuple((iri, "") for iri in self._iris))] if self._iris else []),
+            ),
+        )
+        yield agent_node(operator)
+        yield Node(f"{base}/", ("foaf:Document",))
+        yield from language_nodes(LANGUAGES)
+        for iri, text in ((f"{base}/#themes", _THEMES), (THEME_SCHEME, _DATA_THEMES)):
+            yield Node(iri, ("skos:ConceptScheme",), (("title", _tagged(text)),))
+        if is_paged:
+            yield self._view(form, here, has_next=has_next)
+
+    def _view(self, form: Form, here: str, *, has_next: bool) -> Node:
+        numbers = {"first": 1, "previous": self._number - 1, "next": self._number + 1 if has_next else 0}
+        if self._total is not None:
+            numbers["last"] = max(1, -(-self._total // PAGE_SIZE))
+        total = [] if self._total is None else [("totalItems", ((str(self._total), ""),))]
+        pages = [
+            (name, ((f"{self._base_url}/{_path(number, form)}", ""),)) for name, number in numbers.items() if number
+        ]
+        return Node(here, ("hydra:PartialCollectionView", "hydra:PagedCollection"), (*total, *pages))
+
+
+def _tagged(text: LocalText) -> tuple[tuple[str, str], ...]:
+    return tuple((words, lang) for words, lang in ((text.zh, "zh"), (text.en, "en")) if words)
+
+
+def _path(number: int, form: Form) -> str:
+    return f"catalog.{ENDINGS[form]}" if number == 1 else f"catalog-{number}.{ENDINGS[form]}"

@@ -1,0 +1,164 @@
+"""schema.org/Dataset as JSON-LD, for search engines. Source: https://schema.org/Dataset and Google's dataset guide."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from portal.model.catalog import UNKNOWN_PUBLISHER, Dataset
+from portal.model.terms import known_licence
+from portal.model.text import LocalText
+from portal.publishing.formats.dcat.described import ALL_FILES, NATION, NATIONWIDE, interval
+from portal.publishing.formats.dcat.vocabulary import address as web_address
+from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
+
+DESCRIPTION_CHARACTERS_MIN = 50
+DESCRIPTION_CHARACTERS_MAX = 5000
+
+_ENTERPRISE = "公共企事业单位"
+
+
+def dump(published: PublishedDataset, *, lang: str, base_url: str, portal_title: str) -> dict[str, Any]:
+    """Return the dataset as a JSON-LD object in *lang*; *base_url* has no slash at the end."""
+    dataset = published.dataset
+    prefix = "" if lang == "zh" else f"/{lang}"
+    address = f"{base_url}{prefix}/datasets/{dataset.name}/"
+    document = {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "@id": address,
+        "url": address,
+        "name": dataset.title.to(lang),
+        "alternateName": _other(dataset.title, lang),
+        "description": _description(published, lang, address),
+        "identifier": dataset.code or dataset.name,
+        "inLanguage": "zh-CN" if lang == "zh" else "en",
+        "isAccessibleForFree": dataset.is_open,
+        "conditionsOfAccess": dataset.open_condition or None,
+        "keywords": [word.to(lang) for word in dataset.keywords],
+        "about": [{"@type": "Thing", "name": theme.title.to(lang)} for theme in dataset.themes],
+        "license": [_licence(licence.name, licence.url) for licence in dataset.licences],
+        "publisher": _publisher(dataset, lang, f"{base_url}{prefix}"),
+        "creator": {"@type": "Organization", "name": dataset.publisher.title.to(lang)},
+        "datePublished": dataset.published.isoformat() if dataset.published else None,
+        "dateModified": dataset.updated.isoformat() if dataset.updated else None,
+        "temporalCoverage": _period(dataset.temporal),
+        "spatialCoverage": _place(dataset.spatial, lang) if dataset.spatial else None,
+        "sameAs": _elsewhere(dataset),
+        "isBasedOn": [
+            *[f"{base_url}{prefix}/datasets/{quote(name)}/" for name in dataset.derived_from],
+            *filter(None, [web_address(origin.url) for origin in dataset.origins]),
+        ],
+        "version": dataset.version or None,
+        "creativeWorkStatus": "Demonstration data" if dataset.is_demonstration else None,
+        "includedInDataCatalog": {"@type": "DataCatalog", "name": portal_title, "url": f"{base_url}{prefix}/"},
+        "variableMeasured": list(
+            dict.fromkeys(field.title.to(lang) for item in dataset.resources for field in item.schema.fields)
+        ),
+        "distribution": [
+            *[download for item in published.resources for download in _downloads(item, lang=lang, base_url=base_url)],
+            *([_download(published.package, ALL_FILES.to(lang), base_url)] if published.package else []),
+        ],
+    }
+    return _stated(document)
+
+
+def _stated(document: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if value not in (None, [], "")}
+
+
+def _elsewhere(dataset: Dataset) -> str | list[str]:
+    """Return the dataset's addresses on other sites: its home page, and where an imported entry came from."""
+    found = (web_address(url) for url in (dataset.homepage, dataset.guide.online_address))
+    addresses = list(dict.fromkeys(filter(None, found)))
+    return addresses[0] if len(addresses) == 1 else addresses
+
+
+def _other(title: LocalText, lang: str) -> str:
+    """Return the title in the other language, "" where there is none."""
+    other = title.zh if lang == "en" else title.en
+    return other if other != title.to(lang) else ""
+
+
+def _licence(name: str, url: str) -> str:
+    known = known_licence(name)
+    return known.url if known else web_address(url) or name
+
+
+def _publisher(dataset: Dataset, lang: str, base_url: str) -> dict[str, Any]:
+    """Return the publisher with where to ask: what the dataset states itself goes before the register."""
+    publisher = dataset.publisher
+    contact = _stated(
+        {
+            "@type": "ContactPoint",
+            "contactType": "customer service",
+            "name": dataset.guide.provider_unit or publisher.unit,
+            "telephone": dataset.guide.phone or publisher.phone,
+        }
+    )
+    return _stated(
+        {
+            "@type": "Organization" if publisher.kind == _ENTERPRISE else "GovernmentOrganization",
+            "name": publisher.title.to(lang),
+            "url": f"{base_url}/publishers/{quote(publisher.id)}/" if publisher.id != UNKNOWN_PUBLISHER else "",
+            "identifier": publisher.uscc,
+            "contactPoint": contact if len(contact) > len(("@type", "contactType")) else None,
+        }
+    )
+
+
+def _place(spatial: str, lang: str) -> dict[str, Any]:
+    """Return an area: with its code of GB/T 2260 where that is what is stated."""
+    if not (spatial.isascii() and spatial.isdigit()):
+        return {"@type": "Place", "name": spatial}
+    name = NATIONWIDE.to(lang) if spatial == NATION else spatial
+    code = {"@type": "PropertyValue", "propertyID": "GB/T 2260", "value": spatial}
+    return {"@type": "Place", "name": name, "identifier": code}
+
+
+def _period(temporal: str) -> str:
+    """Return a period as an interval of ISO 8601, open ends as ``..``; "" for what is none.
+
+    >>> _period("2025-01-01/"), _period("2025"), _period("去年")
+    ('2025-01-01/..', '2025', '')
+    """
+    start, end = interval(temporal)
+    if start == end:
+        return start
+    return f"{start or '..'}/{end or '..'}"
+
+
+def _description(published: PublishedDataset, lang: str, address: str) -> str:
+    """Return a description of 50 to 5,000 characters: one that is too short is extended by what is known."""
+    dataset = published.dataset
+    text = dataset.description.to(lang)
+    if len(text) < DESCRIPTION_CHARACTERS_MIN:
+        fields = [field.title.to(lang) for item in dataset.resources for field in item.schema.fields]
+        parts = [
+            dataset.title.to(lang),
+            text,
+            dataset.publisher.title.to(lang),
+            ", ".join(dict.fromkeys(fields)),
+            address,
+        ]
+        text = " · ".join(part for part in parts if part)
+    return text[:DESCRIPTION_CHARACTERS_MAX]
+
+
+def _downloads(item: PublishedResource, *, lang: str, base_url: str) -> list[dict[str, Any]]:
+    title = item.resource.title.to(lang)
+    if item.resource.kind == "link":
+        url = web_address(item.resource.url)
+        return [{"@type": "DataDownload", "name": title, "contentUrl": url}] if url else []
+    return [_download(file, title, base_url) for file in item.files]
+
+
+def _download(file: PublishedFile, title: str, base_url: str) -> dict[str, Any]:
+    return {
+        "@type": "DataDownload",
+        "name": f"{title} ({file.format.upper()})",
+        "contentUrl": f"{base_url}{file.url_path}",
+        "encodingFormat": file.media_type.split(";")[0],
+        "contentSize": f"{file.size_bytes} B",
+        "sha256": file.sha256,
+    }

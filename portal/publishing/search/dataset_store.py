@@ -1,0 +1,91 @@
+"""The published datasets as the API reads them: one SQLite file in the release, opened read-only."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from portal.model.former_names import Moved
+from portal.model.portal import Directory
+from portal.publishing.publication import PublishedDataset
+
+_ADAPTER = TypeAdapter(PublishedDataset)
+_DIRECTORY = TypeAdapter(Directory)
+
+
+def write_records(
+    datasets: Iterable[PublishedDataset],
+    directory: Directory,
+    path: Path,
+    moved: Iterable[Moved] = (),
+    former_codes: Mapping[str, str] | None = None,
+) -> None:
+    """Write *datasets*, the portal's *directory* and the former names into a new file at *path*.
+
+    *former_codes* are the resource codes that were released before; they stay known, whatever becomes of a dataset.
+    """
+    codes = dict(former_codes or {})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("CREATE TABLE dataset (name TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID")
+        database.execute("CREATE TABLE directory (record BLOB NOT NULL)")
+        database.execute("INSERT INTO directory VALUES (?)", (_DIRECTORY.dump_json(directory),))
+        database.execute("CREATE TABLE moved (kind TEXT, old TEXT, new TEXT, PRIMARY KEY (kind, old)) WITHOUT ROWID")
+        for item in datasets:
+            database.execute("INSERT INTO dataset VALUES (?, ?)", (item.dataset.name, _ADAPTER.dump_json(item)))
+            if item.dataset.code:
+                codes[item.dataset.name] = item.dataset.code
+        database.execute("CREATE TABLE code (name TEXT PRIMARY KEY, code TEXT NOT NULL) WITHOUT ROWID")
+        database.executemany("INSERT INTO code VALUES (?, ?)", codes.items())
+        database.executemany("INSERT INTO moved VALUES (?, ?, ?)", ((item.kind, item.old, item.new) for item in moved))
+
+
+def released_codes(path: Path) -> dict[str, str]:
+    """Return the resource code of each dataset that was ever released, from the records of the last release.
+
+    Empty where there is no such file, or one of another version.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+            return dict(database.execute("SELECT name, code FROM code"))
+    except sqlite3.Error:
+        return {}
+
+
+class Records:
+    """Looks datasets up by name. May be used from several threads at once."""
+
+    def __init__(self, path: Path) -> None:
+        self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+
+    def get(self, name: str) -> PublishedDataset | None:
+        """Return the dataset of this name, None where there is none."""
+        return next(self.several([name]), None)
+
+    def several(self, names: Iterable[str]) -> Iterator[PublishedDataset]:
+        """Yield the datasets of these names, in the order of the names; one that does not exist is passed over."""
+        with closing(sqlite3.connect(self._address, uri=True)) as database:
+            for name in names:
+                row = database.execute("SELECT record FROM dataset WHERE name = ?", (name,)).fetchone()
+                if row:
+                    yield _ADAPTER.validate_json(row[0])
+
+    def moved(self) -> dict[tuple[str, str], str]:
+        """Return the present name for each kind (``datasets``, ``publishers``) and former name."""
+        with closing(sqlite3.connect(self._address, uri=True)) as database:
+            return {(kind, old): new for kind, old, new in database.execute("SELECT kind, old, new FROM moved")}
+
+    def directory(self) -> Directory:
+        """Return the portal with its publishers and themes."""
+        with closing(sqlite3.connect(self._address, uri=True)) as database:
+            (record,) = database.execute("SELECT record FROM directory").fetchone()
+        return _DIRECTORY.validate_json(record)
+
+    def names(self) -> list[str]:
+        """Return all names, sorted."""
+        with closing(sqlite3.connect(self._address, uri=True)) as database:
+            return [name for (name,) in database.execute("SELECT name FROM dataset ORDER BY name")]

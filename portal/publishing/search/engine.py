@@ -1,0 +1,41 @@
+"""What every search engine of the portal can do. Engines are interchangeable: equal totals and equal facet counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from portal.publishing.search.query import SearchQuery
+from portal.publishing.search.search_documents import SearchDocument
+
+
+@dataclass(frozen=True)
+class Hits:
+    """The answer: how many datasets match, the names of those on this page in order, and counts for every facet.
+
+    The counts of a facet ignore the filter on that same facet, so that a second value can be added to it; values
+    stand with the most frequent first, equals in the order of values.
+    """
+
+    total: int
+    names: tuple[str, ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+
+
+class SearchEngine(Protocol):
+    """An index that was opened for reading."""
+
+    def search(self, query: SearchQuery) -> Hits:
+        """Answer a query; words match where all of them occur."""
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+
+
+class IndexWriter(Protocol):
+    """Makes an index of documents in an empty folder."""
+
+    def __call__(self, documents: Iterable[SearchDocument], folder: Path) -> None:
+        """Write the index."""

@@ -1,0 +1,1 @@
+"""What each template may use, as frozen dataclasses."""

@@ -1,0 +1,68 @@
+"""What templates may use of the report on the check of one dataset; see `portal.publishing.site.contexts.contexts`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.publishing.site.contexts.contexts import Detail, FieldRow, Figure, Link
+
+
+@dataclass(frozen=True)
+class FoundPlaces:
+    """Findings alike: what they say, their first places, how many more there are, and how to mend them."""
+
+    message: str
+    places: tuple[str, ...]
+    more: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class FoundKind:
+    """All findings of one code. *severity* is error, warning or info, *label* the word for it; *more* counts groups."""
+
+    code: str
+    severity: str
+    label: str
+    title: str
+    explanation: str
+    count: str
+    groups: tuple[FoundPlaces, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class CheckedResource:
+    """What was checked of one resource: how it was understood, its sheets as (name, note), and its rules."""
+
+    id: str
+    title: str
+    note: str
+    decisions: tuple[Detail, ...]
+    sheets: tuple[tuple[str, str], ...]
+    fields: tuple[FieldRow, ...]
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """The report on the check of one dataset. *state* is good, warn or bad, *verdict* says it in a sentence."""
+
+    heading: str
+    dataset: Link | None
+    state: str
+    verdict: str
+    figures: tuple[Figure, ...]
+    kinds: tuple[FoundKind, ...]
+    resources: tuple[CheckedResource, ...]
+    day: date
+
+
+@dataclass(frozen=True)
+class ReportAlone:
+    """A report as a file of its own: *styles* is the style sheet, *other_href* leads to it in the other language."""
+
+    report: ReportPage
+    styles: str
+    other_href: str

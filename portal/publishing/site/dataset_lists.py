@@ -1,0 +1,196 @@
+"""Lists of datasets: cards, pagers and facets, for the pages of a release and for the answers to searches alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from portal.i18n import gettext_noop as _
+from portal.i18n import translate, translate_many
+from portal.model.catalog import Dataset
+from portal.publishing.formats.metadata_formats import CATALOGUE_FORMS, Form
+from portal.publishing.publication import PublishedDataset
+from portal.publishing.search.engine import Hits
+from portal.publishing.search.query import PER_PAGE, SORTS, SearchQuery
+from portal.publishing.site.contexts.contexts import (
+    Choice,
+    DatasetCard,
+    DatasetListPage,
+    Facet,
+    FacetValue,
+    FormLink,
+    Link,
+    Pager,
+)
+from portal.publishing.site.labels import Labels
+from portal.publishing.site.links import LIST_PATH, dataset_path, in_language, publisher_path, relative, with_query
+from portal.publishing.site.markdown import to_summary
+
+FACET_VALUES_MAX = 15
+CARDS_A_PAGE = 20
+
+_SHARING_KINDS = {"unconditional": "open", "conditional": "conditional", "none": "closed"}
+_SORT_TITLES = {
+    "relevance": "Best match",
+    "updated": "Newest first",
+    "title": "By title",
+    "quality": "Best described first",
+}
+
+
+def card(published: PublishedDataset, labels: Labels) -> DatasetCard:
+    """Return a dataset as it stands in lists."""
+    dataset, lang = published.dataset, labels.lang
+    return DatasetCard(
+        title=dataset.title.to(lang),
+        path=dataset_path(dataset.name),
+        summary=to_summary(dataset.description.to(lang)),
+        publisher=Link(dataset.publisher.title.to(lang), publisher_path(dataset.publisher.id)),
+        formats=published.formats,
+        updated=dataset.updated,
+        rows=translate_many(lang, "%(num)s row", "%(num)s rows", published.rows) if published.rows else "",
+        badges=(*badges(dataset, labels)[dataset.is_admitted :], *overdue_badge(published, labels)),
+    )
+
+
+def badges(dataset: Dataset, labels: Labels) -> tuple[tuple[str, str], ...]:
+    """Return what sets a dataset apart as (kind, text): who may have it, and whether it is made up or superseded.
+
+    To the public it is open or not, to departments shared or not.
+    """
+    found: list[tuple[str, str]] = [(dataset.open_state, labels.value("open", dataset.open_state))]
+    if dataset.edition == "sharing":
+        found = [(_SHARING_KINDS.get(dataset.sharing.type, "closed"), labels.value("sharing", dataset.sharing.type))]
+    if dataset.is_demonstration:
+        found.append(("demonstration", translate(labels.lang, "Demonstration data")))
+    if dataset.superseded_by:
+        found.append(("superseded", translate(labels.lang, "Superseded")))
+    return tuple(found)
+
+
+def overdue_badge(published: PublishedDataset, labels: Labels) -> Iterator[tuple[str, str]]:
+    """Yield the mark of a dataset that was not updated within its promised cycle."""
+    if published.quality and published.quality.freshness.state == "overdue":
+        yield "overdue", translate(labels.lang, "Update overdue")
+
+
+def pager(page: int, total: int, per_page: int, href: Callable[[int], str]) -> Pager | None:
+    """Return where a list of *total* entries goes on; None where it is one page. *href* gives the address of a page."""
+    pages = -(-total // per_page)
+    if pages <= 1:
+        return None
+    near = {1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)}
+    numbers: list[tuple[int, str] | None] = []
+    for number in sorted(near):
+        if numbers and numbers[-1] and numbers[-1][0] != number - 1:
+            numbers.append(None)
+        numbers.append((number, href(number)))
+    return Pager(
+        page=page,
+        pages=pages,
+        previous=href(page - 1) if 1 < page <= pages else None,
+        next=href(page + 1) if page < pages else None,
+        numbers=tuple(numbers),
+    )
+
+
+def form_link(form: Form, folder: str, lang: str) -> FormLink:
+    """Return the link to a description; *folder* is the path of the page that it stands beside."""
+    path = f"{folder}{form.file}"
+    return FormLink(form.label, in_language(lang, path) if form.is_translated else path, form.media_type)
+
+
+def dataset_list(
+    hits: Hits,
+    query: SearchQuery,
+    cards: Iterable[DatasetCard],
+    labels: Labels,
+    *,
+    here: str,
+    page_href: Callable[[int], str] | None = None,
+) -> DatasetListPage:
+    """Return the list page for *hits*; *here* is the full path of the page, which relative addresses start from.
+
+    Without *page_href* the pager asks the server for the same search again.
+    """
+    address = relative(here, in_language(labels.lang, LIST_PATH))
+    parameters = _parameters(query)
+    is_search = bool(query.text or query.filters or query.sort)
+
+    def searched(number: int) -> str:
+        return with_query(address, [*parameters, *([("page", str(number))] if number > 1 else [])])
+
+    return DatasetListPage(
+        summary=_summary(hits.total, query, labels.lang),
+        query=query.text,
+        total=hits.total,
+        cards=tuple(cards),
+        pager=pager(query.page, hits.total, query.per_page, page_href or searched),
+        facets=tuple(_facets(hits, parameters, address, labels)),
+        filters=tuple(
+            (f"{labels.facet(name)}: {labels.value(name, value)}", _without(parameters, (name, value), address))
+            for name, values in query.filters.items()
+            for value in values
+        ),
+        sorts=tuple(
+            Choice(
+                translate(labels.lang, _SORT_TITLES[sort]),
+                with_query(address, [*(item for item in parameters if item[0] != "sort"), ("sort", sort)]),
+                sort == query.order,
+            )
+            for sort in SORTS
+            if sort != "relevance" or query.text
+        ),
+        kept=tuple(item for item in parameters if item[0] != "q"),
+        reset=address,
+        is_search=is_search,
+        forms=tuple(form_link(form, "/", labels.lang) for form in CATALOGUE_FORMS),
+    )
+
+
+def _summary(total: int, query: SearchQuery, lang: str) -> str:
+    if query.text:
+        return translate_many(
+            lang, "%(num)s dataset for “%(query)s”", "%(num)s datasets for “%(query)s”", total, query=query.text
+        )
+    return translate_many(lang, "%(num)s dataset", "%(num)s datasets", total)
+
+
+def _parameters(query: SearchQuery) -> list[tuple[str, str]]:
+    """Return the query as parameters of an address, without the page."""
+    return [
+        *([("q", query.text)] if query.text else []),
+        *((name, value) for name, values in query.filters.items() for value in values),
+        *([("sort", query.sort)] if query.sort else []),
+        *([("per_page", str(query.per_page))] if query.per_page != PER_PAGE else []),
+    ]
+
+
+def _without(parameters: Sequence[tuple[str, str]], dropped: tuple[str, str], address: str) -> str:
+    return with_query(address, [item for item in parameters if item != dropped])
+
+
+def _facets(hits: Hits, parameters: Sequence[tuple[str, str]], address: str, labels: Labels) -> Iterable[Facet]:
+    """Yield the facets worth choosing from: those with two values, or with one that is selected."""
+    for name, counts in hits.facets.items():
+        chosen = {value for parameter, value in parameters if parameter == name}
+        if len(counts) < 2 and not chosen:
+            continue
+        ordered = [item for position, item in enumerate(counts) if position < FACET_VALUES_MAX or item[0] in chosen]
+        yield Facet(
+            name=name,
+            title=labels.facet(name),
+            values=tuple(
+                FacetValue(
+                    label=labels.value(name, value),
+                    count=count,
+                    href=_without(parameters, (name, value), address)
+                    if value in chosen
+                    else with_query(address, [*parameters, (name, value)]),
+                    selected=value in chosen,
+                )
+                for value, count in ordered
+            ),
+        )
+
+
+_MESSAGES = (_("Best match"), _("Newest first"), _("By title"), _("Best described first"))

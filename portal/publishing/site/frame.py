@@ -1,0 +1,73 @@
+"""What stands around every page: the portal's name and footer, addresses of the page, and the page for no page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from portal.i18n import translate
+from portal.model.portal import Directory, Portal
+from portal.model.text import LANGUAGES
+from portal.publishing.site.contexts.contexts import ErrorPage, Link, Page, PortalInfo
+from portal.publishing.site.links import in_language
+
+NOT_FOUND_PATH = "/404.html"
+
+Rendering = tuple[str, Page]
+"""A template's name and the page to fill it with."""
+
+
+def not_found(lang: str) -> ErrorPage:
+    """Return what a visitor reads where there is nothing."""
+    return ErrorPage(
+        404,
+        translate(lang, "Page not found"),
+        translate(lang, "There is nothing at this address. It may have moved, or the address may be misspelt."),
+    )
+
+
+def portal_info(portal: Portal, lang: str, today: date) -> PortalInfo:
+    """Return the portal in one language."""
+    return PortalInfo(
+        title=portal.title.to(lang),
+        description=portal.description.to(lang),
+        organisation=portal.organisation.to(lang),
+        base_url=portal.base_url,
+        release_date=today,
+        footer=tuple((label.to(lang), text.to(lang)) for label, text in portal.footer),
+        notice=portal.notice.to(lang),
+        is_for_departments=portal.edition == "sharing",
+    )
+
+
+def make_page(
+    directory: Directory,
+    lang: str,
+    today: date,
+    path: str,
+    title: str,
+    body: object,
+    *,
+    description: str = "",
+    section: str = "",
+    crumbs: tuple[Link, ...] = (),
+    robots: str = "",
+    query_string: str = "",
+) -> Page:
+    """Wrap a context as a page; a page that search engines should leave alone has no canonical address."""
+    base = directory.portal.base_url
+    if directory.portal.edition == "sharing":
+        robots = robots or "noindex"
+    return Page(
+        lang=lang,
+        path=path,
+        title=title,
+        description=description,
+        section=section,
+        portal=portal_info(directory.portal, lang, today),
+        body=body,
+        crumbs=crumbs,
+        canonical="" if robots else base + in_language(lang, path),
+        alternates=() if robots else tuple((other, base + in_language(other, path)) for other in LANGUAGES),
+        robots=robots,
+        query_string=query_string,
+    )

@@ -1,0 +1,253 @@
+"""The context of a dataset's page: its metadata in words, its files, a look into its tables, and its dictionary."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from markupsafe import Markup
+
+from portal.i18n import number_text, size_text, translate, translate_many
+from portal.model.catalog import Dataset, Field, Resource
+from portal.model.portal import Directory
+from portal.model.table_profile import ColumnProfile, TableProfile
+from portal.model.terms import REFERENCE_SYSTEMS
+from portal.model.text import LocalText
+from portal.publishing.formats import citation, schema_org
+from portal.publishing.formats.metadata_formats import dataset_forms
+from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
+from portal.publishing.quality.stars import stars_of_resource
+from portal.publishing.quality.weights import Weights, default_weights
+from portal.publishing.site.contexts.contexts import DatasetPage, Download, FieldRow, Link, Preview, ResourceView
+from portal.publishing.site.dataset_lists import badges, form_link, overdue_badge
+from portal.publishing.site.labels import Labels
+from portal.publishing.site.links import (
+    LIST_PATH,
+    dataset_path,
+    in_language,
+    publisher_path,
+    report_path,
+    theme_path,
+    with_query,
+)
+from portal.publishing.site.markdown import to_html, to_summary
+from portal.publishing.site.pages.dataset_facts import access_note, details, item_rows, items_note
+from portal.publishing.site.pages.dataset_quality import quality_view, stars_view
+from portal.publishing.site.pages.standards_pages import register_views
+from portal.standards.visibility import is_restricted
+
+PREVIEW_CHARACTERS_MAX = 200
+
+_DOWNLOAD_ORDER = {"xlsx": 0, "csv": 1, "json": 2, "geojson": 3, "parquet": 4}
+_SCRIPT_ESCAPES = (
+    ("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"),
+)  # fmt: skip
+_NUMERIC_TYPES = frozenset(["integer", "number"])
+
+
+def dataset_page(
+    published: PublishedDataset,
+    directory: Directory,
+    labels: Labels,
+    successor: PublishedDataset | None = None,
+    today: date | None = None,
+    weights: Weights | None = None,
+    departments: Mapping[str, LocalText] | None = None,
+) -> DatasetPage:
+    """Return the page's context in the language of *labels*; *successor* is the dataset that takes its place.
+
+    It is cited as of *today*; *weights* are those of its score, otherwise the usual ones; *departments* are the names
+    of departments by their codes.
+    """
+    dataset, lang = published.dataset, labels.lang
+    json_ld = schema_org.dump(
+        published, lang=lang, base_url=directory.portal.base_url, portal_title=directory.portal.title.to(lang)
+    )
+    shown = published.resources or tuple(PublishedResource(item) for item in dataset.resources)
+    return DatasetPage(
+        name=dataset.name,
+        title=dataset.title.to(lang),
+        description=to_html(dataset.description.to(lang)),
+        publisher=Link(dataset.publisher.title.to(lang), publisher_path(dataset.publisher.id)),
+        themes=tuple(Link(theme.title.to(lang), theme_path(theme.id)) for theme in dataset.themes),
+        keywords=tuple(Link(word.to(lang), with_query(LIST_PATH, [("q", word.to(lang))])) for word in dataset.keywords),
+        badges=(*badges(dataset, labels), *overdue_badge(published, labels)),
+        badge_note=access_note(published, lang),
+        successor=Link(successor.dataset.title.to(lang), dataset_path(successor.dataset.name)) if successor else None,
+        details=tuple(details(published, labels)),
+        resources=tuple(_resource(item, published, labels, number) for number, item in enumerate(shown, start=1)),
+        items=item_rows(dataset.guide.items, lang) if not shown else (),
+        items_note=items_note(dataset.guide.items, lang) if not shown else "",
+        source_url=dataset.guide.online_address,
+        json_ld=_script_json(json_ld),
+        api_path=f"/api/v1/datasets/{dataset.name}",
+        report_path=report_path(dataset.name) if dataset.is_released else "",
+        package=_package(published, lang),
+        forms=tuple(form_link(form, dataset_path(dataset.name), lang) for form in dataset_forms(published)),
+        quality=quality_view(published, weights or default_weights(), lang),
+        citations=tuple(_citations(dataset, directory, lang, today)) if today else (),
+        registers=tuple(register_views(published, departments or {}, lang)),
+    )
+
+
+def _script_json(document: dict[str, object]) -> Markup:
+    """Return JSON that cannot end the script element it stands in."""
+    text = json.dumps(document, ensure_ascii=False)
+    for character, escape in _SCRIPT_ESCAPES:
+        text = text.replace(character, escape)
+    return Markup(text)  # noqa: S704 - every character that means HTML is escaped
+
+
+def _package(published: PublishedDataset, lang: str) -> Download | None:
+    file = published.package
+    return Download("ZIP", f"/{file.path}", size_text(lang, file.size_bytes), file.sha256) if file else None
+
+
+def _citations(dataset: Dataset, directory: Directory, lang: str, today: date) -> Iterator[tuple[str, str]]:
+    url = directory.portal.base_url + in_language(lang, dataset_path(dataset.name))
+    stated = citation.citation_of(
+        dataset, lang=lang, portal_title=directory.portal.title.to(lang), url=url, accessed=today
+    )
+    yield "GB/T 7714", citation.gb7714(stated)
+    yield "BibTeX", citation.bibtex(stated)
+    yield "CSL-JSON", citation.csl_text(stated)
+
+
+def _resource(item: PublishedResource, published: PublishedDataset, labels: Labels, number: int) -> ResourceView:
+    resource, lang = item.resource, labels.lang
+    is_map = resource.format == "geojson"
+
+    def place(file: PublishedFile) -> tuple[bool, bool, int]:
+        """A spreadsheet comes first, of a map the map; the publisher's own file last."""
+        is_first = is_map and file.format == "geojson"
+        return (not is_first, file.is_original, _DOWNLOAD_ORDER.get(file.format, len(_DOWNLOAD_ORDER)))
+
+    downloads = sorted(item.files, key=place)
+    stars = stars_of_resource(item, published.dataset.licences)
+    return ResourceView(
+        id=f"resource-{number}",
+        title=resource.title.to(lang),
+        description=to_summary(resource.description.to(lang), 500),
+        format=resource.format.upper(),
+        size_note=_size_note(item, lang),
+        stars=stars_view(stars, lang) if stars else None,
+        downloads=tuple(
+            Download(
+                file.format.upper(), f"/{file.path}", size_text(lang, file.size_bytes), file.sha256, file.is_original
+            )
+            for file in downloads
+        ),
+        preview=_preview(item, labels) if item.profile else None,
+        fields=tuple(_fields(resource, item.profile, labels)),
+        keys=tuple(key_sentences(resource, published.dataset, lang)),
+        notes=(*_notes(item, lang), *_register_note(item, published.dataset, lang)),
+        link=resource.url,
+    )
+
+
+def _size_note(item: PublishedResource, lang: str) -> str:
+    if item.profile is None:
+        return ""
+    columns = translate_many(lang, "%(num)s column", "%(num)s columns", len(item.profile.columns))
+    rows = translate_many(lang, "%(num)s row", "%(num)s rows", item.profile.rows)
+    return translate(lang, "%(rows)s, %(columns)s", rows=rows, columns=columns)
+
+
+def _notes(item: PublishedResource, lang: str) -> Iterator[str]:
+    crs = item.resource.crs
+    if crs:
+        name = REFERENCE_SYSTEMS[crs].to(lang) if crs in REFERENCE_SYSTEMS else crs
+        yield translate(lang, "Coordinates are in %(system)s.", system=name)
+    if "xlsx" in item.left_out:
+        yield translate(
+            lang, "There is no XLSX file: the table does not fit into a sheet. CSV and JSON hold all of it."
+        )
+    if "geojson" in item.left_out:
+        yield translate(lang, "There is no GeoJSON file: the coordinates are shifted from their true places.")
+    if item.resource.kind == "link":
+        yield translate(lang, "The file is on another site and is not checked here.")
+    elif item.profile is None and item.files:
+        yield translate(lang, "The file is offered as the publisher made it; its content was not checked.")
+
+
+def _register_note(item: PublishedResource, dataset: Dataset, lang: str) -> Iterator[str]:
+    if item.profile and is_restricted(item.resource.standard, dataset.edition):
+        yield translate(lang, "The fields that its standard keeps from this edition are left out.")
+
+
+def _preview(item: PublishedResource, labels: Labels) -> Preview | None:
+    profile = item.profile
+    if profile is None or not profile.rows:
+        return None
+    declared = {field.name: field for field in item.resource.schema.fields}
+    types = [declared[column.name].type if column.name in declared else "any" for column in profile.columns]
+    titles = [
+        declared[column.name].title.to(labels.lang) if column.name in declared else column.name
+        for column in profile.columns
+    ]
+    caption = (
+        translate_many(labels.lang, "%(num)s row in all", "%(num)s rows in all", profile.rows)
+        if profile.rows == len(profile.first_rows)
+        else translate(
+            labels.lang,
+            "The first %(shown)s of %(rows)s rows",
+            shown=len(profile.first_rows),
+            rows=number_text(labels.lang, profile.rows),
+        )
+    )
+    return Preview(
+        header=tuple(titles),
+        rows=tuple(tuple(_shortened(text) for text in row) for row in profile.first_rows),
+        numeric=tuple(type_ in _NUMERIC_TYPES for type_ in types),
+        caption=caption,
+    )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= PREVIEW_CHARACTERS_MAX else text[: PREVIEW_CHARACTERS_MAX - 1] + "…"
+
+
+def _fields(resource: Resource, profile: TableProfile | None, labels: Labels) -> Iterator[FieldRow]:
+    columns = {column.name: column for column in profile.columns} if profile else {}
+    fields = resource.schema.fields or tuple(Field(name, LocalText(name)) for name in columns)
+    for field in fields:
+        column = columns.get(field.name)
+        yield FieldRow(
+            name=field.name,
+            title=labels.field(field),
+            type=labels.type(field.type),
+            description=to_summary(field.description.to(labels.lang), 500),
+            rules=labels.rules(field),
+            gaps=_gaps(column, profile, labels.lang),
+            span=f"{column.minimum} – {column.maximum}" if column and column.minimum else "",
+        )
+
+
+def _gaps(column: ColumnProfile | None, profile: TableProfile | None, lang: str) -> str:
+    if column is None or profile is None or not profile.rows:
+        return ""
+    if not column.gaps:
+        return translate(lang, "None")
+    return translate(
+        lang,
+        "%(gaps)s (%(share)s%%)",
+        gaps=number_text(lang, column.gaps),
+        share=number_text(lang, round(100 * column.gaps / profile.rows, 1)),
+    )
+
+
+def key_sentences(resource: Resource, dataset: Dataset, lang: str) -> Iterator[str]:
+    """Yield the keys of a table in words."""
+    titles = {item.name: item.title.to(lang) for item in dataset.resources}
+    separator = "、" if lang == "zh" else ", "
+    if resource.schema.primary_key:
+        yield translate(lang, "Primary key: %(fields)s", fields=separator.join(resource.schema.primary_key))
+    for key in resource.schema.foreign_keys:
+        yield translate(
+            lang,
+            "%(fields)s refers to %(reference)s in “%(table)s”",
+            fields=separator.join(key.fields),
+            reference=separator.join(key.reference_fields),
+            table=titles.get(key.reference_resource, resource.title.to(lang)),
+        )

@@ -1,0 +1,30 @@
+"""Pages at addresses of former names, which lead on to the present ones; they work on any web server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from portal.examining.reading.descriptors.dataset_names import is_name
+from portal.i18n import translate
+from portal.model.former_names import Moved
+from portal.model.portal import Directory
+from portal.publishing.site.frame import Rendering, make_page
+
+
+@dataclass(frozen=True)
+class MovedPage:
+    """Where it stands now."""
+
+    heading: str
+    path: str
+
+
+def moved_pages(directory: Directory, moved: Iterable[Moved], lang: str, today: date) -> Iterator[Rendering]:
+    """Yield a page for every former name that can stand in an address."""
+    for item in moved:
+        if is_name(item.old):
+            body = MovedPage(translate(lang, "This page has moved"), f"/{item.kind}/{item.new}/")
+            path = f"/{item.kind}/{item.old}/"
+            yield "pages/moved.html", make_page(directory, lang, today, path, body.heading, body, robots="noindex")

@@ -1,0 +1,220 @@
+"""Templates to files: the Jinja environment, the pages of a release, and the static files beside them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Hashable, Iterable, MutableMapping
+from contextvars import ContextVar
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+from markupsafe import Markup
+
+import portal
+from portal.i18n import day_text, translations
+from portal.model.errors import ConfigurationError
+from portal.model.text import LANGUAGES
+from portal.publishing.site.contexts.contexts import Page
+from portal.publishing.site.frame import NOT_FOUND_PATH, Rendering
+from portal.publishing.site.links import in_language, relative
+
+STYLES = (
+    "tokens base frame crumbs search-form badge card link-grid figures chips facets pager resource "
+    "downloads table details copy snippet check-report quality pages print"
+).split()
+"""The style sheets in the order in which they are joined into one; later ones take precedence."""
+
+
+def installed_templates() -> Path:
+    """Return the folder of the templates: inside the installed package, or beside it in a checkout."""
+    package = Path(portal.__file__).parent
+    inside = package / "site_templates"
+    return inside if inside.is_dir() else package.parent / "site_templates"
+
+
+def own_templates(folder: Path) -> Path | None:
+    """Return the folder of a portal's own templates, None where it has none; those installed are nobody's own."""
+    return folder if folder.is_dir() and folder.resolve() != installed_templates().resolve() else None
+
+
+class Renderer:
+    """Fills templates in every language. Templates in *override*, where there is such a folder, take precedence."""
+
+    def __init__(self, override: Path | None = None) -> None:
+        folders = [folder for folder in (override, installed_templates()) if folder and folder.is_dir()]
+        self._environments = {lang: _environment(folders, lang) for lang in LANGUAGES}
+
+    def render(self, template: str, page: Page) -> str:
+        """Return the HTML of a page. Raises ConfigurationError for a template with a fault."""
+        shown = _SHOWN.set(_Addresses(page))
+        try:
+            return self._environments[page.lang].get_template(template).render(page=page)
+        except jinja2.TemplateError as error:
+            place = f"{getattr(error, 'name', None) or template}:{getattr(error, 'lineno', '')}".rstrip(":")
+            reason = error.message or type(error).__name__
+            raise ConfigurationError(
+                f"模板 {place} 有误：{reason}。", f"The template {place} has a fault: {reason}."
+            ) from error
+        finally:
+            _SHOWN.reset(shown)
+
+
+def write_pages(renderings: Iterable[Rendering], renderer: Renderer, site_dir: Path) -> int:
+    """Write pages to their places below *site_dir*; return how many."""
+    count = 0
+    for template, page in renderings:
+        path = in_language(page.lang, page.path).lstrip("/")
+        target = site_dir / (f"{path}index.html" if path.endswith("/") or not path else path)
+        content = renderer.render(template, page).encode("utf-8")
+        try:
+            target.write_bytes(content)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        count += 1
+    return count
+
+
+def copy_static(site_dir: Path, override: Path | None = None) -> None:
+    """Write ``static/`` of the site: one style sheet, and scripts and images as they are; *override* comes last."""
+    target = site_dir / "static"
+    for folder in (installed_templates(), override):
+        if folder is None or not (folder / "static").is_dir():
+            continue
+        for source in sorted((folder / "static").rglob("*")):
+            if source.is_file() and source.parent.name != "css":
+                destination = target / source.relative_to(folder / "static")
+                destination.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, destination)
+    (target / "css").mkdir(parents=True, exist_ok=True)
+    (target / "css" / "site.css").write_text(joined_styles(override), encoding="utf-8", newline="")
+
+
+def joined_styles(override: Path | None = None) -> str:
+    """Return the one style sheet of the site."""
+    return "\n".join(_style_sheet(name, override) for name in STYLES)
+
+
+def _style_sheet(name: str, override: Path | None) -> str:
+    own = override / "static" / "css" / f"{name}.css" if override else None
+    path = own if own and own.is_file() else installed_templates() / "static" / "css" / f"{name}.css"
+    return path.read_text(encoding="utf-8")
+
+
+class _Environment(jinja2.Environment):
+    """Templates stay as they are while they are used, so each is looked for once.
+
+    Jinja asks for a component again on every page that imports it, and compares the globals each time.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(auto_reload=False, **options)
+        self._loaded: dict[str, jinja2.Template] = {}
+
+    def get_template(self, name: Any, *arguments: Any, **more: Any) -> jinja2.Template:
+        """Return a template; all globals are those of the environment."""
+        template = self._loaded.get(name)
+        if template is None:
+            template = self._loaded[name] = super().get_template(name, *arguments, **more)
+        return template
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> dict[str, Any]:
+        """Return the globals of a template as a plain dictionary, which is looked into for every page."""
+        return {**self.globals, **(d or {})}
+
+
+def _environment(folders: list[Path], lang: str) -> jinja2.Environment:
+    environment = _Environment(
+        loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["_"] = _Sentences(lang)
+    environment.globals["kept"] = _Kept()
+    environment.filters["day"] = lambda day: day_text(lang, day)
+    environment.filters["isoday"] = date.isoformat
+    environment.globals["page_url"] = lambda path: _SHOWN.get().of_page(path)
+    environment.globals["asset_url"] = lambda path: _SHOWN.get().of_file(path)
+    environment.globals["lang_url"] = lambda lang: _SHOWN.get().in_language(lang)
+    return environment
+
+
+class _Sentences:
+    """The function ``_`` of templates: what Jinja's own does, with each sentence looked up once.
+
+    Details are escaped where they are filled in.
+    """
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._plain: dict[str, Markup] = {}
+
+    def __call__(self, message: str, **details: object) -> Markup:
+        if details:
+            return Markup(translations(self._lang).gettext(message)) % details  # noqa: S704 - sentences of our own
+        if message not in self._plain:
+            self._plain[message] = Markup(translations(self._lang).gettext(message) % {})  # noqa: S704 - likewise
+        return self._plain[message]
+
+
+class _Kept:
+    """Keeps a part that is the same on pages from which every address above looks alike: the menu, the footer.
+
+    ``{% call kept("menu") %}…{% endcall %}``
+    """
+
+    def __init__(self) -> None:
+        self._parts: dict[tuple[str, tuple[Hashable, ...]], str] = {}
+
+    def __call__(self, name: str, caller: Callable[[], str]) -> str:
+        key = (name, _SHOWN.get().outlook)
+        if key not in self._parts:
+            self._parts[key] = caller()
+        return self._parts[key]
+
+
+class _Addresses:
+    """Makes addresses for one page.
+
+    They are relative, so that a site works below any path; only the page for missing addresses, which is shown
+    anywhere, has addresses from the root of the portal's own address.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._here = in_language(page.lang, page.path)
+        self._root = urlsplit(page.portal.base_url).path.rstrip("/") if page.path == NOT_FOUND_PATH else None
+
+    @property
+    def outlook(self) -> tuple[Hashable, ...]:
+        """What the addresses of top pages depend on: how deep this page lies, and below which of them."""
+        folders = self._here.split("/")[1:-1]
+        top = folders[: 1 if self._page.lang == "zh" else 2]
+        return (self._page.portal, self._page.section, self._root, len(folders), *top)
+
+    def of_page(self, path: str) -> str:
+        """Return the address of a page in the language of this one."""
+        return self.of_file(in_language(self._page.lang, path))
+
+    def of_file(self, target: str) -> str:
+        """Return the address of what is the same in all languages."""
+        path, mark, query = target.partition("?")
+        return (relative(self._here, path) if self._root is None else self._root + path) + mark + query
+
+    def in_language(self, lang: str) -> str:
+        """Return the address of this page in another language."""
+        path = "/" if self._page.path == NOT_FOUND_PATH else self._page.path
+        query = f"?{self._page.query_string}" if self._page.query_string else ""
+        return self.of_file(in_language(lang, path) + query)
+
+
+_SHOWN: ContextVar[_Addresses] = ContextVar("shown")
+"""The page that is being filled. Templates reach it through globals, so that components are compiled and run once and
+not for every page that imports them."""

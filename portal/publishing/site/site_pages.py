@@ -1,0 +1,358 @@
+"""Which pages exist: for each its path, its template and its context, in one language at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import TypeVar
+
+from portal.findings.finding import Finding
+from portal.i18n import gettext_noop as _
+from portal.i18n import number_text, translate, translate_many
+from portal.model.catalog import Publisher
+from portal.model.former_names import Moved
+from portal.model.portal import Directory
+from portal.model.text import LocalText
+from portal.publishing.publication import PublishedDataset
+from portal.publishing.search.engine import Hits
+from portal.publishing.search.query import SearchQuery
+from portal.publishing.site.contexts.contexts import Detail, Figure, GroupPage, HomePage, IndexPage, Link
+from portal.publishing.site.dataset_lists import CARDS_A_PAGE, card, dataset_list, pager
+from portal.publishing.site.frame import NOT_FOUND_PATH, Rendering, make_page, not_found
+from portal.publishing.site.labels import Labels
+from portal.publishing.site.links import (
+    LIST_PATH,
+    dataset_path,
+    in_language,
+    numbered,
+    publisher_path,
+    relative,
+    report_path,
+    theme_path,
+)
+from portal.publishing.site.markdown import to_summary
+from portal.publishing.site.pages.about_pages import about_page, developers_page
+from portal.publishing.site.pages.dataset_page import dataset_page
+from portal.publishing.site.pages.moved_pages import moved_pages
+from portal.publishing.site.pages.open_catalogue_page import open_catalogue_pages
+from portal.publishing.site.pages.quality_page import Assessed, quality_page
+from portal.publishing.site.pages.report_page import report_page
+from portal.publishing.site.pages.standards_pages import standards_pages
+
+_Item = TypeVar("_Item")
+
+NEWEST = 6
+PUBLISHERS_ON_HOME = 12
+
+
+@dataclass(frozen=True)
+class SiteContent:
+    """What the pages of a release are made of; *newest* are names of datasets, the newest first."""
+
+    directory: Directory
+    datasets: Sequence[PublishedDataset]
+    everything: Hits
+    today: date
+    findings: Sequence[Finding] = ()
+    """What was found while the datasets were checked, for the reports on them."""
+    moved: Sequence[Moved] = ()
+    """Former names, whose addresses lead to the present ones."""
+    assessed: Assessed | None = None
+    """The quality of the catalogue; without it there is no page on it."""
+    refused_registers: Mapping[str, int] = field(default_factory=dict)
+    """How many datasets that follow a register standard were refused, by its name."""
+    departments: Mapping[str, LocalText] = field(default_factory=dict)
+    """The names of departments by their codes, those too that publish nothing."""
+    publisher_titles: Mapping[str, LocalText] = field(default_factory=dict)
+    """The names of publishers by their ids, those too that publish nothing."""
+
+
+def site_pages(content: SiteContent, lang: str) -> Iterator[Rendering]:
+    """Yield every page of the release in one language."""
+    site = _Site(content, lang)
+    yield site.home()
+    yield from site.lists()
+    for published in content.datasets:
+        yield site.dataset(published)
+        if published.dataset.is_released:
+            yield site.report(published)
+    yield from site.publishers()
+    yield from site.themes()
+    yield from open_catalogue_pages(
+        content.directory, [site.by_name[name] for name in sorted(site.by_name)], site.labels, content.today
+    )
+    if content.assessed:
+        yield quality_page(content.assessed, content.directory, lang, content.today)
+    registers = (item for item in content.datasets if item.dataset.is_register)
+    yield from standards_pages(
+        content.directory, registers, site.findings, content.refused_registers, site.labels, content.today
+    )
+    yield from moved_pages(content.directory, content.moved, lang, content.today)
+    yield site.about()
+    yield site.developers()
+    yield site.page(
+        "error.html",
+        NOT_FOUND_PATH,
+        translate(lang, "Page not found"),
+        not_found(lang),
+        robots="noindex",
+    )
+
+
+class _Site:
+    def __init__(self, content: SiteContent, lang: str) -> None:
+        self.content = content
+        self.directory = content.directory
+        self.lang = lang
+        self.labels = Labels(content.directory, lang)
+        self.by_name = {item.dataset.name: item for item in content.datasets}
+        self.cards = {name: card(item, self.labels) for name, item in self.by_name.items()}
+        self.ordered = [self.by_name[name] for name in content.everything.names]
+        self.home_link = Link(self._("Home"), "/")
+        self.publisher_places = {item.old: item.new for item in content.moved if item.kind == "publishers"}
+        self.publisher_places |= {item.id: item.id for item in self.directory.publishers}
+        self.findings: dict[str, list[Finding]] = {}
+        for finding in content.findings:
+            self.findings.setdefault(finding.dataset or "", []).append(finding)
+
+    def _(self, message: str, **details: object) -> str:
+        return translate(self.lang, message, **details)
+
+    def page(self, template: str, path: str, title: str, body: object, **more: object) -> Rendering:
+        """Return a rendering; *more* are the keywords of `make_page`."""
+        page = make_page(self.directory, self.lang, self.content.today, path, title, body, **more)  # type: ignore[arg-type]
+        return f"pages/{template}", page
+
+    def home(self) -> Rendering:
+        portal = self.directory.portal
+        publishers = [link for link in self._publisher_links() if link.count]
+        body = HomePage(
+            figures=self._figures(),
+            themes=tuple(self._theme_links()),
+            newest=tuple(self.cards[item.dataset.name] for item in self.ordered[:NEWEST]),
+            publishers=tuple(publishers[:PUBLISHERS_ON_HOME]),
+            examples=tuple(example.to(self.lang) for example in portal.examples),
+        )
+        title = portal.title.to(self.lang)
+        return self.page("home.html", "/", title, body, description=portal.description.to(self.lang), section="home")
+
+    def lists(self) -> Iterator[Rendering]:
+        names = self.content.everything.names
+        for number, chosen in _chunks(names):
+            path = numbered(LIST_PATH, number)
+            here = in_language(self.lang, path)
+            body = dataset_list(
+                self.content.everything,
+                SearchQuery(start=(number - 1) * CARDS_A_PAGE, per_page=CARDS_A_PAGE),
+                [self.cards[name] for name in chosen],
+                self.labels,
+                here=here,
+                page_href=partial(self._numbered_href, here, LIST_PATH),
+            )
+            yield self.page(
+                "dataset-list.html",
+                path,
+                self._("Datasets"),
+                body,
+                description=body.summary,
+                section="datasets",
+                crumbs=(self.home_link,),
+            )
+
+    def dataset(self, published: PublishedDataset) -> Rendering:
+        successor = self.by_name.get(published.dataset.superseded_by)
+        weights = self.content.assessed.weights if self.content.assessed else None
+        body = dataset_page(
+            published, self.directory, self.labels, successor, self.content.today, weights, self.content.departments
+        )
+        return self.page(
+            "dataset.html",
+            dataset_path(published.dataset.name),
+            body.title,
+            body,
+            description=to_summary(published.dataset.description.to(self.lang)),
+            section="datasets",
+            crumbs=(self.home_link, Link(self._("Datasets"), LIST_PATH)),
+        )
+
+    def report(self, published: PublishedDataset) -> Rendering:
+        dataset = published.dataset
+        body = report_page(published, self.findings.get(dataset.name, []), self.labels, self.content.today)
+        return self.page(
+            "report.html",
+            report_path(dataset.name),
+            body.heading,
+            body,
+            description=body.verdict,
+            section="datasets",
+            crumbs=(self.home_link, Link(self._("Datasets"), LIST_PATH), *([body.dataset] if body.dataset else [])),
+        )
+
+    def publishers(self) -> Iterator[Rendering]:
+        links = self._publisher_links()
+        intro = self._("The departments and public enterprises that provide the data.")
+        parent = Link(self._("Publishers"), "/publishers/")
+        yield self.page(
+            "index-list.html",
+            parent.path,
+            parent.title,
+            IndexPage(intro, tuple(links)),
+            description=intro,
+            section="publishers",
+            crumbs=(self.home_link,),
+        )
+        members: dict[str, list[PublishedDataset]] = {item.id: [] for item in self.directory.publishers}
+        for item in self.ordered:
+            members[item.dataset.publisher.id].append(item)
+        for publisher in self.directory.publishers:
+            yield from self._group(
+                publisher_path(publisher.id),
+                publisher.title,
+                publisher.description,
+                members[publisher.id],
+                parent,
+                self._("All publishers"),
+                "publishers",
+                tuple(self._publisher_details(publisher)),
+                self._publisher_link(publisher.successor),
+            )
+
+    def themes(self) -> Iterator[Rendering]:
+        intro = self._("Browse the datasets by what they are about.")
+        parent = Link(self._("Topics"), "/themes/")
+        yield self.page(
+            "index-list.html",
+            parent.path,
+            parent.title,
+            IndexPage(intro, tuple(self._theme_links())),
+            description=intro,
+            section="themes",
+            crumbs=(self.home_link,),
+        )
+        for theme in self.directory.themes:
+            members = [item for item in self.ordered if theme in item.dataset.themes]
+            if members:
+                yield from self._group(
+                    theme_path(theme.id), theme.title, LocalText(), members, parent, self._("All topics"), "themes"
+                )
+
+    def _group(
+        self,
+        path: str,
+        title: LocalText,
+        description: LocalText,
+        members: Sequence[PublishedDataset],
+        parent: Link,
+        all_title: str,
+        section: str,
+        details: tuple[Detail, ...] = (),
+        successor: Link | None = None,
+    ) -> Iterator[Rendering]:
+        summary = translate_many(self.lang, "%(num)s dataset", "%(num)s datasets", len(members))
+        has_feed = any(item.dataset.updated or item.dataset.published for item in members)
+        for number, chosen in _chunks(members):
+            here = in_language(self.lang, numbered(path, number))
+            body = GroupPage(
+                title=title.to(self.lang),
+                description=description.to(self.lang),
+                details=details,
+                cards=tuple(self.cards[item.dataset.name] for item in chosen),
+                pager=pager(number, len(members), CARDS_A_PAGE, partial(self._numbered_href, here, path)),
+                summary=summary,
+                parent=Link(all_title, parent.path),
+                feed_path=f"{path}feed.xml" if has_feed else "",
+                successor=successor,
+            )
+            yield self.page(
+                "group.html",
+                numbered(path, number),
+                body.title,
+                body,
+                description=description.to(self.lang) or summary,
+                section=section,
+                crumbs=(self.home_link, parent),
+            )
+
+    def about(self) -> Rendering:
+        body = about_page(self.content.datasets, self.directory.portal, self._figures(), self.lang)
+        return self.page("about.html", "/about/", self._("About"), body, section="about", crumbs=(self.home_link,))
+
+    def developers(self) -> Rendering:
+        return self.page(
+            "developers.html",
+            "/developers/",
+            self._("Developers"),
+            developers_page(self.content.datasets, self.directory.portal, self.lang),
+            section="developers",
+            crumbs=(self.home_link,),
+        )
+
+    def _numbered_href(self, here: str, path: str, number: int) -> str:
+        return relative(here, in_language(self.lang, numbered(path, number)))
+
+    def _figures(self) -> tuple[Figure, ...]:
+        datasets = self.content.datasets
+        files = sum(len(resource.files) for item in datasets for resource in item.resources)
+        rows = sum(item.rows for item in datasets)
+        publishers = len({item.dataset.publisher.id for item in datasets})
+        lang = self.lang
+        return (
+            Figure(number_text(lang, len(datasets)), self._("datasets")),
+            Figure(number_text(lang, publishers), self._("publishers")),
+            Figure(number_text(lang, files), self._("files to download")),
+            Figure(number_text(lang, rows), self._("rows of data")),
+        )
+
+    def _publisher_links(self) -> list[Link]:
+        counts = Counter(item.dataset.publisher.id for item in self.content.datasets)
+        return [
+            Link(item.title.to(self.lang), publisher_path(item.id), counts[item.id])
+            for item in self.directory.publishers
+        ]
+
+    def _theme_links(self) -> list[Link]:
+        counts = Counter(theme.id for item in self.content.datasets for theme in item.dataset.themes)
+        return [
+            Link(theme.title.to(self.lang), theme_path(theme.id), counts[theme.id])
+            for theme in self.directory.themes
+            if counts[theme.id]
+        ]
+
+    def _publisher_link(self, id_: str) -> Link | None:
+        """Return a publisher by its id, leading to its page or where that has moved; None where nothing has the id."""
+        title = self.content.publisher_titles.get(id_)
+        if title is None:
+            return None
+        place = self.publisher_places.get(id_)
+        return Link(title.to(self.lang), publisher_path(place) if place else "")
+
+    def _publisher_details(self, publisher: Publisher) -> Iterator[Detail]:
+        parent = self._publisher_link(publisher.parent)
+        if parent:
+            yield Detail(self._("Department above it"), parent.title, path=parent.path)
+        if publisher.valid_from:
+            yield Detail(self._("Exists since"), "", day=publisher.valid_from)
+        for label, text in (
+            ("Kind", publisher.kind),
+            ("Level", publisher.level),
+            ("Unified social credit code", publisher.uscc),
+            ("Unit in charge", publisher.unit),
+            ("Telephone", publisher.phone),
+            ("Responsible post", publisher.responsible),
+        ):
+            if text:
+                yield Detail(self._(label), text)
+
+
+def _chunks(items: Sequence[_Item]) -> Iterable[tuple[int, Sequence[_Item]]]:
+    """Return the pages of a list with their numbers; an empty list has one empty page."""
+    starts = range(0, max(len(items), 1), CARDS_A_PAGE)
+    return ((number, items[start : start + CARDS_A_PAGE]) for number, start in enumerate(starts, start=1))
+
+
+_MESSAGES = (
+    _("Kind"), _("Level"), _("Unified social credit code"), _("Unit in charge"), _("Telephone"), _("Responsible post"),
+)  # fmt: skip

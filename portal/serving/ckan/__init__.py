@@ -1,0 +1,1 @@
+"""The CKAN-compatible API at ``/api/3/action``."""

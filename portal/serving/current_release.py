@@ -1,0 +1,87 @@
+"""The release that is being served. It is looked up at every request, so a swap of ``current`` needs no restart."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from portal.model.errors import ReleaseError
+from portal.model.portal import Directory
+from portal.publishing.files.manifest import ManifestEntry, read_manifest
+from portal.publishing.search.dataset_store import Records
+from portal.publishing.search.engine import SearchEngine
+from portal.publishing.search.whoosh_engine import WhooshEngine
+from portal.publishing.site.render import Renderer
+
+
+@dataclass(frozen=True)
+class OpenRelease:
+    """A release with all that answers need, opened once."""
+
+    folder: Path
+    info: dict[str, Any]
+    manifest: dict[str, ManifestEntry]
+    records: Records
+    directory: Directory
+    moved: dict[tuple[str, str], str]
+    """The present name for each kind and former name."""
+    engine: SearchEngine
+    renderer: Renderer
+
+    @property
+    def today(self) -> date:
+        """The day for which the release was built."""
+        return date.fromisoformat(self.info["today"])
+
+
+class ReleaseSource:
+    """Gives the release behind *path*: a folder, or a link that moves from one release to the next."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = Lock()
+        self._open: OpenRelease | None = None
+
+    def current(self) -> OpenRelease:
+        """Return the release, opening it where the link has moved. Raises ReleaseError where there is none.
+
+        A release that cannot be opened leaves the one before in service.
+        """
+        folder = self._path.resolve()
+        opened = self._open
+        if opened and opened.folder == folder:
+            return opened
+        with self._lock:
+            folder = self._path.resolve()
+            if self._open is None or self._open.folder != folder:
+                try:
+                    self._open = open_release(folder)
+                except ReleaseError:
+                    if self._open is None:
+                        raise
+            return self._open
+
+
+def open_release(folder: Path) -> OpenRelease:
+    """Open the release in *folder*. Raises ReleaseError where it is none, or not whole."""
+    try:
+        records = Records(folder / "search" / "records.sqlite")
+        return OpenRelease(
+            folder=folder,
+            info=json.loads((folder / "release.json").read_text(encoding="utf-8")),
+            manifest=read_manifest(folder),
+            records=records,
+            directory=records.directory(),
+            moved=records.moved(),
+            engine=WhooshEngine(folder / "search" / "whoosh"),
+            renderer=Renderer(folder / "templates"),
+        )
+    except Exception as error:
+        raise ReleaseError(
+            f"{folder} 不是完整的版本。请先运行 portal build。",
+            f"{folder} holds no whole release. Run portal build first.",
+        ) from error

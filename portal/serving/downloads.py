@@ -1,0 +1,115 @@
+"""The files of a release over HTTP: ranges, validators, media types and names to save as.
+
+Only what the manifest lists is served, so no address leads anywhere else. The ETag is the file's SHA-256: it stays
+when a new release holds the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, redirect, request, send_file
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.publishing.files.manifest import ManifestEntry
+from portal.publishing.site.links import relative
+from portal.serving.v1.views import serving
+
+downloads = Blueprint("downloads", __name__)
+
+_PAGE_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'self'"
+)
+_DATA_POLICY = "default-src 'none'; sandbox"
+
+
+@downloads.get("/", defaults={"path": ""})
+@downloads.get("/<path:path>")
+def released_file(path: str) -> AnyResponse:
+    """Serve a page or file of the release; what stood below a former name is at the same place below the present."""
+    release = serving()
+    present = present_path(path, release.moved)
+    if present:
+        return redirect(relative(request.path, f"/{present}"), code=308)
+    name = f"site/{path}" + ("index.html" if not path or path.endswith("/") else "")
+    entry = release.manifest.get(name)
+    if entry is None:
+        if f"site/{path}/index.html" in release.manifest:
+            return to_folder()
+        abort(404)
+    return _send(release.folder / name, entry)
+
+
+def present_path(path: str, moved: Mapping[tuple[str, str], str]) -> str:
+    """Return where what stood at *path* stands now, "" where it has not moved.
+
+    >>> present_path("en/datasets/old/report/", {("datasets", "old"): "new"})
+    'en/datasets/new/report/'
+    >>> present_path("data/old/old.csv", {("datasets", "old"): "new"}), present_path("datasets/", {})
+    ('data/new/old.csv', '')
+    """
+    parts = path.split("/")
+    start = 1 if parts[0] == "en" else 0
+    kind, name = (*parts[start : start + 2], "", "")[:2]
+    new = moved.get(("datasets" if kind == "data" else kind, name))
+    return "/".join([*parts[: start + 1], new, *parts[start + 2 :]]) if new else ""
+
+
+def to_folder() -> AnyResponse:
+    """Redirect to the same address with a slash at the end; relatively, so that no Host header has a say in it."""
+    query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
+    return redirect(f"{quote(request.path.rsplit('/', 1)[-1])}/{query}", code=308)
+
+
+def _send(file: Path, entry: ManifestEntry) -> Response:
+    if not _wants_one_range(request.method, request.headers.get("Range", "")):
+        request.environ.pop("HTTP_RANGE", None)
+    try:
+        response = send_file(
+            file,
+            mimetype=entry.media_type.split(";")[0],
+            etag=entry.sha256,
+            conditional=True,
+        )
+    except RequestedRangeNotSatisfiable:
+        response = Response(status=416, headers={"Content-Range": f"bytes */{entry.bytes}"})
+    except FileNotFoundError:
+        abort(404)
+    if response.status_code in (200, 206):
+        response.headers["Content-Type"] = entry.media_type
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if entry.download_name:
+        response.headers["Content-Disposition"] = _disposition(file, entry.download_name)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Content-Security-Policy"] = _DATA_POLICY
+    else:
+        page_like(response)
+    return response
+
+
+def _wants_one_range(method: str, ranges: str) -> bool:
+    """Whether a part is asked for that is given out: one range of bytes, by GET (RFC 9110, 14.2); else the whole is."""
+    return method == "GET" and ranges.startswith("bytes=") and "," not in ranges
+
+
+def _disposition(file: Path, name: str) -> str:
+    r"""Return how the file is to be saved: its title (RFC 5987), and for old programs its plain name.
+
+    >>> _disposition(Path("stops.csv"), "站点.csv")
+    'attachment; filename="stops.csv"; filename*=UTF-8\'\'%E7%AB%99%E7%82%B9.csv'
+    """
+    plain = re.sub(r"[^A-Za-z0-9._-]", "_", file.name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def page_like(response: Response) -> Response:
+    """Add the headers that pages have: nothing from elsewhere is loaded or run, and no type is guessed."""
+    response.headers["Content-Security-Policy"] = _PAGE_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    return response

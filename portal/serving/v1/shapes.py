@@ -1,0 +1,365 @@
+"""The shapes of /api/v1: what the answers hold, field by field. The OpenAPI document is made from them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from portal.model.catalog import Dataset, OpenState, ResourceKind
+from portal.model.guide import DataFormat, format_of_files
+from portal.model.quality import Band, FreshnessState, Quality
+from portal.model.table_profile import ColumnProfile
+from portal.publishing.publication import PublishedDataset, PublishedResource
+from portal.publishing.site.links import dataset_path, in_language
+
+
+class Named(BaseModel):
+    """Something with an id and what it is called."""
+
+    id: str
+    title: str
+
+
+class LicenceShape(BaseModel):
+    """Terms of use."""
+
+    name: str
+    title: str
+    url: str
+
+
+class QualityShape(BaseModel):
+    """How well a dataset is described, and whether it is kept up to date."""
+
+    points: int | None = Field(description="null for an entry without files, which has no score")
+    points_max: int | None
+    band: Band | None
+    stars: int = Field(description="of five; 0 without a licence known to be open")
+    freshness: FreshnessState
+    due: date | None = Field(description="until when the next update is promised")
+
+
+class DatasetItem(BaseModel):
+    """A dataset in a list."""
+
+    name: str
+    title: str
+    description: str
+    publisher: Named
+    themes: list[Named]
+    formats: list[str]
+    license: LicenceShape | None
+    sharing: str = Field(description="unconditional, conditional or none")
+    open: OpenState = Field(description="open: the files are here; else only the entry is")
+    updated: date | None
+    quality: QualityShape | None
+    demonstration: bool = Field(description="whether the data are made up")
+    url: str = Field(description="the page for people")
+
+
+class FacetCount(BaseModel):
+    """A value of a filter, and how many datasets have it under the other filters."""
+
+    value: str
+    label: str
+    count: int
+
+
+class DatasetList(BaseModel):
+    """A page of search results."""
+
+    total: int
+    items: list[DatasetItem]
+    facets: dict[str, list[FacetCount]]
+    page: int
+    pages: int
+    query: dict[str, Any] = Field(description="the query as it was understood")
+
+
+class FileShape(BaseModel):
+    """A file to download."""
+
+    format: str
+    url: str
+    size_bytes: int
+    sha256: str
+    media_type: str
+    original: bool = Field(description="the publisher's own bytes")
+
+
+class FieldShape(BaseModel):
+    """A column with its declaration (Table Schema) and its profile; the profile is null where nothing was profiled."""
+
+    name: str
+    title: str
+    type: str
+    format: str
+    description: str
+    constraints: dict[str, Any]
+    gaps: int | None
+    distinct: int | None = Field(description="null where there are more than 1,000")
+    minimum: str | None
+    maximum: str | None
+
+
+class ForeignKeyShape(BaseModel):
+    """Columns that refer to another table; an empty resource means the same one."""
+
+    fields: list[str]
+    resource: str
+    reference_fields: list[str]
+
+
+class ResourceShape(BaseModel):
+    """A resource with its files; for a table also rows, fields and keys."""
+
+    name: str
+    title: str
+    description: str
+    kind: ResourceKind
+    format: str
+    url: str | None = Field(description="where the file is, for a link to another site")
+    crs: str = Field(description="the coordinate reference system of its coordinates, or nothing")
+    rows: int | None
+    files: list[FileShape]
+    fields: list[FieldShape]
+    primary_key: list[str]
+    foreign_keys: list[ForeignKeyShape]
+
+
+class SharingShape(BaseModel):
+    """How departments get the resource (共享属性)."""
+
+    type: str
+    condition: str
+    basis: str
+    method: str
+
+
+class CategoryShape(BaseModel):
+    """Where the resource stands in the catalogue of the national guide (信息资源分类), as far as stated."""
+
+    code: str = Field(description="the code of the category (前段码)")
+    class_id: str = Field(description="base, theme or department (类)")
+    item: str = Field(description="two digits (项)")
+    directory: str = Field(description="three digits (目)")
+    subdirectory: str = Field(description="细目")
+
+
+class DataFormatShape(BaseModel):
+    """How the resource is kept at the provider (信息资源格式), not what is to be downloaded."""
+
+    class_id: str
+    type: str
+    other: str
+
+
+class ItemShape(BaseModel):
+    """One information item (信息项)."""
+
+    name: str
+    name_en: str
+    data_type: str = Field(description="a letter of the guide, e.g. C for text, or what else was stated")
+    length: int | None = Field(description="in bytes, null where it is not stated")
+
+
+class SourceShape(BaseModel):
+    """Where the data come from."""
+
+    title: str
+    url: str
+
+
+class DatasetDetail(DatasetItem):
+    """Everything the catalogue says about one dataset."""
+
+    keywords: list[str]
+    licenses: list[LicenceShape]
+    sharing_details: SharingShape
+    open_condition: str
+    planned_on: date | None
+    code: str
+    related_codes: list[str]
+    category: CategoryShape
+    data_format: DataFormatShape = Field(description="as stated; else what the files are")
+    items: list[ItemShape] = Field(description="as stated; else the columns of the tables")
+    update_cycle: str
+    granularity: str
+    published: date | None
+    areas: list[str]
+    spatial: str
+    temporal: str
+    version: str
+    homepage: str
+    superseded_by: str = Field(description="the name of the dataset that takes its place, or nothing")
+    sources: list[SourceShape]
+    resources: list[ResourceShape]
+
+
+class Health(BaseModel):
+    """The state of the service."""
+
+    status: Literal["ok"]
+    release: str
+    built_at: str
+    datasets: int
+    version: str
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    detail_zh: str | None = None
+    parameter: str | None = None
+
+
+def dataset_item(published: PublishedDataset, lang: str, base_url: str) -> DatasetItem:
+    """Return a dataset as it stands in lists."""
+    return DatasetItem(**_item_values(published, lang, base_url))
+
+
+def dataset_detail(published: PublishedDataset, lang: str, base_url: str) -> DatasetDetail:
+    """Return a dataset with everything that is known of it."""
+    dataset, guide = published.dataset, published.dataset.guide
+    data_format = guide.data_format
+    if data_format == DataFormat():
+        data_format = format_of_files(item.format for item in dataset.resources)
+    shown = published.resources or tuple(PublishedResource(item) for item in dataset.resources)
+    return DatasetDetail(
+        **_item_values(published, lang, base_url),
+        keywords=[word.to(lang) for word in dataset.keywords],
+        licenses=_licences(dataset, lang),
+        sharing_details=SharingShape(
+            type=dataset.sharing.type,
+            condition=dataset.sharing.condition,
+            basis=dataset.sharing.basis,
+            method=dataset.sharing.method,
+        ),
+        open_condition=dataset.open_condition,
+        planned_on=dataset.planned_on,
+        code=dataset.code,
+        related_codes=list(guide.related_codes),
+        category=CategoryShape(
+            code=guide.category.code,
+            class_id=guide.category.class_id,
+            item=guide.category.item,
+            directory=guide.category.directory,
+            subdirectory=guide.category.subdirectory,
+        ),
+        data_format=DataFormatShape(class_id=data_format.class_id, type=data_format.type, other=data_format.other),
+        items=[
+            ItemShape(name=item.name, name_en=item.name_en, data_type=item.data_type, length=item.length)
+            for item in guide.items
+        ],
+        update_cycle=dataset.update_cycle,
+        granularity=dataset.granularity,
+        published=dataset.published,
+        areas=list(dataset.areas),
+        spatial=dataset.spatial,
+        temporal=dataset.temporal,
+        version=dataset.version,
+        homepage=dataset.homepage,
+        superseded_by=dataset.superseded_by,
+        sources=[SourceShape(title=origin.title, url=origin.url) for origin in dataset.origins],
+        resources=[_resource(item, lang, base_url) for item in shown],
+    )
+
+
+def _quality(quality: Quality | None) -> QualityShape | None:
+    if quality is None:
+        return None
+    score = quality.score
+    return QualityShape(
+        points=score.points if score else None,
+        points_max=score.points_max if score else None,
+        band=score.band if score else None,
+        stars=quality.stars,
+        freshness=quality.freshness.state,
+        due=quality.freshness.due,
+    )
+
+
+def _item_values(published: PublishedDataset, lang: str, base_url: str) -> dict[str, Any]:
+    dataset = published.dataset
+    licences = _licences(dataset, lang)
+    return {
+        "name": dataset.name,
+        "title": dataset.title.to(lang),
+        "description": dataset.description.to(lang),
+        "publisher": Named(id=dataset.publisher.id, title=dataset.publisher.title.to(lang)),
+        "themes": [Named(id=theme.id, title=theme.title.to(lang)) for theme in dataset.themes],
+        "formats": list(published.formats),
+        "license": licences[0] if licences else None,
+        "sharing": dataset.sharing.type,
+        "open": dataset.open_state,
+        "updated": dataset.updated,
+        "quality": _quality(published.quality),
+        "demonstration": dataset.is_demonstration,
+        "url": base_url + in_language(lang, dataset_path(dataset.name)),
+    }
+
+
+def _licences(dataset: Dataset, lang: str) -> list[LicenceShape]:
+    return [LicenceShape(name=item.name, title=item.title.to(lang), url=item.url) for item in dataset.licences]
+
+
+def _resource(item: PublishedResource, lang: str, base_url: str) -> ResourceShape:
+    resource = item.resource
+    columns = {column.name: column for column in item.profile.columns} if item.profile else {}
+    return ResourceShape(
+        name=resource.name,
+        title=resource.title.to(lang),
+        description=resource.description.to(lang),
+        kind=resource.kind,
+        format=resource.format,
+        url=resource.url or None,
+        crs=resource.crs,
+        rows=item.profile.rows if item.profile else None,
+        files=[
+            FileShape(
+                format=file.format,
+                url=base_url + file.url_path,
+                size_bytes=file.size_bytes,
+                sha256=file.sha256,
+                media_type=file.media_type,
+                original=file.is_original,
+            )
+            for file in item.files
+        ],
+        fields=[
+            FieldShape(
+                name=field.name,
+                title=field.title.to(lang),
+                type=field.type,
+                format=field.format,
+                description=field.description.to(lang),
+                constraints=dict(field.constraints),
+                **_profile(columns.get(field.name)),
+            )
+            for field in resource.schema.fields
+        ],
+        primary_key=list(resource.schema.primary_key),
+        foreign_keys=[
+            ForeignKeyShape(
+                fields=list(key.fields), resource=key.reference_resource, reference_fields=list(key.reference_fields)
+            )
+            for key in resource.schema.foreign_keys
+        ],
+    )
+
+
+def _profile(column: ColumnProfile | None) -> dict[str, Any]:
+    if column is None:
+        return {"gaps": None, "distinct": None, "minimum": None, "maximum": None}
+    return {
+        "gaps": column.gaps,
+        "distinct": column.distinct,
+        "minimum": column.minimum or None,
+        "maximum": column.maximum or None,
+    }

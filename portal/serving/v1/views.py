@@ -1,0 +1,106 @@
+"""/api/v1: the catalogue for programs. Answers have the shapes of `portal.serving.v1.shapes`."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, Response, current_app, request
+from pydantic import BaseModel
+
+from portal.model.errors import QueryError
+from portal.model.text import LANGUAGES
+from portal.publishing.search.query import at_present, read_query
+from portal.publishing.site.labels import Labels
+from portal.serving.current_release import OpenRelease
+from portal.serving.problems import problem
+from portal.serving.v1.openapi import document as openapi_document
+from portal.serving.v1.shapes import DatasetList, FacetCount, Health, dataset_detail, dataset_item
+
+native = Blueprint("native", __name__, url_prefix="/api/v1")
+
+
+def serving() -> OpenRelease:
+    """Return the release that this request is answered from."""
+    release: OpenRelease = current_app.extensions["kaifang"].current()
+    return release
+
+
+def public_address(release: OpenRelease) -> str:
+    """Return what absolute addresses begin with: as configured, else as the service was asked."""
+    portal = release.directory.portal
+    return portal.base_url if portal.has_base_url else request.host_url.rstrip("/")
+
+
+@native.get("/datasets")
+def datasets() -> Response:
+    """Search the catalogue."""
+    release = serving()
+    parameters = request.args.to_dict(flat=False)
+    lang = _language(parameters.pop("lang", []))
+    query = at_present(read_query(parameters), release.moved)
+    hits = release.engine.search(query)
+    labels = Labels(release.directory, lang)
+    address = public_address(release)
+    return _answer(
+        DatasetList(
+            total=hits.total,
+            items=[dataset_item(item, lang, address) for item in release.records.several(hits.names)],
+            facets={
+                name: [FacetCount(value=value, label=labels.value(name, value), count=count) for value, count in counts]
+                for name, counts in hits.facets.items()
+            },
+            page=query.page,
+            pages=-(-hits.total // query.per_page),
+            query={
+                "q": query.text,
+                **{name: list(values) for name, values in query.filters.items()},
+                "sort": query.order,
+                "per_page": query.per_page,
+                "lang": lang,
+            },
+        )
+    )
+
+
+@native.get("/datasets/<name>")
+def dataset(name: str) -> Response:
+    """Describe one dataset."""
+    release = serving()
+    lang = _language(request.args.getlist("lang"))
+    published = release.records.get(release.moved.get(("datasets", name), name))
+    if published is None:
+        return problem(404, f'There is no dataset "{name}".', detail_zh=f"没有名为“{name}”的数据集。")
+    return _answer(dataset_detail(published, lang, public_address(release)))
+
+
+@native.get("/health")
+def health() -> Response:
+    """Tell whether the service is up, and which release it serves."""
+    info = serving().info
+    return _answer(
+        Health(
+            status="ok",
+            release=info["id"],
+            built_at=info["built_at"],
+            datasets=info["counts"]["datasets"],
+            version=info["version"],
+        )
+    )
+
+
+@native.get("/openapi.json")
+def openapi() -> Response:
+    """Describe this API for programs."""
+    text = json.dumps(openapi_document(public_address(serving())), ensure_ascii=False)
+    return Response(text, content_type="application/json")
+
+
+def _language(values: list[str]) -> str:
+    lang = values[-1] if values else LANGUAGES[0]
+    if lang not in LANGUAGES:
+        raise QueryError("lang", f"lang 可取 {', '.join(LANGUAGES)}", f"lang is one of {', '.join(LANGUAGES)}.")
+    return lang
+
+
+def _answer(model: BaseModel) -> Response:
+    return Response(model.model_dump_json(), content_type="application/json")

@@ -1,0 +1,17 @@
+"""What tests of formats share: a published dataset of the tiny catalogue by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from portal.pipeline import BuildReport
+from portal.publishing.publication import PublishedDataset
+
+
+@pytest.fixture(scope="session")
+def published(tiny_build: BuildReport) -> Callable[[str], PublishedDataset]:
+    """Return a function that gives a dataset of the tiny catalogue as it was published."""
+    by_name = {item.dataset.name: item for item in tiny_build.published}
+    return by_name.__getitem__
