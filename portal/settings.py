@@ -9,11 +9,12 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from portal.findings.finding import Finding, found
+from portal.findings.words import said
 from portal.model.catalog import Edition
 from portal.model.errors import ConfigurationError
 from portal.model.limits import Limits
 from portal.model.portal import DEFAULT_BASE_URL, Portal
-from portal.model.text import LocalText
+from portal.model.text import LANGUAGES, LocalText
 from portal.yamlfile import UnreadableFile, read_document
 
 # What an operator states in the footer (政府网站发展指引, 国办发〔2017〕47号), in the order in which it is shown.
@@ -119,7 +120,8 @@ def read_mapping(path: Path) -> Mapping[str, Any]:
         document = read_document(path)
     except UnreadableFile as error:
         place = ":".join(str(part) for part in (path.name, error.row, error.column) if part)
-        raise ConfigurationError(f"{place}：{error.reason.zh}。", f"{place}: {error.reason.en}.") from error
+        zh, en = (said(error.reason, lang) for lang in LANGUAGES)
+        raise ConfigurationError(f"{place}：{zh}。", f"{place}: {en}.") from error
     if document is None:
         return {}
     if not isinstance(document, dict):

@@ -19,6 +19,8 @@ from typing import Any, ClassVar
 
 import yaml
 
+from portal.findings.details import Detail, Phrase, phrase
+from portal.findings.words import said
 from portal.model.errors import system_reason
 from portal.model.limits import DESCRIPTOR_BYTES_MAX, DESCRIPTOR_DEPTH_MAX, DESCRIPTOR_NODES_MAX
 from portal.model.text import LocalText
@@ -46,8 +48,8 @@ _YAML_PROBLEMS = {
 class UnreadableFile(Exception):
     """A file that is no well-formed YAML or JSON; *code* is that of the finding to make of it."""
 
-    def __init__(self, code: str, reason: LocalText, row: int | None = None, column: int | None = None) -> None:
-        super().__init__(reason.en)
+    def __init__(self, code: str, reason: Detail, row: int | None = None, column: int | None = None) -> None:
+        super().__init__(said(reason, "en"))
         self.code = code
         self.reason = reason
         self.row = row
@@ -279,12 +281,12 @@ def _position(mark: Any) -> tuple[int | None, int | None]:
     return (mark.line + 1, mark.column + 1) if mark else (None, None)
 
 
-def _duplicate(key: str) -> LocalText:
-    return LocalText(f"键“{key}”写了两次", f'the key "{key}" stands twice')
+def _duplicate(key: str) -> Phrase:
+    return phrase("键“{key}”写了两次", 'the key "{key}" stands twice', key=key)
 
 
-def _no_text(key: object) -> LocalText:
-    return LocalText(f"键“{key}”不是文字，请加引号", f'the key "{key}" is no text; put it in quotes')
+def _no_text(key: object) -> Phrase:
+    return phrase("键“{key}”不是文字，请加引号", 'the key "{key}" is no text; put it in quotes', key=str(key))
 
 
 def _too_deep() -> UnreadableFile:

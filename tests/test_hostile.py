@@ -23,6 +23,7 @@ _BUILD = """
 import json, resource, sys, time
 from datetime import date
 from pathlib import Path
+from portal.findings.words import finding_record
 from portal.pipeline import build
 from portal.settings import load_settings
 
@@ -35,7 +36,7 @@ print(json.dumps({
     "peak_mb": max(peaks) // 1024,
     "seconds": time.monotonic() - start,
     "published": [item.dataset.name for item in done.published],
-    "findings": [item.as_record() for item in done.report],
+    "findings": [finding_record(item) for item in done.report],
 }))
 """
 

@@ -16,6 +16,7 @@ from support import FIXTURES, SHARED, TODAY, build_folder, needs_shared_data
 
 from portal.examining.examination import Rules, examine
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
+from portal.findings.words import message_of
 from portal.pipeline import BuildReport
 from portal.settings import load_settings
 
@@ -211,6 +212,6 @@ def test_a_format_that_was_left_out_is_told(write_dataset: Callable[..., Path], 
     root = write_dataset(GOOD.format(name="made"), table__csv="a\n1\n2\n")
     (root / "catalog.yaml").write_text("limits: {xlsx_rows_max: 1}\n")
     report = build_folder(root, tmp_path / "build").report
-    assert [item.message.en for item in report if item.code == "format-left-out"] == [
+    assert [message_of(item).en for item in report if item.code == "format-left-out"] == [
         "No XLSX file was made: the table does not fit into a sheet."
     ]

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from portal.findings.words import said
 from portal.model.limits import DESCRIPTOR_BYTES_MAX, DESCRIPTOR_NODES_MAX
+from portal.model.text import LANGUAGES
 from portal.yamlfile import UnreadableFile, read_document
 
 
@@ -22,8 +24,7 @@ def fault(tmp_path: Path, text: str | bytes, name: str = "file.yaml") -> tuple[s
     """Return code, row and column of what is wrong with *text*."""
     with pytest.raises(UnreadableFile) as caught:
         read(tmp_path, text, name)
-    assert caught.value.reason.zh
-    assert caught.value.reason.en
+    assert all(said(caught.value.reason, lang) for lang in LANGUAGES)
     return caught.value.code, caught.value.row, caught.value.column
 
 
@@ -109,7 +110,7 @@ def test_a_number_that_is_too_long_is_refused_in_our_words(
     with pytest.raises(UnreadableFile) as caught:
         read(tmp_path, text.replace("%s", "9" * 5000), name)
     reason = caught.value.reason
-    assert (reason.zh, reason.en) == ("数字过长或过大", "a number is too long or too large")
+    assert [said(reason, lang) for lang in LANGUAGES] == ["数字过长或过大", "a number is too long or too large"]
     assert (caught.value.row, caught.value.column) == place
 
 

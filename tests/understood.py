@@ -15,6 +15,7 @@ from typing import Any
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.reading.understood_tables import raw_rows, understand
 from portal.findings.finding import Finding
+from portal.findings.words import message_of
 from portal.model.catalog import Dataset, Resource
 from portal.model.limits import Limits
 from portal.model.understood_table import UnderstoodTable
@@ -75,7 +76,7 @@ def understood(
         document["catalogue"] = {"open": False}
     (root / "made" / "datapackage.json").write_text(json.dumps(document), encoding="utf-8")
     catalog, report = load_catalog(load_settings(root))
-    assert catalog.datasets, [item.message.en for item in report]
+    assert catalog.datasets, [message_of(item).en for item in report]
     dataset = catalog.datasets[0]
     work_dir = folder / "work"
     result = understand(dataset, work_dir, limits or Limits())

@@ -14,6 +14,7 @@ from portal.cli.common import EXIT_REFUSED, HELP, Day, PathName, datasets_option
 from portal.cli.terminal import print_findings
 from portal.examining.reading.descriptors.publishers_and_themes import load_publishers
 from portal.findings.finding import Finding, Report, found
+from portal.findings.words import message_of
 from portal.i18n import number_text, terminal_language, translate, translate_many
 from portal.incoming.listing.import_report import dump_csv, dump_json
 from portal.incoming.listing.list_import import ListOutcome, import_listing
@@ -128,7 +129,7 @@ def _chosen(files: Sequence[Path], mappings: Path) -> list[tuple[ListMapping, li
 def _usable(path: Path) -> ListMapping:
     mapping, findings = load_mapping(path)
     if mapping is None:
-        place, message = findings[0].place, findings[0].message
+        place, message = findings[0].place, message_of(findings[0])
         raise ConfigurationError(f"{place}：{message.zh}", f"{place}: {message.en}")
     return mapping
 

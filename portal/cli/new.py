@@ -10,7 +10,8 @@ import click
 
 from portal.cli.common import HELP, PathName, datasets_option, make_release, out_option
 from portal.examining.understanding_in_words import explain
-from portal.findings.finding import shown
+from portal.findings.details import shown
+from portal.findings.words import mend_of, message_of
 from portal.i18n import terminal_language, translate
 from portal.incoming.draft.dataset_folder import Draft, draft_dataset
 from portal.incoming.draft.starter import start_portal
@@ -85,8 +86,8 @@ def _print_draft(draft: Draft, datasets: Path, lang: str) -> None:
     for line in explain(draft.dataset, draft.understanding, lang):
         click.echo(line)
     for finding in draft.understanding.findings:
-        click.echo(f"{shown(finding.place, 300)} {finding.code}: {finding.message.to(lang)}")
-        click.echo(f"    → {finding.mend.to(lang)}")
+        click.echo(f"{shown(finding.place, 300)} {finding.code}: {message_of(finding).to(lang)}")
+        click.echo(f"    → {mend_of(finding).to(lang)}")
     if draft.left_out:
         tables = shown(", ".join(draft.left_out), 300)
         sentence = translate(

@@ -13,7 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.text import Text
 
 from portal.examining.privacy.redaction import without_identifiers
-from portal.findings.finding import Finding, Report, first_places, shown
+from portal.findings.details import shown
+from portal.findings.finding import Finding, Report, first_places
+from portal.findings.words import mend_of, message_of
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, size_text, translate, translate_many
 from portal.publishing.publication import PublishedDataset
@@ -148,11 +150,11 @@ def _print_finding(finding: Finding, note: str, console: Console, lang: str) -> 
         text.append(shown(finding.place, PLACE_CHARACTERS_MAX), style="bold")
         text.append(" ")
     text.append(finding.code, style=_COLOURS[finding.severity])
-    text.append(f": {finding.message.to(lang)}")
+    text.append(f": {message_of(finding).to(lang)}")
     if note:
         text.append(f" {note}")
     console.print(text, soft_wrap=True, highlight=False)
-    console.print(Text(f"    → {finding.mend.to(lang)}"), soft_wrap=True, highlight=False)
+    console.print(Text(f"    → {mend_of(finding).to(lang)}"), soft_wrap=True, highlight=False)
 
 
 def print_summary(

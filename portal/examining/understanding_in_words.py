@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from portal.examining.understanding import Understanding
-from portal.findings.finding import shown
+from portal.findings.details import shown
 from portal.i18n import gettext_noop as _
 from portal.i18n import translate, translate_many
 from portal.model.catalog import Dataset

@@ -1,15 +1,14 @@
-"""What was found wrong: each finding says where, what, and how to mend it, in Chinese and English."""
+"""A finding: what was found wrong, as a value. Code, place and typed details; no sentence in any language."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from portal.findings.codes import CODES
-from portal.model.text import LANGUAGES, LocalText
+from portal.findings.details import Detail, as_detail, mapped, shown
 
 Severity = Literal["error", "warning", "info"]
 
@@ -17,9 +16,9 @@ PLACES_KEPT_MAX = 10
 """How many places a group of findings names."""
 ROWS_KEPT_MAX = 100
 """How many rows one finding names, where it speaks of several."""
-SHOWN_CHARACTERS_MAX = 80
+PLACES = ("dataset", "resource", "file", "row", "column", "field", "value")
+"""The attributes of a finding that a sentence may name like a detail."""
 _WORKBOOK_AND_SHEET = re.compile(r"(.*\.(?:xlsx|xlsm|xls|ods|et))#(.+)", re.IGNORECASE | re.DOTALL)
-DETAIL_CHARACTERS_MAX = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +26,11 @@ class Finding:
     """One thing to mend. Rows count from 1 with the header as row 1, columns count fields from 1; None: not apply.
 
     *further_rows* are those after *row* that a finding on a whole column speaks of too, at most `ROWS_KEPT_MAX` in all.
+    *details* are what the sentences of the code name besides the place (`portal.findings.words` makes the sentences).
     """
 
     code: str
     severity: Severity
-    message: LocalText
-    mend: LocalText
     dataset: str | None = None
     resource: str | None = None
     file: str | None = None
@@ -41,6 +39,7 @@ class Finding:
     field: str | None = None
     value: str | None = None
     further_rows: tuple[int, ...] = ()
+    details: tuple[tuple[str, Detail], ...] = ()
 
     @property
     def place(self) -> str:
@@ -61,27 +60,41 @@ class Finding:
         """
         return file_and_sheet(self.file or "")[1]
 
-    def as_record(self) -> dict[str, Any]:
-        """Return the shape that reports and the API give out (the same everywhere)."""
-        return {
-            "code": self.code,
-            "severity": self.severity,
-            "dataset": self.dataset,
-            "resource": self.resource,
-            "file": self.file,
-            "row": self.row,
-            "further_rows": list(self.further_rows),
-            "column": self.column,
-            "field": self.field,
-            "value": self.value,
-            "message": {"zh": self.message.zh, "en": self.message.en},
-            "mend": {"zh": self.mend.zh, "en": self.mend.en},
-        }
+    def detail(self, name: str) -> Detail | None:
+        """Return the detail *name*; None where there is none."""
+        return next((detail for known, detail in self.details if known == name), None)
+
+
+def with_texts(
+    finding: Finding, text: Callable[[str], str], words: Callable[[str], str] = lambda words: words
+) -> Finding:
+    """Return *finding* with every text that is quoted in its details passed through *text*; *words* gets words of ours.
+
+    Its value, field and file are left as they are.
+    """
+    details = tuple((name, mapped(detail, text=text, words=words)) for name, detail in finding.details)
+    return finding if details == finding.details else replace(finding, details=details)
+
+
+def with_rows(finding: Finding, row: Callable[[int], int]) -> Finding:
+    """Return *finding* with every number of a row that it names passed through *row*.
+
+    >>> from portal.findings.details import Row
+    >>> told = with_rows(found("blank-row-unclear", row=4, next=Row(6)), lambda row: row + 10)
+    >>> told.row, told.detail("next")
+    (14, Row(number=16))
+    """
+    return replace(
+        finding,
+        row=None if finding.row is None else row(finding.row),
+        further_rows=tuple(map(row, finding.further_rows)),
+        details=tuple((name, mapped(detail, row=row)) for name, detail in finding.details),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """Findings alike in dataset, resource, file, code and severity, and in field or in words; at least one."""
+    """Findings alike in dataset, resource, file, code and severity, and in field or in what they say; at least one."""
 
     findings: tuple[Finding, ...]
 
@@ -132,7 +145,7 @@ class Report:
         groups: list[list[Finding]] = []
         for item in self.findings:
             kind = (item.dataset, item.resource, item.file, item.code, item.severity)
-            same_field, same_words = (*kind, "field", item.field), (*kind, "words", item.message)
+            same_field, same_words = (*kind, "field", item.field), (*kind, "words", _told(item))
             group = alike.get(same_field) or alike.get(same_words)
             if group is None:
                 group = []
@@ -153,24 +166,31 @@ def first_places(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(places)
 
 
+def _told(finding: Finding) -> tuple[Detail | int | str | None, ...]:
+    """Return what the message of *finding* names: findings of one code in which this is equal say the same."""
+    return tuple(
+        finding.detail(name) or (getattr(finding, name) if name in PLACES else None)
+        for name in CODES[finding.code].told
+    )
+
+
 def found(code: str, *, severity: Severity | None = None, **details: Any) -> Finding:
-    """Make the finding *code* from its declared texts.
+    """Make the finding *code*.
 
     *details* are the places of `Finding` (dataset, resource, file, row, further_rows, column, field, value) and
-    whatever else the code's templates name. A detail may be a `LocalText`, which stands in each language as itself.
+    whatever else the code's templates name: a text is taken as quoted from outside, a `LocalText` as words of ours,
+    and `portal.findings.details` has rows, lists and phrases. None stands for a detail that is not known.
     Raises KeyError for a code that is not declared.
     """
-    declared = CODES[code]
-    places = {name: details.get(name) for name in ("dataset", "resource", "file", "row", "column", "field", "value")}
+    places = {name: details.pop(name, None) for name in PLACES}
+    further_rows = tuple(details.pop("further_rows", ()))[: ROWS_KEPT_MAX - 1]
     if places["value"] is not None:
         places["value"] = shown(places["value"])
-    texts = {lang: _texts(details, lang) for lang in LANGUAGES}
     return Finding(
         code=code,
-        severity=severity or declared.severity,
-        message=LocalText(*(declared.message.to(lang).format_map(texts[lang]) for lang in LANGUAGES)),
-        mend=LocalText(*(declared.mend.to(lang).format_map(texts[lang]) for lang in LANGUAGES)),
-        further_rows=tuple(details.get("further_rows", ()))[: ROWS_KEPT_MAX - 1],
+        severity=severity or CODES[code].severity,
+        further_rows=further_rows,
+        details=tuple((name, as_detail(value)) for name, value in details.items() if value is not None),
         **places,
     )
 
@@ -183,37 +203,3 @@ def file_and_sheet(file: str) -> tuple[str, str]:
     """
     match = _WORKBOOK_AND_SHEET.fullmatch(file)
     return (match[1], match[2]) if match else (file, "")
-
-
-def shown(value: object, characters_max: int = SHOWN_CHARACTERS_MAX) -> str:
-    """Return *value* in one short line, safe to print: control characters as escapes, long text cut.
-
-    >>> shown("a\\x1b[31mb")
-    'a\\\\x1b[31mb'
-    """
-    text = str(value)
-    cut = text[:characters_max]
-    if cut.isprintable():
-        safe = cut
-    else:
-        safe = "".join(char if unicodedata.category(char)[0] != "C" else _escape(char) for char in cut)
-    return safe + ("…" if len(text) > len(cut) else "")
-
-
-def _escape(char: str) -> str:
-    return char.encode("unicode_escape").decode("ascii") if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
-
-
-class _Details(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "…"
-
-
-def _texts(details: dict[str, Any], lang: str) -> _Details:
-    """Return what the templates of a code may name, as it is shown."""
-    details = details | {"value": details.get("value") and shown(details["value"])}
-    return _Details(
-        (name, value.to(lang) if isinstance(value, LocalText) else shown(value, DETAIL_CHARACTERS_MAX))
-        for name, value in details.items()
-        if value is not None
-    )

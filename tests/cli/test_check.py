@@ -268,7 +268,7 @@ def test_a_bad_call_is_one_sentence(arguments: list[str], sentence: str, monkeyp
     """What cannot be done is said before or after the check, never as a trace."""
     monkeypatch.chdir(FIXTURES)
     error = run(*arguments).exception
-    text = error.message.to("en") if isinstance(error, ConfigurationError) else getattr(error, "message", "")
+    text = error.message.en if isinstance(error, ConfigurationError) else getattr(error, "message", "")
     assert sentence in text
 
 

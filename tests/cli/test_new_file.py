@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from support import PROJECT, SHARED, build_folder, needs_shared_data
 
 from portal.cli.new import new
+from portal.findings.words import message_of
 from portal.model.errors import ConfigurationError
 from portal.yamlfile import read_document
 
@@ -138,7 +139,7 @@ def test_a_real_file_is_published_after_five_edited_lines_at_most(
     lines = [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line.startswith("+ ")]
     assert len(lines) <= EDITED_LINES_MAX
     result = build_folder(datasets, tmp_path / "build")
-    assert [(item.code, item.message.en) for item in result.report if item.severity == "error"] == []
+    assert [(item.code, message_of(item).en) for item in result.report if item.severity == "error"] == []
     (published,) = result.published
     assert all(item.resource.schema.fields for item in published.resources)
     counts = {item.resource.name: item.profile.rows for item in published.resources if item.profile}

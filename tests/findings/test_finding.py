@@ -6,6 +6,7 @@ import pytest
 
 from portal.findings.codes import CODES, Code
 from portal.findings.finding import PLACES_KEPT_MAX, ROWS_KEPT_MAX, Report, found
+from portal.findings.words import finding_record
 from portal.model.text import LANGUAGES
 
 
@@ -53,5 +54,5 @@ def test_a_finding_on_a_column_names_so_many_rows_and_no_more() -> None:
     """Those after its first stand in its record too."""
     finding = found("subtotal-row", file="a.csv", row=2, further_rows=range(3, 1_000))
     assert finding.further_rows == tuple(range(3, 2 + ROWS_KEPT_MAX))
-    assert finding.as_record()["further_rows"] == list(finding.further_rows)
-    assert found("blank-row", file="a.csv", row=2).as_record()["further_rows"] == []
+    assert finding_record(finding)["further_rows"] == list(finding.further_rows)
+    assert finding_record(found("blank-row", file="a.csv", row=2))["further_rows"] == []

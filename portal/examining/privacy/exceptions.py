@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping, as_text, as_texts, read_day
+from portal.findings.details import listed
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
 from portal.model.text import LocalText
@@ -65,7 +66,7 @@ def declared(dataset: Dataset, today: date) -> Declarations:
                     file=dataset.descriptor_file,
                     field="catalogue.privacy_exception",
                     number=number,
-                    missing=LocalText("、".join(item.zh for item in missing), ", ".join(item.en for item in missing)),
+                    missing=listed(missing),
                 )
             )
         else:

@@ -7,16 +7,15 @@ every other text what has the shape of an identifier.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.examining.privacy.recognising.column_hints import roles_of
 from portal.examining.privacy.recognising.masking import masked
 from portal.examining.privacy.recognising.passages import redacted
 from portal.examining.privacy.recognising.spelling import normal
-from portal.findings.finding import Finding
+from portal.findings.finding import Finding, with_texts
 from portal.model.catalog import Dataset
-from portal.model.text import LocalText
 from portal.model.understood_table import Decision, UnderstoodTable
 
 DIGITS_MIN = 6
@@ -34,42 +33,60 @@ _ID_SHAPE = re.compile(
 
 
 def without_personal_data(finding: Finding, dataset: Dataset, today: date) -> Finding:
-    """Return *finding* with every identifier in its value and its texts masked.
+    """Return *finding* with every identifier in its value, its place and its details masked.
 
-    The title of the field decides too, where the schema has one.
+    The title of the field decides too, where the schema has one. What is masked of the value is masked wherever else
+    the finding quotes it, and in no word of ours.
     """
     value = finding.value
-    texts = [finding.message, finding.mend]
     if value is not None:
         safe = _masked_value(value, _roles(finding, dataset), today)
         if safe != value:
-            texts = [LocalText(item.zh.replace(value, safe), item.en.replace(value, safe)) for item in texts]
-            for cell in value.split(", "):
-                if len(cell) >= DIGITS_MIN:
-                    texts = [LocalText(item.zh.replace(cell, "***"), item.en.replace(cell, "***")) for item in texts]
-        value = safe
-    message, mend = texts
-    return without_identifiers(replace(finding, value=value, message=message, mend=mend), today)
+            quotes = _Quotes(value, safe)
+            finding = with_texts(replace(finding, value=safe, file=quotes.in_file(finding.file)), quotes.in_text)
+    return without_identifiers(finding, today)
 
 
 def without_identifiers(finding: Finding, today: date) -> Finding:
-    """Return *finding* with what has the shape of an identifier masked, in its value, its field and its texts.
+    """Return *finding* with what has the shape of an identifier masked, in its value, its place and its details.
 
     >>> from portal.findings.finding import found
+    >>> from portal.findings.words import message_of
     >>> told = without_identifiers(found("duplicate-label", value="１３８００００１２３４"), date(2026, 1, 1))
-    >>> told.value, told.message.zh.split("：")[0]
+    >>> told.value, message_of(told).zh.split("：")[0]
     ('138****1234', '列名“138****1234”重复')
     """
-    texts = [finding.message, finding.mend]
-    quoted = {item: _safe(item, today) for item in (finding.value, finding.field) if item}
-    for text, safe in quoted.items():
-        if safe != text:
-            texts = [LocalText(item.zh.replace(text, safe), item.en.replace(text, safe)) for item in texts]
-    message, mend = (LocalText(_safe(item.zh, today), _safe(item.en, today)) for item in texts)
-    value, field = (quoted.get(item or "", item) for item in (finding.value, finding.field))
-    if (value, field, message, mend) == (finding.value, finding.field, finding.message, finding.mend):
-        return finding
-    return replace(finding, value=value, field=field, message=message, mend=mend)
+
+    def safe(text: str) -> str:
+        return _safe(text, today)
+
+    value, field, file = (item and safe(item) for item in (finding.value, finding.field, finding.file))
+    if (value, field, file) != (finding.value, finding.field, finding.file):
+        finding = replace(finding, value=value, field=field, file=file)
+    return with_texts(finding, safe, safe)
+
+
+@dataclass(frozen=True)
+class _Quotes:
+    """A *value* that was masked as *safe*, wherever a finding quotes it once more."""
+
+    value: str
+    safe: str
+
+    def in_text(self, text: str) -> str:
+        """Return a quoted text without the value; where the value was cut, nothing is left of what begins like it."""
+        if self.value.endswith("…") and self.value[:-1] in text:
+            return self.safe
+        text = text.replace(self.value, self.safe)
+        for cell in self.value.split(", "):
+            if len(cell) >= DIGITS_MIN:
+                text = text.replace(cell, "***")
+        return text
+
+    def in_file(self, file: str | None) -> str | None:
+        """Return the path of a file without the value, where it is long enough to be more than a chance."""
+        is_telling = len(self.value) >= (2 if self.value.isalpha() and not self.value.isascii() else DIGITS_MIN)
+        return self.in_text(file) if file and is_telling else file
 
 
 def table_without_personal_data(table: UnderstoodTable, today: date) -> UnderstoodTable:

@@ -36,6 +36,7 @@ from portal.examining.reading.sheets.choice import whole_rows
 from portal.examining.reading.sheets.hidden_things import things_of
 from portal.examining.reading.sheets.workbook_files import UnreadableWorkbook, opened_workbook
 from portal.examining.understanding import Understanding
+from portal.findings.details import phrase
 from portal.findings.finding import Finding, Severity, found
 from portal.model.catalog import Dataset, Resource
 from portal.model.limits import Limits
@@ -294,7 +295,8 @@ def _in_sheets(look: _Look, local: Path, file: str) -> Iterator[Sighting | NotRe
                 sheet = workbook.get_sheet_by_name(name)
                 if sheet.end is not None and sheet.end[0] >= SHEET_ROWS_MAX:
                     shown = name if look.dataset.is_released else "…"
-                    yield NotRead(LocalText(f"工作表“{shown}”太长", f'the sheet "{shown}" is too long'), is_part=True)
+                    reason = phrase("工作表“{sheet}”太长", 'the sheet "{sheet}" is too long', sheet=shown)
+                    yield NotRead(reason, is_part=True)
                 for sighting in _in_rows(_SheetRows(sheet), resource, look.public, look.today):
                     yield replace(sighting, resource=resource, file=f"{file}#{name}", place=f"sheet {name}")
     except (UnreadableWorkbook, CalamineError, OSError, ValueError):

@@ -11,6 +11,7 @@ from portal.examining.privacy.exceptions import Declarations
 from portal.examining.privacy.recognising.passages import redacted
 from portal.examining.privacy.sightings import PLACES_SHOWN, Sighting
 from portal.examining.reading.sheets.scan import column_letters
+from portal.findings.details import DescriptorKey, Detail, Rows, phrase
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
 from portal.model.text import LocalText
@@ -86,45 +87,44 @@ def _without_sheet(sighting: Sighting) -> Sighting:
     return replace(sighting, place=f"{kind} ", field=field, file=file)
 
 
-def _where(sighting: Sighting) -> LocalText:
+def _where(sighting: Sighting) -> Detail:
     if sighting.field is not None:
         is_elsewhere = sighting.place == "sheet "
         sheet = sighting.place.removeprefix("sheet ")
-        if not sighting.field:
-            zh, en = f"第 {sighting.column} 列", f"column {sighting.column}"
-        else:
-            zh, en = f"字段“{sighting.field}”", f'the field "{sighting.field}"'
+        column = phrase("第 {number} 列", "column {number}", number=sighting.column)
+        if sighting.field:
+            column = phrase("字段“{name}”", 'the field "{name}"', name=sighting.field)
         if is_elsewhere:
-            return LocalText(f"另一个工作表的{zh}", f"{en} of another sheet")
-        return LocalText(f"工作表“{sheet}”的{zh}", f'{en} of the sheet "{sheet}"') if sheet else LocalText(zh, en)
+            return phrase("另一个工作表的{column}", "{column} of another sheet", column=column)
+        if sheet:
+            return phrase("工作表“{sheet}”的{column}", '{column} of the sheet "{sheet}"', sheet=sheet, column=column)
+        return column
     if sighting.place == "header":
         return LocalText("表头和表头以上的文字", "the header or what stands above it")
     if sighting.place == "notes":
         return LocalText("备注、合计等不是数据的行", "the rows of notes and totals")
     if sighting.place == "outside":
-        column = sighting.column
-        return LocalText(f"表格以外的第 {column} 列", f"column {column}, outside of the table")
+        return phrase("表格以外的第 {number} 列", "column {number}, outside of the table", number=sighting.column)
     if sighting.place == "sheet-name":
         return LocalText("工作表名称", "the name of a sheet")
     if sighting.place.startswith("comment "):
         sheet = sighting.place.removeprefix("comment ")
         first = f"{sheet}{'!' if sheet else ''}{column_letters(sighting.column or 1)}{sighting.rows[0]}"
-        return LocalText(f"单元格 {first} 的批注", f"the comment at {first}")
+        return phrase("单元格 {cell} 的批注", "the comment at {cell}", cell=first)
     if sighting.place.startswith("sheet "):
         sheet = sighting.place.removeprefix("sheet ")
-        return LocalText(f"工作表“{sheet}”", f'the sheet "{sheet}"') if sheet else LocalText("工作表", "a sheet")
+        if sheet:
+            return phrase("工作表“{sheet}”", 'the sheet "{sheet}"', sheet=sheet)
+        return LocalText("工作表", "a sheet")
     if sighting.place.startswith("in "):
-        inner = sighting.place.removeprefix("in ")
-        return LocalText(f"文件中的 {inner}", f"{inner} in the file")
+        return phrase("文件中的 {inner}", "{inner} in the file", inner=sighting.place.removeprefix("in "))
     if sighting.resource is None:
-        return LocalText(f"描述文件的 {sighting.place}", f"{sighting.place} of the descriptor")
+        return DescriptorKey(sighting.place)
     return LocalText("文件正文", "the text of the file")
 
 
-def _rows(sighting: Sighting) -> LocalText:
+def _rows(sighting: Sighting) -> Detail:
     if not sighting.rows:
         return LocalText()
-    listed = sighting.rows[:PLACES_SHOWN]
-    numbers = ", ".join(map(str, listed))
-    more_zh, more_en = (" 等行", " …") if sighting.count > len(listed) else (" 行", "")
-    return LocalText(f"（第 {numbers}{more_zh}）", f" (rows {numbers}{more_en})")
+    rows = sighting.rows[:PLACES_SHOWN]
+    return phrase("（{rows}）", " ({rows})", rows=Rows(rows, is_cut=sighting.count > len(rows), as_ranges=False))

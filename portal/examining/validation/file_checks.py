@@ -13,7 +13,8 @@ from typing import Any
 
 from portal.examining.reading.descriptors.paths import inside
 from portal.examining.reading.structured.archives import MEMBERS_SHOWN_MAX, table_members
-from portal.findings.finding import Finding, found, shown
+from portal.findings.details import Phrase, phrase, shown
+from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset, Resource
 from portal.model.errors import system_reason
 from portal.model.limits import Limits
@@ -69,14 +70,11 @@ def _tables_within(dataset: Dataset, resource: Resource) -> list[str]:
 
 def _unchecked_archive(dataset: Dataset, tables: list[str], place: dict[str, Any]) -> Finding:
     """Say that an archive of several tables is not read; what its files are called only where the public may know."""
-    if not dataset.is_released:
-        members, first = LocalText("此处不列出", "not listed here"), LocalText("文件名.csv", "file.csv")
-    else:
+    members: str | LocalText = LocalText("此处不列出", "not listed here")
+    first: str | LocalText = LocalText("文件名.csv", "file.csv")
+    if dataset.is_released:
         more = ["…"] if len(tables) > MEMBERS_SHOWN_MAX else []
-        members, first = (
-            LocalText(", ".join([*map(shown, tables[:MEMBERS_SHOWN_MAX]), *more])),
-            LocalText(shown(tables[0])),
-        )
+        members, first = ", ".join([*map(shown, tables[:MEMBERS_SHOWN_MAX]), *more]), shown(tables[0])
     return found("archive-not-named", **place, number=len(tables), members=members, first=first)
 
 
@@ -135,5 +133,10 @@ def _declared(dataset: Dataset, resource: Resource, entry: dict[str, Any]) -> It
         yield found("byte-count", **place, note=_expected(f"{size:,}", f"{path.stat().st_size:,}"))
 
 
-def _expected(expected: str, actual: str) -> LocalText:
-    return LocalText(f"应为 {expected}，实际为 {actual}", f"{expected} is declared, {actual} is there")
+def _expected(expected: str, actual: str) -> Phrase:
+    return phrase(
+        "应为 {expected}，实际为 {actual}",
+        "{expected} is declared, {actual} is there",
+        expected=expected,
+        actual=actual,
+    )

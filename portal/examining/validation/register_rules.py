@@ -15,10 +15,10 @@ from typing import Any
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping
 from portal.examining.reading.understood_tables import raw_rows
 from portal.examining.understanding import Understanding
+from portal.findings.details import Listed, listed, quoted
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset, Resource
 from portal.model.limits import Limits
-from portal.model.text import LocalText
 from portal.model.understood_table import UnderstoodTable
 from portal.standards.loading import standard_named
 from portal.standards.register import RegisterKey, Standard, StandardField
@@ -107,8 +107,8 @@ def _columns(register: _Register) -> Iterator[Finding]:
             yield register.found("standard-field-unknown", column=place + 1, value=shown)
 
 
-def _titles(fields: Sequence[StandardField]) -> LocalText:
-    return LocalText("、".join(item.title.zh for item in fields), ", ".join(item.title.en for item in fields))
+def _titles(fields: Sequence[StandardField]) -> Listed:
+    return listed(item.title for item in fields)
 
 
 def _schema(register: _Register) -> Iterator[Finding]:
@@ -186,7 +186,7 @@ def _dangling(register: _Register, key: RegisterKey, other: _Register) -> Iterat
                 row=number,
                 column=places[0] + 1,
                 field=register.labels[places[0]],
-                reference=other.resource.title,
+                reference=quoted(other.resource.title),
                 value=", ".join(values) if register.dataset.is_released else None,
             )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from string import Formatter
 from typing import Literal
 
-from portal.model.text import LocalText
+from portal.model.text import LANGUAGES, LocalText
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,21 @@ class Code:
     mend: LocalText
     title: LocalText = LocalText()
     explanation: LocalText = LocalText()
+
+    @cached_property
+    def told(self) -> tuple[str, ...]:
+        """The names of the details that the message names, in either language."""
+        return names_in("".join(self.message.to(lang) for lang in LANGUAGES))
+
+
+@lru_cache(maxsize=4096)
+def names_in(template: str) -> tuple[str, ...]:
+    """Return the names of the details that a template asks for, each once.
+
+    >>> names_in("{row}：{value}，{{value}}，{row}")
+    ('row', 'value')
+    """
+    return tuple(dict.fromkeys(name for _, name, _, _ in Formatter().parse(template) if name))
 
 
 _Pair = tuple[str, str]

@@ -8,6 +8,7 @@ import re
 
 from portal.findings.codes import CODES
 from portal.findings.finding import Finding, Report
+from portal.findings.words import mend_of, message_of
 
 COLUMNS = (
     "severity code title_zh title_en dataset resource file row column field value message_zh message_en mend_zh mend_en"
@@ -41,7 +42,7 @@ def harmless(cell: str) -> str:
 
 
 def _cells(finding: Finding) -> list[str]:
-    title = CODES[finding.code].title
+    title, message, mend = CODES[finding.code].title, message_of(finding), mend_of(finding)
     cells = (
         finding.severity,
         finding.code,
@@ -54,9 +55,9 @@ def _cells(finding: Finding) -> list[str]:
         finding.column,
         finding.field,
         finding.value,
-        finding.message.zh,
-        finding.message.en,
-        finding.mend.zh,
-        finding.mend.en,
+        message.zh,
+        message.en,
+        mend.zh,
+        mend.en,
     )
     return ["" if cell is None else str(cell) for cell in cells]

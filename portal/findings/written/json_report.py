@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 
 from portal.findings.finding import Report
+from portal.findings.words import finding_record
 
 
 def dump(report: Report, datasets: Mapping[str, bool]) -> str:
@@ -15,7 +16,7 @@ def dump(report: Report, datasets: Mapping[str, bool]) -> str:
     ['{', '"findings":', '[],', '"datasets":', '[', '{', '"name":', '"schools",', '"accepted":', 'true', '}', ']', '}']
     """
     document = {
-        "findings": [finding.as_record() for finding in report],
+        "findings": [finding_record(finding) for finding in report],
         "datasets": [{"name": name, "accepted": is_accepted} for name, is_accepted in datasets.items()],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

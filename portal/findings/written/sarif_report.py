@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from portal.findings.codes import CODES, Code
 from portal.findings.finding import Finding, Report, file_and_sheet
+from portal.findings.words import mend_of, message_of
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -68,7 +69,7 @@ def _result(finding: Finding, rule: int, lang: str) -> dict[str, Any]:
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": _LEVELS[finding.severity],
-        "message": {"text": f"{finding.message.to(lang)}\n→ {finding.mend.to(lang)}"},
+        "message": {"text": f"{message_of(finding).to(lang)}\n→ {mend_of(finding).to(lang)}"},
     }
     location = _location(finding)
     if location:

@@ -12,6 +12,7 @@ import xlsxwriter
 
 from portal.findings.codes import CODES
 from portal.findings.finding import Finding, Report
+from portal.findings.words import mend_of, message_of
 
 FINDINGS_MAX = 100_000
 """More findings than this make a workbook that nobody can open; the summary counts all."""
@@ -116,7 +117,7 @@ def _rows(sheet: Any, first: int, rows: Iterable[tuple[str | int, ...]], style: 
 
 
 def _cells(finding: Finding) -> tuple[str | int, ...]:
-    title = CODES[finding.code].title
+    title, message, mend = CODES[finding.code].title, message_of(finding), mend_of(finding)
     return (
         _SEVERITIES[finding.severity],
         f"{title.zh} {title.en}",
@@ -125,10 +126,10 @@ def _cells(finding: Finding) -> tuple[str | int, ...]:
         finding.column or "",
         finding.field or "",
         finding.value or "",
-        finding.message.zh,
-        finding.mend.zh,
-        finding.message.en,
-        finding.mend.en,
+        message.zh,
+        mend.zh,
+        message.en,
+        mend.en,
         finding.dataset or "",
         finding.resource or "",
         finding.code,

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from portal.findings.details import Phrase, quoted
 from portal.findings.finding import Finding, found
+from portal.findings.words import as_phrase
 from portal.incoming.census.census_sheets import CensusBook
 from portal.incoming.census.entry_cells import Reported, cells_of
 from portal.incoming.census.entry_rules import check_record, codes_to_enter
@@ -64,7 +66,7 @@ def compile_census(books: Sequence[CensusBook], publishers: tuple[Publisher, ...
     findings += codes_to_enter((entry.record for book in checked for entry in book.entries), departments)
     findings += merged.findings
     findings += [_told_unread(item, book) for item, book in unread.values() if item.id not in reported]
-    findings += [found("census-not-reported", value=item.title.zh, department=item.title) for item in missing]
+    findings += [found("census-not-reported", value=item.title.zh, department=quoted(item.title)) for item in missing]
     return Compiled(
         books=checked,
         merged=merged,
@@ -89,14 +91,14 @@ def _unread(book: CensusBook, departments: ReportingDepartments) -> list[Publish
 
 def _told_unread(publisher: Publisher, book: CensusBook) -> Finding:
     """Say why a department that did hand in its workbook is not among those that reported."""
-    told = list(dict.fromkeys(item.message for item in book.faults))[:FAULTS_TOLD_MAX]
-    reason = LocalText(
-        "；".join(text.zh.rstrip("。") for text in told), "; ".join(text.en.rstrip(".") for text in told)
-    )
+    told = list(dict.fromkeys(map(as_phrase, book.faults)))[:FAULTS_TOLD_MAX]
+    names = [f"fault{number}" for number, _ in enumerate(told)]
+    places = [f"{{{name}}}" for name in names]
+    reason = Phrase(LocalText("；".join(places), "; ".join(places)), tuple(zip(names, told, strict=True)))
     return found(
         "census-not-readable",
         value=publisher.title.zh,
-        department=publisher.title,
+        department=quoted(publisher.title),
         workbook=book.file,
         reason=reason,
     )

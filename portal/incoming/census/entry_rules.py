@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from portal.findings.details import quoted
 from portal.findings.finding import Finding, Severity, found
 from portal.incoming.census.reporting_departments import ReportingDepartments
 from portal.incoming.records.record import FIELD_TITLES, CatalogueRecord, value_text, values_of
@@ -112,5 +113,5 @@ def codes_to_enter(records: Iterable[CatalogueRecord], departments: ReportingDep
                 record,
                 "provider_uscc",
                 value=record.provider_uscc,
-                department=publisher.title,
+                department=quoted(publisher.title),
             )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from portal.findings.words import finding_record, message_of
 from portal.findings.written.csv_report import harmless
 from portal.incoming.listing.list_import import ListOutcome
 from portal.incoming.records.listed_departments import NewDepartment
@@ -69,7 +70,7 @@ def _source(outcome: ListOutcome) -> dict[str, Any]:
             for (target, source, value), unmapped in outcome.unmapped.items()
         ],
         "values_not_counted": dict(outcome.uncounted),
-        "findings": [finding.as_record() for finding in outcome.entries.findings],
+        "findings": [finding_record(finding) for finding in outcome.entries.findings],
     }
 
 
@@ -105,4 +106,4 @@ def _lines(outcome: ListOutcome) -> Iterator[tuple[Any, ...]]:
         yield "value-not-mapped", source, first.name, first.row, field, value, unmapped.number, "", f"{target}: {taken}"
     for finding in outcome.entries.findings:
         place_of = (finding.file, finding.row, finding.field, finding.value)
-        yield finding.code, source, *place_of, "", "", finding.message.zh
+        yield finding.code, source, *place_of, "", "", message_of(finding).zh

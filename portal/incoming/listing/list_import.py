@@ -17,7 +17,8 @@ from portal.examining.privacy.recognising.passages import redacted
 from portal.examining.reading.descriptors.bare_files import bare_dataset
 from portal.examining.reading.descriptors.publishers_and_themes import load_themes
 from portal.examining.reading.understood_tables import raw_rows, understand
-from portal.findings.finding import Finding, found, shown
+from portal.findings.details import Detail, phrase, shown
+from portal.findings.finding import Finding, found
 from portal.incoming.listing.mapped_records import Mapper, Unmapped
 from portal.incoming.listing.mapping import ListMapping
 from portal.incoming.records.listed_departments import Departments
@@ -250,10 +251,9 @@ def _told(outcome: ListOutcome, file: str, today: date) -> Iterator[Finding]:
         examples = "、".join(unused.examples)
         yield found("listing-field-unmapped", file=file, field=name, number=unused.number, examples=examples)
     for (target, source, value), unmapped in outcome.unmapped.items():
-        words = "、".join(unmapped.taken)
-        taken = (
-            LocalText(f"按 {words} 处理", f"taken as {words}") if words else LocalText("没有采用", "it was left out")
-        )
+        taken: Detail = LocalText("没有采用", "it was left out")
+        if unmapped.taken:
+            taken = phrase("按 {words} 处理", "taken as {words}", words="、".join(unmapped.taken))
         yield found(
             "listing-value-unmapped",
             file=unmapped.first.name,

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping, as_text
+from portal.findings.details import phrase
 from portal.findings.finding import Finding, found
 from portal.incoming.listing.mapping_check import MappingFault, check_mapping_file, position_of
 from portal.model.errors import ConfigurationError
@@ -148,7 +149,7 @@ def _whole(path: Path, above: tuple[Path, ...]) -> dict[str, Any]:
             path, ("extends",), LocalText("互相引用，或层数太多", "they extend each other, or too many do")
         )
     if not other.is_file():
-        raise MappingFault(path, ("extends",), LocalText(f"没有文件 {base}", f"there is no file {base}"))
+        raise MappingFault(path, ("extends",), phrase("没有文件 {file}", "there is no file {file}", file=base))
     inherited = _whole(other, chain)
     inherited.pop("applies_to", None)
     return _merged(inherited, document)

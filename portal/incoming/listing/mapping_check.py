@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 import yaml
 
 from portal.examining.reading.descriptors.dataset_names import is_name
+from portal.findings.details import Detail
+from portal.findings.words import said
 from portal.model.guide import FORMAT_CLASSES, FORMAT_TYPES, VOLUME_FIELDS
 from portal.model.terms import AREAS, OPEN_STATES, SHARING_TYPES, UPDATE_CYCLES
 from portal.model.text import LocalText
@@ -63,8 +65,8 @@ Place = tuple[int | None, int | None]
 class MappingFault(Exception):
     """What is wrong with the mapping *path*, at the value that *keys* lead to, or at *place*."""
 
-    def __init__(self, path: Path, keys: Keys, reason: LocalText, place: Place | None = None) -> None:
-        super().__init__(reason.en)
+    def __init__(self, path: Path, keys: Keys, reason: Detail, place: Place | None = None) -> None:
+        super().__init__(said(reason, "en"))
         self.place = place
         self.path = path
         self.keys = keys

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from portal import __version__
 from portal.findings.finding import Report
+from portal.findings.words import finding_record
 from portal.model.catalog import Catalog, Edition
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.quality.link_answers import FILE_NAME as LINKS_FILE
@@ -26,7 +27,7 @@ def write_report(report: Report, path: Path) -> None:
         file.write('{"findings": [')
         for number, finding in enumerate(report):
             file.write(",\n" if number else "\n")
-            file.write(json.dumps(finding.as_record(), ensure_ascii=False))
+            file.write(json.dumps(finding_record(finding), ensure_ascii=False))
         file.write("\n]}\n")
 
 

@@ -17,6 +17,7 @@ from portal.examining.privacy.screening import screen
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.reading.understood_tables import understand
 from portal.findings.finding import Finding
+from portal.findings.words import finding_record, message_of
 from portal.model.limits import Limits
 from portal.settings import load_settings
 
@@ -83,8 +84,8 @@ def test_an_identifier_around_the_table_of_a_sheet_is_refused(
     findings = screened(a__xlsx=workbook(cells))
     assert places(findings) == [expected]
     (finding,) = findings
-    assert finding.message.zh.startswith(where)
-    text = json.dumps(finding.as_record(), ensure_ascii=False)
+    assert message_of(finding).zh.startswith(where)
+    text = json.dumps(finding_record(finding), ensure_ascii=False)
     assert (finding.value or "").count("*") >= 4
     assert [raw for raw in (ID, PHONE) if raw in text] == []
 
@@ -195,7 +196,7 @@ def test_a_bare_number_below_the_table_is_a_total_where_its_row_says_so(
     rows = [head, *((f"第{number}小学", 800, 40, 20, 9, 9, 9, 2020) for number in range(6))]
     findings = screened(a__xlsx=workbook({"C10": label, "I10": int(PHONE)}, rows=rows))
     assert places(findings) == ([("personal-phone", 10, 9)] if is_refused else [])
-    assert all(item.message.zh.startswith(NOTES) for item in findings)
+    assert all(message_of(item).zh.startswith(NOTES) for item in findings)
 
 
 def test_the_title_of_a_further_part_is_looked_at(write_dataset: Callable[..., Path], tmp_path: Path) -> None:

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from portal.examining.examination import Rules, examine
+from portal.examining.privacy.recognising.masking import masked
+from portal.examining.privacy.redaction import without_personal_data
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
-from portal.findings.finding import Finding
+from portal.findings.codes import CODES
+from portal.findings.codes.declare import names_in
+from portal.findings.details import listed, phrase
+from portal.findings.finding import PLACES, Finding, found
+from portal.findings.words import mend_of, message_of
+from portal.model.catalog import Dataset, Field, Publisher, Resource, Schema
+from portal.model.text import LocalText
 from portal.settings import load_settings
 
 MOBILES = ("13800001111", "13800002222")
@@ -67,3 +80,58 @@ def test_a_name_is_masked_as_a_name(write_dataset: Callable[..., Path], tmp_path
     """Of a wrong cell under 姓名 the first character is shown."""
     folder = write_dataset(DESCRIPTOR, t__csv="登记,身份证号,姓名,数量\n2026-01-01,,测试郑某,3\n")
     assert [item.value for item in examined(folder, tmp_path / "work") if item.value] == ["测***"]
+
+
+COLUMNS = Schema(tuple(Field(name, LocalText(name), "string") for name in ("姓名", "电话")))
+TABLE = Resource("t", LocalText("表"), "table", "csv", "text/csv", schema=COLUMNS)
+NAMES = Dataset(
+    "made", LocalText("例"), "made", "made/datapackage.yaml", Publisher("o", LocalText("局")), resources=(TABLE,)
+)
+
+
+def quoting(code: str, value: str, file: str) -> Finding:
+    """Return a finding of *code* under 姓名 that quotes *value* in every detail, in every way a detail can."""
+    names = {*names_in(str(CODES[code].message)), *names_in(str(CODES[code].mend))} - set(PLACES)
+    told = phrase("他写了“{words}”和{list}", 'it says "{words}" and {list}', words=value, list=listed([value, "x"]))
+    details: dict[str, Any] = dict.fromkeys(names, told)
+    return found(code, resource="t", file=file, field="姓名", value=value, **details)
+
+
+def words_of(code: str) -> Iterator[str]:
+    """Yield words, Chinese and English, that stand in the sentences of *code* themselves."""
+    for text in (CODES[code].message, CODES[code].mend):
+        yield from re.findall("[\u4e00-\u9fff]{2}", text.zh)[:3]
+        yield from re.findall("[\u4e00-\u9fff]", text.zh)[:3]
+        yield from re.findall(r"\b[a-z]{2,}\b", re.sub(r"\{\w+\}", "", text.en))[:3]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_masked_value_is_masked_wherever_it_is_quoted_and_in_no_word_of_ours(code: str) -> None:
+    """Of every code, in its details, its file and both its sentences, even where the value is a word of these."""
+    planted = list(words_of(code))
+    assert planted
+    for value in planted:
+        told = without_personal_data(quoting(code, value, f"made/{value}-1.csv"), NAMES, date(2026, 1, 1))
+        star = masked("name", value)
+        file = f"made/{star}-1.csv" if len(value) > 1 and value > "z" else told.file
+        wanted = quoting(code, star, str(file))
+        assert (told, message_of(told), mend_of(told)) == (wanted, message_of(wanted), mend_of(wanted)), value
+
+
+def test_advice_under_a_title_for_telephones_keeps_its_numbers() -> None:
+    """The example that says how to write a number is ours, whatever number stands in the cell."""
+    advice = LocalText("请填写数字，例如 100000。", "Write digits, e.g. 100000.")
+    wrong = found("type-error", resource="t", field="电话", value="100000", expected=advice, example=advice)
+    told = without_personal_data(wrong, NAMES, date(2026, 1, 1))
+    assert (told.value, mend_of(told)) == ("1****0", advice)
+
+
+def test_of_a_value_that_was_cut_nothing_is_left_in_a_longer_quote() -> None:
+    """What a note quotes of a long cell is longer than what is shown of its value."""
+    long = "测试郑某" * 60
+    told = without_personal_data(
+        found("constraint-error", resource="t", field="姓名", value=long, fault=phrase("“{x}”", "“{x}”", x=long)),
+        NAMES,
+        date(2026, 1, 1),
+    )
+    assert "郑某" not in str(told) + str(message_of(told))

@@ -8,6 +8,7 @@ from pathlib import Path
 from portal.examining.privacy.risk import linkage
 from portal.examining.understanding import Understanding
 from portal.findings.finding import Finding
+from portal.findings.words import message_of
 from portal.model.catalog import Dataset
 from portal.model.limits import Limits
 
@@ -23,7 +24,7 @@ def test_small_groups_are_counted_and_never_quoted(screened: Screened) -> None:
     text = "出生年份,性别,街道\n" + GROUP * 6 + "1951,男,乙街\n" * 4 + "1952,男,丙街\n"
     (finding,) = screened(QUASI, a__csv=text)
     assert (finding.code, finding.severity, finding.value) == ("small-groups", "warning", None)
-    assert finding.message.zh == "按 出生年份、性别、街道 分组，有 2 组少于 5 行，最小的只有 1 行。"
+    assert message_of(finding).zh == "按 出生年份、性别、街道 分组，有 2 组少于 5 行，最小的只有 1 行。"
 
 
 def test_groups_of_five_are_fine(screened: Screened) -> None:
@@ -52,8 +53,8 @@ def test_two_tables_that_join_to_small_groups_are_told(understood: Understood, t
         "births",
         "编号",
     )
-    assert "places/r0" in finding.message.en
-    assert "3 groups have fewer than 5 rows, the smallest 4" in finding.message.en
+    assert "places/r0" in message_of(finding).en
+    assert "3 groups have fewer than 5 rows, the smallest 4" in message_of(finding).en
 
 
 def test_unrelated_keys_do_not_join(understood: Understood, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from portal.examining.privacy.screening import screen
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.reading.understood_tables import understand
 from portal.findings.finding import Finding
+from portal.findings.words import finding_record, mend_of, message_of
 from portal.model.limits import Limits
 from portal.settings import load_settings
 
@@ -43,14 +44,14 @@ def test_a_table_of_people_is_refused_column_by_column(screened: Screened) -> No
     ]
     assert {item.severity for item in findings} == {"error"}
     assert [item.value for item in findings] == ["1****************8", "138****0001", "测**"]
-    assert findings[0].message.zh == "字段“身份证号”有 2 处居民身份证号，例如 1****************8（第 2, 3 行）。"
+    assert message_of(findings[0]).zh == "字段“身份证号”有 2 处居民身份证号，例如 1****************8（第 2, 3 行）。"
 
 
 def test_a_thousand_equal_cells_are_one_finding(screened: Screened) -> None:
     """It says how many there are and names the first rows."""
     (finding,) = screened(a__csv="序号,备注\n" + "".join(f"{number},证件{ID}\n" for number in range(1000)))
-    assert "1000 处" in finding.message.zh
-    assert finding.message.en.endswith("(rows 2, 3, 4, 5, 6 …).")
+    assert "1000 处" in message_of(finding).zh
+    assert message_of(finding).en.endswith("(rows 2, 3, 4, 5, 6 …).")
 
 
 @pytest.mark.parametrize(
@@ -149,8 +150,8 @@ def test_an_exception_is_shown_with_its_approver(screened: Screened) -> None:
     )
     findings = screened(more, a__csv=PEOPLE)
     assert {(item.code, item.severity) for item in findings} == {("privacy-exception", "warning")}
-    assert "理由：公告送达；批准人：某科长；日期：2026-05-01" in findings[0].message.zh
-    assert not any(raw in json.dumps(item.as_record(), ensure_ascii=False) for item in findings for raw in RAW)
+    assert "理由：公告送达；批准人：某科长；日期：2026-05-01" in message_of(findings[0]).zh
+    assert not any(raw in json.dumps(finding_record(item), ensure_ascii=False) for item in findings for raw in RAW)
 
 
 def test_an_incomplete_exception_lets_nothing_pass(screened: Screened) -> None:
@@ -169,7 +170,7 @@ def test_an_exception_counts_from_its_day_on(screened: Screened, day: str, is_va
     findings = screened(more, a__csv=f"a,b\n1,{ID}\n")
     refused = ["privacy-exception-incomplete", "personal-id"]
     assert [item.code for item in findings] == (["privacy-exception"] if is_valid else refused)
-    assert is_valid or f"date ({day} is after today)" in findings[0].message.en
+    assert is_valid or f"date ({day} is after today)" in message_of(findings[0]).en
 
 
 @pytest.mark.parametrize(
@@ -193,7 +194,7 @@ def test_a_header_on_another_sheet_is_no_name(screened: Screened) -> None:
     buffer = io.BytesIO()
     book.save(buffer)
     names = [item for item in screened(a__xlsx=buffer.getvalue()) if item.code == "personal-name"]
-    assert [(item.place, item.further_rows, item.message.en[:8]) for item in names] == [
+    assert [(item.place, item.further_rows, message_of(item).en[:8]) for item in names] == [
         ("made/a.xlsx#工资:2:1", (3,), "2 × name")
     ]
 
@@ -240,7 +241,7 @@ def test_the_description_of_a_closed_dataset_is_published(screened: Screened) ->
         ("personal-id", "error"),
         ("personal-phone", "error"),
     ]
-    assert "keywords[1]" in findings[1].message.en
+    assert "keywords[1]" in message_of(findings[1]).en
 
 
 def test_a_contributor_may_be_reached(screened: Screened) -> None:
@@ -252,14 +253,14 @@ def test_names_of_files_are_looked_at_and_masked(screened: Screened) -> None:
     """A name with a number in it is found, and the finding does not repeat it."""
     findings = screened(**{f"名单{ID}__csv": "a\n1\n", "内部资料__csv": "a\n1\n"})
     assert {item.code for item in findings} == {"personal-id", "secrecy-mark"}
-    assert not any(ID in json.dumps(item.as_record(), ensure_ascii=False) for item in findings)
+    assert not any(ID in json.dumps(finding_record(item), ensure_ascii=False) for item in findings)
 
 
 def test_no_output_shows_an_identifier(screened: Screened, caplog: pytest.LogCaptureFixture) -> None:
     """Neither findings nor the log hold one character more than the masks allow."""
     with caplog.at_level("DEBUG"):
         findings = screened(a__csv=PEOPLE, b__txt=f"{ID} 13800000001\n", c__geojson=json.dumps({ID: ID}))
-    text = json.dumps([item.as_record() for item in findings], ensure_ascii=False) + caplog.text
+    text = json.dumps([finding_record(item) for item in findings], ensure_ascii=False) + caplog.text
     assert len(findings) >= 6
     assert [raw for raw in RAW if raw in text] == []
 
@@ -284,7 +285,7 @@ def test_a_mobile_that_an_office_gives_out_has_to_be_declared(screened: Screened
     table = f"单位,{title}\n甲局,13800001234\n"
     (finding,) = screened(a__csv=table)
     assert (finding.code, finding.severity) == ("office-mobile-undeclared", "error")
-    assert finding.mend.zh.startswith(f"确是单位对外公布的：在 catalogue.public_contact 中写上“{title}”（填报表格")
+    assert mend_of(finding).zh.startswith(f"确是单位对外公布的：在 catalogue.public_contact 中写上“{title}”（填报表格")
     assert screened(f"catalogue: {{public_contact: [{title}]}}\n", a__csv=table) == []
 
 
@@ -292,7 +293,7 @@ def test_a_column_of_names_has_a_place(screened: Screened) -> None:
     """Rows and column, as everything else that is found."""
     (finding,) = screened(a__csv="编号,姓名,残疾类别\n1,,视力\n2,张某,肢体\n3,李某,视力\n")
     assert (finding.place, finding.value) == ("made/a.csv:3:2", "张*")
-    assert finding.message.en.endswith("(rows 3, 4).")
+    assert message_of(finding).en.endswith("(rows 3, 4).")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.reading.descriptors.dataset_names import is_name, is_resource_name, propose_name
 from portal.examining.reading.descriptors.paths import UnsafePath, inside
 from portal.findings.finding import Report
+from portal.findings.words import mend_of, message_of
 from portal.settings import load_settings
 
 NAMES = [
@@ -48,7 +49,7 @@ def test_a_name_that_breaks_the_rule_is_refused_with_a_proposal(write_dataset: C
     assert names == []
     (finding,) = [item for item in report if item.severity == "error"]
     assert finding.code == "name-invalid"
-    proposal = finding.mend.en.rsplit("Proposed: ", 1)[1]
+    proposal = mend_of(finding).en.rsplit("Proposed: ", 1)[1]
     assert is_name(proposal)
 
 
@@ -163,7 +164,7 @@ def test_the_first_of_several_descriptors_counts(write_dataset: Callable[..., Pa
     """YAML before JSON, and the others are named."""
     names, report = read(write_dataset("name: made\nresources: []\n", datapackage__json='{"name": "other"}'))
     assert names == ["made"]
-    assert "datapackage.json" in next(item for item in report if item.code == "descriptor-ambiguous").message.en
+    assert "datapackage.json" in message_of(next(item for item in report if item.code == "descriptor-ambiguous")).en
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from understood import understood, zipped
 
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.reading.understood_tables import raw_rows, understand, with_demoted
+from portal.findings.words import message_of
 from portal.model.limits import Limits
 from portal.model.understood_table import UnderstoodTable
 from portal.settings import load_settings
@@ -107,7 +108,7 @@ def test_real_big5_is_asked_for(tmp_path: Path) -> None:
     content = (SHARED / "cn" / "tw" / "taipei_big5.csv").read_bytes()
     made = understood(tmp_path, {"t.csv": content})
     assert [item.code for item in made.findings] == ["encoding-unclear"]
-    assert "Big5" in made.findings[0].message.zh
+    assert "Big5" in message_of(made.findings[0]).zh
     assert understood(tmp_path, {"t.csv": content}, encoding="cp950").findings == ()
 
 

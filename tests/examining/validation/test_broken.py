@@ -15,6 +15,7 @@ from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.validation.metadata.description_rules import check_metadata
 from portal.findings.codes import CODES
 from portal.findings.finding import Report
+from portal.findings.words import mend_of, message_of
 from portal.settings import load_settings
 
 BROKEN = sorted(FIXTURES.glob("broken/*"))
@@ -46,7 +47,7 @@ def test_broken_data_give_exactly_the_expected_errors(folder: Path) -> None:
 def test_every_finding_says_what_and_how_to_mend_in_both_languages(folder: Path) -> None:
     """No finding lacks a text, and no detail of one is left unfilled."""
     for finding in check(folder):
-        texts = [finding.message.zh, finding.message.en, finding.mend.zh, finding.mend.en]
+        texts = [message_of(finding).zh, message_of(finding).en, mend_of(finding).zh, mend_of(finding).en]
         assert all(texts)
         assert not any("…" in text or re.search(r"\{\w+\}", text) for text in texts), texts
 

@@ -14,6 +14,7 @@ import pytest
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.validation.file_checks import check_files
 from portal.findings.finding import Finding
+from portal.findings.words import mend_of, message_of
 from portal.model.limits import Limits
 from portal.settings import load_settings
 
@@ -54,14 +55,14 @@ def test_what_is_no_plain_file_is_found_and_not_opened(write_dataset: Callable[.
     os.mkfifo(path) if kind == "pipe" else path.mkdir()
     (finding,) = check(root)
     assert (finding.code, finding.file) == ("scheme-error", "made/table.csv")
-    assert "no plain file" in finding.message.en
+    assert "no plain file" in message_of(finding).en
 
 
 def test_a_file_over_the_limit_is_found(write_dataset: Callable[..., Path]) -> None:
     """Its size and the limit are named."""
     (finding,) = check(write_dataset(described(), table__csv=CONTENT), Limits(file_bytes_max=5))
     assert finding.code == "file-too-large"
-    assert "8 bytes, the limit is 5" in finding.message.en
+    assert "8 bytes, the limit is 5" in message_of(finding).en
 
 
 @pytest.mark.parametrize("algorithm", ["md5", "sha1", "sha256", "sha512"])
@@ -73,7 +74,7 @@ def test_a_declared_hash_is_compared(write_dataset: Callable[..., Path], algorit
         assert codes(write_dataset(described(f", hash: '{text}'"), table__csv=CONTENT)) == []
     (finding,) = check(write_dataset(described(f", hash: '{algorithm}:{wrong}'"), table__csv=CONTENT))
     assert finding.code == "hash-count"
-    assert right in finding.message.en
+    assert right in message_of(finding).en
 
 
 def test_a_hash_without_algorithm_is_md5(write_dataset: Callable[..., Path]) -> None:
@@ -96,7 +97,7 @@ def test_declared_bytes_are_compared(write_dataset: Callable[..., Path]) -> None
     """Expected and actual size are named."""
     assert codes(write_dataset(described(", bytes: 8"), table__csv=CONTENT)) == []
     (finding,) = check(write_dataset(described(", bytes: 9"), table__csv=CONTENT))
-    assert (finding.code, "9 is declared, 8 is there" in finding.message.en) == ("byte-count", True)
+    assert (finding.code, "9 is declared, 8 is there" in message_of(finding).en) == ("byte-count", True)
 
 
 def test_the_stats_of_frictionless_count_as_well(write_dataset: Callable[..., Path]) -> None:
@@ -128,8 +129,8 @@ def test_an_archive_of_several_tables_says_what_is_in_it(
             archive.writestr(name, "a\n1\n")
     text = f"name: made\ncatalogue: {{open: {opening}}}\nresources: [{{name: f, path: a.zip}}]\n"
     (finding,) = check(write_dataset(text, a__zip=packed.getvalue()))
-    assert (finding.code, finding.severity, said in finding.message.en) == ("archive-not-named", "info", True)
-    assert ("innerpath: 站点.csv" in finding.mend.zh) == (opening == "true")
+    assert (finding.code, finding.severity, said in message_of(finding).en) == ("archive-not-named", "info", True)
+    assert ("innerpath: 站点.csv" in mend_of(finding).zh) == (opening == "true")
 
 
 def test_an_archive_of_one_table_or_none_is_published_as_it_is(write_dataset: Callable[..., Path]) -> None:

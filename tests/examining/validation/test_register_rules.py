@@ -13,6 +13,7 @@ from workbooks import write_cells
 from portal.examining.examination import Rules, examine
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.findings.finding import Report
+from portal.findings.words import mend_of, message_of
 from portal.settings import load_settings
 
 CODE = "11100000000000000J"
@@ -124,7 +125,7 @@ def test_a_column_that_the_standard_does_not_have_is_a_warning(write_dataset: Wr
     )
     report = check(folder)
     assert told(report) == [("warning", "standard-field-unknown", 1, 6, None)]
-    assert not any("自用列" in item.message.zh for item in report)
+    assert not any("自用列" in message_of(item).zh for item in report)
 
 
 def test_a_classified_record_refuses_the_dataset(write_dataset: Write) -> None:
@@ -194,4 +195,4 @@ def test_a_name_of_no_standard_refuses_the_dataset(write_dataset: Write) -> None
         folder = write_dataset(descriptor(f"{{name: systems, path: a.csv, standard: {value}}}"), a__csv=systems({}))
         findings = [item for item in check(folder) if item.severity == "error"]
         assert [item.code for item in findings] == ["standard-unknown"]
-        assert "information-system, private-network" in findings[0].mend.en
+        assert "information-system, private-network" in mend_of(findings[0]).en

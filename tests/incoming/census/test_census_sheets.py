@@ -17,9 +17,10 @@ from openpyxl import Workbook, load_workbook
 from portal.findings.codes import CODES
 from portal.findings.codes.census import CENSUS
 from portal.findings.finding import found
+from portal.findings.words import mend_of
 from portal.incoming.census.census_sheets import read_census
 from portal.incoming.census.entry_cells import cells_of
-from portal.incoming.form.receipt.clerk_words import in_clerks_words
+from portal.incoming.form.receipt.clerk_words import Clerk
 from portal.incoming.records.entries import CLOSED_LISTS
 from portal.incoming.records.record import CatalogueRecord, Place
 from portal.model.guide import DATA_TYPES, VOLUME_FIELDS, Item, Volume
@@ -231,5 +232,5 @@ def test_clerks_are_told_what_they_can_do() -> None:
     """Of every code that a department's receipt holds the mend is our own, not "for somebody else"."""
     for code in CENSUS:
         if code.name.startswith("census-") and code.name != "census-provider-code-unlisted":
-            assert "管理员处理" not in in_clerks_words(found(code.name)).mend.zh, code.name
+            assert "管理员处理" not in mend_of(found(code.name), Clerk()).zh, code.name
     assert {code.name for code in CENSUS} <= set(CODES)

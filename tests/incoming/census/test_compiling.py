@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from portal.cli import commands
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.reading.descriptors.publishers_and_themes import load_publishers
+from portal.findings.words import message_of
 from portal.incoming.census.census_sheets import read_census
 from portal.incoming.census.compiling import Compiled, compile_census, export_census
 from portal.incoming.records.entries import record_of
@@ -150,7 +151,7 @@ def test_a_department_whose_workbook_lacks_a_column_is_not_among_the_silent(tmp_
     books[2].write_bytes(b"PK\x03\x04 broken")
     compiled = compiled_from(books, datasets, tmp_path)
     assert [publisher.id for publisher in compiled.not_reported] == ["transport", "ecology", "finance"]
-    told = [(item.value, item.message.en) for item in compiled.findings if item.code == "census-not-readable"]
+    told = [(item.value, message_of(item).en) for item in compiled.findings if item.code == "census-not-readable"]
     assert [value for value, _ in told] == ["示范市卫生健康委员会", "示范市教育局", "示范市民政局"]
     assert told[0][1] == (
         "示范市卫生健康委员会 handed in a.xlsx, which could not be read and was not imported: "

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
+from portal.findings.words import message_of
 from portal.incoming.draft.dataset_folder import draft_dataset
 from portal.incoming.draft.descriptor_text import DraftedResource, descriptor_text
 from portal.model.errors import ConfigurationError
@@ -391,8 +392,8 @@ def test_what_a_draft_tells_holds_no_identifier(tmp_path: Path) -> None:
     book.close()
     (finding,) = draft_dataset([path], tmp_path / "datasets").understanding.findings
     assert finding.code == "workbook-properties"
-    assert "测试某138****0001" in finding.message.en
-    assert "测试某138****0001" in finding.message.zh
+    assert "测试某138****0001" in message_of(finding).en
+    assert "测试某138****0001" in message_of(finding).zh
 
 
 def test_a_sheet_whose_columns_have_no_names_of_their_own_is_left_out(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from openpyxl.comments import Comment
 from support import SHARED, needs_shared_data
 from workbooks import DIRTY, DirtyWorkbook
 
+from portal.findings.words import message_of
 from portal.incoming.form import importing
 from portal.incoming.form.cleaning.cleaned import UNMENDED
 from portal.incoming.form.folders import read_existing, write_dataset
@@ -196,7 +197,8 @@ def test_a_wrong_value_is_told_as_its_cell_shows_it(datasets: Path, tmp_path: Pa
     wrong = [(item.row, item.column, item.value) for item in brought.findings if item.severity == "error"]
     assert wrong == [(2, 2, "1,024"), (2, 3, "1999年1月5日"), (3, 2, "７００"), (4, 2, "101"), (4, 3, "x")]
     assert all(
-        f"“{item.value}”" in item.message.zh and f'"{item.value}"' in item.message.en for item in brought.findings
+        f"“{item.value}”" in message_of(item).zh and f'"{item.value}"' in message_of(item).en
+        for item in brought.findings
     )
 
 
@@ -251,7 +253,7 @@ def test_every_cell_of_personal_data_is_marked(datasets: Path, tmp_path: Path) -
     (finding,) = (item for item in brought.findings if item.severity == "error")
     assert (finding.code, finding.place) == ("personal-phone", "a.xlsx:2:2")
     assert finding.further_rows == tuple(range(4, 15))
-    assert finding.message.zh.endswith("（第 2, 4, 5, 6, 7 等行）。")
+    assert message_of(finding).zh.endswith("（第 2, 4, 5, 6, 7 等行）。")
     assert brought.receipt is not None
     places = [place for place in marked(brought.receipt, "数据") if place.startswith("B")]
     assert places == ["B2", *(f"B{row}" for row in range(4, 15))]
@@ -509,7 +511,7 @@ def test_a_formula_without_a_value_is_told_as_in_a_bare_workbook(datasets: Path,
     book.save(tmp_path / "b.xlsx")
     bare = bring(intake_of(datasets), tmp_path / "b.xlsx")
     code = "formula-without-value"
-    texts = [[item.message for item in brought.findings if item.code == code] for brought in (form, bare)]
+    texts = [[message_of(item) for item in brought.findings if item.code == code] for brought in (form, bare)]
     assert len(texts[0]) == 1
     assert "数据!D2" in texts[0][0].zh
     assert texts[0] == texts[1]
@@ -578,7 +580,7 @@ def test_rows_in_words_are_those_of_the_sheet(datasets: Path, tmp_path: Path) ->
         ("010003", "拨 13800001234", "2021-01-01", "3"),
     ]
     brought = bring(intake_of(datasets), fill_in(tmp_path / "a.xlsx", rows=rows, fields=FIELDS))
-    told_zh, told_en = zip(*((item.message.zh, item.message.en) for item in brought.findings), strict=True)
+    told_zh, told_en = zip(*((message_of(item).zh, message_of(item).en) for item in brought.findings), strict=True)
     assert [re.findall(r"第 (\d.*?) 行", text) for text in told_zh] == [["6"], ["6, 7"]]
     assert [re.findall(r"rows? (?:at position )?(\d[\d, ]*)", text) for text in told_en] == [["6"], ["6, 7"]]
 

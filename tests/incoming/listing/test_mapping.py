@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from portal.findings.finding import Finding
+from portal.findings.words import message_of
 from portal.incoming.listing.mapping import FieldRule, ListMapping, load_mapping, mapping_for
 from portal.model.errors import ConfigurationError
 
@@ -78,7 +79,7 @@ def test_a_fault_is_told_with_its_line_and_column(tmp_path: Path, text: str, pla
     """Whoever wrote the mapping finds the place at once."""
     finding = fault(write(tmp_path, text))
     assert (finding.code, finding.place) == ("mapping-invalid", place)
-    assert reason in finding.message.en
+    assert reason in message_of(finding).en
 
 
 def test_a_fault_in_an_extended_mapping_names_that_file(tmp_path: Path) -> None:

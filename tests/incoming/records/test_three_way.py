@@ -10,6 +10,7 @@ import pytest
 from census_books import portal_with_departments
 
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
+from portal.findings.words import mend_of, message_of
 from portal.incoming.records.last_import import read_last_import
 from portal.incoming.records.record import CatalogueRecord, Place
 from portal.incoming.records.three_way import ImportOutcome, import_records
@@ -100,7 +101,7 @@ def test_what_both_changed_is_a_conflict_until_it_is_settled(datasets: Path) -> 
             "import-conflict", "教育局.xlsx#普查", 3, 7,
         )  # fmt: skip
         assert finding.value == "全市各类学校。"
-        assert "全市中小学。" in finding.message.zh
+        assert "全市中小学。" in message_of(finding).zh
     assert "全市中小学。" in path.read_text(encoding="utf-8")
 
 
@@ -140,7 +141,7 @@ def test_what_a_person_removed_stays_removed(datasets: Path) -> None:
     path.unlink()
     outcome = brought(datasets, SCHOOLS, TEACHERS)
     assert outcome.removed == ("xue-xiao",)
-    assert ".import/census.json" in outcome.findings[0].mend.zh
+    assert ".import/census.json" in mend_of(outcome.findings[0]).zh
     assert not path.exists()
 
 

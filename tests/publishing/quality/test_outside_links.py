@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from made_published import NO_ANSWERS, TODAY, link, published
 
+from portal.findings.words import message_of
 from portal.model.catalog import Licence, Origin
 from portal.model.text import LocalText
 from portal.publishing.quality.link_answers import LinkAnswer, LinkAnswers, dump_answers, read_answers
@@ -303,7 +304,7 @@ def test_a_link_that_does_not_answer_is_told_at_each_of_its_places() -> None:
         ("resources[0].path", "far", url),
         ("homepage", None, url),
     ]
-    assert found[0].message.en == f"On 2026-05-30 the link did not answer (status 404): {url}"
+    assert message_of(found[0]).en == f"On 2026-05-30 the link did not answer (status 404): {url}"
     assert list(dead_links([item.dataset], dead, today=TODAY, days_max=1)) == []
     assert list(dead_links([item.dataset], NO_ANSWERS.by_url, today=TODAY, days_max=90)) == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portal.findings.details import Detail
 from portal.model.text import LocalText
 
 
@@ -24,7 +25,7 @@ class Passage:
 class NotRead:
     """What could not be read, and why; *is_part* where the rest was."""
 
-    reason: LocalText
+    reason: Detail
     is_part: bool = False
 
 

@@ -15,6 +15,8 @@ def masked(kind: Kind, text: str) -> str:
     ('1****************8', '138****0000', 'a***@example.com')
     >>> masked("name", "欧阳某"), masked("address", "示例市样本区虚构路 8 号"), masked("secrecy", "秘密★3年")
     ('欧**', '示例市***', '秘密★3年')
+    >>> masked("name", "的"), masked("address", "8号")
+    ('*', '8***')
     """
     if kind == "secrecy":
         return text
@@ -25,8 +27,8 @@ def masked(kind: Kind, text: str) -> str:
         local, _, domain = text.partition("@")
         return f"{local[:1]}***@{domain}"
     if kind == "name":
-        return text[:1] + "*" * max(len(text) - 1, 1)
+        return text[: len(text) > 1] + "*" * max(len(text) - 1, 1)
     if kind == "address":
-        return text[:3] + "***"
+        return f"{text[: 3 if len(text) > 6 else len(text) > 1]}***"
     compact = re.sub(r"[\s·•.・-]", "", text)
     return f"{compact[:1]}{'*' * max(len(compact) - 2, 3)}{compact[-1:]}"

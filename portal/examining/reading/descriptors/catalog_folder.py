@@ -16,6 +16,7 @@ from portal.examining.reading.descriptors.publishers_and_themes import Publisher
 from portal.examining.reading.descriptors.resources import ResourceReader
 from portal.examining.reading.descriptors.undescribed_files import undescribed_files
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping, as_text, as_texts, read_day
+from portal.findings.details import quoted
 from portal.findings.finding import Finding, Report, found
 from portal.model.catalog import (
     UNKNOWN_PUBLISHER,
@@ -282,7 +283,7 @@ class _DatasetReader:
         former = self.departments.by_former.get(stated or parent)
         if former:
             field = "catalogue.publisher"
-            self._find("publisher-former-name", field=field, value=stated or parent, department=former.title)
+            self._find("publisher-former-name", field=field, value=stated or parent, department=quoted(former.title))
             return former
         if stated:
             return Publisher(propose_name(stated, UNKNOWN_PUBLISHER), LocalText(stated), is_listed=False)

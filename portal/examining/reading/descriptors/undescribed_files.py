@@ -9,7 +9,8 @@ from pathlib import Path
 
 from portal.examining.reading.descriptors.paths import is_folder
 from portal.examining.reading.descriptors.resources import COMPRESSIONS, TABLE_FORMATS
-from portal.findings.finding import Finding, found, shown
+from portal.findings.details import shown
+from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
 
 DATA_ENDINGS = TABLE_FORMATS | COMPRESSIONS

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from portal.examining.reading.row_numbers import ranges
 from portal.examining.reading.sheets.scan import column_letters
 from portal.examining.reading.sheets.workbook_files import (
     UnreadableWorkbook,
@@ -23,6 +22,7 @@ from portal.examining.reading.sheets.workbook_files import (
     opened_workbook,
     parsed_part,
 )
+from portal.findings.details import ranges
 from portal.model.limits import Limits
 
 Kind = Literal[

@@ -9,12 +9,12 @@ from typing import Any
 
 from portal.examining.reading.descriptors.wanted_values import as_mapping, as_text
 from portal.examining.reading.headers import HeaderFound
-from portal.examining.reading.row_numbers import rows_said
 from portal.examining.reading.sheets.choice import Choice, SeenSheet
 from portal.examining.reading.sheets.hidden_things import HiddenThing, is_personal
 from portal.examining.reading.sheets.rows import TableShape, Written
 from portal.examining.reading.sheets.scan import SheetScan, column_letters
 from portal.examining.reading.sheets.trailing_rows import TableEnd
+from portal.findings.details import Rows, rows_said
 from portal.findings.finding import Finding, found
 from portal.model.limits import Limits
 from portal.model.text import LocalText
@@ -116,11 +116,11 @@ def findings_about_rows(written: Written, comment_rows: Sequence[int], where: Pl
     """Yield what was set apart at the end, subtotals within, and merged cells."""
     for code, rows in (("note-rows-left-out", written.end.notes), ("total-rows-left-out", written.end.totals)):
         if rows:
-            yield where.found(code, row=rows[0], rows=rows_said(rows))
+            yield where.found(code, row=rows[0], rows=Rows(tuple(rows)))
     left_out = frozenset(comment_rows)
     within = [row for row in written.subtotals if row not in left_out]
     if within:
-        yield where.found("subtotal-row", row=within[0], number=len(within), rows=rows_said(within))
+        yield where.found("subtotal-row", row=within[0], number=len(within), rows=Rows(tuple(within)))
     if written.second_table and written.second_table not in left_out:
         yield where.found("second-table", row=written.second_table)
     if written.filled_regions:

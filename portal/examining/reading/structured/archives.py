@@ -18,7 +18,8 @@ from typing import IO
 
 from portal.examining.reading.tasks import SourceFile, TableTask
 from portal.examining.reading.text.quotes import over
-from portal.findings.finding import Finding, shown
+from portal.findings.details import phrase, shown
+from portal.findings.finding import Finding
 from portal.model.text import LocalText
 
 PIECE_BYTES = 1024 * 1024
@@ -197,8 +198,8 @@ def _chosen(task: TableTask, archive: SourceFile, infos: list[zipfile.ZipInfo]) 
     wanted = task.resource.member
     if wanted:
         if wanted not in members:
-            note = LocalText(f"压缩包里没有 {shown(wanted)}", f"the archive holds no {shown(wanted)}")
-            raise _Refused(task.found("compression-error", archive.file, note=note))
+            missing = phrase("压缩包里没有 {member}", "the archive holds no {member}", member=shown(wanted))
+            raise _Refused(task.found("compression-error", archive.file, note=missing))
         return members[wanted]
     for candidates in _narrowing(list(members), task.resource.format):
         if len(candidates) == 1:

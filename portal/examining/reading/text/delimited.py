@@ -18,12 +18,12 @@ from portal.examining.reading.headers import (
     looks_like_data,
 )
 from portal.examining.reading.normalise import normalised
-from portal.examining.reading.row_numbers import rows_said
 from portal.examining.reading.tasks import Outcome, SourceFile, TableTask
 from portal.examining.reading.text.dialects import CsvDialect, cells_up_to, decided_dialect, declared_dialect
 from portal.examining.reading.text.quotes import scan
 from portal.examining.reading.text.texts import PlainText, encoding_decisions, plain_texts
 from portal.examining.reading.text.trailing_lines import ends_of, second_table
+from portal.findings.details import rows_said
 from portal.findings.finding import Finding
 from portal.model.text import LocalText
 from portal.model.understood_table import Decision, Part, UnderstoodTable

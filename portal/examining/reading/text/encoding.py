@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from portal.examining.reading.text.plausibility import gb18030_or_likelier, is_rather_utf8, wide_encoding
+from portal.findings.details import Detail, phrase
 from portal.model.text import LocalText
 
 PIECE_BYTES = 64 * 1024
@@ -42,7 +43,7 @@ class EncodingFound:
     name: str = ""
     how: Literal["declared", "mark", "whole", "assumed", ""] = ""
     code: Literal["encoding-error", "encoding-unclear", ""] = ""
-    note: LocalText = LocalText()
+    note: Detail = LocalText()
     row: int | None = None
     likelier: str = ""
     """What a file is more probably than what is declared."""
@@ -160,23 +161,26 @@ def _declared(path: Path, declared: str, mark: str) -> EncodingFound:
     if name is None:
         return EncodingFound(
             code="encoding-error",
-            note=LocalText(f"没有名为 {declared} 的编码", f"there is no encoding {declared}"),
+            note=phrase("没有名为 {name} 的编码", "there is no encoding {name}", name=declared),
         )
     if mark and not name.replace("_", "-").startswith(mark):
         return EncodingFound(
             code="encoding-error",
-            note=LocalText(
-                f"写明的编码是 {declared}，文件开头却是 {mark.upper()} 的标记",
-                f"{declared} is declared, but the file begins with the mark of {mark.upper()}",
+            note=phrase(
+                "写明的编码是 {declared}，文件开头却是 {mark} 的标记",
+                "{declared} is declared, but the file begins with the mark of {mark}",
+                declared=declared,
+                mark=mark.upper(),
             ),
             row=1,
         )
     if name == "gb18030" and is_rather_utf8(path):
         return EncodingFound(
             code="encoding-error",
-            note=LocalText(
-                f"写明的编码是 {declared}，全文却是合格的 UTF-8，按 {declared} 读是乱码",
-                f"{declared} is declared, but the whole file is UTF-8 and would be garbled as {declared}",
+            note=phrase(
+                "写明的编码是 {declared}，全文却是合格的 UTF-8，按 {declared} 读是乱码",
+                "{declared} is declared, but the whole file is UTF-8 and would be garbled as {declared}",
+                declared=declared,
             ),
         )
     checked = _checked(path, name, "declared")

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from portal.examining.reading.row_numbers import rows_said
 from portal.examining.reading.second_tables import GapWatch
 from portal.examining.reading.sheets.trailing_rows import LOOKED_AT_ROWS, table_end
 from portal.examining.reading.tasks import TableTask
 from portal.examining.reading.text.dialects import CsvDialect
+from portal.findings.details import Rows, rows_said
 from portal.findings.finding import Finding
 from portal.model.understood_table import Decision, Part
 
@@ -60,7 +60,7 @@ def ends_of(
             ("subtotals", "total-rows-left-out", end.totals),
         ):
             if numbers:
-                findings.append(task.found(code, part.file, row=numbers[0], rows=rows_said(numbers)))
+                findings.append(task.found(code, part.file, row=numbers[0], rows=Rows(tuple(numbers))))
                 said[what] += [number - part.offset for number in numbers]
         rows += [number - part.offset for number in end.rows]
     decisions = []

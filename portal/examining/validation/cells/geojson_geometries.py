@@ -14,6 +14,7 @@ from typing import Any
 
 import ijson  # type: ignore[import-untyped]
 
+from portal.findings.details import phrase
 from portal.model.text import LocalText
 
 Fault = tuple[str, dict[str, Any]]
@@ -216,7 +217,8 @@ def _with_number(details: dict[str, Any], number: int) -> dict[str, Any]:
     """Name the feature by its place in the file, from 1, in the reason too."""
     reason = details.get("reason")
     if isinstance(reason, LocalText):
-        details = {**details, "reason": LocalText(f"第 {number} 个要素：{reason.zh}", f"feature {number}: {reason.en}")}
+        told = phrase("第 {number} 个要素：{reason}", "feature {number}: {reason}", number=number, reason=reason)
+        details = {**details, "reason": told}
     return {**details, "number": number}
 
 

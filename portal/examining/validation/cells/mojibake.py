@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
+from portal.findings.details import phrase
 from portal.model.text import LocalText
 
 _LOST = re.compile("\ufffd|锟斤拷")
@@ -61,10 +62,10 @@ class Mojibake:
 
         >>> [code for code, _ in Mojibake().faults("市\\ufffd局")]
         ['mojibake']
-        >>> [details["reason"].en for _, details in Mojibake().faults("åŒ—äº¬ ")]
-        ['read as UTF-8 it is 北京']
-        >>> [details["reason"].en for _, details in Mojibake().faults("娴嬭瘯")]
-        ['read as UTF-8 it is 测试']
+        >>> [dict(details["reason"].parts) for _, details in Mojibake().faults("åŒ—äº¬ ")]
+        [{'encoding': 'UTF-8', 'meant': '北京'}]
+        >>> [dict(details["reason"].parts)["meant"] for _, details in Mojibake().faults("娴嬭瘯")]
+        ['测试']
         >>> list(Mojibake().faults("Café de Paris, 北京·東京"))
         []
         """
@@ -75,7 +76,9 @@ class Mojibake:
         else:
             encoding, meant = next(_readings(text), ("", ""))
             if meant:
-                reason = LocalText(f"按 {encoding} 应为“{meant}”", f"read as {encoding} it is {meant}")
+                reason = phrase(
+                    "按 {encoding} 应为“{meant}”", "read as {encoding} it is {meant}", encoding=encoding, meant=meant
+                )
                 yield "mojibake-suspected", {"reason": reason}
 
 

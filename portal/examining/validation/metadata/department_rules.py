@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from portal.examining.validation.cells.check_digits import uscc_fault
+from portal.findings.details import quoted
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Publisher
 from portal.model.terms import PUBLISHER_KINDS
@@ -73,4 +74,4 @@ def _former(listed: dict[str, Publisher], key: str, present: dict[str, str]) -> 
 
 
 def _find(publisher: Publisher, code: str, key: str, **details: Any) -> Finding:
-    return found(code, file=FILE, field=f"{publisher.id}.{key}", department=publisher.title, **details)
+    return found(code, file=FILE, field=f"{publisher.id}.{key}", department=quoted(publisher.title), **details)

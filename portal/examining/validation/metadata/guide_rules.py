@@ -15,7 +15,9 @@ from typing import Any
 
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping, as_text
 from portal.examining.validation.metadata.rule import Facts, Rule, catalogue_of, find, is_stated, joined
+from portal.findings.details import listed
 from portal.findings.finding import Finding
+from portal.findings.words import said
 from portal.model.catalog import Dataset
 from portal.model.guide import (
     CATEGORY_CLASSES,
@@ -73,7 +75,7 @@ def core_elements_stated(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
         for field, title in missing:
             yield find(dataset, "core-elements-missing", severity="error", field=field, elements=title)
     elif missing:
-        elements = LocalText("、".join(title.zh for _, title in missing), ", ".join(title.en for _, title in missing))
+        elements = listed(title for _, title in missing)
         yield find(dataset, "core-elements-missing", elements=elements)
 
 
@@ -182,7 +184,11 @@ def items_sound(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
             ", ".join(f"{key} {title.en}" for key, title in DATA_TYPES.items()),
         )
         yield find(
-            dataset, "value-unknown", field=f"{field}.data_type", value=joined(list(unknown)).zh, allowed=allowed
+            dataset,
+            "value-unknown",
+            field=f"{field}.data_type",
+            value=said(joined(list(unknown)), "zh"),
+            allowed=allowed,
         )
     lengths = (entry.get("length") for entry in stated if isinstance(entry, Mapping))
     wrong = next((value for value in lengths if is_stated(value) and not _is_length(value)), None)

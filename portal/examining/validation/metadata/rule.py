@@ -6,14 +6,14 @@ in `Facts`; no rule goes through the catalogue itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from portal.findings.details import Listed, listed
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Catalog, Dataset
-from portal.model.text import LocalText
 
 NAMES_SHOWN_MAX = 5
 """How many names of datasets, items and the like one finding tells."""
@@ -83,13 +83,11 @@ def find(dataset: Dataset, code: str, **details: Any) -> Finding:
     return found(code, dataset=dataset.name, file=dataset.descriptor_file, **details)
 
 
-def joined(texts: tuple[str, ...] | list[str]) -> LocalText:
-    """Return the first of *texts* as a list in words, with how many there are where some are left out.
+def joined(texts: Sequence[str]) -> Listed:
+    """Return the first of *texts* as a list, with how many there are where some are left out.
 
-    >>> joined(["a", "b"]).zh, joined([*"abcdefg"]).en
-    ('a、b', 'a, b, c, d, e and others, 7 in all')
+    >>> from portal.findings.words import said
+    >>> said(joined([*"abcdefg"]), "en")
+    'a, b, c, d, e and others, 7 in all'
     """
-    shown, count = texts[:NAMES_SHOWN_MAX], len(texts)
-    if count <= NAMES_SHOWN_MAX:
-        return LocalText("、".join(shown), ", ".join(shown))
-    return LocalText(f"{'、'.join(shown)} 等 {count} 个", f"{', '.join(shown)} and others, {count} in all")
+    return listed(texts[:NAMES_SHOWN_MAX], len(texts))

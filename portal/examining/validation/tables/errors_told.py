@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from frictionless import Error
 
 from portal.examining.validation.tables.chosen_rows import Key
-from portal.examining.validation.tables.notes import EXAMPLES, FALLBACK_EXAMPLE, TYPES, in_chinese
+from portal.examining.validation.tables.notes import EXAMPLES, FALLBACK_EXAMPLE, TYPES, in_both_languages
 from portal.findings.codes import CODES
-from portal.findings.finding import Finding, found, shown
+from portal.findings.details import Detail, Phrase, Row, phrase, shown
+from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
 from portal.model.text import LocalText
 from portal.model.understood_table import UnderstoodTable
@@ -58,14 +60,21 @@ _REQUIRED = 'constraint "required" is '
 _ITEM_TYPE = re.compile(r'(?:array item type is|expected item type is) "(\w+)')
 
 
-def _fault(error: Error, value: Any, note: LocalText, is_open: bool) -> LocalText:
+def _fault(error: Error, value: Any, note: Detail, is_open: bool) -> Detail:
     """Say what is wrong with a cell: that it is empty, or which constraint its value breaks, shown if *is_open*."""
     text = shown(value) if is_open else "…"
     if not error.note.startswith(_REQUIRED):
-        return LocalText(f"的值“{text}”不满足约束：{note.zh}", f'holds "{text}", which breaks a constraint: {note.en}')
+        return phrase(
+            "的值“{value}”不满足约束：{note}",
+            'holds "{value}", which breaks a constraint: {note}',
+            value=text,
+            note=note,
+        )
     if value:
-        return LocalText(
-            f"的值“{text}”表示没有值，而该项必填", f'holds "{text}", which stands for no value, and one is required'
+        return phrase(
+            "的值“{value}”表示没有值，而该项必填",
+            'holds "{value}", which stands for no value, and one is required',
+            value=text,
         )
     return LocalText("是空的，而该项必填", "is empty, and a value is required")
 
@@ -85,27 +94,28 @@ def _expected(note: str) -> tuple[LocalText, str]:
     return expected, type_
 
 
-def example_of(field: Mapping[str, Any]) -> LocalText | None:
+def example_of(field: Mapping[str, Any]) -> Detail | None:
     """Show how a value of *field* is written, None where its type alone says it.
 
-    >>> example_of({"type": "date", "format": "%Y/%m/%d"}).zh, example_of({"type": "date"})
+    >>> from portal.findings.words import said
+    >>> said(example_of({"type": "date", "format": "%Y/%m/%d"}), "zh"), example_of({"type": "date"})
     ('请写成例如 2026/01/31。', None)
-    >>> example_of({"type": "boolean", "trueValues": ["是"], "falseValues": ["否"]}).zh
+    >>> said(example_of({"type": "boolean", "trueValues": ["是"], "falseValues": ["否"]}), "zh")
     '请填写 是 或 否。'
     """
     type_, format_ = field.get("type"), field.get("format")
     if type_ in ("date", "datetime", "time") and isinstance(format_, str) and "%" in format_[:FORMAT_CHARACTERS_MAX]:
         with contextlib.suppress(ValueError):
             text = shown(_SOME_TIME.strftime(format_[:FORMAT_CHARACTERS_MAX]))
-            return LocalText(f"请写成例如 {text}。", f"Write e.g. {text}.")
+            return phrase("请写成例如 {text}。", "Write e.g. {text}.", text=text)
     if type_ == "number" and isinstance(mark := field.get("decimalChar"), str) and mark != ".":
         text = f"3{shown(mark)}5"
-        return LocalText(f"请只填写数字，不带单位，例如 {text}。", f"Write a number without a unit, e.g. {text}.")
+        return phrase("请只填写数字，不带单位，例如 {text}。", "Write a number without a unit, e.g. {text}.", text=text)
     if type_ == "boolean":
         lists = [field.get("trueValues"), field.get("falseValues")]
         texts = [shown(str(item[0])) for item in lists if isinstance(item, list) and item]
         if len(texts) == len(lists):
-            return LocalText(f"请填写 {texts[0]} 或 {texts[1]}。", f"Write {texts[0]} or {texts[1]}.")
+            return phrase("请填写 {yes} 或 {no}。", "Write {yes} or {no}.", yes=texts[0], no=texts[1])
     return None
 
 
@@ -150,15 +160,15 @@ _SAME = "the same as in the row at position "
 _LIKE_COLUMNS = re.compile(r'at position "\d+(, \d+)*"')
 
 
-def _same_as(row: int, table: UnderstoodTable) -> LocalText:
+def _same_as(row: int, table: UnderstoodTable) -> Phrase:
     """Name an earlier row; its file too where the table has several."""
     file, real_row = table.place_of(row)
     if len(table.parts) > 1:
-        return LocalText(f"与 {file} 第 {real_row} 行相同", f"{_SAME}{real_row} of {file}")
-    return LocalText(f"与第 {real_row} 行相同", f"{_SAME}{real_row}")
+        return phrase("与 {file} 第 {row} 行相同", f"{_SAME}{{row}} of {{file}}", file=file, row=Row(real_row))
+    return phrase("与第 {row} 行相同", f"{_SAME}{{row}}", row=Row(real_row))
 
 
-def _note(error: Error, is_open: bool, table: UnderstoodTable | None) -> LocalText:
+def _note(error: Error, is_open: bool, table: UnderstoodTable | None) -> Detail:
     """Translate what Frictionless adds to an error; a note that may quote a cell is withheld from what is not open."""
     note = error.note.strip().rstrip(".")
     if error.type == "foreign-key" and not is_open:
@@ -167,8 +177,7 @@ def _note(error: Error, is_open: bool, table: UnderstoodTable | None) -> LocalTe
         return _same_as(int(note.removeprefix(_SAME)), table)
     if table and _LIKE_COLUMNS.fullmatch(note):
         note = re.sub(r"\d+", lambda match: str(table.column_of(int(match[0]))), note)
-    chinese = in_chinese(note)
-    if chinese is None and not is_open:
-        return WITHHELD
-    english = shown(note, NOTE_CHARACTERS_MAX)
-    return LocalText(shown(chinese, NOTE_CHARACTERS_MAX) if chinese else english, english)
+    known = in_both_languages(note)
+    if known is None:
+        return shown(note, NOTE_CHARACTERS_MAX) if is_open else WITHHELD
+    return replace(known, characters_max=NOTE_CHARACTERS_MAX)

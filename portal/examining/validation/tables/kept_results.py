@@ -14,7 +14,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -23,10 +23,10 @@ from typing import Any
 import portal
 from portal.examining.understanding import Understanding
 from portal.findings.codes import CODES
+from portal.findings.details import as_json, from_json
 from portal.findings.finding import Finding
 from portal.model.catalog import Dataset
 from portal.model.limits import Limits
-from portal.model.text import LocalText
 from portal.model.understood_table import UnderstoodTable
 
 FRICTIONLESS_VERSION = version("frictionless")
@@ -78,7 +78,7 @@ class ResultCache:
     def put(self, key: str, findings: Iterable[Finding]) -> None:
         """Keep findings. A folder that cannot be written is no fault: they are found again."""
         kept = [self.tidy(item) if self.tidy else item for item in findings]
-        text = json.dumps([asdict(item) for item in kept], ensure_ascii=False)
+        text = json.dumps([_as_record(item) for item in kept], ensure_ascii=False)
         path = self._path(key)
         with contextlib.suppress(OSError):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -120,8 +120,13 @@ class ResultCache:
 def _from_record(record: dict[str, Any]) -> Finding:
     if record["code"] not in CODES or record["severity"] not in ("error", "warning", "info"):
         raise ValueError
-    texts = {name: LocalText(**record[name]) for name in ("message", "mend")}
-    return Finding(**{**record, **texts, "further_rows": tuple(record["further_rows"])})
+    details = tuple((str(name), from_json(detail)) for name, detail in record["details"])
+    return Finding(**{**record, "further_rows": tuple(record["further_rows"]), "details": details})
+
+
+def _as_record(finding: Finding) -> dict[str, Any]:
+    record = {field.name: getattr(finding, field.name) for field in fields(finding)}
+    return {**record, "details": [[name, as_json(detail)] for name, detail in finding.details]}
 
 
 class Fingerprints:

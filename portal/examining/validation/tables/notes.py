@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from portal.findings.details import Phrase, Quoted, phrase
 from portal.model.text import LocalText
 
 TYPES = {
@@ -174,28 +175,47 @@ _OF_AN_ITEM = "array item "
 _AT_PROPERTY = re.compile(r"(.*) at property '(.*)'", re.DOTALL)
 
 
-def in_chinese(note: str) -> str | None:
-    """Return a note of Frictionless in Chinese, None where it is not known.
+def in_both_languages(note: str) -> Phrase | None:
+    """Return a note of Frictionless as a phrase, its names and values as quoted parts; None where it is not known.
 
-    >>> in_chinese('constraint "minimum" is "0"')
-    '不得小于 0'
-    >>> in_chinese("'name' is a required property at property 'schema.fields.0'")
+    >>> from portal.findings.words import said
+    >>> [said(in_both_languages('constraint "minimum" is "0"'), lang) for lang in ("zh", "en")]
+    ['不得小于 0', 'constraint "minimum" is "0"']
+    >>> said(in_both_languages("'name' is a required property at property 'schema.fields.0'"), "zh")
     '缺少必需的属性 name（位置：schema.fields.0）'
-    >>> in_chinese('array item constraint "required" is "True"')
+    >>> said(in_both_languages('array item constraint "required" is "True"'), "zh")
     '列表中的每一项：该项必填'
-    >>> in_chinese("constraint \\"enum\\" is \\"['男', '女']\\"")
+    >>> said(in_both_languages("constraint \\"enum\\" is \\"['男', '女']\\""), "zh")
     '只能取 男、女'
     """
     if note.startswith(_OF_AN_ITEM):
-        of_item = in_chinese(note.removeprefix(_OF_AN_ITEM))
-        return of_item and f"列表中的每一项：{of_item}"
+        of_item = in_both_languages(note.removeprefix(_OF_AN_ITEM))
+        return of_item and phrase("列表中的每一项：{item}", f"{_OF_AN_ITEM}{{item}}", item=of_item)
+    if placed := _AT_PROPERTY.fullmatch(note):
+        inner = in_both_languages(placed[1])
+        return inner and phrase("{what}（位置：{key}）", "{what} at property '{key}'", what=inner, key=placed[2])
     for pattern, chinese in NOTES:
-        match = pattern.fullmatch(note)
-        if match and not _AT_PROPERTY.fullmatch(note):
-            return chinese.format(*map(_plainly, match.groups()))
-    placed = _AT_PROPERTY.fullmatch(note)
-    inner = in_chinese(placed[1]) if placed else None
-    return f"{inner}（位置：{placed[2]}）" if placed and inner else None
+        if match := pattern.fullmatch(note):
+            return _phrase(match, chinese)
+    return None
+
+
+def _phrase(match: re.Match[str], chinese: str) -> Phrase:
+    """Return the phrase of a note: what its pattern caught are parts, what stands between them are words."""
+    english, end = "", 0
+    parts: dict[str, Quoted] = {}
+    for number, text in enumerate(match.groups()):
+        start, stop = match.span(number + 1)
+        english += f"{escaped(match.string[end:start])}{{p{number}}}"
+        parts[f"p{number}"] = Quoted(_plainly(text), text)
+        end = stop
+    english += escaped(match.string[end:])
+    return Phrase(LocalText(re.sub(r"\{(\d)\}", r"{p\1}", chinese), english), tuple(parts.items()))
+
+
+def escaped(text: str) -> str:
+    """Return *text* for a template, in which braces stand for places."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 _TEXTS = re.compile(r"\['(.*)'\]", re.DOTALL)

@@ -22,7 +22,8 @@ from typing import Any
 
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping, as_text
 from portal.examining.reading.understood_tables import raw_rows
-from portal.findings.finding import Finding, found, shown
+from portal.findings.details import shown
+from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
 from portal.model.understood_table import UnderstoodTable
 

@@ -7,7 +7,6 @@ wrong and is marked in the receipt.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,7 +17,8 @@ from openpyxl.utils import get_column_letter
 from portal.examining.reading.normalise import KINDS, normalised
 from portal.examining.reading.second_tables import doubtful_gap
 from portal.examining.reading.understood_tables import raw_rows
-from portal.findings.finding import Finding, found, shown
+from portal.findings.details import Row, shown
+from portal.findings.finding import Finding, found, with_rows, with_texts
 from portal.incoming.form.cleaning.mended_columns import BLANKS, unique_names, useful_columns
 from portal.model.text import LocalText
 from portal.model.understood_table import Decision, UnderstoodTable
@@ -33,9 +33,6 @@ _KIND_OF_DECISION = {
     "subtotals": "合计行不是数据，已移出",
     "encoding": "已另存为通用的格式",
 }
-_ROWS_ZH = re.compile(r"(?<=第 )\d+(?:, \d+)*(?= (?:等)?行)")
-_ROWS_EN = re.compile(r"(?<=\brow )\d+\b|(?<=\brows )\d+(?:, \d+)*|(?<=\brow at position )\d+\b")
-"""Rows as messages name them, one or several."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +84,7 @@ class Cleaned:
     def doubts(self) -> Iterator[Finding]:
         """Find the blank row that was not taken off: with it two tables would become one."""
         if any(self.gap):
-            yield found("blank-row-unclear", row=self.gap[0], next=str(self.gap[1]))
+            yield found("blank-row-unclear", row=self.gap[0], next=Row(self.gap[1]))
 
     def faults(self) -> Iterator[Finding]:
         """Find labels that cannot name a column and cells that were to be filled in, each at its place."""
@@ -103,7 +100,7 @@ class Cleaned:
                 yield found("duplicate-label", value=label, note=note, **place)
 
     def in_the_source(self, finding: Finding) -> Finding:
-        """Return a finding in the text that is written with its place, rows in its message and its value in the source.
+        """Return a finding in the text that is written with its place, rows that it names and value as in the source.
 
         The value is what its cell shows there: whoever looks for 1024 in the sheet does not find 1,024. A value that is
         not what the text says was masked, and stays so.
@@ -116,22 +113,14 @@ class Cleaned:
         before, after = self.entered.get((finding.row or 0, finding.column or 0), ("", ""))
         if not after or finding.value != shown(after):
             return finding
-        value = shown(before)
-        zh = finding.message.zh.replace(f"“{finding.value}”", f"“{value}”")
-        en = finding.message.en.replace(f'"{finding.value}"', f'"{value}"')
-        return replace(finding, value=value, message=LocalText(zh, en))
+        told, value = finding.value, shown(before)
+        return with_texts(replace(finding, value=value), lambda text: value if text == told else text)
 
     def _placed(self, finding: Finding) -> Finding:
-        assert finding.row is not None
         column = finding.column
         if column is not None and column <= len(self.columns):
             column = self.columns[column - 1] + 1
-        message = LocalText(
-            _ROWS_ZH.sub(self._in_words, finding.message.zh),
-            _ROWS_EN.sub(self._in_words, finding.message.en),
-        )
-        rows = tuple(map(self._source, finding.further_rows))
-        return replace(finding, row=self._source(finding.row), further_rows=rows, column=column, message=message)
+        return replace(with_rows(finding, self._source), column=column)
 
     def is_lost(self, finding: Finding) -> bool:
         """Whether *finding*, at its place in the source, is only about a cell that says `UNMENDED`.
@@ -152,9 +141,6 @@ class Cleaned:
 
     def _source(self, row: int) -> int:
         return self.sources[row - 1] if 1 <= row <= len(self.sources) else row
-
-    def _in_words(self, match: re.Match[str]) -> str:
-        return re.sub(r"\d+", lambda number: str(self._source(int(number[0]))), match[0])
 
 
 def clean(

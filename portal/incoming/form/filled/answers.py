@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from portal.examining.reading.descriptors.dataset_names import is_name, propose_name
+from portal.findings.details import phrase
 from portal.findings.finding import Finding, found
 from portal.incoming.form.choices import NO, OPEN_STATES, YES, Choices
 from portal.incoming.form.form import FIELDS_SHEET, METADATA_SHEET, Answer, FieldRow, Form, Question
@@ -190,9 +191,8 @@ class FormReader:
                 return text
             case "name":
                 if not is_name(answer.text):
-                    proposal = propose_name(answer.text)
-                    reason = LocalText(f"可以写成 {proposal}", f"it might be {proposal}")
-                    self._find("form-answer-invalid", question, answer, reason=reason, value=answer.text)
+                    proposed = phrase("可以写成 {name}", "it might be {name}", name=propose_name(answer.text))
+                    self._find("form-answer-invalid", question, answer, reason=proposed, value=answer.text)
                 return answer.text
         return answer.text
 

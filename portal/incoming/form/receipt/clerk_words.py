@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 
-from portal.findings.codes import CODES
+from portal.findings.details import DescriptorKey
 from portal.findings.finding import Finding
+from portal.findings.words import Reader
 from portal.incoming.form.form import DATA_SHEET, FIELDS_SHEET, METADATA_SHEET, Question
 from portal.incoming.form.questions import QUESTIONS
-from portal.model.text import LocalText
+from portal.model.text import LANGUAGES, LocalText
 
 LABELS: Mapping[str, str] = {
     **{question.key: question.label.zh for question in QUESTIONS if "." in question.key},
@@ -31,11 +32,6 @@ _METADATA = frozenset(["title-missing", "description-missing", "licence-missing"
 """Codes whose field is a key without dots; in others such a word is the name of a column."""
 _PLAIN_LABELS = {question.key: question.label.zh for question in QUESTIONS}
 _KEY = re.compile("|".join(re.escape(key) + r"(?![\w.])" for key in sorted(LABELS, key=len, reverse=True)))
-_IN_THE_DESCRIPTOR = {
-    "zh": re.compile(r"描述文件的 (?P<key>[\w.\[\]-]+)", re.ASCII),
-    "en": re.compile(r"(?P<key>[\w.\[\]-]+) of the descriptor", re.ASCII),
-}
-"""How a finding says that it is about a text of the descriptor: the answer to a question, or what a column means."""
 _NAMES = (
     (re.compile(r" ?publishers\.ya?ml ?"), LocalText("门户的单位名录", " the portal's list of departments ")),
     (re.compile(r" ?themes\.ya?ml ?"), LocalText("门户的主题表", " the portal's list of topics ")),
@@ -190,51 +186,81 @@ MENDS: Mapping[str, LocalText] = {
 """What to do, where the declared text speaks of the descriptor."""
 
 
-def in_clerks_words(finding: Finding, form: LocalText | None = None) -> Finding:
-    """Return *finding* as it stands in a receipt; its code, severity and place stay.
+@dataclass(frozen=True)
+class Clerk(Reader):
+    """Who filled in a workbook and reads its receipt.
 
-    *form* is the workbook that has the sheets of the form, where the one that was handed in has none.
+    *form* is the workbook with the sheets of the form, where the one that was handed in has none.
 
     >>> from portal.findings.finding import found
-    >>> told = in_clerks_words(found("sharing-contradiction", field="catalogue.sharing.type"))
-    >>> told.field, told.mend.zh
-    ('共享类型', '不予共享的资源不得开放：请改正“元数据”表的“共享类型”或“开放属性”。')
-    """
-    labels = _PLAIN_LABELS if finding.code in _METADATA else LABELS
-    return replace(
-        finding,
-        field=finding.field and labels.get(finding.field, finding.field),
-        message=_in(form, _plain(finding.message)),
-        mend=_in(form, MENDS.get(finding.code) or _mend(finding)),
-    )
-
-
-def _in(form: LocalText | None, text: LocalText) -> LocalText:
-    """Say of every sheet of the form in which workbook it is.
-
-    >>> _in(LocalText("清洁版", "the cleaned copy"), MENDS["licence-missing"]).zh
+    >>> from portal.findings.words import mend_of
+    >>> mend_of(found("sharing-contradiction", field="catalogue.sharing.type"), Clerk()).zh
+    '不予共享的资源不得开放：请改正“元数据”表的“共享类型”或“开放属性”。'
+    >>> mend_of(found("licence-missing"), Clerk(LocalText("清洁版", "the cleaned copy"))).zh
     '请在清洁版的“元数据”表中选择“开放许可”。'
     """
-    if form is None:
-        return text
-    return LocalText(
-        _SHEETS["zh"].sub(lambda match: f"{form.zh}的{match[0]}", text.zh),
-        _SHEETS["en"].sub(lambda match: f"{match[0]} of {form.en}", text.en),
-    )
+
+    form: LocalText | None = None
+
+    def mend(self, finding: Finding) -> LocalText:
+        """Return the declared text in words of the form; what a form cannot mend is for somebody else."""
+        if finding.code in MENDS:
+            return MENDS[finding.code]
+        declared = super().mend(finding)
+        templates = [re.sub(r"\{\w+\}", "", _plain(declared.to(lang), lang)) for lang in LANGUAGES]
+        return _SOMEBODY_ELSE if any(map(_TECHNICAL.search, templates)) else declared
+
+    def words(self, text: str, lang: str) -> str:
+        """Return words of ours without names of keys and files, and with the workbook of every sheet."""
+        return self._of_the_form(_plain(text, lang), lang)
+
+    def text(self, text: str, lang: str) -> str:
+        """Return keys of the descriptor as the labels of their questions; any other text as it is."""
+        keys = text.split(", ")
+        return ", ".join(f"“{LABELS[key]}”" for key in keys) if LABELS.keys() >= set(keys) else text
+
+    def key(self, key: str, lang: str) -> str:
+        """Return where in the form a key of the descriptor is asked for."""
+        question = _question(key, is_text=True)
+        sheet = METADATA_SHEET if question or ".fields" not in key else FIELDS_SHEET
+        place = LocalText(f"“{sheet}”表", f"the sheet {sheet}")
+        if question:
+            label = question.label.zh
+            place = LocalText(f"“{sheet}”表的“{label}”", f"{label} on the sheet {sheet}")
+        return self._of_the_form(place.to(lang), lang)
+
+    def _of_the_form(self, text: str, lang: str) -> str:
+        if self.form is None:
+            return text
+        form = self.form.to(lang)
+        return _SHEETS[lang].sub(lambda match: f"{form}的{match[0]}" if lang == "zh" else f"{match[0]} of {form}", text)
+
+
+def field_of(finding: Finding) -> str:
+    """Return what a finding is about, a column or the question that asks for a key of the descriptor; "" for neither.
+
+    >>> from portal.findings.finding import found
+    >>> field_of(found("sharing-contradiction", field="catalogue.sharing.type")), field_of(found("blank-row"))
+    ('共享类型', '')
+    """
+    labels = _PLAIN_LABELS if finding.code in _METADATA else LABELS
+    return labels.get(finding.field or "", finding.field or "")
 
 
 def question_told_of(finding: Finding) -> Question | None:
-    """Return the question whose answer a finding is about, by its field or by its words; None for any other.
+    """Return the question whose answer a finding is about, by its field or by the key that it names; None for others.
 
     >>> from portal.findings.finding import found
-    >>> told = found("personal-phone", where=LocalText("描述文件的 sources[0].title"), count=1, value="1")
+    >>> told = found("personal-phone", where=DescriptorKey("sources[0].title"), count=1, value="1")
     >>> question_told_of(told).label.zh
     '数据来源'
     """
     if finding.row is not None:
         return None
-    match = _IN_THE_DESCRIPTOR["zh"].search(finding.message.zh)
-    return _question(match["key"] if match else finding.field or "", is_text=bool(match))
+    where = finding.detail("where")
+    if isinstance(where, DescriptorKey):
+        return _question(where.key, is_text=True)
+    return _question(finding.field or "", is_text=False)
 
 
 def _question(key: str, *, is_text: bool) -> Question | None:
@@ -254,30 +280,9 @@ def without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield item
 
 
-def _mend(finding: Finding) -> LocalText:
-    """Return the declared text in words of the form; what a form cannot mend is for somebody else."""
-    declared = CODES[finding.code].mend
-    # The template decides, not the filled text: what a publisher wrote may look like anything.
-    templates = [re.sub(r"\{\w+\}", "", _plain(declared).to(lang)) for lang in ("zh", "en")]
-    return _SOMEBODY_ELSE if any(map(_TECHNICAL.search, templates)) else _plain(finding.mend)
-
-
-def _plain(text: LocalText) -> LocalText:
-    return LocalText(_replaced(text.zh, "zh"), _replaced(text.en, "en"))
-
-
-def _replaced(text: str, lang: str) -> str:
-    text = _IN_THE_DESCRIPTOR[lang].sub(lambda match: _place_in_the_form(match["key"], lang), text)
+def _plain(text: str, lang: str) -> str:
+    """Return words of ours with labels in place of keys, and what files of settings are in place of their names."""
     text = _KEY.sub(lambda match: f"“{LABELS[match[0]]}”", text)
     for pattern, words in _NAMES:
         text = pattern.sub(words.to(lang), text)
     return text.replace(" .", ".")
-
-
-def _place_in_the_form(key: str, lang: str) -> str:
-    question = _question(key, is_text=True)
-    if question is None:
-        sheet = FIELDS_SHEET if ".fields" in key else METADATA_SHEET
-        return LocalText(f"“{sheet}”表", f"the sheet {sheet}").to(lang)
-    label = question.label.zh
-    return LocalText(f"“{METADATA_SHEET}”表的“{label}”", f"{label} on the sheet {METADATA_SHEET}").to(lang)

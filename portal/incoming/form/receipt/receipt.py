@@ -22,8 +22,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from portal.examining.reading.understood_tables import records
 from portal.findings.finding import Finding
+from portal.findings.words import mend_of, message_of
 from portal.incoming.form.form import DATA_SHEET, RESULT_SHEET
-from portal.incoming.form.receipt.clerk_words import in_clerks_words, without_echoes
+from portal.incoming.form.receipt.clerk_words import Clerk, without_echoes
 from portal.incoming.form.receipt.summary import COLOURS, RANK, SEVERITIES, Place, Remarks, put, write_summary
 from portal.model.text import LocalText
 from portal.model.understood_table import UnderstoodTable
@@ -69,9 +70,9 @@ def write_receipt(
     book, sheets = _book(source, tables)
     places = _Places(tables, sheets)
     ordered = sorted(without_echoes(findings), key=lambda item: RANK[item.severity])
-    placed = [(in_clerks_words(finding, form), places.of(finding)) for finding in ordered]
-    _mark(book, placed, lang)
-    write_summary(book, source, placed, Remarks(preview, cleaned, next_step, today, COMMENTS_MAX), lang)
+    placed, clerk = [(finding, places.of(finding)) for finding in ordered], Clerk(form)
+    _mark(book, placed, clerk, lang)
+    write_summary(book, source, placed, Remarks(preview, cleaned, next_step, today, COMMENTS_MAX), clerk, lang)
     book.save(target)
 
 
@@ -195,7 +196,7 @@ class _Places:
         return Place(self.sheets[table.resource], row, column)
 
 
-def _mark(book: Workbook, placed: Sequence[tuple[Finding, Place | None]], lang: str) -> None:
+def _mark(book: Workbook, placed: Sequence[tuple[Finding, Place | None]], clerk: Clerk, lang: str) -> None:
     """Colour every wrong cell and comment on the first of them; errors come first."""
     marks: dict[tuple[str, int, int], tuple[str, list[str]]] = {}
     anchors: dict[str, dict[tuple[int, int], tuple[int, int]]] = {}
@@ -208,7 +209,7 @@ def _mark(book: Workbook, placed: Sequence[tuple[Finding, Place | None]], lang: 
             at = (row, place.column or 1)
             key = (place.sheet, *anchors[place.sheet].get(at, at))
             if key[1] <= ROWS_MAX and key[2] <= COLUMNS_MAX and (key in marks or len(marks) < MARKED_MAX):
-                marks.setdefault(key, (finding.severity, []))[1].append(_advice(finding, lang))
+                marks.setdefault(key, (finding.severity, []))[1].append(_advice(finding, clerk, lang))
     for number, ((name, row, column), (severity, lines)) in enumerate(marks.items()):
         cell = book[name].cell(row, column)
         if isinstance(cell, MergedCell):
@@ -239,5 +240,6 @@ def _merged_anchors(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:
     return anchors
 
 
-def _advice(finding: Finding, lang: str) -> str:
-    return f"【{SEVERITIES[finding.severity].to(lang)}】{finding.message.to(lang)}{finding.mend.to(lang)}"
+def _advice(finding: Finding, clerk: Clerk, lang: str) -> str:
+    severity, message, mend = SEVERITIES[finding.severity], message_of(finding, clerk), mend_of(finding, clerk)
+    return f"【{severity.to(lang)}】{message.to(lang)}{mend.to(lang)}"

@@ -16,8 +16,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from portal.findings.finding import Finding
+from portal.findings.words import mend_of, message_of
 from portal.i18n import day_text
 from portal.incoming.form.form import RESULT_SHEET
+from portal.incoming.form.receipt.clerk_words import Clerk, field_of
 from portal.model.text import LocalText
 
 LISTED_MAX = 2_000
@@ -69,7 +71,12 @@ class Remarks:
 
 
 def write_summary(
-    book: Workbook, source: Path, placed: Sequence[tuple[Finding, Place | None]], remarks: Remarks, lang: str
+    book: Workbook,
+    source: Path,
+    placed: Sequence[tuple[Finding, Place | None]],
+    remarks: Remarks,
+    clerk: Clerk,
+    lang: str,
 ) -> None:
     """Write the sheet into *book*, before all others; *placed* are the findings in their order, each with its place."""
     sheet = book.create_sheet(RESULT_SHEET, 0)
@@ -103,7 +110,7 @@ def write_summary(
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", start_color="FFDCE6F1")
     for number, (finding, place) in enumerate(placed[:LISTED_MAX], start=1):
-        _write_line(sheet, head + number, number, finding, place, book, lang)
+        _write_line(sheet, head + number, number, finding, place, book, clerk, lang)
     sheet.freeze_panes = sheet.cell(_LIST_FIRST_ROW, 1)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
@@ -158,16 +165,23 @@ def _facts(source: Path, counts: Mapping[str, int], remarks: Remarks, lang: str)
 
 
 def _write_line(
-    sheet: Any, row: int, number: int, finding: Finding, place: Place | None, book: Workbook, lang: str
+    sheet: Any,
+    row: int,
+    number: int,
+    finding: Finding,
+    place: Place | None,
+    book: Workbook,
+    clerk: Clerk,
+    lang: str,
 ) -> None:
     where = _where(finding, place, lang)
     texts = (
         SEVERITIES[finding.severity].to(lang),
         where,
-        finding.field or "",
+        field_of(finding),
         finding.value or "",
-        finding.message.to(lang),
-        finding.mend.to(lang),
+        message_of(finding, clerk).to(lang),
+        mend_of(finding, clerk).to(lang),
     )
     sheet.cell(row, 1).value = number
     for column, text in enumerate(texts, start=2):

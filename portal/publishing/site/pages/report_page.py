@@ -7,7 +7,9 @@ from datetime import date
 
 from portal.examining.understanding_in_words import decision_text, decision_title, sheet_note
 from portal.findings.codes import CODES
-from portal.findings.finding import PLACES_KEPT_MAX, Finding, FindingGroup, Report, Severity, shown
+from portal.findings.details import shown
+from portal.findings.finding import PLACES_KEPT_MAX, Finding, FindingGroup, Report, Severity
+from portal.findings.words import mend_of, message_of
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
 from portal.model.catalog import Field, Resource
@@ -96,10 +98,10 @@ def _places(group: FindingGroup, prefix: str, lang: str) -> FoundPlaces:
     places = list(dict.fromkeys(_place(item, prefix, lang) for item in group.findings[:PLACES_KEPT_MAX]))
     hidden = group.count - min(group.count, PLACES_KEPT_MAX)
     return FoundPlaces(
-        message=group.first.message.to(lang),
+        message=message_of(group.first).to(lang),
         places=tuple(place for place in places if place),
         more=translate_many(lang, "… and %(num)s more place", "… and %(num)s more places", hidden) if hidden else "",
-        mend=group.first.mend.to(lang),
+        mend=mend_of(group.first).to(lang),
     )
 
 

@@ -19,6 +19,7 @@ from portal.examining.privacy.documents.binary_texts import dbf_lines, is_text, 
 from portal.examining.privacy.documents.document_texts import passages
 from portal.examining.privacy.documents.text_found import NotRead, Passage
 from portal.findings.finding import Finding
+from portal.findings.words import finding_record, message_of
 
 ID = "110101185001010018"
 PHONE = "13800001234"
@@ -123,7 +124,7 @@ def test_what_an_archive_says_of_its_members_is_looked_at(screened: Screened, na
     """Names, folders, comments; of a table that was read of it, too. None is repeated in the finding."""
     findings = screened(**{name: content})
     assert codes(findings) == {"personal-phone"}
-    assert not any(PHONE in str(item.as_record()) for item in findings)
+    assert not any(PHONE in str(finding_record(item)) for item in findings)
 
 
 def test_a_harmless_archive_with_names_and_comments_is_fine(screened: Screened) -> None:
@@ -154,7 +155,7 @@ def test_what_a_parquet_file_says_of_itself_is_looked_at(screened: Screened, tmp
     content = parquet(tmp_path, "SELECT '甲局' AS 单位, 5 AS 数量", f"填表人手机{PHONE}")
     findings = screened(a__parquet=content)
     assert codes(findings) == {"personal-phone"}
-    assert "metadata" in findings[0].message.en
+    assert "metadata" in message_of(findings[0]).en
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from portal.examining.privacy.documents.document_texts import passages
 from portal.examining.privacy.documents.office_parts import ELEMENTS_KEPT_MAX
 from portal.examining.privacy.documents.text_found import TOO_MUCH, NotRead, Passage
 from portal.findings.finding import Finding
+from portal.findings.words import message_of
 
 ID = "110101185001010018"
 SPLIT = f"<w:p><w:r><w:t>证件{ID[:8]}</w:t></w:r><w:r><w:t>{ID[8:]}</w:t></w:r></w:p>"
@@ -171,7 +172,7 @@ def test_what_cannot_be_read_is_told(screened: Screened, name: str, content: byt
     """A person has to look; nothing is refused for it. Of a picture it is only noted."""
     (finding,) = screened(**{name: content})
     assert (finding.code, finding.severity) == ("document-not-read", severity)
-    assert reason in finding.message.en
+    assert reason in message_of(finding).en
 
 
 @pytest.mark.parametrize("name", ["a__docx", "a__pdf", "a__odt", "a__gz", "a__epub"])

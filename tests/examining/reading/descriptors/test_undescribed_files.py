@@ -8,6 +8,7 @@ import pytest
 
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.findings.finding import Finding
+from portal.findings.words import message_of
 from portal.settings import load_settings
 
 DESCRIPTOR = "name: a\ntitle: a\nresources: [{name: a, path: a.csv, schema: a.schema.json}]\n"
@@ -43,7 +44,7 @@ def test_files_beside_a_descriptor_are_told_of_without_the_dataset(folder: Path)
     (folder / "b.CSV").write_text("id\n", encoding="utf-8")
     (folder / "old").mkdir()
     (folder / "old" / "c.xlsx").write_text("x", encoding="utf-8")
-    found = [(item.severity, item.dataset, item.file, item.message.en) for item in undescribed(folder)]
+    found = [(item.severity, item.dataset, item.file, message_of(item).en) for item in undescribed(folder)]
     say = "The descriptor does not mention data files that stand here (1): {}. They are not published."
     assert found == [
         ("info", None, "dept/a/b.CSV", say.format("b.CSV")),
@@ -60,7 +61,7 @@ def test_files_beside_what_is_not_open_are_counted_and_not_named(folder: Path) -
     (finding,) = undescribed(folder)
     assert finding.file == "dept/a/datapackage.yaml"
     assert (
-        finding.message.en
+        message_of(finding).en
         == "The descriptor does not mention data files that stand here (2): …. They are not published."
     )
 
@@ -73,8 +74,8 @@ def test_a_folder_without_a_descriptor_is_a_warning_with_a_short_list(folder: Pa
         (loose / f"{number:04}.csv").touch()
     (finding,) = undescribed(folder)
     assert (finding.code, finding.severity, finding.file) == ("folder-undescribed", "warning", "dept/loose/0000.csv")
-    assert "(1,000)" in finding.message.en
-    assert finding.message.en.endswith("0000.csv, 0001.csv, 0002.csv, 0003.csv, 0004.csv, ….")
+    assert "(1,000)" in message_of(finding).en
+    assert message_of(finding).en.endswith("0000.csv, 0001.csv, 0002.csv, 0003.csv, 0004.csv, ….")
 
 
 def test_beside_a_descriptor_that_cannot_be_read_nothing_is_told(folder: Path) -> None:

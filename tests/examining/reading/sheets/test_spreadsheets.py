@@ -22,6 +22,7 @@ from workbooks import DIRTY, DirtyWorkbook, fields, new_workbook, write_cells
 from portal.examining.reading.sheets.spreadsheets import read_workbook
 from portal.examining.reading.understood_tables import raw_rows
 from portal.findings.finding import Finding
+from portal.findings.words import message_of
 from portal.model.limits import Limits
 from portal.model.understood_table import Sheet, UnderstoodTable
 
@@ -181,7 +182,7 @@ def test_missing_sheet_is_an_error_that_lists_the_sheets(tmp_path: Path) -> None
     """A stated sheet that is not there ends the reading; the message names those that are."""
     table, findings = read(_two_sheets(tmp_path / "a.xlsx"), {"sheet": "丙"})
     assert table is None
-    assert [item.message.zh for item in findings] == ["工作簿中没有工作表“丙”；有：甲、乙。"]
+    assert [message_of(item).zh for item in findings] == ["工作簿中没有工作表“丙”；有：甲、乙。"]
 
 
 def test_several_sheets_without_a_word_are_a_warning(tmp_path: Path) -> None:
@@ -189,7 +190,7 @@ def test_several_sheets_without_a_word_are_a_warning(tmp_path: Path) -> None:
     table, findings = read(_two_sheets(tmp_path / "a.xlsx"))
     assert table is not None
     assert table.labels == ("a", "b")
-    assert [item.message.en for item in findings] == [
+    assert [message_of(item).en for item in findings] == [
         'There are 2 sheets with content (甲, 乙) and none is stated; "甲" was read.'
     ]
 
@@ -232,7 +233,7 @@ def test_numbers_in_text_columns_lose_nothing_but_what_excel_lost(tmp_path: Path
     assert table is not None
     assert next(raw_rows(table))[1][0] == "123456789012345"
     assert codes(findings) == [("number-precision-lost", 3, 1)]
-    assert "123456" not in findings[0].message.zh
+    assert "123456" not in message_of(findings[0]).zh
     assert findings[0].value is None
 
 
@@ -295,7 +296,7 @@ def test_nothing_of_a_cell_is_quoted_where_it_is_not_open(tmp_path: Path) -> Non
     path = tmp_path / "a.xlsx"
     next(dirty for dirty in DIRTY if dirty.name == "hidden-things").write(path)
     _, findings = read(path, is_open=False)
-    said = " ".join(item.message.zh + item.message.en for item in findings)
+    said = " ".join(message_of(item).zh + message_of(item).en for item in findings)
     assert [text for text in ("勿公开", "甲某某") if text in said] == []
 
 
@@ -413,7 +414,7 @@ def test_formulas_without_a_value_are_told_by_column_at_their_cells(tmp_path: Pa
         (4, (5,), 4, "经费", True),
         (None, (), None, None, True),
     ]
-    assert findings[-1].message.en.startswith("Formulas without a computed value: 1 (另一张!A7)")
+    assert message_of(findings[-1]).en.startswith("Formulas without a computed value: 1 (另一张!A7)")
 
 
 def test_formulas_without_a_value_of_ods_have_their_cells_too(tmp_path: Path) -> None:
@@ -576,7 +577,7 @@ def test_rows_left_out_are_named_by_their_numbers(tmp_path: Path) -> None:
     """A number of a row cannot be taken for a count of rows, in either language."""
     write_cells(tmp_path / "a.xlsx", [["区", "数", "x"], ["甲", 1, 2], ["合计", 1, 2], ["注：不含民办。"]])
     _, findings = read(tmp_path / "a.xlsx")
-    assert [(item.message.zh, item.message.en) for item in findings] == [
+    assert [(message_of(item).zh, message_of(item).en) for item in findings] == [
         (
             "表格末尾有说明文字（第 4 行），不作为数据。",
             "Notes stand at the end of the table (row 4); they are not taken as data.",
@@ -664,4 +665,4 @@ def test_a_disguised_file_is_called_what_it_is(content: bytes, kind: str, tmp_pa
     """What cannot be told from the first bytes is said to be unknown."""
     (tmp_path / "a.xls").write_bytes(content)
     _, findings = read(tmp_path / "a.xls")
-    assert [item.message.zh for item in findings] == [f"文件的内容不是工作簿，看起来是{kind}。"]
+    assert [message_of(item).zh for item in findings] == [f"文件的内容不是工作簿，看起来是{kind}。"]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from understood import gzipped, understood, zipped
 
+from portal.findings.words import message_of
 from portal.model.limits import Limits
 
 TABLE = "a,b\n1,2\n"
@@ -54,7 +55,7 @@ def test_of_several_data_files_one_must_be_named(tmp_path: Path) -> None:
     content = zipped({"a.csv": TABLE, "b.csv": "c\n3\n"})
     made = understood(tmp_path, {"t.csv.zip": content})
     assert made.codes == [("archive-members", None, None)]
-    assert "a.csv, b.csv" in made.findings[0].message.en
+    assert "a.csv, b.csv" in message_of(made.findings[0]).en
     assert understood(tmp_path, {"t.csv.zip": content}, innerpath="b.csv").rows == [(2, ["3"])]
 
 

@@ -10,6 +10,7 @@ import pytest
 from understood import understood
 
 from portal.examining.reading.structured.json_tables import features
+from portal.findings.words import finding_record, message_of
 from portal.model.limits import Limits
 
 FIELDS = {"fields": [{"name": "b", "type": "string"}, {"name": "a", "type": "string"}]}
@@ -66,7 +67,7 @@ def test_a_declared_table_must_be_one(tmp_path: Path) -> None:
     several = {"t.json": '{"x":[{"a":1}],"y":{"z":[{"a":2}]}}'}
     made = understood(tmp_path, several, type="table")
     assert made.codes == [("json-several-tables", None, None)]
-    assert "x, y.z" in made.findings[0].message.en
+    assert "x, y.z" in message_of(made.findings[0]).en
     for dialect in ({"property": "y.z"}, {"json": {"property": "y.z"}}):
         assert understood(tmp_path, several, dialect=dialect).text == "a\n2\n"
 
@@ -175,4 +176,4 @@ def test_nothing_of_a_closed_dataset_is_quoted(tmp_path: Path) -> None:
     """A key may be a name or a number of somebody."""
     made = understood(tmp_path, {"t.json": '[{"secret":1,"secret":2}]'}, closed=True)
     assert [item.code for item in made.findings] == ["json-duplicate-key"]
-    assert "secret" not in str(made.findings[0].as_record())
+    assert "secret" not in str(finding_record(made.findings[0]))

@@ -13,6 +13,7 @@ from support import build_folder
 
 from portal.examining.reading.text.encoding import PIECE_BYTES, decide_encoding, encoding_of, transcode, undecodable_at
 from portal.findings.finding import Report
+from portal.findings.words import said
 
 DESCRIPTOR = """name: made
 title: 数据
@@ -154,7 +155,7 @@ def test_a_stray_nul_in_a_short_text_is_no_utf16(tmp_path: Path) -> None:
     path.write_bytes(b"id,name\n1,a\x00b\n2,cd\n3,e\n")
     assert decide_encoding(path).code == ""
     path.write_bytes("id,name\n1,甲\n".encode("utf-16-le"))
-    assert decide_encoding(path).note.zh == "UTF-16LE"
+    assert said(decide_encoding(path).note, "zh") == "UTF-16LE"
 
 
 def test_big5_that_is_declared_as_gb18030_is_doubted(tmp_path: Path) -> None:

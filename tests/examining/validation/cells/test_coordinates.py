@@ -14,6 +14,7 @@ from portal.examining.reading.understood_tables import understand
 from portal.examining.validation.cells import checked_cells, coordinates
 from portal.examining.validation.cells.coordinates import check_coordinates
 from portal.findings.finding import Finding
+from portal.findings.words import message_of
 from portal.model.limits import Limits
 from portal.model.terms import reference_system
 from portal.settings import load_settings
@@ -116,7 +117,7 @@ def test_coordinates_out_of_range_have_their_place(write_dataset: Write, route: 
         ("coordinate-range", 5, 1),
         ("coordinate-range", 5, 2),
     ]
-    assert "metres" in findings[-1].message.en
+    assert "metres" in message_of(findings[-1]).en
 
 
 @pytest.mark.parametrize("blank", ["", "\n"])
@@ -124,7 +125,7 @@ def test_axes_that_are_swapped_are_a_warning(write_dataset: Write, route: None, 
     """Places that lie in China when exchanged are counted, and the first has its row, blank lines or not."""
     findings = check(points(write_dataset, f"{blank}150,20\n39.9,86.4\n43.8,87.6\n"))
     assert places(findings) == [("axis-order", 4 if blank else 3, 1)]
-    assert "2 have a longitude" in findings[0].message.en
+    assert "2 have a longitude" in message_of(findings[0]).en
 
 
 def test_points_in_one_cell_are_looked_at_too(write_dataset: Write, route: None) -> None:
@@ -184,7 +185,7 @@ def test_a_bad_geometry_is_found_with_its_feature(write_dataset: Write, geometry
     """One finding each, which names the feature by its number."""
     (finding,) = check(geojson(write_dataset, {"type": "Point", "coordinates": [150, 20]}, geometry))
     assert (finding.code, finding.file) == (code, "made/map.geojson")
-    assert reason in finding.message.en
+    assert reason in message_of(finding).en
 
 
 def test_properties_may_look_like_geometries(write_dataset: Write) -> None:

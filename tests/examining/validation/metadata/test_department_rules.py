@@ -9,6 +9,7 @@ import pytest
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.validation.metadata.description_rules import check_metadata
 from portal.findings.finding import Finding
+from portal.findings.words import mend_of, message_of
 from portal.model.catalog import Dataset
 from portal.settings import load_settings
 
@@ -21,7 +22,9 @@ def told(folder: Path, *publishers: str) -> list[tuple[str, str | None]]:
     catalog, _ = load_catalog(load_settings(folder))
     findings = list(check_metadata(catalog, profile="basic"))
     assert {(item.file, item.severity, item.dataset) for item in findings} <= {("publishers.yaml", "warning", None)}
-    assert not any("…" in text for item in findings for text in (item.message.zh, item.message.en, item.mend.en))
+    assert not any(
+        "…" in text for item in findings for text in (message_of(item).zh, message_of(item).en, mend_of(item).en)
+    )
     return [(item.code, item.field) for item in findings]
 
 
@@ -92,7 +95,7 @@ def test_a_former_name_finds_the_present_department(tmp_path: Path, catalogue: s
     assert [(item.code, item.severity, item.dataset) for item in findings] == [
         ("publisher-former-name", "info", "made")
     ]
-    assert "商务局" in findings[0].message.zh
+    assert "商务局" in message_of(findings[0]).zh
 
 
 def test_a_former_name_of_two_departments_is_no_ones(tmp_path: Path) -> None:

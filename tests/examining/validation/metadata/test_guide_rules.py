@@ -13,6 +13,7 @@ import yaml
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.validation.metadata.description_rules import check_metadata
 from portal.findings.finding import Finding
+from portal.findings.words import mend_of, message_of
 from portal.settings import load_settings
 
 PUBLISHERS = "publishers: [{id: office, name: 办公室, kind: 政务部门, uscc: 11990000000000019A}]\n"
@@ -113,7 +114,13 @@ def test_each_rule_finds_its_fault(
         findings = check(descriptor, profile=profile)
         assert [(item.code, item.severity) for item in findings] == [(code, severity)]
         assert field is None or findings[0].field == f"catalogue.{field}"
-        assert "…" not in findings[0].message.zh + findings[0].message.en + findings[0].mend.zh + findings[0].mend.en
+        assert (
+            "…"
+            not in message_of(findings[0]).zh
+            + message_of(findings[0]).en
+            + mend_of(findings[0]).zh
+            + mend_of(findings[0]).en
+        )
 
 
 @pytest.mark.parametrize("secrecy", ["涉密", "机密", "涉密目录", "是", ["涉密"], True, {"level": "秘密"}])
@@ -165,7 +172,7 @@ def test_missing_elements_are_one_remark(check: Callable[..., list[Finding]]) ->
     publishers = PUBLISHERS.replace(", uscc: 11990000000000019A", "")
     (finding,) = check(descriptor, publishers=publishers)
     assert (finding.code, finding.severity) == ("core-elements-missing", "info")
-    assert finding.message.zh == (
+    assert message_of(finding).zh == (
         "按国家目录编制指南，还缺：信息资源代码、信息资源提供方代码、信息资源格式、共享类型、是否向社会开放、发布日期。"
     )
 

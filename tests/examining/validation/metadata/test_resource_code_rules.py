@@ -10,6 +10,7 @@ from support import build_folder
 from portal.examining.validation.metadata.description_rules import check_metadata
 from portal.examining.validation.metadata.resource_code_rules import CODE_RULES
 from portal.examining.validation.metadata.rule import facts_of
+from portal.findings.words import mend_of
 from portal.model.catalog import Catalog, Dataset, Publisher
 from portal.model.guide import code_parts
 from portal.model.text import LocalText
@@ -100,7 +101,7 @@ def test_class_and_item_of_a_code_are_those_of_the_guide(code: str, codes: list[
     facts = facts_of(Catalog((dataset,), (OFFICE,), ()), is_national=False, today=None)
     findings = [finding for rule in CODE_RULES for finding in rule(dataset, facts)]
     assert [item.code for item in findings] == codes
-    assert all("01 国家人口" in item.mend.zh for item in findings if code.startswith("106"))
+    assert all("01 国家人口" in mend_of(item).zh for item in findings if code.startswith("106"))
 
 
 def test_the_rules_cost_the_same_however_large_the_catalogue_is() -> None:

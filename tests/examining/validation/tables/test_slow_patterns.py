@@ -14,6 +14,7 @@ from portal.examining.validation.tables.by_frictionless import check_descriptor
 from portal.examining.validation.tables.slow_patterns import is_too_slow, may_be_slow
 from portal.examining.validation.tables.verdict import check_tables
 from portal.findings.finding import Finding
+from portal.findings.words import mend_of
 from portal.model.limits import Limits
 
 TEXT = "a" * 40 + "!"
@@ -38,7 +39,7 @@ def test_a_pattern_without_end_is_refused_in_seconds_by_its_own_name(tmp_path: P
     assert [(item.code, item.severity, item.field, item.value) for item in found] == [
         ("pattern-too-slow", "error", "f", "(a+)+$")
     ]
-    assert "(a+)+" in found[0].mend.en
+    assert "(a+)+" in mend_of(found[0]).en
 
 
 def test_a_pattern_with_many_ways_that_ends_is_judged_as_before(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from portal.findings.codes import CODES
 from portal.findings.finding import found
-from portal.incoming.form.receipt.clerk_words import MENDS, in_clerks_words, without_echoes
+from portal.findings.words import mend_of, message_of
+from portal.incoming.form.receipt.clerk_words import MENDS, Clerk, field_of, without_echoes
 
 KEYS = re.compile(
     r"[a-z]{2}\w*\.[a-z_]{2}|\.ya?ml|--[a-z]|`|portal (?:approve|build|check|import|new)|schema|dialect|Data Package"
@@ -18,7 +19,7 @@ KEYS = re.compile(
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_mend_speaks_of_keys_and_files_of_settings(lang: str) -> None:
     """Of no code at all: what a form cannot mend is for whoever runs the portal."""
-    mends = {code: in_clerks_words(found(code)).mend.to(lang) for code in CODES}
+    mends = {code: mend_of(found(code), Clerk()).to(lang) for code in CODES}
     assert {code: text for code, text in mends.items() if KEYS.search(text) or not text} == {}
 
 
@@ -30,28 +31,27 @@ def test_only_codes_that_exist_are_told_in_other_words() -> None:
 def test_a_key_is_called_by_its_question() -> None:
     """In the message as in the column of fields; the code and the place stay."""
     finding = found("value-unknown", file="a.xlsx", field="catalogue.update_cycle", value="often", allowed="daily")
-    told = in_clerks_words(finding)
-    assert (told.code, told.file, told.field) == ("value-unknown", "a.xlsx", "更新周期")
-    assert told.message.zh == "“更新周期” 的取值“often”不在规定范围内。"
+    assert field_of(finding) == "更新周期"
+    assert message_of(finding, Clerk()).zh == "“更新周期” 的取值“often”不在规定范围内。"
 
 
 def test_files_of_settings_are_called_by_what_they_hold() -> None:
     """Their names mean nothing to who fills in a form."""
-    told = in_clerks_words(found("publisher-unknown", field="catalogue.publisher", value="某局"))
-    assert told.message.zh == "提供方“某局”没有在门户的单位名录中登记。"
-    assert told.message.en == 'The publisher "某局" is not entered in the portal\'s list of departments.'
+    told = message_of(found("publisher-unknown", field="catalogue.publisher", value="某局"), Clerk())
+    assert told.zh == "提供方“某局”没有在门户的单位名录中登记。"
+    assert told.en == 'The publisher "某局" is not entered in the portal\'s list of departments.'
 
 
 def test_a_column_that_is_named_like_a_key_keeps_its_name() -> None:
     """Only findings about metadata are about questions."""
-    assert in_clerks_words(found("missing-label", field="title")).field == "title"
-    assert in_clerks_words(found("title-missing", field="title")).field == "数据集名称"
+    assert field_of(found("missing-label", field="title")) == "title"
+    assert field_of(found("title-missing", field="title")) == "数据集名称"
 
 
 def test_what_a_publisher_wrote_decides_nothing() -> None:
     """A choice that looks like a file of settings leaves the advice as it is."""
-    told = in_clerks_words(found("form-choice-unknown", field="x", value="y", allowed="a_b、c.d"))
-    assert told.mend.zh == "请从这一格的下拉列表中选择：a_b、c.d。"
+    told = found("form-choice-unknown", field="x", value="y", allowed="a_b、c.d")
+    assert mend_of(told, Clerk()).zh == "请从这一格的下拉列表中选择：a_b、c.d。"
 
 
 def test_an_empty_key_of_a_blank_row_is_left_out() -> None:
