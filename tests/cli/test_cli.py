@@ -211,6 +211,18 @@ def test_templates_beside_the_data_take_precedence(tiny: Path, tmp_path: Path) -
     assert 'id="own"' not in (site / "index.html").read_text(encoding="utf-8")
 
 
+def test_an_own_page_may_have_a_title_of_its_own(tiny: Path, tmp_path: Path) -> None:
+    """What the browser's tab shows is a block of the frame."""
+    own = tiny.parent / "site_templates" / "pages"
+    own.mkdir(parents=True)
+    text = (PROJECT / "site_templates" / "pages" / "about.html").read_text(encoding="utf-8")
+    (own / "about.html").write_text(f"{text}{{% block title %}}Ours{{% endblock %}}\n", encoding="utf-8")
+    run("build", tiny, "--out", tmp_path / "build")
+    site = tmp_path / "build" / "current" / "site"
+    assert "<title>Ours</title>" in (site / "about" / "index.html").read_text(encoding="utf-8")
+    assert "<title>Ours</title>" not in (site / "index.html").read_text(encoding="utf-8")
+
+
 def test_a_fault_in_an_own_template_names_its_place(tiny: Path, tmp_path: Path) -> None:
     """The file and the line are said; nothing is released."""
     own = tiny.parent / "site_templates" / "pages"
