@@ -171,6 +171,8 @@ def from_json(value: Any) -> Detail:
     """
     if isinstance(value, str | int) and not isinstance(value, bool):
         return value
+    if not isinstance(value, dict):
+        raise TypeError(value)
     ((kind, held),) = value.items()
     match kind:
         case "words":
