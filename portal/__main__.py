@@ -1,4 +1,4 @@
-"""``python -m portal`` is the command ``portal``."""
+"""``python -m portal``: the same as the command ``portal``."""
 
 from portal.cli import main
 

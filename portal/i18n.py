@@ -1,7 +1,8 @@
-"""Messages in Chinese and English, and numbers, sizes and dates as people of each language write them.
+"""Translation, zh and en (gettext, messages.po); thousands separators, dates, file sizes; KAIFANG_LANG.
 
-The messages in the code are English; ``locale/<lang>/LC_MESSAGES/messages.po`` holds each whole sentence in Chinese.
-The file is read as it is, so there is no compiled copy that could lag behind.
+Numbers, sizes and dates are written as people of each language write them. The messages in the code are English;
+``locale/<lang>/LC_MESSAGES/messages.po`` holds each whole sentence in Chinese. The file is read as it is, so there is
+no compiled copy that could lag behind.
 """
 
 from __future__ import annotations

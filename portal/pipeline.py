@@ -1,4 +1,4 @@
-"""THE RECIPE: a folder of datasets becomes a release. Read this first.
+"""THE RECIPE of ``portal build``: a folder of datasets becomes a release. Read this first.
 
 load -> examine -> publish and profile -> index -> render -> list -> swap. Each step takes values and gives values;
 none reaches back. A dataset with an error is left out and reported, the others go on.

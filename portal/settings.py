@@ -1,4 +1,7 @@
-"""catalog.yaml as frozen settings. Every option stands here beside its default; so does every limit."""
+"""catalog.yaml as settings: title, base_url, footer, licence, profile, limits, review; every key and default.
+
+Frozen values. Every option stands here beside its default; so does every limit.
+"""
 
 from __future__ import annotations
 

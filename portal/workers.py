@@ -1,7 +1,7 @@
-"""Work on many items in processes of their own: in order, bounded in time and number, and never left behind.
+"""Worker processes (``--jobs``): many items in parallel, in order; timeout; a killed one (memory) is done again.
 
-A process is thrown away where it dies or takes too long, and only the item it died of is lost. Workers end with the
-process that started them, however that ends.
+Work is bounded in time and number, and never left behind. A process is thrown away where it dies or takes too long, and
+only the item it died of is lost. Workers end with the process that started them, however that ends.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Safe reading of the YAML and JSON that people write: limits, duplicate keys, and errors that name line and column.
+"""Safe reading of YAML and JSON that people write: duplicate keys, limits, errors with line and column.
 
 Scalars follow YAML 1.2's core rules, so that what a clerk typed stays what it was: ``on`` and ``no`` are words, a date
 is text, and a number with a leading zero is text. A number is a number only where it is shown again as it was typed:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -13,12 +15,13 @@ import click
 import pytest
 from click.testing import CliRunner
 from support import PROJECT
-from test_architecture import EVERYBODY, HOUSE
+from test_architecture import EVERYBODY, HOUSE, MODULES
 
 from portal.cli import commands
 from portal.examining.validation.metadata.description_rules import CATALOGUE_KEYS
 from portal.model.limits import Limits
 from portal.publishing.search.query import PARAMETERS
+from portal.publishing.site.render import installed_templates
 from portal.serving.app import create_app
 from portal.serving.ckan.actions import ACTIONS
 from portal.settings import KEYS
@@ -119,6 +122,28 @@ def test_generated_pages_are_what_the_code_says() -> None:
     command = [sys.executable, str(PROJECT / "docs" / "make_reference.py"), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=PROJECT)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_first_line_of_every_module_can_stand_in_an_index() -> None:
+    """Every module begins with a docstring whose first line is whole, short, and no other module's."""
+    told = {name: ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) for name, path in MODULES.items()}
+    lines = {name: (docstring or "").partition("\n")[0] for name, docstring in told.items()}
+    assert [name for name, line in lines.items() if not line.endswith(".") or len(line) > 120] == []
+    assert [line for line, times in Counter(lines.values()).items() if times > 1] == []
+
+
+def test_style_sheets_scripts_and_components_say_what_they_are() -> None:
+    """A comment opens every style sheet, script and component; that of a template opens its macro."""
+    opening = {".css": "/* ", ".js": "// ", ".yaml": "# ", ".html": "{# "}
+    folders = [installed_templates() / name for name in ("components", "static/css", "static/js")]
+    silent = []
+    for path in (path for folder in folders for path in folder.iterdir()):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        if path.suffix == ".html":
+            lines = lines[next(number for number, line in enumerate(lines, 1) if line.startswith("{% macro")) :]
+        if not lines[0].startswith(opening[path.suffix]):
+            silent.append(path.name)
+    assert silent == []
 
 
 def test_the_readme_names_targets_that_exist() -> None:

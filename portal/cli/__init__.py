@@ -1,6 +1,7 @@
-"""The commands, a file a concern. Each parses its arguments, calls one function and prints.
+"""The command line ``portal`` (click): its commands, its entry point, and errors as one sentence.
 
-``python build.py`` is ``portal build``.
+The commands stand a file a concern. Each parses its arguments, calls one function and prints. ``python build.py`` is
+``portal build``.
 
 Exit status: 0 all good; 1 done, and some datasets were refused; 2 bad arguments or configuration, nothing changed.
 """

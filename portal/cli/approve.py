@@ -1,4 +1,4 @@
-"""Approving a dataset for publishing."""
+"""``portal approve``: approve a dataset as it is now for publishing."""
 
 from __future__ import annotations
 

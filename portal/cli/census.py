@@ -1,4 +1,7 @@
-"""The census (政务信息资源大普查): workbooks of departments become the catalogue, and the catalogue a workbook."""
+"""``portal import census`` and ``portal export census``: workbooks of the census (政务信息资源大普查).
+
+Workbooks of departments become the catalogue, and the catalogue a workbook.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checking datasets and files without publishing anything."""
+"""``portal check``: check datasets and files without publishing; results as text, JSON, SARIF, CSV, XLSX."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What click says of its own accord, in the language of the terminal.
+"""Chinese for click's own words: ``--help``, usage errors, missing arguments, unknown options.
 
-click asks gettext for each of its messages, but gettext reads compiled catalogues only, and ours is read as it is. So
-click's modules are given our look-up in the place of gettext's. The Chinese stands in messages.po with all other
-messages; what is not listed here stays English.
+What click says of its own accord is said in the language of the terminal. click asks gettext for each of its messages,
+but gettext reads compiled catalogues only, and ours is read as it is. So click's modules are given our look-up in the
+place of gettext's. The Chinese stands in messages.po with all other messages; what is not listed here stays English.
 """
 
 from __future__ import annotations

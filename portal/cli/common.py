@@ -1,4 +1,7 @@
-"""What several commands share: exit statuses, kinds of arguments, and making a release while somebody watches."""
+"""Shared by commands: exit status, ``--datasets``, ``--out``, dates as arguments, building with a progress bar.
+
+What several commands share: kinds of arguments, and making a release while somebody watches.
+"""
 
 from __future__ import annotations
 

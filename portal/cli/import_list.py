@@ -1,4 +1,4 @@
-"""Bringing in listings of other portals by mappings."""
+"""``portal import list``: listings of other portals (CSV, JSON, XLSX) become entries by a mapping."""
 
 from __future__ import annotations
 

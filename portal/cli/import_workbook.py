@@ -1,4 +1,7 @@
-"""Bringing in what was made elsewhere: filled workbooks and bare data files."""
+"""``portal import workbook``: filled forms, bare XLSX and CSV become datasets, each with a receipt (回执).
+
+Bringing in what was made elsewhere: filled workbooks and bare data files.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Checking the links of a catalogue that lead to other sites."""
+"""``portal links``: check which links to other sites are dead, and write links.ndjson.
+
+The links are those of a catalogue or of a release.
+"""
 
 from __future__ import annotations
 

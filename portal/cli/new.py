@@ -1,4 +1,4 @@
-"""Beginning: an empty portal, or a dataset out of files that nobody has described yet."""
+"""``portal new``: draft a dataset's datapackage.yaml for bare files, or begin an empty portal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Making, serving and rolling back releases."""
+"""``portal build``, ``portal serve`` (host, port, address) and ``portal rollback``: make and serve releases."""
 
 from __future__ import annotations
 

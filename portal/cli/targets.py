@@ -1,4 +1,7 @@
-"""What a person names on the command line, as datasets to check: a portal, a folder, a descriptor or a bare file."""
+"""Paths given to ``portal check``: a portal, a folder, a descriptor or a bare file, as datasets to check.
+
+What a person names on the command line is found here, and the portal that it belongs to.
+"""
 
 from __future__ import annotations
 

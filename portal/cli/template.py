@@ -1,4 +1,4 @@
-"""Forms for people who fill in workbooks."""
+"""``portal template``: an empty form (填报表) for a dataset, or an empty register, as a workbook."""
 
 from __future__ import annotations
 

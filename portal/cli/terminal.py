@@ -1,4 +1,7 @@
-"""What the command line shows: progress while a build runs, and its summary. Nothing here decides anything."""
+"""Terminal output: progress bar, colours, findings, and the summary of a build or check.
+
+Nothing here decides anything.
+"""
 
 from __future__ import annotations
 

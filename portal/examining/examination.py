@@ -1,7 +1,8 @@
-"""One dataset put to every question that decides whether it may be published: understood, validated, screened.
+"""The check of one dataset, step by step: metadata, reading, validation, personal data.
 
-The order is that of trust: a file that is not there is not opened, one that cannot be read is not validated, and what
-could not be understood is not screened.
+One dataset is put to every question that decides whether it may be published: understood, validated, screened. The
+order is that of trust: a file that is not there is not opened, one that cannot be read is not validated, and what could
+not be understood is not screened.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What was understood of the files of one dataset: its tables, what could not be read, and what is no table."""
+"""What reading the files of one dataset gave: its tables, what could not be read, what is no table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What was understood of a table, in words: for ``portal check --explain`` and the page of a dataset's report."""
+"""How a file was read (encoding, delimiter, header, sheet), in words: ``--explain`` and the report page.
+
+What was understood of a table: for ``portal check --explain`` and the page of a dataset's report.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Datasets put to every question, many at a time: what a build asks before it publishes, and all that a check does."""
+"""The check of all datasets, in parallel processes: for ``portal check`` and for a build; who is refused.
+
+Datasets are put to every question, many at a time: what a build asks before it publishes, and all that a check does.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""What was found wrong: the values, the declared codes, and the reports written for readers."""
+"""What was found wrong: findings as values, their declared codes, and reports written for readers.
+
+A finding is an error, a warning or a note.
+"""

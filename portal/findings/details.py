@@ -1,7 +1,8 @@
-"""Details of a finding as typed values: numbers, rows, quoted text, lists, keys of a descriptor, and phrases of them.
+"""Details of a finding as typed values: numbers, rows, quoted text, lists, keys of a descriptor, phrases.
 
-A detail is never a finished sentence: what was written by somebody else stands apart from words of ours. So whoever
-masks or renumbers changes the quoted text or the row, and cannot hit a word around it.
+Phrases are words of ours with details in them. A detail is never a finished sentence: what was written by somebody else
+stands apart from words of ours. So whoever masks or renumbers changes the quoted text or the row, and cannot hit a word
+around it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""A finding: what was found wrong, as a value. Code, place and typed details; no sentence in any language."""
+"""A finding (error, warning, info) as a value: code, file, row, column, field, details; groups and reports.
+
+What was found wrong: code, place and typed details; no sentence in any language.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences of findings: message and mend in Chinese and English, in the words of whoever reads them.
+"""Sentences of findings: message and mend in Chinese and English, for whoever reads them; their JSON shape.
 
 They are made here and only where somebody reads them: on the terminal, in a receipt, on a page, in a report. Nothing
 in the portal compares, masks or changes a sentence.

@@ -1,1 +1,1 @@
-"""How data come in: the form a clerk fills in, drafts of bare files, census workbooks, listings of other portals."""
+"""How data come in: the clerk's form, drafts of bare files, census workbooks, listings of other portals."""

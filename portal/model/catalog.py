@@ -1,4 +1,4 @@
-"""What the portal publishes: the catalog, its publishers and themes, datasets, resources and their fields."""
+"""Catalog, publisher, theme, dataset, resource, field, schema, licence: what the portal publishes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a wrong call raises. Bad data are findings, not exceptions; these are for arguments, settings and machines."""
+"""Exceptions (PortalError) for wrong arguments, settings and machines: one sentence; bad data are findings."""
 
 from __future__ import annotations
 

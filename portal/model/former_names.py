@@ -1,4 +1,4 @@
-"""Names that datasets and publishers had before, and departments that were dissolved: their addresses lead on."""
+"""Former names of datasets and publishers, dissolved departments: where redirects of old addresses lead."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""The nouns of 《政务信息资源目录编制指南（试行）》 (发改高技〔2017〕1272号) that a plain dataset does not have.
+"""Resource code, category, format, information items, volumes: nouns of the national guide (目录编制指南).
 
-The guide's thirteen core elements are: title, description, publisher and its code, sharing, openness, update cycle and
-date of publishing, which every `Dataset` has; and category, code, format, information items and related codes, which
-stand here. The volumes are those of the census (政务信息资源大普查).
+《政务信息资源目录编制指南（试行）》, 发改高技〔2017〕1272号, has them; a plain dataset does not. The guide's thirteen
+core elements are: title, description, publisher and its code, sharing, openness, update cycle and date of publishing,
+which every `Dataset` has; and category, code, format, information items and related codes, which stand here. The
+volumes are those of the census (政务信息资源大普查).
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Bounds on what comes from publishers, all in one place. Those on data stand under ``limits:`` in catalog.yaml."""
+"""Limits on size of files, rows, columns, cells, archives, seconds: ``limits:`` in catalog.yaml.
+
+Bounds on what comes from publishers, all in one place.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The portal as it presents itself; a release carries it, so that whoever serves a copy needs nothing else."""
+"""The portal's title, operator, footer, base_url and edition, with its publishers and themes.
+
+A release carries it, so that whoever serves a copy needs nothing else.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How good a published dataset is: the points of its metadata, its stars, its freshness, and indicators of its data.
+"""Quality of a dataset as values: points of its metadata, stars, freshness, indicators of its data.
 
 Everything here is small and counted once, when a release is built; pages and the API only show it.
 """

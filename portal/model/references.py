@@ -1,4 +1,7 @@
-"""The standards and orders that registers, fields and rules refer to, each once: its number and its title."""
+"""Standards and orders that are cited (GB/T 2260, 国办发 ...), each once: number and title.
+
+Registers, fields and rules refer to these.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The profile of a table: its rows, and of each column the gaps, distinct values and range."""
+"""Statistics of a table as values: rows, and of each column the gaps, distinct values and range; first rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Closed lists of terms with their source: those that a standard fixes. What a portal may choose is a setting."""
+"""Closed lists: themes, licences, openness, sharing types, update cycles, media types, crs; zh and en.
+
+Terms with their source: those that a standard fixes. What a portal may choose is a setting.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text in several languages. Chinese is the language of the source; English is a translation that may be missing."""
+"""Text in several languages (zh, en): Chinese is the source, English a translation that may be missing."""
 
 from __future__ import annotations
 

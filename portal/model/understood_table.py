@@ -1,4 +1,4 @@
-"""A table as it was understood: plain UTF-8 text whose every convention is explicit.
+"""A table as it was understood: plain UTF-8 text, dialect, schema, and rows' places in the original file.
 
 A workbook, an archive, JSON or a GBK file becomes the same thing: a CSV file, a dialect without anything left to guess,
 and a schema. Validation, screening, profiling and publishing all read that. What a reader decided on the way stands

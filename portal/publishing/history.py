@@ -1,6 +1,6 @@
-"""history.ndjson: one point for each day on which a portal was built, the last build of the day; trends come from it.
+"""history.ndjson: the portal on each day it was built; the trend chart comes from it.
 
-It stands beside the releases and outlives them.
+One point a day, of the last build of the day. It stands beside the releases and outlives them.
 """
 
 from __future__ import annotations

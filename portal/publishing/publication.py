@@ -1,4 +1,7 @@
-"""What became of a dataset when it was published: its files, the profile of its tables, and a look into them."""
+"""Published datasets, resources and files as values: path, download name, size, hash, profile, preview.
+
+What became of a dataset when it was published.
+"""
 
 from __future__ import annotations
 

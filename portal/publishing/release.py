@@ -1,7 +1,8 @@
-"""Releases: immutable folders below ``releases/``, and the link ``current`` that is swapped from one to the next.
+"""Releases: immutable folders, the link ``current``, the lock of a build, rollback, removal of old ones.
 
-A release is written under a name that nobody serves and gets its own name when it is complete; then the link moves in
-one step. So at every moment, whatever is killed, ``current`` names a whole release or does not exist yet.
+Releases stand below ``releases/``, and the link is swapped from one to the next. A release is written under a name that
+nobody serves and gets its own name when it is complete; then the link moves in one step. So at every moment, whatever
+is killed, ``current`` names a whole release or does not exist yet.
 """
 
 from __future__ import annotations

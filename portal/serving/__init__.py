@@ -1,1 +1,4 @@
-"""The Flask app: it reads a release and nothing else. Views are thin: parse, call, serialise."""
+"""The server (Flask app): API, search pages, downloads. It reads a release and nothing else.
+
+Views are thin: parse, call, serialise.
+"""

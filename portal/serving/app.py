@@ -1,4 +1,7 @@
-"""The app: configuration, blueprints, and what happens to errors."""
+"""The Flask app: blueprints, error handlers, CORS and Cache-Control of the API, the limit of a request's body.
+
+Configuration, and what happens to errors.
+"""
 
 from __future__ import annotations
 

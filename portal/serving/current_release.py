@@ -1,4 +1,4 @@
-"""The release that is being served. It is looked up at every request, so a swap of ``current`` needs no restart."""
+"""The release that is served, looked up at every request: a swap of ``current`` needs no restart."""
 
 from __future__ import annotations
 

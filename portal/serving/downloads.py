@@ -1,7 +1,7 @@
-"""The files of a release over HTTP: ranges, validators, media types and names to save as.
+"""Downloads and pages over HTTP: Range, ETag, If-None-Match, Content-Disposition, CSP, redirects, 404.
 
-Only what the manifest lists is served, so no address leads anywhere else. The ETag is the file's SHA-256: it stays
-when a new release holds the same bytes.
+The files of a release: ranges, validators, media types and names to save as. Only what the manifest lists is served, so
+no address leads anywhere else. The ETag is the file's SHA-256: it stays when a new release holds the same bytes.
 """
 
 from __future__ import annotations

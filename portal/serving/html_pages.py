@@ -1,4 +1,7 @@
-"""What the server answers as HTML: searches, and errors. The templates are those of the release's own pages."""
+"""Search results and error pages as HTML from the server, by the templates of the release.
+
+What is asked for with parameters is made here; other pages are files of the release.
+"""
 
 from __future__ import annotations
 

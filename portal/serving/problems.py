@@ -1,4 +1,4 @@
-"""Errors of the API as ``application/problem+json`` (RFC 9457)."""
+"""Errors of the API as JSON: ``application/problem+json`` (RFC 9457)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""``portal serve``: the app on granian, whose worker processes learn the release from the environment."""
+"""The web server granian: ``portal serve``, its port, worker processes and threads.
+
+Workers learn the release from the environment.
+"""
 
 from __future__ import annotations
 

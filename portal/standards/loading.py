@@ -1,4 +1,7 @@
-"""The standards and areas that come with the portal, read from the YAML beside this file, once."""
+"""Register standards and areas that come with the portal, loaded from the YAML beside this file.
+
+Each file is read once.
+"""
 
 from __future__ import annotations
 

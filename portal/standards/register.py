@@ -1,4 +1,4 @@
-"""A register standard: its fields, their rules and sources, and in which edition each may be seen."""
+"""A register standard as values: fields, rules, sources, keys, and in which edition each may be seen."""
 
 from __future__ import annotations
 

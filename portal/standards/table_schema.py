@@ -1,4 +1,4 @@
-"""A standard as Table Schema: on its own, and fitted to the headings of a table that follows it."""
+"""Table Schema of a register standard, on its own and fitted to the headings of a table."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What of a register an edition may show: decided field by field in its standard, and by nothing else.
+"""Which columns of a register the public or departments may see (open or sharing edition).
 
-The public gets rows of a register only where the public may see every field of it; of any other it gets counts by
-department. Departments get rows with the fields that they may see. A column that the standard does not know is seen by
-nobody where anything is kept back.
+Decided field by field in its standard, and by nothing else. The public gets rows of a register only where the public
+may see every field of it; of any other it gets counts by department. Departments get rows with the fields that they may
+see. A column that the standard does not know is seen by nobody where anything is kept back.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""What stands around a table and is published with it: rows above the data, cells beside it, names of sheets.
+"""Personal data around a table: rows above the header, cells beside it, names of sheets.
 
-None of it belongs to a column, so all of it is read as running text.
+All that stands around a table is published with it. None of it belongs to a column, so all of it is read as running
+text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What a publisher declares about personal data: office contacts by intent, and approved exceptions."""
+"""Exceptions that a publisher declares: public_contact, privacy_exception, quasi_identifiers.
+
+What a publisher declares about personal data: office contacts by intent, and approved exceptions.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Findings as they may be shown: what other rooms quote of a cell holds personal data too.
+"""Personal data masked with stars in every finding: quoted cells, details, names of files and columns.
 
-A wrong identity number is still somebody's. So what stands in a column of identifiers is masked whatever it is, and in
-every other text what has the shape of an identifier.
+Findings as they may be shown: what other rooms quote of a cell holds personal data too. A wrong identity number is
+still somebody's. So what stands in a column of identifiers is masked whatever it is, and in every other text what has
+the shape of an identifier.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Approval before publishing: who looked at exactly this content, and on what ground.
+"""Approval before publishing (catalogue.review): by whom, of exactly this content; stale after a change.
 
-``catalogue.review`` holds ``{secrecy, by, date, basis, content}``. *content* is a SHA-256 over the descriptor without
-the review and over every file, so any change makes the approval stale.
+An approval says who looked at exactly this content, and on what ground. ``catalogue.review`` holds
+``{secrecy, by, date, basis, content}``. *content* is a SHA-256 over the descriptor without the review and over every
+file, so any change makes the approval stale.
 """
 
 from __future__ import annotations

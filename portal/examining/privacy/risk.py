@@ -1,8 +1,9 @@
-"""Whether people can be told apart by what is no identifier: small groups in a table, and across tables that join.
+"""Re-identification, k-anonymity: small groups by quasi-identifiers (birth, sex, area); tables that join.
 
-Quasi-identifiers (birth date, sex, area ...) point to a person together. They are declared by
-``catalogue.quasi_identifiers``; where nothing is declared and they stand together, that is a warning. k-anonymity
-with k = 5: every combination of their values should stand in at least five rows.
+Can people be told apart by what is no identifier, in one table or across tables? Quasi-identifiers (birth date, sex,
+area ...) point to a person together. They are declared by ``catalogue.quasi_identifiers``; where nothing is declared
+and they stand together, that is a warning. k-anonymity with k = 5: every combination of their values should stand in at
+least five rows.
 """
 
 from __future__ import annotations

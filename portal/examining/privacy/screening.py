@@ -1,4 +1,4 @@
-"""THE GATE: one dataset is looked through before anything of it is published.
+"""THE GATE: a dataset is screened for personal data and secrecy marks before anything is published.
 
 Looked at are the description, the names of files and sheets, every cell of every table, the rows that are no data,
 the cells beside the table, the other sheets of workbooks, and whatever other text the files hold. A direct

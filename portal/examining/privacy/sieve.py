@@ -1,6 +1,7 @@
-"""The sieve: what a cell must hold to be looked at, as one pattern a column that DuckDB and Python read alike.
+"""The quick regular expression that a cell must match before personal data are looked for in it.
 
-It is a cheaper question than the detectors, never a narrower one.
+The sieve: what a cell must hold to be looked at, as one pattern a column that DuckDB and Python read alike. It is a
+cheaper question than the detectors, never a narrower one.
 """
 
 from __future__ import annotations

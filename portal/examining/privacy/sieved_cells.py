@@ -1,7 +1,8 @@
-"""The cells of a table, sieved: which columns hold something to look at, and those cells with their records.
+"""Cells of a table that may hold personal data, found fast by DuckDB; their rows, samples and counts.
 
-The sieve is a pattern of RE2 over columns in DuckDB, at most as dear as reading the file. Only what passes comes to
-Python. A table that DuckDB does not read, and one whose records it counts otherwise, is sieved row by row instead.
+The cells are sieved: which columns hold something to look at, and those cells with their records. The sieve is a
+pattern of RE2 over columns in DuckDB, at most as dear as reading the file. Only what passes comes to Python. A table
+that DuckDB does not read, and one whose records it counts otherwise, is sieved row by row instead.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What the detectors saw, gathered by place and kind: a thousand equal cells are one sighting."""
+"""Hits of personal data gathered by column or document and kind: a thousand equal cells are one.
+
+A sighting is what the detectors saw in one place, of one kind.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""One table: which columns hold personal data or secrecy marks, by what stands in the cells and over them."""
+"""Personal data in columns of a table: ID cards, phones, bank cards, names, judged by cells and titles.
+
+One table: which columns hold personal data or secrecy marks, by what stands in the cells and over them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What the gate saw, as findings: where it is in words, masked values, and whether an exception speaks of it."""
+"""Findings of the privacy gate: error or warning, where personal data stand, masked; exceptions count.
+
+What the gate saw: where it is in words, masked values, and whether an exception speaks of it.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""What is in a table: counts, gaps and ranges, gathered while its rows pass by."""
+"""Statistics and schemas of tables: gaps, distinct values, ranges, and types proposed for drafts.
+
+What is in a table is gathered while its rows pass by.
+"""

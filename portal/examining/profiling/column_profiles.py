@@ -1,4 +1,7 @@
-"""Profiles of columns. Memory is bounded by the number of columns, never by the number of rows."""
+"""Column statistics and preview: rows, empty cells, distinct values, minimum, maximum, first rows.
+
+Memory is bounded by the number of columns, never by the number of rows.
+"""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
-"""A Table Schema proposed for a table that nobody has described: careful with codes, and true of every cell.
+"""Schema inference for ``portal new``: column types, keys, enums; careful with codes and leading zeros.
 
-A wrong guess is not seen for years (``01001`` becomes 1001), a missing one costs its publisher a word. So what might
-be a code stays text, a type is proposed only where each cell of the whole table has it under Frictionless' own rules,
-and a limit only where it follows from the meaning of the column, not from this month's figures. The rules and their
-reasons stand in docs/reference/inference.md.
+A Table Schema is proposed for a table that nobody has described, and is true of every cell. A wrong guess is not seen
+for years (``01001`` becomes 1001), a missing one costs its publisher a word. So what might be a code stays text, a type
+is proposed only where each cell of the whole table has it under Frictionless' own rules, and a limit only where it
+follows from the meaning of the column, not from this month's figures. The rules and their reasons stand in
+docs/reference/inference.md.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Every cell of a table looked at once: how the cells of each column are spelled, which are missing, which repeat.
+"""Facts for schema inference: how cells of a column are spelled, which are missing (N/A, 无), which repeat.
 
-Nothing is sampled, and memory does not grow with the rows, but for eight bytes a row of the few columns that may be
-keys. What to make of it is for `portal.examining.profiling.inference`.
+Every cell of a table is looked at once. Nothing is sampled, and memory does not grow with the rows, but for eight bytes
+a row of the few columns that may be keys. What to make of it is for `portal.examining.profiling.inference`.
 """
 
 from __future__ import annotations

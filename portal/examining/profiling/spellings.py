@@ -1,4 +1,7 @@
-"""How values of a type are written: the spellings a column may have, each narrower than what Frictionless accepts."""
+"""Spellings of integers, numbers, dates, times, years and codes that schema inference knows.
+
+How values of a type may be written, each way narrower than what Frictionless accepts.
+"""
 
 from __future__ import annotations
 

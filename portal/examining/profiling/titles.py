@@ -1,7 +1,7 @@
-"""What the title of a column says about it: a code, a key, a quantity, a year, a coordinate; in Chinese and English.
+"""Column titles that tell the type: code, key, quantity, year, date, percentage, longitude, latitude.
 
-The lists are ours, made from the columns of published government tables. Where a title says nothing, the cells alone
-decide; where both are silent, a column stays text.
+What a title says about its column, in Chinese and English. The lists are ours, made from the columns of published
+government tables. Where a title says nothing, the cells alone decide; where both are silent, a column stays text.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""An understood table in DuckDB, column by column and as text: the quick way to look at every cell.
+"""Tables in DuckDB: a SELECT of all cells as text, the quick way to look at every one.
 
-DuckDB cuts text into cells a little otherwise than Python's csv, by which Frictionless reads. It passes over blank
-lines, accepts an empty cell too many at the end of a row, drops what follows a quote that is never closed, and takes
-the quotes off a cell that begins with a blank. So it is right for finding out *whether* a column holds something;
-*where*, say `raw_rows`, or the record number where `has_exact_records` holds. What DuckDB cannot read raises
-duckdb.Error: then `raw_rows` is the way for everything.
+The table is an understood one, read column by column. DuckDB cuts text into cells a little otherwise than Python's csv,
+by which Frictionless reads. It passes over blank lines, accepts an empty cell too many at the end of a row, drops what
+follows a quote that is never closed, and takes the quotes off a cell that begins with a blank. So it is right for
+finding out *whether* a column holds something; *where*, say `raw_rows`, or the record number where `has_exact_records`
+holds. What DuckDB cannot read raises duckdb.Error: then `raw_rows` is the way for everything.
 """
 
 from __future__ import annotations

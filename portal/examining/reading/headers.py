@@ -1,4 +1,4 @@
-"""Which rows hold the names of the columns: below titles and units, in one row or in several.
+"""Header rows: which rows hold the column names, below titles and units, in one row or several (多行表头).
 
 The first row is the header wherever it can be one; only what is clearly a title, a line of units or a blank row is
 passed over. Names that stand in several rows are joined: ``首班车_往火车站``.

@@ -1,4 +1,7 @@
-"""The normal form of a table that is no delimited text: CSV in UTF-8, written row by row within the limits."""
+"""Normal form of JSON, Parquet and sheets: CSV in UTF-8, within limits of rows, columns and cells.
+
+It is written row by row for every table that is no delimited text.
+"""
 
 from __future__ import annotations
 

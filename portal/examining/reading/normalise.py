@@ -1,7 +1,7 @@
-"""Spellings of numbers and dates made plain, only where the schema says number or date.
+"""Numbers and dates made plain: thousands separators, full-width digits, 2026年3月; percent (%) stays text.
 
-What cannot be made plain with certainty stays as it is, so that validation reports it. Text is never touched, and a
-percentage is no number.
+Only where the schema says number or date. What cannot be made plain with certainty stays as it is, so that validation
+reports it. Text is never touched, and a percentage is no number.
 """
 
 from __future__ import annotations

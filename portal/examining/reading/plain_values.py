@@ -1,4 +1,4 @@
-"""Values of other formats as the plain text of a table: numbers without exponents, dates in ISO 8601, lists as JSON."""
+"""JSON and Parquet values as cell text: numbers without exponents, dates in ISO 8601, lists as JSON."""
 
 from __future__ import annotations
 

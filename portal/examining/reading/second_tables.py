@@ -1,4 +1,4 @@
-"""Where another table begins below a blank row: a heading, or a row of other labels.
+"""A second table below a blank row of a sheet or CSV: known by a heading or a row of other labels.
 
 A blank row alone says nothing: people put them between the groups of one table too. What follows tells.
 """

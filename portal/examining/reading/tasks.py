@@ -1,4 +1,7 @@
-"""What a reader is asked: one table of a dataset, its files as they can be opened, and where copies may stand."""
+"""What a reader of a format gets: one table, its unpacked files, dialect, schema, limits; what it returns.
+
+The files are as they can be opened; the task says where copies may stand.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""From files to understood tables: a resource of any format becomes plain text whose conventions are explicit."""
+"""Reading a table by its format (CSV, XLSX, JSON, Parquet ...): every format becomes one plain text.
+
+From files to understood tables, whose conventions are explicit.
+"""
 
 from __future__ import annotations
 

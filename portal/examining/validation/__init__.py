@@ -1,1 +1,4 @@
-"""May it be published? Rules on the description, and Frictionless on the files."""
+"""Validation: rules on metadata, checks of files, and Frictionless on tables and their cells.
+
+May it be published?
+"""

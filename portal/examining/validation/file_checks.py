@@ -1,6 +1,7 @@
-"""The files of a dataset before anything in them is read: there, readable, plain, not too large, and as declared.
+"""Files of a dataset: missing, unreadable, too large, no plain file, or another hash or size than declared.
 
-What is inside a file (its encoding, an archive's members) is the matter of the readers.
+Files are looked at here before anything in them is read. What is inside a file (its encoding, an archive's members) is
+the matter of the readers.
 """
 
 from __future__ import annotations

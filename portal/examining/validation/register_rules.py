@@ -1,7 +1,8 @@
-"""Whether a table is the register that it says it is: its columns, what may not be in it, and what it refers to.
+"""Registers (登记表) against their standard: required columns, unknown ones, references, classified records.
 
-Types, required values and codes are checked with every other table, since the schema of the standard is the schema of
-the table. Here stands what only the standard knows. Nothing of a cell or heading is quoted for what is not released.
+Whether a table is the register that it says it is. Types, required values and codes are checked with every other table,
+since the schema of the standard is the schema of the table. Here stands what only the standard knows. Nothing of a cell
+or heading is quoted for what is not released.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every code of a finding, declared once: its severity, what it says and how to mend it, in Chinese and English.
+"""Every code of a finding, declared once: severity, message, how to mend it, explanation; zh and en.
 
 A code is the error type of Frictionless where it has one, else ours. In the texts ``{name}`` stands for a detail of
 the finding; a detail that is not known, or must not be shown, stands as "…". Each group stands in a file of its own.

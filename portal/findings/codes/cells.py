@@ -1,4 +1,4 @@
-"""Faults of cells and columns that Frictionless does not see: numbers, check digits, coordinates."""
+"""Codes of findings on cells beyond Frictionless: check-digit, numbers, mojibake, coordinates, GeoJSON."""
 
 from __future__ import annotations
 

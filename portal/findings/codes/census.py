@@ -1,4 +1,4 @@
-"""Workbooks of the census (政务信息资源大普查), and catalogues that are imported again."""
+"""Codes of findings on workbooks of the census (政务信息资源大普查), and on entries imported again."""
 
 from __future__ import annotations
 

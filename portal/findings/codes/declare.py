@@ -1,4 +1,7 @@
-"""How a kind of finding is declared: a title, what it means, what it says of one place, and how to mend it."""
+"""How a code of a finding is declared (error, warning, info): title, explanation, message, mend; zh and en.
+
+The explanation says what it means and why it matters, the message what is wrong at one place.
+"""
 
 from __future__ import annotations
 

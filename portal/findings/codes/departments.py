@@ -1,4 +1,4 @@
-"""The register of departments, publishers.yaml."""
+"""Codes of findings on departments, publishers.yaml: code, parent, successor, former names."""
 
 from __future__ import annotations
 

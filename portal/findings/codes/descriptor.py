@@ -1,4 +1,7 @@
-"""The descriptor: can it be read, does it name a dataset?"""
+"""Codes of findings on reading datapackage.yaml: syntax, names, duplicates, unsafe paths, symlinks.
+
+The descriptor: can it be read, does it name a dataset?
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files and what the portal does with them."""
+"""Codes of findings on files: too large, unreadable, undescribed, format left out, processing failed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What the national guide asks of a description, and what codes and names have to keep."""
+"""Codes of findings on what the national guide asks: core elements, resource codes, sharing, titles too long.
+
+What it asks of a description, and what codes and names have to keep.
+"""
 
 from __future__ import annotations
 

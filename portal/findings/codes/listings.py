@@ -1,4 +1,4 @@
-"""Listings of other portals, brought in by a mapping."""
+"""Codes of findings on listings of other portals, brought in by a mapping."""
 
 from __future__ import annotations
 

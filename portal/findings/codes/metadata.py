@@ -1,4 +1,4 @@
-"""The metadata of the catalogue."""
+"""Codes of findings on metadata: title, description, licence, publisher or theme missing or unknown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What Frictionless finds in descriptors and in whole files, by its own error types."""
+"""Codes of findings on descriptors and whole files by Frictionless: schema, dialect, format, hash, bytes.
+
+The codes are its own error types.
+"""
 
 from __future__ import annotations
 

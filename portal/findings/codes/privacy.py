@@ -1,4 +1,7 @@
-"""What must not be published: personal data, secrets, and what has not been approved."""
+"""Codes of findings on privacy: personal data (ID, phone, name ...), secrecy marks, small groups, approval.
+
+What must not be published: personal data, secrets, and what has not been approved.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Weights of the quality assessment, links that were checked, and the history of builds."""
+"""Codes of findings on quality: weights in quality.yaml, dead links, the history of builds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in the way of reading a file: encodings, archives, limits, formats that are not what they say."""
+"""Codes of findings on reading files: encoding, quotes, header, ZIP archives, JSON, limits, wrong formats."""
 
 from __future__ import annotations
 

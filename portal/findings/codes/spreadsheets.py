@@ -1,4 +1,4 @@
-"""What workbooks bring along: sheets, headers, notes, hidden things."""
+"""Codes of findings on workbooks (XLSX): password, sheets, formulas, merged cells, totals, hidden things."""
 
 from __future__ import annotations
 

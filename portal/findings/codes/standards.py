@@ -1,4 +1,4 @@
-"""Registers: whether a table is what the standard says that it follows."""
+"""Codes of findings on registers (登记表): whether a table is what the standard says that it follows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What Frictionless finds in tables: in header, rows and cells, by its own error types."""
+"""Codes of findings on tables by Frictionless: header, blank row, type-error, constraint, primary, foreign key.
+
+The codes are its own error types, in header, rows and cells.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Filled workbooks that are brought in."""
+"""Codes of findings on filled forms (填报表) that are brought in: answers, choices, fields, data."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Reports of findings written as CSV, JSON, SARIF and XLSX."""
+"""Reports of findings written as CSV, JSON, SARIF and XLSX (``portal check --format``)."""

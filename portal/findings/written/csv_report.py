@@ -1,4 +1,7 @@
-"""A report as CSV that opens in a spreadsheet program with a double click: a line for each finding."""
+"""Report of findings as CSV, a line for each; byte order mark for Excel, no cell a formula (CSV injection).
+
+It opens in a spreadsheet program with a double click.
+"""
 
 from __future__ import annotations
 

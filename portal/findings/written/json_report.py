@@ -1,4 +1,4 @@
-"""A report as JSON: the same shape as ``report.json`` and the API, with the verdict on each dataset beside it."""
+"""Report of findings as JSON: the shape of ``report.json`` and the API, with the verdict on each dataset."""
 
 from __future__ import annotations
 

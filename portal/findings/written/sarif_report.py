@@ -1,4 +1,4 @@
-"""A report as SARIF 2.1.0, which code hosts show beside the lines that it speaks of.
+"""Report of findings as SARIF 2.1.0, which code hosts such as GitHub show beside the lines of files.
 
 Source: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0. Severity error, warning and info are
 its levels error, warning and note.

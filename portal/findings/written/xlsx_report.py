@@ -1,4 +1,4 @@
-"""A report as a workbook: a summary, and the list of findings with a filter, in Chinese with English beside it."""
+"""Report of findings as XLSX: a summary, and the list with a filter, in Chinese and English."""
 
 from __future__ import annotations
 

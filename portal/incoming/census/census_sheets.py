@@ -1,4 +1,4 @@
-"""Census workbooks read back: the header found, columns known by their words, rows gathered into entries.
+"""Census workbooks read: the header found, columns known by their words, rows gathered into entries.
 
 A workbook comes from a stranger: it is opened with the care that every other gets. An entry takes as many rows as it
 has information items; its own cells are merged over them, repeated, or stand in the first row alone.

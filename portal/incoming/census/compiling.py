@@ -1,4 +1,7 @@
-"""The census compiled: every department's workbook read, checked, and merged into one catalogue; and written again."""
+"""The census compiled: every department's workbook checked and merged into one catalogue; who did not report.
+
+The catalogue is written again as such a workbook, too.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The cells of one census entry as a record, and a record as such cells; what a cell should not hold is a finding."""
+"""Cells of a census entry as a record and back: yes or no, choices, days, volumes, data types.
+
+What a cell should not hold is a finding.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""What the guide asks of one entry of the census, by itself: a rule is a generator, `RULES` are all of them in order.
+"""Rules on one census entry: required cells, code, volumes, sharing, department; in the order of ``RULES``.
 
-What concerns the catalogue as a whole (unique codes, related codes that exist) is asked where the portal is checked.
+What the guide asks of an entry by itself; a rule is a generator. What concerns the catalogue as a whole (unique codes,
+related codes that exist) is asked where the portal is checked.
 """
 
 from __future__ import annotations

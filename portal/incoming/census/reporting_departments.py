@@ -1,4 +1,7 @@
-"""The departments of publishers.yaml as the census asks them: by the names they have and had, who is to report."""
+"""Departments that report in the census, known by present and former names; who has not reported yet.
+
+The departments are those of publishers.yaml.
+"""
 
 from __future__ import annotations
 

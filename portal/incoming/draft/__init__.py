@@ -1,1 +1,1 @@
-"""A folder with a description for files that have none: written as far as it can be known, the rest marked."""
+"""Drafts (``portal new``): a folder with a datapackage.yaml for bare files; what is not known is marked."""

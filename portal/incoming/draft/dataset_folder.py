@@ -1,4 +1,7 @@
-"""Bare files become a dataset's folder: copied, understood, described. Nothing that is there is ever overwritten."""
+"""``portal new FILE``: bare files become a dataset's folder: copied, understood, described.
+
+Nothing that is there is ever overwritten.
+"""
 
 from __future__ import annotations
 

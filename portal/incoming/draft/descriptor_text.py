@@ -1,7 +1,8 @@
-"""The text of a drafted descriptor: YAML in which what only the publisher knows is a marked line to fill in.
+"""The text of a drafted datapackage.yaml: YAML with comments and lines marked 请填写 (FILL IN).
 
-The text is made by hand, since it is its comments that a clerk works by. What it says is exactly what it was given:
-`portal.yamlfile.read_document` reads the same values back, whatever characters labels hold.
+What only the publisher knows is a marked line to fill in. The text is made by hand, since it is its comments that a
+clerk works by. What it says is exactly what it was given: `portal.yamlfile.read_document` reads the same values back,
+whatever characters labels hold.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a bare file holds, as entries of a descriptor: one table, a table for each sheet, or no table at all."""
+"""A bare file as resources of a draft: one table, a table for each sheet or ZIP member, or no table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The resource code (信息资源代码) of a new dataset: the publisher's usual category, and the next serial number.
+"""The next resource code (信息资源代码) for a new dataset: the publisher's usual category, serial number.
 
 To read a descriptor as a document takes a millisecond, which is too long where there are 30,000. So the code is taken
 from the text where nothing but the one key can be meant, as in nearly all of them, and other descriptors are read.

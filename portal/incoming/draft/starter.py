@@ -1,4 +1,7 @@
-"""An empty portal to begin with: the files that every portal has, each explaining itself."""
+"""``portal new`` without files: an empty portal with catalog.yaml, publishers.yaml and a guide.
+
+Each file explains itself.
+"""
 
 from __future__ import annotations
 

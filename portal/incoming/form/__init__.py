@@ -1,1 +1,1 @@
-"""The way of a clerk: templates to fill in, filled workbooks brought in, and the receipt that goes back (回执)."""
+"""The clerk's form (填报表): templates to fill in, filled workbooks brought in, receipts (回执) sent back."""

@@ -1,7 +1,7 @@
-"""The workbook that a clerk fills in: how to, metadata with drop-downs and help, fields, data.
+"""The empty form (填报表) as XLSX: sheets with help, metadata (drop-downs, hints), fields and data.
 
-It is as plain as WPS, Excel and LibreOffice all understand: no macros, no protection, no hidden sheets. Cells to be
-filled in are text, so that nobody's program turns a code into a number or a date into another.
+A clerk fills it in. It is as plain as WPS, Excel and LibreOffice all understand: no macros, no protection, no hidden
+sheets. Cells to be filled in are text, so that nobody's program turns a code into a number or a date into another.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What may be chosen in the form: the closed lists, and the publishers and topics of one portal."""
+"""Drop-down lists of the form: licences, openness, update cycles, publishers, topics; 是 and 否.
+
+What may be chosen: the closed lists, and the publishers and topics of one portal.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A dataset's folder below the folder of datasets: written whole, compared before anything is replaced."""
+"""A dataset's folder written by an import: datapackage.yaml merged with hand-made changes, data replaced.
+
+It is written whole, and compared before anything is replaced.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The form a clerk fills in: its sheets, what a question is, and what was answered."""
+"""The form (填报表) as values: names of its sheets, questions, answers, rows of fields.
+
+What a clerk fills in, and what was answered.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an import goes by, and what becomes of a file that was handed in."""
+"""Settings of an import of forms, and what became of a file: created, updated, unchanged or refused."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""From a file that was handed in to a dataset's folder and a receipt; one bad file never stops the others.
+"""Import of one file that was handed in: form or bare data, to a dataset's folder and a receipt.
 
-A dataset is put together and examined in a folder apart. Only what passes is put into the folder of datasets, in one
-step, so a refused file leaves everything there as it was.
+One bad file never stops the others. A dataset is put together and examined in a folder apart. Only what passes is put
+into the folder of datasets, in one step, so a refused file leaves everything there as it was.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The inbox: a folder that files are put into, and where they and their receipts go afterwards."""
+"""The inbox (收件箱) of forms: which files wait in it; accepted ones go to 已处理, receipts to 回执.
+
+It is a folder that files are put into.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What the form asks: the questions of the metadata sheet and the columns of the sheet of fields, as they are printed.
+"""Questions of the form: every label, help text and order of the metadata sheet, and columns of fields.
 
-Writing and reading both go by these lists.
+The labels stand here as they are printed. Writing and reading both go by these lists.
 """
 
 from __future__ import annotations

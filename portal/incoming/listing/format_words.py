@@ -1,4 +1,7 @@
-"""The words of listings for formats (xls, csv, mysql, 接口 …) as the guide's class, type and description."""
+"""Words for formats in listings (xls, csv, mysql, 接口 ...) as the guide's class and type of format.
+
+What is neither becomes its description.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an import of listings did and left over, as JSON for programs and as CSV for people."""
+"""Report of an import of listings: written, changed, left over; as JSON for programs and CSV for people."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Listings into entries: every record of a CSV, JSON or workbook by a mapping, and a report of what was left over.
+"""Import of a listing: records of a CSV, JSON or workbook become entries; duplicates, lost records.
 
-No record is lost: each becomes an entry, or stands whole in the report.
+An import goes by a mapping, and ends in a report of what was left over. No record is lost: each becomes an entry, or
+stands whole in the report.
 """
 
 from __future__ import annotations

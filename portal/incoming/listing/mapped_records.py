@@ -1,4 +1,7 @@
-"""Records of a listing, as its mapping reads them; what the mapping has no meaning for is counted, never guessed."""
+"""Records of a listing translated by its mapping: fields, dates, openness; unknown values counted.
+
+What the mapping has no meaning for is never guessed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The mapping of a listing: which of its fields says what of the catalogue, and what its words mean in our terms.
+"""The mapping of a listing (YAML): which of its fields says what, and what its words mean; ``extends``.
 
 A mapping is a YAML file. ``extends`` takes over another one, so that portals made with the same software share a
 mapping; what stands in both counts as it stands in the later. docs/reference/mapping.md describes every key.

@@ -1,4 +1,7 @@
-"""Is a mapping written as it should be? What is not is told with its line, so that a misspelt key is found at once."""
+"""Errors in a mapping file: misspelt keys, unknown terms, bad patterns, told with line and column.
+
+Is a mapping written as it should be?
+"""
 
 from __future__ import annotations
 

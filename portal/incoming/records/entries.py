@@ -1,4 +1,4 @@
-"""A record as an entry of the catalogue, and an entry as a record: the folder of a dataset that has no files.
+"""A record as an entry (datapackage.yaml without files) and back; the entry's name in pinyin.
 
 Where each field of a record stands in a descriptor is said once, in `LEAVES`.
 """

@@ -1,4 +1,7 @@
-"""The descriptors of entries as files: new ones written fast, leaves changed where a person may have edited."""
+"""Entries' datapackage.yaml written fast; single keys changed, comments and hand edits kept.
+
+A descriptor is new, or changed where a person may have edited it.
+"""
 
 from __future__ import annotations
 

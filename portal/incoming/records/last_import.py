@@ -1,4 +1,4 @@
-"""What the last import of a source brought: kept below ``.import/`` as hashes, so that edits made since are known."""
+"""State of the last import of a source (``.import/``): hashes, so that edits made since are known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Departments of listings: which of publishers.yaml each is, and what to enter there for those that are not listed.
+"""Names of departments in listings matched with publishers.yaml; new ones entered at its end.
 
 A listing calls its departments as people of its place do: ``市统计局``, ``财政局``. With the region of the listing the
 name is made whole, so that the departments of two cities stay two.

@@ -1,7 +1,8 @@
-"""Several departments' records become one catalogue: the same entry twice is one, and what contradicts is listed.
+"""Merging records of several departments: duplicates made one, contradictions listed as conflicts.
 
-Two records are the same entry where their code is the same, or their provider and title. Nothing is decided for
-anybody: where both state a value and the values differ, neither is imported until they agree.
+The records become one catalogue. Two records are the same entry where their code is the same, or their provider and
+title. Nothing is decided for anybody: where both state a value and the values differ, neither is imported until they
+agree.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""One record of a catalogue, as a department hands it in: the thirteen core elements, the volumes, where each stood.
+"""A record of the catalogue: the thirteen core elements, volumes, and the cell where each stood.
 
-Workbooks of the census, listings of other portals and the portal's own entries all become this, and are compared and
-merged as this. Values of closed lists are ids of `portal.model.guide` and `portal.model.terms`; what is in no list
-stays the text it was, so that a check can name it.
+A record is as a department hands it in. Workbooks of the census, listings of other portals and the portal's own entries
+all become this, and are compared and merged as this. Values of closed lists are ids of `portal.model.guide` and
+`portal.model.terms`; what is in no list stays the text it was, so that a check can name it.
 """
 
 from __future__ import annotations

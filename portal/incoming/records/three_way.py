@@ -1,7 +1,8 @@
-"""Records into entries, as often as they come: last import, edited since, and new are compared field by field.
+"""Importing again: last import, edits by hand and new records compared field by field (three-way merge).
 
-What changed in the source alone is taken over; what a person changed in the catalogue alone stays; where both
-changed differently the catalogue stays and a finding shows both values. Nothing is ever deleted.
+Records become entries as often as they come. What changed in the source alone is taken over; what a person changed in
+the catalogue alone stays; where both changed differently the catalogue stays and a finding shows both values. Nothing
+is ever deleted.
 """
 
 from __future__ import annotations

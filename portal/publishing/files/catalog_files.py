@@ -1,6 +1,7 @@
-"""The files that describe the whole catalogue: lists, feeds, sitemap, and what robots and language models ask for.
+"""catalog.csv, .xlsx and .json, sitemap.xml, robots.txt, feeds, llms.txt: files of the whole catalogue.
 
-Each dataset is added once and nothing of it is kept but what stands in a feed.
+Lists, feeds, sitemap, and what robots and language models ask for. Each dataset is added once and nothing of it is kept
+but what stands in a feed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""One dataset's files under ``data/<dataset>/``: originals as they are, each table in the common formats, one archive.
+"""Downloads of a dataset written (``data/<dataset>/``): original, XLSX, CSV, JSON, Parquet, GeoJSON, ZIP.
 
-The rows of a table pass through once: to every writer and to the profiler at the same time. Parquet is made of the
-CSV by DuckDB, which is quicker than any way from rows.
+Originals stay as they are, each table comes in the common formats, and there is one archive. The rows of a table pass
+through once: to every writer and to the profiler at the same time. Parquet is made of the CSV by DuckDB, which is
+quicker than any way from rows.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Descriptions for programs beside the pages, of every dataset and of the whole catalogue, in the usual formats.
+"""Metadata files written beside the pages: DCAT, datapackage.json, CKAN, Croissant, Markdown, feeds.
 
-All formats are made by `portal.publishing.formats`; here they are written, dataset by dataset, so that a catalogue of
-any size takes no more memory than one dataset and a few lists of what is newest.
+The files describe every dataset and the whole catalogue for programs, in the usual formats. All formats are made by
+`portal.publishing.formats`; here they are written, dataset by dataset, so that a catalogue of any size takes no more
+memory than one dataset and a few lists of what is newest.
 """
 
 from __future__ import annotations

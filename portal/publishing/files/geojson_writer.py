@@ -1,7 +1,8 @@
-"""Tables with places as GeoJSON (RFC 7946): a feature a row, where the coordinates are in degrees as GPS has them.
+"""GeoJSON download (RFC 7946) of tables with longitude and latitude or geometries; WGS 84 alone.
 
-RFC 7946 knows WGS 84 alone. CGCS2000 differs from it by centimetres and is written as it is; GCJ-02 and BD-09 are
-shifted by hundreds of metres on purpose and are never written.
+A feature a row, where the coordinates are in degrees as GPS has them. RFC 7946 knows WGS 84 alone. CGCS2000 differs
+from it by centimetres and is written as it is; GCJ-02 and BD-09 are shifted by hundreds of metres on purpose and are
+never written.
 """
 
 from __future__ import annotations

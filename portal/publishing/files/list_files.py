@@ -1,4 +1,7 @@
-"""Lists of any length as files, row by row: CSV, a workbook, JSON."""
+"""Writers of lists as CSV, XLSX (filter, frozen header) and JSON, row by row; no cell a formula.
+
+The lists may be of any length.
+"""
 
 from __future__ import annotations
 

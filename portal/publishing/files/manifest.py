@@ -1,4 +1,7 @@
-"""manifest.json: every file of a release with its size and SHA-256, and how a server should hand it out."""
+"""manifest.json: every file of a release with size, SHA-256, media type and download name.
+
+It says how a server should hand each out.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""One archive a dataset: its tables as CSV, its other files, their description, and checksums of all.
+"""The ZIP download of a dataset: tables as CSV, other files, datapackage.json, SHA256SUMS.
 
-The bytes depend on the files alone: times are fixed, names are sorted.
+One archive a dataset, with checksums of all. The bytes depend on the files alone: times are fixed, names are sorted.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A published CSV once more as Parquet, each column with the type of its schema; codes stay text.
+"""Parquet download, made of the published CSV by DuckDB: column types; codes stay text.
 
-DuckDB casts all cells of a column at once. A column that loses a value by it stays text, so nothing is ever dropped;
-numbers are DOUBLE, whose digits beyond the sixteenth only the CSV has.
+Each column has the type of its schema. DuckDB casts all cells of a column at once. A column that loses a value by it
+stays text, so nothing is ever dropped; numbers are DOUBLE, whose digits beyond the sixteenth only the CSV has.
 """
 
 from __future__ import annotations

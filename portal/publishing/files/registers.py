@@ -1,7 +1,8 @@
-"""Registers as an edition gives them out: the columns that it may show and nothing else, and counts by department.
+"""Registers (登记表) in the open or sharing edition: columns left out, counts by department.
 
-What is kept back is left out before anything is published: a table of the visible columns takes the place of the
-publisher's file, and all that follows sees only that. What cannot be cut so is not given out at all.
+An edition gives out the columns that it may show and nothing else. What is kept back is left out before anything is
+published: a table of the visible columns takes the place of the publisher's file, and all that follows sees only that.
+What cannot be cut so is not given out at all.
 """
 
 from __future__ import annotations

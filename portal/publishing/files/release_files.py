@@ -1,4 +1,7 @@
-"""What a release says of itself, beside its site: ``report.json`` and ``release.json``, and what it was made of."""
+"""report.json and release.json: findings, counts, date and the hash of all inputs of a build.
+
+What a release says of itself, beside its site, and what it was made of.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The register standards as files: the YAML as it is, a Table Schema as JSON, and a workbook to fill in."""
+"""Downloads of a register standard: YAML, Table Schema as JSON, and an XLSX to fill in.
+
+The workbook has drop-downs and help.
+"""
 
 from __future__ import annotations
 

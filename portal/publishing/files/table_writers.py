@@ -1,6 +1,7 @@
-"""Tables as files, written row by row: UTF-8 CSV, XLSX with codes as text, and a JSON array of objects.
+"""CSV, XLSX and JSON downloads of tables: quoting, line ends, frozen header, codes (leading zeros) as text.
 
-What is written depends on the rows alone, never on the clock, so the same rows give the same bytes.
+Tables are written row by row: UTF-8 CSV, XLSX with codes as text, and a JSON array of objects. What is written depends
+on the rows alone, never on the clock, so the same rows give the same bytes.
 """
 
 from __future__ import annotations

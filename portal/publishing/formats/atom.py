@@ -1,7 +1,7 @@
-"""Atom feeds: what is new in the portal, of a publisher, in a topic, of one dataset. Source: RFC 4287.
+"""Atom feeds (feed.xml, for RSS readers): what is new in the portal, of a publisher, in a topic, of a dataset.
 
-The id of an entry is the address of its page, and its time the day of the last update: a feed changes only when
-something in it did. What has no date cannot be said to be new and is in no feed.
+Source: RFC 4287. The id of an entry is the address of its page, and its time the day of the last update: a feed changes
+only when something in it did. What has no date cannot be said to be new and is in no feed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""The whole catalogue as one list: a row a dataset with the core elements of the national guide, for CSV, XLSX, JSON.
+"""Columns of catalog.csv, catalog.xlsx and catalog.json: a row a dataset, core elements of the guide.
 
-All values are text, so that codes keep their zeros; whoever writes a spreadsheet must write them as text.
+The whole catalogue as one list, with the core elements of the national guide. All values are text, so that codes keep
+their zeros; whoever writes a spreadsheet must write them as text.
 """
 
 from __future__ import annotations

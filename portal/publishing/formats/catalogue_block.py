@@ -1,7 +1,7 @@
-"""The block ``catalogue`` of a descriptor: the elements of the national guide and what else a data package lacks.
+"""``catalogue`` in datapackage.json, written and parsed: openness, sharing, elements of the national guide.
 
-Its keys are those that `portal.examining.reading` reads, so what is written here can be read again as a publisher's
-descriptor.
+The block holds what else a data package lacks. Its keys are those that `portal.examining.reading` reads, so what is
+written here can be read again as a publisher's descriptor.
 """
 
 from __future__ import annotations

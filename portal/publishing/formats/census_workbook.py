@@ -1,8 +1,8 @@
-"""The workbook of the census (政务信息资源大普查): two header rows, merged cells, one row an information item.
+"""The census workbook (政务信息资源大普查) written as XLSX: columns, two header rows, merged cells.
 
-The columns are those that catalogue software of the departments exports and imports alike. What stands in brackets
-there is optional. An entry is a pair: its cells by key of column, and those of each information item. Reading it back
-needs the rooms above and stands in `portal.incoming.census.census_sheets`.
+One row an information item. The columns are those that catalogue software of the departments exports and imports alike.
+What stands in brackets there is optional. An entry is a pair: its cells by key of column, and those of each information
+item. Reading it back needs the rooms above and stands in `portal.incoming.census.census_sheets`.
 """
 
 from __future__ import annotations

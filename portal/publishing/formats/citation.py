@@ -1,4 +1,6 @@
-"""How a dataset is cited: a line after GB/T 7714-2015, BibTeX, and CSL-JSON for reference managers.
+"""Citation of a dataset: GB/T 7714-2015, BibTeX, and CSL-JSON for reference managers.
+
+A line after GB/T 7714-2015 says how a dataset is cited.
 
 Source: GB/T 7714-2015 信息与文献 参考文献著录规则, 4.6 (电子资源) and table B (DS: 数据集, OL: 联机网络).
 """

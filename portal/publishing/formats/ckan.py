@@ -1,4 +1,6 @@
-"""Datasets as CKAN's Action API gives them out, so that its clients and harvesters work unchanged.
+"""CKAN's JSON of a dataset (package_show): resources, organization, tags, groups; written and parsed.
+
+Datasets are as CKAN's Action API gives them out, so that its clients and harvesters work unchanged.
 
 Source: ckan/logic/action/get.py and ckan/lib/dictization of CKAN 2.10 and 2.11.
 """

@@ -1,4 +1,4 @@
-"""The extras of a dataset in CKAN: what CKAN has no key of its own for, as text; lists and mappings are JSON.
+"""CKAN extras of a dataset: what CKAN has no key of its own for, as text; lists and mappings are JSON.
 
 The elements of the national guide stand there by their keys of the block ``catalogue``, after ``guide_``: other portals
 use plain names such as ``format`` or ``location`` for things of their own.

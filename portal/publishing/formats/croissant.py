@@ -1,4 +1,4 @@
-"""Datasets as Croissant 1.0, which machine-learning tools load: files with their hashes, tables with their columns.
+"""Croissant 1.0 (croissant.json) for machine learning: files with hashes, record sets, columns.
 
 Source: Croissant Format Specification 1.0 (MLCommons), http://mlcommons.org/croissant/1.0.
 """

@@ -1,4 +1,4 @@
-"""The catalogue as ``data.json``, which portals of the United States and their harvesters read.
+"""data.json (DCAT-US, Project Open Data), which portals of the United States and their harvesters read.
 
 Source: DCAT-US Schema 1.1 (Project Open Data), https://resources.data.gov/resources/dcat-us/.
 """

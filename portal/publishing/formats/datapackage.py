@@ -1,4 +1,4 @@
-"""A published dataset as a Data Package (v2): its tables as CSV with their schemas, its other files as they are.
+"""datapackage.json (Data Package v2): published tables as CSV with their schemas, other files; parsed too.
 
 The same package stands in two places: beside the files with relative paths, and beside the page with full addresses.
 What the standard has no key for stands in ``catalogue`` and ``translations``, which our own reader knows. Links to

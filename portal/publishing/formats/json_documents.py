@@ -1,4 +1,4 @@
-"""What the formats share: documents without empty keys, and values of the wanted kind out of parsed ones."""
+"""JSON helpers of the formats: leave out empty keys, take values of the wanted kind out of parsed ones."""
 
 from __future__ import annotations
 

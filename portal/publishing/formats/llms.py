@@ -1,4 +1,7 @@
-"""llms.txt: what a language model should know of the portal, in a page of Markdown. Source: https://llmstxt.org/."""
+"""llms.txt: what a language model (AI) should know of the portal, in a page of Markdown.
+
+Source: https://llmstxt.org/.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a dataset as Markdown (``index.md``), for people at a terminal and for language models.
+"""index.md: the page of a dataset as Markdown, for people at a terminal and for language models.
 
 Whatever a publisher wrote is escaped: it can neither begin a heading, a link or a table cell, nor carry HTML.
 """

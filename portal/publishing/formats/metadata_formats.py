@@ -1,6 +1,7 @@
-"""Which descriptions of a dataset and of the whole catalogue there are: the file, its media type, what it is called.
+"""List of all metadata formats: file name, media type and label (DCAT, CKAN, feed.xml, catalog.csv ...).
 
-The names are those of the standards and are the same in all languages.
+Which descriptions of a dataset and of the whole catalogue there are. The names are those of the standards and are the
+same in all languages.
 """
 
 from __future__ import annotations

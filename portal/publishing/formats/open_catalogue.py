@@ -1,6 +1,7 @@
-"""The open catalogue (公共信息资源开放目录) as a list: what of each dataset the public may have, when, and why not.
+"""Open catalogue (公共信息资源开放目录) as CSV, XLSX and JSON: columns; what is open, when, and why not.
 
-国办发〔2017〕39号, task 5. All values are text, so that codes keep their zeros.
+It is a list of what the public may have of each dataset. 国办发〔2017〕39号, task 5. All values are text, so that codes
+keep their zeros.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""How many records each department has in the registers of a dataset, for programs: what its page shows, as JSON.
+"""registers.json: how many records of a register each department has, for programs.
 
-No vocabulary of the field has a place for such numbers; the file is ours, beside the others of the dataset.
+What the page of the dataset shows, as JSON. No vocabulary of the field has a place for such numbers; the file is ours,
+beside the others of the dataset.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""schema.org/Dataset as JSON-LD, for search engines. Source: https://schema.org/Dataset and Google's dataset guide."""
+"""schema.org/Dataset as JSON-LD in a page, for search engines (Google Dataset Search).
+
+Source: https://schema.org/Dataset and Google's dataset guide.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""sitemap.xml: the pages of the site in both languages, for search engines. Source: https://www.sitemaps.org/protocol.html
+"""sitemap.xml and robots.txt for search engines: pages in both languages, several files and an index.
 
-A sitemap holds at most 50,000 addresses; a larger site has several and an index of them.
+Source: https://www.sitemaps.org/protocol.html A sitemap holds at most 50,000 addresses; a larger site has several and
+an index of them.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""How good is what is published? Every point explains itself."""
+"""Quality of what is published: metadata score, stars, freshness, data, links. Every point explains itself."""

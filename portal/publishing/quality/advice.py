@@ -1,4 +1,4 @@
-"""What to do next for a better score: each piece of advice with the points it brings, the most first."""
+"""Advice for a better quality score: what to do next, with the points it brings, the most first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One dataset put to every question of quality; and the same for all datasets of a release."""
+"""Quality of one dataset put together: score, stars, freshness, indicators; and of all of a release."""
 
 from __future__ import annotations
 

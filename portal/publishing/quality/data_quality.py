@@ -1,8 +1,9 @@
-"""Indicators of GB/T 36344-2018 that a schema, a profile and the findings of the check can decide.
+"""Data quality indicators (GB/T 36344-2018): completeness, duplicates, references, timeliness.
 
-An indicator that nothing decides is not assessed, which is never 100 %. A table with errors is not published at all;
-so what its schema demands is kept by every published table, and the number of cells tells how much that means.
-Formulas: DB31/T 1523-2024, which has the same codes; A elements of B keep the rule, or 1 - A/B for those that break it.
+Those that a schema, a profile and the findings of the check can decide. An indicator that nothing decides is not
+assessed, which is never 100 %. A table with errors is not published at all; so what its schema demands is kept by every
+published table, and the number of cells tells how much that means. Formulas: DB31/T 1523-2024, which has the same
+codes; A elements of B keep the rule, or 1 - A/B for those that break it.
 """
 
 from __future__ import annotations

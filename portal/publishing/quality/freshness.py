@@ -1,4 +1,4 @@
-"""Whether datasets keep their promised update cycle (更新周期)."""
+"""Freshness: whether a dataset is overdue by its promised update cycle (更新周期), and by how many days."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""links.ndjson: which links to the outside answered, and on which day. `portal links` writes it, a build reads it."""
+"""links.ndjson: which links to other sites answered, with status and day; read and written.
+
+`portal links` writes it, a build reads it.
+"""
 
 from __future__ import annotations
 

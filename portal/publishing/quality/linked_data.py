@@ -1,7 +1,7 @@
-"""Linked data: does a file of RDF, or a table, link what it is about to things that others describe?
+"""Linked data, the fifth star: RDF with owl:sameAs, or tables whose columns are web addresses.
 
-That is the fifth of the stars of Tim Berners-Lee. Of RDF it is read from the file, of a table from its schema, by which
-every cell was checked.
+Does a file of RDF, or a table, link what it is about to things that others describe? That is the fifth of the stars of
+Tim Berners-Lee. Of RDF it is read from the file, of a table from its schema, by which every cell was checked.
 """
 
 from __future__ import annotations

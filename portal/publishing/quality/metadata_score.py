@@ -1,8 +1,8 @@
-"""The metadata score: 23 metrics of 405 points, after the metadata quality assessment (MQA) of data.europa.eu.
+"""Metadata score (MQA of data.europa.eu): 23 metrics of 405 points, and which of them a dataset meets.
 
-What decides is what our own DCAT carries. Metrics of files are taken from one distribution, the one with the most
-points. Our own files answer: a release holds every file that its manifest lists. Links elsewhere answer where
-links.ndjson says so.
+MQA is the metadata quality assessment of the EU's portal. What decides is what our own DCAT carries. Metrics of files
+are taken from one distribution, the one with the most points. Our own files answer: a release holds every file that its
+manifest lists. Links elsewhere answer where links.ndjson says so.
 """
 
 from __future__ import annotations

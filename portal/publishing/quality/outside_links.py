@@ -1,7 +1,7 @@
-"""Links to the outside: which there are in a catalogue, and which of them answer. `portal links` asks, no build does.
+"""Link check: links to other sites gathered from the catalogue and visited in parallel; dead ones found.
 
-Hosts are visited side by side, the links of one host one after the other with a pause between; what robots.txt forbids
-is not visited. An earlier answer may be young enough to serve again.
+`portal links` asks, no build does. Hosts are visited side by side, the links of one host one after the other with a
+pause between; what robots.txt forbids is not visited. An earlier answer may be young enough to serve again.
 """
 
 from __future__ import annotations

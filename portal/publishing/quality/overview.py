@@ -1,7 +1,8 @@
-"""The quality of a whole catalogue: its value, how the scores are spread, who is where, what is missing, what is late.
+"""Quality of a whole catalogue: mean score, distribution, publishers, missing metrics, overdue datasets.
 
-Datasets are gone through once. The value of the catalogue is that of a catalogue in the MQA with datasets as entities:
-of each metric its points times the share of datasets that meet it, which is the mean of their points.
+Its value, how the scores are spread, who is where, what is missing, what is late. Datasets are gone through once. The
+value of the catalogue is that of a catalogue in the MQA with datasets as entities: of each metric its points times the
+share of datasets that meet it, which is the mean of their points.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""The five stars of open data (Tim Berners-Lee): an open licence, structure, a free format, web addresses, links.
+"""The five stars of open data (Tim Berners-Lee), by licence and format of files.
 
-A file has up to three by its format, RDF four. A table has the fourth where each row is named by a web address. The
-fifth needs links to what others describe, which `portal.publishing.quality.linked_data` finds.
+An open licence, structure, a free format, web addresses, links. A file has up to three by its format, RDF four. A table
+has the fourth where each row is named by a web address. The fifth needs links to what others describe, which
+`portal.publishing.quality.linked_data` finds.
 """
 
 from __future__ import annotations

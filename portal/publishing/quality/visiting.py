@@ -1,7 +1,8 @@
-"""One visit to one address: politely, briefly, and never into a network that is not the public's.
+"""Visiting a link over HTTP: timeout, redirects, retry (429), robots.txt, no private address (SSRF).
 
-Names are looked up here and only a public address is connected to, so that no name can lead into an internal network,
-not even after a redirect. Nothing of a page is read but its status.
+One visit to one address: politely, briefly, and never into a network that is not the public's. Names are looked up here
+and only a public address is connected to, so that no name can lead into an internal network, not even after a redirect.
+Nothing of a page is read but its status.
 """
 
 from __future__ import annotations

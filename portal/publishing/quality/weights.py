@@ -1,4 +1,7 @@
-"""The weights, thresholds and windows of the assessment: `weights.yaml` beside this file, and quality.yaml over it."""
+"""Weights of the quality score: points of each metric, bands, days of an update cycle; quality.yaml.
+
+Weights, thresholds and windows stand in `weights.yaml` beside this file, and quality.yaml takes precedence.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""Finding datasets: one tokeniser, one query, one protocol that every engine follows, and the records they lead to."""
+"""Search: tokeniser, query parameters, facets, the index and its engine, the records that hits lead to.
+
+Every engine follows one protocol.
+"""

@@ -1,4 +1,7 @@
-"""The published datasets as the API reads them: one SQLite file in the release, opened read-only."""
+"""records.sqlite (SQLite) in a release: published datasets looked up by name, for the API.
+
+It is opened read-only.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What every search engine of the portal can do. Engines are interchangeable: equal totals and equal facet counts."""
+"""Interface (protocol) of search engines: hits, totals, facet counts; an engine can be exchanged.
+
+Engines are interchangeable: equal totals and equal facet counts.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The values of all documents by which lists are narrowed and sorted: a line of JSON for each, read into columns."""
+"""Columns for sorting and facets of the search (date, title, quality), a line of JSON for each dataset.
+
+By these values lists are narrowed and sorted.
+"""
 
 from __future__ import annotations
 

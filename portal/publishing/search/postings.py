@@ -1,8 +1,8 @@
-"""Words gathered document by document, and given back word by word, in bounded memory.
+"""Inverted index while it is built: words gathered document by document, given back word by word.
 
-Each word keeps a flat array of numbers, a document and how often it has the word in turns; that is a tenth of what a
-tuple for each would take. When enough are held they are written to a temporary file, sorted by word, and all such
-files are read side by side at the end. When there are many of them, they are made one.
+Memory is bounded. Each word keeps a flat array of numbers, a document and how often it has the word in turns; that is a
+tenth of what a tuple for each would take. When enough are held they are written to a temporary file, sorted by word,
+and all such files are read side by side at the end. When there are many of them, they are made one.
 """
 
 from __future__ import annotations

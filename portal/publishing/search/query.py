@@ -1,4 +1,4 @@
-"""What a search asks for, read from the parameters of a request."""
+"""Search parameters of a request: q, sort order, page, per_page, facet filters; wrong ones are refused."""
 
 from __future__ import annotations
 

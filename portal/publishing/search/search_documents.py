@@ -1,4 +1,7 @@
-"""What of a dataset is searched, and the values by which lists are narrowed."""
+"""Which texts of a dataset are searched, and the facets: publisher, theme, format, licence, year ...
+
+Facets are the values by which lists are narrowed.
+"""
 
 from __future__ import annotations
 

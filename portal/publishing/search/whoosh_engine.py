@@ -1,8 +1,8 @@
-"""The default engine: Whoosh, embedded and in pure Python; the reference in tests.
+"""Search engine on Whoosh: ranking (BM25F), the weight of titles, facet counts, sorting, writing the index.
 
-Whoosh unpickles its index, so an index is opened only from a release that was built here. Words arrive cut up by
-`portal.publishing.search.words`; Whoosh ranks (BM25F), facets are counted here over
-`portal.publishing.search.facet_columns`.
+The default engine, embedded and in pure Python; the reference in tests. Whoosh unpickles its index, so an index is
+opened only from a release that was built here. Words arrive cut up by `portal.publishing.search.words`; Whoosh ranks
+(BM25F), facets are counted here over `portal.publishing.search.facet_columns`.
 
 An index is written once, as one segment, through the interfaces of Whoosh's codec (`whoosh.codec.base`). Whoosh's own
 writer makes objects of each word of each document and sorts them all, which takes five times as long as to gather

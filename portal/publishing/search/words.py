@@ -1,8 +1,9 @@
-"""The one tokeniser. Every engine indexes and asks with these words, so all of them find the same datasets.
+"""Tokeniser of the search: Chinese in pairs (bigrams), traditional to simplified, plurals, full width.
 
-Text is folded (NFKC, lower case, traditional characters to simplified ones); runs of Chinese characters become
-overlapping pairs, everything else words of letters and digits, English plurals as singulars. Pairs need no dictionary
-and lose nothing; a query of one character is answered by single characters, which are indexed too.
+There is one: every engine indexes and asks with these words, so all of them find the same datasets. Text is folded
+(NFKC, lower case, traditional characters to simplified ones); runs of Chinese characters become overlapping pairs,
+everything else words of letters and digits, English plurals as singulars. Pairs need no dictionary and lose nothing; a
+query of one character is answered by single characters, which are indexed too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Values to shapes: what a template needs to draw a chart as SVG. The numbers themselves stand in a table beside it."""
+"""Bar charts and the trend line as shapes for SVG: widths, points.
+
+The numbers themselves stand in a table beside a chart.
+"""
 
 from __future__ import annotations
 

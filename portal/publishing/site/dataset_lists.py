@@ -1,4 +1,7 @@
-"""Lists of datasets: cards, pagers and facets, for the pages of a release and for the answers to searches alike."""
+"""Lists of datasets: cards, badges, pagination, facets, filter chips, sort links; site and search results.
+
+For the pages of a release and for the answers to searches alike.
+"""
 
 from __future__ import annotations
 

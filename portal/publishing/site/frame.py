@@ -1,4 +1,7 @@
-"""What stands around every page: the portal's name and footer, addresses of the page, and the page for no page."""
+"""Around every page: title, footer, canonical and hreflang links, robots noindex; the 404 page.
+
+The portal's name and footer, addresses of the page, and the page for no page.
+"""
 
 from __future__ import annotations
 

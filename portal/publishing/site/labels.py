@@ -1,4 +1,7 @@
-"""What codes are called on a page: facets and their values, formats, types and constraints, in one language."""
+"""Labels on pages in one language: facets and their values, column types, constraints.
+
+What codes are called.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses inside the site: paths of pages by language, and relative addresses from one page to another."""
+"""Addresses (URLs) inside the site: paths of pages by language (``/en``), relative links, page numbers."""
 
 from __future__ import annotations
 

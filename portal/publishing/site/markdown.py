@@ -1,4 +1,7 @@
-"""Descriptions are CommonMark (Data Package). They come from strangers, so no HTML, image or script gets through."""
+"""Markdown of descriptions to safe HTML (CommonMark): no HTML, images, scripts (XSS); the summary.
+
+Descriptions are CommonMark (Data Package) and come from strangers.
+"""
 
 from __future__ import annotations
 

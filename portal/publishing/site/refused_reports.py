@@ -1,6 +1,7 @@
-"""Reports on datasets that are not on the site, for their publishers; each is one file that needs no other.
+"""HTML reports (``reports/``) on refused datasets, for their publishers; each one file by itself.
 
-They lie beside ``site/``, not in it: nobody but those who run the portal can open them.
+The datasets are not on the site; a report needs no other file. They lie beside ``site/``, not in it: nobody but those
+who run the portal can open them.
 """
 
 from __future__ import annotations

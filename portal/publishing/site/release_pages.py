@@ -1,4 +1,4 @@
-"""The pages of a release, all of them, written to their places."""
+"""All HTML pages of a release written: site, reports, static files, in Chinese and English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Templates to files: the Jinja environment, the pages of a release, and the static files beside them."""
+"""Templates (Jinja) to HTML files, own templates over ours, CSS joined into site.css, static files.
+
+The Jinja environment, the pages of a release, and the static files beside them.
+"""
 
 from __future__ import annotations
 

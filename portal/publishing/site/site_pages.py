@@ -1,4 +1,7 @@
-"""Which pages exist: for each its path, its template and its context, in one language at a time."""
+"""Which pages exist: home page, dataset list, publishers' and topics' pages ...; path, template, context.
+
+In one language at a time.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""The CKAN-compatible face: reads of the Action API at ``/api/3/action`` and ``/api/action``, by GET and POST.
+"""CKAN Action API (/api/3/action): package_search, package_show, package_list, status_show; GET and POST.
 
-Envelope, status codes and messages are CKAN's own; see `portal.publishing.formats.ckan` for the shape of a dataset.
+Reads alone, at ``/api/3/action`` and ``/api/action``. Envelope, status codes and messages are CKAN's own; see
+`portal.publishing.formats.ckan` for the shape of a dataset.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The OpenAPI 3.1 description of /api/v1, made from the shapes that the answers are built with."""
+"""openapi.json: the OpenAPI 3.1 description of /api/v1, its parameters, responses and shapes.
+
+It is made from the shapes that the answers are built with.
+"""
 
 from __future__ import annotations
 

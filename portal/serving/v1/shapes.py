@@ -1,4 +1,7 @@
-"""The shapes of /api/v1: what the answers hold, field by field. The OpenAPI document is made from them."""
+"""JSON answers of /api/v1, field by field (pydantic): datasets, files, facets, health, problem.
+
+The OpenAPI document is made from these shapes.
+"""
 
 from __future__ import annotations
 

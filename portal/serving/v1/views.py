@@ -1,4 +1,7 @@
-"""/api/v1: the catalogue for programs. Answers have the shapes of `portal.serving.v1.shapes`."""
+"""Endpoints of /api/v1: search datasets, one dataset, health, openapi.json; the parameter lang.
+
+The catalogue for programs. Answers have the shapes of `portal.serving.v1.shapes`.
+"""
 
 from __future__ import annotations
 

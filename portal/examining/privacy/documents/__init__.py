@@ -1,1 +1,1 @@
-"""The text of published documents (office files, PDF, archives, DBF), as the privacy gate reads it."""
+"""The text of published documents (DOCX, XLSX, PDF, ZIP, DBF), as the privacy gate reads it."""

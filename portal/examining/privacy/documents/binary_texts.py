@@ -1,4 +1,4 @@
-"""Text in files that are no text: old office files, DBF, Parquet, RTF, heads of archives, and whatever else.
+"""Text in binary files: old DOC, PPT and XLS, DBF (Shapefile), RTF, Parquet, gzip headers, unknown formats.
 
 Where a format is not known, runs of characters are taken for text, as a person sees them in an editor. What a format
 keeps in pieces may be missed so; that is said by a `NotRead` of the caller.

@@ -1,6 +1,7 @@
-"""Comments of workbooks at their cells: what the text of a file holds is told where a person sees it.
+"""Personal data in comments of workbooks, told at sheet and cell.
 
-A file keeps its comments in parts of their own (``xl/comments1.xml``); whoever mends the workbook needs sheet and cell.
+What the text of a file holds is told where a person sees it. A file keeps its comments in parts of their own
+(``xl/comments1.xml``); whoever mends the workbook needs sheet and cell.
 """
 
 from __future__ import annotations

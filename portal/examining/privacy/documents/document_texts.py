@@ -1,4 +1,4 @@
-"""The text of files that are published as they are: text files, office documents, PDF, and what archives hold.
+"""Text of files published as they are: TXT, HTML, DOCX, XLSX, PDF, members of ZIP and TAR archives.
 
 Nothing is unpacked to disk, XML entities stay off, and everything has a bound: where one is reached, or a file cannot
 be read, a `NotRead` says so. A hostile file costs at most these bounds; no fault of one gets out.

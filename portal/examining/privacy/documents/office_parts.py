@@ -1,4 +1,7 @@
-"""The XML parts of office documents: paragraphs, and what a sheet holds beside its cells; entities stay off."""
+"""XML of office documents (DOCX, XLSX, PPTX, ODT, OFD): paragraphs, headers, footers, formulas.
+
+Paragraphs, and what a sheet holds beside its cells; entities stay off.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of PDF files, page by page and within bounds."""
+"""Text of PDF files (pypdf), page by page, bounded in pages and seconds; scans and passwords are told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What reading a file for its text gives: passages, and notes on what could not be read."""
+"""Why a document could not be read (scan, password, broken, too large), and the passages of text found.
+
+What reading a file for its text gives.
+"""
 
 from __future__ import annotations
 

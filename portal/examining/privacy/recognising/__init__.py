@@ -1,1 +1,1 @@
-"""Recognising personal data and secrecy marks in a text: identity numbers, telephones, names, addresses."""
+"""Recognising personal data and secrecy marks: ID card numbers (身份证), telephones, names, addresses."""

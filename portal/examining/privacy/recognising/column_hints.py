@@ -1,7 +1,8 @@
-"""What the title of a column says of its cells, as far as it matters for personal data and secrets.
+"""Column titles that hint at personal data: 身份证, 手机, 姓名, 住址, phone, id card, name.
 
-The words are those of the column-name hints for personal information (GB/T 35273, annexes A and B) and of the forms
-that Chinese departments use, with the commonest English names.
+What the title of a column says of its cells, as far as it matters for personal data and secrets. The words are those of
+the column-name hints for personal information (GB/T 35273, annexes A and B) and of the forms that Chinese departments
+use, with the commonest English names.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Direct identifiers in text, one detector a kind: each yields what it finds, with where it stands.
+"""Detectors of ID card, mobile, bank card, passport, number plate and e-mail; spaces and hyphens too.
 
-Text comes as `spelling.normal` gives it, so that full-width digits are digits and no tag parts a number. Blanks and
-hyphens inside a group of digits are passed over. Every pattern is guarded on both sides, so that a longer number
-holds no shorter one, and every repetition is bounded, so that no text takes long.
+Direct identifiers in text, one detector a kind: each yields what it finds, with where it stands. Text comes as
+`spelling.normal` gives it, so that full-width digits are digits and no tag parts a number. Blanks and hyphens inside a
+group of digits are passed over. Every pattern is guarded on both sides, so that a longer number holds no shorter one,
+and every repetition is bounded, so that no text takes long.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Addresses of homes, in columns for them and in running text."""
+"""Detector of home addresses (家庭住址): house and room numbers, in columns for them and in text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Personal data as they may be shown in a report: enough to find the place, too little to know the person."""
+"""Masking: how much of an ID number, phone, name or address is shown, the rest as stars (*).
+
+Enough is shown to find the place, too little to know the person.
+"""
 
 from __future__ import annotations
 

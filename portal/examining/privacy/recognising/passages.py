@@ -1,4 +1,4 @@
-"""Running text: everything that can be recognised without the title of a column."""
+"""Personal data and secrecy marks in running text and file names, without the title of a column."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a cell looks like the name of a person in Chinese characters."""
+"""Detector of personal names (姓名): Chinese surnames, two to four characters, no institution."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Secrecy marks: words by which a document says of itself that it is not for the public.
+"""Detector of secrecy marks (涉密, 密级): 绝密, 机密, 秘密★, 内部资料, 不得外传.
 
-The hard part is telling a mark from a word. State secrets are marked 绝密, 机密 or 秘密, as a rule with a star and a
-period (国家秘密定密管理规定); inner documents by set phrases. The same words stand in prose (商业秘密, 保守国家秘密法,
-内部资料性出版物) and in titles of books. So:
+By these words a document says of itself that it is not for the public. The hard part is telling a mark from a word.
+State secrets are marked 绝密, 机密 or 秘密, as a rule with a star and a period (国家秘密定密管理规定); inner documents
+by set phrases. The same words stand in prose (商业秘密, 保守国家秘密法, 内部资料性出版物) and in titles of books. So:
 
 1. A level with a star is always a mark: 秘密★, 机密★10年, ★绝密.
 2. A level with a period (机密 10年), and an inner mark with what is to be done with it (内部资料 注意保存), count where

@@ -1,4 +1,7 @@
-"""Text as the detectors take it: however a number was written or marked up, it is the same number."""
+"""Text made plain for detectors: full-width digits (NFKC), dashes, HTML tags, invisible characters.
+
+However a number was written or marked up, it is the same number.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A data file without a description, as a dataset of one resource that nobody has described yet."""
+"""A data file without datapackage.yaml, as a dataset of one resource (``portal check FILE``).
+
+Nobody has described it yet.
+"""
 
 from __future__ import annotations
 

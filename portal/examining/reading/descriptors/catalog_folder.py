@@ -1,4 +1,7 @@
-"""The folder of datasets as a catalog: every descriptor found, read, and resolved against publishers and themes."""
+"""Loading the folder of datasets: each datapackage.yaml found and read: title, licence, keywords, openness.
+
+Every descriptor is resolved against publishers and themes; the result is a catalog.
+"""
 
 from __future__ import annotations
 

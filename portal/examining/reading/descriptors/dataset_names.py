@@ -1,4 +1,4 @@
-"""The rule for names of datasets and resources, and a proposal where one breaks it."""
+"""Valid names (slugs, identifiers) of datasets and resources, and one proposed: Chinese becomes pinyin."""
 
 from __future__ import annotations
 

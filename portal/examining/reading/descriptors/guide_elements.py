@@ -1,4 +1,7 @@
-"""The block ``catalogue`` as the elements of the national guide (`portal.model.guide`)."""
+"""``catalogue:`` of datapackage.yaml read: category, format, items, sharing (共享) of the national guide.
+
+The block becomes the elements of `portal.model.guide`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Which paths in a descriptor may be opened: relative ones that stay in the dataset's folder, links followed."""
+"""Safe paths in a descriptor (path traversal): relative, inside the dataset's folder, symlinks followed.
+
+Only such paths may be opened.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""publishers.yaml and themes.yaml: who provides data, and the topics citizens browse by."""
+"""publishers.yaml and themes.yaml read: departments that provide data, topics that citizens browse by."""
 
 from __future__ import annotations
 

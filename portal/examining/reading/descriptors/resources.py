@@ -1,7 +1,8 @@
-"""One entry of a descriptor's ``resources``: its kind, its files, and a descriptor that is safe to hand on.
+"""``resources:`` of datapackage.yaml read: path, format, compression, schema; safe for Frictionless.
 
-Frictionless opens whatever a descriptor names. So what it gets to see is made here: references are read by us and
-stand in place, and keys that would let it reach elsewhere (schemes, archives, other packages) are left out.
+One entry: its kind, its files, and a descriptor that is safe to hand on. Frictionless opens whatever a descriptor
+names. So what it gets to see is made here: references are read by us and stand in place, and keys that would let it
+reach elsewhere (schemes, archives, other packages) are left out.
 """
 
 from __future__ import annotations

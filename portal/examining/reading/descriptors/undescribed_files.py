@@ -1,4 +1,7 @@
-"""Data files among the datasets that no descriptor mentions: nobody would miss them before the public does."""
+"""Forgotten files: data files among the datasets that no datapackage.yaml mentions.
+
+Nobody would miss them before the public does.
+"""
 
 from __future__ import annotations
 

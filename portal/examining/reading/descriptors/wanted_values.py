@@ -1,4 +1,7 @@
-"""Values out of documents from strangers: the wanted kind, or an empty one of that kind."""
+"""Values of YAML and JSON by type: text, list, mapping or date, else an empty one of that kind.
+
+The documents come from strangers.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Cells of a sheet as plain text: one form for each kind of value, fitted to the type of the column.
+"""Excel cells as text: numbers, dates (serial days, 1900 or 1904), times, booleans; fifteen digits.
 
-What the schema says of a column decides only where the cell itself leaves it open: a number in a column of dates is
-a day counted by the sheet; text in a column of numbers may be written with full-width digits.
+One form for each kind of value, fitted to the type of the column. What the schema says of a column decides only where
+the cell itself leaves it open: a number in a column of dates is a day counted by the sheet; text in a column of numbers
+may be written with full-width digits.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which sheet of a workbook is the table: the stated one, the only filled one, or the one with the schema's names."""
+"""Which sheet of a workbook is read: the stated one, the only filled one, or the one with the schema's names."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""What a workbook holds that nobody sees on the sheet. It is published with the original, so it is said beforehand.
+"""Hidden sheets, rows and columns, comments, author, links and macros of a workbook.
 
-Hidden sheets, rows and columns, comments, properties of the document, links, macros, objects, formulas without a
-value; and texts that stand beside the cells: text boxes, headers and footers of the printed page.
+What nobody sees on the sheet is published with the original, so it is said beforehand. Hidden sheets, rows and columns,
+comments, properties of the document, links, macros, objects, formulas without a value; and texts that stand beside the
+cells: text boxes, headers and footers of the printed page.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What is said of a workbook that was read: findings about its cells, its last rows and what is hidden; decisions."""
+"""Findings about workbooks: #REF! errors, empty formulas, lost digits, totals, merged cells, hidden things.
+
+What is said of a workbook that was read: its cells, its last rows and what is hidden; and what was decided.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The rows of a sheet on their way into the normal form: merged cells filled, cells as text, what is odd noted."""
+"""Merged cells filled, and the rows of a sheet written as CSV text, subtotals noted.
+
+The rows are on their way into the normal form: cells as text, what is odd noted.
+"""
 
 from __future__ import annotations
 

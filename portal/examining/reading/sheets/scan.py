@@ -1,7 +1,8 @@
-"""Sheets looked through before they are read: how far their cells reach, and what a reader of values does not tell.
+"""Size of a sheet before it is read (used range, memory), hidden rows, filters, errors; for XLSX, XLS, ODS.
 
-That is hidden rows and columns, filters, errors, formulas without a value, comments. What all formats have in common
-stands here; each has its own way to look: sheet_scan_xlsx, sheet_scan_ods, sheet_scan_xls.
+Sheets are looked through: how far their cells reach, and what a reader of values does not tell. That is hidden rows and
+columns, filters, errors, formulas without a value, comments. What all formats have in common stands here; each has its
+own way to look: scan_xlsx, scan_ods, scan_xls.
 """
 
 from __future__ import annotations

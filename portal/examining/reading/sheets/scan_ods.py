@@ -1,4 +1,4 @@
-"""The sheets of an ODS file looked through before they are read: its XML element by element."""
+"""ODS (LibreOffice) sheets looked through before they are read: the XML element by element."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sheets of an XLS file looked through before they are read, by xlrd."""
+"""XLS (Excel 97-2003) sheets looked through before they are read, by xlrd."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An XLSX sheet looked through before it is read.
+"""XLSX sheets looked through before they are read: size, errors, hidden rows, formulas without value.
 
 Its XML is looked through as bytes, piece by piece, since a parser that makes an object for every cell takes longer
 than reading the values; what is not written as all known programs write it takes a slower way that assumes the worst.

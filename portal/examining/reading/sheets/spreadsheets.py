@@ -1,7 +1,7 @@
-"""Workbooks (XLSX, XLS, ODS) to plain text: the sheet is chosen, the header found, notes and totals set apart.
+"""Workbooks (XLSX, XLS, ODS) read as a table: the sheet, the header, notes and totals set apart.
 
-The normal form has a record for every row of the sheet, so rows keep their numbers. Of the columns it has those of
-the table: empty ones left of it are taken off (`UnderstoodTable.column_offset`).
+The table becomes plain text. The normal form has a record for every row of the sheet, so rows keep their numbers. Of
+the columns it has those of the table: empty ones left of it are taken off (`UnderstoodTable.column_offset`).
 """
 
 from __future__ import annotations

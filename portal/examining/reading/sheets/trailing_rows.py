@@ -1,7 +1,7 @@
-"""Rows below a table that are no data: notes, sources, signatures, totals. They are named, never removed.
+"""Notes, sources, signatures and totals (备注, 合计) below a table: rows that are no data.
 
-Only rows at the end are set apart, only where they begin with words that say so, and never where the schema lists
-that word among the values of the column.
+They are named, never removed. Only rows at the end are set apart, only where they begin with words that say so, and
+never where the schema lists that word among the values of the column.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Workbooks opened with care: what kind a file is, whether it stays within bounds, and a copy that is safe to read.
+"""Opening workbooks safely: password, damaged or misnamed files, zip bombs, limits; XLSX, XLS or ODS.
 
-A library that reads a sheet takes memory for the whole rectangle around its cells, and a copy of a shared text for
-every cell that uses it. So every part is unpacked and looked through here first, in pieces, and what was looked
-through is written to a plain copy: what is read afterwards is exactly what was checked.
+What kind a file is, whether it stays within bounds, and a copy that is safe to read. A library that reads a sheet takes
+memory for the whole rectangle around its cells, and a copy of a shared text for every cell that uses it. So every part
+is unpacked and looked through here first, in pieces, and what was looked through is written to a plain copy: what is
+read afterwards is exactly what was checked.
 """
 
 from __future__ import annotations

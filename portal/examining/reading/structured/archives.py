@@ -1,6 +1,7 @@
-"""One data file out of a ``.gz`` or ``.zip``: into a folder of ours, under a name of ours, counted while it unpacks.
+"""ZIP and GZ archives: the one data file unpacked; several tables, passwords, zip bombs, names in GBK.
 
-Names in an archive are only shown, never used as paths; what its headers say of sizes is not believed.
+It goes into a folder of ours, under a name of ours, counted while it unpacks. Names in an archive are only shown, never
+used as paths; what its headers say of sizes is not believed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""JSON as a table: a list of objects or of arrays, at the top or wrapped, lines of NDJSON, features of GeoJSON.
+"""JSON, NDJSON and GeoJSON read as tables: lists of objects or arrays, wrapped lists, features.
 
 What nobody declared a table may turn out to be none; it is then published as the file it is.
 """

@@ -1,4 +1,7 @@
-"""JSON from strangers, read as a stream: bounded in depth and in the length of strings, no key twice, digits kept."""
+"""JSON data files as a stream: nesting depth, long strings, duplicate keys, NaN, all digits kept.
+
+They come from strangers, so all is bounded, and no key may stand twice.
+"""
 
 from __future__ import annotations
 

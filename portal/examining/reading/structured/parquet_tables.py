@@ -1,4 +1,7 @@
-"""Parquet as a table: read by DuckDB with bounded memory, every value written as plain text."""
+"""Parquet files read as tables, by DuckDB with bounded memory; nested values and types.
+
+Every value is written as plain text.
+"""
 
 from __future__ import annotations
 

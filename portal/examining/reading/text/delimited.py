@@ -1,4 +1,7 @@
-"""Delimited text as a table: its encoding, dialect, header and parts, decided and said, then left without a guess."""
+"""CSV and TSV read as a table: delimiter, header, blank rows (empty lines), several parts; all decided and told.
+
+What is decided is left without a guess.
+"""
 
 from __future__ import annotations
 

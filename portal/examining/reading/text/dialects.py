@@ -1,4 +1,7 @@
-"""The dialect of a delimited text: as declared, in the words of Data Package 1 and 2, else decided from its rows."""
+"""CSV dialect: delimiter (comma, semicolon, tab, pipe), quotes, escapes; as declared, else detected.
+
+It is declared in the words of Data Package 1 and 2, else decided from the rows.
+"""
 
 from __future__ import annotations
 

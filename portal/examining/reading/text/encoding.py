@@ -1,7 +1,8 @@
-"""Which encoding a text file has: decided over the whole of it, by what decodes without a fault.
+"""Encoding of text files: UTF-8, byte order mark (BOM), GBK, GB18030, UTF-16; detected, then converted.
 
-A declared encoding counts first, then a byte order mark, then UTF-8, then GB18030 where that gives plausible Chinese.
-What is more likely something else is named and asked for; nothing is decoded by a guess, no character is replaced.
+It is decided over the whole of a file, by what decodes without a fault. A declared encoding counts first, then a byte
+order mark, then UTF-8, then GB18030 where that gives plausible Chinese. What is more likely something else is named and
+asked for; nothing is decoded by a guess, no character is replaced.
 """
 
 from __future__ import annotations

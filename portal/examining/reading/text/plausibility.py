@@ -1,7 +1,8 @@
-"""What GB18030 text looks like, and what else it may be: nearly every sequence of bytes decodes as GB18030.
+"""GBK/GB18030 or something else (Big5, Latin-1, UTF-16): how plausible the characters are as Chinese.
 
-Real Chinese uses mostly the 3,755 characters of level 1 of GB/T 2312 (rows 16-55). Text in Big5 read as GB18030 gives
-rare characters and signs; Western text gives single high bytes between Latin letters.
+Nearly every sequence of bytes decodes as GB18030. Real Chinese uses mostly the 3,755 characters of level 1 of GB/T 2312
+(rows 16-55). Text in Big5 read as GB18030 gives rare characters and signs; Western text gives single high bytes between
+Latin letters.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The structure of a delimited text, before anybody reads it: how many records, none too long, every quote closed.
+"""Unclosed quotes, NUL bytes and endless rows of a CSV, found before anybody reads it; the count of records.
 
-A clean file is proved so from the places of its quotes and line ends alone. Only where that fails is it read record
-by record.
+The structure of a delimited text: how many records, none too long, every quote closed. A clean file is proved so from
+the places of its quotes and line ends alone. Only where that fails is it read record by record.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Files as UTF-8 text: what is no text is refused, the encoding decided, and a copy made where it is another."""
+"""Text files as UTF-8: an XLSX, ZIP or HTML page named CSV is refused, other encodings are converted.
+
+What is no text is refused, the encoding decided, and a copy made where it is another.
+"""
 
 from __future__ import annotations
 

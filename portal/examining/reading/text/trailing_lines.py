@@ -1,4 +1,4 @@
-"""Notes and totals at the end of a delimited text, and another table below a blank row of it, as in sheets.
+"""Notes and totals (合计) in the last lines of a CSV, and another table below a blank row.
 
 Only the last rows of a text are read once more, whatever its size.
 """

@@ -1,8 +1,8 @@
-"""What may be wrong with one cell that Frictionless accepts. Each rule looks twice.
+"""Rules on cells: numbers too large or precise, full-width digits, blanks and invisible characters in keys.
 
-The first look is at whole columns: ``suspicion`` is a condition of SQL that holds for every faulty cell and few others,
-and ``is_clean`` asks the same of a small table. ``faults`` then says exactly what is wrong with one text. A cell
-without value never comes there.
+What may be wrong with one cell that Frictionless accepts. Each rule looks twice. The first look is at whole columns:
+``suspicion`` is a condition of SQL that holds for every faulty cell and few others, and ``is_clean`` asks the same of a
+small table. ``faults`` then says exactly what is wrong with one text. A cell without value never comes there.
 """
 
 from __future__ import annotations

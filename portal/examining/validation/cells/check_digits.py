@@ -1,8 +1,9 @@
-"""Codes that Chinese offices number things by, each with a form, and some with a check digit that gives away a slip.
+"""Check digits and forms of codes: social credit code (统一社会信用代码), ID card, division, postcode.
 
-A field of a schema declares one of them by ``codeFormat``, a key of ours that other readers of Table Schema pass over
-(a ``format`` which Table Schema does not have would make Frictionless refuse the descriptor). A code is right only as
-it stands: blanks, hyphens and small letters are faults, since what does not match by character does not join.
+By these Chinese offices number things; a check digit gives away a slip. A field of a schema declares one of them by
+``codeFormat``, a key of ours that other readers of Table Schema pass over (a ``format`` which Table Schema does not
+have would make Frictionless refuse the descriptor). A code is right only as it stands: blanks, hyphens and small
+letters are faults, since what does not match by character does not join.
 """
 
 from __future__ import annotations

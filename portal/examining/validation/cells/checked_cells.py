@@ -1,7 +1,8 @@
-"""What Frictionless does not see in the cells of understood tables: numbers, codes, keys and garbled text.
+"""The rules on cells applied to whole tables with DuckDB: numbers, codes, keys, garbled text.
 
-DuckDB looks through the columns that a rule applies to and hands over the few rows that hold something suspicious;
-the rule then says exactly what. Where DuckDB does not read a table as Python's csv does, every row goes to the rules.
+The rules see what Frictionless does not see in the cells of understood tables. DuckDB looks through the columns that a
+rule applies to and hands over the few rows that hold something suspicious; the rule then says exactly what. Where
+DuckDB does not read a table as Python's csv does, every row goes to the rules.
 """
 
 from __future__ import annotations

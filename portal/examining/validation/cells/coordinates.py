@@ -1,7 +1,8 @@
-"""Coordinates in tables and GeoJSON: in which reference system, on the map at all, longitude and latitude in place.
+"""Coordinates: longitude and latitude swapped or off the map, crs (WGS 84, CGCS2000, GCJ-02, BD-09).
 
-A point a few hundred metres off is the fault that nobody sees: Chinese web maps use GCJ-02 and BD-09, which are
-shifted on purpose. So whoever publishes coordinates states ``crs`` in the resource.
+Coordinates stand in tables and in GeoJSON. A point a few hundred metres off is the fault that nobody sees: Chinese web
+maps use GCJ-02 and BD-09, which are shifted on purpose. So whoever publishes coordinates states ``crs`` in the
+resource.
 """
 
 from __future__ import annotations

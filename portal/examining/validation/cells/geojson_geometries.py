@@ -1,7 +1,8 @@
-"""Geometries of a GeoJSON file, looked at while it streams by: the memory does not grow with the file.
+"""GeoJSON geometries (RFC 7946): rings that are not closed, positions out of range or swapped.
 
-What a geometry must be is in RFC 7946. Longitude comes first and lies between -180 and 180, latitude between -90 and
-90; a ring ends where it began and has at least four positions; an empty geometry, and none, are allowed.
+Geometries are looked at while the file streams by: the memory does not grow with it. What a geometry must be is in RFC
+7946. Longitude comes first and lies between -180 and 180, latitude between -90 and 90; a ring ends where it began and
+has at least four positions; an empty geometry, and none, are allowed.
 """
 
 from __future__ import annotations

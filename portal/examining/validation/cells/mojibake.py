@@ -1,7 +1,7 @@
-"""Garbled text: what was decoded in one encoding and saved in another.
+"""Garbled text (乱码, mojibake): 锟斤拷, 烫烫烫, UTF-8 read as GBK or Latin-1.
 
-Some of it is certain and lost for good; some only looks like it, and is told from honest text by what it would be in
-the right encoding.
+Such text was decoded in one encoding and saved in another. Some of it is certain and lost for good; some only looks
+like it, and is told from honest text by what it would be in the right encoding.
 """
 
 from __future__ import annotations

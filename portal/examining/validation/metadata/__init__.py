@@ -1,1 +1,1 @@
-"""Validation of descriptions: the rules on titles, licences, resource codes and departments."""
+"""Validation of metadata: the rules on titles, licences, dates, resource codes and departments."""

@@ -1,4 +1,4 @@
-"""Rules on the departments of publishers.yaml: their codes, kinds, and where reforms (机构改革) led."""
+"""Rules on departments of publishers.yaml: codes, kinds, parents, and where reforms (机构改革) led."""
 
 from __future__ import annotations
 

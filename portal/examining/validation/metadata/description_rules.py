@@ -1,8 +1,9 @@
-"""Rules on the description of a dataset: what the catalogue wants to know beyond what Frictionless checks.
+"""Rules on metadata of a dataset: title, description, publisher, licence, themes, dates, unknown keys.
 
-A rule is a function that yields findings for one dataset; the order of `RULES` is the order of the report. Missing
-metadata are errors in a portal with ``profile: national`` and warnings in every other. What the national guide asks
-beyond a plain Data Package stands in `guide.py`, what concerns resource codes in `resource_codes.py`.
+What the catalogue wants to know beyond what Frictionless checks. A rule is a function that yields findings for one
+dataset; the order of `RULES` is the order of the report. Missing metadata are errors in a portal with
+``profile: national`` and warnings in every other. What the national guide asks beyond a plain Data Package stands in
+`guide_rules.py`, what concerns resource codes in `resource_code_rules.py`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Rules of 《政务信息资源目录编制指南（试行）》 (发改高技〔2017〕1272号) on one dataset: its elements and how they fit.
+"""Rules on metadata of 《政务信息资源目录编制指南》: core elements, category, format, items, sharing, volumes.
 
-A rule speaks about what is stated. What is missing is one remark for all elements together, and only where the
-description follows the guide at all; a portal with ``profile: national`` asks every dataset for every element.
-Codes stand in `resource_code_rules`, departments in `department_rules`, beside this file.
+The guide (试行) is 发改高技〔2017〕1272号; its elements and how they fit on one dataset. A rule speaks about what is
+stated. What is missing is one remark for all elements together, and only where the description follows the guide at
+all; a portal with ``profile: national`` asks every dataset for every element. Codes stand in `resource_code_rules`,
+departments in `department_rules`, beside this file.
 """
 
 from __future__ import annotations

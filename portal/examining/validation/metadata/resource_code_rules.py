@@ -1,7 +1,7 @@
-"""Rules on resource codes (信息资源代码): well formed, of the dataset's category, its own alone, and never changed.
+"""Rules on resource codes (信息资源代码): well formed, of the dataset's category, unique, and never changed.
 
-The guide wants a code to be unique. That it never changes or passes to something else once it was published is ours:
-others keep codes, in related records, in applications, in reports.
+A code is its dataset's alone. The guide wants a code to be unique. That it never changes or passes to something else
+once it was published is ours: others keep codes, in related records, in applications, in reports.
 """
 
 from __future__ import annotations

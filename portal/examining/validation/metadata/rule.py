@@ -1,4 +1,4 @@
-"""What a rule on a description is given, and how it tells what it found.
+"""What every rule on metadata gets (facts of the whole catalogue), and how it makes a finding.
 
 A rule is asked once for each dataset, so all that it needs to know of the whole catalogue is gathered beforehand, once,
 in `Facts`; no rule goes through the catalogue itself.

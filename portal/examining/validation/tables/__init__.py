@@ -1,1 +1,1 @@
-"""Validation of tables: three fast or slow ways to one verdict, that of Frictionless."""
+"""Validation of tables: types, constraints and keys, three fast or slow ways to the verdict of Frictionless."""

@@ -1,7 +1,7 @@
-"""Many texts at once: is certainly every one of them clean? Asked before each is read by itself.
+"""Small tables: a quick test that every integer, number, date or text of a column is clean, by one regex.
 
-A pattern over all texts of a column, joined by line ends, runs in C from end to end. As in `proofs`, no means only that
-Frictionless has to read them.
+Many texts at once, asked before each is read by itself. A pattern over all texts of a column, joined by line ends, runs
+in C from end to end. As in `proofs`, no means only that Frictionless has to read them.
 """
 
 from __future__ import annotations

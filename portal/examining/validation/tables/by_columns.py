@@ -1,9 +1,10 @@
-"""Large tables: whole columns are proved clean in DuckDB, and only the other rows are made into rows of Frictionless.
+"""Large tables validated by DuckDB, column by column; only doubtful rows go to Frictionless.
 
-One pass over the text marks each row: which columns have a cell that could not be proved, whether a key is missing, not
-found or of a kind that cannot be compared, and the hash of each key. Hashes that differ prove that keys differ; rows
-whose hashes are alike are looked at. What is chosen that way goes, in the order of the file, through
-`verdict_of_rows`; so every error, its note and its place are Frictionless' own.
+Whole columns are proved clean, and only the other rows are made into rows of Frictionless. One pass over the text marks
+each row: which columns have a cell that could not be proved, whether a key is missing, not found or of a kind that
+cannot be compared, and the hash of each key. Hashes that differ prove that keys differ; rows whose hashes are alike are
+looked at. What is chosen that way goes, in the order of the file, through `verdict_of_rows`; so every error, its note
+and its place are Frictionless' own.
 """
 
 # ruff: noqa: S608 - texts in queries go through sql_text; names in them are of our own making

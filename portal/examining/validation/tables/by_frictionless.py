@@ -1,5 +1,6 @@
-"""The reference of what "valid" means: descriptors as Frictionless judges them, understood tables as it opens them.
+"""Frictionless itself: descriptors checked by its standard (Data Package), and tables opened for it.
 
+Frictionless is the reference of what "valid" means: descriptors as it judges them, understood tables as it opens them.
 A table is handed over as its text, a dialect that leaves nothing to guess, and the schema. That was made safe when it
 was read: files that exist, no references left to follow. Declared hashes and sizes belong to the publisher's file, not
 to this text, and are checked elsewhere; the declared numbers of rows and fields are checked here.

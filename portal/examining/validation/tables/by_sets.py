@@ -1,4 +1,4 @@
-"""Small tables: each different text of a column goes once through the cell reader of its field.
+"""Small tables validated in memory: each different text of a column once through Frictionless' cell reader.
 
 The reader of Frictionless looks at nothing but the text, so what holds for a text holds for every cell with it. Only
 rows with a cell that failed, a width that is wrong, or a key that is missing, doubled or not found are made into rows

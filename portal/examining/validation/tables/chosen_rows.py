@@ -1,8 +1,9 @@
-"""Frictionless' own header, rows and key checks, over the rows of a table that somebody else has chosen.
+"""Header, blank rows (empty lines), primary, foreign and unique keys: Frictionless' checks over chosen rows.
 
-Frictionless reads every row. Here the caller has proved most rows clean, and hands over the others with their numbers
-and cells as Python's csv module reads them. What comes out is the list of errors that Frictionless makes of the whole
-table, provided that the chosen rows hold every row with an error, and with each row all others of the same key.
+Somebody else has chosen the rows of the table. Frictionless reads every row. Here the caller has proved most rows
+clean, and hands over the others with their numbers and cells as Python's csv module reads them. What comes out is the
+list of errors that Frictionless makes of the whole table, provided that the chosen rows hold every row with an error,
+and with each row all others of the same key.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Columns and keys of a table as conditions of SQL over its cells ``c0``, ``c1`` and so on."""
+"""Conditions in SQL on columns and keys (primary, foreign, unique) of a table in DuckDB.
+
+The conditions are over the table's cells ``c0``, ``c1`` and so on.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Errors of Frictionless as findings, with its own type, row and field, at their places in the publisher's files."""
+"""Errors of Frictionless (type, constraint, primary key) as findings at row, column and field of the file.
+
+Findings have Frictionless' own type, and stand at their places in the publisher's files.
+"""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
-"""Results of earlier checks, kept by what they depend on: a table that is the same is not judged again.
+"""Cache of validation results (KAIFANG_CACHE): a table that has not changed is not checked again.
 
-A key is the SHA-256 of everything that decides a result: the bytes of the text, how it was understood, the schema, the
-limits, the tables that foreign keys refer to, and the versions of the portal and of Frictionless. So an entry is never
-out of date; it is only no longer asked for. Entries are small JSON files. (diskcache would do the bounding, but is no
-longer maintained and unpickles what lies in its folder.)
+Results of earlier checks are kept by what they depend on. A key is the SHA-256 of everything that decides a result: the
+bytes of the text, how it was understood, the schema, the limits, the tables that foreign keys refer to, and the
+versions of the portal and of Frictionless. So an entry is never out of date; it is only no longer asked for. Entries
+are small JSON files. (diskcache would do the bounding, but is no longer maintained and unpickles what lies in its
+folder.)
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The values that foreign keys may have, read from the tables they refer to.
+"""Foreign keys: the values allowed, read from the tables they refer to.
 
 Those of a small table are held in memory. Those of a large one stay where they are until it is known who asks: a small
 table wants those it has itself, a large one is compared in SQL, where only texts are held.

@@ -1,4 +1,4 @@
-"""What Frictionless adds to an error in English, said in Chinese.
+"""Chinese translation of Frictionless' and jsonschema's English notes on an error.
 
 Its notes are few sentences with names and values in them; jsonschema's complaints about a descriptor are some more. A
 note that is not known here stands in English in both languages.

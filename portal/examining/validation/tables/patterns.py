@@ -1,4 +1,4 @@
-"""Patterns of schemas, as far as RE2 understands the same by them as Python.
+"""Regular expressions of a schema (``pattern``) translated from Python to RE2, where they mean the same.
 
 Frictionless asks ``re.match("^" + pattern + "$", cell)``. What is translated here matches the whole cell in RE2 only
 where Python's pattern matches it; Python may match more (a line end behind ``$``, digits of other scripts), and

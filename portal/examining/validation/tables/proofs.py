@@ -1,8 +1,8 @@
-"""When a cell is certainly clean: conditions in DuckDB's SQL that never hold for a cell which Frictionless refuses.
+"""Proof in SQL that cells are valid: integers, numbers, dates, booleans, enum, minimum, maximum, pattern.
 
-They may fail for a cell that Frictionless accepts (full-width digits, ``1_000``, a date with a space): such a cell is
-asked of Frictionless itself. A bare cast proves nothing, since DuckDB casts more than Frictionless reads; a strict
-pattern and the cast together do.
+The conditions in DuckDB never hold for a cell which Frictionless refuses. They may fail for a cell that Frictionless
+accepts (full-width digits, ``1_000``, a date with a space): such a cell is asked of Frictionless itself. A bare cast
+proves nothing, since DuckDB casts more than Frictionless reads; a strict pattern and the cast together do.
 """
 
 from __future__ import annotations

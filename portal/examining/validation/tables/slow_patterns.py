@@ -1,7 +1,8 @@
-"""Patterns of schemas that may take for ever are tried on the texts of their columns first, against the clock.
+"""Regular expressions that take for ever (ReDoS): a schema's ``pattern`` tried against the clock.
 
-Python tries one way after the other, and for some patterns (``(a+)+``) every character more doubles the number of ways.
-Most patterns leave few ways, and are not tried here. What is tried has some seconds of processor time in all.
+Such patterns are tried on the texts of their columns first. Python tries one way after the other, and for some patterns
+(``(a+)+``) every character more doubles the number of ways. Most patterns leave few ways, and are not tried here. What
+is tried has some seconds of processor time in all.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
-"""Rows that every reader of CSV reads alike, told from the others by looking at the bytes.
+"""CSV rows by bytes: quotes, line ends, number of fields; irregular rows told from regular ones for DuckDB.
 
-DuckDB is fast, but drops blank lines, accepts an empty cell too many, and refuses what Python's csv module reads
-leniently. So the bytes are looked at first, a piece at a time: where each quote opens or closes a whole cell, all lines
-end alike and every line has the right number of delimiters, both readers see the same cells. A line with another
-width is *irregular*: it is taken out. A piece with anything else in it goes through the csv module and is
-written anew with every cell quoted. What is left is a text of regular rows only: the file itself, or a copy.
+Regular are the rows that every reader of CSV reads alike. DuckDB is fast, but drops blank lines, accepts an empty cell
+too many, and refuses what Python's csv module reads leniently. So the bytes are looked at first, a piece at a time:
+where each quote opens or closes a whole cell, all lines end alike and every line has the right number of delimiters,
+both readers see the same cells. A line with another width is *irregular*: it is taken out. A piece with anything else
+in it goes through the csv module and is written anew with every cell quoted. What is left is a text of regular rows
+only: the file itself, or a copy.
 """
 
 from __future__ import annotations

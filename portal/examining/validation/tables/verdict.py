@@ -1,7 +1,8 @@
-"""Which way a table is judged. Whatever the way, the errors are those of Frictionless, in its order.
+"""The validation of a table, and which way it goes: by sets, by columns, or by Frictionless.
 
-``sets``: a small table, each different text read once. ``columns``: a large one, proved clean column by column in
-DuckDB, and only suspect rows made into rows of Frictionless. ``frictionless``: whatever neither can prove.
+Whatever the way, the errors are those of Frictionless, in its order. ``sets``: a small table, each different text read
+once. ``columns``: a large one, proved clean column by column in DuckDB, and only suspect rows made into rows of
+Frictionless. ``frictionless``: whatever neither can prove.
 """
 
 from __future__ import annotations

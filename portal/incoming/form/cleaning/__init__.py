@@ -1,1 +1,1 @@
-"""The cleaned copy of a clerk's table: what can be mended with certainty, and a list of every change."""
+"""The cleaned copy (清洁版) of a clerk's table: what can be mended with certainty, every change listed."""

@@ -1,8 +1,8 @@
-"""The cleaned copy: only what can be mended with certainty, and a list of every change.
+"""Cleaning a clerk's table: numbers, dates, blanks, blank rows, titles, totals mended; changes listed.
 
-Certain are: spellings of numbers and dates in columns that hold those, blanks around a text, blank rows, the one
-header instead of several, and titles, notes and totals that are no data. Nothing else is touched: what is wrong stays
-wrong and is marked in the receipt.
+The cleaned copy has only what can be mended with certainty. Certain are: spellings of numbers and dates in columns that
+hold those, blanks around a text, blank rows, the one header instead of several, and titles, notes and totals that are
+no data. Nothing else is touched: what is wrong stays wrong and is marked in the receipt.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""A mended table as files: the CSV that is published, and the cleaned copy that may be handed in as it is."""
+"""The cleaned table as files: the CSV that is published, and the cleaned form (清洁版) in XLSX.
+
+The cleaned copy may be handed in as it is.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The columns of a table as it will be mended: which stay, how they are named, and of which type they then are."""
+"""Columns of a cleaned table: empty ones left out, duplicate names told apart, types after mending.
+
+Which columns stay, how they are named, and of which type they then are.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A form that was filled in and handed in: its answers, its fields and its data."""
+"""The filled form (填报表) that was handed in: its answers, its fields and its data."""

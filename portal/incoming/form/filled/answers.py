@@ -1,4 +1,7 @@
-"""Answers of a form to a descriptor, and the rows of its fields to a Table Schema; what cannot be read is a finding."""
+"""Answers of a form to datapackage.yaml: choices, dates, yes and no; its rows of fields to a Table Schema.
+
+What cannot be read is a finding.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The data of a file that was handed in: each sheet as a table, read once more when its columns are known."""
+"""Data sheets of a file that was handed in: each a table, read again when its columns are known."""
 
 from __future__ import annotations
 

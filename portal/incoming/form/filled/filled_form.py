@@ -1,4 +1,4 @@
-"""A workbook that was handed in: whether it is a form, and what was filled in."""
+"""A workbook that was handed in: whether it is a form, and what was filled in (XLSX, XLS, ODS, CSV)."""
 
 from __future__ import annotations
 

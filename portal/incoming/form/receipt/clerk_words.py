@@ -1,6 +1,7 @@
-"""Findings as a receipt says them: in the words of the form, without keys of descriptors and names of settings.
+"""Messages of a receipt in a clerk's words: labels of the form in place of keys, names and options.
 
-The codes and their texts elsewhere stay as they are; a clerk who reads the receipt has a workbook and nothing else.
+A receipt names no keys of descriptors and no settings. The codes and their texts elsewhere stay as they are; a clerk
+who reads the receipt has a workbook and nothing else.
 """
 
 from __future__ import annotations

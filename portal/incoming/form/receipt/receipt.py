@@ -1,7 +1,8 @@
-"""The receipt (回执): the publisher's own workbook with the wrong cells marked, and what to do on the first sheet.
+"""The receipt (回执) as XLSX: the publisher's workbook with wrong cells coloured and commented.
 
-What is no XLSX, or too large or too odd to be written again, is answered with a workbook built from the understood
-text, or with the summary alone. Whatever is written here is text: nothing of a finding becomes a formula.
+What to do stands on its first sheet. What is no XLSX, or too large or too odd to be written again, is answered with a
+workbook built from the understood text, or with the summary alone. Whatever is written here is text: nothing of a
+finding becomes a formula.
 """
 
 from __future__ import annotations

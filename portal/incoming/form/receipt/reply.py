@@ -1,4 +1,7 @@
-"""The reply to a file that was handed in: its receipt, and the cleaned copies where something was mended."""
+"""The reply to one file: which receipt and cleaned copies are written, their names, and the next step.
+
+Cleaned copies are written where something was mended.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The first sheet of a receipt: accepted or refused, and every finding with its place and how to mend it."""
+"""First sheet of a receipt: accepted or refused, and every error, warning and note in order.
+
+Each finding stands with its place and how to mend it.
+"""
 
 from __future__ import annotations
 

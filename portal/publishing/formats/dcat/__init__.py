@@ -1,8 +1,8 @@
-"""Datasets and the whole catalogue as DCAT-AP 3.0.1 in Turtle, RDF/XML and JSON-LD.
+"""DCAT-AP 3.0.1 of datasets and the whole catalogue in Turtle, RDF/XML and JSON-LD; pages.
 
 `dump` writes one dataset, `dump_catalogue` all of them in pages, `CataloguePages` both in one go; `parse` reads any of
-them back. In between stands the `record` of a dataset: `described` makes it, `nodes` says it as a graph, `reading`
-takes it from one; `forms` writes and reads graphs, `terms` are the words and vocabularies.
+them back. In between stands the record of a dataset (`dcat_record`): `described` makes it, `nodes` says it as a graph,
+`read_back` takes it from one; `serializations` writes and reads graphs, `vocabulary` has the words and vocabularies.
 Source: DCAT-AP 3.0.1 (SEMIC), https://semiceu.github.io/DCAT-AP/releases/3.0.1/; pages: Hydra Core Vocabulary.
 """
 

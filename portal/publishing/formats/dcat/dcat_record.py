@@ -1,7 +1,8 @@
-"""What DCAT carries of a dataset, as values: the published dataset in its words, and what is read out of a graph.
+"""DCAT values of a dataset: title, publisher, contact, period, place, distributions, licence.
 
-All addresses are absolute IRIs of ASCII, all texts can stand in XML, all dates are ISO 8601. What is a set in RDF is
-sorted here, so that a record is the same after it was written and read.
+A record is the published dataset in DCAT's words, or what was read out of a graph. All addresses are absolute IRIs of
+ASCII, all texts can stand in XML, all dates are ISO 8601. What is a set in RDF is sorted here, so that a record is the
+same after it was written and read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What DCAT says of a published dataset: it as a record.
+"""From a published dataset to its DCAT values: themes, dates, period, rights, licence, distributions.
 
 Divisions, themes, rights and formats that no vocabulary has an address for get one in the portal's own catalogue.
 """

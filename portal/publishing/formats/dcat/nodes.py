@@ -1,7 +1,8 @@
-"""A record of a dataset as nodes of a graph. What is written here, `portal.publishing.formats.dcat.read_back` reads.
+"""DCAT values of a dataset to nodes of an RDF graph, property by property (dct:title, dcat:keyword).
 
-Everything has an address, nothing is a blank node: so pieces can be joined, and graphs compared line by line. The nodes
-of vocabularies are typed in the same document, because the shapes of DCAT-AP ask for the class of what is referred to.
+What is written here, `portal.publishing.formats.dcat.read_back` reads. Everything has an address, nothing is a blank
+node: so pieces can be joined, and graphs compared line by line. The nodes of vocabularies are typed in the same
+document, because the shapes of DCAT-AP ask for the class of what is referred to.
 """
 
 from __future__ import annotations

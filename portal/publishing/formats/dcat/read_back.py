@@ -1,4 +1,7 @@
-"""What was read out of a graph as records of datasets: our own come back as they were, others' as far as they go."""
+"""DCAT of others parsed: things of an RDF graph back to records of datasets.
+
+Our own come back as they were, others' as far as they go.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Nodes of a graph as Turtle, RDF/XML and JSON-LD, in pieces that can be joined; and the three read back as nodes.
+"""Turtle, RDF/XML and JSON-LD written and parsed (pyoxigraph), in pieces; limits, no XML entities.
 
-A node is written by the short names of `portal.publishing.formats.dcat.vocabulary`. Turtle and RDF/XML are
-pyoxigraph's; JSON-LD is written here, because pyoxigraph's is the expanded form, which nobody can read.
+Nodes of a graph in pieces that can be joined; and the three read back as nodes. A node is written by the short names of
+`portal.publishing.formats.dcat.vocabulary`. Turtle and RDF/XML are pyoxigraph's; JSON-LD is written here, because
+pyoxigraph's is the expanded form, which nobody can read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The words of DCAT-AP 3.0.1 as short names, and the vocabularies of the EU that it asks for.
+"""DCAT properties (dct:issued, dcat:theme ...), prefixes, and EU vocabularies of licences and file types.
+
+The words of DCAT-AP 3.0.1 as short names, and the vocabularies of the EU that it asks for.
 
 Sources: DCAT-AP 3.0.1 (SEMIC), https://semiceu.github.io/DCAT-AP/releases/3.0.1/; the authority tables frequency,
 file-type, licence, data-theme, access-right and language at http://publications.europa.eu/resource/authority/.

@@ -1,8 +1,9 @@
-"""What each template may use. Everything counted, chosen, formatted or translated is ready here.
+"""Contexts of templates: home page, list, dataset page, downloads, facets, pager, menu links.
 
-A *path* is that of a page without its language, e.g. ``/datasets/bus-stops/``; templates turn it into a relative
-address with ``page_url(path)``. Files and static assets have one address for all languages: ``asset_url(path)``.
-An *href* can stand in a link as it is.
+What each template may use. Everything counted, chosen, formatted or translated is ready here. A *path* is that of a
+page without its language, e.g. ``/datasets/bus-stops/``; templates turn it into a relative address with
+``page_url(path)``. Files and static assets have one address for all languages: ``asset_url(path)``. An *href* can stand
+in a link as it is.
 """
 
 from __future__ import annotations

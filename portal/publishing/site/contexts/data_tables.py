@@ -1,4 +1,7 @@
-"""Tables on pages: what the component ``data-table`` shows, with everything formatted and translated."""
+"""Contexts of tables on pages (component ``data-table``): columns, cells, totals, number alignment.
+
+Everything is formatted and translated.
+"""
 
 from __future__ import annotations
 

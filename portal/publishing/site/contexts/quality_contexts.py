@@ -1,4 +1,7 @@
-"""What templates may use of the quality of one dataset; see `portal.publishing.site.contexts.contexts`."""
+"""Contexts of the quality part of a dataset's page: stars, score, metrics, advice.
+
+See `portal.publishing.site.contexts.contexts`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What templates may use of the report on the check of one dataset; see `portal.publishing.site.contexts.contexts`."""
+"""Contexts of the report page on the check of a dataset: findings by kind, what was checked.
+
+See `portal.publishing.site.contexts.contexts`.
+"""
 
 from __future__ import annotations
 

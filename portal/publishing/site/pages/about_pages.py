@@ -1,4 +1,7 @@
-"""The pages on the portal itself: what it is, for people, and how programs get at it."""
+"""The about page and the developers' page (API examples, endpoints).
+
+What the portal is, for people, and how programs get at it.
+"""
 
 from __future__ import annotations
 

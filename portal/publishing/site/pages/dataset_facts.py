@@ -1,4 +1,7 @@
-"""What the page of a dataset states about it: lines of metadata, who may have the files, and its information items."""
+"""Metadata lines on a dataset's page: code, dates, sharing, contact, volume; information items.
+
+What the page states about a dataset, and who may have the files.
+"""
 
 from __future__ import annotations
 

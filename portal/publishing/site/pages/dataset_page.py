@@ -1,4 +1,7 @@
-"""The context of a dataset's page: its metadata in words, its files, a look into its tables, and its dictionary."""
+"""The page of a dataset: downloads, preview of tables, data dictionary, citation, metadata links.
+
+Its context: metadata in words, files, a look into the tables, and the dictionary.
+"""
 
 from __future__ import annotations
 

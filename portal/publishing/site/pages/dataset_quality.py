@@ -1,4 +1,4 @@
-"""The quality of one dataset, as its page shows it: the score with every part, stars, freshness, what to do next."""
+"""Quality on a dataset's page: the score with every part, stars, freshness, what to do next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Pages at addresses of former names, which lead on to the present ones; they work on any web server."""
+"""Redirect pages at addresses of former names, which work on any web server.
+
+Each leads on to the present address.
+"""
 
 from __future__ import annotations
 

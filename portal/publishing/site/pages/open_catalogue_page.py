@@ -1,7 +1,7 @@
-"""The open catalogue (公共信息资源开放目录): what is open, on what condition, from when, and what is not and why.
+"""The open catalogue page (公共信息资源开放目录), by department: what is open, from when, what is not, why.
 
-国办发〔2017〕39号, task 5, has it built on the resource catalogue. The overview counts by department; each has
-its own list in pages, so that no page grows with the catalogue.
+It says on what condition, too. 国办发〔2017〕39号, task 5, has it built on the resource catalogue. The overview counts
+by department; each has its own list in pages, so that no page grows with the catalogue.
 """
 
 from __future__ import annotations

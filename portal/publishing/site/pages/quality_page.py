@@ -1,4 +1,7 @@
-"""The page on the quality of the whole catalogue; no part of it grows with the number of datasets."""
+"""The quality page (/quality/) of the whole catalogue: figures, trend, publishers, overdue datasets.
+
+No part of it grows with the number of datasets.
+"""
 
 from __future__ import annotations
 

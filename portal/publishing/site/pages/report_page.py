@@ -1,4 +1,7 @@
-"""The context of the report on one dataset: what was found, and what was checked and how it was understood."""
+"""The report page of a dataset: errors, warnings, notes, and how each file was read and checked.
+
+The context of the report: what was found, and what was checked and how it was understood.
+"""
 
 from __future__ import annotations
 

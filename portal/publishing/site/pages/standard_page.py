@@ -1,4 +1,4 @@
-"""The page of one register standard: its fields with rules and sources, what each edition shows, who follows it."""
+"""The page of one register standard: fields with rules and sources, what each edition shows, followers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register standards: the areas in which standards are wanted, what there is in each, and each standard.
+"""The page of all register standards (/standards/): areas, standards in each, references; and each standard.
 
 国办发〔2017〕39号, task 8, names the areas. Whether a dataset that follows a standard is what it says, is told from
 what was found while it was checked.
