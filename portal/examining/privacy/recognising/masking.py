@@ -32,6 +32,6 @@ def masked(kind: Kind, text: str) -> str:
     if kind == "name":
         return text[: len(text) > 1] + "*" * max(len(text) - 1, 1)
     if kind == "address":
-        return f"{text[: 3 if len(text) > 6 else len(text) > 1]}***"
+        return f"{text[: 3 if len(text) > 5 else len(text) > 1]}***"
     compact = re.sub(r"[\s·•.・-]", "", text)
     return f"{compact[:1]}{'*' * max(len(compact) - 2, 3)}{compact[-1:]}"
