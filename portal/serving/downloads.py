@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.publishing.files.manifest import ManifestEntry
 from portal.publishing.site.links import relative
-from portal.serving.v1.views import serving
+from portal.serving.this_request import serving
 
 downloads = Blueprint("downloads", __name__)
 

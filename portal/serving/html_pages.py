@@ -18,7 +18,7 @@ from portal.publishing.site.labels import Labels
 from portal.publishing.site.links import LIST_PATH, in_language
 from portal.serving.current_release import OpenRelease
 from portal.serving.downloads import page_like, released_file, to_folder
-from portal.serving.v1.views import serving
+from portal.serving.this_request import serving
 
 pages = Blueprint("pages", __name__)
 

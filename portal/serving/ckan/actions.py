@@ -15,7 +15,7 @@ from flask import Blueprint, Response, request
 from portal.publishing.formats import ckan as ckan_format
 from portal.publishing.search.query import SearchQuery
 from portal.serving.current_release import OpenRelease
-from portal.serving.v1.views import public_address, serving
+from portal.serving.this_request import public_address, serving
 
 ckan = Blueprint("ckan", __name__)
 

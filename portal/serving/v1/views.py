@@ -7,31 +7,19 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from pydantic import BaseModel
 
 from portal.model.errors import QueryError
 from portal.model.text import LANGUAGES
 from portal.publishing.search.query import at_present, read_query
 from portal.publishing.site.labels import Labels
-from portal.serving.current_release import OpenRelease
 from portal.serving.problems import problem
+from portal.serving.this_request import public_address, serving
 from portal.serving.v1.openapi import document as openapi_document
 from portal.serving.v1.shapes import DatasetList, FacetCount, Health, dataset_detail, dataset_item
 
 native = Blueprint("native", __name__, url_prefix="/api/v1")
-
-
-def serving() -> OpenRelease:
-    """Return the release that this request is answered from."""
-    release: OpenRelease = current_app.extensions["kaifang"].current()
-    return release
-
-
-def public_address(release: OpenRelease) -> str:
-    """Return what absolute addresses begin with: as configured, else as the service was asked."""
-    portal = release.directory.portal
-    return portal.base_url if portal.has_base_url else request.host_url.rstrip("/")
 
 
 @native.get("/datasets")
