@@ -1,4 +1,4 @@
-"""The Flask app: blueprints, error handlers, CORS and Cache-Control of the API, the limit of a request's body.
+"""The Flask app: blueprints, error handlers, the limit of a request's body.
 
 Configuration, and what happens to errors.
 """
@@ -17,6 +17,7 @@ from portal.model.errors import QueryError, ReleaseError
 from portal.serving.ckan.actions import ckan
 from portal.serving.current_release import ReleaseSource
 from portal.serving.downloads import downloads
+from portal.serving.headers import finish, is_api
 from portal.serving.html_pages import error_page, pages
 from portal.serving.problems import problem
 from portal.serving.v1.views import native
@@ -37,7 +38,7 @@ def create_app(release: Path) -> Flask:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(ReleaseError, _release_error)
     app.register_error_handler(Exception, _unexpected)
-    app.after_request(_open_to_browsers)
+    app.after_request(finish)
     return app
 
 
@@ -49,7 +50,7 @@ def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if _is_action():
         return _bare(f"Bad request - {error.name}", 400 if status in (404, 405) else status)
-    if _is_api():
+    if is_api(request.path):
         answer = problem(status, error.description or error.name)
     else:
         lang = _page_language()
@@ -61,7 +62,7 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _release_error(error: ReleaseError) -> Response:
-    if _is_api():
+    if is_api(request.path):
         return problem(503, error.message.en, detail_zh=error.message.zh)
     text = error.message.to(_page_language())
     return Response(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "30"})
@@ -72,7 +73,7 @@ def _unexpected(error: Exception) -> Response:
     if _is_action():
         details = {"__type": "Internal Server Error", "message": "Internal Server Error"}
         return _bare({"success": False, "error": details}, 500)
-    if _is_api():
+    if is_api(request.path):
         return problem(500, "The server failed; the operator finds the reason in its log.")
     lang = _page_language()
     return error_page(500, translate(lang, "The server failed. Please try again later."), lang)
@@ -82,21 +83,9 @@ def _bare(document: object, status: int) -> Response:
     return Response(json.dumps(document), status=status, content_type="application/json;charset=utf-8")
 
 
-def _is_api() -> bool:
-    return request.path == "/api" or request.path.startswith("/api/")
-
-
 def _is_action() -> bool:
     return request.path.startswith(("/api/3/", "/api/action/"))
 
 
 def _page_language() -> str:
     return "en" if request.path == "/en" or request.path.startswith("/en/") else "zh"
-
-
-def _open_to_browsers(response: Response) -> Response:
-    if _is_api():
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers.setdefault("Cache-Control", "no-cache")
-    return response

@@ -1,12 +1,11 @@
-"""Downloads and pages over HTTP: Range, ETag, If-None-Match, Content-Disposition, CSP, redirects, 404.
+"""Downloads and pages over HTTP: Range, ETag, If-None-Match, redirects, 404.
 
-The files of a release: ranges, validators, media types and names to save as. Only what the manifest lists is served, so
+The files of a release: ranges, validators and media types. Only what the manifest lists is served, so
 no address leads anywhere else. The ETag is the file's SHA-256: it stays when a new release holds the same bytes.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -17,15 +16,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.publishing.files.manifest import ManifestEntry
 from portal.publishing.site.links import relative
+from portal.serving.headers import data_like, page_like
 from portal.serving.this_request import serving
 
 downloads = Blueprint("downloads", __name__)
-
-_PAGE_POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'self'"
-)
-_DATA_POLICY = "default-src 'none'; sandbox"
 
 
 @downloads.get("/", defaults={"path": ""})
@@ -82,34 +76,9 @@ def _send(file: Path, entry: ManifestEntry) -> Response:
         abort(404)
     if response.status_code in (200, 206):
         response.headers["Content-Type"] = entry.media_type
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    if entry.download_name:
-        response.headers["Content-Disposition"] = _disposition(file, entry.download_name)
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Content-Security-Policy"] = _DATA_POLICY
-    else:
-        page_like(response)
-    return response
+    return data_like(response, file.name, entry.download_name) if entry.download_name else page_like(response)
 
 
 def _wants_one_range(method: str, ranges: str) -> bool:
     """Whether a part is asked for that is given out: one range of bytes, by GET (RFC 9110, 14.2); else the whole is."""
     return method == "GET" and ranges.startswith("bytes=") and "," not in ranges
-
-
-def _disposition(file: Path, name: str) -> str:
-    r"""Return how the file is to be saved: its title (RFC 5987), and for old programs its plain name.
-
-    >>> _disposition(Path("stops.csv"), "站点.csv")
-    'attachment; filename="stops.csv"; filename*=UTF-8\'\'%E7%AB%99%E7%82%B9.csv'
-    """
-    plain = re.sub(r"[^A-Za-z0-9._-]", "_", file.name)
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-
-
-def page_like(response: Response) -> Response:
-    """Add the headers that pages have: nothing from elsewhere is loaded or run, and no type is guessed."""
-    response.headers["Content-Security-Policy"] = _PAGE_POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-    return response

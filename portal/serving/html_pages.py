@@ -17,7 +17,8 @@ from portal.publishing.site.frame import NOT_FOUND_PATH, make_page, not_found
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.links import LIST_PATH, in_language
 from portal.serving.current_release import OpenRelease
-from portal.serving.downloads import page_like, released_file, to_folder
+from portal.serving.downloads import released_file, to_folder
+from portal.serving.headers import page_like, revalidated
 from portal.serving.this_request import serving
 
 pages = Blueprint("pages", __name__)
@@ -62,7 +63,7 @@ def dataset_search(lang: str) -> AnyResponse:
         query_string=request.query_string.decode("ascii", "ignore"),
     )
     html = release.renderer.render("pages/dataset-list.html", page)
-    return page_like(Response(html, content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"}))
+    return revalidated(page_like(Response(html, content_type="text/html; charset=utf-8")))
 
 
 def error_page(status: int, message: str, lang: str) -> Response:
