@@ -58,7 +58,7 @@ from portal.publishing.release import (
 )
 from portal.publishing.search.dataset_store import released_codes, write_records
 from portal.publishing.search.search_documents import search_document
-from portal.publishing.search.whoosh_engine import write_index
+from portal.publishing.search.search_index import write_index
 from portal.publishing.site.pages.quality_page import Assessed
 from portal.publishing.site.refused_reports import refusals_of, refused_registers, write_refused_reports
 from portal.publishing.site.release_pages import write_release_pages
@@ -146,7 +146,7 @@ def build(
             write_records(published, directory, folder / "search" / "records.sqlite", moved, codes)
             names = taken_over(catalog.publishers, {item.dataset.publisher.id for item in published})
             documents = (search_document(item, names) for item in published)
-            write_index(documents, folder / "search" / "whoosh")
+            write_index(documents, folder / "search")
             progress.step("describe")
             report = report + write_descriptions(published, directory, folder / "site", today)
             write_standard_files(folder / "site")

@@ -14,7 +14,7 @@ from portal.model.portal import Directory
 from portal.publishing.files.manifest import ManifestEntry, read_manifest
 from portal.publishing.search.dataset_store import Records
 from portal.publishing.search.engine import SearchEngine
-from portal.publishing.search.whoosh_engine import WhooshEngine
+from portal.publishing.search.search_index import open_engine
 from portal.publishing.site.render import Renderer
 
 
@@ -77,7 +77,7 @@ def open_release(folder: Path) -> OpenRelease:
             records=records,
             directory=records.directory(),
             moved=records.moved(),
-            engine=WhooshEngine(folder / "search" / "whoosh"),
+            engine=open_engine(folder / "search"),
             renderer=Renderer(folder / "templates"),
         )
     except Exception as error:

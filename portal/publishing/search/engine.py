@@ -5,7 +5,7 @@ Engines are interchangeable: equal totals and equal facet counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -28,7 +28,7 @@ class Hits:
 
 
 class SearchEngine(Protocol):
-    """An index that was opened for reading."""
+    """An index that was opened for reading. Searches may run in several threads at once."""
 
     def search(self, query: SearchQuery) -> Hits:
         """Answer a query; words match where all of them occur."""
@@ -37,8 +37,21 @@ class SearchEngine(Protocol):
         """Let go of the index's files."""
 
 
+class WordFinder(Protocol):
+    """The part of an embedded engine that is its own: it finds words and ranks. May be used from several threads."""
+
+    def scores(self, words: Sequence[str]) -> Mapping[int, float]:
+        """Return the documents that hold all *words*, by their numbers in the order of writing, the best score highest.
+
+        *words* are those of `portal.publishing.search.words.query_words`, at least one.
+        """
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+
+
 class IndexWriter(Protocol):
-    """Makes an index of documents in an empty folder."""
+    """Makes an index of the words of documents."""
 
     def __call__(self, documents: Iterable[SearchDocument], folder: Path) -> None:
-        """Write the index."""
+        """Write the index into the folder, reading *documents* once and in their order; equal ones give equal files."""

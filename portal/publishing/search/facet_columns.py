@@ -1,15 +1,16 @@
 """Columns for sorting and facets of the search (date, title, quality), a line of JSON for each dataset.
 
-By these values lists are narrowed and sorted.
+By these values lists are narrowed and sorted (`facets.py`); in a release they are ``columns.ndjson``.
 """
 
 from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from portal.publishing.search.search_documents import FACETS, SearchDocument
 
@@ -31,27 +32,38 @@ class Columns:
 
 def column_line(document: SearchDocument) -> str:
     """Return the line of one document, with the end of the line."""
-    day = int(document.updated.replace("-", "") or 0)
-    facets = [document.facets[facet] for facet in FACETS]
-    line = [document.name, day, document.sort_title.casefold(), document.quality, *facets]
-    return json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json.dumps(_row(document), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def read_columns(path: Path) -> Columns:
     """Read the lines that `column_line` made."""
+    with path.open(encoding="utf-8") as lines:
+        return _columns(map(json.loads, lines))
+
+
+def columns_of(documents: Iterable[SearchDocument]) -> Columns:
+    """Return the columns of *documents* as they would be read from a file."""
+    return _columns(map(_row, documents))
+
+
+def _row(document: SearchDocument) -> list[Any]:
+    day = int(document.updated.replace("-", "") or 0)
+    facets = [document.facets[facet] for facet in FACETS]
+    return [document.name, day, document.sort_title.casefold(), document.quality, *facets]
+
+
+def _columns(rows: Iterable[list[Any]]) -> Columns:
     names: list[str] = []
     days = array("l")
     titles: list[str] = []
     quality = array("l")
     facets: dict[str, list[tuple[str, ...]]] = {facet: [] for facet in FACETS}
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            name, day, title, points, *rest = json.loads(line)
-            names.append(name)
-            days.append(day)
-            titles.append(title)
-            quality.append(points)
-            for facet, values in zip(FACETS, map(tuple, rest), strict=True):
-                facets[facet].append(shared.setdefault(values, values))
+    for name, day, title, points, *rest in rows:
+        names.append(name)
+        days.append(day)
+        titles.append(title)
+        quality.append(points)
+        for facet, values in zip(FACETS, map(tuple, rest), strict=True):
+            facets[facet].append(shared.setdefault(values, values))
     return Columns(names, days, titles, quality, facets)

@@ -14,7 +14,7 @@ from portal.model.portal import Directory
 from portal.model.text import LANGUAGES
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.query import SearchQuery
-from portal.publishing.search.whoosh_engine import WhooshEngine
+from portal.publishing.search.search_index import open_engine
 from portal.publishing.site.pages.quality_page import Assessed
 from portal.publishing.site.render import Renderer, copy_static, write_pages
 from portal.publishing.site.site_pages import SiteContent, site_pages
@@ -37,7 +37,7 @@ def write_release_pages(
     """
     if own_templates:
         shutil.copytree(own_templates, folder / "templates")
-    engine = WhooshEngine(folder / "search" / "whoosh")
+    engine = open_engine(folder / "search")
     try:
         everything = engine.search(SearchQuery(per_page=max(len(published), 1)))
     finally:

@@ -3,50 +3,68 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.publishing.search.engine import Hits, IndexWriter, SearchEngine
+from portal.model.errors import ReleaseError
+from portal.publishing.search.engine import Hits, SearchEngine
 from portal.publishing.search.query import SORTS, SearchQuery
 from portal.publishing.search.search_documents import FACETS, SearchDocument
-from portal.publishing.search.whoosh_engine import WhooshEngine, write_index
+from portal.publishing.search.search_index import ENGINES, EngineKind, open_engine, write_index
 from portal.publishing.search.words import index_words, query_words
 
 
-@dataclass(frozen=True)
-class Engine:
-    """How an engine writes an index, and opens it."""
+class PlainWords:
+    """The least that an engine can be: words in a file of JSON, and those in the title count ten times."""
 
-    name: str
-    write: IndexWriter
-    open: Callable[[Path], SearchEngine]
+    def __init__(self, folder: Path) -> None:
+        self._documents = json.loads((folder / "words.json").read_text(encoding="utf-8"))
+
+    def scores(self, words: Sequence[str]) -> dict[int, float]:
+        """Return the documents that hold all words."""
+        return {
+            number: float(sum(min(title.count(word), 1) * 10 + min(body.count(word), 2) for word in words))
+            for number, (title, body) in enumerate(self._documents)
+            if all(word in body for word in words)
+        }
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    @staticmethod
+    def write(documents: Iterable[SearchDocument], folder: Path) -> None:
+        """Write the words of the documents."""
+        words = [(index_words(item.title), index_words(item.body)) for item in documents]
+        (folder / "words.json").write_text(json.dumps(words), encoding="utf-8")
 
 
-ENGINES = [
-    Engine("whoosh", write_index, WhooshEngine),
-]
+PLAIN = EngineKind("plain", PlainWords.write, PlainWords)
+"""A second engine, so that the contract is seen to hold for whatever finds words."""
+
+KINDS = [*ENGINES, PLAIN]
 
 
-@pytest.fixture(scope="module", params=ENGINES, ids=lambda engine: engine.name)
-def kind(request: pytest.FixtureRequest) -> Engine:
+@pytest.fixture(scope="module", params=KINDS, ids=lambda kind: kind.name)
+def kind(request: pytest.FixtureRequest) -> EngineKind:
     """Each engine in turn."""
-    engine: Engine = request.param
-    return engine
+    kind: EngineKind = request.param
+    return kind
 
 
 @pytest.fixture(scope="module")
-def engine(kind: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
+def engine(kind: EngineKind, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
     """The engine with the corpus."""
-    folder = tmp_path_factory.mktemp("index") / kind.name
-    kind.write(CORPUS, folder)
-    opened = kind.open(folder)
+    folder = tmp_path_factory.mktemp("index")
+    write_index(CORPUS, folder, kind)
+    opened = open_engine(folder, KINDS)
     yield opened
     opened.close()
 
@@ -213,10 +231,10 @@ def test_a_page_of_no_entries_still_counts(engine: SearchEngine) -> None:
     assert (hits.names, hits.total) == ((), len(expected_matches(SearchQuery("质量"))))
 
 
-def test_an_empty_index_answers(kind: Engine, tmp_path: Path) -> None:
+def test_an_empty_index_answers(kind: EngineKind, tmp_path: Path) -> None:
     """An index of nothing finds nothing, and has every facet without values."""
-    kind.write([], tmp_path / "empty")
-    opened = kind.open(tmp_path / "empty")
+    write_index([], tmp_path / "empty", kind)
+    opened = open_engine(tmp_path / "empty", KINDS)
     try:
         for text in ("", "水"):
             assert opened.search(SearchQuery(text)) == Hits(0, (), dict.fromkeys(FACETS, ()))
@@ -224,10 +242,10 @@ def test_an_empty_index_answers(kind: Engine, tmp_path: Path) -> None:
         opened.close()
 
 
-def ranking(kind: Engine, folder: Path, corpus: Iterable[SearchDocument], text: str) -> tuple[str, ...]:
+def ranking(kind: EngineKind, folder: Path, corpus: Iterable[SearchDocument], text: str) -> tuple[str, ...]:
     """Return the names for a text by relevance in an index of its own."""
-    kind.write(corpus, folder)
-    opened = kind.open(folder)
+    write_index(corpus, folder, kind)
+    opened = open_engine(folder, KINDS)
     try:
         return opened.search(SearchQuery(text, per_page=100)).names
     finally:
@@ -235,7 +253,7 @@ def ranking(kind: Engine, folder: Path, corpus: Iterable[SearchDocument], text: 
 
 
 @pytest.mark.parametrize("text", ["水质", "water quality"])
-def test_a_match_in_the_title_stands_before_one_in_the_body(kind: Engine, tmp_path: Path, text: str) -> None:
+def test_a_match_in_the_title_stands_before_one_in_the_body(kind: EngineKind, tmp_path: Path, text: str) -> None:
     """Who has the words in the title comes first, even where another text names them more often and is newer."""
     other = "Notes on 其他 things"
     corpus = [
@@ -246,7 +264,7 @@ def test_a_match_in_the_title_stands_before_one_in_the_body(kind: Engine, tmp_pa
     assert ranking(kind, tmp_path / "index", corpus, text) == ("title", "body")
 
 
-def test_equally_good_matches_stand_newest_first(kind: Engine, tmp_path: Path) -> None:
+def test_equally_good_matches_stand_newest_first(kind: EngineKind, tmp_path: Path) -> None:
     """Among documents that match alike the newest stands first, then the order of names decides."""
     days = {"a": "2024-05-01", "b": "2026-05-01", "c": "2026-05-01", "d": ""}
     corpus = [document(name, "水质", updated=day) for name, day in days.items()]
@@ -256,10 +274,30 @@ def test_equally_good_matches_stand_newest_first(kind: Engine, tmp_path: Path) -
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(CORPUS[:25]))
 def test_ranking_ignores_the_order_of_input(
-    kind: Engine, tmp_path_factory: pytest.TempPathFactory, order: list[SearchDocument]
+    kind: EngineKind, tmp_path_factory: pytest.TempPathFactory, order: list[SearchDocument]
 ) -> None:
     """Documents are ranked by what they are, not by when they were indexed."""
     folder = tmp_path_factory.mktemp("order")
     in_order = ranking(kind, folder / "first", CORPUS[:25], "区 质量")
     assert in_order
     assert ranking(kind, folder / "second", order, "区 质量") == in_order
+
+
+def test_the_index_itself_says_which_engine_opens_it(tmp_path: Path) -> None:
+    """A release stays readable when another engine has become the usual one."""
+    write_index([document("a", "水质")], tmp_path / "old", PLAIN)
+    write_index([document("b", "水质")], tmp_path / "new")
+    opened = [open_engine(tmp_path / folder, KINDS) for folder in ("old", "new")]
+    try:
+        assert [engine.search(SearchQuery("水质")).names for engine in opened] == [("a",), ("b",)]
+    finally:
+        for engine in opened:
+            engine.close()
+
+
+def test_where_no_engine_wrote_there_is_nothing_to_open(tmp_path: Path) -> None:
+    """A folder without an index, or with that of an engine that is not there, is refused in one sentence."""
+    write_index([document("a", "水质")], tmp_path, PLAIN)
+    with pytest.raises(ReleaseError) as caught:
+        open_engine(tmp_path)
+    assert caught.value.message.en == f"{tmp_path} holds no index that can be searched. Run portal build first."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from portal.publishing.search.facet_columns import Columns, column_line, read_columns
+from portal.publishing.search.facet_columns import Columns, column_line, columns_of, read_columns
 from portal.publishing.search.search_documents import FACETS, SearchDocument
 
 
@@ -40,3 +40,9 @@ def test_equal_values_are_one_object(tmp_path: Path) -> None:
     columns = written([document(name, "", "t", 0, publisher=("bureau",)) for name in "ab"], tmp_path / "columns")
     first, second = columns.facets["publisher"]
     assert first is second
+
+
+def test_columns_in_memory_are_those_of_a_file(tmp_path: Path) -> None:
+    """What is at hand need not be written to be read."""
+    documents = [document("b", "2026-01-31", "水质 PM", 205, theme=("water",)), document("a", "", "Straße", 0)]
+    assert columns_of(documents) == written(documents, tmp_path / "columns")

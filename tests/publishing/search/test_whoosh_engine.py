@@ -11,7 +11,7 @@ import pytest
 from support import PROJECT
 
 from portal.publishing.search.search_documents import FACETS, SearchDocument
-from portal.publishing.search.whoosh_engine import write_index
+from portal.publishing.search.search_index import write_index
 
 TITLES = ["水质监测", "空气质量 PM2.5", "Schools and 学校", "。"]
 DOCUMENTS = [
@@ -23,8 +23,8 @@ DOCUMENTS = [
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """An index of a few documents."""
-    write_index(DOCUMENTS, tmp_path / "index")
-    return tmp_path / "index"
+    write_index(DOCUMENTS, tmp_path)
+    return tmp_path / "whoosh"
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -51,4 +51,4 @@ def test_equal_documents_give_equal_files_in_any_process(folder: Path, tmp_path:
     )
     environment = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": f"{PROJECT}{os.pathsep}{PROJECT / 'tests'}"}
     subprocess.run([sys.executable, "-c", program, str(tmp_path / "other")], check=True, env=environment)
-    assert contents(folder) == contents(tmp_path / "other")
+    assert contents(folder) == contents(tmp_path / "other" / "whoosh")

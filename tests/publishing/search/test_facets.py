@@ -1,0 +1,96 @@
+"""Narrowing, counting and sorting without any engine."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.publishing.search.engine import Hits
+from portal.publishing.search.facet_columns import columns_of
+from portal.publishing.search.facets import FacetedList, counted, narrowed, order
+from portal.publishing.search.query import SearchQuery
+from portal.publishing.search.search_documents import FACETS, SearchDocument
+
+
+def document(name: str, updated: str, title: str, quality: int, **values: tuple[str, ...]) -> SearchDocument:
+    """Return a document with facets; those not named have no value."""
+    return SearchDocument(name, title, "", {facet: values.get(facet, ()) for facet in FACETS}, updated, title, quality)
+
+
+COLUMNS = columns_of(
+    [
+        document("lakes", "2026-01-31", "Water", 100, theme=("water", "nature"), format=("CSV",)),
+        document("dams", "2026-01-31", "barrages", 300, theme=("water",), format=("CSV", "PDF")),
+        document("roads", "", "Streets", 300, theme=("traffic",), format=("PDF",)),
+        document("parks", "2025-06-01", "water", 200, theme=("nature",)),
+    ]
+)
+LAKES, DAMS, ROADS, PARKS = range(4)
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("updated", [DAMS, LAKES, PARKS, ROADS]),
+        ("title", [DAMS, ROADS, LAKES, PARKS]),
+        ("quality", [DAMS, ROADS, PARKS, LAKES]),
+    ],
+)
+def test_every_order_is_a_whole_one(sort: str, expected: list[int]) -> None:
+    """Newest first with equals by name, titles in small letters with equals by name, best first with the newest."""
+    assert order(COLUMNS, sort) == expected
+
+
+def test_an_order_that_does_not_exist_is_an_error() -> None:
+    """Relevance is no order of columns: it needs words."""
+    with pytest.raises(KeyError):
+        order(COLUMNS, "relevance")
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, [PARKS, LAKES, DAMS]),
+        ({"theme": ["water"]}, [LAKES, DAMS]),
+        ({"theme": ["nature", "traffic"]}, [PARKS, LAKES]),
+        ({"theme": ["nature"], "format": ["CSV"]}, [LAKES]),
+        ({"area": ["energy"]}, []),
+    ],
+)
+def test_narrowing_keeps_what_has_a_value_of_each_filter(filters: dict[str, list[str]], expected: list[int]) -> None:
+    """Values of one filter are alternatives, filters narrow each other, and what is kept stays in its order."""
+    assert narrowed(COLUMNS, [PARKS, LAKES, DAMS], filters) == expected
+
+
+def test_counting_gives_the_most_frequent_first() -> None:
+    """Each value of a document counts once; equals stand in the order of values."""
+    assert counted(COLUMNS, [LAKES, DAMS, PARKS], "theme") == (("nature", 2), ("water", 2))
+    assert counted(COLUMNS, [LAKES, DAMS, ROADS], "theme") == (("water", 2), ("nature", 1), ("traffic", 1))
+    assert counted(COLUMNS, [], "theme") == counted(COLUMNS, [LAKES], "area") == ()
+
+
+def test_a_list_is_made_without_an_engine() -> None:
+    """The pages of a release list everything that there is, newest first, and count all facets."""
+    hits = FacetedList(COLUMNS).hits(SearchQuery(per_page=3))
+    counts = {
+        "theme": (("nature", 2), ("water", 2), ("traffic", 1)),
+        "format": (("CSV", 2), ("PDF", 2)),
+    }
+    assert hits == Hits(4, ("dams", "lakes", "parks"), {facet: counts.get(facet, ()) for facet in FACETS})
+
+
+def test_scores_decide_what_is_listed_and_in_which_order() -> None:
+    """By relevance the best score stands first; scores alike to the sixth digit are equal, and then the newest is."""
+    scores = {PARKS: 2.00000001, LAKES: 2.0, ROADS: 3.5}
+    listed = FacetedList(COLUMNS)
+    assert listed.hits(SearchQuery("words"), scores).names == ("roads", "lakes", "parks")
+    assert listed.hits(SearchQuery("words", sort="title"), scores).names == ("roads", "lakes", "parks")
+    assert listed.hits(SearchQuery("words", sort="updated"), scores).names == ("lakes", "parks", "roads")
+    assert listed.hits(SearchQuery("words"), {}).names == ()
+
+
+def test_the_counts_of_a_facet_ignore_its_own_filter() -> None:
+    """Who has chosen one topic sees how many the others have, under the filters that remain."""
+    hits = FacetedList(COLUMNS).hits(SearchQuery(filters={"theme": ("water",), "format": ("PDF",)}))
+    assert hits.names == ("dams",)
+    assert hits.facets["theme"] == (("traffic", 1), ("water", 1))
+    assert hits.facets["format"] == (("CSV", 2), ("PDF", 1))
