@@ -1,4 +1,4 @@
-"""records.sqlite (SQLite) in a release: published datasets looked up by name, for the API.
+"""records.sqlite (SQLite) in a release: published datasets looked up by name or CKAN id, for the API.
 
 It is opened read-only.
 """
@@ -14,10 +14,14 @@ from pydantic import TypeAdapter
 
 from portal.model.former_names import Moved
 from portal.model.portal import Directory
+from portal.publishing.formats.ckan import dataset_id
 from portal.publishing.publication import PublishedDataset
 
 _ADAPTER = TypeAdapter(PublishedDataset)
 _DIRECTORY = TypeAdapter(Directory)
+
+BY_NAME = "SELECT record FROM dataset WHERE name = ?"
+BY_CKAN_ID = "SELECT record FROM ckan_id JOIN dataset USING (name) WHERE id = ?"
 
 
 def write_records(
@@ -32,6 +36,7 @@ def write_records(
     *former_codes* are the resource codes that were released before; they stay known, whatever becomes of a dataset.
     """
     codes = dict(former_codes or {})
+    ckan_ids = []
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("CREATE TABLE dataset (name TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID")
@@ -40,8 +45,11 @@ def write_records(
         database.execute("CREATE TABLE moved (kind TEXT, old TEXT, new TEXT, PRIMARY KEY (kind, old)) WITHOUT ROWID")
         for item in datasets:
             database.execute("INSERT INTO dataset VALUES (?, ?)", (item.dataset.name, _ADAPTER.dump_json(item)))
+            ckan_ids.append((dataset_id(item.dataset.name), item.dataset.name))
             if item.dataset.code:
                 codes[item.dataset.name] = item.dataset.code
+        database.execute("CREATE TABLE ckan_id (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID")
+        database.executemany("INSERT INTO ckan_id VALUES (?, ?)", sorted(ckan_ids))
         database.execute("CREATE TABLE code (name TEXT PRIMARY KEY, code TEXT NOT NULL) WITHOUT ROWID")
         database.executemany("INSERT INTO code VALUES (?, ?)", codes.items())
         database.executemany("INSERT INTO moved VALUES (?, ?, ?)", ((item.kind, item.old, item.new) for item in moved))
@@ -60,7 +68,7 @@ def released_codes(path: Path) -> dict[str, str]:
 
 
 class Records:
-    """Looks datasets up by name. May be used from several threads at once."""
+    """Looks datasets up by name or CKAN id. May be used from several threads at once."""
 
     def __init__(self, path: Path) -> None:
         self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
@@ -69,11 +77,23 @@ class Records:
         """Return the dataset of this name, None where there is none."""
         return next(self.several([name]), None)
 
+    def by_ckan_id(self, id_: str) -> PublishedDataset | None:
+        """Return the dataset that CKAN clients know by this id, None where there is none.
+
+        A release of an earlier version, which has no such ids, knows datasets by name alone.
+        """
+        with closing(sqlite3.connect(self._address, uri=True)) as database:
+            try:
+                row = database.execute(BY_CKAN_ID, (_key(id_),)).fetchone()
+            except sqlite3.OperationalError:
+                return None
+        return _ADAPTER.validate_json(row[0]) if row else None
+
     def several(self, names: Iterable[str]) -> Iterator[PublishedDataset]:
         """Yield the datasets of these names, in the order of the names; one that does not exist is passed over."""
         with closing(sqlite3.connect(self._address, uri=True)) as database:
             for name in names:
-                row = database.execute("SELECT record FROM dataset WHERE name = ?", (name,)).fetchone()
+                row = database.execute(BY_NAME, (_key(name),)).fetchone()
                 if row:
                     yield _ADAPTER.validate_json(row[0])
 
@@ -88,7 +108,17 @@ class Records:
             (record,) = database.execute("SELECT record FROM directory").fetchone()
         return _DIRECTORY.validate_json(record)
 
-    def names(self) -> list[str]:
-        """Return all names, sorted."""
+    def names(self, start: int = 0, limit: int = -1) -> list[str]:
+        """Return names, sorted: *start* are passed over, then at most *limit* given; a negative limit is none."""
+        wanted = "SELECT name FROM dataset ORDER BY name LIMIT ? OFFSET ?"
         with closing(sqlite3.connect(self._address, uri=True)) as database:
-            return [name for (name,) in database.execute("SELECT name FROM dataset ORDER BY name")]
+            return [name for (name,) in database.execute(wanted, (limit, start))]
+
+
+def _key(text: str) -> str:
+    r"""Return *text* as SQLite takes it: half a surrogate pair, which JSON holds and UTF-8 does not, becomes "?".
+
+    >>> _key("水\ud800")
+    '水?'
+    """
+    return text.encode(errors="replace").decode()

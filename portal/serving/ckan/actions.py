@@ -21,6 +21,7 @@ ckan = Blueprint("ckan", __name__)
 
 ROWS_DEFAULT = 10
 ROWS_MAX = 1000
+NO_LIMIT = -1
 SORT_DEFAULT = "score desc, metadata_modified desc"
 
 Parameters = Mapping[str, Any]
@@ -102,10 +103,8 @@ def status_show(release: OpenRelease, parameters: Parameters) -> dict[str, Any]:
 
 def package_list(release: OpenRelease, parameters: Parameters) -> list[str]:
     """List the names of all datasets, sorted."""
-    names = release.records.names()
     start = _whole_number(parameters, "offset", 0)
-    limit = _whole_number(parameters, "limit", len(names))
-    return names[start : start + limit]
+    return release.records.names(start, _whole_number(parameters, "limit", NO_LIMIT))
 
 
 def package_show(release: OpenRelease, parameters: Parameters) -> dict[str, Any]:
@@ -113,8 +112,8 @@ def package_show(release: OpenRelease, parameters: Parameters) -> dict[str, Any]
     key = parameters.get("id") or parameters.get("name_or_id")
     if not key:
         raise ActionError(409, "Validation Error", id=["Missing value"])
-    name = _name_of(release, str(key))
-    published = release.records.get(name) if name else None
+    name = release.moved.get(("datasets", str(key)), str(key))
+    published = release.records.get(name) or release.records.by_ckan_id(name)
     if published is None:
         raise ActionError(404, "Not Found Error", message="Not found")
     return ckan_format.dump(published, base_url=public_address(release))
@@ -156,15 +155,6 @@ def help_show(release: OpenRelease, parameters: Parameters) -> str:
     if str(name) not in ACTIONS:
         raise ActionError(404, "Not Found Error", message="Action function not found")
     return ACTIONS[str(name)].__doc__ or ""
-
-
-def _name_of(release: OpenRelease, key: str) -> str | None:
-    """Return the dataset's name for a name, a former name or a CKAN id."""
-    key = release.moved.get(("datasets", key), key)
-    names = release.records.names()
-    if key in names:
-        return key
-    return next((name for name in names if ckan_format.dataset_id(name) == key), None)
 
 
 def _whole_number(parameters: Parameters, name: str, default: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -23,8 +25,9 @@ from portal.model.portal import Directory, Portal
 from portal.model.table_profile import ColumnProfile, TableProfile
 from portal.model.text import LocalText
 from portal.pipeline import BuildReport
+from portal.publishing.formats.ckan import dump
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
-from portal.publishing.search.dataset_store import Records, write_records
+from portal.publishing.search.dataset_store import BY_CKAN_ID, BY_NAME, Records, write_records
 
 BUREAU = Publisher(
     id="transport",
@@ -154,9 +157,53 @@ def test_several_come_in_the_order_asked_for(records: Records) -> None:
 
 def test_an_unknown_name_gives_none(records: Records) -> None:
     """There is no dataset under a name that nobody gave, whatever signs it holds."""
-    assert [records.get(name) for name in ("nobody", "", "%", "bare' OR '1'='1")] == [None] * 4
+    names = ("nobody", "", "%", "bare' OR '1'='1", "bare\ud800")
+    assert [records.get(name) for name in names] == [None] * 5
+    assert [records.by_ckan_id(name) for name in (*names, "bare")] == [None] * 6
+
+
+def test_a_dataset_is_found_by_the_id_that_ckan_clients_know(records: Records) -> None:
+    """The id is the UUID that the description for CKAN gives."""
+    assert records.by_ckan_id("bfcf2d5d-0000-0000-0000-000000000000") is None
+    assert records.by_ckan_id(dump(FULL, base_url="")["id"]) == FULL
+
+
+def test_one_dataset_is_looked_up_without_reading_the_others(records: Records, tmp_path: Path) -> None:
+    """Both look-ups of one dataset search an index of the file; neither passes over a table."""
+    with closing(sqlite3.connect(tmp_path / "search" / "records.sqlite")) as database:
+        plans = [
+            database.execute(f"EXPLAIN QUERY PLAN {statement}", ("x",)).fetchall()
+            for statement in (BY_NAME, BY_CKAN_ID)
+        ]
+    steps = [step[-1] for plan in plans for step in plan]
+    assert len(steps) == 3
+    assert all(step.startswith("SEARCH") and "PRIMARY KEY" in step for step in steps), steps
+
+
+def test_a_release_of_an_earlier_version_knows_datasets_by_name_alone(records: Records, tmp_path: Path) -> None:
+    """Where ids were not written, a look-up by id finds nothing, and one by name what it always did."""
+    with closing(sqlite3.connect(tmp_path / "search" / "records.sqlite")) as database, database:
+        database.execute("DROP TABLE ckan_id")
+    assert records.by_ckan_id(dump(FULL, base_url="")["id"]) is None
+    assert records.get("bare") == BARE
 
 
 def test_names_are_sorted(records: Records) -> None:
     """The list of names is in their order, not in that of writing."""
     assert records.names() == ["bare", "bus-stops"]
+
+
+@pytest.mark.parametrize(
+    ("start", "limit", "names"),
+    [
+        (0, 1, ["bare"]),
+        (1, 1, ["bus-stops"]),
+        (1, -1, ["bus-stops"]),
+        (2, 1, []),
+        (0, 0, []),
+        (999_999_999, 999_999_999, []),
+    ],
+)
+def test_names_come_in_parts(records: Records, start: int, limit: int, names: list[str]) -> None:
+    """Some names are passed over, and then no more given than asked for."""
+    assert records.names(start, limit) == names

@@ -297,6 +297,7 @@ def test_the_help_of_an_action_is_where_every_answer_says(client: FlaskClient) -
         ("help_show", '{"name": ["x"]}'),
         ("package_list", "[" * 300_000),
         ("package_show", '{"id": {"a": 1}}'),
+        ("package_show", r'{"id": "\ud800"}'),
         ("package_search", '{"q": ["a"], "rows": [1]}'),
     ],
 )
