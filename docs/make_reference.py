@@ -1,7 +1,8 @@
 """Write the pages of docs/reference/ that are made from the code: ``python docs/make_reference.py``.
 
-``findings.md`` comes from the declared codes, ``house.md`` from the first line of every file of the portal. With
-``--check`` nothing is written; the exit status is 1 where a page is not what the code says.
+``findings.md`` comes from the declared codes, ``house.md`` from the first line of every file of the portal. In
+``api.md`` the tables of endpoints and parameters come from their declaration; the rest of the page is written by hand.
+With ``--check`` nothing is written; the exit status is 1 where a page is not what the code says.
 """
 
 from __future__ import annotations
@@ -9,10 +10,14 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 from portal.findings.codes import GROUPS, Code
+from portal.i18n import translate
+from portal.model.api import Choice, Count, Parameter, Several, WholeNumber, Words
+from portal.publishing.endpoints import ACTIONS, ENDPOINTS, SEARCH
 
 REFERENCE = Path(__file__).parent / "reference"
 PORTAL = Path(__file__).parent.parent / "portal"
@@ -102,7 +107,74 @@ def _first_line(path: Path) -> str:
     return told.partition("\n")[0].replace("``", "`").replace("|", "\\|")
 
 
-PAGES = {"findings.md": findings_page, "house.md": house_page}
+def api_page() -> str:
+    """Return the page of the API with its tables as they should be."""
+    page = (REFERENCE / "api.md").read_text(encoding="utf-8")
+    page = _with_section(page, "endpoints", _endpoints())
+    page = _with_section(page, "parameters of a search", _parameters(SEARCH.parameters))
+    return _with_section(page, "actions", _actions())
+
+
+def _with_section(page: str, name: str, made: str) -> str:
+    """Return a page with what stands between the two marks of a section replaced."""
+    begin, end = f"<!-- {name}: made by docs/make_reference.py -->\n", f"<!-- end of {name} -->\n"
+    before, found, rest = page.partition(begin)
+    _, ended, after = rest.partition(end)
+    if not (found and ended):
+        sys.exit(f"there is no section {name!r} in the page")
+    return f"{before}{begin}\n{made}\n{end}{after}"
+
+
+def _endpoints() -> str:
+    rows = [
+        f"| `{item.path}` | {translate('en', item.about)} | {translate('zh', item.about)} |\n" for item in ENDPOINTS
+    ]
+    return "| GET | answers | 说明 |\n|---|---|---|\n" + "".join(rows)
+
+
+def _parameters(parameters: Iterable[Parameter]) -> str:
+    """Return a table of parameters, those that differ by name alone in one row."""
+    rows = [
+        f"| {' '.join(f'`{item.name}`' for item in alike)} | {_plain(meaning.en)} | {_plain(meaning.zh)} | {values} |\n"
+        for (meaning, values), alike in groupby(parameters, lambda item: (item.meaning, _values(item)))
+    ]
+    return "| parameter | meaning | 含义 | values |\n|---|---|---|---|\n" + "".join(rows)
+
+
+def _actions() -> str:
+    rows = [
+        f"| `{action}` | {'; '.join(f'`{item.name}`: {_within(item)}' for item in parameters) or '–'} |\n"
+        for action, parameters in ACTIONS.items()
+    ]
+    return "| action | parameters |\n|---|---|\n" + "".join(rows)
+
+
+def _within(item: Parameter) -> str:
+    values = _values(item)
+    meaning = _plain(item.meaning.en)
+    return meaning[0].lower() + meaning[1:] + (f" ({values})" if values else "")
+
+
+def _values(item: Parameter) -> str:
+    """Return what a parameter may be."""
+    match item:
+        case Words():
+            return f"text, of which the first {item.characters_max} characters count"
+        case Several():
+            return f"any; repeat it for several, of which the first {item.values_max} count"
+        case Choice():
+            default = f"; without it `{item.default}`" if item.default else ""
+            return ", ".join(f"`{option}`" for option in item.options) + default
+        case WholeNumber():
+            return f"1 to {item.maximum:,}; without it {item.default}"
+        case Count():
+            bound = f", at most {item.maximum:,}" if item.maximum else ""
+            return f"from 0{bound}; without it {'all' if item.default < 0 else item.default}"
+        case _:
+            return ""
+
+
+PAGES = {"findings.md": findings_page, "house.md": house_page, "api.md": api_page}
 """The pages and what makes them."""
 
 

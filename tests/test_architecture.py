@@ -36,9 +36,10 @@ HOUSE = {
     "publishing.quality": f"{EVERYBODY} publishing.publication publishing.formats",
     "publishing.files": f"{EVERYBODY} publishing.publication publishing.formats publishing.quality examining",
     "publishing.search": f"{EVERYBODY} publishing.publication publishing.formats",
+    "publishing.endpoints": f"{EVERYBODY} publishing.search",
     "publishing.history": f"{EVERYBODY} publishing.quality",
     "publishing.site": f"{EVERYBODY} publishing.publication publishing.formats publishing.files publishing.quality"
-    " publishing.search publishing.history examining",
+    " publishing.search publishing.endpoints publishing.history examining",
     "publishing": f"{EVERYBODY} publishing",
     "incoming": f"{EVERYBODY} incoming examining publishing.formats",
     "serving": f"{EVERYBODY} serving publishing",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -118,9 +119,10 @@ def test_every_address_of_the_api_is_explained(tiny_release: Path) -> None:
 
 
 def test_generated_pages_are_what_the_code_says() -> None:
-    """Findings and files of the house: a new one shows up there or this fails."""
+    """Findings, files of the house, endpoints and parameters: a new one shows up there or this fails."""
     command = [sys.executable, str(PROJECT / "docs" / "make_reference.py"), "--check"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=PROJECT)
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=PROJECT, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

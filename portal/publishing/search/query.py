@@ -5,17 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from portal.model.api import Asked, Choice, Parameter, Several, WholeNumber, Words
 from portal.model.errors import QueryError
+from portal.model.text import LocalText
 from portal.publishing.search.search_documents import FACETS
 from portal.publishing.search.words import QUERY_CHARACTERS_MAX
 
 SORTS = ("relevance", "updated", "title", "quality")
 PER_PAGE = 20
 PER_PAGE_MAX = 100
+"""Datasets on one page of an answer."""
 PAGE_MAX = 10_000
+"""The last page that can be asked for."""
 VALUES_MAX = 50
+"""Values of one filter that count."""
 
-PARAMETERS = frozenset(["q", "sort", "page", "per_page", *FACETS])
+_WORDS = Words("q", LocalText("所有词都要出现", "Words that all must occur"), QUERY_CHARACTERS_MAX)
+_FILTERS = tuple(
+    Several(name, LocalText("取值，符合其一即可", "Values of which one must hold"), VALUES_MAX) for name in FACETS
+)
+_SORT = Choice(
+    "sort",
+    LocalText(
+        "排序；不写时，有词按相关度，无词按更新时间", "Order; by default relevance with words and updated without"
+    ),
+    SORTS,
+)
+_PAGE = WholeNumber("page", LocalText("页码，从 1 起", "Page, from 1"), 1, PAGE_MAX)
+_PER_PAGE = WholeNumber("per_page", LocalText("每页条数", "Items a page"), PER_PAGE, PER_PAGE_MAX)
+
+SEARCH_PARAMETERS: tuple[Parameter, ...] = (_WORDS, *_FILTERS, _SORT, _PAGE, _PER_PAGE)
+"""What a search can ask for, in the order in which it is told."""
+
+PARAMETERS = frozenset(item.name for item in SEARCH_PARAMETERS)
 
 
 @dataclass(frozen=True)
@@ -55,7 +77,7 @@ def at_present(query: SearchQuery, moved: Mapping[tuple[str, str], str]) -> Sear
     return query if present == stated else replace(query, filters={**query.filters, "publisher": present})
 
 
-def read_query(parameters: Mapping[str, list[str]]) -> SearchQuery:
+def read_query(parameters: Asked) -> SearchQuery:
     """Read a query from parameters, each with all its values. Raises QueryError for one that makes no sense."""
     for name in parameters:
         if name not in PARAMETERS:
@@ -63,34 +85,12 @@ def read_query(parameters: Mapping[str, list[str]]) -> SearchQuery:
             raise QueryError(
                 name, f"没有参数“{name}”；可用：{allowed}", f'There is no parameter "{name}"; use {allowed}.'
             )
-    sort = _last(parameters, "sort")
-    if sort and sort not in SORTS:
-        raise QueryError("sort", f"sort 可取 {', '.join(SORTS)}", f"sort is one of {', '.join(SORTS)}.")
-    filters = {
-        name: tuple(dict.fromkeys(value for value in parameters[name] if value))[:VALUES_MAX]
-        for name in FACETS
-        if any(parameters.get(name, []))
-    }
-    per_page = _whole_number(parameters, "per_page", PER_PAGE, PER_PAGE_MAX)
+    sort = _SORT.read(parameters)
+    per_page = _PER_PAGE.read(parameters)
     return SearchQuery(
-        text=" ".join(_last(parameters, "q").split())[:QUERY_CHARACTERS_MAX],
-        filters=filters,
+        text=_WORDS.read(parameters),
+        filters={item.name: values for item in _FILTERS if (values := item.read(parameters))},
         sort=sort,
-        start=(_whole_number(parameters, "page", 1, PAGE_MAX) - 1) * per_page,
+        start=(_PAGE.read(parameters) - 1) * per_page,
         per_page=per_page,
     )
-
-
-def _last(parameters: Mapping[str, list[str]], name: str) -> str:
-    values = parameters.get(name) or [""]
-    return values[-1]
-
-
-def _whole_number(parameters: Mapping[str, list[str]], name: str, default: int, maximum: int) -> int:
-    text = _last(parameters, name)
-    if not text:
-        return default
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
-    if not 1 <= number <= maximum:
-        raise QueryError(name, f"{name} 应是 1 到 {maximum} 的整数", f"{name} is a whole number from 1 to {maximum}.")
-    return number

@@ -12,6 +12,9 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from portal.model.api import Count
+from portal.publishing.endpoints import ACTIONS as DECLARED
+from portal.publishing.endpoints import LIMIT, OFFSET, ROWS_WANTED, START
 from portal.publishing.formats import ckan as ckan_format
 from portal.publishing.search.query import SearchQuery
 from portal.serving.current_release import OpenRelease
@@ -19,9 +22,6 @@ from portal.serving.this_request import public_address, serving
 
 ckan = Blueprint("ckan", __name__)
 
-ROWS_DEFAULT = 10
-ROWS_MAX = 1000
-NO_LIMIT = -1
 SORT_DEFAULT = "score desc, metadata_modified desc"
 
 Parameters = Mapping[str, Any]
@@ -103,8 +103,7 @@ def status_show(release: OpenRelease, parameters: Parameters) -> dict[str, Any]:
 
 def package_list(release: OpenRelease, parameters: Parameters) -> list[str]:
     """List the names of all datasets, sorted."""
-    start = _whole_number(parameters, "offset", 0)
-    return release.records.names(start, _whole_number(parameters, "limit", NO_LIMIT))
+    return release.records.names(_count(parameters, OFFSET), _count(parameters, LIMIT))
 
 
 def package_show(release: OpenRelease, parameters: Parameters) -> dict[str, Any]:
@@ -133,8 +132,8 @@ def package_search(release: OpenRelease, parameters: Parameters) -> dict[str, An
         )
     query = SearchQuery(
         text="" if text == "*:*" else text,
-        start=_whole_number(parameters, "start", 0),
-        per_page=min(_whole_number(parameters, "rows", ROWS_DEFAULT), ROWS_MAX),
+        start=_count(parameters, START),
+        per_page=_count(parameters, ROWS_WANTED),
     )
     hits = release.engine.search(query)
     address = public_address(release)
@@ -157,18 +156,19 @@ def help_show(release: OpenRelease, parameters: Parameters) -> str:
     return ACTIONS[str(name)].__doc__ or ""
 
 
-def _whole_number(parameters: Parameters, name: str, default: int) -> int:
-    value = parameters.get(name)
+def _count(parameters: Parameters, declared: Count) -> int:
+    """Read a number as CKAN does. Raises ActionError for whatever is no natural number."""
+    value = parameters.get(declared.name)
     if value in (None, ""):
-        return default
+        return declared.default
     text = str(value)
     if isinstance(value, bool) or not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise ActionError(409, "Validation Error", **{name: ["Must be a natural number"]})
-    return int(text)
+        raise ActionError(409, "Validation Error", **{declared.name: ["Must be a natural number"]})
+    return int(text) if declared.maximum is None else min(int(text), declared.maximum)
 
 
 _IGNORED = frozenset(["include_private", "include_drafts", "include_deleted", "use_default_schema"])
-_SEARCH_PARAMETERS = frozenset(["q", "rows", "start"]) | _IGNORED
+_SEARCH_PARAMETERS = frozenset(item.name for item in DECLARED["package_search"]) | _IGNORED
 
 ACTIONS: dict[str, Callable[[OpenRelease, Parameters], Any]] = {
     "help_show": help_show,

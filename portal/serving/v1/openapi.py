@@ -1,28 +1,30 @@
 """openapi.json: the OpenAPI 3.1 description of /api/v1, its parameters, responses and shapes.
 
-It is made from the shapes that the answers are built with.
+It is made from the declared endpoints (`portal.publishing.endpoints`) and the shapes that the answers are built with.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from portal import __version__
-from portal.model.text import LANGUAGES
-from portal.publishing.search.query import PAGE_MAX, PER_PAGE, PER_PAGE_MAX, SORTS
-from portal.publishing.search.search_documents import FACETS
+from portal.model.api import Choice, Endpoint, Name, Parameter, Several, WholeNumber
+from portal.publishing.endpoints import BASE, DATASET, HEALTH, SEARCH
 from portal.serving.v1.shapes import DatasetDetail, DatasetList, Health, Problem
 
-_MODELS: tuple[type[BaseModel], ...] = (DatasetList, DatasetDetail, Health, Problem)
+_ANSWERS: Mapping[Endpoint, type[BaseModel]] = {SEARCH: DatasetList, DATASET: DatasetDetail, HEALTH: Health}
+"""The shape of the answer of each endpoint; the description does not describe itself."""
 
 
 def document(base_url: str) -> dict[str, Any]:
     """Return the description of the API as it is served at *base_url*."""
+    models: tuple[type[BaseModel], ...] = (*_ANSWERS.values(), Problem)
     _, schemas = models_json_schema(
-        [(model, "serialization") for model in _MODELS], ref_template="#/components/schemas/{model}"
+        [(model, "serialization") for model in models], ref_template="#/components/schemas/{model}"
     )
     return {
         "openapi": "3.1.0",
@@ -32,73 +34,44 @@ def document(base_url: str) -> dict[str, Any]:
             "description": "The catalogue of an open-data portal: search it, and find the files to download.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "servers": [{"url": f"{base_url}/api/v1"}],
+        "servers": [{"url": f"{base_url}{BASE}"}],
         "paths": {
-            "/datasets": {
-                "get": {
-                    "operationId": "searchDatasets",
-                    "summary": "Search the catalogue",
-                    "parameters": _search_parameters(),
-                    "responses": _responses(DatasetList, 400),
-                }
-            },
-            "/datasets/{name}": {
-                "get": {
-                    "operationId": "getDataset",
-                    "summary": "Describe one dataset",
-                    "parameters": [
-                        {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}},
-                        _LANGUAGE_PARAMETER,
-                    ],
-                    "responses": _responses(DatasetDetail, 400, 404),
-                }
-            },
-            "/health": {
-                "get": {
-                    "operationId": "getHealth",
-                    "summary": "Whether the service is up, and which release it serves",
-                    "responses": _responses(Health),
-                }
-            },
+            endpoint.path.removeprefix(BASE): {"get": _operation(endpoint, model)}
+            for endpoint, model in _ANSWERS.items()
         },
         "components": {"schemas": schemas["$defs"]},
     }
 
 
-_LANGUAGE_PARAMETER = {
-    "name": "lang",
-    "in": "query",
-    "description": "Language of titles and descriptions",
-    "schema": {"type": "string", "enum": list(LANGUAGES), "default": LANGUAGES[0]},
-}
+def _operation(endpoint: Endpoint, model: type[BaseModel]) -> dict[str, Any]:
+    parameters = [_parameter(item) for item in endpoint.parameters]
+    return {
+        "operationId": endpoint.operation,
+        "summary": endpoint.summary,
+        **({"parameters": parameters} if parameters else {}),
+        "responses": _responses(model, *endpoint.errors),
+    }
 
 
-def _search_parameters() -> list[dict[str, Any]]:
-    def parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
-        return {"name": name, "in": "query", "description": description, "schema": schema}
+def _parameter(item: Parameter) -> dict[str, Any]:
+    if isinstance(item, Name):
+        return {"name": item.name, "in": "path", "required": True, "schema": {"type": "string"}}
+    described = {"name": item.name, "in": "query", "description": item.meaning.en, "schema": _schema(item)}
+    return described | {"explode": True} if isinstance(item, Several) else described
 
-    return [
-        parameter("q", "Words that all must occur", {"type": "string"}),
-        *(
-            {
-                **parameter(name, "Values of which one must hold", {"type": "array", "items": {"type": "string"}}),
-                "explode": True,
-            }
-            for name in FACETS
-        ),
-        parameter(
-            "sort",
-            "Order; by default relevance with words and updated without",
-            {"type": "string", "enum": list(SORTS)},
-        ),
-        parameter("page", "Page, from 1", {"type": "integer", "minimum": 1, "maximum": PAGE_MAX, "default": 1}),
-        parameter(
-            "per_page",
-            "Items a page",
-            {"type": "integer", "minimum": 1, "maximum": PER_PAGE_MAX, "default": PER_PAGE},
-        ),
-        _LANGUAGE_PARAMETER,
-    ]
+
+def _schema(item: Parameter) -> dict[str, Any]:
+    """Return the JSON Schema of a parameter in the query."""
+    match item:
+        case Several():
+            return {"type": "array", "items": {"type": "string"}}
+        case Choice():
+            default = {"default": item.default} if item.default else {}
+            return {"type": "string", "enum": list(item.options), **default}
+        case WholeNumber():
+            return {"type": "integer", "minimum": 1, "maximum": item.maximum, "default": item.default}
+        case _:
+            return {"type": "string"}
 
 
 def _responses(model: type[BaseModel], *errors: int) -> dict[str, Any]:

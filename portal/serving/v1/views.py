@@ -10,8 +10,8 @@ import json
 from flask import Blueprint, Response, request
 from pydantic import BaseModel
 
-from portal.model.errors import QueryError
-from portal.model.text import LANGUAGES
+from portal.model.api import Endpoint
+from portal.publishing.endpoints import BASE, DATASET, HEALTH, LANG, OPENAPI, SEARCH
 from portal.publishing.search.query import at_present, read_query
 from portal.publishing.site.labels import Labels
 from portal.serving.problems import problem
@@ -19,15 +19,21 @@ from portal.serving.this_request import public_address, serving
 from portal.serving.v1.openapi import document as openapi_document
 from portal.serving.v1.shapes import DatasetList, FacetCount, Health, dataset_detail, dataset_item
 
-native = Blueprint("native", __name__, url_prefix="/api/v1")
+native = Blueprint("native", __name__, url_prefix=BASE)
 
 
-@native.get("/datasets")
+def _rule(endpoint: Endpoint) -> str:
+    """Return an endpoint's path as Flask spells it, without what all of them begin with."""
+    return endpoint.path.removeprefix(BASE).replace("{", "<").replace("}", ">")
+
+
+@native.get(_rule(SEARCH))
 def datasets() -> Response:
     """Search the catalogue."""
     release = serving()
     parameters = request.args.to_dict(flat=False)
-    lang = _language(parameters.pop("lang", []))
+    lang = LANG.read(parameters)
+    parameters.pop(LANG.name, None)
     query = at_present(read_query(parameters), release.moved)
     hits = release.engine.search(query)
     labels = Labels(release.directory, lang)
@@ -53,18 +59,18 @@ def datasets() -> Response:
     )
 
 
-@native.get("/datasets/<name>")
+@native.get(_rule(DATASET))
 def dataset(name: str) -> Response:
     """Describe one dataset."""
     release = serving()
-    lang = _language(request.args.getlist("lang"))
+    lang = LANG.read(request.args.to_dict(flat=False))
     published = release.records.get(release.moved.get(("datasets", name), name))
     if published is None:
         return problem(404, f'There is no dataset "{name}".', detail_zh=f"没有名为“{name}”的数据集。")
     return _answer(dataset_detail(published, lang, public_address(release)))
 
 
-@native.get("/health")
+@native.get(_rule(HEALTH))
 def health() -> Response:
     """Tell whether the service is up, and which release it serves."""
     info = serving().info
@@ -79,18 +85,11 @@ def health() -> Response:
     )
 
 
-@native.get("/openapi.json")
+@native.get(_rule(OPENAPI))
 def openapi() -> Response:
     """Describe this API for programs."""
     text = json.dumps(openapi_document(public_address(serving())), ensure_ascii=False)
     return Response(text, content_type="application/json")
-
-
-def _language(values: list[str]) -> str:
-    lang = values[-1] if values else LANGUAGES[0]
-    if lang not in LANGUAGES:
-        raise QueryError("lang", f"lang 可取 {', '.join(LANGUAGES)}", f"lang is one of {', '.join(LANGUAGES)}.")
-    return lang
 
 
 def _answer(model: BaseModel) -> Response:

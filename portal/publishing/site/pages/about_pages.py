@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from portal.i18n import gettext_noop as _
 from portal.i18n import translate
 from portal.model.portal import Portal
 from portal.model.terms import LICENCES
+from portal.publishing.endpoints import ENDPOINTS
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.site.contexts.contexts import AboutPage, Detail, DevelopersPage, Endpoint, Figure
 
@@ -49,25 +49,8 @@ def developers_page(datasets: Sequence[PublishedDataset], portal: Portal, lang: 
     return DevelopersPage(
         base_url=portal.base_url,
         endpoints=tuple(
-            Endpoint("GET", path, translate(lang, summary), example.format(name=name))
-            for path, summary, example in _ENDPOINTS
+            Endpoint("GET", item.path, translate(lang, item.about), item.example.format(name=name))
+            for item in ENDPOINTS
         ),
         sample_file=next(files, ""),
     )
-
-
-_ENDPOINTS = (
-    (
-        "/api/v1/datasets",
-        _("Search the catalogue: words, filters, order and pages; with counts for every filter."),
-        "/api/v1/datasets?q=%E6%95%B0%E6%8D%AE&per_page=5",
-    ),
-    ("/api/v1/datasets/{name}", _("One dataset with its files, fields and profile."), "/api/v1/datasets/{name}"),
-    ("/api/v1/health", _("Whether the service is up, and which release it serves."), "/api/v1/health"),
-    ("/api/v1/openapi.json", _("The description of this API for programs (OpenAPI 3.1)."), "/api/v1/openapi.json"),
-    (
-        "/api/3/action/package_search",
-        _("The catalogue for CKAN clients; also package_list, package_show and status_show."),
-        "/api/3/action/package_search?q=%E6%95%B0%E6%8D%AE&rows=5",
-    ),
-)

@@ -1,0 +1,123 @@
+"""API endpoints and query parameters as values: what can be asked, how a request is read, and what it means.
+
+A parameter is declared once; the server reads requests with it, and OpenAPI, the developers' page and the manual tell
+what it says. The endpoints there are stand in `portal.publishing.endpoints`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from portal.model.errors import QueryError
+from portal.model.text import LocalText
+
+Asked = Mapping[str, Sequence[str]]
+"""The parameters of a request, each with all its values. Of a parameter that takes one value the last one counts."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """Something that can be asked, with what it means to people in both languages."""
+
+    name: str
+    meaning: LocalText
+
+    def last(self, asked: Asked) -> str:
+        """Return the last value, "" where there is none."""
+        return (asked.get(self.name) or [""])[-1]
+
+
+@dataclass(frozen=True)
+class Name(Parameter):
+    """The name of one thing, as it stands."""
+
+
+@dataclass(frozen=True)
+class Words(Parameter):
+    """Words of the asker, of which *characters_max* characters count."""
+
+    characters_max: int
+
+    def read(self, asked: Asked) -> str:
+        """Return the words, with single blanks between them."""
+        return " ".join(self.last(asked).split())[: self.characters_max]
+
+
+@dataclass(frozen=True)
+class Choice(Parameter):
+    """One of a few words. Without a default nothing need be chosen, and a blank chooses nothing."""
+
+    options: tuple[str, ...]
+    default: str = ""
+
+    def read(self, asked: Asked) -> str:
+        """Return what was chosen. Raises QueryError for another word."""
+        chosen = self.last(asked) if asked.get(self.name) else self.default
+        if chosen != self.default and chosen not in self.options:
+            options = ", ".join(self.options)
+            raise QueryError(self.name, f"{self.name} 可取 {options}", f"{self.name} is one of {options}.")
+        return chosen
+
+
+@dataclass(frozen=True)
+class Several(Parameter):
+    """Values of which one must hold; the first *values_max* count."""
+
+    values_max: int
+
+    def read(self, asked: Asked) -> tuple[str, ...]:
+        """Return the values, each once and no blank among them."""
+        return tuple(dict.fromkeys(value for value in asked.get(self.name, ()) if value))[: self.values_max]
+
+
+@dataclass(frozen=True)
+class WholeNumber(Parameter):
+    """A number of digits alone, from 1 to *maximum*."""
+
+    default: int
+    maximum: int
+
+    def read(self, asked: Asked) -> int:
+        """Return the number, the default for a blank. Raises QueryError for whatever is no number within bounds.
+
+        >>> WholeNumber("page", LocalText("页", "Page"), default=1, maximum=9).read({"page": ["3"]})
+        3
+        """
+        text = self.last(asked)
+        if not text:
+            return self.default
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+        if not 1 <= number <= self.maximum:
+            raise QueryError(
+                self.name,
+                f"{self.name} 应是 1 到 {self.maximum} 的整数",
+                f"{self.name} is a whole number from 1 to {self.maximum}.",
+            )
+        return number
+
+
+@dataclass(frozen=True)
+class Count(Parameter):
+    """A number from 0, as CKAN takes it: more than *maximum* is *maximum*. A default below 0 stands for all."""
+
+    default: int = 0
+    maximum: int | None = None
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """An address that programs read from, by GET.
+
+    *path* holds the names of its parts in braces, *summary* is a title, *about* a message that says what it answers,
+    *example* an address to try in which ``{name}`` stands for a dataset, *errors* the statuses it may refuse with.
+    """
+
+    path: str
+    operation: str
+    """A name for programs that are made from the description."""
+    summary: str
+    about: str
+    example: str
+    parameters: tuple[Parameter, ...] = ()
+    errors: tuple[int, ...] = ()

@@ -1,0 +1,98 @@
+"""The API declared once: endpoints of /api/v1, actions of CKAN, and the parameters of each.
+
+The server reads requests by it and describes itself with it (OpenAPI), the developers' page and docs/reference/api.md
+are made from it. It stands with what is published because a site of files alone tells of the API too, and the pages
+may not know the server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portal.i18n import gettext_noop as _
+from portal.model.api import Choice, Count, Endpoint, Name, Parameter, Words
+from portal.model.text import LANGUAGES, LocalText
+from portal.publishing.search.query import SEARCH_PARAMETERS
+from portal.publishing.search.words import QUERY_CHARACTERS_MAX
+
+BASE = "/api/v1"
+"""What the addresses of the portal's own API begin with."""
+
+ROWS = 10
+ROWS_MAX = 1000
+"""Datasets in one answer of CKAN's ``package_search``."""
+
+LANG = Choice(
+    "lang", LocalText("标题和说明的语言", "Language of titles and descriptions"), LANGUAGES, default=LANGUAGES[0]
+)
+
+SEARCH = Endpoint(
+    "/api/v1/datasets",
+    "searchDatasets",
+    "Search the catalogue",
+    _("Search the catalogue: words, filters, order and pages; with counts for every filter."),
+    "/api/v1/datasets?q=%E6%95%B0%E6%8D%AE&per_page=5",
+    (*SEARCH_PARAMETERS, LANG),
+    errors=(400,),
+)
+DATASET = Endpoint(
+    "/api/v1/datasets/{name}",
+    "getDataset",
+    "Describe one dataset",
+    _("One dataset with its files, fields and profile."),
+    "/api/v1/datasets/{name}",
+    (Name("name", LocalText("数据集的名称", "Name of the dataset")), LANG),
+    errors=(400, 404),
+)
+HEALTH = Endpoint(
+    "/api/v1/health",
+    "getHealth",
+    "Whether the service is up, and which release it serves",
+    _("Whether the service is up, and which release it serves."),
+    "/api/v1/health",
+)
+OPENAPI = Endpoint(
+    "/api/v1/openapi.json",
+    "getDescription",
+    "Describe this API for programs",
+    _("The description of this API for programs (OpenAPI 3.1)."),
+    "/api/v1/openapi.json",
+)
+NATIVE = (SEARCH, DATASET, HEALTH, OPENAPI)
+"""The endpoints of /api/v1."""
+
+OFFSET = Count("offset", LocalText("略过的条数", "Names passed over"))
+LIMIT = Count("limit", LocalText("最多给出的条数", "Names given at most"), default=-1)
+START = Count("start", LocalText("略过的条数", "Datasets passed over"))
+ROWS_WANTED = Count("rows", LocalText("最多给出的条数", "Datasets given at most"), ROWS, ROWS_MAX)
+ACTIONS: Mapping[str, tuple[Parameter, ...]] = {
+    "help_show": (Name("name", LocalText("操作的名称", "Name of an action")),),
+    "status_show": (),
+    "package_list": (LIMIT, OFFSET),
+    "package_show": (
+        Name("id", LocalText("数据集的名称或 CKAN 标识", "The dataset's name or CKAN id")),
+        Name("name_or_id", LocalText("同 id", "The same, where there is no id")),
+    ),
+    "package_search": (
+        Words(
+            "q",
+            LocalText("普通的词，或 *:* 表示全部", "Plain words, or *:* for everything"),
+            QUERY_CHARACTERS_MAX,
+        ),
+        ROWS_WANTED,
+        START,
+    ),
+}
+"""The actions of CKAN's API that are answered, with their parameters."""
+
+CKAN_SEARCH = Endpoint(
+    "/api/3/action/package_search",
+    "package_search",
+    "Search as CKAN does",
+    _("The catalogue for CKAN clients; also package_list, package_show and status_show."),
+    "/api/3/action/package_search?q=%E6%95%B0%E6%8D%AE&rows=5",
+    ACTIONS["package_search"],
+)
+
+ENDPOINTS = (*NATIVE, CKAN_SEARCH)
+"""What the developers' page shows, in its order."""
