@@ -15,7 +15,6 @@ from support import TODAY
 
 from portal import __version__
 from portal.pipeline import build
-from portal.publishing.search.search_documents import FACETS
 from portal.serving.app import create_app
 from portal.settings import load_settings
 
@@ -394,10 +393,25 @@ def test_the_description_is_openapi(client: FlaskClient) -> None:
     assert document["servers"] == [{"url": f"{HOST}/api/v1"}]
 
 
+def test_bounds_and_defaults_are_described(client: FlaskClient) -> None:
+    """Programs learn which orders, languages and pages there are before they ask."""
+    described = get(client, "/openapi.json")["paths"]["/datasets"]["get"]["parameters"]
+    schemas = {item["name"]: item["schema"] for item in described}
+    assert {name: schemas[name] for name in ("q", "theme", "sort", "page", "per_page", "lang")} == {
+        "q": {"type": "string"},
+        "theme": {"type": "array", "items": {"type": "string"}},
+        "sort": {"type": "string", "enum": ["relevance", "updated", "title", "quality"]},
+        "page": {"type": "integer", "minimum": 1, "maximum": 10_000, "default": 1},
+        "per_page": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20},
+        "lang": {"type": "string", "enum": ["zh", "en"], "default": "zh"},
+    }
+
+
 def test_every_filter_is_described(client: FlaskClient) -> None:
     """The description of the search names every parameter that it understands."""
     described = get(client, "/openapi.json")["paths"]["/datasets"]["get"]["parameters"]
-    assert [item["name"] for item in described] == ["q", *FACETS, "sort", "page", "per_page", "lang"]
+    facets = ["publisher", "theme", "area", "format", "license", "sharing", "update_cycle", "spatial", "year"]
+    assert [item["name"] for item in described] == ["q", *facets, "sort", "page", "per_page", "lang"]
     assert all(item["description"] and item["in"] == "query" for item in described)
 
 
