@@ -1,8 +1,9 @@
 """Write the pages of docs/reference/ that are made from the code: ``python docs/make_reference.py``.
 
 ``findings.md`` comes from the declared codes, ``house.md`` from the first line of every file of the portal. In
-``api.md`` the tables of endpoints and parameters come from their declaration; the rest of the page is written by hand.
-With ``--check`` nothing is written; the exit status is 1 where a page is not what the code says.
+``api.md`` the tables of endpoints and parameters come from their declaration, in ``limits.md`` the last table from the
+constants named ``…_MAX``; the rest of these two pages is written by hand. With ``--check`` nothing is written; the exit
+status is 1 where a page is not what the code says.
 """
 
 from __future__ import annotations
@@ -103,8 +104,12 @@ def _rooms() -> Iterator[str]:
 
 def _first_line(path: Path) -> str:
     """Return the first line of a module's docstring as Markdown."""
-    told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    return told.partition("\n")[0].replace("``", "`").replace("|", "\\|")
+    return _told((ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").partition("\n")[0])
+
+
+def _told(docstring: str) -> str:
+    """Return a line of a docstring as Markdown for a table."""
+    return docstring.replace("``", "`").replace("|", "\\|")
 
 
 def api_page() -> str:
@@ -174,7 +179,50 @@ def _values(item: Parameter) -> str:
             return ""
 
 
-PAGES = {"findings.md": findings_page, "house.md": house_page, "api.md": api_page}
+def limits_page() -> str:
+    """Return the page of limits with its table of constants as it should be."""
+    page = (REFERENCE / "limits.md").read_text(encoding="utf-8")
+    rows = [
+        f"| `{name}` | `{value}` | `{path.relative_to(PORTAL).as_posix()}` | {meaning} |\n"
+        for path in sorted(PORTAL.rglob("*.py"))
+        for name, value, meaning in _constants(path)
+    ]
+    return _with_section(
+        page, "constants", "| constant | value | file | what it bounds |\n|---|---|---|---|\n" + "".join(rows)
+    )
+
+
+def _constants(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield name, value and meaning of the limits in a file; a limit without a docstring ends it all."""
+    source = path.read_text(encoding="utf-8")
+    module = ast.parse(source)
+    for body in (module.body, *(node.body for node in ast.walk(module) if isinstance(node, ast.ClassDef))):
+        for statement, following in zip(body, [*body[1:], None], strict=True):
+            for name, value in _assigned(statement):
+                if not re.fullmatch("_?[A-Z][A-Z0-9_]*_MAX", name):
+                    continue
+                told = following.value if isinstance(following, ast.Expr) else None
+                if not isinstance(told, ast.Constant) or not isinstance(told.value, str):
+                    sys.exit(f"{path}:{statement.lineno}: {name} has no docstring that says what it bounds")
+                meaning = " ".join(told.value.partition("\n\n")[0].split())
+                yield name, ast.get_source_segment(source, value) or "", _told(meaning)
+
+
+def _assigned(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    """Yield the names that a statement assigns to, each with its value."""
+    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name) and statement.value:
+        yield statement.target.id, statement.value
+    elif isinstance(statement, ast.Assign):
+        target, value = statement.targets[0], statement.value
+        if isinstance(target, ast.Name):
+            yield target.id, value
+        elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            yield from (
+                (one.id, each) for one, each in zip(target.elts, value.elts, strict=True) if isinstance(one, ast.Name)
+            )
+
+
+PAGES = {"findings.md": findings_page, "house.md": house_page, "api.md": api_page, "limits.md": limits_page}
 """The pages and what makes them."""
 
 

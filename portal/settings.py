@@ -1,6 +1,8 @@
 """catalog.yaml as settings: title, base_url, footer, licence, profile, limits, review; every key and default.
 
-Frozen values. Every option stands here beside its default; so does every limit.
+Frozen values. The limits that an operator may set are the fields of `portal.model.limits.Limits`, which the rules read
+without knowing of settings. Limits that nobody sets stand beside the rule they belong to; docs/reference/limits.md
+lists both kinds.
 """
 
 from __future__ import annotations
@@ -50,6 +52,7 @@ class Settings:
     review_required: bool = False
     """Whether an open dataset needs the approval of its content; ``review: required`` of catalog.yaml."""
     limits: Limits = Limits()
+    """Bounds on data files; ``limits`` of catalog.yaml."""
     findings: tuple[Finding, ...] = ()
     """What is wrong in catalog.yaml without making it useless."""
 

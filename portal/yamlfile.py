@@ -111,6 +111,7 @@ def _refuse_constant(name: str) -> Any:
 
 
 INTERNED_CHARACTERS_MAX = 24
+"""Keys and values up to this length, which stand in thousands of files alike, are kept once."""
 _STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _SURROGATE = re.compile("[\ud800-\udfff]")

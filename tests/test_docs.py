@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import click
@@ -49,6 +49,16 @@ def test_every_setting_and_limit_is_explained() -> None:
     text = reference("catalog-yaml")
     names = sorted(KEYS) + [field.name for field in fields(Limits)]
     assert [name for name in names if f"`{name}`" not in text] == []
+
+
+def test_every_limit_that_can_be_set_has_its_default_on_the_page_of_limits() -> None:
+    """The page says of each limit what holds where nobody sets it."""
+    rows = dict(re.findall(r"^\| `([a-z_]+)` \| ([\d,]+(?: GiB)?) \|", reference("limits"), flags=re.MULTILINE))
+    told = {
+        name: int(value.removesuffix(" GiB").replace(",", "")) * (1024**3 if value.endswith("GiB") else 1)
+        for name, value in rows.items()
+    }
+    assert told == asdict(Limits())
 
 
 def test_every_key_of_the_catalogue_block_is_explained() -> None:
@@ -119,7 +129,7 @@ def test_every_address_of_the_api_is_explained(tiny_release: Path) -> None:
 
 
 def test_generated_pages_are_what_the_code_says() -> None:
-    """Findings, files of the house, endpoints and parameters: a new one shows up there or this fails."""
+    """Findings, files of the house, endpoints, parameters and limits: a new one shows up there or this fails."""
     command = [sys.executable, str(PROJECT / "docs" / "make_reference.py"), "--check"]
     environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=PROJECT, env=environment)

@@ -24,8 +24,11 @@ from portal.i18n import number_text, size_text, translate, translate_many
 from portal.publishing.publication import PublishedDataset
 
 GROUPS_SHOWN_MAX = 50
+"""Groups of findings that are printed; where there are more, their number is told."""
 PLACES_SHOWN_MAX = 4
+"""Places of one group that are printed."""
 PLACE_CHARACTERS_MAX = 500
+"""Characters of a place, a path mostly, that are printed."""
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 

@@ -15,6 +15,7 @@ from portal.model.catalog import Dataset
 from portal.model.understood_table import Decision, Sheet, UnderstoodTable
 
 _SPANS_SHOWN_MAX = 8
+"""Ranges of rows that `--explain` names."""
 _DELIMITERS = {
     ",": ("逗号", "comma"),
     "\t": ("制表符", "tab"),

@@ -275,6 +275,7 @@ VOLUME_FIELDS = (
 
 
 CODE_CHARACTERS_MAX = 64
+"""A longer text is no resource code."""
 _CODE = re.compile(r"([123][0-9]{2}[0-9]{3}[0-9A-Za-z]*)/([0-9]{1,12})")
 
 

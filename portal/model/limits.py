@@ -1,6 +1,7 @@
 """Limits on size of files, rows, columns, cells, archives, seconds: ``limits:`` in catalog.yaml.
 
-Bounds on what comes from publishers, all in one place.
+Those on descriptors stand here too, and cannot be set, because they hold before there are settings. Every other limit
+stands beside the rule it belongs to; docs/reference/limits.md lists all.
 """
 
 from __future__ import annotations

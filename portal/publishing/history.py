@@ -19,6 +19,7 @@ FILE_NAME = "history.ndjson"
 POINTS_MAX = 10_000
 """So many points are kept, the newest: 27 years of daily builds."""
 LINE_BYTES_MAX = 2_000
+"""A longer line of the history is broken."""
 
 
 @dataclass(frozen=True)

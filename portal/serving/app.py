@@ -23,6 +23,7 @@ from portal.serving.problems import problem
 from portal.serving.v1.views import native
 
 REQUEST_BYTES_MAX = 1024 * 1024
+"""A request with a larger body is refused with status 413."""
 
 logger = logging.getLogger(__name__)
 

@@ -22,6 +22,7 @@ from portal.model.text import LocalText
 from portal.model.understood_table import UnderstoodTable
 
 OUTSIDE_CELLS_MAX = 1_000_000
+"""Cells outside of a table that are looked at; where there are more, that is told."""
 _TOO_MANY = LocalText("表格以外的单元格太多", "too many cells stand outside of the table")
 
 Cell = tuple[int, int, str]

@@ -29,7 +29,9 @@ from portal.model.understood_table import UnderstoodTable
 
 GROUP_ROWS_MIN = 5
 JOINED_ROWS_MAX = 2_000_000
+"""Larger tables are not joined to see whether small groups appear."""
 PAIRS_MAX = 200
+"""Pairs of tables that are joined in one catalogue."""
 SHARED_VALUES_MIN = 0.5
 """Two tables share a key where this part of the values of one stands in the other."""
 

@@ -51,7 +51,9 @@ _KEYS_PASSED_OVER = frozenset(
     "data contributors email contact maintainers licenses review privacy_exception public_contact".split()
 )
 SHEET_ROWS_MAX = 200_000
+"""So many rows of a sheet that is no table are looked through."""
 TEXTS_MAX = 20_000
+"""Texts of one description that are looked at."""
 REFUSED_CHARACTERS_MAX = 8_000_000
 """Of a file that no table could be read of, so much is looked at: it is refused anyway, and read whole once mended."""
 

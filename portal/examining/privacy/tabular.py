@@ -53,6 +53,7 @@ CHANCE_MIN = 50
 KNOWN_MAX = 200_000
 """Texts that are remembered; what is seen elsewhere and not among them is told once more."""
 UNSURE_MAX = 1_000
+"""Numbers in notes that are held back until their rows tell whether they are totals."""
 FIRST_NAMES = 50
 _FILLED = "[^ ]"
 

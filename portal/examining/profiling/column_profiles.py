@@ -12,6 +12,7 @@ from portal.model.table_profile import ColumnProfile, TableProfile
 
 FIRST_ROWS = 20
 DISTINCT_MAX = 1000
+"""Different values of a column that are counted; where there are more, their number is not told."""
 
 _ORDERED_TYPES = frozenset(["integer", "number", "date", "datetime", "time", "year", "yearmonth"])
 

@@ -20,10 +20,12 @@ from portal.examining.profiling.spellings import DIVISION, PACKED_DAY, POSTCODE,
 from portal.model.understood_table import UnderstoodTable
 
 ENUM_VALUES_MAX = 20
+"""A column with more different values is no closed list."""
 ENUM_CELLS_MIN = 30
 ENUM_REPEATS_MIN = 8
 """How often the values of a closed list stand in the table on average, at least."""
 ENUM_VALUE_CHARACTERS_MAX = 20
+"""A longer value is a sentence, not a term of a closed list."""
 CODE_CELLS_MIN = 10
 """Cells that a column without a telling title must have before their looks make them codes."""
 CODE_DIGITS_MIN = 8

@@ -26,9 +26,11 @@ BATCH_CHARACTERS = 8_000_000
 KNOWN_VALUES_MAX = 20
 """Values of a column that are remembered; where there are more, it is no closed list."""
 VALUE_CHARACTERS_MAX = 100
+"""A column with a longer value is no closed list."""
 KEY_HASHES_MAX = 20_000_000
 """Cells that are remembered as hashes (eight bytes each) to see whether they repeat; beyond, no key is proposed."""
 STARTS_MAX = 100
+"""Different beginnings of values that are remembered, to see whether codes begin alike."""
 
 MISSING_MARKS = frozenset(
     "- -- --- — —— － / \\ . .. … * ** 无 暂无 空 缺 缺失 N/A n/a NA #N/A #DIV/0! #VALUE! #REF! "

@@ -13,6 +13,7 @@ from datetime import date
 from stdnum.cn import uscc
 
 FRACTION_DIGITS_MAX = 30
+"""A number with more digits behind the point is taken for text."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def day_of(text: str) -> date:
 
 
 DAY_CHARACTERS_MAX = len("2026年12月31日")
+"""The longest spelling of a day: so much of a time is read for its day."""
 _DIGITS = re.compile(r"[0-9]+")
 _INTEGER = r"(?:0|[1-9][0-9]{0,14})"
 _FRACTION = rf"\.[0-9]{{1,{FRACTION_DIGITS_MAX}}}"

@@ -18,6 +18,7 @@ from portal.model.understood_table import UnderstoodTable
 
 MEMORY_LIMIT = "256MB"
 LINE_BYTES_MAX = 4_000_000
+"""A table with a longer line is not read by DuckDB, but row by row."""
 PIECE_BYTES = 1024 * 1024
 
 

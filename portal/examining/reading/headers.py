@@ -13,6 +13,7 @@ from dataclasses import dataclass
 LOOKED_AT_ROWS = 40
 """A header further down is not looked for."""
 HEADER_ROWS_MAX = 4
+"""A header of several rows is followed so far."""
 LABEL_CHARACTERS_MAX = 60
 """A longer label is a sentence, and more likely data."""
 JOINED_BY = "_"

@@ -12,6 +12,7 @@ from typing import Any
 PLAIN_PLACES_MAX = 400
 """A number that is smaller than this many places behind the point is written with an exponent."""
 _WHOLE_PLACES_MAX = 15
+"""A whole number of more places that a program wrote with an exponent keeps it."""
 
 DEPTH_MAX = 64
 """How deep lists and objects may stand in each other."""

@@ -18,6 +18,7 @@ BELOW_ROWS = 6
 GAPS_MAX = 1000
 """Of a table with more blank rows only the first are judged."""
 LABEL_CHARACTERS_MAX = 40
+"""A longer text is a sentence, not the label of a second table."""
 
 Row = Sequence[str]
 

@@ -17,6 +17,7 @@ from typing import Any
 from portal.model.terms import THEMES, UPDATE_CYCLES
 
 LINE_CHARACTERS_MAX = 110
+"""A longer line of a drafted description is wrapped."""
 
 _PLAIN = re.compile(r"[^\W\d_][\w]*(?:[ .-]?[\w]+)*")
 _WORDS = frozenset("true false null yes no on off y n none nan inf".split())

@@ -25,11 +25,11 @@ from portal.model.understood_table import UnderstoodTable
 logger = logging.getLogger(__name__)
 
 SHEETS_TRIED_MAX = 5
+"""Sheets of a workbook that are tried until one holds a table."""
 SHEETS_MAX = 50
 """Sheets of one workbook that are described; a workbook with more is a database."""
 ROWS_APART_MAX = 200
 """Rows beside the table that are listed one by one; where there are more, the sheet has to be put in order first."""
-TITLE_CHARACTERS_MAX = 100
 
 _WORKBOOKS = frozenset([".xlsx", ".xlsm", ".xls", ".ods"])
 _TEXT_FORMATS = frozenset(["csv", "tsv", "txt"])

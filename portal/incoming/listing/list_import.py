@@ -31,6 +31,7 @@ from portal.model.understood_table import UnderstoodTable
 from portal.settings import Settings
 
 EXAMPLES_MAX = 3
+"""Values that are shown of a column that nothing was made of."""
 DUPLICATES_MAX = 1000
 """Records of one department and title that become entries."""
 LOST_KEPT_MAX = 10_000

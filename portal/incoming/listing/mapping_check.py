@@ -20,6 +20,7 @@ from portal.model.terms import AREAS, OPEN_STATES, SHARING_TYPES, UPDATE_CYCLES
 from portal.model.text import LocalText
 
 PATTERN_CHARACTERS_MAX = 200
+"""A longer pattern in a mapping is refused."""
 
 TEXT_FIELDS = {
     "title": "title",

@@ -19,6 +19,7 @@ from portal.yamlfile import read_document
 
 DESCRIPTOR = "datapackage.yaml"
 LINE_CHARACTERS_MAX = 110
+"""A longer line of a written description is wrapped."""
 FLOW_KEYS_MAX, FLOW_CHARACTERS_MAX = 6, 40
 """A mapping of no more keys, none of whose values is longer, is written in one line."""
 

@@ -20,6 +20,7 @@ from portal.model.understood_table import UnderstoodTable
 ROW_GROUP_CELLS_MAX = 4_000_000
 """Cells that are held in memory before they are written."""
 ROW_GROUP_ROWS_MAX = 122_880
+"""Rows of a group of Parquet; so many DuckDB writes by itself."""
 ROW_GROUP_ROWS_MIN = 2_048
 
 _ISO_FORMATS = ("default", "any")

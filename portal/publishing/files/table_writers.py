@@ -18,7 +18,9 @@ import simplejson
 import xlsxwriter
 
 XLSX_CELL_CHARACTERS_MAX = 32_767
+"""A table with a longer cell gets no XLSX; a longer name of a column is cut. A cell of XLSX ends here."""
 XLSX_DIGITS_MAX = 15
+"""A number of more digits is text in XLSX, which keeps doubles."""
 XLSX_INTEGER_END = 10**15
 
 _XLSX_CREATED = datetime(2000, 1, 1)

@@ -15,7 +15,9 @@ from xml.sax.saxutils import escape, quoteattr
 from portal.publishing.publication import PublishedDataset
 
 ENTRIES_MAX = 50
+"""Datasets in one feed, the newest."""
 SUMMARY_CHARACTERS_MAX = 500
+"""Characters of a description in a feed."""
 
 # What XML 1.0 does not have, as a reference either.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -41,6 +41,7 @@ _PERIODICITY = {
     "irregular": "irregular",
 }
 _RIGHTS_CHARACTERS_MAX = 255
+"""Characters of ``rights``, as the schema of DCAT-US 1.1 allows."""
 
 
 def dump(published: PublishedDataset, *, base_url: str, email: str = "") -> dict[str, Any]:

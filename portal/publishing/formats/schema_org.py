@@ -17,6 +17,7 @@ from portal.publishing.publication import PublishedDataset, PublishedFile, Publi
 
 DESCRIPTION_CHARACTERS_MIN = 50
 DESCRIPTION_CHARACTERS_MAX = 5000
+"""Characters of a description for search engines, as Google asks for datasets."""
 
 _ENTERPRISE = "公共企事业单位"
 

@@ -13,6 +13,7 @@ from portal.model.text import LANGUAGES
 from portal.publishing.formats.atom import attribute, xml
 
 URLS_MAX = 50_000
+"""Addresses in one sitemap, as sitemaps.org allows; more are parted among several."""
 
 HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>\n'

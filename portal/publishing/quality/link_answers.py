@@ -18,8 +18,11 @@ from portal.publishing.formats.dcat.vocabulary import address
 
 FILE_NAME = "links.ndjson"
 URL_CHARACTERS_MAX = 2_000
+"""A longer address is not visited."""
 LINES_MAX = 500_000
+"""Lines of ``links.ndjson`` that are read."""
 LINE_BYTES_MAX = 10_000
+"""A longer line of ``links.ndjson`` is broken."""
 
 REASONS = {
     "status": LocalText("状态码 {status}", "status {status}"),

@@ -25,6 +25,7 @@ FORMATS = {
 }
 """The forms of RDF that are looked into: those without entities or contexts of strangers."""
 BYTES_MAX = 16 * 2**20
+"""So much of a file of RDF is read."""
 TRIPLES_MAX = 200_000
 """So much of a file is looked through."""
 DEPTH_MAX = 100

@@ -34,6 +34,7 @@ from portal import __version__
 
 USER_AGENT = f"Kaifang/{__version__} (link check)"
 REDIRECTS_MAX = 5
+"""Redirects that are followed from one address."""
 ROBOTS_BYTES_MAX = 500 * 1024
 """As much of robots.txt as RFC 9309 asks to be read."""
 _BUSY = frozenset([429, 503])

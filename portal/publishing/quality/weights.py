@@ -18,7 +18,9 @@ from portal.settings import read_mapping
 
 OWN_FILE = "quality.yaml"
 NUMBER_MAX = 100_000
+"""The largest number that ``quality.yaml`` may state."""
 FORMATS_MAX = 200
+"""The longest list that ``quality.yaml`` may state."""
 
 _DEFAULTS = Path(__file__).parent / "weights.yaml"
 

@@ -20,7 +20,9 @@ _KANA_AND_HANGUL = "\u3041-\u30ff\uac00-\ud7af"
 _RUN = re.compile(rf"([{_IDEOGRAPHS}{_KANA_AND_HANGUL}々]+)|([^\W_{_IDEOGRAPHS}{_KANA_AND_HANGUL}々]+)")
 
 WORD_CHARACTERS_MAX = 64
+"""Of a longer word this beginning is indexed and asked for."""
 QUERY_CHARACTERS_MAX = 200
+"""Characters of a search that count."""
 
 
 def index_words(text: str) -> list[str]:

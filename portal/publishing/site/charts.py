@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 BAR_WIDTH_MAX = 100.0
+"""The width of the longest bar of a chart, in percent."""
 TREND_WIDTH = 640
 TREND_HEIGHT = 160
 _MARGIN = 8

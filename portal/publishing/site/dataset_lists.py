@@ -29,6 +29,7 @@ from portal.publishing.site.links import LIST_PATH, dataset_path, in_language, p
 from portal.publishing.site.markdown import to_summary
 
 FACET_VALUES_MAX = 15
+"""Values of a facet that a list shows, beside those chosen."""
 CARDS_A_PAGE = 20
 
 _SHARING_KINDS = {"unconditional": "open", "conditional": "conditional", "none": "closed"}

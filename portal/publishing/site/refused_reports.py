@@ -30,6 +30,7 @@ from portal.publishing.site.pages.report_page import bare_report, report_page
 from portal.publishing.site.render import Renderer, joined_styles
 
 FILE_NAME_CHARACTERS_MAX = 80
+"""Characters of the name of a report's file."""
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,14 @@ from portal.examining.privacy.documents.text_found import TOO_MUCH, NotRead, Pas
 from portal.examining.reading.cells_in_duckdb import connect
 
 BLOB_BYTES_MAX = 262_144
+"""A longer cell of Parquet is not looked into."""
 BLOBS_BYTES_MAX = 256 * 1024**2
+"""So much of a column of Parquet is looked through."""
 ROWS_AT_A_TIME = 500
 ROWS_MAX = 1_000_000
+"""So many rows of a column of Parquet are looked through."""
 NAME_BYTES_MAX = 65_536
+"""In so much of the head of a gzip file a name and a comment are looked for."""
 NUMBER_MIN = 1e9
 """A smaller number identifies nobody."""
 

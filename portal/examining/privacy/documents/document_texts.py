@@ -54,14 +54,21 @@ from portal.examining.reading.text.plausibility import wide_encoding
 PIECE_CHARACTERS = 65_536
 PIECE_BYTES = 1024 * 1024
 TEXT_BYTES_MAX = 512 * 1024**2
+"""So many characters of a text file are looked through."""
 MEMBER_BYTES_MAX = 32 * 1024**2
+"""So much of a file within an archive, or of an old office document, is looked through."""
 UNPACKED_BYTES_MAX = 256 * 1024**2
+"""So much of what an archive unpacks to is looked through."""
 MEMBERS_MAX = 5_000
+"""So many files of an archive are looked through."""
 RATIO_MAX = 200
+"""A part of an office document that unpacks to more than this many times its size is looked through in part."""
 RATIO_MATTERS_BYTES = 4 * 1024**2
 """Of a part of an office document that unpacks to more than `RATIO_MAX` times its size only so much is read."""
 DEPTH_MAX = 3
+"""Archives in archives are opened so deep."""
 WHOLE_BYTES_MAX = 200 * 1024**2
+"""A larger document that must be held in memory whole is not looked into."""
 UNKNOWN_BYTES_MAX = 4 * 1024**2
 """Of a file of no known format so much is looked through from both ends, where programs keep what they note."""
 HEAD_BYTES = 1024

@@ -17,9 +17,13 @@ from defusedxml.ElementTree import iterparse
 from portal.examining.privacy.documents.text_found import TOO_MUCH, NotRead, Passage
 
 ELEMENTS_KEPT_MAX = 20_000
+"""Elements of an open paragraph that are kept; of a longer one the text so far is looked at."""
 ELEMENTS_MAX = 3_000_000
+"""So many elements of a part of an office document are looked through."""
 XML_DEPTH_MAX = 500
+"""Deeper nesting in a part of an office document is not followed."""
 RULE_TEXTS_MAX = 10_000
+"""Different texts in the formulas and input rules of a sheet that are looked at."""
 SHEET_PIECES_MAX = 256
 """Of a sheet so many million bytes are looked through."""
 

@@ -12,7 +12,9 @@ from portal.examining.privacy.documents.binary_texts import texts_in
 from portal.examining.privacy.documents.text_found import BROKEN, ENCRYPTED, SCANNED, TOO_MUCH, NotRead, Passage
 
 PDF_PAGES_MAX = 300
+"""So many pages of a PDF are looked through."""
 PDF_SECONDS_MAX = 30.0
+"""So long is one PDF looked through."""
 
 
 def pdf_texts(data: bytes, place: str) -> Iterator[Passage | NotRead]:

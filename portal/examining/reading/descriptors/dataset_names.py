@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 NAME_CHARACTERS_MAX = 100
+"""A longer name of a dataset is refused; it is part of addresses and paths."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _DEVICE_NAMES = frozenset(

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 PATH_CHARACTERS_MAX = 500
+"""A longer path in a descriptor is refused."""
 PART_BYTES_MAX = 255
 """File systems hold no longer names."""
 

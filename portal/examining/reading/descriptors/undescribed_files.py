@@ -21,6 +21,7 @@ DATA_ENDINGS = TABLE_FORMATS | COMPRESSIONS
 OWN_FILES = frozenset(["links.ndjson"])
 """What the portal itself writes into the folder of datasets."""
 FILES_SHOWN_MAX = 5
+"""Undescribed files of one folder that are named."""
 FOLDERS_TOLD_MAX = 100
 """In how many folders such files are told of; where there are more, the first show what is to be done."""
 

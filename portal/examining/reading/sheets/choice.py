@@ -17,6 +17,7 @@ from portal.model.text import LocalText
 from portal.model.understood_table import Sheet
 
 NAMES_SHOWN_MAX = 20
+"""Sheets of one workbook that are named."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from portal.model.text import LocalText
 from portal.model.understood_table import Decision, UnderstoodTable
 
 PLACES_SHOWN_MAX = 5
+"""Places of one kind of remark that are named."""
 NOT_LISTED = LocalText("此处不列出", "not listed here")
 """Instead of names of sheets and the like, where the files are not given out."""
 _CODE = re.compile(

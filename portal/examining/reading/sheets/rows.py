@@ -25,7 +25,9 @@ from portal.model.limits import Limits
 
 BATCH_ROWS = 1000
 REGIONS_MAX = 100_000
+"""Merged cells of one sheet whose value is given to all their rows."""
 SUBTOTALS_MAX = 1000
+"""Rows with subtotals that are remembered."""
 
 
 @dataclass(frozen=True)

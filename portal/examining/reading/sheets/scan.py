@@ -17,6 +17,7 @@ MEMORY_BYTES_MAX = 288 * 1024**2
 SPARSE_CELLS_MAX = 3_000_000
 """A rectangle of more cells than this must be filled to a part, else a single stray cell would cost the memory."""
 SPARSE_RATIO_MAX = 16
+"""In a larger rectangle one cell in so many must be filled."""
 PLACES_MAX = 1000
 """Places kept of each kind."""
 

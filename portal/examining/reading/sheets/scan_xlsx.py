@@ -29,6 +29,7 @@ from portal.examining.reading.sheets.scan import (
 from portal.model.limits import Limits
 
 ROW_BYTES_MAX = 16 * 1024**2
+"""So much of a sheet is held while the end of a row is waited for."""
 _SHARED_TEXT_BYTES = 32
 """What a shared text takes besides its own bytes; the workbook holds all of them while a sheet is read."""
 _INLINE_MARKUP_BYTES = 24

@@ -46,6 +46,7 @@ from portal.model.text import LocalText
 from portal.model.understood_table import Part, UnderstoodTable
 
 STRAY_CELLS_MAX = 3
+"""So many cells under no label are stray; more are a column without a label."""
 STRAY_SHARE_MAX = 0.01
 """Cells under no label are stray where they are so few, else a column without a label."""
 

@@ -35,9 +35,11 @@ SMALL_PART_BYTES_MAX = 6 * 1024**2
 SHARED_TEXT_BYTES_MAX = 192 * 1024**2
 """The table of shared texts is held in memory whole."""
 XLS_BYTES_MAX = 48 * 1024**2
+"""A larger XLS file is refused; it is held in memory whole."""
 RATIO_FREE_BYTES = 4 * 1024**2
 """Up to so many unpacked bytes no ratio is too large: an empty sheet packs well."""
 PARTS_MAX = 5_000
+"""A workbook of more parts is refused."""
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _END_OF_TEXT = re.compile(rb"</(?:\w{1,20}:)?si>")

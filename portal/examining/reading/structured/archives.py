@@ -29,6 +29,7 @@ RATIO_MATTERS_BYTES = 1024 * 1024
 NAME_BYTES_MEAN_MAX = 1024
 """A directory of an archive longer than this a member is refused."""
 MEMBERS_SHOWN_MAX = 10
+"""Files of an archive that are named."""
 
 TABLE_ENDINGS = frozenset(["csv", "tsv", "xlsx", "xls", "ods", "ndjson", "jsonl", "json", "geojson", "parquet"])
 

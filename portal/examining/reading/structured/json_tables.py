@@ -20,6 +20,7 @@ from portal.model.text import LocalText
 from portal.model.understood_table import Decision, Part, UnderstoodTable
 
 LISTS_SHOWN_MAX = 10
+"""Lists in a JSON file that are named."""
 COLLECTION = "FeatureCollection"
 
 _WRAPPER = ("data",)

@@ -29,6 +29,7 @@ PIECE_BYTES = 2 * 1024 * 1024
 _WHOLE_BYTES_MAX = 16 * 1024 * 1024
 """Up to this size the line of a fault is looked for by reading the whole file."""
 _KEYS_MAX = 100_000
+"""Keys of one object that are remembered, to see whether one stands twice."""
 _NOT_FINITE = re.compile(r"NaN|Infinity|nan|inf")
 _CUT_OFF = re.compile(r"parse error: premature EOF|Incomplete ")
 _LONG_NUMBER = re.compile(rb"[0-9+.eE-]{5000}")

@@ -21,7 +21,9 @@ Fault = tuple[str, dict[str, Any]]
 """A code and the details that its texts name."""
 
 INTEGER_MIN, INTEGER_MAX = -(2**63), 2**63 - 1
+"""A larger whole number does not fit into the 64 bits that Parquet gives it."""
 FLOAT_MAX = Decimal("1.7976931348623157e308")
+"""A larger number does not fit into a double."""
 FLOAT_MIN = Decimal("5e-324")
 FLOAT_DIGITS = 17
 """No float of 64 bits keeps more significant digits."""

@@ -21,8 +21,11 @@ from portal.model.text import LocalText
 Fault = tuple[str, dict[str, Any]]
 
 DEPTH_MAX = 100
+"""A map whose JSON nests deeper is refused."""
 LONGITUDE_MAX = 180
+"""Degrees; beyond, a number is no longitude."""
 LATITUDE_MAX = 90
+"""Degrees; beyond, a number is no latitude."""
 METRES_MIN = 1000
 """A coordinate of this size is no angle but a length."""
 CHINA_LONGITUDES = (73, 136)

@@ -35,8 +35,9 @@ from portal.model.terms import MEDIA_TYPES, NO_CONDITION, NOT_SECRET, names_secr
 from portal.model.text import LocalText
 
 TITLE_CHARACTERS_MAX = 50
+"""A longer title is told; so catalogue software in use has it, the guide gives no number."""
 ABSTRACT_CHARACTERS_MAX = 256
-"""Both as catalogue software in use has them; the guide gives no number."""
+"""A longer abstract is told; so catalogue software in use has it, the guide gives no number."""
 
 GUIDE_KEYS = frozenset("code category format items related_codes provider_unit secrecy volume".split())
 """Keys that nobody states who does not follow the guide."""

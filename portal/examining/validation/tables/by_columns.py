@@ -36,6 +36,7 @@ BATCH_ROWS = 2048
 SUSPECTS_MAX = 5_000
 """A column with more suspect cells than this has its different texts read by themselves."""
 BAD_TEXTS_MAX = 100_000
+"""A column with more different bad texts is left to Frictionless, row by row."""
 SORTED_ROWS_MAX = 5_000_000
 """Hashes of more rows than this are not held in Python."""
 FIRST_CHOSEN = 10_000

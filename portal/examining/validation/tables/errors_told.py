@@ -24,7 +24,9 @@ from portal.model.text import LocalText
 from portal.model.understood_table import UnderstoodTable
 
 NOTE_CHARACTERS_MAX = 300
+"""Characters of Frictionless' own words that are shown."""
 FORMAT_CHARACTERS_MAX = 40
+"""So much of the declared format of a date is made an example of."""
 _SOME_TIME = datetime(2026, 1, 31, 8, 30)
 WITHHELD = LocalText("数据未开放，详情从略", "the data are not open, so the detail is withheld")
 

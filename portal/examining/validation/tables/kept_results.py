@@ -32,8 +32,11 @@ from portal.model.understood_table import UnderstoodTable
 
 FRICTIONLESS_VERSION = version("frictionless")
 ENTRIES_MAX = 20_000
+"""Results that are kept; the oldest go first."""
 BYTES_MAX = 256 * 1024 * 1024
+"""Bytes of results that are kept; the oldest go first."""
 ENTRY_BYTES_MAX = 16 * 1024 * 1024
+"""A larger result is neither kept nor read."""
 
 
 def cache_folder(environment: dict[str, str] | None = None) -> Path:

@@ -14,6 +14,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 PATTERN_CHARACTERS_MAX = 500
+"""A longer pattern is not handed to RE2."""
 REPEATS_MAX = 1000
 """RE2 refuses more."""
 

@@ -33,6 +33,7 @@ MOMENT = f"{DAY}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 _YEARMONTH = "[0-9]{4}-(0[1-9]|1[0-2])"
 _STRING_FORMATS_READ = frozenset(["email", "uri", "uuid", "binary", "wkt"])
 _INTEGER_MAX = 10**15
+"""Up to here a double holds every whole number as it was written."""
 _DECIMAL = "DECIMAL(38, 15)"
 
 

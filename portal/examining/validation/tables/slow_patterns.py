@@ -32,6 +32,7 @@ SECONDS_MAX = 3.0
 """Processor time for all texts of a column, and `SECONDS_A_TEXT` more for each."""
 SECONDS_A_TEXT = 0.00002
 WAYS_MAX = 100_000
+"""A pattern that leaves more ways to match a text may be slow, and is timed."""
 _WAYS_WITHOUT_END = 10_000
 """As so many ways counts a repeat that has no upper bound."""
 _BATCH_ROWS = 20_000

@@ -26,6 +26,7 @@ SEPARATORS = re.compile(r"[、，,;；|\n]+")
 ANSWER_COLUMN = 2
 """The column of the metadata sheet that is filled in."""
 CHOICES_SHOWN_MAX = 12
+"""Allowed answers that are named."""
 TRUE_VALUES, FALSE_VALUES = ["是", "true", "TRUE", "1"], ["否", "false", "FALSE", "0"]
 
 _MISSING = {

@@ -32,6 +32,7 @@ PLAIN_SUFFIXES = frozenset([".csv", ".tsv"])
 SUFFIXES = WORKBOOK_SUFFIXES | PLAIN_SUFFIXES
 
 ANSWER_CHARACTERS_MAX = 20_000
+"""Characters of an answer that are read."""
 _OUR_ENDINGS = re.compile(r"(?:[-_ ]?(?:回执|清洁版|填报表?))+(?:\s*\(\d+\))?$")
 
 

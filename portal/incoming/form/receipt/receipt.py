@@ -41,8 +41,10 @@ CELLS_MAX = 300_000
 UNPACKED_BYTES_MAX = 24 * 1024 * 1024
 """A workbook that unpacks to more than this is not loaded."""
 COMMENT_CHARACTERS_MAX = 1_500
+"""Characters of one comment in a receipt."""
 AUTHOR = "Kaifang"
 ROWS_MAX, COLUMNS_MAX = 1_048_576, 16_384
+"""Rows and columns of a sheet of XLSX (ECMA-376); nothing beyond can be marked."""
 
 
 def write_receipt(

@@ -28,6 +28,7 @@ from portal.model.text import LocalText
 LISTED_MAX = 2_000
 """Findings listed; the counts are of all."""
 CELL_CHARACTERS_MAX = 32_000
+"""Characters of a cell of the summary; XLSX ends at 32,767."""
 
 COLOURS = {"error": "FFFFC7CE", "warning": "FFFFEB9C", "info": "FFDDEBF7"}
 RANK = {"error": 0, "warning": 1, "info": 2}

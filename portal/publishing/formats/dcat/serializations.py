@@ -31,6 +31,7 @@ MEDIA_TYPES: Mapping[Form, str] = {
 CHARACTERS_MAX = 100_000_000
 """A longer text is not read."""
 STATEMENTS_MAX = 5_000_000
+"""Further statements of a text in RDF are not read."""
 DEPTH_MAX = 64
 """Deeper nesting is not read: time and memory of the reader grow with its square."""
 

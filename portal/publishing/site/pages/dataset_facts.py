@@ -30,6 +30,7 @@ from portal.publishing.site.links import publisher_path
 from portal.publishing.site.pages.standards_pages import followed_standards
 
 ITEMS_MAX = 500
+"""Information items of an entry that its page lists."""
 
 _METHODS = {
     name: text

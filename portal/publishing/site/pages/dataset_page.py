@@ -41,6 +41,7 @@ from portal.publishing.site.pages.standards_pages import register_views
 from portal.standards.visibility import is_restricted
 
 PREVIEW_CHARACTERS_MAX = 200
+"""Characters of a cell in a preview."""
 
 _DOWNLOAD_ORDER = {"xlsx": 0, "csv": 1, "json": 2, "geojson": 3, "parquet": 4}
 _SCRIPT_ESCAPES = (

@@ -26,8 +26,11 @@ from portal.publishing.site.links import dataset_path
 from portal.publishing.site.pages.dataset_page import key_sentences
 
 GROUPS_A_KIND_MAX = 20
+"""Groups of findings of one kind that a report shows; the number of the others is told."""
 FIELDS_MAX = 500
+"""Columns of a table that a report lists."""
 SHEETS_MAX = 50
+"""Sheets of a workbook that a report lists."""
 
 _STATES: dict[Severity, str] = {"error": "bad", "warning": "warn", "info": "good"}
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")

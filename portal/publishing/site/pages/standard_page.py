@@ -20,6 +20,7 @@ STANDARDS_PATH = "/standards/"
 FILES = ("xlsx", "yaml", "json")
 """What each standard can be had as; the first is the template to fill in."""
 FOLLOWERS_SHOWN_MAX = 500
+"""Registers that the page of a standard lists; the number of the others is told."""
 
 
 @dataclass(frozen=True)
