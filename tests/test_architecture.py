@@ -134,11 +134,11 @@ def test_imports_run_as_the_plan_says() -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "from portal.cli.common import x",
-        "import portal.cli.common",
+        "from portal.cli.arguments import x",
+        "import portal.cli.arguments",
         "from portal import cli",
-        "from ..cli import common",
-        "def f():\n    from portal.cli import common",
+        "from ..cli import arguments",
+        "def f():\n    from portal.cli import arguments",
     ],
 )
 def test_no_way_of_importing_goes_unseen(source: str, tmp_path: Path) -> None:

@@ -14,16 +14,16 @@ import sys
 import click
 
 from portal import __version__
-from portal.cli.approve import approve
-from portal.cli.census import export, import_census
-from portal.cli.check import check
+from portal.cli.arguments import EXIT_BAD_CALL
+from portal.cli.build import build, rollback, serve
 from portal.cli.click_words import speak, usage_sentence
-from portal.cli.common import EXIT_BAD_CALL
-from portal.cli.import_list import import_list
-from portal.cli.import_workbook import bring_in
-from portal.cli.links import links
-from portal.cli.new import new
-from portal.cli.releases import build, rollback, serve
+from portal.cli.running.approving import approve
+from portal.cli.running.beginning import new
+from portal.cli.running.checking import check
+from portal.cli.running.compiling_census import export, import_census
+from portal.cli.running.importing_lists import import_list
+from portal.cli.running.importing_workbooks import bring_in
+from portal.cli.running.visiting_links import links
 from portal.cli.template import template
 from portal.i18n import terminal_language, translate
 from portal.model.errors import PortalError

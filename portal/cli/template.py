@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from xlsxwriter.exceptions import FileCreateError
 
-from portal.cli.common import HELP, PathName
+from portal.cli.arguments import HELP, PathName
 from portal.i18n import terminal_language, translate
 from portal.incoming.form.blank_form import write_template
 from portal.incoming.form.choices import Choices

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from portal.cli.common import EXIT_REFUSED, HELP, Day, datasets_option
-from portal.cli.terminal import print_findings
+from portal.cli.arguments import EXIT_REFUSED, HELP, Day, datasets_option
+from portal.cli.running.terminal import print_findings
 from portal.examining.privacy.review import approve as write_approval
 from portal.examining.privacy.review import content_hash, reviewed_files
 from portal.examining.privacy.screening import screen

@@ -15,8 +15,8 @@ from typing import cast
 import click
 from rich.console import Console
 
-from portal.cli.common import EXIT_REFUSED, HELP, Day, PathName, datasets_option
-from portal.cli.terminal import print_findings
+from portal.cli.arguments import EXIT_REFUSED, HELP, Day, PathName, datasets_option
+from portal.cli.running.terminal import print_findings
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.findings.finding import Finding, Report, found
 from portal.i18n import gettext_noop as _

@@ -10,8 +10,8 @@ from typing import cast
 import click
 from rich.console import Console
 
-from portal.cli.common import EXIT_REFUSED, HELP, Day, PathName, datasets_option
-from portal.cli.terminal import print_findings
+from portal.cli.arguments import EXIT_REFUSED, HELP, Day, PathName, datasets_option
+from portal.cli.running.terminal import print_findings
 from portal.examining.reading.descriptors.publishers_and_themes import load_publishers
 from portal.findings.finding import Finding, Report, found
 from portal.findings.words import message_of

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from portal.cli.common import HELP, Day, Number, PathName, make_release, out_option
+from portal.cli.arguments import HELP, Day, Number, PathName, make_release, out_option
 from portal.i18n import terminal_language, translate
 from portal.model.catalog import EDITIONS, Edition
 from portal.publishing.release import rollback as run_rollback

@@ -19,9 +19,9 @@ from rich.console import Console
 from rich.text import Text
 
 from portal import __version__
-from portal.cli.common import EXIT_BAD_CALL, EXIT_REFUSED, HELP, Number, PathName
-from portal.cli.targets import holds_nothing, targets_of
-from portal.cli.terminal import BarProgress, LineProgress, print_findings, print_verdict
+from portal.cli.arguments import EXIT_BAD_CALL, EXIT_REFUSED, HELP, Number, PathName
+from portal.cli.running.targets import holds_nothing, targets_of
+from portal.cli.running.terminal import BarProgress, LineProgress, print_findings, print_verdict
 from portal.examining.examination import QUESTIONS, Question
 from portal.examining.reading.descriptors.catalog_folder import DESCRIPTOR_NAMES
 from portal.examining.reading.understood_tables import understand

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from portal.cli.common import HELP, PathName, datasets_option, make_release, out_option
+from portal.cli.arguments import HELP, PathName, datasets_option, make_release, out_option
 from portal.examining.understanding_in_words import explain
 from portal.findings.details import shown
 from portal.findings.words import mend_of, message_of

@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from portal.cli.common import EXIT_REFUSED, HELP, Day, Number, PathName
-from portal.cli.terminal import BarProgress, LineProgress, print_findings
+from portal.cli.arguments import EXIT_REFUSED, HELP, Day, Number, PathName
+from portal.cli.running.terminal import BarProgress, LineProgress, print_findings
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.findings.finding import Report
 from portal.i18n import terminal_language, translate, translate_many

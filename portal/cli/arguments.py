@@ -14,7 +14,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from portal.cli.terminal import BarProgress, LineProgress, print_findings, print_summary
+from portal.cli.running.terminal import BarProgress, LineProgress, print_findings, print_summary
 from portal.examining.validation.tables.kept_results import cache_folder
 from portal.i18n import terminal_language, translate
 from portal.model.catalog import Edition

@@ -14,8 +14,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from portal.cli.common import EXIT_REFUSED, HELP, Day, PathName, datasets_option
-from portal.cli.terminal import print_findings
+from portal.cli.arguments import EXIT_REFUSED, HELP, Day, PathName, datasets_option
+from portal.cli.running.terminal import print_findings
 from portal.examining.examination import Rules, examine
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.understanding import Understanding
