@@ -2,7 +2,8 @@
 
 Numbers, sizes and dates are written as people of each language write them. The messages in the code are English;
 ``locale/<lang>/LC_MESSAGES/messages.po`` holds each whole sentence in Chinese. The file is read as it is, so there is
-no compiled copy that could lag behind.
+no compiled copy that could lag behind. Babel is loaded for the first message in Chinese or date that somebody wants:
+English help needs none.
 """
 
 from __future__ import annotations
@@ -12,18 +13,12 @@ import os
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
-
-from babel.core import Locale
-from babel.dates import format_date
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
-from babel.support import NullTranslations, Translations
 
 LOCALE_DIR = Path(__file__).parent / "locale"
 
-_BABEL_LOCALES = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en")}
+_BABEL_LOCALES = {"zh": "zh_CN", "en": "en"}
 
 
 @lru_cache
@@ -32,12 +27,15 @@ def translations(lang: str) -> NullTranslations:
     path = LOCALE_DIR / lang / "LC_MESSAGES" / "messages.po"
     if not path.exists():
         return NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     with path.open("rb") as file:
         catalog = read_po(file, locale=lang)
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)
-    return Translations(compiled)
+    return GNUTranslations(compiled)
 
 
 def gettext_noop(message: str) -> str:
@@ -59,11 +57,19 @@ def translate_many(lang: str, one: str, many: str, number: int, **details: objec
 
 @lru_cache(maxsize=4096)
 def number_text(lang: str, number: int | float) -> str:
-    """Write a number with its thousands marked.
+    """Write a number with its thousands marked and at most three decimals.
 
-    >>> number_text("zh", 29708)
-    '29,708'
+    Both languages write whole numbers, and those of one decimal, as Python does; Babel need not be loaded for them.
+
+    >>> number_text("zh", 29708), number_text("en", 0.5)
+    ('29,708', '0.5')
     """
+    if isinstance(number, int) or number == 0:
+        return f"{int(number):,}"
+    if abs(number) < 1e15 and number == round(number, 1):
+        return f"{number:,.1f}".removesuffix(".0")
+    from babel.numbers import format_decimal
+
     return str(format_decimal(number, locale=_BABEL_LOCALES[lang]))
 
 
@@ -74,6 +80,8 @@ def day_text(lang: str, day: date) -> str:
     >>> day_text("zh", date(2017, 5, 3)), day_text("en", date(2017, 5, 3))
     ('2017年5月3日', '3 May 2017')
     """
+    from babel.dates import format_date
+
     pattern = "y年M月d日" if lang == "zh" else "d MMMM y"
     return str(format_date(day, pattern, locale=_BABEL_LOCALES[lang]))
 

@@ -9,9 +9,12 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portal.findings.codes import CODES
-from portal.i18n import LOCALE_DIR, terminal_language, translate_many
+from portal.i18n import LOCALE_DIR, number_text, terminal_language, translate_many
 
 PROJECT = Path(__file__).parent.parent
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": (2,), "translate_many": (2, 3)}
@@ -76,3 +79,10 @@ def test_english_distinguishes_one_from_many() -> None:
     assert translate_many("en", "%(num)s row", "%(num)s rows", 1) == "1 row"
     assert translate_many("en", "%(num)s row", "%(num)s rows", 1200) == "1,200 rows"
     assert translate_many("zh", "%(num)s row", "%(num)s rows", 1200) == "1,200 行"
+
+
+@given(st.integers() | st.floats(-1e12, 1e12) | st.floats(-1e12, 1e12).map(lambda number: round(number, 1)))
+def test_numbers_are_written_as_babel_writes_them(number: float) -> None:
+    """What is written without Babel is what the rules of both languages say; zero has no sign."""
+    for lang, locale in (("zh", "zh_CN"), ("en", "en")):
+        assert number_text(lang, number) == format_decimal(number or 0, locale=locale)
