@@ -1,6 +1,7 @@
 """The command line ``portal`` (click): its commands, its entry point, and errors as one sentence.
 
-The commands stand a file a concern. Each parses its arguments, calls one function and prints. ``python build.py`` is
+Each command stands in a file of its own: what may be asked, and what it means. It takes its arguments and calls a
+function in `portal.cli.running`, which takes them by name and is loaded when the command is run. ``python build.py`` is
 ``portal build``.
 
 Exit status: 0 all good; 1 done, and some datasets were refused; 2 bad arguments or configuration, nothing changed.
@@ -14,16 +15,19 @@ import sys
 import click
 
 from portal import __version__
-from portal.cli.arguments import EXIT_BAD_CALL
-from portal.cli.build import build, rollback, serve
+from portal.cli.approve import approve
+from portal.cli.arguments import EXIT_BAD_CALL, HELP
+from portal.cli.build import build
+from portal.cli.check import check
 from portal.cli.click_words import speak, usage_sentence
-from portal.cli.running.approving import approve
-from portal.cli.running.beginning import new
-from portal.cli.running.checking import check
-from portal.cli.running.compiling_census import export, import_census
-from portal.cli.running.importing_lists import import_list
-from portal.cli.running.importing_workbooks import bring_in
-from portal.cli.running.visiting_links import links
+from portal.cli.export import export
+from portal.cli.import_census import import_census
+from portal.cli.import_list import import_list
+from portal.cli.import_workbook import workbook
+from portal.cli.links import links
+from portal.cli.new import new
+from portal.cli.rollback import rollback
+from portal.cli.serve import serve
 from portal.cli.template import template
 from portal.i18n import terminal_language, translate
 from portal.model.errors import PortalError
@@ -69,7 +73,7 @@ def _fail(sentence: str) -> None:
     sys.exit(EXIT_BAD_CALL)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings=HELP)
 @click.version_option(__version__, prog_name="portal", help="Show the version and exit. 显示版本。")
 def commands() -> None:
     """Kaifang (开放): publish a folder of datasets as an open-data portal.
@@ -78,7 +82,12 @@ def commands() -> None:
     """
 
 
+@click.group("import", context_settings=HELP, short_help="Bring in filled workbooks. 导入填报表。")
+def bring_in() -> None:
+    """Bring in datasets that were made elsewhere. 导入别处做好的数据集。"""
+
+
 for command in (build, check, serve, rollback, new, template, bring_in, export, approve, links):
     commands.add_command(command)
-bring_in.add_command(import_census)
-bring_in.add_command(import_list)
+for command in (workbook, import_census, import_list):
+    bring_in.add_command(command)

@@ -1,25 +1,15 @@
-"""Shared by commands: exit status, ``--datasets``, ``--out``, dates as arguments, building with a progress bar.
-
-What several commands share: kinds of arguments, and making a release while somebody watches.
-"""
+"""Shared by commands: exit status, ``--datasets``, ``--out``, dates and paths as arguments."""
 
 from __future__ import annotations
 
 import os
-import signal
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
-from portal.cli.running.terminal import BarProgress, LineProgress, print_findings, print_summary
-from portal.examining.validation.tables.kept_results import cache_folder
 from portal.i18n import terminal_language, translate
-from portal.model.catalog import Edition
-from portal.pipeline import build as run_build
-from portal.settings import load_settings
 
 HELP = {"help_option_names": ["-h", "--help"]}
 """Settings of every command."""
@@ -77,28 +67,3 @@ out_option = click.option(
     show_default=True,
     help="Folder of releases. 版本所在的文件夹。",
 )
-
-
-def make_release(
-    datasets: Path,
-    out: Path,
-    *,
-    today: date,
-    base_url: str | None = None,
-    edition: Edition = "open",
-    strict: bool = False,
-    jobs: int = 1,
-) -> int:
-    """Build, print the findings and the summary, and return the exit status."""
-    lang = terminal_language()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    console = Console(highlight=False)
-    settings = load_settings(datasets, base_url=base_url, edition=edition)
-    progress = BarProgress(console, lang) if console.is_terminal else LineProgress(console, lang)
-    with progress:
-        result = run_build(
-            settings, out, today=today, strict=strict, jobs=jobs, cache_dir=cache_folder(), progress=progress
-        )
-    print_findings(result.report, console, lang)
-    print_summary(result.published, result.refused, result.release, console, lang)
-    return EXIT_REFUSED if result.report.count("error") else 0

@@ -1,18 +1,15 @@
-"""``portal build``, ``portal serve`` (host, port, address) and ``portal rollback``: make and serve releases."""
+"""``portal build``: check a folder of datasets and release what is good; arguments and help."""
 
 from __future__ import annotations
 
 import os
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from portal.cli.arguments import HELP, Day, Number, PathName, make_release, out_option
-from portal.i18n import terminal_language, translate
-from portal.model.catalog import EDITIONS, Edition
-from portal.publishing.release import rollback as run_rollback
-from portal.serving.server import serve as run_server
+from portal.cli.arguments import HELP, Day, Number, PathName, out_option
+from portal.model.catalog import EDITIONS
 
 
 @click.command(context_settings=HELP, short_help="Check datasets and publish what is good. 检查并发布。")
@@ -35,36 +32,8 @@ from portal.serving.server import serve as run_server
     help="Processes that check and write files. 并行进程数。",
 )
 @click.option("--today", type=Day(), help="The day to build for. 构建日期，默认今天。")
-def build(
-    datasets: Path, out: Path, base_url: str | None, edition: Edition, strict: bool, jobs: int, today: date | None
-) -> int:
+def build(**arguments: Any) -> int:
     """Check DATASETS and release what is good. 检查并发布数据集文件夹（默认 datasets）。"""
-    day = today or date.today()
-    return make_release(datasets, out, today=day, base_url=base_url, edition=edition, strict=strict, jobs=jobs)
+    from portal.cli.running.releasing import make_release as run
 
-
-@click.command(context_settings=HELP, short_help="Serve site and API. 启动网站和 API。")
-@click.argument("release", type=PathName(), default=Path("build/current"))
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on. 监听地址。")
-@click.option("--port", type=Number(0, 65535), default=8000, show_default=True, help="Port. 端口。")
-@click.option("--workers", type=Number(1, 64), default=1, show_default=True, help="Processes. 进程数。")
-def serve(release: Path, host: str, port: int, workers: int) -> int:
-    """Serve a RELEASE: site and API. 启动网站和 API（默认 build/current）。
-
-    A newer release is followed without a restart where RELEASE is the link current. 换版本时无需重启。
-    """
-    lang = terminal_language()
-    run_server(release, host, port, workers, announce=lambda address: click.echo(
-        translate(lang, "Serving %(release)s at %(address)s (stop with Ctrl-C)", release=release, address=address)
-    ))  # fmt: skip
-    return 0
-
-
-@click.command(context_settings=HELP, short_help="Go back to an earlier release. 退回以前的版本。")
-@out_option
-@click.option("--to", "identifier", help="The release to go back to; default: the one before. 要退回的版本。")
-def rollback(out: Path, identifier: str | None) -> int:
-    """Make an earlier release current. 退回以前的版本。"""
-    chosen = run_rollback(out, identifier)
-    click.echo(translate(terminal_language(), "Current release: %(name)s", name=chosen.name))
-    return 0
+    return run(**arguments)

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
 from portal.examining.privacy.redaction import table_without_personal_data, without_personal_data
 from portal.examining.privacy.review import check_review
 from portal.examining.privacy.screening import screen
+from portal.examining.questions import QUESTIONS, Question
 from portal.examining.reading.sheets.remarks import on_its_sheet
 from portal.examining.reading.understood_tables import understand, with_demoted
 from portal.examining.understanding import Understanding
@@ -34,9 +34,6 @@ from portal.model.limits import Limits
 from portal.model.text import LocalText
 
 logger = logging.getLogger(__name__)
-
-Question = Literal["metadata", "validation", "privacy"]
-QUESTIONS: tuple[Question, ...] = ("metadata", "validation", "privacy")
 
 
 @dataclass(frozen=True)

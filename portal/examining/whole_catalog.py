@@ -13,8 +13,9 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from portal.examining.examination import QUESTIONS, Examination, Question, Rules, examine
+from portal.examining.examination import Examination, Rules, examine
 from portal.examining.privacy.risk import linkage
+from portal.examining.questions import QUESTIONS, Question
 from portal.examining.understanding import Understanding
 from portal.examining.validation.metadata.description_rules import check_metadata
 from portal.findings.finding import Finding, Report, found

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from openpyxl import Workbook, load_workbook
 from support import FIXTURES, build_folder
 
-from portal.cli.running.checking import check
+from portal.cli.check import check
 from portal.examining.validation.tables.kept_results import cache_folder
 from portal.model.errors import ConfigurationError
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from support import PROJECT, SHARED, build_folder, needs_shared_data
 
-from portal.cli.running.beginning import new
+from portal.cli.new import new
 from portal.findings.words import message_of
 from portal.model.errors import ConfigurationError
 from portal.yamlfile import read_document

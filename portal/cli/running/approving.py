@@ -1,4 +1,4 @@
-"""``portal approve``: approve a dataset as it is now for publishing."""
+"""What ``portal approve`` does: show a dataset, screen it, and enter the approval in its descriptor."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from portal.cli.arguments import EXIT_REFUSED, HELP, Day, datasets_option
+from portal.cli.arguments import EXIT_REFUSED
 from portal.cli.running.terminal import print_findings
 from portal.examining.privacy.review import approve as write_approval
 from portal.examining.privacy.review import content_hash, reviewed_files
@@ -28,18 +28,8 @@ SUGGESTIONS_MAX = 3
 """Names of datasets that are offered where the one asked for is not there."""
 
 
-@click.command(context_settings=HELP, short_help="Approve a dataset. 批准数据集。")
-@click.argument("name")
-@click.option("--by", required=True, help="Who approves it. 审批人。")
-@click.option("--basis", required=True, help="On what ground, e.g. a document number. 依据，如文号。")
-@datasets_option
-@click.option(
-    "--today",
-    type=Day(),
-    help="The day of the approval, otherwise today. 审批日期，默认今天。",
-)
 def approve(name: str, by: str, basis: str, datasets: Path, today: date | None) -> int:
-    """Approve dataset NAME as it is now. 批准数据集 NAME 以现有内容发布。"""
+    """Enter the approval of dataset *name* where nothing is wrong with it; return the exit status."""
     lang = terminal_language()
     day = today or date.today()
     if not by.strip() or not basis.strip():

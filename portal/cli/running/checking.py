@@ -1,8 +1,7 @@
-"""``portal check``: check datasets and files without publishing; results as text, JSON, SARIF, CSV, XLSX."""
+"""What ``portal check`` does: examine what was named, and write the findings as text, JSON, SARIF, CSV or XLSX."""
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 import time
@@ -19,53 +18,23 @@ from rich.console import Console
 from rich.text import Text
 
 from portal import __version__
-from portal.cli.arguments import EXIT_BAD_CALL, EXIT_REFUSED, HELP, Number, PathName
+from portal.cli.arguments import EXIT_BAD_CALL, EXIT_REFUSED
 from portal.cli.running.targets import holds_nothing, targets_of
 from portal.cli.running.terminal import BarProgress, LineProgress, print_findings, print_verdict
-from portal.examining.examination import QUESTIONS, Question
+from portal.examining.questions import QUESTIONS, Question
 from portal.examining.reading.descriptors.catalog_folder import DESCRIPTOR_NAMES
-from portal.examining.reading.understood_tables import understand
 from portal.examining.understanding_in_words import explain
 from portal.examining.validation.tables.kept_results import cache_folder
 from portal.examining.whole_catalog import CheckReport, Progress, Target
 from portal.examining.whole_catalog import check as run_check
 from portal.findings.finding import Finding, Report
-from portal.findings.written import csv_report, json_report, sarif_report, xlsx_report
 from portal.i18n import terminal_language, translate
-from portal.incoming.form.receipt.receipt import write_receipt
-from portal.incoming.form.receipt.reply import EMPTY_FORM
 from portal.model.catalog import Dataset
 from portal.model.errors import unwritable
 
 FORMATS = ("text", "json", "sarif", "csv", "xlsx")
 
 
-@click.command(context_settings=HELP, short_help="Check without publishing. 只检查，不发布。")
-@click.argument("paths", metavar="[PATH]...", type=PathName(), nargs=-1)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="How the findings are written. 检查结果的格式。",
-)
-@click.option("--output", type=PathName(dir_okay=False), help="File to write to. 写入的文件。")
-@click.option(
-    "--only",
-    type=click.Choice(QUESTIONS),
-    multiple=True,
-    help="Ask only this; may be repeated. 只检查这一方面，可重复。",
-)
-@click.option("--explain", "is_explained", is_flag=True, help="Tell what was understood. 说明对文件的理解。")
-@click.option("--no-cache", is_flag=True, help="Check everything anew. 不使用以前的检查结果。")
-@click.option(
-    "--jobs",
-    type=Number(1, 64),
-    default=lambda: os.cpu_count() or 1,
-    show_default="CPUs",
-    help="Processes that check. 并行进程数。",
-)
 def check(
     paths: tuple[Path, ...],
     format_: str,
@@ -75,10 +44,7 @@ def check(
     no_cache: bool,
     jobs: int,
 ) -> int:
-    """Check every PATH and publish nothing. 只检查，不发布（默认 datasets）。
-
-    PATH is a folder of datasets, one dataset's folder, its descriptor, or a data file.
-    """
+    """Check every one of *paths* and write what was found; return the exit status."""
     lang = terminal_language()
     paths = paths or (Path("datasets"),)
     if format_ == "xlsx" and output is None:
@@ -168,13 +134,21 @@ def _print_text(result: CheckReport, console: Console, seconds: float, is_explai
 
 def _written(result: CheckReport, targets: Sequence[Target], format_: str, lang: str) -> bytes:
     if format_ == "csv":
+        from portal.findings.written import csv_report
+
         return csv_report.dump(result.report)
     if format_ == "xlsx":
+        from portal.findings.written import xlsx_report
+
         return xlsx_report.dump(result.report, _verdicts(result))
     if format_ == "sarif":
+        from portal.findings.written import sarif_report
+
         placed = Report(tuple(_seen_from_here(result.report, targets)))
         text = sarif_report.dump(placed, lang=lang, version=__version__)
     else:
+        from portal.findings.written import json_report
+
         text = json_report.dump(result.report, _verdicts(result))
     return text.encode("utf-8", "backslashreplace")  # in JSON a lone surrogate so becomes its escape
 
@@ -206,6 +180,10 @@ def _one_file(paths: Sequence[Path]) -> Path | None:
 
 def _write_receipt(result: CheckReport, target: Target, file: Path, output: Path, lang: str) -> None:
     """Write the publisher's own workbook with what was found marked in it."""
+    from portal.examining.reading.understood_tables import understand
+    from portal.incoming.form.receipt.receipt import write_receipt
+    from portal.incoming.form.receipt.reply import EMPTY_FORM
+
     with tempfile.TemporaryDirectory(prefix="kaifang-") as work, _writing(output):
         tables = []
         is_broken = any(item.code == "processing-failed" for item in result.report)

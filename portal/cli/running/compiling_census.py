@@ -1,4 +1,4 @@
-"""``portal import census`` and ``portal export census``: workbooks of the census (政务信息资源大普查).
+"""What ``portal import census`` and ``portal export census`` do: workbooks of the census (政务信息资源大普查).
 
 Workbooks of departments become the catalogue, and the catalogue a workbook.
 """
@@ -15,7 +15,7 @@ from typing import cast
 import click
 from rich.console import Console
 
-from portal.cli.arguments import EXIT_REFUSED, HELP, Day, PathName, datasets_option
+from portal.cli.arguments import EXIT_REFUSED
 from portal.cli.running.terminal import print_findings
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.findings.finding import Finding, Report, found
@@ -53,17 +53,6 @@ _COUNTS = {
 }
 
 
-@click.command("census", context_settings=HELP, short_help="Compile census workbooks. 汇总大普查表。")
-@click.argument("files", metavar="FILE...", type=PathName(dir_okay=False), nargs=-1, required=True)
-@datasets_option
-@click.option("--receipts", type=PathName(), help="Folder of the annotated workbooks. 回执文件夹，默认与原文件同处。")
-@click.option(
-    "--prefer",
-    type=click.Choice(["ours", "theirs"]),
-    help="Settle what changed on both sides. 两边都改过时，以目录（ours）或文件（theirs）为准。",
-)
-@click.option("--dry-run", is_flag=True, help="Only say what would be done. 只说会怎样，不写任何东西。")
-@click.option("--today", type=Day(), help="The day on the receipts. 回执上的日期，默认今天。")
 def import_census(
     files: tuple[Path, ...],
     datasets: Path,
@@ -72,7 +61,7 @@ def import_census(
     dry_run: bool,
     today: date | None,
 ) -> int:
-    """Compile the departments' census workbooks into entries. 把各单位的大普查表汇总为目录条目，并逐份写出回执。"""
+    """Compile the departments' census workbooks into entries, write the receipts, and return the exit status."""
     lang = terminal_language()
     _check_files(files)
     settings = load_settings(datasets)
@@ -192,24 +181,8 @@ def _summarise(compiled: Compiled, outcome: ImportOutcome, lang: str, *, dry_run
         click.echo(translate(lang, "Next: portal build"))
 
 
-@click.group("export", context_settings=HELP, short_help="Write what others read. 导出。")
-def export() -> None:
-    """Write the catalogue in a form that others read. 把目录导出为别处使用的格式。"""
-
-
-@export.command("census", context_settings=HELP, short_help="Write the census workbook. 导出大普查表。")
-@click.option(
-    "-o",
-    "--output",
-    type=PathName(dir_okay=False),
-    default=Path("普查表.xlsx"),
-    show_default=True,
-    help="Workbook to write. 写入的工作簿。",
-)
-@click.option("--publisher", default="", help="Only this publisher (an id). 只导出一个单位（id）。")
-@datasets_option
 def census_workbook(output: Path, publisher: str, datasets: Path) -> int:
-    """Write the catalogue as a census workbook, also the form to fill in. 把目录导出为大普查表，也可用来填报。"""
+    """Write the catalogue, or the part of *publisher*, as a census workbook to *output*; return the exit status."""
     lang = terminal_language()
     catalog, _report = load_catalog(load_settings(datasets))
     _check_publisher(catalog, publisher)

@@ -1,4 +1,4 @@
-"""``portal import list``: listings of other portals (CSV, JSON, XLSX) become entries by a mapping."""
+"""What ``portal import list`` does: bring in listings (CSV, JSON, XLSX), and report on records and departments."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import cast
 import click
 from rich.console import Console
 
-from portal.cli.arguments import EXIT_REFUSED, HELP, Day, PathName, datasets_option
+from portal.cli.arguments import EXIT_REFUSED
 from portal.cli.running.terminal import print_findings
 from portal.examining.reading.descriptors.publishers_and_themes import load_publishers
 from portal.findings.finding import Finding, Report, found
@@ -25,26 +25,6 @@ from portal.model.errors import ConfigurationError, unwritable
 from portal.settings import load_settings
 
 
-@click.command("list", context_settings=HELP, short_help="Bring in listings of other portals. 导入目录清单。")
-@click.argument("files", metavar="FILE...", type=PathName(dir_okay=False), nargs=-1, required=True)
-@click.option(
-    "--mapping",
-    "mappings",
-    type=PathName(),
-    required=True,
-    help="The mapping, or a folder of them. 映射文件，或其文件夹。",
-)
-@datasets_option
-@click.option("--source", default="", help="Id of the source, instead of the mapping's. 来源标识。")
-@click.option(
-    "--add-publishers", is_flag=True, help="Enter new departments in publishers.yaml. 把新单位写入 publishers.yaml。"
-)
-@click.option(
-    "--prefer", type=click.Choice(["ours", "theirs"]), help="Whose value counts where both changed. 以谁为准。"
-)
-@click.option("--report", type=PathName(dir_okay=False), help="Report to write: .json or .csv. 导入报告。")
-@click.option("--dry-run", is_flag=True, help="Write nothing but the report. 只试不写。")
-@click.option("--today", type=Day(), help="The day of the import. 导入日期，默认今天。")
 def import_list(
     files: tuple[Path, ...],
     mappings: Path,
@@ -56,11 +36,7 @@ def import_list(
     dry_run: bool,
     today: date | None,
 ) -> int:
-    """Make entries of the records of listings. 按映射文件把清单的每一条导入为目录条目。
-
-    A FILE is CSV, a workbook, JSON or NDJSON, packed or not. Of a folder of mappings the one counts whose applies_to
-    fits the name of the FILE. 可用 CSV、工作簿、JSON、NDJSON 及其压缩包。
-    """
+    """Make entries of the records of listings, report on them, and return the exit status."""
     lang = terminal_language()
     settings = load_settings(datasets)
     chosen = _chosen(files, mappings)

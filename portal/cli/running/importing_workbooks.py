@@ -1,4 +1,4 @@
-"""``portal import workbook``: filled forms, bare XLSX and CSV become datasets, each with a receipt (回执).
+"""What ``portal import workbook`` does: bring in filled forms, bare XLSX and CSV, with a receipt (回执) each.
 
 Bringing in what was made elsewhere: filled workbooks and bare data files.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from portal.cli.arguments import EXIT_REFUSED, HELP, Day, PathName, datasets_option
+from portal.cli.arguments import EXIT_REFUSED
 from portal.cli.running.terminal import print_findings
 from portal.examining.examination import Rules, examine
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
@@ -40,21 +40,10 @@ _STATES = {
 }
 
 
-@click.group("import", context_settings=HELP, short_help="Bring in filled workbooks. 导入填报表。")
-def bring_in() -> None:
-    """Bring in datasets that were made elsewhere. 导入别处做好的数据集。"""
-
-
-@bring_in.command(context_settings=HELP, short_help="Make datasets of workbooks. 导入填报表或数据文件。")
-@click.argument("files", metavar="[FILE]...", type=PathName(), nargs=-1)
-@click.option("--inbox", type=PathName(), help="Folder whose files are all brought in. 收件箱文件夹。")
-@datasets_option
-@click.option("--update", is_flag=True, help="Replace the data of datasets that are there. 更新已有的数据集。")
-@click.option("--today", type=Day(), help="The day on the receipts. 回执上的日期，默认今天。")
 def workbook(
     files: tuple[Path, ...], inbox: Path | None, datasets: Path, update: bool, today: date | None
 ) -> int:  # fmt: skip
-    """Make datasets of filled workbooks, or of bare XLSX and CSV. 导入填报表或数据文件，并逐份写出回执。"""
+    """Make datasets of *files* or of all in *inbox*, write a receipt for each, and return the exit status."""
     lang = terminal_language()
     if bool(files) == bool(inbox):
         raise click.UsageError(translate(lang, "Give either files or --inbox."))

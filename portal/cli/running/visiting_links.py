@@ -1,4 +1,4 @@
-"""``portal links``: check which links to other sites are dead, and write links.ndjson.
+"""What ``portal links`` does: visit the links to other sites, find the dead ones, and write links.ndjson.
 
 The links are those of a catalogue or of a release.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from portal.cli.arguments import EXIT_REFUSED, HELP, Day, Number, PathName
+from portal.cli.arguments import EXIT_REFUSED
 from portal.cli.running.terminal import BarProgress, LineProgress, print_findings
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.findings.finding import Report
@@ -26,37 +26,10 @@ from portal.publishing.search.dataset_store import Records
 from portal.settings import load_settings
 
 
-@click.command(context_settings=HELP, short_help="Check links to other sites. 检查外部链接。")
-@click.argument("datasets", metavar="[DATASETS|RELEASE]", type=PathName(), default=Path("datasets"))
-@click.option(
-    "--output", type=PathName(dir_okay=False), help="File to write to. 写入的文件，默认 DATASETS/links.ndjson。"
-)
-@click.option(
-    "--keep",
-    "days_max",
-    type=Number(0, 3650),
-    default=0,
-    show_default=True,
-    help="Do not ask again within so many days. 多少天内检查过的不再检查。",
-)
-@click.option(
-    "--pause",
-    type=Number(0, 60),
-    default=1,
-    show_default=True,
-    help="Seconds between two visits to one host. 同一网站两次访问间隔的秒数。",
-)
-@click.option("--allow-private", is_flag=True, help="Visit internal networks too. 也访问内部网络地址。")
-@click.option("--today", type=Day(), help="The day to write down, otherwise today. 记录的日期，默认今天。")
 def links(
     datasets: Path, output: Path | None, days_max: int, pause: int, allow_private: bool, today: date | None
 ) -> int:
-    """Check the links of DATASETS to other sites. 检查指向其他网站的链接。
-
-    What came of it is written to links.ndjson, which the next build reads. 结果写入 links.ndjson，下次构建时读取。
-
-    The status is 1 where a link did not answer. 有链接打不开时，退出状态为 1。
-    """
+    """Visit the links of *datasets* and write what came of it; return the exit status."""
     lang = terminal_language()
     day = today or date.today()
     found, target = _gathered(datasets, output)

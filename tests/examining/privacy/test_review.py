@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from portal.cli.running.approving import approve as command
+from portal.cli.approve import approve as command
 from portal.examining.privacy.review import approve, check_review, content_hash
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.model.catalog import Dataset
