@@ -18,7 +18,6 @@ from portal.examining.privacy.redaction import table_without_personal_data, with
 from portal.examining.privacy.review import check_review
 from portal.examining.privacy.screening import screen
 from portal.examining.questions import QUESTIONS, Question
-from portal.examining.reading.sheets.remarks import on_its_sheet
 from portal.examining.reading.understood_tables import understand, with_demoted
 from portal.examining.understanding import Understanding
 from portal.examining.validation.cells.checked_cells import check_cells
@@ -78,7 +77,10 @@ def examine(dataset: Dataset, work_dir: Path, rules: Rules) -> Examination:
                 findings.append(tidy(step))
     except Exception as error:
         findings.append(failure(dataset, error))
-    if dataset.is_released:  # of other data nobody is told what the sheets are called
+    if dataset.is_released and any(table.sheets for table in understanding.tables.values()):
+        # Of other data nobody is told what the sheets are called.
+        from portal.examining.reading.sheets.remarks import on_its_sheet
+
         findings = [on_its_sheet(item, understanding.tables) for item in findings]
     return Examination(understanding, tuple(findings))
 

@@ -13,19 +13,20 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from pathlib import Path
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from portal.examining.privacy.exceptions import declared
 from portal.examining.privacy.recognising.column_hints import roles_of
 from portal.examining.privacy.sieved_cells import CellsOfTable
-from portal.examining.reading.cells_in_duckdb import NotByColumns, column, connect, relation_sql
+from portal.examining.reading.cells_in_duckdb import column, connect, refusals, relation_sql
 from portal.examining.understanding import Understanding
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
 from portal.model.limits import Limits
 from portal.model.understood_table import UnderstoodTable
+
+if TYPE_CHECKING:
+    import duckdb
 
 GROUP_ROWS_MIN = 5
 JOINED_ROWS_MAX = 2_000_000
@@ -118,7 +119,7 @@ def linkage(accepted: Sequence[tuple[Dataset, Understanding]], limits: Limits, w
         connection = connect(work_dir)
         try:
             found_groups = _joined_groups(connection, one, other, key)
-        except (duckdb.Error, NotByColumns):
+        except refusals():
             continue
         finally:
             connection.close()

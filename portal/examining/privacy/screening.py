@@ -8,18 +8,16 @@ identifier or a secrecy mark refuses an open dataset. Findings show masked value
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
-
 from portal.examining.privacy.around import around_table
 from portal.examining.privacy.documents.comments import CommentAt, at_their_cells, comments_of
-from portal.examining.privacy.documents.document_texts import passages
 from portal.examining.privacy.documents.text_found import MISNAMED, NO_READER, NotRead
 from portal.examining.privacy.exceptions import Declarations, declared
 from portal.examining.privacy.recognising.detectors import Hit
@@ -32,9 +30,6 @@ from portal.examining.privacy.tabular import TableScreen
 from portal.examining.privacy.telling import told
 from portal.examining.reading.descriptors.paths import UnsafePath, inside
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping
-from portal.examining.reading.sheets.choice import whole_rows
-from portal.examining.reading.sheets.hidden_things import things_of
-from portal.examining.reading.sheets.workbook_files import UnreadableWorkbook, opened_workbook
 from portal.examining.understanding import Understanding
 from portal.findings.details import phrase
 from portal.findings.finding import Finding, Severity, found
@@ -246,6 +241,8 @@ def _in_file(look: _Look, path: str) -> Iterator[Sighting | NotRead]:
     is_taken = table is not None and suffix in _READ_WHOLE_AS_TABLES and file not in later
     if is_taken and suffix != "parquet":
         return
+    from portal.examining.privacy.documents.document_texts import passages
+
     is_workbook = suffix in _SPREADSHEETS
     if is_workbook:
         yield from _in_sheets(look, local, file)
@@ -283,6 +280,12 @@ def _in_file(look: _Look, path: str) -> Iterator[Sighting | NotRead]:
 
 def _in_sheets(look: _Look, local: Path, file: str) -> Iterator[Sighting | NotRead]:
     """Look at the sheets of a workbook that are not the table, hidden ones too, as tables of their own."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    from portal.examining.reading.sheets.choice import whole_rows
+    from portal.examining.reading.sheets.hidden_things import things_of
+    from portal.examining.reading.sheets.workbook_files import UnreadableWorkbook, opened_workbook
+
     table, resource = look.table, look.resource.name
     chosen = {sheet.name for sheet in table.sheets if sheet.is_chosen} if table else set()
     copy = look.work_dir / f"{resource}.screened"
@@ -299,7 +302,7 @@ def _in_sheets(look: _Look, local: Path, file: str) -> Iterator[Sighting | NotRe
                     shown = name if look.dataset.is_released else "…"
                     reason = phrase("工作表“{sheet}”太长", 'the sheet "{sheet}" is too long', sheet=shown)
                     yield NotRead(reason, is_part=True)
-                for sighting in _in_rows(_SheetRows(sheet), resource, look.public, look.today):
+                for sighting in _in_rows(_SheetRows(partial(whole_rows, sheet)), resource, look.public, look.today):
                     yield replace(sighting, resource=resource, file=f"{file}#{name}", place=f"sheet {name}")
     except (UnreadableWorkbook, CalamineError, OSError, ValueError):
         return
@@ -308,11 +311,11 @@ def _in_sheets(look: _Look, local: Path, file: str) -> Iterator[Sighting | NotRe
 class _SheetRows:
     """The first rows of a sheet with their numbers, made text anew at every pass: kept, they would fill the memory."""
 
-    def __init__(self, sheet: CalamineSheet) -> None:
-        self._sheet = sheet
+    def __init__(self, rows: Callable[[], Iterable[Sequence[Any]]]) -> None:
+        self._rows = rows
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        for number, row in enumerate(islice(whole_rows(self._sheet), SHEET_ROWS_MAX), start=1):
+        for number, row in enumerate(islice(self._rows(), SHEET_ROWS_MAX), start=1):
             yield number, [_plain(cell) for cell in row]
 
 

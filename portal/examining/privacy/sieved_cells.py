@@ -12,9 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
-
-import duckdb
+from typing import TYPE_CHECKING, Protocol
 
 from portal.examining.privacy.sieve import SHORT_BYTES, SHORT_SIGNS, SIEVE
 from portal.examining.reading.cells_in_duckdb import (
@@ -23,16 +21,20 @@ from portal.examining.reading.cells_in_duckdb import (
     connect,
     has_exact_records,
     quoted,
+    refusals,
     relation_sql,
 )
 from portal.examining.reading.understood_tables import raw_rows
 from portal.model.understood_table import UnderstoodTable
 
+if TYPE_CHECKING:
+    import duckdb
+
 NO_PLAIN_NUMBER = r"^[\s\S]{11}|[^\x00-9]"
 """Long, or with a letter: what a number or date is not, that is too short to identify anybody."""
 
-SMALL_BYTES = 32_768
-"""A text of no more is read through before a database is open."""
+SMALL_BYTES = 200_000
+"""A text of no more is read through before a database is open, even one that was loaded before."""
 
 
 @dataclass(frozen=True)
@@ -206,7 +208,7 @@ class CellsOfTable:
                 groups = f"SELECT count(*) AS size FROM ({relation_sql(self._data)}) GROUP BY {names}"  # noqa: S608
                 query = f"SELECT count(*), coalesce(min(size), 0) FROM ({groups}) WHERE size < {below}"  # noqa: S608
                 row = self._connection.execute(query).fetchone()
-            except (duckdb.Error, NotByColumns):
+            except refusals():
                 row = None
             if row is not None:
                 return row[0], row[1]
@@ -218,7 +220,7 @@ class CellsOfTable:
             return None
         try:
             return self._connection.execute(f"SELECT {asked} FROM ({self._relation})").fetchone()  # noqa: S608
-        except duckdb.Error:
+        except refusals():
             self._connection = None
             return None
 

@@ -4,17 +4,20 @@ The table is an understood one, read column by column. DuckDB cuts text into cel
 by which Frictionless reads. It passes over blank lines, accepts an empty cell too many at the end of a row, drops what
 follows a quote that is never closed, and takes the quotes off a cell that begins with a blank. So it is right for
 finding out *whether* a column holds something; *where*, say `raw_rows`, or the record number where `has_exact_records`
-holds. What DuckDB cannot read raises duckdb.Error: then `raw_rows` is the way for everything.
+holds. What DuckDB cannot read raises one of its `refusals`: then `raw_rows` is the way for everything. DuckDB is loaded
+with the first database, for small tables are looked at without one.
 """
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from portal.model.understood_table import UnderstoodTable
+
+if TYPE_CHECKING:
+    import duckdb
 
 MEMORY_LIMIT = "256MB"
 LINE_BYTES_MAX = 4_000_000
@@ -26,12 +29,21 @@ class NotByColumns(ValueError):
     """DuckDB has no dialect that reads this table as Python's csv does."""
 
 
+def refusals() -> tuple[type[Exception], ...]:
+    """Return what is raised where DuckDB does not read a table as Python does; ask for it in an except clause."""
+    import duckdb
+
+    return duckdb.Error, NotByColumns
+
+
 def connect(work_dir: Path, *, memory_limit: str = MEMORY_LIMIT) -> duckdb.DuckDBPyConnection:
     """Return a database in memory of one thread, which spills below *work_dir* and can load no extension.
 
     One thread keeps rows in the order of the file and leaves the other processors to other datasets. The SQL that
     runs there is our own, never a publisher's.
     """
+    import duckdb
+
     connection = duckdb.connect(
         ":memory:",
         config={

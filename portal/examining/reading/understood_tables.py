@@ -14,10 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from portal.examining.reading.descriptors.paths import UnsafePath, inside
-from portal.examining.reading.sheets.spreadsheets import read_workbook
 from portal.examining.reading.structured.archives import unpacked
-from portal.examining.reading.structured.json_tables import read_inline, read_json
-from portal.examining.reading.structured.parquet_tables import read_parquet
 from portal.examining.reading.tasks import Outcome, SourceFile, TableTask
 from portal.examining.reading.text.delimited import read_delimited
 from portal.examining.reading.text.quotes import over
@@ -136,6 +133,8 @@ def _read(task: TableTask) -> Outcome:
 
 def _read_table(task: TableTask) -> Outcome:
     if "data" in task.entry and not task.resource.paths:
+        from portal.examining.reading.structured.json_tables import read_inline
+
         return read_inline(task)
     files, findings = _sources(task)
     if not files:
@@ -149,6 +148,7 @@ def _read_table(task: TableTask) -> Outcome:
 
 
 def _read_files(task: TableTask, files: list[SourceFile]) -> Outcome:
+    """Read a table by the reader of its format; that of delimited text is always there, others are loaded."""
     format_ = files[0].format
     if format_ in DELIMITED_FORMATS:
         return read_delimited(task, files)
@@ -156,10 +156,16 @@ def _read_files(task: TableTask, files: list[SourceFile]) -> Outcome:
         return None, [task.found("parts-unsupported", format=format_.upper())]
     file = files[0]
     if format_ in JSON_FORMATS:
+        from portal.examining.reading.structured.json_tables import read_json
+
         return read_json(task, file)
     if format_ == "parquet":
+        from portal.examining.reading.structured.parquet_tables import read_parquet
+
         return read_parquet(task, file)
     if format_ in WORKBOOK_FORMATS:
+        from portal.examining.reading.sheets.spreadsheets import read_workbook
+
         return read_workbook(
             file.path,
             format_,

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from portal.examining.privacy.recognising.detectors import Hit
 from portal.examining.privacy.recognising.spelling import normal
 from portal.examining.privacy.sightings import Sighting, gathered
-from portal.examining.reading.sheets.hidden_things import HiddenThing
+
+if TYPE_CHECKING:
+    from portal.examining.reading.sheets.hidden_things import HiddenThing
 
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
@@ -31,6 +34,7 @@ class CommentAt:
 def comments_of(things: Iterable[HiddenThing]) -> list[CommentAt]:
     """Return the comments among *things* whose cell is known.
 
+    >>> from portal.examining.reading.sheets.hidden_things import HiddenThing
     >>> comments_of([HiddenThing("comment", "甲", "数据", "AA2"), HiddenThing("comment", "", "", "?")])
     [CommentAt(sheet='数据', row=2, column=27, text='甲')]
     """

@@ -14,8 +14,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import duckdb
-
 from portal.examining.reading import cells_in_duckdb
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping
 from portal.examining.reading.understood_tables import raw_rows
@@ -78,7 +76,7 @@ def faults_of_columns(
         return _by_rows(_Faults(dataset, table, limits), _not_clean(rows, looked_at), rows)
     try:
         return _by_columns(_Faults(dataset, table, limits), looked_at)
-    except (duckdb.Error, cells_in_duckdb.NotByColumns):
+    except cells_in_duckdb.refusals():
         return _by_rows(_Faults(dataset, table, limits), looked_at, raw_rows(table))
 
 
@@ -133,7 +131,7 @@ class _Faults:
 def _by_columns(faults: _Faults, looked_at: tuple[Column, ...]) -> list[Finding]:
     """Look at the suspicious rows alone, so many at a time.
 
-    Raises duckdb.Error or NotByColumns where DuckDB cannot read the table, or where its row numbers would not be sure.
+    Raises one of the `refusals` where DuckDB cannot read the table, or where its row numbers would not be sure.
     """
     after = 0
     with TemporaryDirectory() as spill, cells_in_duckdb.connect(Path(spill)) as connection:

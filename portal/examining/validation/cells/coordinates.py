@@ -14,8 +14,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
-import duckdb
-
 from portal.examining.reading import cells_in_duckdb
 from portal.examining.reading.descriptors.paths import inside
 from portal.examining.reading.understood_tables import raw_rows
@@ -181,7 +179,7 @@ def _swapped(table: UnderstoodTable, longitude: int, latitude: int) -> tuple[int
             count, row = connection.execute(query).fetchall()[0]
         if not count or cells_in_duckdb.has_exact_records(table):
             return count, row or 0
-    except (duckdb.Error, cells_in_duckdb.NotByColumns):
+    except cells_in_duckdb.refusals():
         pass
     return _swapped_by_rows(table, longitude, latitude)
 

@@ -13,13 +13,14 @@ import io
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from portal.examining.validation.tables.chosen_rows import Frame, Key, NotProvable, comment_filter, csv_options
 from portal.examining.validation.tables.column_tests import ColumnTest, cells_sql, column_test, key_of, key_test
 from portal.examining.validation.tables.structure import Regular, regular_rows
+
+if TYPE_CHECKING:
+    import duckdb
 
 Values = Set[tuple[Any, ...]]
 
@@ -125,6 +126,8 @@ class KnownKeys:
 
         *regular* are its regular rows where they are known already.
         """
+        import duckdb  # where there is a connection, it is there
+
         try:
             self._held, self.is_far = self._read(keys, work_dir, regular), True
         except (NotProvable, duckdb.Error):
