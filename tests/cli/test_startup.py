@@ -11,7 +11,7 @@ from inspect import getsource, signature
 from pathlib import Path
 
 import pytest
-from support import PROJECT
+from support import FIXTURES, PROJECT
 from test_docs import COMMANDS
 
 HEAVY = frozenset(
@@ -59,7 +59,22 @@ def test_a_command_and_what_does_its_work_take_the_same_arguments(name: str) -> 
     """What a command declares is what the function behind it takes, by the same names; two do their work themselves."""
     callback = COMMANDS[name].callback
     assert callback is not None
-    found = re.search(r"from (\S+) import (\w+) as run\n\n +return run\(\*\*arguments\)", getsource(callback))
+    found = re.search(r"from (\S+) import (\w+) as run\n +return run\(\*\*arguments\)", getsource(callback))
     assert found is not None
     taken = signature(getattr(import_module(found[1]), found[2])).parameters
     assert {parameter.name for parameter in COMMANDS[name].params} == set(taken)
+
+
+def test_a_check_of_a_small_table_loads_only_what_looks_at_it(tmp_path: Path) -> None:
+    """Neither workbooks, documents and databases are loaded for a CSV file nor pages, searches and servers."""
+    loaded = loaded_by("check", FIXTURES / "tiny" / "education" / "schools", cache=tmp_path)
+    assert "frictionless" in loaded
+    assert loaded & (HEAVY - {"frictionless", "numpy", "pydantic", "rich"}) == set()
+    assert "portal.examining.reading.sheets.spreadsheets" not in loaded
+
+
+def test_a_server_loads_nothing_that_reads_or_checks_data(tmp_path: Path) -> None:
+    """What is served was examined when it was built."""
+    loaded = loaded_by("serve", tmp_path)
+    assert "granian" in loaded
+    assert loaded & {"duckdb", "frictionless", "numpy", "openpyxl", "pyoxigraph", "rich", "xlsxwriter"} == set()
