@@ -24,7 +24,7 @@ import time
 import warnings
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -33,10 +33,10 @@ from typing import Any
 from catalogue import PROJECT, listings
 
 from portal.publishing.publication import PublishedDataset
-from portal.publishing.search.facet_columns import column_line, read_columns
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_documents import SearchDocument, search_document
-from portal.publishing.search.whoosh_engine import COLUMNS_FILE, TITLE_WEIGHT, WhooshEngine, write_index
+from portal.publishing.search.search_index import COLUMNS_FILE, EngineKind, open_engine, write_index
+from portal.publishing.search.whoosh_engine import TITLE_WEIGHT, WhooshEngine, write_words
 from portal.publishing.search.words import index_words, query_words
 
 QUERIES = 1_000
@@ -105,17 +105,15 @@ def _queries(documents: Sequence[SearchDocument], number: int) -> Iterator[tuple
             number -= 1
 
 
-def write_columns(documents: Iterable[SearchDocument], folder: Path) -> Iterator[tuple[str, str]]:
-    """Write the columns to narrow and count by; yield the words of each title and body, parted by blanks."""
-    with (folder / COLUMNS_FILE).open("w", encoding="utf-8") as lines:
-        for document in documents:
-            lines.write(column_line(document))
-            yield " ".join(index_words(document.title)), " ".join(index_words(document.body))
+def words_of(documents: Iterable[SearchDocument]) -> Iterator[tuple[str, str]]:
+    """Yield the words of each title and body, parted by blanks."""
+    for document in documents:
+        yield " ".join(index_words(document.title)), " ".join(index_words(document.body))
 
 
-def write_words_alone(documents: Iterable[SearchDocument], folder: Path) -> None:
+def write_nothing(documents: Iterable[SearchDocument], folder: Path) -> None:
     """Cut the words and write no index: what all others do, too."""
-    deque(write_columns(documents, folder), maxlen=0)
+    deque(words_of(documents), maxlen=0)
 
 
 def write_by_whoosh(documents: Iterable[SearchDocument], folder: Path) -> None:
@@ -126,7 +124,7 @@ def write_by_whoosh(documents: Iterable[SearchDocument], folder: Path) -> None:
 
     schema = fields.Schema(title=fields.KEYWORD(scorable=True), body=fields.KEYWORD(scorable=True))
     writer = index.create_in(str(folder), schema).writer()
-    for title, body in write_columns(documents, folder):
+    for title, body in words_of(documents):
         writer.add_document(title=title, body=body)
     writer.commit()
 
@@ -141,35 +139,36 @@ def write_by_fts5(documents: Iterable[SearchDocument], folder: Path) -> None:
         database.execute("PRAGMA journal_mode = OFF")
         with database:
             database.execute("CREATE VIRTUAL TABLE words USING fts5(title, body, content='', tokenize='ascii')")
-            for number, texts in enumerate(write_columns(documents, folder)):
+            for number, texts in enumerate(words_of(documents)):
                 database.execute("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", (number, *texts))
             database.execute("INSERT INTO words (words) VALUES ('optimize')")
         database.execute("VACUUM")
 
 
-class Fts5Engine(WhooshEngine):
-    """An index that `write_by_fts5` wrote, with facets as `WhooshEngine` counts them."""
+class Fts5Engine:
+    """An index that `write_by_fts5` wrote; see `WordFinder`."""
 
     def __init__(self, folder: Path) -> None:
         address = f"{(folder / DATABASE_FILE).as_uri()}?mode=ro&immutable=1"
         self._database = sqlite3.connect(address, uri=True)
-        self._columns = read_columns(folder / COLUMNS_FILE)
 
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
 
-    def _scores(self, text: str) -> dict[int, float]:
-        wanted = " AND ".join(f'"{word}"' for word in query_words(text))
+    def scores(self, words: Sequence[str]) -> dict[int, float]:
+        """Return the documents that hold all *words* with their scores; a word in the title counts more."""
+        wanted = " AND ".join(f'"{word}"' for word in words)
         statement = f"SELECT rowid, -bm25(words, {TITLE_WEIGHT}, 1.0) FROM words WHERE words MATCH ?"
         return dict(self._database.execute(statement, (wanted,)))
 
 
 OURS = "Whoosh's codec, ours"
-ENGINES: Mapping[str, tuple[Callable[[Iterable[SearchDocument], Path], None], Callable[[Path], WhooshEngine]]] = {
-    OURS: (write_index, WhooshEngine),
-    "Whoosh's own writer": (write_by_whoosh, WhooshEngine),
-    "SQLite FTS5": (write_by_fts5, Fts5Engine),
+NO_INDEX = EngineKind("no index", write_nothing, WhooshEngine)
+ENGINES: Mapping[str, EngineKind] = {
+    OURS: EngineKind("whoosh", write_words, WhooshEngine),
+    "Whoosh's own writer": EngineKind("whoosh", write_by_whoosh, WhooshEngine),
+    "SQLite FTS5": EngineKind("fts5", write_by_fts5, Fts5Engine),
 }
 
 
@@ -179,16 +178,16 @@ def _in_a_process(part: str, engine: str, folder: Path) -> Any:
 
 
 def _write(engine: str, folder: Path) -> None:
-    write = ENGINES[engine][0] if engine in ENGINES else write_words_alone
+    kind = ENGINES.get(engine, NO_INDEX)
     documents = (SearchDocument(**item) for item in _read_lines(folder / "documents.ndjson"))
     (folder / engine).mkdir()
     index_words("")  # the table of simplified characters is made once
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak begins anew
     before = _memory_mb("VmHWM")
     start = time.process_time()
-    write(documents, folder / engine)
+    write_index(documents, folder / engine, kind)
     cpu = time.process_time() - start
-    size = sum(path.stat().st_size for path in (folder / engine).iterdir() if path.name != COLUMNS_FILE)
+    size = sum(path.stat().st_size for path in (folder / engine / kind.name).iterdir() if path.name != COLUMNS_FILE)
     print(json.dumps({"cpu": cpu, "peak_mb": _memory_mb("VmHWM") - before, "bytes": size}))
 
 
@@ -197,7 +196,7 @@ def _answer(engine: str, folder: Path) -> None:
     query_words("")
     before = _memory_mb("RssAnon")
     start = time.process_time()
-    opened = ENGINES[engine][1](folder / engine)
+    opened = open_engine(folder / engine, [ENGINES[engine]])
     seconds = time.process_time() - start
     milliseconds, hits = [], []
     for query in queries:
