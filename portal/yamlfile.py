@@ -23,6 +23,7 @@ from portal.findings.details import Detail, Phrase, phrase
 from portal.findings.words import said
 from portal.model.errors import system_reason
 from portal.model.limits import DESCRIPTOR_BYTES_MAX, DESCRIPTOR_DEPTH_MAX, DESCRIPTOR_NODES_MAX
+from portal.model.nesting import nests_deeper
 from portal.model.text import LocalText
 
 _YAML_PROBLEMS = {
@@ -86,6 +87,8 @@ def _read_text(path: Path) -> str:
 
 
 def _parse_json(text: str) -> Any:
+    if nests_deeper(text, DESCRIPTOR_DEPTH_MAX):
+        raise _too_deep()
     try:
         return json.loads(text, object_pairs_hook=_unique_pairs, parse_constant=_refuse_constant, parse_float=_finite)
     except json.JSONDecodeError as error:
@@ -93,8 +96,6 @@ def _parse_json(text: str) -> Any:
         raise UnreadableFile("descriptor-syntax", reason, error.lineno, error.colno) from error
     except ValueError as error:
         raise UnreadableFile("descriptor-syntax", _TOO_LONG) from error
-    except RecursionError as error:
-        raise _too_deep() from error
 
 
 def _unique_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -274,8 +275,6 @@ def _parse_yaml(text: str) -> Any:
     except (yaml.YAMLError, ValueError) as error:
         reason = LocalText("含有 YAML 不允许的字符", "it holds characters that YAML does not allow")
         raise UnreadableFile("descriptor-syntax", reason) from error
-    except RecursionError as error:
-        raise _too_deep() from error
 
 
 def _position(mark: Any) -> tuple[int | None, int | None]:

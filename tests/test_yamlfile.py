@@ -235,10 +235,17 @@ def test_an_alias_within_what_it_stands_for_is_refused(tmp_path: Path, text: str
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("[" * 3000 + "]" * 3000, "x.json"), ("[" * 90 + "]" * 90, "x.yaml"), ("- " * 100_000, "x.yaml")]
+    ("text", "name"),
+    [
+        ("[" * 3000 + "]" * 3000, "x.json"),
+        ("[" * 100_000, "x.json"),
+        ("[" * 41 + "]" * 41, "x.json"),
+        ("[" * 41 + "]" * 41, "x.yaml"),
+        ("- " * 100_000, "x.yaml"),
+    ],
 )
 def test_deep_nesting_is_refused(tmp_path: Path, text: str, name: str) -> None:
-    """Neither format may nest without end."""
+    """Neither format may nest deeper than 40 levels, whole or broken off."""
     assert fault(tmp_path, text, name)[0] == "descriptor-too-large"
 
 

@@ -22,6 +22,7 @@ from portal.examining.reading.understood_tables import understand, with_demoted
 from portal.examining.understanding import Understanding
 from portal.examining.validation.cells.checked_cells import check_cells
 from portal.examining.validation.cells.coordinates import check_coordinates
+from portal.examining.validation.cells.nested_cells import check_depths
 from portal.examining.validation.file_checks import check_files
 from portal.examining.validation.register_rules import check_standards
 from portal.examining.validation.tables.by_frictionless import CheckedDescriptor, check_descriptor
@@ -109,7 +110,10 @@ def _steps(
     if "validation" in rules.questions:
         cache = ResultCache(rules.cache_dir, tidy) if rules.cache_dir else None
         yield from check_standards(dataset, understanding, rules.limits)
-        yield from check_tables(dataset, understanding, rules.limits, cache=cache, descriptor=descriptor)
+        too_deep = list(check_depths(dataset, understanding, rules.limits))
+        yield from too_deep
+        if not too_deep:
+            yield from check_tables(dataset, understanding, rules.limits, cache=cache, descriptor=descriptor)
         yield from check_cells(dataset, understanding, rules.limits)
         yield from check_coordinates(dataset, understanding, rules.limits)
     if "privacy" in rules.questions:

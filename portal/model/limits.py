@@ -41,3 +41,5 @@ DESCRIPTOR_DEPTH_MAX = 40
 """How deep mappings and lists may stand in each other there."""
 DESCRIPTOR_NODES_MAX = 200_000
 """How many values it may hold, each use of an alias counted."""
+JSON_DEPTH_MAX = 64
+"""How deep lists and objects may stand in each other in JSON that is data, or that others send."""

@@ -14,11 +14,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from portal.examining.reading.plain_values import DEPTH_MAX, TooDeep, cell_text
+from portal.examining.reading.plain_values import TooDeep, cell_text
 from portal.examining.reading.tasks import TableTask
 from portal.examining.reading.text.dialects import cells_up_to
 from portal.examining.reading.text.quotes import over
 from portal.findings.finding import Finding
+from portal.model.limits import JSON_DEPTH_MAX
 from portal.model.text import LocalText
 
 GEOMETRY = "geometry"
@@ -221,7 +222,7 @@ def _texts(values: Sequence[Any], row: int) -> list[str]:
 
 def too_deep(row: int | None = None) -> Fault:
     """Return the fault of lists and objects nested beyond the limit."""
-    return Fault("json-too-deep", row=row, number=DEPTH_MAX)
+    return Fault("json-too-deep", row=row, number=JSON_DEPTH_MAX)
 
 
 def _mixed(row: int) -> Fault:

@@ -9,13 +9,12 @@ from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any
 
+from portal.model.limits import JSON_DEPTH_MAX
+
 PLAIN_PLACES_MAX = 400
 """A number that is smaller than this many places behind the point is written with an exponent."""
 _WHOLE_PLACES_MAX = 15
 """A whole number of more places that a program wrote with an exponent keeps it."""
-
-DEPTH_MAX = 64
-"""How deep lists and objects may stand in each other."""
 
 
 class TooDeep(ValueError):
@@ -73,7 +72,7 @@ def cell_text(value: Any) -> str:
 
 def json_text(value: Any, depth: int = 0) -> str:
     """Return *value* as JSON in one line that keeps the digits of numbers. Raises TooDeep."""
-    if depth > DEPTH_MAX:
+    if depth > JSON_DEPTH_MAX:
         raise TooDeep
     if isinstance(value, Mapping):
         pairs = (f"{encode_basestring(str(key))}: {json_text(item, depth + 1)}" for key, item in value.items())

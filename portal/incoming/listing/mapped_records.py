@@ -20,6 +20,8 @@ from portal.incoming.listing.mapping_check import DAY_FIELDS, LIST_FIELDS, TERMS
 from portal.incoming.records.record import CatalogueRecord, Place, plain_title
 from portal.model.catalog import Theme
 from portal.model.guide import VOLUME_FIELDS, Volume, term_id
+from portal.model.limits import JSON_DEPTH_MAX
+from portal.model.nesting import nests_deeper
 
 VALUES_COUNTED_MAX = 1000
 """Different values of one field that are counted one by one."""
@@ -227,14 +229,19 @@ def _cell(row: Row, source: str) -> str:
 
     >>> _cell({"org": '{"title": "教育局"}'}, "org.title")
     '教育局'
+    >>> _cell({"org": '{"title": "教育局", "nested": ' + "[" * 64 + "]" * 64 + "}"}, "org.title")
+    ''
     """
     text = row.get(source)
     if text is not None or "." not in source:
         return (text or "").strip()
     first, *keys = source.split(".")
+    holder = row.get(first) or "null"
+    if nests_deeper(holder, JSON_DEPTH_MAX):
+        return ""
     try:
-        value: Any = json.loads(row.get(first) or "null")
-    except (ValueError, RecursionError):
+        value: Any = json.loads(holder)
+    except ValueError:
         return ""
     for key in keys:
         value = as_mapping(value).get(key)

@@ -13,6 +13,8 @@ from typing import Any
 
 from portal.model.catalog import Dataset, Licence, Origin
 from portal.model.guide import GuideEntry
+from portal.model.limits import JSON_DEPTH_MAX
+from portal.model.nesting import nests_deeper
 from portal.model.terms import known_licence
 from portal.model.text import LocalText
 from portal.publishing.formats import catalogue_block
@@ -149,7 +151,9 @@ def _json(value: Sequence[Any] | Mapping[str, Any]) -> str:
 
 
 def _parsed(value: Any) -> Any:
+    if isinstance(value, str) and nests_deeper(value, JSON_DEPTH_MAX):
+        return None
     try:
         return json.loads(value) if value else None
-    except (ValueError, RecursionError):
+    except ValueError:
         return None

@@ -13,6 +13,8 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from portal.model.api import Count
+from portal.model.limits import JSON_DEPTH_MAX
+from portal.model.nesting import nests_deeper
 from portal.publishing.endpoints import ACTIONS as DECLARED
 from portal.publishing.endpoints import LIMIT, OFFSET, ROWS_WANTED, START
 from portal.publishing.formats import ckan as ckan_format
@@ -47,7 +49,7 @@ def action(name: str) -> Response:
         return _json(f"Bad request - Action name not known: {name}", 400)
     try:
         parameters = _parameters()
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         return _json(f"Bad request - JSON Error: {error}", 400)
     help_address = f"{public_address(release)}/api/3/action/help_show?name={name}"
     try:
@@ -72,6 +74,8 @@ def _parameters() -> Parameters:
         text = request.get_data(as_text=True) if request.method == "POST" else ""
     if not text.strip():
         return _flat(request.args.to_dict(flat=False))
+    if nests_deeper(text, JSON_DEPTH_MAX):
+        raise ValueError(f"the body is nested more than {JSON_DEPTH_MAX} deep")
     document = json.loads(text)
     if not isinstance(document, dict):
         raise ValueError("the body is no JSON object")

@@ -338,10 +338,11 @@ def test_ckan_tells_of_the_guide_what_the_data_package_tells(published: Publishe
 
 
 def test_extras_that_are_broken_are_passed_over() -> None:
-    """An extra of another portal that is no JSON, or of another kind, is nothing stated."""
+    """An extra of another portal that is no JSON, of another kind or nested too deeply, is nothing stated."""
     extras = {"guide_category": "[", "guide_items": '{"a": 1}', "guide_volume": "3", "keywords": "水", "sources": "[1]"}
+    extras["licenses"] = '[{"name": "CC-BY-4.0", "deep": ' + "[" * 63 + "]" * 63 + "}]"
     read = parse({"name": "x", "extras": [{"key": key, "value": value} for key, value in extras.items()]}).dataset
-    assert (read.guide, read.keywords, read.origins) == (GuideEntry(), (), ())
+    assert (read.guide, read.keywords, read.origins, read.licences) == (GuideEntry(), (), (), ())
 
 
 @given(ckan_packages())

@@ -193,6 +193,8 @@ def test_an_unknown_action_is_a_bare_sentence(client: FlaskClient, prefix: str) 
         (b'"schools"', "application/json"),
         (b"\xff", "application/json"),
         (b"{id", "text/plain"),
+        (b'{"id": ' + b"[" * 65 + b"]" * 65 + b"}", "application/json"),
+        (b"[" * 100_000, "application/json"),
     ],
 )
 def test_a_broken_body_is_a_bare_sentence(client: FlaskClient, body: bytes, content_type: str) -> None:

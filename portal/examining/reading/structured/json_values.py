@@ -17,7 +17,8 @@ import ijson  # type: ignore[import-untyped]
 import numpy as np
 
 from portal.examining.reading.normal_form import Fault, too_deep
-from portal.examining.reading.plain_values import DEPTH_MAX
+from portal.model.limits import JSON_DEPTH_MAX
+from portal.model.nesting import nests_deeper
 from portal.model.text import LocalText
 
 STRING_BYTES_MAX = 16 * 1024 * 1024
@@ -115,7 +116,7 @@ def events(path: Path) -> Iterator[Event]:
             for event, value in ijson.basic_parse(file):
                 if event in ("start_map", "start_array"):
                     depth += 1
-                    if depth > DEPTH_MAX:
+                    if depth > JSON_DEPTH_MAX:
                         raise too_deep()
                 elif event in ("end_map", "end_array"):
                     depth -= 1
@@ -127,20 +128,28 @@ def events(path: Path) -> Iterator[Event]:
 def _syntax_fault(path: Path, text: str) -> Fault:
     """Say where the syntax breaks; of a small file with its line."""
     where = text.partition("\n")[2] or text
-    row = column = None
+    row: int | None = None
+    column: int | None = None
     if path.stat().st_size <= _WHOLE_BYTES_MAX:
-        try:
-            json.loads(path.read_bytes())
-        except json.JSONDecodeError as error:
-            row, column = error.lineno, error.colno
-        except (ValueError, RecursionError):
-            pass
+        row, column = _place_of_fault(path.read_bytes())
     if _NOT_FINITE.search(where):
         return Fault("json-not-finite", row=row, column=column)
     note = LocalText("不是合格的 JSON", "it is not well-formed JSON")
     if _CUT_OFF.match(text):
         note = LocalText("文件不完整，内容到这里就断了", "the file is not whole, its content breaks off here")
     return Fault("format-error", row=row, column=column, note=note)
+
+
+def _place_of_fault(content: bytes) -> tuple[int | None, int | None]:
+    if nests_deeper(content, JSON_DEPTH_MAX):
+        return None, None
+    try:
+        json.loads(content)
+    except json.JSONDecodeError as error:
+        return error.lineno, error.colno
+    except ValueError:
+        pass
+    return None, None
 
 
 def outline(path: Path) -> Outline:
@@ -269,10 +278,10 @@ def _line(line: bytes, number: int) -> Any:
     def not_finite(_: str) -> Any:
         raise Fault("json-not-finite", row=number)
 
+    if nests_deeper(line, JSON_DEPTH_MAX):
+        raise too_deep(number)
     try:
         return json.loads(line.decode("utf-8"), object_pairs_hook=pairs, parse_float=Decimal, parse_constant=not_finite)
-    except RecursionError:
-        raise too_deep(number) from None
     except ValueError as error:
         column = getattr(error, "colno", None)
         note = LocalText("这一行不是合格的 JSON", "the line is not well-formed JSON")

@@ -181,7 +181,7 @@ def _by_rows(faults: _Faults, looked_at: tuple[Column, ...], rows: Iterable[tupl
 
 def _without_cell(details: Mapping[str, Any], is_open: bool) -> Mapping[str, Any]:
     """Leave out what a fault says of the cell itself where nothing may be quoted."""
-    return details if is_open else {key: value for key, value in details.items() if key in ("kind", "range")}
+    return details if is_open else {key: value for key, value in details.items() if key in ("kind", "range", "number")}
 
 
 def _unknown_formats(dataset: Dataset, table: UnderstoodTable) -> Iterator[Finding]:

@@ -8,7 +8,6 @@ pyoxigraph's is the expanded form, which nobody can read.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -17,6 +16,7 @@ from xml.parsers import expat
 import pyoxigraph as rdf
 
 from portal.model.errors import PortalError
+from portal.model.nesting import nests_deeper
 from portal.publishing.formats.dcat.vocabulary import CONTEXT, PREFIXES, TERMS, full
 
 Form = Literal["turtle", "rdfxml", "jsonld"]
@@ -156,8 +156,8 @@ def read(text: str, form: Form) -> dict[str, Found]:
         content = text.encode("utf-8")
         if form == "rdfxml":
             _check_xml(content)
-        elif form == "jsonld":
-            _check_json(text)
+        elif form == "jsonld" and nests_deeper(content, DEPTH_MAX):
+            raise _unreadable("嵌套太深", "it nests too deeply")
         for number, quad in enumerate(
             rdf.parse(text, format=_FORMATS[form], base_iri="http://document.invalid/", lenient=True)
         ):
@@ -196,21 +196,6 @@ def _key(thing: object) -> str:
 
 def _unreadable(zh: str, en: str) -> UnreadableGraph:
     return UnreadableGraph(f"无法读取目录数据：{zh}。", f"The catalogue cannot be read: {en}.")
-
-
-_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
-
-
-def _check_json(text: str) -> None:
-    depth = 0
-    for match in _JSON_TOKEN.finditer(text):
-        sign = text[match.start()]
-        if sign in "[{":
-            depth += 1
-            if depth > DEPTH_MAX:
-                raise _unreadable("嵌套太深", "it nests too deeply")
-        elif sign in "]}":
-            depth -= 1
 
 
 def _check_xml(content: bytes) -> None:

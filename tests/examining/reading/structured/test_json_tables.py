@@ -97,7 +97,9 @@ def test_the_columns_of_a_schema_come_first_and_in_its_order(tmp_path: Path) -> 
         ("t.ndjson", '{"a":1}\n{"a":NaN}\n', [("json-not-finite", 2, None)]),
         ("t.ndjson", '{"a":1}\n{"a":\n', [("format-error", 2, 1)]),
         ("t.ndjson", '{"a":1}\n[2]\n', [("format-error", 2, None)]),
+        ("t.json", "[NaN,\n" + "[" * 5000, [("json-not-finite", None, None)]),
         ("t.ndjson", "[" * 5000, [("json-too-deep", 1, None)]),
+        ("t.ndjson", '{"a":1}\n{"a":' + "[" * 5000 + "]" * 5000 + "}\n", [("json-too-deep", 2, None)]),
         ("t.geojson", '{"type":"FeatureCollection","features":[{"type":"Point"}]}', [("format-error", None, None)]),
         ("t.geojson", '{"type":"FeatureColl', [("format-error", 1, 9)]),
     ],
@@ -108,6 +110,20 @@ def test_faults_are_found_at_their_place(
     """Never an exception, never a lost value."""
     made = understood(tmp_path, {name: text})
     assert (made.codes, made.table) == (codes, None)
+
+
+@pytest.mark.parametrize("name", ["t.json", "t.ndjson"])
+def test_lists_and_objects_may_stand_64_deep_in_each_other(tmp_path: Path, name: str) -> None:
+    """The list of a JSON document counts as a level, as does the object that is a row; the next level is too deep."""
+    around = ("[", "]") if name == "t.json" else ("", "")
+    levels = 64 - len(around[0]) - 1
+
+    def document(levels: int) -> str:
+        return around[0] + '{"a":' + "[" * levels + "1" + "]" * levels + "}" + around[1]
+
+    whole = "[" * levels + "1" + "]" * levels
+    assert understood(tmp_path / "whole", {name: document(levels)}).text == f"a\n{whole}\n"
+    assert [code for code, *_ in understood(tmp_path / "deep", {name: document(levels + 1)}).codes] == ["json-too-deep"]
 
 
 def test_pairs_of_surrogates_are_one_character(tmp_path: Path) -> None:
