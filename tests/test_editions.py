@@ -53,31 +53,38 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=["open", "sharing"])
-def release(request: pytest.FixtureRequest, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def edition(request: pytest.FixtureRequest) -> Edition:
+    """The edition that was asked for; what a release says of itself decides nothing here."""
+    asked: Edition = request.param
+    return asked
+
+
+@pytest.fixture(scope="module")
+def release(edition: Edition, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of each edition."""
-    settings = load_settings(folder, edition=request.param)
+    settings = load_settings(folder, edition=edition)
     result = build(settings, tmp_path_factory.mktemp("editions") / "build", today=TODAY)
     assert result.release is not None
     return result.release
 
 
-def edition_of(release: Path) -> Edition:
-    """Return the edition that a release says it is."""
-    info = create_app(release)
-    return "sharing" if b"noindex" in info.test_client().get("/").data else "open"
+def test_a_release_says_which_edition_it_is(edition: Edition, release: Path) -> None:
+    """To programs in release.json; search engines are asked to leave the edition for departments alone, no other."""
+    assert json.loads((release / "release.json").read_text("utf-8"))["edition"] == edition
+    assert (b"noindex" in client_of(release).get("/").data) == (edition == "sharing")
 
 
-def test_files_are_given_out_to_those_who_may_have_them(release: Path) -> None:
+def test_files_are_given_out_to_those_who_may_have_them(edition: Edition, release: Path) -> None:
     """The open edition holds what is open, the sharing edition what is shared without condition."""
     data = {path.name for path in (release / "site" / "data").iterdir()}
-    assert data == GIVEN_OUT[edition_of(release)]
+    assert data == GIVEN_OUT[edition]
 
 
-def test_no_file_or_index_holds_a_cell_of_anything_else(release: Path) -> None:
+def test_no_file_or_index_holds_a_cell_of_anything_else(edition: Edition, release: Path) -> None:
     """Cells of what is not given out stand in no byte of the release; cells of the rest do."""
     content = b"".join(path.read_bytes() for path in sorted(release.rglob("*")) if path.is_file())
     found = {name for name in STATES if canary(name) in content.upper()}
-    assert found == GIVEN_OUT[edition_of(release)]
+    assert found == GIVEN_OUT[edition]
 
 
 def test_every_entry_stands_in_both_editions(release: Path) -> None:
@@ -101,18 +108,17 @@ def client_of(release: Path) -> FlaskClient:
     return create_app(release).test_client()
 
 
-def test_the_server_gives_out_no_file_of_anything_else(release: Path) -> None:
+def test_the_server_gives_out_no_file_of_anything_else(edition: Edition, release: Path) -> None:
     """What the edition does not hold answers 404, whatever it is called."""
     client = client_of(release)
     answers = {name: client.get(f"/data/{name}/table.csv").status_code for name in STATES}
-    assert {name for name, status in answers.items() if status == 200} == GIVEN_OUT[edition_of(release)]
+    assert {name for name, status in answers.items() if status == 200} == GIVEN_OUT[edition]
     assert set(answers.values()) <= {200, 404}
 
 
 @pytest.mark.parametrize("word", ["CANARYLOCATION", "CANARYSYSTEM", "CANARYNETWORK"])
-def test_the_public_is_not_told_where_a_resource_lies(release: Path, word: str) -> None:
+def test_the_public_is_not_told_where_a_resource_lies(edition: Edition, release: Path, word: str) -> None:
     """Source systems, network and place are in no file of the open edition; departments see them on the page."""
     is_told = any(word.encode() in content for content in contents(release))
     is_on_page = word in (release / "site" / "datasets" / "open-shared" / "index.html").read_text("utf-8")
-    is_for_departments = json.loads((release / "release.json").read_text("utf-8"))["edition"] == "sharing"
-    assert (is_told, is_on_page) == (is_for_departments, is_for_departments)
+    assert (is_told, is_on_page) == (edition == "sharing", edition == "sharing")

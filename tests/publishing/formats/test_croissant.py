@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import mlcroissant
 import pytest
+from support import FIXTURES
 
 from portal.model.catalog import Resource
 from portal.model.text import LocalText
@@ -31,11 +33,15 @@ def described(item: PublishedDataset) -> dict[str, Any]:
 
 
 def test_an_open_dataset_is_described_whole(published: Published) -> None:
-    """An open dataset has its metadata, its files with their hashes, and the columns of its published CSV."""
+    """An open dataset has its metadata, its files with their hashes, and the columns of its published CSV.
+
+    Its context is the one of the specification's first appendix, in the language of the texts.
+    """
     item = published("schools")
     files = {file.path: file for file in [file for each in item.resources for file in each.files]}
     document = described(item)
-    assert document.pop("@context") == croissant.CONTEXT
+    context = document.pop("@context")
+    assert context == {**json.loads((FIXTURES / "croissant-context.json").read_text("utf-8")), "@language": "zh"}
     distribution, record_sets = document.pop("distribution"), document.pop("recordSet")
     assert document == {
         "@type": "sc:Dataset",
