@@ -5,6 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
+# The language of what is printed, chosen as the commands choose it: KAIFANG_LANG, else that of the machine, else Chinese.
+SPOKEN := $(if $(filter en%,$(firstword $(KAIFANG_LANG) $(LC_ALL) $(LC_MESSAGES) $(LANG))),en,zh)
+say = echo "$(if $(filter en,$(SPOKEN)),$(2),$(1))"
+new_enough = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { $(call say,需要 Python 3.11 或更新：make PYTHON=python3.12 …,Python 3.11 or newer is needed: make PYTHON=python3.12 …); exit 2; }
+
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: help run build sample test check format nightly bench messages lock clean
@@ -13,7 +18,11 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 help: ## Show this menu
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: build ## Build datasets/ and serve the portal at http://127.0.0.1:8000 (PORT=… for another port)
+run: ## Build datasets/ and serve the portal at http://127.0.0.1:8000 (PORT=… for another port)
+	@$(new_enough)
+	@$(PYTHON) portal/serving/free_port.py "$(PORT)" $(SPOKEN)
+	@$(MAKE) --no-print-directory sample
+	$(BIN)/python build.py datasets --base-url http://127.0.0.1:$(PORT)
 	$(BIN)/portal serve --port $(PORT)
 
 build: sample ## Build datasets/ into build/
@@ -34,8 +43,9 @@ format: $(VENV)/.dev ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-nightly: $(VENV)/.dev sample ## Run the long tests too: many more generated cases
+nightly: $(VENV)/.dev sample ## Run the long tests too: many more generated cases, and Debian 13 where debootstrap is
 	KAIFANG_NIGHTLY=1 $(BIN)/python -m pytest
+	.ci/debian13.sh
 
 bench: $(VENV)/.bench ## Run the benchmarks
 	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
@@ -55,21 +65,21 @@ clean: ## Remove what was built, installed and cached
 	rm -rf build dist *.egg-info $(VENV) .pytest_cache .mypy_cache .ruff_cache
 
 $(VENV)/bin/pip:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 2; }
-	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is needed: apt install python3-venv"; exit 2; }
+	@$(new_enough)
+	@$(PYTHON) -m venv $(VENV) || { $(call say,需要 Python 的 venv 模块：apt install python3-venv,Python's venv module is needed: apt install python3-venv); exit 2; }
 
 $(VENV)/.run: requirements.lock setup.cfg | $(VENV)/bin/pip
-	@echo "Installing what the portal needs into $(VENV) …"
+	@$(call say,正在把门户需要的软件包装入 $(VENV) …,Installing what the portal needs into $(VENV) …)
 	@$(BIN)/pip install -q --require-hashes -r requirements.lock
 	@$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
-	@echo "Installing what the tests need into $(VENV) …"
+	@$(call say,正在把测试需要的软件包装入 $(VENV) …,Installing what the tests need into $(VENV) …)
 	@$(BIN)/pip install -q --require-hashes -r requirements-dev.lock
 	@touch $@
 
 $(VENV)/.bench: requirements-bench.lock $(VENV)/.dev
-	@echo "Installing what the benchmarks compare with into $(VENV) …"
+	@$(call say,正在把性能对比用的软件包装入 $(VENV) …,Installing what the benchmarks compare with into $(VENV) …)
 	@$(BIN)/pip install -q --require-hashes -r requirements-bench.lock
 	@touch $@

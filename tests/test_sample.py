@@ -10,6 +10,7 @@ import pytest
 from frictionless import Package
 from support import PROJECT
 
+from portal.examining.examination import Rules, examine
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.validation.metadata.description_rules import check_metadata
 from portal.model.catalog import Dataset
@@ -36,6 +37,13 @@ def test_frictionless_itself_finds_each_dataset_valid(path: Path) -> None:
 def test_the_descriptions_leave_nothing_to_wish() -> None:
     """No rule of the catalogue has anything to say, not even a remark."""
     assert list(REPORT + check_metadata(CATALOG, profile="basic", today=date(2026, 12, 31))) == []
+
+
+@pytest.mark.parametrize("dataset", CATALOG.datasets, ids=lambda dataset: dataset.name)
+def test_the_check_warns_of_no_dataset(dataset: Dataset, tmp_path: Path) -> None:
+    """A newcomer's first build complains of nothing; remarks that teach something may stand there."""
+    findings = examine(dataset, tmp_path, Rules(today=date(2026, 12, 31))).findings
+    assert [(item.code, item.place) for item in findings if item.severity != "info"] == []
 
 
 def test_the_sample_follows_the_national_guide() -> None:

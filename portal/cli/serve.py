@@ -23,7 +23,21 @@ def serve(release: Path, host: str, port: int, workers: int) -> int:
     with loading():
         from portal.serving.server import serve as run_server
     lang = terminal_language()
-    run_server(release, host, port, workers, announce=lambda address: click.echo(
-        translate(lang, "Serving %(release)s at %(address)s (stop with Ctrl-C)", release=release, address=address)
-    ))  # fmt: skip
+
+    def announce(address: str) -> None:
+        click.echo(
+            translate(lang, "Serving %(release)s at %(address)s (stop with Ctrl-C)", release=release, address=address)
+        )
+
+    def caution(stated: str) -> None:
+        click.echo(
+            translate(
+                lang,
+                "In feeds, citations, the sitemap and other files of this release addresses begin with %(stated)s. "
+                "To have them lead here, build with --base-url and the address at which the portal is reached.",
+                stated=stated,
+            )
+        )
+
+    run_server(release, host, port, workers, announce=announce, caution=caution)
     return 0

@@ -142,4 +142,4 @@ def test_a_service_without_a_release_begins_when_there_is_one(tiny: Path, tmp_pa
 def test_the_command_does_not_start_without_a_release(tmp_path: Path) -> None:
     """Serving a folder that holds no release is refused before anybody listens."""
     with pytest.raises(ReleaseError):
-        serve(tmp_path, "127.0.0.1", 0, 1, announce=lambda address: pytest.fail(f"announced {address}"))
+        serve(tmp_path, "127.0.0.1", 0, 1, announce=pytest.fail, caution=pytest.fail)
