@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,16 @@ from portal.serving.app import create_app
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Name files made for a test by their size: archives hold the time, and all processes must know the same names."""
     return f"{argname}-{len(val)}-bytes" if isinstance(val, bytes) and len(val) > 20 else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say a reason for passing tests over once, with their number, wherever in the tests they stand."""
+    report = yield
+    if report.skipped and isinstance(report.longrepr, tuple) and not hasattr(report, "wasxfail"):
+        _, _, reason = report.longrepr
+        report.longrepr = (str(FIXTURES.parent), None, reason)  # type: ignore[assignment]
+    return report
 
 
 @pytest.fixture(scope="session")

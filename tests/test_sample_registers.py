@@ -189,8 +189,9 @@ def texts(standard_name: str, fields: tuple[str, ...]) -> set[str]:
 def test_nothing_of_a_restricted_register_is_in_the_open_edition(open_edition: Built) -> None:
     """No id, name, purpose, problem or remark of a record stands in any byte of the release."""
     for name, fields in TELLING.items():
-        told = {text for text in texts(name, fields) if text.encode() in open_edition.content}
-        assert told == set(), name
+        kept = texts(name, fields)
+        assert len(kept) > 5, name
+        assert {text for text in kept if text.encode() in open_edition.content} == set(), name
 
 
 def test_the_sharing_edition_holds_the_visible_fields_alone(sharing_edition: Built) -> None:
@@ -200,6 +201,7 @@ def test_the_sharing_edition_holds_the_visible_fields_alone(sharing_edition: Bui
         assert standard is not None
         visible = visible_fields(standard, "sharing")
         wanted = texts(name, tuple(field for field in fields if field in visible))
+        assert wanted, name
         assert {text for text in wanted if text.encode() not in sharing_edition.content} == set(), name
         hidden = texts(name, tuple(field for field in fields if field not in visible))
         assert {text for text in hidden if text.encode() in sharing_edition.content} == set(), name

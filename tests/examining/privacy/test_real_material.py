@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support import PROJECT, SHARED, needs_shared_data
+from support import PROJECT, SHARED, needs_shared_data, real_cases
 
 from portal.examining.privacy.documents.document_texts import passages
 from portal.examining.privacy.documents.text_found import Passage
@@ -69,7 +69,7 @@ def test_no_look_alike_is_found() -> None:
 
 
 @needs_shared_data
-@pytest.mark.parametrize("path", TABLES if SHARED.is_dir() else [], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", real_cases(TABLES), ids=lambda path: path.name)
 def test_real_open_tables_hold_nothing(path: Path) -> None:
     """Divisions, stations, cases, catalogues, Data Packages: no finding at all."""
     assert sightings(path) == []

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from support import PROJECT, SHARED, needs_shared_data
+from support import PROJECT, SHARED, needs_shared_data, real_cases
 
 from portal.examining.reading.descriptors.publishers_and_themes import load_publishers
 from portal.incoming.listing.import_report import dump_csv, dump_json
@@ -351,7 +351,7 @@ def sample(file: Path, folder: Path) -> tuple[Path, int]:
 
 
 @needs_shared_data
-@pytest.mark.parametrize("file", LISTINGS, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", real_cases(LISTINGS), ids=lambda file: file.name)
 def test_no_record_and_no_field_of_a_real_listing_is_lost(file: Path, tmp_path: Path) -> None:
     """Each record becomes an entry, and each field is either used or said not to be wanted."""
     path, number = sample(file, tmp_path)

@@ -14,7 +14,7 @@ import pytest
 from frictionless import FrictionlessException, system
 from frictionless import Resource as FrictionlessResource
 from made_tables import MadeTable, understood
-from support import SHARED, needs_shared_data
+from support import SHARED, needs_shared_data, real_cases
 
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.reading.understood_tables import understand
@@ -266,7 +266,7 @@ def observed() -> list[tuple[str, list[list[Any]]]]:
 
 
 @needs_shared_data
-@pytest.mark.parametrize(("name", "errors"), observed())
+@pytest.mark.parametrize(("name", "errors"), real_cases(observed(), arguments=2))
 def test_real_files_have_the_errors_that_were_observed(name: str, errors: list[list[Any]], tmp_path: Path) -> None:
     """With the same schema, a file as we understood it has exactly the errors that Frictionless finds in it."""
     path = SHARED / "fixtures" / name
@@ -317,7 +317,7 @@ errors; told where the header is, it finds as many as we do."""
 
 
 @needs_shared_data
-@pytest.mark.parametrize("name", packages())
+@pytest.mark.parametrize("name", real_cases(packages()))
 def test_real_packages_have_the_errors_that_were_observed(name: str) -> None:
     """There are as many errors as Frictionless reported of the package left alone."""
     told = json.loads((SHARED / "packages" / "observed.json").read_text(encoding="utf-8"))["packages"][name]
