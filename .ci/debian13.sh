@@ -18,7 +18,8 @@ say() { printf '\n== Debian 13: %s\n' "$*"; }
 [ "$(id -u)" = 0 ] || skip "it needs root (debootstrap and chroot)"
 command -v debootstrap >/dev/null || skip "debootstrap is not installed (apt install debootstrap)"
 command -v apt-get >/dev/null || skip "there is no apt here to say which mirror to use"
-unshare --mount --pid --fork true 2>/dev/null || skip "namespaces are not allowed here (unshare --mount --pid)"
+apart=(unshare --mount --pid --fork --kill-child --propagation private)
+"${apart[@]}" true 2>/dev/null || skip "namespaces are not allowed here (unshare --mount --pid)"
 
 # The mirror, and the proxy if any, are those of this machine's apt.
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 'Label: Debian' 2>/dev/null | sort -u | head -1)
@@ -35,7 +36,7 @@ fi
 if [ ! -x "$root/usr/bin/python3" ]; then
   say "Making the system"
   mkdir -p "$root"
-  debootstrap --variant=minbase --include=python3,python3-venv,git,make,ca-certificates trixie "$root" "$mirror" \
+  "${apart[@]}" debootstrap --variant=minbase --include=python3,python3-venv,git,make,ca-certificates trixie "$root" "$mirror" \
     >"$root.log" 2>&1 || { tail -5 "$root.log"; rm -f "$root.log"; exit 1; }
   rm -f "$root.log"
 fi
@@ -47,7 +48,7 @@ find "$folder" -mindepth 1 -maxdepth 1 ! -name .venv -exec rm -rf --one-file-sys
 git -C "$project" ls-files -z --cached --others --exclude-standard |
   tar -C "$project" --null --ignore-failed-read -cf - -T - 2>/dev/null | tar -C "$folder" -xf -
 
-# What pip and the network need of this machine: seen inside, never copied.
+# What pip and the network need of this machine is seen inside and never copied.
 inside() {
   root=$1 folder=$2
   shift 2
@@ -56,7 +57,6 @@ inside() {
     if [ -d "$1" ]; then mkdir -p "$root$2"; else mkdir -p "$(dirname "$root$2")" && touch "$root$2"; fi
     mount --bind "$1" "$root$2" && mount -o remount,bind,ro "$root$2"
   }
-  mount --bind "$root" "$root"
   mount -t proc proc "$root/proc"
   mount -t tmpfs tmpfs "$root/dev/shm"
   for file in /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/xdg/pip /etc/ssl/certs/ca-certificates.crt; do
@@ -77,6 +77,5 @@ export -f inside
 
 [ $# -gt 0 ] || set -- sh -c 'make build && make test'
 say "Python $(chroot "$root" python3 -c 'import platform; print(platform.python_version())'): $*"
-unshare --mount --pid --fork --kill-child --propagation private \
-  bash -euo pipefail -c 'inside "$@"' inside "$root" "$folder" "$@"
+"${apart[@]}" bash -euo pipefail -c 'inside "$@"' inside "$root" "$folder" "$@"
 say "All good"
