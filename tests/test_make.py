@@ -86,7 +86,7 @@ def test_debian_13_is_passed_over_where_it_cannot_be_made(tmp_path: Path) -> Non
     """Without root or without debootstrap the nightly run says in one line why, and does not fail."""
     for name in ("dirname", "id"):
         (tmp_path / name).symlink_to(shutil.which(name) or "")
-    command = [shutil.which("bash") or "bash", PROJECT / ".ci" / "debian13.sh"]
+    command = [shutil.which("bash") or "bash", str(PROJECT / ".ci" / "debian13.sh")]
     done = subprocess.run(command, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=False)
     reason = "it needs root" if os.geteuid() else "debootstrap is not installed"
     assert (done.returncode, done.stdout.startswith(f"Debian 13: skipped, {reason}")) == (0, True), done.stderr
