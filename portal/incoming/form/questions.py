@@ -98,13 +98,13 @@ GROUPS = (
             ),
             Question(
                 "open_condition",
-                LocalText("开放条件", "Condition of opening"),
+                LocalText("开放条件", "Condition of openness"),
                 LocalText("“有条件开放”时必填：向谁申请、凭什么申请。", "For openness on conditions: what they are."),
                 "向数据局申请，签订使用承诺",
             ),
             Question(
                 "planned_on",
-                LocalText("计划开放日期", "To be opened on"),
+                LocalText("计划开放日期", "Opening planned on"),
                 LocalText("“计划开放”时必填。", "For planned openings."),
                 "2027-01-01",
                 "day",
@@ -182,7 +182,7 @@ GROUPS = (
             ),
             Question(
                 "catalogue.spatial",
-                LocalText("空间范围", "Area"),
+                LocalText("空间范围", "Region"),
                 LocalText("六位行政区划代码，上海市是 310000。", "A division code of six digits."),
                 "310000",
                 "division",

@@ -42,7 +42,7 @@ QUESTIONS = {
     "catalogue.updated": LocalText("更新日期", "Updated"),
     "temporal_from": LocalText("时间范围：起", "Period: from"),
     "temporal_to": LocalText("时间范围：止", "Period: to"),
-    "catalogue.spatial": LocalText("空间范围", "Area"),
+    "catalogue.spatial": LocalText("空间范围", "Region"),
 }
 """Questions of the form by their keys, as they are printed there."""
 

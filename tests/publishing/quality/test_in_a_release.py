@@ -56,7 +56,7 @@ def test_the_page_of_a_dataset_explains_its_score(tiny_release: Path) -> None:
         "345 / 405 Good",
         "Up to date: the next update is due by 21 July 2026.",
         "3 of 5 stars",
-        "+20 points State the region that the data cover, by its division code. catalogue.spatial; in the form: Area",
+        "+20 points State the region that the data cover, by its division code. catalogue.spatial; in the form: Region",
         "Has keywords Met 30 / 30",
         "Says which period it covers Missing 0 / 20",
         "0202 Completeness of data records 100%",
