@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from portal.cli.arguments import HELP, Day, datasets_option, loading
+from portal.cli.arguments import HELP, Day, datasets_option
 
 
 @click.command(context_settings=HELP, short_help="Approve a dataset. 批准数据集。")
@@ -21,6 +21,6 @@ from portal.cli.arguments import HELP, Day, datasets_option, loading
 )
 def approve(**arguments: Any) -> int:
     """Approve dataset NAME as it is now. 批准数据集 NAME 以现有内容发布。"""
-    with loading():
-        from portal.cli.running.approving import approve as run
+    from portal.cli.running.approving import approve as run
+
     return run(**arguments)

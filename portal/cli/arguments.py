@@ -1,11 +1,8 @@
-"""Shared by commands: exit status, ``--datasets``, ``--out``, dates and paths, and how what they do is loaded."""
+"""Shared by commands: exit status, ``--datasets``, ``--out``, dates and paths as arguments."""
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -54,20 +51,6 @@ class Day(click.ParamType[date]):
         except ValueError:
             sentence = translate(terminal_language(), '"%(value)s" is no day; write it like 2026-01-15.', value=value)
             self.fail(sentence, param, ctx)
-
-
-@contextmanager
-def loading() -> Iterator[None]:
-    """Load modules with the garbage collector off, and keep what they hold out of its sight from then on.
-
-    To look through it again and again takes a sixth of a check; in a worker that was forked it would be copied for it.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 datasets_option = click.option(

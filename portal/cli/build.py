@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from portal.cli.arguments import HELP, Day, Number, PathName, loading, out_option
+from portal.cli.arguments import HELP, Day, Number, PathName, out_option
 from portal.model.catalog import EDITIONS
 
 
@@ -34,6 +34,6 @@ from portal.model.catalog import EDITIONS
 @click.option("--today", type=Day(), help="The day to build for. 构建日期，默认今天。")
 def build(**arguments: Any) -> int:
     """Check DATASETS and release what is good. 检查并发布数据集文件夹（默认 datasets）。"""
-    with loading():
-        from portal.cli.running.releasing import make_release as run
+    from portal.cli.running.releasing import make_release as run
+
     return run(**arguments)

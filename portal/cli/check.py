@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from portal.cli.arguments import HELP, Number, PathName, loading
+from portal.cli.arguments import HELP, Number, PathName
 from portal.examining.questions import QUESTIONS
 
 FORMATS = ("text", "json", "sarif", "csv", "xlsx")
@@ -44,6 +44,6 @@ def check(**arguments: Any) -> int:
 
     PATH is a folder of datasets, one dataset's folder, its descriptor, or a data file.
     """
-    with loading():
-        from portal.cli.running.checking import check as run
+    from portal.cli.running.checking import check as run
+
     return run(**arguments)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from portal.cli.arguments import HELP, PathName, datasets_option, loading
+from portal.cli.arguments import HELP, PathName, datasets_option
 
 
 @click.group("export", context_settings=HELP, short_help="Write what others read. 导出。")
@@ -28,6 +28,6 @@ def export() -> None:
 @datasets_option
 def census_workbook(**arguments: Any) -> int:
     """Write the catalogue as a census workbook, also the form to fill in. 把目录导出为大普查表，也可用来填报。"""
-    with loading():
-        from portal.cli.running.compiling_census import census_workbook as run
+    from portal.cli.running.compiling_census import census_workbook as run
+
     return run(**arguments)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from portal.cli.arguments import HELP, Day, PathName, datasets_option, loading
+from portal.cli.arguments import HELP, Day, PathName, datasets_option
 
 
 @click.command("census", context_settings=HELP, short_help="Compile census workbooks. 汇总大普查表。")
@@ -22,6 +22,6 @@ from portal.cli.arguments import HELP, Day, PathName, datasets_option, loading
 @click.option("--today", type=Day(), help="The day on the receipts. 回执上的日期，默认今天。")
 def import_census(**arguments: Any) -> int:
     """Compile the departments' census workbooks into entries. 把各单位的大普查表汇总为目录条目，并逐份写出回执。"""
-    with loading():
-        from portal.cli.running.compiling_census import import_census as run
+    from portal.cli.running.compiling_census import import_census as run
+
     return run(**arguments)

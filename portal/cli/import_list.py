@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from portal.cli.arguments import HELP, Day, PathName, datasets_option, loading
+from portal.cli.arguments import HELP, Day, PathName, datasets_option
 
 
 @click.command("list", context_settings=HELP, short_help="Bring in listings of other portals. 导入目录清单。")
@@ -35,6 +35,6 @@ def import_list(**arguments: Any) -> int:
     A FILE is CSV, a workbook, JSON or NDJSON, packed or not. Of a folder of mappings the one counts whose applies_to
     fits the name of the FILE. 可用 CSV、工作簿、JSON、NDJSON 及其压缩包。
     """
-    with loading():
-        from portal.cli.running.importing_lists import import_list as run
+    from portal.cli.running.importing_lists import import_list as run
+
     return run(**arguments)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from portal.cli.arguments import HELP, Day, PathName, datasets_option, loading
+from portal.cli.arguments import HELP, Day, PathName, datasets_option
 
 
 @click.command(context_settings=HELP, short_help="Make datasets of workbooks. 导入填报表或数据文件。")
@@ -17,6 +17,6 @@ from portal.cli.arguments import HELP, Day, PathName, datasets_option, loading
 @click.option("--today", type=Day(), help="The day on the receipts. 回执上的日期，默认今天。")
 def workbook(**arguments: Any) -> int:
     """Make datasets of filled workbooks, or of bare XLSX and CSV. 导入填报表或数据文件，并逐份写出回执。"""
-    with loading():
-        from portal.cli.running.importing_workbooks import workbook as run
+    from portal.cli.running.importing_workbooks import workbook as run
+
     return run(**arguments)

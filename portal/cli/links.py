@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from portal.cli.arguments import HELP, Day, Number, PathName, loading
+from portal.cli.arguments import HELP, Day, Number, PathName
 
 
 @click.command(context_settings=HELP, short_help="Check links to other sites. 检查外部链接。")
@@ -39,6 +39,6 @@ def links(**arguments: Any) -> int:
 
     The status is 1 where a link did not answer. 有链接打不开时，退出状态为 1。
     """
-    with loading():
-        from portal.cli.running.visiting_links import links as run
+    from portal.cli.running.visiting_links import links as run
+
     return run(**arguments)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from portal.cli.arguments import HELP, PathName, datasets_option, loading, out_option
+from portal.cli.arguments import HELP, PathName, datasets_option, out_option
 
 
 @click.command(context_settings=HELP, short_help="Begin a dataset or a portal. 起草数据集，或新建门户。")
@@ -31,6 +31,6 @@ def new(**arguments: Any) -> int:
     It is a draft and not open: a build lists its entry and publishes no file, until catalogue.open in the description
     says is_open: true. 起草的数据集先不开放，只列目录条目；描述文件的 catalogue.open 写成 is_open: true 后才公布文件。
     """
-    with loading():
-        from portal.cli.running.beginning import new as run
+    from portal.cli.running.beginning import new as run
+
     return run(**arguments)

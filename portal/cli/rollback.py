@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from portal.cli.arguments import HELP, loading, out_option
+from portal.cli.arguments import HELP, out_option
 from portal.i18n import terminal_language, translate
 
 
@@ -15,8 +15,8 @@ from portal.i18n import terminal_language, translate
 @click.option("--to", "identifier", help="The release to go back to; default: the one before. 要退回的版本。")
 def rollback(out: Path, identifier: str | None) -> int:
     """Make an earlier release current. 退回以前的版本。"""
-    with loading():
-        from portal.publishing.release import rollback as run_rollback
+    from portal.publishing.release import rollback as run_rollback
+
     chosen = run_rollback(out, identifier)
     click.echo(translate(terminal_language(), "Current release: %(name)s", name=chosen.name))
     return 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from portal.cli.arguments import HELP, Number, PathName, loading
+from portal.cli.arguments import HELP, Number, PathName
 from portal.i18n import terminal_language, translate
 
 
@@ -20,8 +20,8 @@ def serve(release: Path, host: str, port: int, workers: int) -> int:
 
     A newer release is followed without a restart where RELEASE is the link current. 换版本时无需重启。
     """
-    with loading():
-        from portal.serving.server import serve as run_server
+    from portal.serving.server import serve as run_server
+
     lang = terminal_language()
 
     def announce(address: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from portal.cli.arguments import HELP, PathName, loading
+from portal.cli.arguments import HELP, PathName
 
 
 @click.group(context_settings=HELP, short_help="Workbooks to fill in. 供填报的工作簿。")
@@ -31,8 +31,8 @@ def template() -> None:
 )
 def dataset(**arguments: Any) -> int:
     """Write an empty form for one dataset. 生成一份数据集填报表。"""
-    with loading():
-        from portal.cli.running.writing_templates import dataset as run
+    from portal.cli.running.writing_templates import dataset as run
+
     return run(**arguments)
 
 
@@ -54,6 +54,6 @@ def register(**arguments: Any) -> int:
       catalogue-entry, department, information-system,
       private-network, connection, task-ledger
     """
-    with loading():
-        from portal.cli.running.writing_templates import register as run
+    from portal.cli.running.writing_templates import register as run
+
     return run(**arguments)
