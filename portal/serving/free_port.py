@@ -10,7 +10,9 @@ import socket
 import sys
 
 PORT_MAX = 65535
+"""The highest port that TCP has."""
 _TRIED_MAX = 100
+"""Ports that are tried upwards before the search for a free one is given up."""
 
 
 def listening_port(host: str, port: int) -> int:
