@@ -10,53 +10,64 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from portal.i18n import gettext_noop as _
+from portal.model.addresses import (
+    API_DATASETS,
+    API_HEALTH,
+    API_OPENAPI,
+    API_V1,
+    api_dataset_path,
+    ckan_action_path,
+    with_query,
+)
 from portal.model.api import Choice, Count, Endpoint, Name, Parameter, Words
 from portal.model.text import LANGUAGES, LocalText
 from portal.publishing.search.query import SEARCH_PARAMETERS
 from portal.publishing.search.words import QUERY_CHARACTERS_MAX
 
-BASE = "/api/v1"
+BASE = API_V1
 """What the addresses of the portal's own API begin with."""
 
 ROWS = 10
 ROWS_MAX = 1000
 """Datasets in one answer of CKAN's ``package_search``."""
 
+_SAMPLE_WORD = "数据"
+
 LANG = Choice(
     "lang", LocalText("标题和说明的语言", "Language of titles and descriptions"), LANGUAGES, default=LANGUAGES[0]
 )
 
 SEARCH = Endpoint(
-    "/api/v1/datasets",
+    API_DATASETS,
     "searchDatasets",
     "Search the catalogue",
     _("Search the catalogue: words, filters, order and pages; with counts for every filter."),
-    "/api/v1/datasets?q=%E6%95%B0%E6%8D%AE&per_page=5",
+    with_query(API_DATASETS, [("q", _SAMPLE_WORD), ("per_page", "5")]),
     (*SEARCH_PARAMETERS, LANG),
     errors=(400,),
 )
 DATASET = Endpoint(
-    "/api/v1/datasets/{name}",
+    api_dataset_path("{name}"),
     "getDataset",
     "Describe one dataset",
     _("One dataset with its files, fields and profile."),
-    "/api/v1/datasets/{name}",
+    api_dataset_path("{name}"),
     (Name("name", LocalText("数据集的名称", "Name of the dataset")), LANG),
     errors=(400, 404),
 )
 HEALTH = Endpoint(
-    "/api/v1/health",
+    API_HEALTH,
     "getHealth",
     "Whether the service is up, and which release it serves",
     _("Whether the service is up, and which release it serves."),
-    "/api/v1/health",
+    API_HEALTH,
 )
 OPENAPI = Endpoint(
-    "/api/v1/openapi.json",
+    API_OPENAPI,
     "getDescription",
     "Describe this API for programs",
     _("The description of this API for programs (OpenAPI 3.1)."),
-    "/api/v1/openapi.json",
+    API_OPENAPI,
 )
 NATIVE = (SEARCH, DATASET, HEALTH, OPENAPI)
 """The endpoints of /api/v1."""
@@ -86,11 +97,11 @@ ACTIONS: Mapping[str, tuple[Parameter, ...]] = {
 """The actions of CKAN's API that are answered, with their parameters."""
 
 CKAN_SEARCH = Endpoint(
-    "/api/3/action/package_search",
+    ckan_action_path("package_search"),
     "package_search",
     "Search as CKAN does",
     _("The catalogue for CKAN clients; also package_list, package_show and status_show."),
-    "/api/3/action/package_search?q=%E6%95%B0%E6%8D%AE&rows=5",
+    with_query(ckan_action_path("package_search"), [("q", _SAMPLE_WORD), ("rows", "5")]),
     ACTIONS["package_search"],
 )
 

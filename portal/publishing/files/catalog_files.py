@@ -16,6 +16,35 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 from portal.i18n import translate
+from portal.model.addresses import (
+    ABOUT,
+    DATA_JSON,
+    DATASETS,
+    DEVELOPERS,
+    FEED,
+    HOME,
+    LLMS,
+    OPEN_CATALOGUE,
+    PUBLISHERS,
+    QUALITY,
+    ROBOTS,
+    SITEMAP,
+    STANDARDS,
+    THEMES,
+    beside,
+    catalog_file,
+    dataset_path,
+    in_language,
+    open_catalogue_file,
+    open_catalogue_path,
+    publisher_path,
+    report_path,
+    site_file,
+    site_folder,
+    sitemap_part,
+    standard_path,
+    theme_path,
+)
 from portal.model.portal import Directory
 from portal.model.text import LANGUAGES, LocalText
 from portal.publishing.files.list_files import CsvList, JsonList, XlsxList
@@ -27,10 +56,7 @@ from portal.settings import FOOTER_LABELS
 from portal.standards.loading import all_standards
 
 _CREATED = datetime(2000, 1, 1)
-_PAGES = (
-    "/", "/datasets/", "/publishers/", "/themes/", "/open-catalogue/", "/quality/", "/standards/", "/about/",
-    "/developers/",
-)  # fmt: skip
+_PAGES = (HOME, DATASETS, PUBLISHERS, THEMES, OPEN_CATALOGUE, QUALITY, STANDARDS, ABOUT, DEVELOPERS)
 """The pages that every release has; those of datasets, groups and standards are added one by one."""
 
 
@@ -57,20 +83,22 @@ class CatalogueFiles:
     def __enter__(self) -> CatalogueFiles:
         self.site_dir.mkdir(parents=True, exist_ok=True)
         portal = self.directory.portal
-        self._csv = CsvList(self._open("catalog.csv"), catalog_list.HEADERS)
-        self._xlsx = XlsxList(self.site_dir / "catalog.xlsx", "目录", catalog_list.HEADERS, catalog_list.WIDTHS)
-        about = {"title": _both(portal.title), "description": _both(portal.description), "url": f"{self.base_url}/"}
-        self._json = JsonList(self._open("catalog.json"), about, "datasets")
-        (self.site_dir / "open-catalogue").mkdir(exist_ok=True)
-        self._open_csv = CsvList(self._open("open-catalogue/open-catalogue.csv"), open_catalogue.HEADERS)
+        self._csv = CsvList(self._open(catalog_file("csv")), catalog_list.HEADERS)
+        self._xlsx = XlsxList(
+            self.site_dir / site_file(catalog_file("xlsx")), "目录", catalog_list.HEADERS, catalog_list.WIDTHS
+        )
+        about = {"title": _both(portal.title), "description": _both(portal.description), "url": self.base_url + HOME}
+        self._json = JsonList(self._open(catalog_file("json")), about, "datasets")
+        (self.site_dir / site_folder(OPEN_CATALOGUE)).mkdir(exist_ok=True)
+        self._open_csv = CsvList(self._open(open_catalogue_file("csv")), open_catalogue.HEADERS)
         self._open_xlsx = XlsxList(
-            self.site_dir / "open-catalogue" / "open-catalogue.xlsx",
+            self.site_dir / site_file(open_catalogue_file("xlsx")),
             "开放目录",
             open_catalogue.HEADERS,
             open_catalogue.WIDTHS,
         )
-        self._open_json = JsonList(self._open("open-catalogue/open-catalogue.json"), about, "datasets")
-        self._data_json = JsonList(self._open("data.json"), data_json.HEAD, "dataset")
+        self._open_json = JsonList(self._open(open_catalogue_file("json")), about, "datasets")
+        self._data_json = JsonList(self._open(DATA_JSON), data_json.HEAD, "dataset")
         self._sitemap = _Sitemaps(self.site_dir, self.base_url)
         self._stack.callback(self._sitemap.end)
         self._feeds = _Feeds(self.directory, self.today)
@@ -91,9 +119,9 @@ class CatalogueFiles:
         self._open_json.add(open_catalogue.record(published, base_url=self.base_url))
         self._data_json.add(data_json.dump(published, base_url=self.base_url, email=self._email))
         modified = dataset.updated or dataset.published
-        self._sitemap.add(f"/datasets/{dataset.name}/", modified)
+        self._sitemap.add(dataset_path(dataset.name), modified)
         if dataset.is_released:
-            self._sitemap.add(f"/datasets/{dataset.name}/report/", modified)
+            self._sitemap.add(report_path(dataset.name), modified)
         self._feeds.add(published)
         self._datasets += 1
         self._open_datasets += dataset.is_open
@@ -106,9 +134,9 @@ class CatalogueFiles:
             if kind is None:
                 self._finish()
 
-    def _open(self, name: str) -> IO[str]:
-        path = self.site_dir / name
-        return self._stack.enter_context(path.open("w", encoding="utf-8", errors="replace", newline=""))
+    def _open(self, path: str) -> IO[str]:
+        file = self.site_dir / site_file(path)
+        return self._stack.enter_context(file.open("w", encoding="utf-8", errors="replace", newline=""))
 
     def _finish(self) -> None:
         self._json.close()
@@ -120,21 +148,21 @@ class CatalogueFiles:
             self._sitemap.add(path, None)
         for publisher in self.directory.publishers:
             if publisher.id in self._feeds.publishers:
-                self._sitemap.add(f"/publishers/{publisher.id}/", None)
-                self._sitemap.add(f"/open-catalogue/{publisher.id}/", None)
+                self._sitemap.add(publisher_path(publisher.id), None)
+                self._sitemap.add(open_catalogue_path(publisher.id), None)
         for theme in self.directory.themes:
             if theme.id in self._feeds.themes:
-                self._sitemap.add(f"/themes/{theme.id}/", None)
+                self._sitemap.add(theme_path(theme.id), None)
         for standard in all_standards():
-            self._sitemap.add(f"/standards/{standard.name}/", None)
+            self._sitemap.add(standard_path(standard.name), None)
         self._sitemap.close()
         self._feeds.write(self.site_dir)
         portal = self.directory.portal
-        names = (*(form.file for form in CATALOGUE_FORMS), "sitemap.xml")
+        paths = (*(beside(HOME, form.file) for form in CATALOGUE_FORMS), SITEMAP)
         counts = llms.Counts(self._datasets, self._open_datasets, len(self._feeds.publishers), self._rows)
-        (self.site_dir / "llms.txt").write_bytes(as_bytes(llms.dump(portal, counts, forms=names)))
+        (self.site_dir / site_file(LLMS)).write_bytes(as_bytes(llms.dump(portal, counts, forms=paths)))
         robots = sitemap.robots(self.base_url, urlsplit(self.base_url).path.rstrip("/"))
-        (self.site_dir / "robots.txt").write_bytes(as_bytes(robots))
+        (self.site_dir / site_file(ROBOTS)).write_bytes(as_bytes(robots))
 
 
 class _Sitemaps:
@@ -143,7 +171,7 @@ class _Sitemaps:
     def __init__(self, site_dir: Path, base_url: str) -> None:
         self._site_dir = site_dir
         self._base_url = base_url
-        self._names: list[str] = []
+        self._parts: list[str] = []
         self._pages = 0
         self._file: IO[str] | None = None
 
@@ -156,18 +184,18 @@ class _Sitemaps:
 
     def close(self) -> None:
         self.end()
-        whole = self._site_dir / "sitemap.xml"
-        if len(self._names) == 1:
-            (self._site_dir / self._names[0]).replace(whole)
+        whole = self._site_dir / site_file(SITEMAP)
+        if len(self._parts) == 1:
+            (self._site_dir / site_file(self._parts[0])).replace(whole)
         else:
-            whole.write_text(sitemap.index(f"{self._base_url}/{name}" for name in self._names), encoding="utf-8")
+            whole.write_text(sitemap.index(self._base_url + path for path in self._parts), encoding="utf-8")
 
     def _begin(self) -> None:
         self.end()
-        name = f"sitemap-{len(self._names) + 1}.xml"
-        self._names.append(name)
+        path = sitemap_part(len(self._parts) + 1)
+        self._parts.append(path)
         self._pages = 0
-        self._file = (self._site_dir / name).open("w", encoding="utf-8", errors="replace", newline="")
+        self._file = (self._site_dir / site_file(path)).open("w", encoding="utf-8", errors="replace", newline="")
         self._file.write(sitemap.HEAD)
 
     def end(self) -> None:
@@ -185,7 +213,7 @@ class _Feeds:
         self._directory = directory
         self._today = today
         self._base_url = directory.portal.base_url
-        self._newest: dict[tuple[str, str, str], list[Entry]] = {}
+        self._newest: dict[tuple[str, str], list[Entry]] = {}
         self.publishers: set[str] = set()
         self.themes: set[str] = set()
 
@@ -197,48 +225,46 @@ class _Feeds:
             entry = atom.entry_of(published, lang=lang, base_url=self._base_url)
             if entry is None:
                 return
-            self._push((lang, "", ""), entry)
-            self._push((lang, "publishers", dataset.publisher.id), entry)
+            self._push((lang, HOME), entry)
+            self._push((lang, publisher_path(dataset.publisher.id)), entry)
             for theme in dataset.themes:
-                self._push((lang, "themes", theme.id), entry)
+                self._push((lang, theme_path(theme.id)), entry)
 
     def write(self, site_dir: Path) -> None:
         """Write the feed of the portal, and those of publishers and topics that have an entry."""
         portal = self._directory.portal
-        groups: list[tuple[str, str, LocalText]] = [("", "", portal.title)]
-        groups += [("publishers", item.id, item.title) for item in self._directory.publishers]
-        groups += [("themes", item.id, item.title) for item in self._directory.themes]
+        groups = [(HOME, portal.title)]
+        groups += [(publisher_path(item.id), item.title) for item in self._directory.publishers]
+        groups += [(theme_path(item.id), item.title) for item in self._directory.themes]
         for lang in LANGUAGES:
-            for kind, identifier, title in groups:
-                entries = self._newest.get((lang, kind, identifier), [])
-                if entries or not kind:
-                    self._write(site_dir, lang, kind, identifier, title, sorted(entries, reverse=True))
+            for page, title in groups:
+                entries = self._newest.get((lang, page), [])
+                if entries or page == HOME:
+                    self._write(site_dir, lang, page, title, sorted(entries, reverse=True))
 
-    def _push(self, key: tuple[str, str, str], entry: Entry) -> None:
+    def _push(self, key: tuple[str, str], entry: Entry) -> None:
         newest = self._newest.setdefault(key, [])
         if len(newest) < ENTRIES_MAX:
             heapq.heappush(newest, entry)
         else:
             heapq.heappushpop(newest, entry)
 
-    def _write(
-        self, site_dir: Path, lang: str, kind: str, identifier: str, title: LocalText, entries: list[Entry]
-    ) -> None:
+    def _write(self, site_dir: Path, lang: str, page: str, title: LocalText, entries: list[Entry]) -> None:
         portal = self._directory.portal
-        folder = "" if lang == "zh" else f"{lang}/"
-        folder += f"{kind}/{identifier}/" if kind else ""
-        name = title.to(lang) if not kind else f"{title.to(lang)} - {portal.title.to(lang)}"
+        address, feed = in_language(lang, page), in_language(lang, beside(page, FEED))
+        is_whole = page == HOME
+        name = title.to(lang) if is_whole else f"{title.to(lang)} - {portal.title.to(lang)}"
         text = atom.dump(
             entries,
             lang=lang,
             title=translate(lang, "%(title)s: newest datasets", title=name),
-            subtitle="" if kind else portal.description.to(lang),
-            page_url=f"{self._base_url}/{folder}",
-            feed_url=f"{self._base_url}/{folder}feed.xml",
+            subtitle=portal.description.to(lang) if is_whole else "",
+            page_url=self._base_url + address,
+            feed_url=self._base_url + feed,
             when_empty=self._today,
         )
-        (site_dir / folder).mkdir(parents=True, exist_ok=True)
-        (site_dir / folder / "feed.xml").write_bytes(as_bytes(text))
+        (site_dir / site_folder(address)).mkdir(parents=True, exist_ok=True)
+        (site_dir / site_file(feed)).write_bytes(as_bytes(text))
 
 
 def _both(text: LocalText) -> dict[str, str]:

@@ -28,6 +28,7 @@ from portal.examining.reading.understood_tables import with_demoted
 from portal.examining.understanding import Understanding
 from portal.examining.understanding_in_words import decisions_of
 from portal.examining.validation.tables.by_frictionless import open_table
+from portal.model.addresses import data_path, site_folder
 from portal.model.catalog import Dataset, Resource
 from portal.model.limits import Limits
 from portal.model.table_profile import TableProfile
@@ -70,7 +71,7 @@ def _publish_dataset(
     if not dataset.is_released or dataset.source is None:
         bare = tuple(replace(item, paths=(), url="") for item in resources)
         return PublishedDataset(replace(entry, resources=bare))
-    folder = site_dir / "data" / dataset.name
+    folder = site_dir / site_folder(data_path(dataset.name))
     shutil.rmtree(folder, ignore_errors=True)  # what a process that died left here may be cut short
     published = PublishedDataset(
         entry, tuple(_publish(dataset, item, understanding, folder, limits) for item in resources)
@@ -243,7 +244,7 @@ def _described(dataset: Dataset, resource: Resource | None, path: Path, format_:
     charset = "; charset=utf-8" if format_ in _TEXT_FORMATS else ""
     titles = dict.fromkeys([str(dataset.title), str(resource.title) if resource else ""])
     return PublishedFile(
-        path=f"data/{dataset.name}/{path.relative_to(folder).as_posix()}",
+        path=data_path(dataset.name, path.relative_to(folder).as_posix()).removeprefix("/"),
         format=format_,
         media_type=MEDIA_TYPES.get(format_, resource.media_type if resource else UNKNOWN_MEDIA_TYPE) + charset,
         size_bytes=path.stat().st_size,

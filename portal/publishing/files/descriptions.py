@@ -14,12 +14,24 @@ from datetime import date
 from pathlib import Path
 
 from portal.findings.finding import Finding, found
+from portal.model.addresses import (
+    CKAN_DATASET,
+    CROISSANT,
+    DATA_PACKAGE,
+    FEED,
+    MARKDOWN_TWIN,
+    REGISTER_COUNTS,
+    beside,
+    dataset_path,
+    in_language,
+    site_file,
+    site_folder,
+)
 from portal.model.portal import Directory
-from portal.model.text import LocalText
+from portal.model.text import LANGUAGES, LocalText
 from portal.publishing.files.catalog_files import CatalogueFiles, as_bytes, as_json
 from portal.publishing.formats import atom, ckan, croissant, datapackage, dcat, markdown_twin, register_counts
 from portal.publishing.formats.citation import citation_of
-from portal.publishing.formats.metadata_formats import REGISTER_COUNTS
 from portal.publishing.publication import PublishedDataset
 
 logger = logging.getLogger(__name__)
@@ -66,24 +78,25 @@ def write_descriptions(
 
 def _write(documents: Iterable[tuple[str, bytes]], site_dir: Path) -> None:
     for path, content in documents:
-        (site_dir / path).write_bytes(content)
+        (site_dir / site_file(path)).write_bytes(content)
 
 
 def _write_dataset(published: PublishedDataset, described: Described) -> Iterator[Finding]:
     """Write the descriptions of one dataset beside its page."""
     name = published.dataset.name
-    folder = described.site_dir / "datasets" / name
-    folder.mkdir(parents=True, exist_ok=True)
-    (described.site_dir / "en" / "datasets" / name).mkdir(parents=True, exist_ok=True)
-    for path, make in _FORMS:
+    for lang in LANGUAGES:
+        folder = site_folder(in_language(lang, dataset_path(name)))
+        (described.site_dir / folder).mkdir(parents=True, exist_ok=True)
+    for lang, file, make in _FORMS:
+        path = in_language(lang, beside(dataset_path(name), file))
         try:
             content = make(published, described)
             if content is not None:
-                (described.site_dir / path.format(name=name)).write_bytes(content)
+                (described.site_dir / site_file(path)).write_bytes(content)
         except OSError:
             raise
         except Exception as error:
-            yield _failed(published, path.rpartition("/")[2], error)
+            yield _failed(published, file, error)
 
 
 def _failed(published: PublishedDataset, file: str, error: Exception) -> Finding:
@@ -118,8 +131,7 @@ def _register_counts(published: PublishedDataset, described: Described) -> bytes
 def _markdown(lang: str) -> Callable[[PublishedDataset, Described], bytes]:
     def make(published: PublishedDataset, described: Described) -> bytes:
         dataset, portal = published.dataset, described.directory.portal
-        prefix = "" if lang == "zh" else f"/{lang}"
-        url = f"{portal.base_url}{prefix}/datasets/{dataset.name}/"
+        url = portal.base_url + in_language(lang, dataset_path(dataset.name))
         title = portal.title.to(lang)
         citation = citation_of(dataset, lang=lang, portal_title=title, url=url, accessed=described.today)
         text = markdown_twin.dump(published, lang=lang, base_url=portal.base_url, portal_title=title, citation=citation)
@@ -138,16 +150,15 @@ def _feed(published: PublishedDataset, described: Described) -> bytes | None:
         return None
     portal = described.directory.portal
     title = f"{entry.title} - {portal.title}"
-    return as_bytes(atom.dump([entry], lang="zh", title=title, page_url=entry.url, feed_url=f"{entry.url}feed.xml"))
+    return as_bytes(atom.dump([entry], lang="zh", title=title, page_url=entry.url, feed_url=beside(entry.url, FEED)))
 
 
-_FORMS: tuple[tuple[str, Callable[[PublishedDataset, Described], bytes | None]], ...] = (
-    ("datasets/{name}/datapackage.json", _datapackage),
-    ("datasets/{name}/ckan.json", _ckan),
-    ("datasets/{name}/croissant.json", _croissant),
-    (f"datasets/{{name}}/{REGISTER_COUNTS.file}", _register_counts),
-    ("datasets/{name}/index.md", _markdown("zh")),
-    ("en/datasets/{name}/index.md", _markdown("en")),
-    ("datasets/{name}/feed.xml", _feed),
+_FORMS: tuple[tuple[str, str, Callable[[PublishedDataset, Described], bytes | None]], ...] = (
+    ("zh", DATA_PACKAGE, _datapackage),
+    ("zh", CKAN_DATASET, _ckan),
+    ("zh", CROISSANT, _croissant),
+    ("zh", REGISTER_COUNTS, _register_counts),
+    *((lang, MARKDOWN_TWIN, _markdown(lang)) for lang in LANGUAGES),
+    ("zh", FEED, _feed),
 )
-"""Where each description stands below the site, and what makes it; None where it does not apply."""
+"""Beside the page in which language each description stands, its name, what makes it; None where it does not apply."""

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from portal.model.addresses import FEED
 from portal.model.terms import MEDIA_TYPES, UNKNOWN_MEDIA_TYPE
 from portal.publishing.publication import PublishedDataset, PublishedFile
 
@@ -96,7 +97,7 @@ def _entry(release_dir: Path, path: str, published: PublishedFile | None) -> Man
         return ManifestEntry(published.size_bytes, published.sha256, published.media_type, published.download_name)
     ending = path.rpartition(".")[2].lower()
     media_type = UNKNOWN_MEDIA_TYPE
-    if path.endswith("/feed.xml"):
+    if path.endswith(f"/{FEED}"):
         media_type = "application/atom+xml"
     elif path.startswith("site/"):
         media_type = _SITE_MEDIA_TYPES.get(ending) or MEDIA_TYPES.get(ending, UNKNOWN_MEDIA_TYPE)

@@ -11,10 +11,10 @@ import shutil
 import zipfile
 from pathlib import Path
 
+from portal.model.addresses import DATA_PACKAGE
 from portal.publishing.formats import datapackage
 from portal.publishing.publication import PublishedDataset
 
-DESCRIPTOR_NAME = "datapackage.json"
 CHECKSUMS_NAME = "SHA256SUMS"
 
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -32,8 +32,8 @@ def write_package(published: PublishedDataset, folder: Path) -> Path | None:
     if not checksums:
         return None
     descriptor = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
-    (folder / DESCRIPTOR_NAME).write_bytes(descriptor)
-    checksums[DESCRIPTOR_NAME] = hashlib.sha256(descriptor).hexdigest()
+    (folder / DATA_PACKAGE).write_bytes(descriptor)
+    checksums[DATA_PACKAGE] = hashlib.sha256(descriptor).hexdigest()
     path = folder / f"{published.dataset.name}.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(checksums):

@@ -9,12 +9,14 @@ import json
 import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from math import ceil
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
+from portal.model.addresses import site_file, site_folder, standard_file_path, standard_path
 from portal.model.text import LocalText
 from portal.standards.loading import all_standards, standard_file
 from portal.standards.register import Standard, StandardField
@@ -48,12 +50,16 @@ _HOW_TO = (
 def write_standard_files(site_dir: Path) -> None:
     """Write the files of every standard to ``standards/<name>/`` below *site_dir*, the same bytes each time."""
     for standard in all_standards():
-        folder = site_dir / "standards" / standard.name
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(standard_file(standard.name), folder / f"{standard.name}.yaml")
+        (site_dir / site_folder(standard_path(standard.name))).mkdir(parents=True, exist_ok=True)
+        file = partial(_file, site_dir, standard.name)
+        shutil.copyfile(standard_file(standard.name), file("yaml"))
         schema = json.dumps(table_schema(standard), ensure_ascii=False, indent=1)
-        (folder / f"{standard.name}.json").write_text(schema + "\n", encoding="utf-8")
-        write_register_template(standard, folder / f"{standard.name}.xlsx")
+        file("json").write_text(schema + "\n", encoding="utf-8")
+        write_register_template(standard, file("xlsx"))
+
+
+def _file(site_dir: Path, name: str, ending: str) -> Path:
+    return site_dir / site_file(standard_file_path(name, ending))
 
 
 def write_register_template(standard: Standard, target: Path) -> None:

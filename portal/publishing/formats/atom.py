@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
+from portal.model.addresses import dataset_path, in_language
 from portal.publishing.publication import PublishedDataset
 
 ENTRIES_MAX = 50
@@ -42,14 +43,13 @@ def entry_of(published: PublishedDataset, *, lang: str, base_url: str) -> Entry 
     updated = dataset.updated or dataset.published
     if updated is None:
         return None
-    prefix = "" if lang == "zh" else f"/{lang}"
     return Entry(
         updated,
         dataset.name,
         dataset.title.to(lang),
         dataset.description.to(lang)[:SUMMARY_CHARACTERS_MAX],
         dataset.publisher.title.to(lang),
-        f"{base_url}{prefix}/datasets/{dataset.name}/",
+        base_url + in_language(lang, dataset_path(dataset.name)),
         dataset.published,
     )
 

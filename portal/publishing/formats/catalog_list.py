@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from portal.model.addresses import dataset_path
 from portal.model.guide import (
     CATEGORY_CLASSES,
     CATEGORY_ITEMS,
@@ -124,7 +125,7 @@ def row(published: PublishedDataset, *, base_url: str) -> tuple[str, ...]:
         "、".join(published.formats),
         str(published.rows) if published.rows else "",
         dataset.name,
-        f"{base_url}/datasets/{dataset.name}/",
+        base_url + dataset_path(dataset.name),
     )
 
 
@@ -158,7 +159,7 @@ def record(published: PublishedDataset, *, base_url: str) -> dict[str, Any]:
             "superseded_by": dataset.superseded_by,
             "formats": list(published.formats),
             "rows": published.rows or None,
-            "url": f"{base_url}/datasets/{dataset.name}/",
+            "url": base_url + dataset_path(dataset.name),
             "files": list(_files(published, base_url)),
         }
     )

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from portal.model.addresses import dataset_path
 from portal.model.catalog import Dataset, Licence, OpenState, Publisher, Resource, Sharing, Theme
 from portal.model.terms import THEMES, UNKNOWN_MEDIA_TYPE, known_licence
 from portal.model.text import LocalText
@@ -68,7 +69,7 @@ def dump(published: PublishedDataset, *, base_url: str) -> dict[str, Any]:
         "state": "active",
         "title": str(dataset.title),
         "type": "dataset",
-        "url": f"{base_url}/datasets/{dataset.name}/",
+        "url": base_url + dataset_path(dataset.name),
         "version": dataset.version or None,
         "extras": dump_extras(dataset, tags=[tag["name"] for tag in tags]),
         "groups": [_group(theme) for theme in dataset.themes],

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from portal.model.addresses import dataset_path
 from portal.model.terms import known_licence
 from portal.publishing.formats.dcat.vocabulary import clean
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
@@ -62,7 +63,7 @@ def dump(published: PublishedDataset, *, base_url: str, portal_title: str) -> di
         return None
     ids = _ids(files)
     dataset = published.dataset
-    address = f"{base_url}/datasets/{dataset.name}/"
+    address = base_url + dataset_path(dataset.name)
     publisher = str(dataset.publisher.title) or dataset.publisher.id
     published_on = dataset.published or dataset.updated
     document = {

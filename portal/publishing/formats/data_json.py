@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from portal.model.addresses import DATA_PACKAGE, beside, dataset_path, standard_path
 from portal.model.catalog import Dataset, OpenState
 from portal.model.text import LocalText
 from portal.publishing.formats.json_documents import stated
@@ -50,7 +51,7 @@ def dump(published: PublishedDataset, *, base_url: str, email: str = "") -> dict
     A dataset without any date has no ``modified``: nobody knows it, and the day of building is none.
     """
     dataset = published.dataset
-    address = f"{base_url}/datasets/{dataset.name}/"
+    address = base_url + dataset_path(dataset.name)
     modified = dataset.updated or dataset.published
     standards = {item.standard for item in dataset.resources if item.standard}
     return stated(
@@ -77,7 +78,7 @@ def dump(published: PublishedDataset, *, base_url: str, email: str = "") -> dict
             "landingPage": address,
             # A dataset has one standard here; where tables follow several, each file says its own.
             "conformsTo": _standard(standards.pop(), base_url) if len(standards) == 1 else "",
-            "describedBy": f"{address}datapackage.json",
+            "describedBy": beside(address, DATA_PACKAGE),
             "describedByType": "application/json",
             "references": [dataset.homepage] if dataset.homepage else [],
             "distribution": [entry for item in published.resources for entry in _distributions(item, base_url)],
@@ -134,4 +135,4 @@ def _distribution(item: PublishedResource, file: PublishedFile, base_url: str) -
 
 def _standard(name: str, base_url: str) -> str:
     """Return the address of the page of a register standard."""
-    return f"{base_url}/standards/{name}/"
+    return base_url + standard_path(name)

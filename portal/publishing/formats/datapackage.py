@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
+from portal.model.addresses import data_path, dataset_path
 from portal.model.catalog import Dataset, Field, ForeignKey, Licence, Origin, Publisher, Resource, Schema
 from portal.model.terms import known_licence
 from portal.model.text import LocalText
@@ -34,7 +35,7 @@ def dump(published: PublishedDataset, *, base_url: str | None = None) -> dict[st
     Of what is not given out there are no resources, only the entry.
     """
     dataset = published.dataset
-    folder = f"data/{dataset.name}/"
+    folder = _folder(dataset.name)
     document = {
         "$schema": PROFILE,
         "name": dataset.name,
@@ -119,8 +120,13 @@ def schema_descriptor(schema: Schema) -> dict[str, Any]:
     )
 
 
+def _folder(name: str) -> str:
+    """Return where the files of a dataset lie in the site."""
+    return data_path(name).removeprefix("/")
+
+
 def _page(name: str, base_url: str) -> str:
-    return f"{base_url}/datasets/{name}/"
+    return base_url + dataset_path(name)
 
 
 def _contributor(publisher: Publisher) -> dict[str, Any]:
@@ -192,7 +198,7 @@ def _parsed(
     document: Mapping[str, Any], english: Mapping[str, Any], base_url: str | None
 ) -> Iterator[PublishedResource]:
     titles = mapping(english.get("fields"))
-    folder = f"data/{text(document.get('name'))}/"
+    folder = _folder(text(document.get("name")))
     for entry in mappings(document.get("resources")):
         schema = mapping(entry.get("schema"))
         resource = _resource(entry, english, "table" if entry.get("type") == "table" else "file", titles)

@@ -7,6 +7,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portal.model.addresses import (
+    ABOUT,
+    API_DATASETS,
+    API_OPENAPI,
+    DATA_JSON,
+    DATA_PACKAGE,
+    DATASETS,
+    DEVELOPERS,
+    FEED,
+    HOME,
+    MARKDOWN_TWIN,
+    SITEMAP,
+    beside,
+    catalog_file,
+    ckan_action_path,
+    data_path,
+    dataset_path,
+    in_language,
+)
 from portal.model.portal import Portal
 from portal.model.text import LocalText
 from portal.publishing.formats.markdown_twin import escaped
@@ -23,8 +42,10 @@ class Counts:
 
 
 def dump(portal: Portal, counts: Counts, *, forms: tuple[str, ...] = ()) -> str:
-    """Return the page, Chinese first; *forms* are names of the files of the whole catalogue, from the root."""
-    base = portal.base_url
+    """Return the page, Chinese first; *forms* are paths of files of the whole catalogue."""
+    base, search = portal.base_url, ckan_action_path("package_search")
+    page = dataset_path("<name>")
+    twin = beside(page, MARKDOWN_TWIN)
     lines = [
         f"# {escaped(str(portal.title))}",
         "",
@@ -39,45 +60,45 @@ def dump(portal: Portal, counts: Counts, *, forms: tuple[str, ...] = ()) -> str:
     if notice:
         lines += [notice, ""]
     lines += [
-        "每个数据集的页面都有 Markdown 版：在页面地址后加 index.md。文件都可直接下载，无需登录。",
-        "Every dataset page has a twin in Markdown: append index.md to its address. Files need no login.",
+        f"每个数据集的页面都有 Markdown 版：在页面地址后加 {MARKDOWN_TWIN}。文件都可直接下载，无需登录。",
+        f"Every dataset page has a twin in Markdown: append {MARKDOWN_TWIN} to its address. Files need no login.",
         "",
         "## 目录 / Catalogue",
         "",
-        *(f"- [{name}]({base}/{name}): {_FORMS[name]}" for name in forms if name in _FORMS),
+        *(f"- [{path[1:]}]({base}{path}): {_FORMS[path]}" for path in forms if path in _FORMS),
         "",
         "## 接口 / API",
         "",
-        f"- [OpenAPI]({base}/api/v1/openapi.json): 接口说明 / description of the API",
-        f"- [/api/v1/datasets]({base}/api/v1/datasets?per_page=5): 检索 / search: q, publisher, theme, format, page",
-        f"- [/api/3/action/package_search]({base}/api/3/action/package_search?rows=5): CKAN 兼容 / CKAN-compatible",
+        f"- [OpenAPI]({base}{API_OPENAPI}): 接口说明 / description of the API",
+        f"- [{API_DATASETS}]({base}{API_DATASETS}?per_page=5): 检索 / search: q, publisher, theme, format, page",
+        f"- [{search}]({base}{search}?rows=5): CKAN 兼容 / CKAN-compatible",
         "",
         "## 数据集 / A dataset",
         "",
-        f"- `{base}/datasets/<name>/index.md`: 说明 / description; `/en/datasets/<name>/index.md` in English",
-        f"- `{base}/datasets/<name>/datapackage.json`: 数据包，含字段 / Data Package with its columns",
-        f"- `{base}/data/<name>/<table>.csv`: UTF-8 CSV; also .json, .xlsx, .parquet",
+        f"- `{base}{twin}`: 说明 / description; `{in_language('en', twin)}` in English",
+        f"- `{base}{beside(page, DATA_PACKAGE)}`: 数据包，含字段 / Data Package with its columns",
+        f"- `{base}{data_path('<name>', '<table>.csv')}`: UTF-8 CSV; also .json, .xlsx, .parquet",
         "",
         "## Optional",
         "",
-        f"- [数据集 / Datasets]({base}/datasets/)",
-        f"- [开发者 / Developers]({base}/developers/)",
-        f"- [关于 / About]({base}/about/)",
+        f"- [数据集 / Datasets]({base}{DATASETS})",
+        f"- [开发者 / Developers]({base}{DEVELOPERS})",
+        f"- [关于 / About]({base}{ABOUT})",
         "",
     ]
     return "\n".join(lines)
 
 
 _FORMS = {
-    "catalog.json": "全部数据集及文件 / all datasets with their files",
-    "catalog.csv": "目录表 / the catalogue as a table",
-    "catalog.xlsx": "目录表，Excel / the catalogue as a workbook",
-    "catalog.jsonld": "DCAT-AP, JSON-LD",
-    "catalog.ttl": "DCAT-AP, Turtle",
-    "catalog.rdf": "DCAT-AP, RDF/XML",
-    "data.json": "DCAT-US 1.1",
-    "feed.xml": "最近更新 / newest first, Atom",
-    "sitemap.xml": "全部页面 / all pages",
+    catalog_file("json"): "全部数据集及文件 / all datasets with their files",
+    catalog_file("csv"): "目录表 / the catalogue as a table",
+    catalog_file("xlsx"): "目录表，Excel / the catalogue as a workbook",
+    catalog_file("jsonld"): "DCAT-AP, JSON-LD",
+    catalog_file("ttl"): "DCAT-AP, Turtle",
+    catalog_file("rdf"): "DCAT-AP, RDF/XML",
+    DATA_JSON: "DCAT-US 1.1",
+    beside(HOME, FEED): "最近更新 / newest first, Atom",
+    SITEMAP: "全部页面 / all pages",
 }
 
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, size_text, translate
+from portal.model.addresses import dataset_path, in_language
 from portal.model.catalog import Field, Resource
 from portal.model.guide import Item, table_schema_type
 from portal.model.terms import GRANULARITIES, OPEN_STATES, SHARING_TYPES, UPDATE_CYCLES
@@ -29,7 +30,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 def dump(published: PublishedDataset, *, lang: str, base_url: str, portal_title: str, citation: Citation) -> str:
     """Return the page in *lang*; addresses are absolute."""
     dataset = published.dataset
-    page = f"{base_url}{'' if lang == 'zh' else f'/{lang}'}/datasets/{dataset.name}/"
+    page = base_url + in_language(lang, dataset_path(dataset.name))
     lines = [f"# {escaped(dataset.title.to(lang))}", ""]
     description = paragraphs(dataset.description.to(lang))
     if description:

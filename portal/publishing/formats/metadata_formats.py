@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from portal.model import addresses
+from portal.model.addresses import catalog_file, dcat_file
 from portal.publishing.publication import PublishedDataset
 
 
@@ -23,28 +25,32 @@ class Form:
     """Whether English stands in a file of its own below ``/en/``."""
 
 
+def _at_root(path: str) -> str:
+    return path.removeprefix(addresses.HOME)
+
+
 DCAT = (
-    Form("index.jsonld", "application/ld+json", "DCAT-AP (JSON-LD)"),
-    Form("index.ttl", "text/turtle", "DCAT-AP (Turtle)"),
-    Form("index.rdf", "application/rdf+xml", "DCAT-AP (RDF/XML)"),
+    Form(dcat_file("jsonld"), "application/ld+json", "DCAT-AP (JSON-LD)"),
+    Form(dcat_file("ttl"), "text/turtle", "DCAT-AP (Turtle)"),
+    Form(dcat_file("rdf"), "application/rdf+xml", "DCAT-AP (RDF/XML)"),
 )
-MARKDOWN = Form("index.md", "text/markdown", "Markdown", is_translated=True)
-DATA_PACKAGE = Form("datapackage.json", "application/json", "Data Package")
-CKAN = Form("ckan.json", "application/json", "CKAN")
-CROISSANT = Form("croissant.json", "application/ld+json", "Croissant")
-REGISTER_COUNTS = Form("registers.json", "application/json", "JSON")
+MARKDOWN = Form(addresses.MARKDOWN_TWIN, "text/markdown", "Markdown", is_translated=True)
+DATA_PACKAGE = Form(addresses.DATA_PACKAGE, "application/json", "Data Package")
+CKAN = Form(addresses.CKAN_DATASET, "application/json", "CKAN")
+CROISSANT = Form(addresses.CROISSANT, "application/ld+json", "Croissant")
+REGISTER_COUNTS = Form(addresses.REGISTER_COUNTS, "application/json", "JSON")
 """The records of registers by department, linked where the page shows them."""
-FEED = Form("feed.xml", "application/atom+xml", "Atom")
+FEED = Form(addresses.FEED, "application/atom+xml", "Atom")
 
 CATALOGUE_FORMS = (
-    Form("catalog.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
-    Form("catalog.csv", "text/csv", "CSV"),
-    Form("catalog.json", "application/json", "JSON"),
-    Form("catalog.jsonld", "application/ld+json", "DCAT-AP (JSON-LD)"),
-    Form("catalog.ttl", "text/turtle", "DCAT-AP (Turtle)"),
-    Form("catalog.rdf", "application/rdf+xml", "DCAT-AP (RDF/XML)"),
-    Form("data.json", "application/json", "DCAT-US (data.json)"),
-    Form("feed.xml", "application/atom+xml", "Atom", is_translated=True),
+    Form(_at_root(catalog_file("xlsx")), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
+    Form(_at_root(catalog_file("csv")), "text/csv", "CSV"),
+    Form(_at_root(catalog_file("json")), "application/json", "JSON"),
+    Form(_at_root(catalog_file("jsonld")), "application/ld+json", "DCAT-AP (JSON-LD)"),
+    Form(_at_root(catalog_file("ttl")), "text/turtle", "DCAT-AP (Turtle)"),
+    Form(_at_root(catalog_file("rdf")), "application/rdf+xml", "DCAT-AP (RDF/XML)"),
+    Form(_at_root(addresses.DATA_JSON), "application/json", "DCAT-US (data.json)"),
+    Form(addresses.FEED, "application/atom+xml", "Atom", is_translated=True),
 )
 """What describes the whole catalogue, for people first."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from portal.model.addresses import dataset_path
 from portal.model.terms import OPEN_STATES, UPDATE_CYCLES
 from portal.publishing.formats.json_documents import stated
 from portal.publishing.publication import PublishedDataset
@@ -53,7 +54,7 @@ def row(published: PublishedDataset, *, base_url: str) -> tuple[str, ...]:
         dataset.updated.isoformat() if dataset.updated else "",
         "、".join(published.formats),
         "、".join(licence.name for licence in dataset.licences),
-        f"{base_url}/datasets/{dataset.name}/",
+        base_url + dataset_path(dataset.name),
     )
 
 
@@ -70,7 +71,7 @@ def record(published: PublishedDataset, *, base_url: str) -> dict[str, Any]:
             "condition": dataset.open_condition if dataset.open_state == "conditional" else "",
             "planned_on": dataset.planned_on.isoformat() if dataset.planned_on else "",
             "ground": ground(published),
-            "url": f"{base_url}/datasets/{dataset.name}/",
+            "url": base_url + dataset_path(dataset.name),
         }
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from portal.model.addresses import dataset_path, standard_path
 from portal.model.text import LocalText
 from portal.publishing.publication import PublishedDataset, RegisterCounts
 
@@ -25,7 +26,7 @@ def dump(published: PublishedDataset, *, base_url: str, departments: Mapping[str
     titles = {item.name: item.title for item in dataset.resources}
     return {
         "dataset": dataset.name,
-        "page": f"{base_url}/datasets/{dataset.name}/",
+        "page": base_url + dataset_path(dataset.name),
         "updated": dataset.updated.isoformat() if dataset.updated else None,
         "registers": [_register(item, titles[item.resource], base_url, departments) for item in published.registers],
     }
@@ -38,7 +39,7 @@ def _register(
         "resource": counts.resource,
         "title": _both(title),
         "standard": counts.standard,
-        "standard_page": f"{base_url}/standards/{counts.standard}/",
+        "standard_page": base_url + standard_path(counts.standard),
         "records": sum(number for _, number in counts.departments),
         "departments": [
             {"code": code or None, "name": _both(departments.get(code)), "records": number}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from portal.model.addresses import HOME, dataset_path, in_language, publisher_path
 from portal.model.catalog import UNKNOWN_PUBLISHER, Dataset
 from portal.model.terms import known_licence
 from portal.model.text import LocalText
@@ -25,8 +26,8 @@ _ENTERPRISE = "公共企事业单位"
 def dump(published: PublishedDataset, *, lang: str, base_url: str, portal_title: str) -> dict[str, Any]:
     """Return the dataset as a JSON-LD object in *lang*; *base_url* has no slash at the end."""
     dataset = published.dataset
-    prefix = "" if lang == "zh" else f"/{lang}"
-    address = f"{base_url}{prefix}/datasets/{dataset.name}/"
+    home = base_url + in_language(lang, HOME)
+    address = base_url + in_language(lang, dataset_path(dataset.name))
     document = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -42,7 +43,7 @@ def dump(published: PublishedDataset, *, lang: str, base_url: str, portal_title:
         "keywords": [word.to(lang) for word in dataset.keywords],
         "about": [{"@type": "Thing", "name": theme.title.to(lang)} for theme in dataset.themes],
         "license": [_licence(licence.name, licence.url) for licence in dataset.licences],
-        "publisher": _publisher(dataset, lang, f"{base_url}{prefix}"),
+        "publisher": _publisher(dataset, lang, base_url),
         "creator": {"@type": "Organization", "name": dataset.publisher.title.to(lang)},
         "datePublished": dataset.published.isoformat() if dataset.published else None,
         "dateModified": dataset.updated.isoformat() if dataset.updated else None,
@@ -50,12 +51,12 @@ def dump(published: PublishedDataset, *, lang: str, base_url: str, portal_title:
         "spatialCoverage": _place(dataset.spatial, lang) if dataset.spatial else None,
         "sameAs": _elsewhere(dataset),
         "isBasedOn": [
-            *[f"{base_url}{prefix}/datasets/{quote(name)}/" for name in dataset.derived_from],
+            *[base_url + in_language(lang, dataset_path(quote(name))) for name in dataset.derived_from],
             *filter(None, [web_address(origin.url) for origin in dataset.origins]),
         ],
         "version": dataset.version or None,
         "creativeWorkStatus": "Demonstration data" if dataset.is_demonstration else None,
-        "includedInDataCatalog": {"@type": "DataCatalog", "name": portal_title, "url": f"{base_url}{prefix}/"},
+        "includedInDataCatalog": {"@type": "DataCatalog", "name": portal_title, "url": home},
         "variableMeasured": list(
             dict.fromkeys(field.title.to(lang) for item in dataset.resources for field in item.schema.fields)
         ),
@@ -104,7 +105,9 @@ def _publisher(dataset: Dataset, lang: str, base_url: str) -> dict[str, Any]:
         {
             "@type": "Organization" if publisher.kind == _ENTERPRISE else "GovernmentOrganization",
             "name": publisher.title.to(lang),
-            "url": f"{base_url}/publishers/{quote(publisher.id)}/" if publisher.id != UNKNOWN_PUBLISHER else "",
+            "url": base_url + in_language(lang, publisher_path(quote(publisher.id)))
+            if publisher.id != UNKNOWN_PUBLISHER
+            else "",
             "identifier": publisher.uscc,
             "contactPoint": contact if len(contact) > len(("@type", "contactType")) else None,
         }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from portal.model.addresses import API, DATASETS, SITEMAP, in_language
 from portal.model.text import LANGUAGES
 from portal.publishing.formats.atom import attribute, xml
 
@@ -28,7 +29,7 @@ def urls(path: str, *, base_url: str, modified: date | None = None) -> str:
     >>> urls("/about/", base_url="https://data.example.cn").count("<xhtml:link")
     4
     """
-    addresses = {lang: f"{base_url}{'' if lang == 'zh' else f'/{lang}'}{path}" for lang in LANGUAGES}
+    addresses = {lang: base_url + in_language(lang, path) for lang in LANGUAGES}
     alternates = "".join(
         f'<xhtml:link rel="alternate" hreflang="{"zh-CN" if lang == "zh" else lang}" href={attribute(address)}/>'
         for lang, address in addresses.items()
@@ -50,7 +51,7 @@ def robots(base_url: str, base_path: str = "") -> str:
     """Return robots.txt: everything but searches, which have no end, and the way to the sitemap."""
     return (
         "User-agent: *\n"
-        f"Disallow: {base_path}/datasets/?\nDisallow: {base_path}/en/datasets/?\n"
-        f"Disallow: {base_path}/api/\n"
-        f"\nSitemap: {base_url}/sitemap.xml\n"
+        + "".join(f"Disallow: {base_path}{in_language(lang, DATASETS)}?\n" for lang in LANGUAGES)
+        + f"Disallow: {base_path}{API}\n"
+        + f"\nSitemap: {base_url}{SITEMAP}\n"
     )

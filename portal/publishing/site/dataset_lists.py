@@ -9,6 +9,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from portal.i18n import gettext_noop as _
 from portal.i18n import translate, translate_many
+from portal.model.addresses import (
+    DATASETS,
+    HOME,
+    beside,
+    dataset_path,
+    in_language,
+    publisher_path,
+    relative,
+    with_query,
+)
 from portal.model.catalog import Dataset
 from portal.publishing.formats.metadata_formats import CATALOGUE_FORMS, Form
 from portal.publishing.publication import PublishedDataset
@@ -25,7 +35,6 @@ from portal.publishing.site.contexts.contexts import (
     Pager,
 )
 from portal.publishing.site.labels import Labels
-from portal.publishing.site.links import LIST_PATH, dataset_path, in_language, publisher_path, relative, with_query
 from portal.publishing.site.markdown import to_summary
 
 FACET_VALUES_MAX = 15
@@ -99,7 +108,7 @@ def pager(page: int, total: int, per_page: int, href: Callable[[int], str]) -> P
 
 def form_link(form: Form, folder: str, lang: str) -> FormLink:
     """Return the link to a description; *folder* is the path of the page that it stands beside."""
-    path = f"{folder}{form.file}"
+    path = beside(folder, form.file)
     return FormLink(form.label, in_language(lang, path) if form.is_translated else path, form.media_type)
 
 
@@ -116,7 +125,7 @@ def dataset_list(
 
     Without *page_href* the pager asks the server for the same search again.
     """
-    address = relative(here, in_language(labels.lang, LIST_PATH))
+    address = relative(here, in_language(labels.lang, DATASETS))
     parameters = _parameters(query)
     is_search = bool(query.text or query.filters or query.sort)
 
@@ -147,7 +156,7 @@ def dataset_list(
         kept=tuple(item for item in parameters if item[0] != "q"),
         reset=address,
         is_search=is_search,
-        forms=tuple(form_link(form, "/", labels.lang) for form in CATALOGUE_FORMS),
+        forms=tuple(form_link(form, HOME, labels.lang) for form in CATALOGUE_FORMS),
     )
 
 

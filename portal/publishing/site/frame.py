@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import date
 
 from portal.i18n import translate
+from portal.model.addresses import NOT_FOUND, in_language
 from portal.model.portal import Directory, Portal
 from portal.model.text import LANGUAGES
 from portal.publishing.site.contexts.contexts import ErrorPage, Link, Page, PortalInfo
-from portal.publishing.site.links import in_language
 
-NOT_FOUND_PATH = "/404.html"
+NOT_FOUND_PATH = NOT_FOUND
 
 Rendering = tuple[str, Page]
 """A template's name and the page to fill it with."""

@@ -19,6 +19,7 @@ from portal.examining.examination import Examination
 from portal.examining.understanding import Understanding
 from portal.examining.understanding_in_words import decisions_of
 from portal.findings.finding import Finding, Report
+from portal.model.addresses import HOME
 from portal.model.catalog import Catalog, Dataset
 from portal.model.portal import Directory
 from portal.model.text import LANGUAGES
@@ -93,7 +94,7 @@ def _page(
         entry = _as_published(refusal.dataset, refusal.understanding)
         report = report_page(entry, refusal.findings, Labels(directory, lang), today)
     body = ReportAlone(report, styles, other)
-    page = make_page(directory, lang, today, "/", report.heading, body, description=report.verdict, robots="noindex")
+    page = make_page(directory, lang, today, HOME, report.heading, body, description=report.verdict, robots="noindex")
     return renderer.render("pages/report-alone.html", page)
 
 

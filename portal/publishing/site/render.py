@@ -18,11 +18,11 @@ from markupsafe import Markup
 
 import portal
 from portal.i18n import day_text, translations
+from portal.model.addresses import HOME, NOT_FOUND, in_language, relative, site_file, site_folder, static_path
 from portal.model.errors import ConfigurationError
 from portal.model.text import LANGUAGES
 from portal.publishing.site.contexts.contexts import Page
-from portal.publishing.site.frame import NOT_FOUND_PATH, Rendering
-from portal.publishing.site.links import in_language, relative
+from portal.publishing.site.frame import Rendering
 
 STYLES = (
     "tokens base frame crumbs search-form badge card link-grid figures chips facets pager resource "
@@ -69,8 +69,7 @@ def write_pages(renderings: Iterable[Rendering], renderer: Renderer, site_dir: P
     """Write pages to their places below *site_dir*; return how many."""
     count = 0
     for template, page in renderings:
-        path = in_language(page.lang, page.path).lstrip("/")
-        target = site_dir / (f"{path}index.html" if path.endswith("/") or not path else path)
+        target = site_dir / site_file(in_language(page.lang, page.path))
         content = renderer.render(template, page).encode("utf-8")
         try:
             target.write_bytes(content)
@@ -83,7 +82,7 @@ def write_pages(renderings: Iterable[Rendering], renderer: Renderer, site_dir: P
 
 def copy_static(site_dir: Path, override: Path | None = None) -> None:
     """Write ``static/`` of the site: one style sheet, and scripts and images as they are; *override* comes last."""
-    target = site_dir / "static"
+    target = site_dir / site_folder(static_path(""))
     for folder in (installed_templates(), override):
         if folder is None or not (folder / "static").is_dir():
             continue
@@ -193,7 +192,7 @@ class _Addresses:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._here = in_language(page.lang, page.path)
-        self._root = urlsplit(page.portal.base_url).path.rstrip("/") if page.path == NOT_FOUND_PATH else None
+        self._root = urlsplit(page.portal.base_url).path.rstrip("/") if page.path == NOT_FOUND else None
 
     @property
     def outlook(self) -> tuple[Hashable, ...]:
@@ -213,7 +212,7 @@ class _Addresses:
 
     def in_language(self, lang: str) -> str:
         """Return the address of this page in another language."""
-        path = "/" if self._page.path == NOT_FOUND_PATH else self._page.path
+        path = HOME if self._page.path == NOT_FOUND else self._page.path
         query = f"?{self._page.query_string}" if self._page.query_string else ""
         return self.of_file(in_language(lang, path) + query)
 

@@ -15,6 +15,24 @@ from typing import TypeVar
 from portal.findings.finding import Finding
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
+from portal.model.addresses import (
+    ABOUT,
+    DATASETS,
+    DEVELOPERS,
+    FEED,
+    HOME,
+    NOT_FOUND,
+    PUBLISHERS,
+    THEMES,
+    beside,
+    dataset_path,
+    in_language,
+    numbered,
+    publisher_path,
+    relative,
+    report_path,
+    theme_path,
+)
 from portal.model.catalog import Publisher
 from portal.model.former_names import Moved
 from portal.model.portal import Directory
@@ -24,18 +42,8 @@ from portal.publishing.search.engine import Hits
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.site.contexts.contexts import Detail, Figure, GroupPage, HomePage, IndexPage, Link
 from portal.publishing.site.dataset_lists import CARDS_A_PAGE, card, dataset_list, pager
-from portal.publishing.site.frame import NOT_FOUND_PATH, Rendering, make_page, not_found
+from portal.publishing.site.frame import Rendering, make_page, not_found
 from portal.publishing.site.labels import Labels
-from portal.publishing.site.links import (
-    LIST_PATH,
-    dataset_path,
-    in_language,
-    numbered,
-    publisher_path,
-    relative,
-    report_path,
-    theme_path,
-)
 from portal.publishing.site.markdown import to_summary
 from portal.publishing.site.pages.about_pages import about_page, developers_page
 from portal.publishing.site.pages.dataset_page import dataset_page
@@ -98,7 +106,7 @@ def site_pages(content: SiteContent, lang: str) -> Iterator[Rendering]:
     yield site.developers()
     yield site.page(
         "error.html",
-        NOT_FOUND_PATH,
+        NOT_FOUND,
         translate(lang, "Page not found"),
         not_found(lang),
         robots="noindex",
@@ -114,7 +122,7 @@ class _Site:
         self.by_name = {item.dataset.name: item for item in content.datasets}
         self.cards = {name: card(item, self.labels) for name, item in self.by_name.items()}
         self.ordered = [self.by_name[name] for name in content.everything.names]
-        self.home_link = Link(self._("Home"), "/")
+        self.home_link = Link(self._("Home"), HOME)
         self.publisher_places = {item.old: item.new for item in content.moved if item.kind == "publishers"}
         self.publisher_places |= {item.id: item.id for item in self.directory.publishers}
         self.findings: dict[str, list[Finding]] = {}
@@ -140,12 +148,12 @@ class _Site:
             examples=tuple(example.to(self.lang) for example in portal.examples),
         )
         title = portal.title.to(self.lang)
-        return self.page("home.html", "/", title, body, description=portal.description.to(self.lang), section="home")
+        return self.page("home.html", HOME, title, body, description=portal.description.to(self.lang), section="home")
 
     def lists(self) -> Iterator[Rendering]:
         names = self.content.everything.names
         for number, chosen in _chunks(names):
-            path = numbered(LIST_PATH, number)
+            path = numbered(DATASETS, number)
             here = in_language(self.lang, path)
             body = dataset_list(
                 self.content.everything,
@@ -153,7 +161,7 @@ class _Site:
                 [self.cards[name] for name in chosen],
                 self.labels,
                 here=here,
-                page_href=partial(self._numbered_href, here, LIST_PATH),
+                page_href=partial(self._numbered_href, here, DATASETS),
             )
             yield self.page(
                 "dataset-list.html",
@@ -178,7 +186,7 @@ class _Site:
             body,
             description=to_summary(published.dataset.description.to(self.lang)),
             section="datasets",
-            crumbs=(self.home_link, Link(self._("Datasets"), LIST_PATH)),
+            crumbs=(self.home_link, Link(self._("Datasets"), DATASETS)),
         )
 
     def report(self, published: PublishedDataset) -> Rendering:
@@ -191,13 +199,13 @@ class _Site:
             body,
             description=body.verdict,
             section="datasets",
-            crumbs=(self.home_link, Link(self._("Datasets"), LIST_PATH), *([body.dataset] if body.dataset else [])),
+            crumbs=(self.home_link, Link(self._("Datasets"), DATASETS), *([body.dataset] if body.dataset else [])),
         )
 
     def publishers(self) -> Iterator[Rendering]:
         links = self._publisher_links()
         intro = self._("The departments and public enterprises that provide the data.")
-        parent = Link(self._("Publishers"), "/publishers/")
+        parent = Link(self._("Publishers"), PUBLISHERS)
         yield self.page(
             "index-list.html",
             parent.path,
@@ -225,7 +233,7 @@ class _Site:
 
     def themes(self) -> Iterator[Rendering]:
         intro = self._("Browse the datasets by what they are about.")
-        parent = Link(self._("Topics"), "/themes/")
+        parent = Link(self._("Topics"), THEMES)
         yield self.page(
             "index-list.html",
             parent.path,
@@ -266,7 +274,7 @@ class _Site:
                 pager=pager(number, len(members), CARDS_A_PAGE, partial(self._numbered_href, here, path)),
                 summary=summary,
                 parent=Link(all_title, parent.path),
-                feed_path=f"{path}feed.xml" if has_feed else "",
+                feed_path=beside(path, FEED) if has_feed else "",
                 successor=successor,
             )
             yield self.page(
@@ -281,12 +289,12 @@ class _Site:
 
     def about(self) -> Rendering:
         body = about_page(self.content.datasets, self.directory.portal, self._figures(), self.lang)
-        return self.page("about.html", "/about/", self._("About"), body, section="about", crumbs=(self.home_link,))
+        return self.page("about.html", ABOUT, self._("About"), body, section="about", crumbs=(self.home_link,))
 
     def developers(self) -> Rendering:
         return self.page(
             "developers.html",
-            "/developers/",
+            DEVELOPERS,
             self._("Developers"),
             developers_page(self.content.datasets, self.directory.portal, self.lang),
             section="developers",

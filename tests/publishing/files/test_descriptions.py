@@ -139,7 +139,7 @@ def test_one_dataset_that_fails_is_left_out_alone(tmp_path: Path, monkeypatch: p
             raise ValueError("secret cell")
         return b"{}"
 
-    monkeypatch.setattr(descriptions, "_FORMS", (("datasets/{name}/ckan.json", broken),))
+    monkeypatch.setattr(descriptions, "_FORMS", (("zh", "ckan.json", broken),))
     findings = write_descriptions([made("bad"), made("good")], DIRECTORY, tmp_path, TODAY)
     assert [(item.code, item.dataset, "secret" in str(item)) for item in findings] == [
         ("description-left-out", "bad", False)

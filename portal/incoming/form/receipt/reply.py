@@ -18,6 +18,7 @@ from portal.incoming.form.filled.filled_form import SUFFIXES, plain_stem
 from portal.incoming.form.form import Answer, Form
 from portal.incoming.form.handed_in import Intake, State
 from portal.incoming.form.receipt.receipt import write_receipt
+from portal.model.addresses import dataset_path
 from portal.model.text import LocalText
 from portal.model.understood_table import UnderstoodTable
 
@@ -83,7 +84,7 @@ def write_reply(intake: Intake, reply: Reply) -> tuple[Path, list[Path]]:
         receipt,
         table=reply.tables[0] if reply.tables else None,
         others=reply.tables[1:],
-        preview=f"{intake.settings.portal.base_url}/datasets/{reply.name}/" if reply.has_page else "",
+        preview=intake.settings.portal.base_url + dataset_path(reply.name) if reply.has_page else "",
         lang=intake.lang,
         cleaned="、".join(path.name for path in copies),
         today=intake.today,

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from portal.model.addresses import DATASETS, beside, catalog_file, dataset_path, dcat_file
 from portal.model.portal import Directory
 from portal.model.text import LocalText
 from portal.publishing.formats.dcat.dcat_record import Agent, Record
@@ -64,13 +65,13 @@ def dump_catalogue(
     today: date,
     total: int | None = None,
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the pages of the whole catalogue with their paths: ``catalog.ttl``, then ``catalog-2.ttl`` and so on.
+    """Yield the pages of the whole catalogue with their paths: ``/catalog.ttl``, then ``/catalog-2.ttl`` and so on.
 
     No more than a page is held at once. *total* is the number of datasets, where it is known.
     """
     pages = CataloguePages(directory, base_url=base_url, today=today, total=total, forms=(form,))
     for published in datasets:
-        yield from (item for item in pages.add(published) if not item[0].startswith("datasets/"))
+        yield from (item for item in pages.add(published) if not item[0].startswith(DATASETS))
     yield from pages.finish()
 
 
@@ -96,7 +97,7 @@ class CataloguePages:
         self._number = 1
 
     def add(self, published: PublishedDataset) -> list[tuple[str, bytes]]:
-        """Return a dataset's documents with their paths (``datasets/<name>/index.ttl``), and the page that is full.
+        """Return a dataset's documents with their paths (``/datasets/<name>/index.ttl``), and the page that is full.
 
         A dataset that raises leaves no trace in the catalogue.
         """
@@ -104,7 +105,7 @@ class CataloguePages:
         pieces = {form: piece(own, form) for form in self._pieces}
         written = [
             (
-                f"datasets/{published.dataset.name}/index.{ENDINGS[form]}",
+                beside(dataset_path(published.dataset.name), dcat_file(ENDINGS[form])),
                 document([first, *[shared_piece(node, form) for node in shared]], form),
             )
             for form, first in pieces.items()
@@ -126,7 +127,7 @@ class CataloguePages:
         for form, pieces in self._pieces.items():
             nodes = [*self._head(form, has_next=has_next), *self._shared.values()]
             front = [piece(nodes[:1], form), *[shared_piece(node, form) for node in nodes[1:]]]
-            yield _path(self._number, form), document([*front, *pieces], form)
+            yield catalog_file(ENDINGS[form], self._number), document([*front, *pieces], form)
             pieces.clear()
         self._iris.clear()
         self._shared.clear()
@@ -139,7 +140,7 @@ class CataloguePages:
         title = cleaned(portal.title)
         operator = Agent(f"{base}/#operator", name)
         is_paged = has_next or self._number > 1
-        here = f"{base}/{_path(self._number, form)}"
+        here = base + catalog_file(ENDINGS[form], self._number)
         yield Node(
             f"{base}/#catalog",
             ("dcat:Catalog",),
@@ -169,14 +170,12 @@ class CataloguePages:
             numbers["last"] = max(1, -(-self._total // PAGE_SIZE))
         total = [] if self._total is None else [("totalItems", ((str(self._total), ""),))]
         pages = [
-            (name, ((f"{self._base_url}/{_path(number, form)}", ""),)) for name, number in numbers.items() if number
+            (name, ((self._base_url + catalog_file(ENDINGS[form], number), ""),))
+            for name, number in numbers.items()
+            if number
         ]
         return Node(here, ("hydra:PartialCollectionView", "hydra:PagedCollection"), (*total, *pages))
 
 
 def _tagged(text: LocalText) -> tuple[tuple[str, str], ...]:
     return tuple((words, lang) for words, lang in ((text.zh, "zh"), (text.en, "en")) if words)
-
-
-def _path(number: int, form: Form) -> str:
-    return f"catalog.{ENDINGS[form]}" if number == 1 else f"catalog-{number}.{ENDINGS[form]}"

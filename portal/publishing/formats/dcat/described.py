@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 
+from portal.model.addresses import dataset_path, publisher_path, standard_path, theme_path
 from portal.model.catalog import Dataset, Licence, Publisher, Resource
 from portal.model.terms import OPEN_STATES, UNKNOWN_MEDIA_TYPE, known_licence, reference_system
 from portal.model.text import LocalText
@@ -51,7 +52,7 @@ _LANGUAGE = "zh"
 
 def page_of(name: str, base_url: str) -> str:
     """Return the address of a dataset's page."""
-    return f"{base_url}/datasets/{quoted(name)}/"
+    return base_url + dataset_path(quoted(name))
 
 
 def record_of(published: PublishedDataset, *, base_url: str) -> Record:
@@ -111,7 +112,7 @@ def _day(day: date | None) -> str:
 
 
 def _publisher_iri(publisher: Publisher, base_url: str) -> str:
-    return f"{base_url}/publishers/{quoted(publisher.id)}/#publisher"
+    return f"{base_url}{publisher_path(quoted(publisher.id))}#publisher"
 
 
 def _keywords(dataset: Dataset) -> Iterator[tuple[str, str]]:
@@ -126,7 +127,7 @@ def _themes(dataset: Dataset, base_url: str) -> Iterator[Concept]:
     """Yield the portal's own themes, and the EU's data themes that mean the same."""
     found: dict[str, Concept] = {}
     for theme in dataset.themes:
-        iri = f"{base_url}/themes/{quoted(theme.id)}/#theme"
+        iri = f"{base_url}{theme_path(quoted(theme.id))}#theme"
         found[iri] = Concept(iri, cleaned(theme.title) or LocalText(clean(theme.id)), f"{base_url}/#themes")
         if theme.id in DATA_THEMES:
             iri, label = DATA_THEMES[theme.id]
@@ -145,7 +146,7 @@ def _contact(dataset: Dataset, page: str, base_url: str) -> Contact | None:
     if not (phone or role or unit):
         return None
     is_own = own.phone or own.responsible or own.provider_unit
-    iri = f"{page}#contact" if is_own else f"{base_url}/publishers/{quoted(publisher.id)}/#contact"
+    iri = f"{page}#contact" if is_own else f"{base_url}{publisher_path(quoted(publisher.id))}#contact"
     name = LocalText(unit) if unit else cleaned(publisher.title) or LocalText(clean(publisher.id))
     return Contact(iri, name, LocalText(role), phone)
 
@@ -280,7 +281,7 @@ def _standards(resource: Resource, file: PublishedFile, base_url: str) -> tuple[
 
 def _register_standard(resource: Resource, base_url: str) -> str:
     """Return the address of the page of the register standard that a resource follows, "" where it follows none."""
-    return f"{base_url}/standards/{quoted(resource.standard)}/" if resource.standard else ""
+    return base_url + standard_path(quoted(resource.standard)) if resource.standard else ""
 
 
 def _file_title(title: LocalText, file: PublishedFile) -> LocalText:

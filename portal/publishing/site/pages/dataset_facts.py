@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from portal.i18n import day_text, translate, translate_many
 from portal.i18n import gettext_noop as _
+from portal.model.addresses import publisher_path
 from portal.model.catalog import Dataset
 from portal.model.guide import (
     CATEGORY_CLASSES,
@@ -26,7 +27,6 @@ from portal.model.text import LocalText
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.site.contexts.contexts import Detail, FieldRow
 from portal.publishing.site.labels import Labels
-from portal.publishing.site.links import publisher_path
 from portal.publishing.site.pages.standards_pages import followed_standards
 
 ITEMS_MAX = 500

@@ -12,6 +12,16 @@ from datetime import date
 from markupsafe import Markup
 
 from portal.i18n import number_text, size_text, translate, translate_many
+from portal.model.addresses import (
+    DATASETS,
+    api_dataset_path,
+    dataset_path,
+    in_language,
+    publisher_path,
+    report_path,
+    theme_path,
+    with_query,
+)
 from portal.model.catalog import Dataset, Field, Resource
 from portal.model.portal import Directory
 from portal.model.table_profile import ColumnProfile, TableProfile
@@ -25,15 +35,6 @@ from portal.publishing.quality.weights import Weights, default_weights
 from portal.publishing.site.contexts.contexts import DatasetPage, Download, FieldRow, Link, Preview, ResourceView
 from portal.publishing.site.dataset_lists import badges, form_link, overdue_badge
 from portal.publishing.site.labels import Labels
-from portal.publishing.site.links import (
-    LIST_PATH,
-    dataset_path,
-    in_language,
-    publisher_path,
-    report_path,
-    theme_path,
-    with_query,
-)
 from portal.publishing.site.markdown import to_html, to_summary
 from portal.publishing.site.pages.dataset_facts import access_note, details, item_rows, items_note
 from portal.publishing.site.pages.dataset_quality import quality_view, stars_view
@@ -75,7 +76,7 @@ def dataset_page(
         description=to_html(dataset.description.to(lang)),
         publisher=Link(dataset.publisher.title.to(lang), publisher_path(dataset.publisher.id)),
         themes=tuple(Link(theme.title.to(lang), theme_path(theme.id)) for theme in dataset.themes),
-        keywords=tuple(Link(word.to(lang), with_query(LIST_PATH, [("q", word.to(lang))])) for word in dataset.keywords),
+        keywords=tuple(Link(word.to(lang), with_query(DATASETS, [("q", word.to(lang))])) for word in dataset.keywords),
         badges=(*badges(dataset, labels), *overdue_badge(published, labels)),
         badge_note=access_note(published, lang),
         successor=Link(successor.dataset.title.to(lang), dataset_path(successor.dataset.name)) if successor else None,
@@ -85,7 +86,7 @@ def dataset_page(
         items_note=items_note(dataset.guide.items, lang) if not shown else "",
         source_url=dataset.guide.online_address,
         json_ld=_script_json(json_ld),
-        api_path=f"/api/v1/datasets/{dataset.name}",
+        api_path=api_dataset_path(dataset.name),
         report_path=report_path(dataset.name) if dataset.is_released else "",
         package=_package(published, lang),
         forms=tuple(form_link(form, dataset_path(dataset.name), lang) for form in dataset_forms(published)),

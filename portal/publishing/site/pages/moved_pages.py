@@ -11,6 +11,7 @@ from datetime import date
 
 from portal.examining.reading.descriptors.dataset_names import is_name
 from portal.i18n import translate
+from portal.model.addresses import MOVABLE
 from portal.model.former_names import Moved
 from portal.model.portal import Directory
 from portal.publishing.site.frame import Rendering, make_page
@@ -28,6 +29,7 @@ def moved_pages(directory: Directory, moved: Iterable[Moved], lang: str, today: 
     """Yield a page for every former name that can stand in an address."""
     for item in moved:
         if is_name(item.old):
-            body = MovedPage(translate(lang, "This page has moved"), f"/{item.kind}/{item.new}/")
-            path = f"/{item.kind}/{item.old}/"
+            path_of = MOVABLE[item.kind]
+            body = MovedPage(translate(lang, "This page has moved"), path_of(item.new))
+            path = path_of(item.old)
             yield "pages/moved.html", make_page(directory, lang, today, path, body.heading, body, robots="noindex")

@@ -14,6 +14,17 @@ from functools import partial
 
 from portal.i18n import gettext_noop as _
 from portal.i18n import translate, translate_many
+from portal.model.addresses import (
+    HOME,
+    OPEN_CATALOGUE,
+    dataset_path,
+    in_language,
+    numbered,
+    open_catalogue_file,
+    open_catalogue_path,
+    publisher_path,
+    relative,
+)
 from portal.model.portal import Directory
 from portal.model.terms import OPEN_STATES
 from portal.publishing.formats.open_catalogue import ground
@@ -23,9 +34,7 @@ from portal.publishing.site.contexts.data_tables import Cell, Column, DataTable,
 from portal.publishing.site.dataset_lists import pager
 from portal.publishing.site.frame import Rendering, make_page
 from portal.publishing.site.labels import Labels
-from portal.publishing.site.links import dataset_path, in_language, numbered, publisher_path, relative
 
-OPEN_CATALOGUE_PATH = "/open-catalogue/"
 ROWS_A_PAGE = 200
 PLANNED_SHOWN = 200
 FILES = ("xlsx", "csv", "json")
@@ -71,8 +80,8 @@ def open_catalogue_pages(
     by_publisher: dict[str, list[PublishedDataset]] = {}
     for item in datasets:
         by_publisher.setdefault(item.dataset.publisher.id, []).append(item)
-    home = Link(translate(lang, "Home"), "/")
-    parent = Link(translate(lang, "Open catalogue"), OPEN_CATALOGUE_PATH)
+    home = Link(translate(lang, "Home"), HOME)
+    parent = Link(translate(lang, "Open catalogue"), OPEN_CATALOGUE)
     page = partial(make_page, directory, lang, today)
     overview = _overview(directory, by_publisher, labels)
     yield (
@@ -81,7 +90,7 @@ def open_catalogue_pages(
     )
     for publisher in directory.publishers:
         members = by_publisher.get(publisher.id, [])
-        path = department_path(publisher.id)
+        path = open_catalogue_path(publisher.id)
         for number, start in enumerate(range(0, len(members), ROWS_A_PAGE), start=1):
             here = in_language(lang, numbered(path, number))
             body = DepartmentCatalogue(
@@ -102,11 +111,6 @@ def open_catalogue_pages(
                     crumbs=(home, parent),
                 ),
             )
-
-
-def department_path(identifier: str) -> str:
-    """Return the path of a department's open catalogue."""
-    return f"{OPEN_CATALOGUE_PATH}{identifier}/"
 
 
 def state_note(item: PublishedDataset, lang: str) -> Cell:
@@ -138,7 +142,7 @@ def _overview(
         total.update(counts)
         planned += [item for item in members if item.dataset.open_state == "planned"]
         if members:
-            rows.append((Cell(publisher.title.to(lang), department_path(publisher.id)), *_counts(counts, lang)))
+            rows.append((Cell(publisher.title.to(lang), open_catalogue_path(publisher.id)), *_counts(counts, lang)))
     shown = sorted(planned, key=lambda item: (item.dataset.planned_on or date.max, item.dataset.name))[:PLANNED_SHOWN]
     note = translate_many(
         lang, "%(num)s further dataset stands in the files.", "%(num)s further datasets stand in the files.",
@@ -161,7 +165,7 @@ def _overview(
         ),
         plan=tuple(_plan(shown, lang)),
         plan_note=note if len(shown) < len(planned) else "",
-        files=tuple((format_.upper(), f"{OPEN_CATALOGUE_PATH}open-catalogue.{format_}") for format_ in FILES),
+        files=tuple((format_.upper(), open_catalogue_file(format_)) for format_ in FILES),
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from portal.i18n import day_text, number_text, translate, translate_many
 from portal.i18n import gettext_noop as _
+from portal.model.addresses import HOME, QUALITY, dataset_path, publisher_path, theme_path
 from portal.model.portal import Directory
 from portal.model.quality import BANDS
 from portal.publishing.history import Point
@@ -21,10 +22,8 @@ from portal.publishing.site.charts import Bar, Trend, bars, trend
 from portal.publishing.site.contexts.contexts import Figure, Link
 from portal.publishing.site.contexts.data_tables import Cell, DataTable, columns, numbers
 from portal.publishing.site.frame import Rendering, make_page
-from portal.publishing.site.links import dataset_path, publisher_path, theme_path
 from portal.publishing.site.pages.dataset_quality import band_label, points_text
 
-QUALITY_PATH = "/quality/"
 GROUPS_SHOWN = 200
 TREND_POINTS_SHOWN = 60
 
@@ -94,9 +93,9 @@ def quality_page(assessed: Assessed, directory: Directory, lang: str, today: dat
         days=_days(reversed(shown), lang),
     )
     title = translate(lang, "Quality")
-    crumbs = (Link(translate(lang, "Home"), "/"),)
+    crumbs = (Link(translate(lang, "Home"), HOME),)
     page = make_page(
-        directory, lang, today, QUALITY_PATH, title, body, description=body.intro, section="quality", crumbs=crumbs
+        directory, lang, today, QUALITY, title, body, description=body.intro, section="quality", crumbs=crumbs
     )
     return "pages/quality.html", page
 

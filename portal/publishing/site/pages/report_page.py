@@ -15,6 +15,7 @@ from portal.findings.finding import PLACES_KEPT_MAX, Finding, FindingGroup, Repo
 from portal.findings.words import mend_of, message_of
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
+from portal.model.addresses import dataset_path
 from portal.model.catalog import Field, Resource
 from portal.model.text import LocalText
 from portal.model.understood_table import Decision
@@ -22,7 +23,6 @@ from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.site.contexts.contexts import Detail, FieldRow, Figure, Link
 from portal.publishing.site.contexts.report_contexts import CheckedResource, FoundKind, FoundPlaces, ReportPage
 from portal.publishing.site.labels import Labels
-from portal.publishing.site.links import dataset_path
 from portal.publishing.site.pages.dataset_page import key_sentences
 
 GROUPS_A_KIND_MAX = 20

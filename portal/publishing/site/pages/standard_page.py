@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
+from portal.model.addresses import standard_file_path
 from portal.model.catalog import EDITIONS, Edition, Field
 from portal.model.references import REFERENCES
 from portal.publishing.site.contexts.contexts import Detail
@@ -16,7 +17,6 @@ from portal.standards.loading import all_standards, areas
 from portal.standards.register import Standard, StandardField
 from portal.standards.visibility import is_publishable
 
-STANDARDS_PATH = "/standards/"
 FILES = ("xlsx", "yaml", "json")
 """What each standard can be had as; the first is the template to fill in."""
 FOLLOWERS_SHOWN_MAX = 500
@@ -46,24 +46,6 @@ class StandardPage:
     followers_note: str
     snippet: str
     """The lines of a descriptor that follow it."""
-
-
-def standard_path(name: str) -> str:
-    """Return the path of the page of a standard.
-
-    >>> standard_path("department")
-    '/standards/department/'
-    """
-    return f"{STANDARDS_PATH}{name}/"
-
-
-def standard_file_path(name: str, format_: str) -> str:
-    """Return the path of a standard as a file.
-
-    >>> standard_file_path("department", "yaml")
-    '/standards/department/department.yaml'
-    """
-    return f"{standard_path(name)}{name}.{format_}"
 
 
 def standard_page(standard: Standard, followers: Sequence[Follower], refused: int, labels: Labels) -> StandardPage:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from portal.findings.codes.standards import STANDARDS
+from portal.findings.codes.standards import STANDARDS as CODES
 from portal.findings.finding import Finding
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
+from portal.model.addresses import HOME, STANDARDS, dataset_path, publisher_path, report_path, standard_path
 from portal.model.portal import Directory
 from portal.model.references import REFERENCES
 from portal.model.text import LocalText
@@ -24,12 +25,11 @@ from portal.publishing.site.contexts.contexts import Link, RegisterView
 from portal.publishing.site.contexts.data_tables import Cell, DataTable, columns, listed, numbers
 from portal.publishing.site.frame import Rendering, make_page
 from portal.publishing.site.labels import Labels
-from portal.publishing.site.links import dataset_path, publisher_path, report_path
-from portal.publishing.site.pages.standard_page import STANDARDS_PATH, Follower, standard_page, standard_path
+from portal.publishing.site.pages.standard_page import Follower, standard_page
 from portal.standards.loading import Area, all_standards, areas, standard_named
 from portal.standards.register import Standard
 
-_DEVIATIONS = frozenset(code.name for code in STANDARDS if code.severity != "info") - {"register-not-public"}
+_DEVIATIONS = frozenset(code.name for code in CODES if code.severity != "info") - {"register-not-public"}
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def standards_pages(
     for item in datasets:
         for name in dict.fromkeys(resource.standard for resource in item.dataset.resources if resource.standard):
             followers.setdefault(name, []).append(_follower(item, findings.get(item.dataset.name, ()), lang))
-    home = Link(translate(lang, "Home"), "/")
-    parent = Link(translate(lang, "Standards"), STANDARDS_PATH)
+    home = Link(translate(lang, "Home"), HOME)
+    parent = Link(translate(lang, "Standards"), STANDARDS)
     page = partial(make_page, directory, lang, today, section="standards")
     standards = all_standards()
     overview = StandardsPage(

@@ -9,13 +9,14 @@ from parsed import Element, parse
 from support import TODAY
 
 from portal.findings.finding import Finding, found
+from portal.model.addresses import standard_path
 from portal.model.catalog import Dataset, Publisher, Resource
 from portal.model.portal import Directory, Portal
 from portal.model.text import LANGUAGES, LocalText
 from portal.publishing.publication import PublishedDataset, RegisterCounts
 from portal.publishing.site.contexts.data_tables import Cell
 from portal.publishing.site.labels import Labels
-from portal.publishing.site.pages.standard_page import StandardPage, standard_path
+from portal.publishing.site.pages.standard_page import StandardPage
 from portal.publishing.site.pages.standards_pages import StandardsPage, register_views, standards_pages
 from portal.standards.loading import NAMES
 

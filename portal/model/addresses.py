@@ -1,0 +1,231 @@
+"""Addresses (URLs, paths): every page, file and API endpoint of the portal, with its language prefix, each said once.
+
+A path begins with a slash and stands below the portal's own address; that of a page ends in one, has no language and
+is that of the Chinese page. `in_language` gives the full path, ``base_url + path`` the absolute address, `relative`
+the address as another page writes it, and `site_file` the file below ``site/``. Names are put in as they are; who
+needs them quoted quotes them before. These paths are contracts: other portals, search engines and people keep them.
+
+>>> in_language("en", dataset_path("schools"))
+'/en/datasets/schools/'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import quote, urlencode
+
+from portal.model.text import LANGUAGES
+
+HOME = "/"
+DATASETS = "/datasets/"
+THEMES = "/themes/"
+PUBLISHERS = "/publishers/"
+OPEN_CATALOGUE = "/open-catalogue/"
+QUALITY = "/quality/"
+STANDARDS = "/standards/"
+DEVELOPERS = "/developers/"
+ABOUT = "/about/"
+NOT_FOUND = "/404.html"
+
+DATA = "/data/"
+STATIC = "/static/"
+
+FEED = "feed.xml"
+"""The Atom feed beside a page: of the portal beside the home page, of a dataset, a publisher or a topic beside its."""
+MARKDOWN_TWIN = "index.md"
+DATA_PACKAGE = "datapackage.json"
+CKAN_DATASET = "ckan.json"
+CROISSANT = "croissant.json"
+REGISTER_COUNTS = "registers.json"
+"""What stands beside the page of a dataset, by its name there."""
+
+DATA_JSON = "/data.json"
+LLMS = "/llms.txt"
+ROBOTS = "/robots.txt"
+SITEMAP = "/sitemap.xml"
+
+API = "/api/"
+"""What is answered by the server and stands in no release."""
+API_V1 = "/api/v1"
+API_DATASETS = f"{API_V1}/datasets"
+API_HEALTH = f"{API_V1}/health"
+API_OPENAPI = f"{API_V1}/openapi.json"
+CKAN_ACTIONS = ("/api/3/action/", "/api/action/")
+"""Where the actions of CKAN's API stand; clients know both places."""
+
+PAGE_NUMBERS = "_page"
+
+_is_plain = re.compile(r"[A-Za-z0-9_.~/-]*").fullmatch
+"""Whether an address stands as it is; most do, and are told at a glance."""
+
+
+def language_prefix(lang: str) -> str:
+    """Return what stands before the path of a page: nothing for Chinese, ``/en`` for English."""
+    return "" if lang == LANGUAGES[0] else f"/{lang}"
+
+
+def in_language(lang: str, path: str) -> str:
+    """Return the full path of a page: Chinese stands at the root, English below ``/en``."""
+    return language_prefix(lang) + path
+
+
+def language_of(full_path: str) -> str:
+    """Return the language of what stands at a full path; what has no language counts as Chinese.
+
+    >>> language_of("/en/datasets/"), language_of("/en"), language_of("/english/")
+    ('en', 'en', 'zh')
+    """
+    first = full_path.split("/", 2)[1:2]
+    return next((lang for lang in LANGUAGES[1:] if first == [lang]), LANGUAGES[0])
+
+
+def site_file(full_path: str) -> str:
+    """Return the path below ``site/`` of the file that a web server answers with.
+
+    >>> site_file("/en/about/"), site_file("/"), site_file("/catalog.csv")
+    ('en/about/index.html', 'index.html', 'catalog.csv')
+    """
+    path = full_path.removeprefix("/")
+    return f"{path}index.html" if path.endswith("/") or not path else path
+
+
+def site_folder(full_path: str) -> str:
+    """Return the path below ``site/`` of the folder of a page or of data.
+
+    >>> site_folder("/en/datasets/schools/"), site_folder("/")
+    ('en/datasets/schools', '')
+    """
+    return full_path.strip("/")
+
+
+def dataset_path(name: str) -> str:
+    """Return the path of a dataset's page."""
+    return f"{DATASETS}{name}/"
+
+
+def report_path(name: str) -> str:
+    """Return the path of the report on a dataset."""
+    return f"{DATASETS}{name}/report/"
+
+
+def publisher_path(identifier: str) -> str:
+    """Return the path of a publisher's page."""
+    return f"{PUBLISHERS}{identifier}/"
+
+
+def theme_path(identifier: str) -> str:
+    """Return the path of a topic's page."""
+    return f"{THEMES}{identifier}/"
+
+
+def open_catalogue_path(publisher: str) -> str:
+    """Return the path of a department's open catalogue."""
+    return f"{OPEN_CATALOGUE}{publisher}/"
+
+
+def standard_path(name: str) -> str:
+    """Return the path of the page of a register standard."""
+    return f"{STANDARDS}{name}/"
+
+
+MOVABLE: Mapping[str, Callable[[str], str]] = {"datasets": dataset_path, "publishers": publisher_path}
+"""The paths of what may have had other names, by its kind."""
+
+
+def numbered(path: str, number: int) -> str:
+    """Return the path of page *number* of a list; no name begins with an underscore, so it hides nothing."""
+    return path if number == 1 else f"{path}{PAGE_NUMBERS}/{number}/"
+
+
+def beside(page: str, file: str) -> str:
+    """Return the path of a file that stands beside a page: a feed, a description.
+
+    >>> beside(theme_path("traffic"), FEED)
+    '/themes/traffic/feed.xml'
+    """
+    return f"{page}{file}"
+
+
+def dcat_file(ending: str) -> str:
+    """Return the name of a dataset's DCAT description beside its page."""
+    return f"index.{ending}"
+
+
+def catalog_file(ending: str, number: int = 1) -> str:
+    """Return the path of the whole catalogue as a file; a long one goes on in files with a number.
+
+    >>> catalog_file("csv"), catalog_file("ttl", 2)
+    ('/catalog.csv', '/catalog-2.ttl')
+    """
+    return f"/catalog.{ending}" if number == 1 else f"/catalog-{number}.{ending}"
+
+
+def sitemap_part(number: int) -> str:
+    """Return the path of one of several sitemaps."""
+    return f"/sitemap-{number}.xml"
+
+
+def open_catalogue_file(ending: str) -> str:
+    """Return the path of the open catalogue as a file."""
+    return f"{OPEN_CATALOGUE}open-catalogue.{ending}"
+
+
+def standard_file_path(name: str, ending: str) -> str:
+    """Return the path of a register standard as a file.
+
+    >>> standard_file_path("department", "yaml")
+    '/standards/department/department.yaml'
+    """
+    return f"{standard_path(name)}{name}.{ending}"
+
+
+def data_path(dataset: str, file: str = "") -> str:
+    """Return the path of a data file of a dataset, of their folder without *file*.
+
+    >>> data_path("schools", "original/名录.xls"), data_path("schools")
+    ('/data/schools/original/名录.xls', '/data/schools/')
+    """
+    return f"{DATA}{dataset}/{file}"
+
+
+def static_path(file: str) -> str:
+    """Return the path of a style sheet, script or image of the site."""
+    return f"{STATIC}{file}"
+
+
+def api_dataset_path(name: str) -> str:
+    """Return the path of a dataset in the API."""
+    return f"{API_DATASETS}/{name}"
+
+
+def ckan_action_path(action: str) -> str:
+    """Return the path of an action of CKAN's API."""
+    return f"{CKAN_ACTIONS[0]}{action}"
+
+
+def relative(here: str, target: str) -> str:
+    """Return the address of the full path *target* as seen from the page at the full path *here*.
+
+    >>> relative("/en/datasets/x/", "/data/x/a b.csv"), relative("/datasets/", "/datasets/")
+    ('../../../data/x/a%20b.csv', './')
+    """
+    start, end = here.split("/")[1:-1], target.split("/")[1:]
+    shared = 0
+    for one, other in zip(start, end[:-1], strict=False):
+        if one != other:
+            break
+        shared += 1
+    up = "../" * (len(start) - shared)
+    rest = "/".join(end[shared:])
+    return up + (rest if _is_plain(rest) else quote(rest)) or "./"
+
+
+def with_query(href: str, parameters: Iterable[tuple[str, str]]) -> str:
+    """Append parameters to an address.
+
+    >>> with_query("./", [("q", "水质")])
+    './?q=%E6%B0%B4%E8%B4%A8'
+    """
+    query = urlencode(list(parameters))
+    return f"{href}?{query}" if query else href
