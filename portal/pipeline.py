@@ -34,9 +34,9 @@ from portal.findings.finding import Finding, Report, found
 from portal.model.catalog import Dataset
 from portal.model.errors import ReleaseError
 from portal.model.former_names import moved_names, taken_over
+from portal.model.known_formats import BY_NAME
 from portal.model.limits import Limits
 from portal.model.portal import Directory
-from portal.model.text import LocalText
 from portal.publishing.files.dataset_files import publish_dataset
 from portal.publishing.files.descriptions import write_descriptions
 from portal.publishing.files.manifest import entries_of, write_manifest
@@ -67,14 +67,6 @@ from portal.settings import Settings, address_missing
 from portal.workers import each
 
 logger = logging.getLogger(__name__)
-
-_LEFT_OUT = {
-    "xlsx": LocalText("表格超出了工作表的容量", "the table does not fit into a sheet"),
-    "parquet": LocalText(
-        "列名重复或为空，或者单元格过长", "names of columns are blank or stand twice, or a cell is too long"
-    ),
-    "geojson": LocalText("坐标系不是 WGS84 或 CGCS2000", "its coordinates are not in WGS84 or CGCS2000"),
-}
 
 _MACHINE_ERRORS = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.EFBIG])
 
@@ -208,7 +200,7 @@ def _left_out(published: Iterable[PublishedDataset]) -> Iterator[Finding]:
                     resource=resource.resource.name,
                     file=item.dataset.descriptor_file,
                     format=format_.upper(),
-                    reason=_LEFT_OUT[format_],
+                    reason=BY_NAME[format_].left_out,
                 )
 
 

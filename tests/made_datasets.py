@@ -21,7 +21,8 @@ from portal.model.catalog import (
     Theme,
 )
 from portal.model.guide import Category, DataFormat, GuideEntry, Item, Volume
-from portal.model.terms import LICENCES, MEDIA_TYPES, THEMES
+from portal.model.known_formats import MEDIA_TYPES, UNKNOWN_MEDIA_TYPE
+from portal.model.terms import LICENCES, THEMES
 from portal.model.text import LocalText
 from portal.publishing.formats.datapackage import schema_descriptor
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
@@ -107,7 +108,7 @@ def links(
     for number in range(1, draw(st.integers(0, most)) + 1):
         name = names[number - 1] if names else f"resource-{number}"
         format_ = draw(st.sampled_from(["csv", "pdf", "wms"]))
-        media_type = MEDIA_TYPES.get(format_, "application/octet-stream")
+        media_type = MEDIA_TYPES.get(format_, UNKNOWN_MEDIA_TYPE)
         resource = Resource(name, draw(texts), "link", format_, media_type, draw(texts), url=draw(ADDRESSES))
         resources.append(PublishedResource(resource))
     return tuple(resources)

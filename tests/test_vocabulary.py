@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from portal.model.known_formats import ATOM_MEDIA_TYPE, BY_NAME
+
 PORTAL = Path(__file__).parent.parent / "portal"
 
 PLACES = "datasets|themes|publishers|open-catalogue|quality|standards|developers|about|data|api|static"
@@ -31,6 +33,9 @@ ADDRESSES_ALLOWED = {
     ("publishing/formats/data_json.py", "https://project-open-data.cio.gov/v1.1/schema/catalog.json"): "theirs",
     ("publishing/quality/visiting.py", "}robots.txt"): "that of any other host",
 }
+
+
+MEDIA_TYPES_ALLOWED: dict[tuple[str, str], str] = {}
 
 
 def texts(source: str) -> Iterator[str]:
@@ -93,3 +98,69 @@ def test_nothing_is_allowed_that_does_not_occur() -> None:
 def test_a_path_spelled_by_hand_is_seen(source: str) -> None:
     """The patterns find what used to stand in eighteen places."""
     assert any(ADDRESS.search(text) for text in texts(f"x = {source}"))
+
+
+# What may list endings for a reason of its own, by file and the endings listed.
+ENDINGS_ALLOWED = {
+    ("cli/check.py", "csv json xlsx"): "what a report on a check can be had as",
+    ("cli/import_list.py", ".csv .json"): "what a report on an import can be had as",
+    ("examining/privacy/documents/document_texts.py", "bz2 gz xz"): "the modules of Python that unpack them",
+    ("examining/privacy/screening.py", "geojson json"): "what may hold more than the one table",
+    ("incoming/listing/format_words.py", "csv ods tsv xlsm"): "words of listings, which are no endings",
+    ("incoming/listing/format_words.py", "geojson htm json pptx rar rdf zip"): "words of listings",
+    ("incoming/listing/format_words.py", "jpeg png shp tif tiff"): "words of listings",
+    ("incoming/listing/mapping.py", ".yaml .yml"): "mappings are written in YAML alone",
+    ("model/guide.py", "OFD doc docx html pdf ppt txt wps xml"): "the types that the guide names",
+    ("model/guide.py", "accdb htm jpeg mdb"): "which type of the guide an ending is",
+    ("model/guide.py", "bmp gif jpg"): "the types that the guide names",
+    ("model/guide.py", "et xls xlsx"): "the types that the guide names",
+    ("model/guide.py", "mpg rm swf"): "the types that the guide names",
+    ("publishing/files/dataset_files.py", "csv json xlsx"): "what writes each",
+    (
+        "publishing/formats/dcat/vocabulary.py",
+        "CSV DOC DOCX GEOJSON HTML JPEG JSON KML ODS PARQUET PDF PNG RTF TSV TXT XLS XLSX XML ZIP",
+    ): "names of the EU's table of file types",
+    ("publishing/formats/dcat/vocabulary.py", "gz jpg jsonl ndjson"): "names of the EU's table of file types",
+    ("publishing/quality/linked_data.py", "nq nt trig ttl"): "what reads each",
+    ("publishing/site/pages/open_catalogue_page.py", "csv json xlsx"): "what the open catalogue can be had as",
+    ("publishing/site/pages/standard_page.py", "json xlsx yaml"): "what a standard can be had as",
+}
+
+
+def endings_listed(source: str) -> Iterator[str]:
+    """Yield the endings of every collection in Python code that lists two or more, sorted and joined.
+
+    >>> list(endings_listed('a = {".csv", ".xlsx"}; b = "csv ods xlsx".split(); c = {"csv": 1}; d = ("csv", x)'))
+    ['.csv .xlsx', 'csv ods xlsx']
+    """
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Tuple | ast.List | ast.Set):
+            listed: list[object] = [item.value for item in node.elts if isinstance(item, ast.Constant)]
+        elif isinstance(node, ast.Dict):
+            listed = [key.value for key in node.keys if isinstance(key, ast.Constant)]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "split":
+            text = node.func.value
+            listed = [*text.value.split()] if isinstance(text, ast.Constant) and isinstance(text.value, str) else []
+        else:
+            continue
+        endings = {item for item in listed if isinstance(item, str) and item.removeprefix(".").lower() in BY_NAME}
+        if len(endings) > 1:
+            yield " ".join(sorted(endings))
+
+
+def test_endings_are_listed_in_one_file() -> None:
+    """No module but `portal.model.known_formats` lists formats; what does has its reason."""
+    listed = {
+        (name, endings)
+        for path in sorted(PORTAL.rglob("*.py"))
+        if (name := path.relative_to(PORTAL).as_posix()) != "model/known_formats.py"
+        for endings in endings_listed(path.read_text(encoding="utf-8"))
+    }
+    assert listed == set(ENDINGS_ALLOWED)
+
+
+def test_media_types_are_spelled_in_one_file() -> None:
+    """No module but `portal.model.known_formats` spells the media type of a format that it knows."""
+    types = {item.media_type or item.own_media_type for item in BY_NAME.values()} | {ATOM_MEDIA_TYPE}
+    pattern = re.compile("|".join(re.escape(item) for item in types if item))
+    assert spelled(pattern, "model/known_formats.py", "serving/") == set(MEDIA_TYPES_ALLOWED)

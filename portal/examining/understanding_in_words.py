@@ -12,6 +12,7 @@ from portal.findings.details import shown
 from portal.i18n import gettext_noop as _
 from portal.i18n import translate, translate_many
 from portal.model.catalog import Dataset
+from portal.model.known_formats import DELIMITED_FORMATS
 from portal.model.understood_table import Decision, Sheet, UnderstoodTable
 
 _SPANS_SHOWN_MAX = 8
@@ -24,7 +25,6 @@ _DELIMITERS = {
     " ": ("空格", "space"),
 }
 _SAYS_NOTHING_OF_CELLS = frozenset(["format", "encoding", "delimiter"])
-_TEXT_FORMATS = frozenset(["csv", "tsv", "txt"])
 
 
 def decisions_of(table: UnderstoodTable, *, is_open: bool) -> tuple[Decision, ...]:
@@ -41,7 +41,7 @@ def decisions_of(table: UnderstoodTable, *, is_open: bool) -> tuple[Decision, ..
 
 def _evident(table: UnderstoodTable) -> Iterator[Decision]:
     yield Decision("format", table.format.upper(), table.format.upper())
-    if table.format in _TEXT_FORMATS:
+    if table.format in DELIMITED_FORMATS:
         yield Decision("encoding", table.encoding.upper(), table.encoding.upper())
         signs = shown(table.delimiter)
         chinese, english = _DELIMITERS.get(table.delimiter, (signs, signs))

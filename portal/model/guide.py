@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from portal.model.known_formats import KNOWN_FORMATS
 from portal.model.text import LocalText
 
 
@@ -188,12 +189,8 @@ _CLASS_OF_FILE = {
         for class_id in ("spreadsheet", "file", "image", "media")
         for name in FORMAT_TYPES[class_id]
     },
-    **dict.fromkeys(("csv", "tsv", "ods", "parquet"), "spreadsheet"),
-    **dict.fromkeys(("dbf", "access", "sqlite", "db"), "database"),
-    **dict.fromkeys(("json", "ndjson", "jsonl", "geojson", "kml", "gml", "shp", "ttl", "rdf", "jsonld"), "file"),
-    **dict.fromkeys(("md", "rtf", "odt", "pptx"), "file"),
-    **dict.fromkeys(("png", "svg", "tif", "tiff", "webp"), "image"),
-    **dict.fromkeys(("mp3", "mp4", "wav", "avi"), "media"),
+    **{item.name: item.guide_class for item in KNOWN_FORMATS if item.guide_class},
+    **dict.fromkeys(("access", "db"), "database"),
 }
 _TYPE_OF_FILE = {"mdb": "access", "accdb": "access", "htm": "html", "jpeg": "jpg"}
 _CLASSES_OF_FILES = ("database", "spreadsheet", "file", "image", "media", "other")

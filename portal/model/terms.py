@@ -240,29 +240,3 @@ def known_licence(name: str) -> KnownLicence | None:
     """
     wanted = _LICENCE_ALIASES.get(name.lower(), name).lower()
     return next((item for item in LICENCES.values() if wanted in (item.id.lower(), item.ckan_id)), None)
-
-
-# IANA media types of the formats seen in portals; what is not here is served as a plain download.
-MEDIA_TYPES = {
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "txt": "text/plain",
-    "json": "application/json",
-    "ndjson": "application/x-ndjson",
-    "jsonl": "application/x-ndjson",
-    "geojson": "application/geo+json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "xls": "application/vnd.ms-excel",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "parquet": "application/vnd.apache.parquet",
-    "xml": "application/xml",
-    "pdf": "application/pdf",
-    "doc": "application/msword",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "zip": "application/zip",
-    "gz": "application/gzip",
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-}
-UNKNOWN_MEDIA_TYPE = "application/octet-stream"

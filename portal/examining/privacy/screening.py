@@ -34,14 +34,16 @@ from portal.examining.understanding import Understanding
 from portal.findings.details import phrase
 from portal.findings.finding import Finding, Severity, found
 from portal.model.catalog import Dataset, Resource
+from portal.model.known_formats import TABLE_FORMATS, TABLE_WORKBOOKS
 from portal.model.limits import Limits
 from portal.model.text import LocalText
 from portal.model.understood_table import UnderstoodTable
 
 logger = logging.getLogger(__name__)
 
-_SPREADSHEETS = frozenset(["xlsx", "xls", "ods"])
-_READ_WHOLE_AS_TABLES = frozenset(["csv", "tsv", "ndjson", "jsonl", "parquet"])
+_MAY_HOLD_MORE = frozenset(["json", "geojson"])
+"""Beside the table that is read of them, other members may stand in JSON, as other sheets in a workbook."""
+_READ_WHOLE_AS_TABLES = TABLE_FORMATS - TABLE_WORKBOOKS - _MAY_HOLD_MORE
 _KEYS_PASSED_OVER = frozenset(
     "data contributors email contact maintainers licenses review privacy_exception public_contact".split()
 )
@@ -243,7 +245,7 @@ def _in_file(look: _Look, path: str) -> Iterator[Sighting | NotRead]:
         return
     from portal.examining.privacy.documents.document_texts import passages
 
-    is_workbook = suffix in _SPREADSHEETS
+    is_workbook = suffix in TABLE_WORKBOOKS
     if is_workbook:
         yield from _in_sheets(look, local, file)
     by_place: dict[str, list[tuple[int | None, Hit]]] = {}

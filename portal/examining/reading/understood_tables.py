@@ -22,15 +22,12 @@ from portal.examining.understanding import Understanding
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
 from portal.model.errors import system_reason
+from portal.model.known_formats import DELIMITED_FORMATS, JSON_FORMATS, TABLE_WORKBOOKS
 from portal.model.limits import Limits
 from portal.model.text import LocalText
 from portal.model.understood_table import Decision, UnderstoodTable
 from portal.standards.loading import standard_named
 from portal.standards.table_schema import fitted_schema, plain_schema
-
-DELIMITED_FORMATS = frozenset(["csv", "tsv", "txt"])
-JSON_FORMATS = frozenset(["json", "ndjson", "jsonl", "geojson"])
-WORKBOOK_FORMATS = frozenset(["xlsx", "xls", "ods"])
 
 HEADING_CHARACTERS_MAX = 100
 """A longer text above a header is no title."""
@@ -123,7 +120,7 @@ def _read(task: TableTask) -> Outcome:
     if standard is None:
         return _read_table(task)
     # In a workbook names and titles of the fields tell which sheet is meant, and which row is the header.
-    wanted = plain_schema(standard) if task.resource.format in WORKBOOK_FORMATS else {}
+    wanted = plain_schema(standard) if task.resource.format in TABLE_WORKBOOKS else {}
     table, findings = _read_table(replace(task, entry={**task.entry, "schema": wanted}))
     if table is None:
         return None, findings
@@ -163,7 +160,7 @@ def _read_files(task: TableTask, files: list[SourceFile]) -> Outcome:
         from portal.examining.reading.structured.parquet_tables import read_parquet
 
         return read_parquet(task, file)
-    if format_ in WORKBOOK_FORMATS:
+    if format_ in TABLE_WORKBOOKS:
         from portal.examining.reading.sheets.spreadsheets import read_workbook
 
         return read_workbook(

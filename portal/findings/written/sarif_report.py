@@ -16,12 +16,13 @@ from urllib.parse import quote
 from portal.findings.codes import CODES, Code
 from portal.findings.finding import Finding, Report, file_and_sheet
 from portal.findings.words import mend_of, message_of
+from portal.model.known_formats import DESCRIPTION_FORMATS, suffixes
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
-_DESCRIPTORS = (".yaml", ".yml", ".json")
+_DESCRIPTORS = tuple(suffixes(DESCRIPTION_FORMATS))
 
 
 def dump(report: Report, *, lang: str, version: str) -> str:

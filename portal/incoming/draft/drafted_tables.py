@@ -18,6 +18,7 @@ from portal.findings.finding import Finding, found
 from portal.incoming.draft.descriptor_text import DraftedResource
 from portal.model.catalog import Dataset
 from portal.model.errors import ConfigurationError
+from portal.model.known_formats import DELIMITED_FORMATS, WORKBOOK_FORMATS, suffixes
 from portal.model.limits import Limits
 from portal.model.text import LocalText
 from portal.model.understood_table import UnderstoodTable
@@ -30,9 +31,6 @@ SHEETS_MAX = 50
 """Sheets of one workbook that are described; a workbook with more is a database."""
 ROWS_APART_MAX = 200
 """Rows beside the table that are listed one by one; where there are more, the sheet has to be put in order first."""
-
-_WORKBOOKS = frozenset([".xlsx", ".xlsm", ".xls", ".ods"])
-_TEXT_FORMATS = frozenset(["csv", "tsv", "txt"])
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ def parts_of(file: Path, work_dir: Path, limits: Limits) -> Iterator[Part]:
         for member in packed:
             yield _part(file, member, work_dir, limits)
         return
-    if suffix not in _WORKBOOKS:
+    if suffix not in suffixes(WORKBOOK_FORMATS):
         yield whole
         return
     sheets = _sheets_of(file, whole, work_dir, limits)
@@ -148,7 +146,7 @@ def _part(file: Path, known: Mapping[str, Any], work_dir: Path, limits: Limits) 
     findings = tuple(item for item in understanding.findings if item.code != "encoding-assumed")
     if table is None:
         return Part(dataset, DraftedResource(entry), None, findings)
-    if table.format in _TEXT_FORMATS and not table.encoding.lower().startswith(("utf-8", "utf8")):
+    if table.format in DELIMITED_FORMATS and not table.encoding.lower().startswith(("utf-8", "utf8")):
         entry["encoding"] = table.encoding
     faults = tuple(_label_faults(table, dataset))
     if faults:

@@ -30,9 +30,9 @@ from portal.examining.understanding_in_words import decisions_of
 from portal.examining.validation.tables.by_frictionless import open_table
 from portal.model.addresses import data_path, site_folder
 from portal.model.catalog import Dataset, Resource
+from portal.model.known_formats import DELIMITED_FORMATS, MEDIA_TYPES, UNKNOWN_MEDIA_TYPE, WRITTEN_FORMATS, with_charset
 from portal.model.limits import Limits
 from portal.model.table_profile import TableProfile
-from portal.model.terms import MEDIA_TYPES, UNKNOWN_MEDIA_TYPE
 from portal.publishing.files.geojson_writer import TRUE_SYSTEMS, GeoJsonWriter, find_places
 from portal.publishing.files.package import write_package
 from portal.publishing.files.parquet_writer import write_parquet
@@ -42,11 +42,6 @@ from portal.publishing.publication import PublishedDataset, PublishedFile, Publi
 from portal.publishing.quality.linked_data import links_to_others
 
 _WRITERS: dict[str, Callable[[Path, Any], TableWriter]] = {"xlsx": XlsxWriter, "csv": CsvWriter, "json": JsonWriter}
-
-FORMATS = ("xlsx", "csv", "json", "parquet", "geojson")
-"""What a table is offered as, in this order, as far as it fits."""
-
-_TEXT_FORMATS = frozenset(["csv", "tsv", "txt"])
 
 
 def publish_dataset(dataset: Dataset, understanding: Understanding, site_dir: Path, limits: Limits) -> PublishedDataset:
@@ -101,7 +96,9 @@ def _publish(
     path = partial(_path, folder, resource.name)
     profile, schema, left_out = _write_table(dataset, resource, understanding, path, limits)
     files += [
-        _described(dataset, resource, path(format_), format_, folder) for format_ in FORMATS if path(format_).is_file()
+        _described(dataset, resource, path(format_), format_, folder)
+        for format_ in WRITTEN_FORMATS
+        if path(format_).is_file()
     ]
     decisions = decisions_of(table, is_open=dataset.is_released)
     return PublishedResource(resource, tuple(files), profile, tuple(left_out), decisions, table.sheets, schema)
@@ -127,7 +124,7 @@ def _copy_originals(dataset: Dataset, resource: Resource, folder: Path, encoding
 def _has_plain_encoding(resource: Resource, encoding: str) -> bool:
     return (
         not resource.compression
-        and resource.format in _TEXT_FORMATS
+        and resource.format in DELIMITED_FORMATS
         and bool(re.fullmatch(r"[A-Za-z0-9._-]{1,40}", encoding))
     )
 
@@ -241,12 +238,12 @@ def _plain_text(value: Any, write: Callable[[Any], tuple[Any, Any]]) -> str:
 
 def _described(dataset: Dataset, resource: Resource | None, path: Path, format_: str, folder: Path) -> PublishedFile:
     """Return a file that was written; without a *resource* it is of the whole dataset."""
-    charset = "; charset=utf-8" if format_ in _TEXT_FORMATS else ""
+    media_type = MEDIA_TYPES.get(format_, resource.media_type if resource else UNKNOWN_MEDIA_TYPE)
     titles = dict.fromkeys([str(dataset.title), str(resource.title) if resource else ""])
     return PublishedFile(
         path=data_path(dataset.name, path.relative_to(folder).as_posix()).removeprefix("/"),
         format=format_,
-        media_type=MEDIA_TYPES.get(format_, resource.media_type if resource else UNKNOWN_MEDIA_TYPE) + charset,
+        media_type=with_charset(format_, media_type),
         size_bytes=path.stat().st_size,
         sha256=sha256_of(path),
         download_name=_file_name(f"{'-'.join(title for title in titles if title)}.{format_}"),

@@ -14,24 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from portal.model.addresses import FEED
-from portal.model.terms import MEDIA_TYPES, UNKNOWN_MEDIA_TYPE
+from portal.model.known_formats import ATOM_MEDIA_TYPE, UNKNOWN_MEDIA_TYPE, media_type_of, with_charset
 from portal.publishing.publication import PublishedDataset, PublishedFile
 
 MANIFEST_NAME = "manifest.json"
-
-_SITE_MEDIA_TYPES = {
-    "html": "text/html; charset=utf-8",
-    "css": "text/css; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
-    "svg": "image/svg+xml",
-    "txt": "text/plain; charset=utf-8",
-    "ico": "image/x-icon",
-    "csv": "text/csv; charset=utf-8",
-    "md": "text/markdown; charset=utf-8",
-    "ttl": "text/turtle; charset=utf-8",
-    "rdf": "application/rdf+xml",
-    "jsonld": "application/ld+json",
-}
 
 
 @dataclass(frozen=True)
@@ -98,9 +84,9 @@ def _entry(release_dir: Path, path: str, published: PublishedFile | None) -> Man
     ending = path.rpartition(".")[2].lower()
     media_type = UNKNOWN_MEDIA_TYPE
     if path.endswith(f"/{FEED}"):
-        media_type = "application/atom+xml"
+        media_type = ATOM_MEDIA_TYPE
     elif path.startswith("site/"):
-        media_type = _SITE_MEDIA_TYPES.get(ending) or MEDIA_TYPES.get(ending, UNKNOWN_MEDIA_TYPE)
+        media_type = with_charset(ending, media_type_of(ending))
     return ManifestEntry(*_measured(f"{release_dir}/{path}"), media_type)
 
 

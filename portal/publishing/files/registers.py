@@ -21,7 +21,7 @@ from portal.examining.reading.understood_tables import raw_rows
 from portal.examining.understanding import Understanding
 from portal.examining.validation.cells.check_digits import uscc_fault
 from portal.model.catalog import Dataset, Resource, Schema
-from portal.model.terms import MEDIA_TYPES
+from portal.model.known_formats import MEDIA_TYPES
 from portal.model.understood_table import Part, UnderstoodTable
 from portal.publishing.publication import RegisterCounts
 from portal.standards.loading import standard_named

@@ -13,6 +13,7 @@ from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
 from portal.model.addresses import dataset_path, in_language
+from portal.model.known_formats import ATOM_MEDIA_TYPE, media_type_of
 from portal.publishing.publication import PublishedDataset
 
 ENTRIES_MAX = 50
@@ -21,6 +22,7 @@ SUMMARY_CHARACTERS_MAX = 500
 """Characters of a description in a feed."""
 
 # What XML 1.0 does not have, as a reference either.
+_PAGE = media_type_of("html")
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -73,8 +75,8 @@ def dump(
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">\n'
         f"<id>{xml(feed_url)}</id>\n<title>{xml(title)}</title>\n"
         + (f"<subtitle>{xml(subtitle)}</subtitle>\n" if subtitle else "")
-        + f'<link rel="self" type="application/atom+xml" href={attribute(feed_url)}/>\n'
-        f'<link rel="alternate" type="text/html" href={attribute(page_url)}/>\n'
+        + f'<link rel="self" type="{ATOM_MEDIA_TYPE}" href={attribute(feed_url)}/>\n'
+        f'<link rel="alternate" type="{_PAGE}" href={attribute(page_url)}/>\n'
         f"<updated>{_moment(updated)}</updated>\n"
     )
     return head + "".join(map(_entry, entries)) + "</feed>\n"
@@ -100,7 +102,7 @@ def _entry(entry: Entry) -> str:
         f"<updated>{_moment(entry.updated)}</updated>\n"
         + (f"<published>{_moment(entry.published)}</published>\n" if entry.published else "")
         + f"<author><name>{xml(entry.publisher) or '-'}</name></author>\n"
-        f'<link rel="alternate" type="text/html" href={attribute(entry.url)}/>\n'
+        f'<link rel="alternate" type="{_PAGE}" href={attribute(entry.url)}/>\n'
         + (f"<summary>{xml(entry.summary)}</summary>\n" if entry.summary else "")
         + "</entry>\n"
     )

@@ -15,7 +15,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from portal.model.addresses import dataset_path
 from portal.model.catalog import Dataset, Licence, OpenState, Publisher, Resource, Sharing, Theme
-from portal.model.terms import THEMES, UNKNOWN_MEDIA_TYPE, known_licence
+from portal.model.known_formats import UNKNOWN_MEDIA_TYPE
+from portal.model.terms import THEMES, known_licence
 from portal.model.text import LocalText
 from portal.publishing.formats.ckan_extras import dump_extras, listed, parse_extras
 from portal.publishing.formats.json_documents import day, mapping, mappings, text

@@ -10,6 +10,7 @@ from typing import Any
 
 from portal.model.addresses import DATA_PACKAGE, beside, dataset_path, standard_path
 from portal.model.catalog import Dataset, OpenState
+from portal.model.known_formats import media_type_of
 from portal.model.text import LocalText
 from portal.publishing.formats.json_documents import stated
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
@@ -79,7 +80,7 @@ def dump(published: PublishedDataset, *, base_url: str, email: str = "") -> dict
             # A dataset has one standard here; where tables follow several, each file says its own.
             "conformsTo": _standard(standards.pop(), base_url) if len(standards) == 1 else "",
             "describedBy": beside(address, DATA_PACKAGE),
-            "describedByType": "application/json",
+            "describedByType": media_type_of("json"),
             "references": [dataset.homepage] if dataset.homepage else [],
             "distribution": [entry for item in published.resources for entry in _distributions(item, base_url)],
         }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from portal.model import addresses
 from portal.model.addresses import catalog_file, dcat_file
+from portal.model.known_formats import ATOM_MEDIA_TYPE, media_type_of
 from portal.publishing.publication import PublishedDataset
 
 
@@ -30,27 +31,27 @@ def _at_root(path: str) -> str:
 
 
 DCAT = (
-    Form(dcat_file("jsonld"), "application/ld+json", "DCAT-AP (JSON-LD)"),
-    Form(dcat_file("ttl"), "text/turtle", "DCAT-AP (Turtle)"),
-    Form(dcat_file("rdf"), "application/rdf+xml", "DCAT-AP (RDF/XML)"),
+    Form(dcat_file("jsonld"), media_type_of("jsonld"), "DCAT-AP (JSON-LD)"),
+    Form(dcat_file("ttl"), media_type_of("ttl"), "DCAT-AP (Turtle)"),
+    Form(dcat_file("rdf"), media_type_of("rdf"), "DCAT-AP (RDF/XML)"),
 )
-MARKDOWN = Form(addresses.MARKDOWN_TWIN, "text/markdown", "Markdown", is_translated=True)
-DATA_PACKAGE = Form(addresses.DATA_PACKAGE, "application/json", "Data Package")
-CKAN = Form(addresses.CKAN_DATASET, "application/json", "CKAN")
-CROISSANT = Form(addresses.CROISSANT, "application/ld+json", "Croissant")
-REGISTER_COUNTS = Form(addresses.REGISTER_COUNTS, "application/json", "JSON")
+MARKDOWN = Form(addresses.MARKDOWN_TWIN, media_type_of("md"), "Markdown", is_translated=True)
+DATA_PACKAGE = Form(addresses.DATA_PACKAGE, media_type_of("json"), "Data Package")
+CKAN = Form(addresses.CKAN_DATASET, media_type_of("json"), "CKAN")
+CROISSANT = Form(addresses.CROISSANT, media_type_of("jsonld"), "Croissant")
+REGISTER_COUNTS = Form(addresses.REGISTER_COUNTS, media_type_of("json"), "JSON")
 """The records of registers by department, linked where the page shows them."""
-FEED = Form(addresses.FEED, "application/atom+xml", "Atom")
+FEED = Form(addresses.FEED, ATOM_MEDIA_TYPE, "Atom")
 
 CATALOGUE_FORMS = (
-    Form(_at_root(catalog_file("xlsx")), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
-    Form(_at_root(catalog_file("csv")), "text/csv", "CSV"),
-    Form(_at_root(catalog_file("json")), "application/json", "JSON"),
-    Form(_at_root(catalog_file("jsonld")), "application/ld+json", "DCAT-AP (JSON-LD)"),
-    Form(_at_root(catalog_file("ttl")), "text/turtle", "DCAT-AP (Turtle)"),
-    Form(_at_root(catalog_file("rdf")), "application/rdf+xml", "DCAT-AP (RDF/XML)"),
-    Form(_at_root(addresses.DATA_JSON), "application/json", "DCAT-US (data.json)"),
-    Form(addresses.FEED, "application/atom+xml", "Atom", is_translated=True),
+    Form(_at_root(catalog_file("xlsx")), media_type_of("xlsx"), "XLSX"),
+    Form(_at_root(catalog_file("csv")), media_type_of("csv"), "CSV"),
+    Form(_at_root(catalog_file("json")), media_type_of("json"), "JSON"),
+    Form(_at_root(catalog_file("jsonld")), media_type_of("jsonld"), "DCAT-AP (JSON-LD)"),
+    Form(_at_root(catalog_file("ttl")), media_type_of("ttl"), "DCAT-AP (Turtle)"),
+    Form(_at_root(catalog_file("rdf")), media_type_of("rdf"), "DCAT-AP (RDF/XML)"),
+    Form(_at_root(addresses.DATA_JSON), media_type_of("json"), "DCAT-US (data.json)"),
+    Form(addresses.FEED, ATOM_MEDIA_TYPE, "Atom", is_translated=True),
 )
 """What describes the whole catalogue, for people first."""
 

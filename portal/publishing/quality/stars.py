@@ -8,13 +8,10 @@ has the fourth where each row is named by a web address. The fifth needs links t
 from __future__ import annotations
 
 from portal.model.catalog import Licence
+from portal.model.known_formats import BY_NAME
 from portal.model.terms import known_licence
 from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.quality.linked_data import names_others, names_rows
-
-_STRUCTURED = frozenset("xls xlsx dbf mdb accdb shp shx gdb sav dta".split())
-_OPEN_STRUCTURED = frozenset("csv tsv json ndjson jsonl geojson topojson xml kml gml gpx ods parquet sqlite".split())
-_LINKED = frozenset("ttl rdf nt nq trig jsonld".split())
 
 
 def stars_of_format(format_: str) -> int:
@@ -23,11 +20,7 @@ def stars_of_format(format_: str) -> int:
     >>> stars_of_format("pdf"), stars_of_format("xlsx"), stars_of_format("csv"), stars_of_format("ttl")
     (1, 2, 3, 4)
     """
-    if format_ in _LINKED:
-        return 4
-    if format_ in _OPEN_STRUCTURED:
-        return 3
-    return 2 if format_ in _STRUCTURED else 1
+    return BY_NAME[format_].stars if format_ in BY_NAME else 1
 
 
 def stars_of_resource(published: PublishedResource, licences: tuple[Licence, ...]) -> int:

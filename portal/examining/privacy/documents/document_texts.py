@@ -50,6 +50,7 @@ from portal.examining.privacy.recognising.spelling import without_markup
 from portal.examining.reading.structured.archives import member_name
 from portal.examining.reading.text.encoding import encoding_of
 from portal.examining.reading.text.plausibility import wide_encoding
+from portal.model.known_formats import KNOWN_FORMATS, names_of
 
 PIECE_CHARACTERS = 65_536
 PIECE_BYTES = 1024 * 1024
@@ -73,37 +74,25 @@ UNKNOWN_BYTES_MAX = 4 * 1024**2
 """Of a file of no known format so much is looked through from both ends, where programs keep what they note."""
 HEAD_BYTES = 1024
 
-TEXT_SUFFIXES = frozenset(
-    (
-        "txt md csv tsv json geojson ndjson jsonl topojson kml gml xml html htm svg log yaml yml srt ini "
-        "sql gpx vcf ics"
-    ).split()
-)
-_MARKUP = frozenset("kml gml xml html htm svg gpx".split())
-_JSON = frozenset("json geojson ndjson jsonl topojson".split())
-_ESCAPING = _JSON | {"ics", "vcf"}
+_MARKUP = names_of(lambda item: item.text_by == "markup")
+_ESCAPING = names_of(lambda item: item.text_by == "escaped")
+TEXT_SUFFIXES = _MARKUP | _ESCAPING | names_of(lambda item: item.text_by == "lines")
 _ESCAPE = re.compile(r"\\u((?!d[89a-f])[0-9a-f]{4})", re.IGNORECASE)
 _BREAK = re.compile(r"\\[nrtbf]")
-_PACKED = frozenset("zip docx xlsx pptx docm xlsm pptm odt ods odp ofd kmz epub".split())
-_ARCHIVES = frozenset(["zip", "kmz"])
+_ARCHIVES = names_of(lambda item: item.text_by == "zip")
+_PACKED = _ARCHIVES | names_of(lambda item: item.text_by == "package")
 _STREAMS: dict[str, Any] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
-_TARS = frozenset("tar tgz tbz tbz2 txz".split())
-_OLD_OFFICE = frozenset("doc ppt xls et wps dps dot pps xlt msg vsd".split())
-_OLD_WORKBOOKS = frozenset(["xls", "et", "xlt"])
-_WHOLE = _OLD_OFFICE | {"dbf", "rtf", "pdf", "parquet"}
+_TARS = names_of(lambda item: item.text_by == "tar")
+_OLD_OFFICE = names_of(lambda item: item.text_by == "office")
+_OLD_WORKBOOKS = names_of(lambda item: item.text_by == "office" and item.is_excel)
+_WHOLE = _OLD_OFFICE | names_of(lambda item: item.text_by == "whole")
 """Formats that are read as a whole, not line by line."""
-_NEVER_TEXT = frozenset("png jpg jpeg gif bmp tif tiff webp heic ico mp3 mp4 avi wav exe rar 7z xlsb".split())
-_WITHOUT_TEXT = frozenset("shp shx sbn sbx qix".split())
+_NEVER_TEXT = names_of(lambda item: item.text_by == "none")
+_WITHOUT_TEXT = names_of(lambda item: item.text_by == "numbers")
 """Parts of a shapefile that hold nothing but numbers."""
-_SIGNS = dict.fromkeys(_PACKED, b"PK") | {
-    "pdf": b"%PDF",
-    "gz": b"\x1f\x8b",
-    "bz2": b"BZh",
-    "xz": b"\xfd7zXZ",
-    "parquet": b"PAR1",
-}
+_SIGNS = dict.fromkeys(_PACKED, b"PK") | {item.name: item.sign for item in KNOWN_FORMATS if item.sign}
 """What a file of a format begins with."""
-_WORKBOOKS = _OLD_WORKBOOKS | {"xlsx", "xlsm"}
+_WORKBOOKS = names_of(lambda item: item.is_excel)
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 """Stands in the OLE file that an office document with a password is."""

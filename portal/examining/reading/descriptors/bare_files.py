@@ -10,9 +10,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from portal.examining.reading.descriptors.dataset_names import propose_name
-from portal.examining.reading.descriptors.resources import COMPRESSIONS, TABLE_FORMATS, ResourceReader
+from portal.examining.reading.descriptors.resources import ResourceReader
 from portal.examining.reading.structured.archives import table_members
 from portal.model.catalog import UNKNOWN_PUBLISHER, Dataset, DatasetSource, Publisher
+from portal.model.known_formats import COMPRESSIONS, TABLE_FORMATS
 from portal.model.text import LocalText
 
 

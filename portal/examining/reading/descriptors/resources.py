@@ -16,19 +16,21 @@ from portal.examining.reading.descriptors.paths import UnsafePath, inside, is_we
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping, as_text
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Edition, Field, ForeignKey, Resource, ResourceKind, Schema
-from portal.model.terms import CODE_FORMATS, MEDIA_TYPES, UNKNOWN_MEDIA_TYPE, reference_system
+from portal.model.known_formats import (
+    COMPRESSIONS,
+    DELIMITED_FORMATS,
+    DESCRIPTION_FORMATS,
+    MEDIA_TYPES,
+    TABLE_FORMATS,
+    UNKNOWN_MEDIA_TYPE,
+    suffixes,
+)
+from portal.model.terms import CODE_FORMATS, reference_system
 from portal.model.text import LocalText
 from portal.standards.loading import NAMES, standard_named
 from portal.standards.table_schema import plain_schema, schema_for_people
 from portal.standards.visibility import is_restricted
 from portal.yamlfile import UnreadableFile, read_document
-
-REFERENCE_SUFFIXES = frozenset([".yaml", ".yml", ".json"])
-
-TABLE_FORMATS = frozenset(["csv", "tsv", "xlsx", "xls", "ods", "ndjson", "jsonl", "json", "geojson", "parquet"])
-"""Formats that are read as tables. JSON and GeoJSON that hold none are published as files: reading them tells."""
-
-COMPRESSIONS = frozenset(["gz", "zip"])
 
 _KEYS_WITHHELD = frozenset(
     (
@@ -121,7 +123,7 @@ class ResourceReader:
             return None
         file = f"{PurePosixPath(str(self.place['file'])).parent}/{text}".removeprefix("./")
         reason = LocalText(f"{key} 须是 YAML 或 JSON 文件里的键值对", f"{key} must be a mapping in a YAML or JSON file")
-        if path.suffix.lower() not in REFERENCE_SUFFIXES:
+        if path.suffix.lower() not in suffixes(DESCRIPTION_FORMATS):
             self._find("descriptor-shape", resource=name, field=key, reason=reason)
             return None
         try:
@@ -259,14 +261,14 @@ def _format(descriptor: Mapping[str, Any], path: str, packing: str, member: str)
 
     A pack of which nobody says what is in it keeps its own format.
     """
-    suffixes = [suffix[1:].lower() for suffix in PurePosixPath(path).suffixes]
+    endings = [suffix[1:].lower() for suffix in PurePosixPath(path).suffixes]
     declared = str(descriptor.get("format") or "").lower().lstrip(".")
     if packing:
-        inner = suffixes[:-1] if suffixes and suffixes[-1] in COMPRESSIONS else suffixes
+        inner = endings[:-1] if endings and endings[-1] in COMPRESSIONS else endings
         named = [PurePosixPath(member).suffix[1:].lower(), inner[-1] if inner else ""]
         candidates = ["" if declared in COMPRESSIONS else declared, *named]
-        return next((item for item in candidates if item in TABLE_FORMATS or item == "txt"), packing)
-    format_ = declared or (suffixes[-1] if suffixes else "") or ("json" if "data" in descriptor else "")
+        return next((item for item in candidates if item in TABLE_FORMATS | DELIMITED_FORMATS), packing)
+    format_ = declared or (endings[-1] if endings else "") or ("json" if "data" in descriptor else "")
     return format_ if format_.isalnum() and len(format_) <= 20 else ""
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from portal.examining.reading.descriptors.paths import is_folder
-from portal.examining.reading.descriptors.resources import COMPRESSIONS, TABLE_FORMATS
 from portal.findings.details import shown
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
+from portal.model.known_formats import COMPRESSIONS, TABLE_FORMATS
 
 DATA_ENDINGS = TABLE_FORMATS | COMPRESSIONS
 """Endings of files that somebody may have meant to publish; documents and pictures stand there for many reasons."""

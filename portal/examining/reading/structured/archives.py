@@ -21,6 +21,7 @@ from portal.examining.reading.tasks import SourceFile, TableTask
 from portal.examining.reading.text.quotes import over
 from portal.findings.details import phrase, shown
 from portal.findings.finding import Finding
+from portal.model.known_formats import ARCHIVE_FORMATS, TABLE_FORMATS, TABLE_WORKBOOKS, names_of
 from portal.model.text import LocalText
 
 PIECE_BYTES = 1024 * 1024
@@ -31,10 +32,8 @@ NAME_BYTES_MEAN_MAX = 1024
 MEMBERS_SHOWN_MAX = 10
 """Files of an archive that are named."""
 
-TABLE_ENDINGS = frozenset(["csv", "tsv", "xlsx", "xls", "ods", "ndjson", "jsonl", "json", "geojson", "parquet"])
-
-_ARCHIVE_ENDINGS = frozenset(["gz", "zip", "7z", "rar", "tar", "tgz", "bz2", "xz", "zst"])
-_ZIPPED_FORMATS = frozenset(["xlsx", "ods"])
+_ZIPPED_FORMATS = names_of(lambda item: item.name in TABLE_WORKBOOKS and item.text_by == "package")
+"""Tables that are ZIP archives themselves."""
 _BROKEN = (
     zipfile.BadZipFile,
     gzip.BadGzipFile,
@@ -123,11 +122,11 @@ def _from_zip(task: TableTask, archive: SourceFile, number: int) -> SourceFile:
 
 def _inner(task: TableTask, archive: SourceFile, name: str, number: int) -> SourceFile:
     ending = PurePosixPath(name).suffix[1:].lower()
-    if ending in _ARCHIVE_ENDINGS:
+    if ending in ARCHIVE_FORMATS:
         raise _Refused(task.found("archive-nested", archive.file, member=shown(name)))
     format_ = task.resource.format
     if format_ == task.resource.compression:
-        format_ = ending if ending in TABLE_ENDINGS else "csv"
+        format_ = ending if ending in TABLE_FORMATS else "csv"
     path = task.work_dir / f"{task.resource.name}.unpacked-{number}.{format_}"
     inside = "/".join(part for part in PurePosixPath(shown(name)).parts if part not in ("/", ".."))
     return SourceFile(path, f"{archive.file}/{inside}", format_, is_original=False, member=inside)
@@ -184,7 +183,7 @@ def table_members(path: Path, members_max: int = 1000) -> list[str]:
     if len(infos) > members_max:
         return []
     names = [member_name(info) for info in infos if _is_data(info)]
-    return [name for name in names if PurePosixPath(name).suffix[1:].lower() in TABLE_ENDINGS]
+    return [name for name in names if PurePosixPath(name).suffix[1:].lower() in TABLE_FORMATS]
 
 
 def _decoded(octets: bytes, encoding: str) -> str:
@@ -218,7 +217,7 @@ def _narrowing(names: list[str], format_: str) -> Iterator[list[str]]:
     """Yield what may be meant: members of the wanted format, then of any format of tables, then all."""
     endings = {name: PurePosixPath(name).suffix[1:].lower() for name in names}
     yield [name for name in names if endings[name] == format_]
-    yield [name for name in names if endings[name] in TABLE_ENDINGS]
+    yield [name for name in names if endings[name] in TABLE_FORMATS]
     yield names
 
 

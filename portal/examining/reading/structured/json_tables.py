@@ -16,6 +16,7 @@ from portal.examining.reading.structured.json_values import Outline, check_token
 from portal.examining.reading.tasks import Outcome, SourceFile, TableTask
 from portal.examining.reading.text.texts import PlainText, encoding_decisions, plain_texts
 from portal.findings.finding import Finding, found
+from portal.model.known_formats import JSON_LINES
 from portal.model.text import LocalText
 from portal.model.understood_table import Decision, Part, UnderstoodTable
 
@@ -41,7 +42,7 @@ def read_json(task: TableTask, file: SourceFile) -> Outcome:
     texts, findings = plain_texts(task, [file])
     if not texts:
         return None, findings
-    is_sure = task.is_declared_table or file.format in ("ndjson", "jsonl")
+    is_sure = task.is_declared_table or file.format in JSON_LINES
     try:
         return _table(task, file, texts[0]), findings
     except _NoTable as error:
@@ -81,7 +82,7 @@ def _as_is(task: TableTask, file: SourceFile) -> Finding:
 
 def _table(task: TableTask, file: SourceFile, text: PlainText) -> UnderstoodTable:
     check_tokens(text.path)
-    if file.format in ("ndjson", "jsonl"):
+    if file.format in JSON_LINES:
         return _lines_table(task, file, text)
     document = outline(text.path)
     if file.format == "geojson" or document.type == COLLECTION:

@@ -31,7 +31,8 @@ from portal.model.guide import (
     VOLUME_FIELDS,
     term_id,
 )
-from portal.model.terms import MEDIA_TYPES, NO_CONDITION, NOT_SECRET, names_secrecy_level, names_secret_network
+from portal.model.known_formats import MEDIA_TYPES, names_of
+from portal.model.terms import NO_CONDITION, NOT_SECRET, names_secrecy_level, names_secret_network
 from portal.model.text import LocalText
 
 TITLE_CHARACTERS_MAX = 50
@@ -42,9 +43,7 @@ ABSTRACT_CHARACTERS_MAX = 256
 GUIDE_KEYS = frozenset("code category format items related_codes provider_unit secrecy volume".split())
 """Keys that nobody states who does not follow the guide."""
 
-_FOR_PEOPLE = frozenset(
-    "pdf doc docx wps ofd ppt pptx odt rtf txt html htm md jpg jpeg png gif bmp svg mp3 mp4 wav avi rm swf mpg".split()
-)
+_FOR_PEOPLE = names_of(lambda item: item.is_for_people)
 """Formats that people read and programs do not: text and pictures without structure."""
 
 _STRUCTURED = frozenset(["database", "spreadsheet"])

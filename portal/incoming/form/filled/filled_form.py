@@ -25,11 +25,12 @@ from portal.incoming.form.form import (
     Form,
 )
 from portal.incoming.form.questions import FIELD_COLUMNS, QUESTIONS
+from portal.model.known_formats import DELIMITED_FORMATS, TABLE_FORMATS, WORKBOOK_FORMATS, suffixes
 from portal.model.limits import Limits
 
-WORKBOOK_SUFFIXES = frozenset([".xlsx", ".xlsm", ".xls", ".ods"])
-PLAIN_SUFFIXES = frozenset([".csv", ".tsv"])
-SUFFIXES = WORKBOOK_SUFFIXES | PLAIN_SUFFIXES
+WORKBOOK_SUFFIXES = suffixes(WORKBOOK_FORMATS)
+SUFFIXES = WORKBOOK_SUFFIXES | suffixes(DELIMITED_FORMATS & TABLE_FORMATS)
+"""The endings of what may be handed in: workbooks and delimited text."""
 
 ANSWER_CHARACTERS_MAX = 20_000
 """Characters of an answer that are read."""

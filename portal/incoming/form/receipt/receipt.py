@@ -27,6 +27,7 @@ from portal.findings.words import mend_of, message_of
 from portal.incoming.form.form import DATA_SHEET, RESULT_SHEET
 from portal.incoming.form.receipt.clerk_words import Clerk, without_echoes
 from portal.incoming.form.receipt.summary import COLOURS, RANK, SEVERITIES, Place, Remarks, put, write_summary
+from portal.model.known_formats import names_of, suffixes
 from portal.model.text import LocalText
 from portal.model.understood_table import UnderstoodTable
 
@@ -45,6 +46,9 @@ COMMENT_CHARACTERS_MAX = 1_500
 AUTHOR = "Kaifang"
 ROWS_MAX, COLUMNS_MAX = 1_048_576, 16_384
 """Rows and columns of a sheet of XLSX (ECMA-376); nothing beyond can be marked."""
+
+_MARKABLE = suffixes(names_of(lambda item: item.is_excel and item.text_by == "package"))
+"""Workbooks that openpyxl reads and writes, so that wrong cells are marked in them; for others one is made."""
 
 
 def write_receipt(
@@ -84,7 +88,7 @@ def _book(source: Path, tables: Sequence[UnderstoodTable]) -> tuple[Workbook, Ma
     cells = sum(_cells_in(table) for table in tables)
     if cells > CELLS_MAX:
         return _empty(), {}
-    if source.suffix.lower() in (".xlsx", ".xlsm") and _may_be_loaded(source):
+    if source.suffix.lower() in _MARKABLE and _may_be_loaded(source):
         try:
             book = load_workbook(source, keep_links=False)
             if RESULT_SHEET in book.sheetnames:

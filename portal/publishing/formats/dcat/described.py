@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from portal.model.addresses import dataset_path, publisher_path, standard_path, theme_path
 from portal.model.catalog import Dataset, Licence, Publisher, Resource
-from portal.model.terms import OPEN_STATES, UNKNOWN_MEDIA_TYPE, known_licence, reference_system
+from portal.model.known_formats import UNKNOWN_MEDIA_TYPE
+from portal.model.terms import OPEN_STATES, known_licence, reference_system
 from portal.model.text import LocalText
 from portal.publishing.formats.dcat.dcat_record import (
     Agent,

@@ -16,17 +16,14 @@ from xml.parsers import expat
 import pyoxigraph as rdf
 
 from portal.model.errors import PortalError
+from portal.model.known_formats import media_type_of
 from portal.model.nesting import nests_deeper
 from portal.publishing.formats.dcat.vocabulary import CONTEXT, PREFIXES, TERMS, full
 
 Form = Literal["turtle", "rdfxml", "jsonld"]
 FORMS: tuple[Form, ...] = ("turtle", "rdfxml", "jsonld")
 ENDINGS: Mapping[Form, str] = {"turtle": "ttl", "rdfxml": "rdf", "jsonld": "jsonld"}
-MEDIA_TYPES: Mapping[Form, str] = {
-    "turtle": "text/turtle",
-    "rdfxml": "application/rdf+xml",
-    "jsonld": "application/ld+json",
-}
+MEDIA_TYPES: Mapping[Form, str] = {form: media_type_of(ending) for form, ending in ENDINGS.items()}
 
 CHARACTERS_MAX = 100_000_000
 """A longer text is not read."""

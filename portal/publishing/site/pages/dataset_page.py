@@ -23,6 +23,7 @@ from portal.model.addresses import (
     with_query,
 )
 from portal.model.catalog import Dataset, Field, Resource
+from portal.model.known_formats import DOWNLOAD_ORDER
 from portal.model.portal import Directory
 from portal.model.table_profile import ColumnProfile, TableProfile
 from portal.model.terms import REFERENCE_SYSTEMS
@@ -44,7 +45,6 @@ from portal.standards.visibility import is_restricted
 PREVIEW_CHARACTERS_MAX = 200
 """Characters of a cell in a preview."""
 
-_DOWNLOAD_ORDER = {"xlsx": 0, "csv": 1, "json": 2, "geojson": 3, "parquet": 4}
 _SCRIPT_ESCAPES = (
     ("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"),
 )  # fmt: skip
@@ -126,7 +126,7 @@ def _resource(item: PublishedResource, published: PublishedDataset, labels: Labe
     def place(file: PublishedFile) -> tuple[bool, bool, int]:
         """A spreadsheet comes first, of a map the map; the publisher's own file last."""
         is_first = is_map and file.format == "geojson"
-        return (not is_first, file.is_original, _DOWNLOAD_ORDER.get(file.format, len(_DOWNLOAD_ORDER)))
+        return (not is_first, file.is_original, DOWNLOAD_ORDER.get(file.format, len(DOWNLOAD_ORDER)))
 
     downloads = sorted(item.files, key=place)
     stars = stars_of_resource(item, published.dataset.licences)
