@@ -164,3 +164,25 @@ def test_media_types_are_spelled_in_one_file() -> None:
     types = {item.media_type or item.own_media_type for item in BY_NAME.values()} | {ATOM_MEDIA_TYPE}
     pattern = re.compile("|".join(re.escape(item) for item in types if item))
     assert spelled(pattern, "model/known_formats.py", "serving/") == set(MEDIA_TYPES_ALLOWED)
+
+
+CODES = re.compile(r"11 12 13|11\|12\|13|1\[1-5\]|10X98765432|ABCDEFGHJKLMNPQRTUWXY|京津沪")
+
+
+def test_tables_of_chinese_codes_stand_in_one_file() -> None:
+    """No module but `portal.model.cn_codes` lists the provinces or the characters of a code."""
+    assert spelled(CODES, "model/cn_codes.py") == set()
+
+
+def test_weights_of_check_digits_stand_in_one_file() -> None:
+    """No module lists the weights of GB 11643 or GB 32100: they are powers, and python-stdnum has them."""
+    weights = ({7, 9, 10, 5, 8, 4, 2, 1, 6, 3}, {1, 3, 9, 27, 19, 26, 16, 17})
+    listed = [
+        (path.name, node.lineno)
+        for path in sorted(PORTAL.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Tuple | ast.List)
+        for numbers in [{item.value for item in node.elts if isinstance(item, ast.Constant)}]
+        if any(numbers >= known for known in weights)
+    ]
+    assert listed == []

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.examining.privacy.recognising.column_hints import roles_of
-from portal.examining.privacy.recognising.detectors import PLATE_PROVINCES
 from portal.examining.privacy.recognising.home_addresses import ADDRESS_SHAPE
 from portal.examining.privacy.recognising.secrecy_marks import CANDIDATE
 from portal.examining.privacy.recognising.spelling import MARKED_UP
+from portal.model.cn_codes import PLATE_PROVINCES
 
 # What `normal` makes a blank or a hyphen of.
 _GAP = "[ \u00a0\u2000-\u200a\u202f\u205f\u3000\u2010-\u2015\u2212\u207b\u208b\ufe58\ufe63\uff0d-]"

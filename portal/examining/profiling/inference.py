@@ -17,6 +17,7 @@ from typing import Any
 
 from portal.examining.profiling.observation import ColumnFacts, TableFacts, observe
 from portal.examining.profiling.spellings import DIVISION, PACKED_DAY, POSTCODE, YEAR, Spelling
+from portal.model.cn_codes import DIVISION_CODE_LENGTHS, PROVINCES
 from portal.model.understood_table import UnderstoodTable
 
 ENUM_VALUES_MAX = 20
@@ -30,12 +31,6 @@ CODE_CELLS_MIN = 10
 """Cells that a column without a telling title must have before their looks make them codes."""
 CODE_DIGITS_MIN = 8
 KEY_ROWS_MIN = 2
-
-# The first two digits of GB/T 2260: provinces, Taiwan, Hong Kong, Macao.
-PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split()
-)
-DIVISION_CODE_LENGTHS = frozenset([6, 9, 12])
 
 _MOBILE_STARTS = frozenset(f"1{digit}" for digit in range(3, 10))
 _SENTENCE = re.compile(r"[。；;！？!?，,\n]|[0-9]{5}|@")

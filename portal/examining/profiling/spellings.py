@@ -12,6 +12,8 @@ from datetime import date
 
 from stdnum.cn import uscc
 
+from portal.model.cn_codes import PROVINCE_PATTERN
+
 FRACTION_DIGITS_MAX = 30
 """A number with more digits behind the point is taken for text."""
 
@@ -83,7 +85,7 @@ USCC = _spelling("string", r"[0-9A-HJ-NPQRTUWXY]{18}", codeFormat="uscc")
 """The unified social credit code of GB 32100, whose check character holds."""
 DIVISION = _spelling(
     "string",
-    r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|81|82)"
+    rf"(?:{PROVINCE_PATTERN})"
     r"(?:0000(?:000(?:000)?)?|(?!00)[0-9]{4}(?:000(?:000)?|(?!000)[0-9]{3}(?:[0-9]{3})?)?)",
     codeFormat="division-code",
 )

@@ -13,7 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from stdnum import luhn
+from stdnum.cn import ric
+
 from portal.examining.privacy.recognising.masking import masked
+from portal.model.cn_codes import PLATE_PROVINCES, RESIDENT_PROVINCES
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,7 @@ class Hit:
         return masked(self.kind.partition("-")[0], self.text)
 
 
-# GB/T 2260: the provinces; 83 stands in residence permits of residents of Taiwan.
-_PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
-)
 _CENTURIES = frozenset(["18", "19", "20"])
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 ID_SHAPE = r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
 # Letters may stand right beside a number (ID110101…), but not letters and digits: those make a code or a hash of it.
@@ -78,13 +77,12 @@ def is_resident_id(number: str, today: date) -> bool:
     (False, True)
     """
     if (
-        number[:2] not in _PROVINCES
+        number[:2] not in RESIDENT_PROVINCES
         or number[6:8] not in _CENTURIES
         or not (number[:17].isdigit() and number.isascii())
     ):
         return False
-    rest = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False)) % 11
-    return "10X98765432"[rest] == number[17].upper() and _is_day(number[6:14], today)
+    return ric.calc_check_digit(number) == number[17].upper() and _is_day(number[6:14], today)
 
 
 def _is_day(digits: str, today: date) -> bool:
@@ -109,7 +107,7 @@ def find_stated_ids(text: str, today: date) -> Iterator[Hit]:
     ['id']
     """
     compact = _PARTED.sub("", text)
-    if re.fullmatch(ID_SHAPE, compact) and compact[:2] in _PROVINCES and _is_day(compact[6:14], today):
+    if re.fullmatch(ID_SHAPE, compact) and compact[:2] in RESIDENT_PROVINCES and _is_day(compact[6:14], today):
         yield Hit("id", text.strip(), 0, True)
     elif _OTHER_DOCUMENTS.fullmatch(compact):
         yield Hit("passport", text.strip(), 0, True)
@@ -125,7 +123,7 @@ def find_old_ids(text: str, today: date) -> Iterator[Hit]:
     ['1*************1']
     """
     for match in _OLD_ID.finditer(text):
-        if match[0][:2] in _PROVINCES and _is_day("19" + match[0][6:12], today):
+        if match[0][:2] in RESIDENT_PROVINCES and _is_day("19" + match[0][6:12], today):
             yield Hit("id", match[0], match.start(), len(match[0]) == len(text.strip()))
 
 
@@ -219,7 +217,8 @@ CARD_WORD = re.compile(r"(?:银行卡|卡号|账号|帐号|账户|card)[^0-9]{0,
 def find_cards(text: str, *, is_hinted: bool = False) -> Iterator[Hit]:
     """Find bank card numbers: 16 to 19 digits, a prefix of UnionPay, Visa, Mastercard or JCB, and right by Luhn.
 
-    One number in ten is right by Luhn, so a word for it must be near: before it, or in the column (*is_hinted*).
+    One number in ten is right by Luhn (ISO/IEC 7812-1), so a word for it must be near: before it, or in the column
+    (*is_hinted*).
 
     >>> [hit.masked for hit in find_cards("卡号：6200 0000 0000 0000 018")]
     ['6*****************8']
@@ -233,19 +232,9 @@ def find_cards(text: str, *, is_hinted: bool = False) -> Iterator[Hit]:
         ):
             continue
         digits = match[1].replace(" ", "").replace("-", "")
-        if 16 <= len(digits) <= 19 and passes_luhn(digits):
+        if 16 <= len(digits) <= 19 and luhn.is_valid(digits):
             taken = match.end(1)
             yield Hit("card", match[1], match.start(), len(match[1]) == len(text.strip()))
-
-
-def passes_luhn(digits: str) -> bool:
-    """Whether the last digit is the check digit of those before it (ISO/IEC 7812-1).
-
-    >>> passes_luhn("6222020000000000000"), passes_luhn("6222020000000000001")
-    (True, False)
-    """
-    doubled = "0246813579"
-    return sum(int(doubled[int(digit)] if place % 2 else digit) for place, digit in enumerate(digits[::-1])) % 10 == 0
 
 
 _PASSPORT = re.compile(
@@ -281,7 +270,6 @@ def find_stated_passports(text: str) -> Iterator[Hit]:
         yield Hit("passport", match[1], match.start(1))
 
 
-PLATE_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"
 _PLATE_TAIL = (
     r"[A-HJ-NP-Z][·•.・ -]?(?:[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]"
     r"|[DABCEFGHJK][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[DABCEFGHJK])(?![0-9A-Za-z-])"

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Protocol
 
-from portal.examining.validation.cells.check_digits import FAULTS, PROVINCES
+from portal.examining.validation.cells.check_digits import FAULTS
+from portal.model.cn_codes import ID_CHECK_CHARACTERS, ID_WEIGHTS, PROVINCE_PATTERN, USCC_CHARACTERS, USCC_WEIGHTS
 from portal.model.terms import CODE_FORMATS
 from portal.model.text import LocalText
 
@@ -217,21 +218,19 @@ def _digits(cell: str, weights: tuple[int, ...], alphabet: str) -> str:
     return " + ".join(terms)
 
 
-_PROVINCE = f"({'|'.join(sorted(PROVINCES))})"
-_USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
-_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_PROVINCE = f"({PROVINCE_PATTERN})"
 
 # Days after the 28th are left to the second look: whether there is one depends on the month.
 _CODE_CONDITIONS = {
     "uscc": (
         "regexp_full_match({cell}, '[0-9A-HJ-NPQRTUWXY]{{2}}[0-9]{{6}}[0-9A-HJ-NPQRTUWXY]{{10}}')"
-        f" AND (strpos('{_USCC}', substr({{cell}}, 18, 1)) - 1 + {_digits('{cell}', _USCC_WEIGHTS, _USCC)}) % 31 = 0"
+        f" AND (strpos('{USCC_CHARACTERS}', substr({{cell}}, 18, 1)) - 1"
+        f" + {_digits('{cell}', USCC_WEIGHTS, USCC_CHARACTERS)}) % 31 = 0"
     ),
     "id-card": (
         f"regexp_full_match({{cell}}, '{_PROVINCE}[0-9]{{{{4}}}}(18|19|20)[0-9]{{{{2}}}}(0[1-9]|1[0-2])"
         "(0[1-9]|1[0-9]|2[0-8])[0-9]{{3}}[0-9X]')"
-        f" AND substr('10X98765432', ({_digits('{cell}', _ID_WEIGHTS, '0123456789')}) % 11 + 1, 1)"
+        f" AND substr('{ID_CHECK_CHARACTERS}', ({_digits('{cell}', ID_WEIGHTS, '0123456789')}) % 11 + 1, 1)"
         " = substr({cell}, 18, 1)"
     ),
     "division-code": (

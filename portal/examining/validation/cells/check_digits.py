@@ -13,18 +13,11 @@ from datetime import date
 
 from stdnum.cn import ric, uscc
 
+from portal.model.cn_codes import DIVISION_CODE_LENGTHS, NATION, PROVINCES, USCC_CHARACTERS
 from portal.model.text import LocalText
 
-PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split()
-)
-"""The 34 provincial codes of GB/T 2260."""
-
-NATION = "100000"
-
-_USCC_CHARACTERS = frozenset("0123456789ABCDEFGHJKLMNPQRTUWXY")
+_USCC_CHARACTERS = frozenset(USCC_CHARACTERS)
 _DIGITS = frozenset("0123456789")
-_DIVISION_LENGTHS = (6, 9, 12)
 
 _CHECK = LocalText("校验码对不上，有字符录错", "its check digit does not fit, so a character is wrong")
 _PROVINCE = LocalText("前两位不是省级代码", "its first two digits are no province")
@@ -90,7 +83,7 @@ def division_code_fault(text: str) -> LocalText | None:
     >>> [division_code_fault(text).en for text in ("1101", "990101", "110001")]
     ['it should have 6, 9 or 12 digits', 'its first two digits are no province', 'a level is 0 above one that is not']
     """
-    if len(text) not in _DIVISION_LENGTHS or not _DIGITS.issuperset(text):
+    if len(text) not in DIVISION_CODE_LENGTHS or not _DIGITS.issuperset(text):
         return LocalText("应为 6、9 或 12 位数字", "it should have 6, 9 or 12 digits")
     if text[:6] == NATION and not text[6:].strip("0"):
         return None

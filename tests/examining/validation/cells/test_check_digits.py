@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.cn import ric, uscc
 
 from portal.examining.reading import cells_in_duckdb
 from portal.examining.validation.cells.cell_rules import CodeFormat
@@ -15,6 +20,7 @@ from portal.examining.validation.cells.check_digits import (
     postcode_fault,
     uscc_fault,
 )
+from portal.model.cn_codes import PROVINCE_PATTERN, PROVINCES
 from portal.model.terms import CODE_FORMATS
 
 RIGHT_USCC = [
@@ -137,3 +143,47 @@ def test_the_condition_of_sql_lets_no_wrong_code_pass(
     suspects = [text for (text,) in rows]
     assert set(wrong) <= set(suspects)
     assert set(suspects) - set(wrong) <= {text for text in right if name == "id-card" and text[12:14] > "28"}
+
+
+@pytest.fixture(scope="module")
+def suspected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, list[str]], set[str]]]:
+    """Return a function that gives those codes which the condition of SQL suspects."""
+    with cells_in_duckdb.connect(tmp_path_factory.mktemp("sql")) as connection:
+
+        def ask(name: str, codes: list[str]) -> set[str]:
+            condition = CodeFormat(name).suspicion("c")
+            rows = connection.execute(f"SELECT c FROM (SELECT unnest(?) AS c) WHERE {condition}", [codes]).fetchall()
+            return {text for (text,) in rows}
+
+        yield ask
+
+
+Suspected = Callable[[str, list[str]], set[str]]
+
+
+@given(st.text(ALPHABET, min_size=2, max_size=2), st.integers(0, 999_999), st.text(ALPHABET, min_size=9, max_size=9))
+def test_sql_and_library_agree_on_credit_codes(suspected: Suspected, head: str, area: int, body: str) -> None:
+    """Of all 31 last characters the weights in SQL pass the one that python-stdnum works out (GB 32100)."""
+    start = f"{head}{area:06}{body}"
+    codes = [start + last for last in ALPHABET]
+    assert set(codes) - suspected("uscc", codes) == {start + uscc.calc_check_digit(start)}
+
+
+@given(
+    st.sampled_from(sorted(PROVINCES)),
+    st.integers(0, 9999),
+    st.dates(date(1800, 1, 1), date(1879, 12, 31)).filter(lambda day: day.day <= 28),
+    st.integers(0, 999),
+)
+def test_sql_and_library_agree_on_identity_numbers(
+    suspected: Suspected, province: str, area: int, born: date, order: int
+) -> None:
+    """Of all eleven last characters the weights in SQL pass the one that python-stdnum works out (GB 11643)."""
+    start = f"{province}{area:04}{born:%Y%m%d}{order:03}"
+    codes = [start + last for last in "0123456789X"]
+    assert set(codes) - suspected("id-card", codes) == {start + ric.calc_check_digit(f"{start}0")}
+
+
+def test_the_pattern_of_provinces_is_the_list_of_provinces() -> None:
+    """The regular expression for SQL and spellings passes the 34 codes of GB/T 2260 and no other two digits."""
+    assert {f"{number:02}" for number in range(100) if re.fullmatch(PROVINCE_PATTERN, f"{number:02}")} == PROVINCES
