@@ -186,3 +186,24 @@ def test_weights_of_check_digits_stand_in_one_file() -> None:
         if any(numbers >= known for known in weights)
     ]
     assert listed == []
+
+
+def test_what_joins_names_stands_in_one_file() -> None:
+    """Names in a sentence are joined by `portal.model.text`: nobody glues them by a sign of their own."""
+    assert spelled(re.compile("^ ?[、；] ?$"), "model/text.py") == set()
+
+
+def test_names_of_both_languages_are_joined_together() -> None:
+    """Nobody makes a text of both languages out of two lists that are joined by hand."""
+    by_hand = [
+        (path.name, node.lineno)
+        for path in sorted(PORTAL.rglob("*.py"))
+        if path.name != "text.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "LocalText"
+        and len(node.args) > 1
+        and any(re.search(r"'[,;、；] ?'\.join\(", ast.unparse(argument)) for argument in node.args)
+    ]
+    assert by_hand == []

@@ -13,6 +13,7 @@ from portal.i18n import gettext_noop as _
 from portal.i18n import translate, translate_many
 from portal.model.catalog import Dataset
 from portal.model.known_formats import DELIMITED_FORMATS
+from portal.model.text import clauses
 from portal.model.understood_table import Decision, Sheet, UnderstoodTable
 
 _SPANS_SHOWN_MAX = 8
@@ -85,7 +86,7 @@ def sheet_note(sheet: Sheet, lang: str) -> str:
         notes.append(translate(lang, "this sheet is read"))
     if sheet.is_hidden:
         notes.append(translate(lang, "hidden"))
-    return ("；" if lang == "zh" else "; ").join(notes)
+    return clauses(lang, notes)
 
 
 def explain(dataset: Dataset, understanding: Understanding, lang: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from portal.model.text import LANGUAGES, LocalText
+from portal.model.text import LANGUAGES, LocalText, enumerated
 
 DETAIL_CHARACTERS_MAX = 300
 """Characters of a quoted text that a finding keeps as a detail."""
@@ -225,7 +225,9 @@ def rows_said(rows: Iterable[int], *, is_cut: bool = False) -> LocalText:
     texts = ranges(rows)
     first = texts[:RANGES_SHOWN_MAX]
     more = ("……", " …") if len(texts) > len(first) or is_cut else ("", "")
-    return LocalText(f"第 {'、'.join(first)}{more[0]} 行", f"row{'s' * (len(rows) > 1)} {', '.join(first)}{more[1]}")
+    return LocalText(
+        f"第 {enumerated('zh', first)}{more[0]} 行", f"row{'s' * (len(rows) > 1)} {enumerated('en', first)}{more[1]}"
+    )
 
 
 def row_list_said(rows: Iterable[int], *, is_cut: bool = False) -> LocalText:

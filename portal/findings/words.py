@@ -25,7 +25,7 @@ from portal.findings.details import (
     shown,
 )
 from portal.findings.finding import PLACES, Finding
-from portal.model.text import LANGUAGES, LocalText
+from portal.model.text import LANGUAGES, LocalText, enumerated
 
 UNKNOWN = "…"
 """Stands in a sentence for a detail that is not known, or must not be shown."""
@@ -148,10 +148,9 @@ def said(detail: Detail, lang: str, reader: Reader = PUBLISHER) -> str:
         case Listed(items, count):
             texts = [said(item, lang, reader) for item in items]
             if count <= len(items):
-                return LocalText("、".join(texts), ", ".join(texts)).to(lang)
-            return LocalText(f"{'、'.join(texts)} 等 {count} 个", f"{', '.join(texts)} and others, {count} in all").to(
-                lang
-            )
+                return enumerated(lang, texts)
+            names = enumerated(lang, texts)
+            return f"{names} 等 {count} 个" if lang == "zh" else f"{names} and others, {count} in all"
         case Phrase(words, parts, characters_max):
             texts_of = {name: said(part, lang, reader) for name, part in parts}
             text = reader.words(words.to(lang), lang).format_map(_Known(texts_of))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from portal.model.known_formats import KNOWN_FORMATS
-from portal.model.text import LocalText
+from portal.model.text import LocalText, enumerated
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,7 @@ DataFormat(class_id='spreadsheet', type='', other='csv、pdf'))
     class_id = min(classes.values(), key=_CLASSES_OF_FILES.index)
     types = {item.lower(): item for item in FORMAT_TYPES.get(class_id, ())}
     chosen = next((name for name in names if name in types), "")
-    return DataFormat(class_id, types.get(chosen, ""), "、".join(name for name in names if name != chosen))
+    return DataFormat(class_id, types.get(chosen, ""), enumerated("zh", (name for name in names if name != chosen)))
 
 
 # 数据类型 of an information item, by its letter.

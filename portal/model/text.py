@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 LANGUAGES = ("zh", "en")
+
+LIST_SIGNS = {"zh": "、", "en": ", "}
+"""What stands between names in a sentence, by language."""
+CLAUSE_SIGNS = {"zh": "；", "en": "; "}
+"""What stands between clauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,34 @@ class LocalText:
         if not isinstance(value, str) and isinstance(value, Mapping):
             return cls(zh=_string(value.get("zh")), en=_string(value.get("en")) or _string(translation))
         return cls(zh=_string(value), en=_string(translation))
+
+
+def enumerated(lang: str, names: Iterable[str]) -> str:
+    """Return names as they stand in a sentence, one after the other.
+
+    >>> enumerated("zh", ["学校", "医院"]), enumerated("en", ["schools", "hospitals"])
+    ('学校、医院', 'schools, hospitals')
+    """
+    return LIST_SIGNS[lang].join(names)
+
+
+def enumerated_texts(names: Iterable[LocalText | str]) -> LocalText:
+    """Return names as they stand in a sentence of each language; what is no `LocalText` is the same in both.
+
+    >>> enumerated_texts([LocalText("学校", "schools"), "A1"])
+    LocalText(zh='学校、A1', en='schools, A1')
+    """
+    texts = [LocalText(name, name) if isinstance(name, str) else name for name in names]
+    return LocalText(enumerated("zh", (text.zh for text in texts)), enumerated("en", (text.en for text in texts)))
+
+
+def clauses(lang: str, texts: Iterable[str]) -> str:
+    """Return parts of a sentence one after the other.
+
+    >>> clauses("zh", ["按月更新", "免费"]), clauses("en", ["monthly", "free"])
+    ('按月更新；免费', 'monthly; free')
+    """
+    return CLAUSE_SIGNS[lang].join(texts)
 
 
 def _string(value: Any) -> str:

@@ -29,7 +29,7 @@ from portal.incoming.records.three_way import ImportOutcome, Preference, import_
 from portal.model.catalog import Catalog
 from portal.model.errors import ConfigurationError, system_reason, unwritable
 from portal.model.limits import Limits
-from portal.model.text import LocalText
+from portal.model.text import LocalText, clauses, enumerated
 from portal.settings import load_settings
 from portal.workers import each
 
@@ -157,13 +157,12 @@ def _summarise(compiled: Compiled, outcome: ImportOutcome, lang: str, *, dry_run
     unread = [book.file for book in compiled.books if book.faults]
     if unread:
         departments = [item.title.to(lang) for item in compiled.unread]
-        separator = "、" if lang == "zh" else ", "
         click.echo(
             translate(
                 lang,
                 "Workbooks that could not be read, or not in whole: %(books)s; of the departments: %(departments)s.",
-                books=separator.join(unread),
-                departments=separator.join(departments) or "?",
+                books=enumerated(lang, unread),
+                departments=enumerated(lang, departments) or "?",
             )
         )
     counts = [
@@ -174,7 +173,7 @@ def _summarise(compiled: Compiled, outcome: ImportOutcome, lang: str, *, dry_run
     withheld = len(compiled.merged.withheld)
     if withheld:
         counts.append(translate(lang, "to be mended first: %(number)s", number=withheld))
-    click.echo(translate(lang, "Entries: %(counts)s.", counts=("；" if lang == "zh" else "; ").join(counts)))
+    click.echo(translate(lang, "Entries: %(counts)s.", counts=clauses(lang, counts)))
     if dry_run:
         click.echo(translate(lang, "Nothing was written (--dry-run)."))
     elif outcome.written or outcome.changed:

@@ -23,7 +23,7 @@ from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
 from portal.model.errors import ConfigurationError
 from portal.model.terms import NOT_SECRET, names_secrecy_level
-from portal.model.text import LocalText
+from portal.model.text import LocalText, enumerated
 from portal.yamlfile import read_document
 
 PASSED = "passed"
@@ -103,7 +103,9 @@ def _lacking(review: Mapping[str, Any]) -> LocalText | None:
     missing = [key for key in ("by", "basis", "content") if not as_text(review.get(key))]
     if read_day(review.get("date")) is None:
         missing.append("date")
-    return LocalText(f"缺少 {'、'.join(missing)}", f"{', '.join(missing)} is missing") if missing else None
+    return (
+        LocalText(f"缺少 {enumerated('zh', missing)}", f"{enumerated('en', missing)} is missing") if missing else None
+    )
 
 
 def approve(descriptor_path: Path, *, by: str, basis: str, content: str, on: date, secrecy: str = PASSED) -> None:

@@ -23,6 +23,7 @@ from portal.examining.understanding import Understanding
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
 from portal.model.limits import Limits
+from portal.model.text import enumerated
 from portal.model.understood_table import UnderstoodTable
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class QuasiTable:
     @property
     def fields(self) -> str:
         """The labels of the quasi-identifiers."""
-        return "、".join(self.table.labels[number] for number in self.columns)
+        return enumerated("zh", (self.table.labels[number] for number in self.columns))
 
 
 def small_groups(dataset: Dataset, understanding: Understanding, work_dir: Path) -> Iterator[Finding]:
@@ -180,4 +181,4 @@ def _joined_groups(
     if not row or not row[0]:
         return None
     fields = [*_labels(one), *(other.table.labels[number] for number in extra)]
-    return row[0], row[1], "、".join(fields)
+    return row[0], row[1], enumerated("zh", fields)

@@ -24,7 +24,7 @@ from portal.model.catalog import Dataset
 from portal.model.errors import system_reason
 from portal.model.known_formats import DELIMITED_FORMATS, JSON_FORMATS, TABLE_WORKBOOKS
 from portal.model.limits import Limits
-from portal.model.text import LocalText
+from portal.model.text import LocalText, enumerated
 from portal.model.understood_table import Decision, UnderstoodTable
 from portal.standards.loading import standard_named
 from portal.standards.table_schema import fitted_schema, plain_schema
@@ -138,7 +138,7 @@ def _read_table(task: TableTask) -> Outcome:
         return None, findings
     table, problems = _read_files(task, files)
     if table and files[0].member:
-        names = "、".join(file.member for file in files)
+        names = enumerated("zh", (file.member for file in files))
         member = Decision("member", names, names, "压缩包里的数据文件", "the data file of the archive")
         table = replace(table, decisions=(member, *table.decisions))
     return table, [*findings, *problems]

@@ -20,7 +20,7 @@ from portal.incoming.census.reporting_departments import ReportingDepartments
 from portal.incoming.records.entries import record_of
 from portal.incoming.records.merging import Merged, merge
 from portal.model.catalog import Catalog, Publisher
-from portal.model.text import LocalText
+from portal.model.text import LocalText, clauses
 from portal.publishing.formats.census_workbook import dump
 
 FAULTS_TOLD_MAX = 3
@@ -97,7 +97,7 @@ def _told_unread(publisher: Publisher, book: CensusBook) -> Finding:
     told = list(dict.fromkeys(map(as_phrase, book.faults)))[:FAULTS_TOLD_MAX]
     names = [f"fault{number}" for number, _ in enumerate(told)]
     places = [f"{{{name}}}" for name in names]
-    reason = Phrase(LocalText("；".join(places), "; ".join(places)), tuple(zip(names, told, strict=True)))
+    reason = Phrase(LocalText(clauses("zh", places), clauses("en", places)), tuple(zip(names, told, strict=True)))
     return found(
         "census-not-readable",
         value=publisher.title.zh,

@@ -16,7 +16,7 @@ from portal.findings.finding import Finding, found
 from portal.incoming.records.entries import CLOSED_LISTS
 from portal.incoming.records.record import CatalogueRecord, Cell, Place
 from portal.model.guide import DATA_TYPES, VOLUME_FIELDS, Item, Volume, data_type_letter, term_id
-from portal.model.text import LocalText
+from portal.model.text import LocalText, clauses, enumerated_texts
 from portal.publishing.formats.census_workbook import COLUMNS, Entry
 
 LABELS = {column.key: column.label for column in COLUMNS}
@@ -60,7 +60,7 @@ def cells_of(record: CatalogueRecord) -> Entry:
         value = getattr(holder, column.key)
         terms = CLOSED_LISTS.get(column.key, {})
         if isinstance(value, tuple):
-            cells[column.key] = "；".join(value)
+            cells[column.key] = clauses("zh", value)
         elif isinstance(value, bool):
             cells[column.key] = "是" if value else "否"
         else:
@@ -186,4 +186,4 @@ def _parts(key: str, text: str) -> tuple[str, ...]:
 
 def _allowed(terms: Mapping[str, LocalText], *, with_ids: bool = False) -> LocalText:
     names = [title.zh + (key if with_ids else "") for key, title in terms.items()]
-    return LocalText("、".join(names), ", ".join(names))
+    return enumerated_texts(names)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from portal.model.guide import FORMAT_CLASSES, FORMAT_TYPES, term_id
+from portal.model.text import enumerated
 
 # What the guide's list of 2017 does not name: csv goes to the spreadsheets, text for machines to the files.
 _OTHER_TYPES = {
@@ -69,7 +70,7 @@ def format_of(words: Iterable[str], unknown: Callable[[str], None] = lambda word
     # What the listing names itself counts before what the types tell.
     chosen = next((class_id for class_id in _ORDER if class_id in (named - {"other"} or classes or named)), "")
     type_ = next((kind for kind in kinds if kind in FORMAT_TYPES.get(chosen, ())), "")
-    others = "、".join(dict.fromkeys(kind for kind in kinds if kind != type_))
+    others = enumerated("zh", dict.fromkeys(kind for kind in kinds if kind != type_))
     if kinds and not chosen:
         chosen = "other"
     return chosen, type_, others

@@ -13,6 +13,7 @@ from portal.findings.words import finding_record, message_of
 from portal.findings.written.csv_report import harmless
 from portal.incoming.listing.list_import import ListOutcome
 from portal.incoming.records.listed_departments import NewDepartment
+from portal.model.text import enumerated
 
 COLUMNS = ("kind", "source", "file", "row", "field", "value", "number", "entry", "text")
 _STATES = ("written", "changed", "unchanged", "kept", "conflicts", "vanished", "removed")
@@ -83,13 +84,15 @@ def dump_csv(outcomes: Sequence[ListOutcome], departments: Iterable[NewDepartmen
         for line in _lines(outcome):
             writer.writerow([harmless("" if cell is None else str(cell)) for cell in line])
     for item in departments:
-        writer.writerow(["department", "、".join(item.sources), "", "", "", harmless(item.name), "", item.id, ""])
+        writer.writerow(
+            ["department", enumerated("zh", item.sources), "", "", "", harmless(item.name), "", item.id, ""]
+        )
     return text.getvalue().encode("utf-8-sig", "backslashreplace")
 
 
 def _lines(outcome: ListOutcome) -> Iterator[tuple[Any, ...]]:
     source = outcome.source_id
-    yield "records", source, "、".join(outcome.files), "", "", "", outcome.records, "", ""
+    yield "records", source, enumerated("zh", outcome.files), "", "", "", outcome.records, "", ""
     for state in _STATES:
         yield state, source, "", "", "", "", len(getattr(outcome.entries, state)), "", ""
     for lost in outcome.lost:
@@ -100,9 +103,9 @@ def _lines(outcome: ListOutcome) -> Iterator[tuple[Any, ...]]:
         place = item.place
         yield "duplicate", source, place.name, place.row, item.department, item.title, item.first.row, item.entry, note
     for name, unused in outcome.unused.items():
-        yield "field-not-used", source, "", "", name, "", unused.number, "", "、".join(unused.examples)
+        yield "field-not-used", source, "", "", name, "", unused.number, "", enumerated("zh", unused.examples)
     for (target, field, value), unmapped in outcome.unmapped.items():
-        first, taken = unmapped.first, "、".join(unmapped.taken)
+        first, taken = unmapped.first, enumerated("zh", unmapped.taken)
         yield "value-not-mapped", source, first.name, first.row, field, value, unmapped.number, "", f"{target}: {taken}"
     for finding in outcome.entries.findings:
         place_of = (finding.file, finding.row, finding.field, finding.value)

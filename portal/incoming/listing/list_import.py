@@ -26,7 +26,7 @@ from portal.incoming.records.listed_departments import Departments
 from portal.incoming.records.record import CatalogueRecord, Place, plain_title
 from portal.incoming.records.three_way import ImportOutcome, Preference, import_records
 from portal.model.terms import NOT_SECRET, names_secret_network
-from portal.model.text import LocalText
+from portal.model.text import LocalText, enumerated
 from portal.model.understood_table import UnderstoodTable
 from portal.settings import Settings
 
@@ -250,12 +250,12 @@ def _told(outcome: ListOutcome, file: str, today: date) -> Iterator[Finding]:
             continue
         yield found("listing-record-unmapped", file=lost.place.name, row=lost.place.row, reason=lost.reason)
     for name, unused in outcome.unused.items():
-        examples = "、".join(unused.examples)
+        examples = enumerated("zh", unused.examples)
         yield found("listing-field-unmapped", file=file, field=name, number=unused.number, examples=examples)
     for (target, source, value), unmapped in outcome.unmapped.items():
         taken: Detail = LocalText("没有采用", "it was left out")
         if unmapped.taken:
-            taken = phrase("按 {words} 处理", "taken as {words}", words="、".join(unmapped.taken))
+            taken = phrase("按 {words} 处理", "taken as {words}", words=enumerated("zh", unmapped.taken))
         yield found(
             "listing-value-unmapped",
             file=unmapped.first.name,

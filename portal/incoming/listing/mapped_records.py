@@ -22,6 +22,7 @@ from portal.model.catalog import Theme
 from portal.model.guide import VOLUME_FIELDS, Volume, term_id
 from portal.model.limits import JSON_DEPTH_MAX
 from portal.model.nesting import nests_deeper
+from portal.model.text import clauses
 
 VALUES_COUNTED_MAX = 1000
 """Different values of one field that are counted one by one."""
@@ -157,7 +158,7 @@ class Mapper:
         texts: list[str] = []
         for _source, text in self._cells(rule, row):
             texts.extend(rule.words.get(text, (text,)))
-        return "；".join(dict.fromkeys(texts)) or "；".join(rule.default)
+        return clauses("zh", dict.fromkeys(texts)) or clauses("zh", rule.default)
 
     def _several(self, name: str, rule: FieldRule, row: Row, place: Place) -> tuple[str, ...]:
         """Return the values of a row in the words of the catalogue, each once."""
@@ -221,7 +222,7 @@ class Mapper:
         state = next((state for state in _FROM_CLOSED if state in states), "closed")
         if state != "conditional":
             return {"is_open": state == "open"}
-        return {"is_open": True, "open_condition": "；".join(text for _, text in cells) or "有条件开放"}
+        return {"is_open": True, "open_condition": clauses("zh", (text for _, text in cells)) or "有条件开放"}
 
 
 def _cell(row: Row, source: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from portal.model.guide import DATA_TYPES, VOLUME_FIELDS, Category, Item, Volume
-from portal.model.text import LocalText
+from portal.model.text import LocalText, clauses
 
 Cell = tuple[int, int]
 """Row and column of a sheet, both from 1."""
@@ -192,7 +192,7 @@ def value_text(value: Any) -> str:
         kind = f"{title.zh}{value.data_type}" if title else value.data_type
         length = "" if value.length is None else str(value.length)
         return " ".join(filter(None, (value.name, value.name_en, kind, length)))
-    return "；".join(map(value_text, value)) if isinstance(value, tuple) else str(value)
+    return clauses("zh", map(value_text, value)) if isinstance(value, tuple) else str(value)
 
 
 def plain_title(text: str) -> str:

@@ -43,6 +43,7 @@ from portal.incoming.records.last_import import (
 from portal.incoming.records.record import FIELD_TITLES, CatalogueRecord, identities
 from portal.model.catalog import Catalog, Dataset
 from portal.model.errors import system_reason, unwritable
+from portal.model.text import clauses
 from portal.settings import load_settings
 
 Preference = Literal["", "ours", "theirs"]
@@ -278,7 +279,7 @@ class _Importer:
         path = dataset.source.descriptor_path if dataset.source else self.descriptors[dataset.name]
         if self.dry_run or change_entry(path, changes):
             return True
-        told = "；".join(f"{'.'.join(leaf)} = {value}" for leaf, value in changes.items())
+        told = clauses("zh", (f"{'.'.join(leaf)} = {value}" for leaf, value in changes.items()))
         self._find("import-unwritable", record, "title", entry=dataset.name, changes=told)
         return False
 

@@ -17,7 +17,7 @@ from typing import Any
 import xlsxwriter
 
 from portal.model.addresses import site_file, site_folder, standard_file_path, standard_path
-from portal.model.text import LocalText
+from portal.model.text import LocalText, enumerated_texts
 from portal.standards.loading import all_standards, standard_file
 from portal.standards.register import Standard, StandardField
 from portal.standards.table_schema import table_schema
@@ -107,14 +107,17 @@ def _lines(text: str, units: int) -> int:
 
 def _help(item: StandardField) -> LocalText:
     """Return what stands beside a field: its description, the values to choose from, the standards it refers to."""
-    values_zh, values_en = "、".join(value.zh for value in item.values), ", ".join(value.en for value in item.values)
-    references = "、".join(item.references)
-    zh = [item.description.zh, f"可选：{values_zh}" if values_zh else "", f"参照：{references}" if references else ""]
+    values, references = enumerated_texts(item.values), enumerated_texts(item.references)
+    zh = [
+        item.description.zh,
+        f"可选：{values.zh}" if values.zh else "",
+        f"参照：{references.zh}" if references else "",
+    ]
     en = [
         item.title.en,
         item.description.en,
-        f"One of: {values_en}" if values_en else "",
-        f"See {', '.join(item.references)}" if references else "",
+        f"One of: {values.en}" if values.en else "",
+        f"See {references.en}" if references else "",
     ]
     return LocalText("\n".join(filter(None, zh)), "\n".join(filter(None, en)))
 

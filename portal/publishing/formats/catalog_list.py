@@ -22,7 +22,7 @@ from portal.model.guide import (
     format_of_files,
 )
 from portal.model.terms import OPEN_STATES, SHARING_TYPES, UPDATE_CYCLES
-from portal.model.text import LocalText
+from portal.model.text import LocalText, enumerated
 from portal.publishing.formats.json_documents import stated
 from portal.publishing.publication import PublishedDataset
 
@@ -108,7 +108,7 @@ def row(published: PublishedDataset, *, base_url: str) -> tuple[str, ...]:
         str(dataset.description),
         _term(data_format.class_id, FORMAT_CLASSES),
         data_format.type or data_format.other,
-        "、".join(item.name for item in guide.items),
+        enumerated("zh", (item.name for item in guide.items)),
         _term(dataset.sharing.type, SHARING_TYPES),
         dataset.sharing.condition,
         dataset.sharing.basis,
@@ -119,10 +119,10 @@ def row(published: PublishedDataset, *, base_url: str) -> tuple[str, ...]:
         _term(dataset.update_cycle, UPDATE_CYCLES),
         _day(dataset.published),
         _day(dataset.updated),
-        "、".join(guide.related_codes),
-        "、".join(str(theme.title) for theme in dataset.themes),
-        "、".join(licence.name for licence in dataset.licences),
-        "、".join(published.formats),
+        enumerated("zh", guide.related_codes),
+        enumerated("zh", (str(theme.title) for theme in dataset.themes)),
+        enumerated("zh", (licence.name for licence in dataset.licences)),
+        enumerated("zh", published.formats),
         str(published.rows) if published.rows else "",
         dataset.name,
         base_url + dataset_path(dataset.name),

@@ -18,6 +18,7 @@ import xlsxwriter
 
 from portal.model.guide import DATA_TYPES, FORMAT_CLASSES, FORMAT_TYPES, SHARING_METHOD_CLASSES, SHARING_METHOD_TYPES
 from portal.model.terms import SHARING_TYPES, UPDATE_CYCLES
+from portal.model.text import enumerated
 
 SHEET = "政务信息资源大普查"
 HELP_SHEET = "填写说明"
@@ -219,7 +220,7 @@ def _help(sheet: Any, head: Any, cell: Any) -> None:
     for number, title in enumerate(("列", "必填", "怎么填", "可以选的")):
         sheet.write_string(0, number, title, head)
     for row, column in enumerate(COLUMNS, start=1):
-        texts = (column.label, "是" if column.is_required else "", column.help, "、".join(column.choices))
+        texts = (column.label, "是" if column.is_required else "", column.help, enumerated("zh", column.choices))
         for number, text in enumerate(texts):
             sheet.write_string(row, number, text, cell)
     sheet.set_landscape()

@@ -15,7 +15,7 @@ from portal.model.addresses import dataset_path, in_language
 from portal.model.catalog import Field, Resource
 from portal.model.guide import Item, table_schema_type
 from portal.model.terms import GRANULARITIES, OPEN_STATES, SHARING_TYPES, UPDATE_CYCLES
-from portal.model.text import LocalText
+from portal.model.text import LocalText, enumerated
 from portal.publishing.formats.citation import Citation, bibtex, gb7714
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
 
@@ -102,7 +102,6 @@ def _marked(match: re.Match[str]) -> str:
 def _metadata(published: PublishedDataset, lang: str) -> Iterator[tuple[str, str]]:
     """Yield label (English message) and text of what is stated."""
     dataset, guide = published.dataset, published.dataset.guide
-    separator = "、" if lang == "zh" else ", "
     pairs = (
         ("Publisher", dataset.publisher.title.to(lang)),
         ("Unified social credit code", dataset.publisher.uscc),
@@ -113,17 +112,17 @@ def _metadata(published: PublishedDataset, lang: str) -> Iterator[tuple[str, str
         ("Opening planned on", dataset.planned_on.isoformat() if dataset.planned_on else ""),
         ("Sharing", _term(dataset.sharing.type, SHARING_TYPES, lang)),
         ("Ground for not sharing", dataset.sharing.basis),
-        ("Licence", separator.join(item.title.to(lang) or item.name for item in dataset.licences)),
+        ("Licence", enumerated(lang, (item.title.to(lang) or item.name for item in dataset.licences))),
         ("Published", dataset.published.isoformat() if dataset.published else ""),
         ("Updated", dataset.updated.isoformat() if dataset.updated else ""),
         ("Update cycle", _term(dataset.update_cycle, UPDATE_CYCLES, lang)),
-        ("Topics", separator.join(theme.title.to(lang) for theme in dataset.themes)),
-        ("Keywords", separator.join(word.to(lang) for word in dataset.keywords)),
+        ("Topics", enumerated(lang, (theme.title.to(lang) for theme in dataset.themes))),
+        ("Keywords", enumerated(lang, (word.to(lang) for word in dataset.keywords))),
         ("Granularity", _term(dataset.granularity, GRANULARITIES, lang)),
         ("Region", dataset.spatial),
         ("Period covered", dataset.temporal),
-        ("Source", separator.join(item.title for item in dataset.origins)),
-        ("Related resource codes", separator.join(guide.related_codes)),
+        ("Source", enumerated(lang, (item.title for item in dataset.origins))),
+        ("Related resource codes", enumerated(lang, guide.related_codes)),
         ("Version", dataset.version),
         ("Rows", number_text(lang, published.rows) if published.rows else ""),
         ("Superseded by", dataset.superseded_by),

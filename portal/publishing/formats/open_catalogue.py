@@ -10,6 +10,7 @@ from typing import Any
 
 from portal.model.addresses import dataset_path
 from portal.model.terms import OPEN_STATES, UPDATE_CYCLES
+from portal.model.text import enumerated
 from portal.publishing.formats.json_documents import stated
 from portal.publishing.publication import PublishedDataset
 
@@ -52,8 +53,8 @@ def row(published: PublishedDataset, *, base_url: str) -> tuple[str, ...]:
         UPDATE_CYCLES[dataset.update_cycle].zh if dataset.update_cycle in UPDATE_CYCLES else dataset.update_cycle,
         dataset.published.isoformat() if dataset.published else "",
         dataset.updated.isoformat() if dataset.updated else "",
-        "、".join(published.formats),
-        "、".join(licence.name for licence in dataset.licences),
+        enumerated("zh", published.formats),
+        enumerated("zh", (licence.name for licence in dataset.licences)),
         base_url + dataset_path(dataset.name),
     )
 

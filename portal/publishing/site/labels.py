@@ -12,7 +12,7 @@ from portal.i18n import translate
 from portal.model.catalog import Field
 from portal.model.portal import Directory
 from portal.model.terms import AREAS, LICENCES, OPEN_STATES, SHARING_TYPES, UPDATE_CYCLES
-from portal.model.text import LocalText
+from portal.model.text import LocalText, enumerated
 
 NATION = "100000"
 
@@ -63,8 +63,7 @@ class Labels:
             if message is None or value is False:
                 continue
             if isinstance(value, list):
-                separator = "、" if self.lang == "zh" else ", "
-                shown = separator.join(str(item) for item in value[:12]) + ("…" if len(value) > 12 else "")
+                shown = enumerated(self.lang, (str(item) for item in value[:12])) + ("…" if len(value) > 12 else "")
             else:
                 shown = str(value)
             sentences.append(translate(self.lang, message, value=shown))

@@ -13,7 +13,7 @@ from portal.examining.reading.descriptors.wanted_values import as_mapping
 from portal.examining.reading.headers import LOOKED_AT_ROWS, Region, find_header
 from portal.examining.reading.sheets.cell_texts import plain_texts
 from portal.examining.reading.sheets.workbook_files import UnreadableWorkbook, WorkbookFile
-from portal.model.text import LocalText
+from portal.model.text import LocalText, enumerated
 from portal.model.understood_table import Sheet
 
 NAMES_SHOWN_MAX = 20
@@ -127,9 +127,9 @@ def names_of(sheets: Sequence[SeenSheet]) -> LocalText:
     shown = sheets[:NAMES_SHOWN_MAX]
     more = len(sheets) - len(shown)
     return LocalText(
-        "、".join(sheet.name + ("" if sheet.visibility == "visible" else "（隐藏）") for sheet in shown)
+        enumerated("zh", (sheet.name + ("" if sheet.visibility == "visible" else "（隐藏）") for sheet in shown))
         + (f"等 {len(sheets)} 个" if more else ""),
-        ", ".join(sheet.name + ("" if sheet.visibility == "visible" else " (hidden)") for sheet in shown)
+        enumerated("en", (sheet.name + ("" if sheet.visibility == "visible" else " (hidden)") for sheet in shown))
         + (f" and {more} more" if more else ""),
     )
 

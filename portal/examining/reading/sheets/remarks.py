@@ -20,7 +20,7 @@ from portal.examining.reading.sheets.trailing_rows import TableEnd
 from portal.findings.details import Rows, rows_said
 from portal.findings.finding import Finding, found
 from portal.model.limits import Limits
-from portal.model.text import LocalText
+from portal.model.text import LocalText, enumerated
 from portal.model.understood_table import Decision, UnderstoodTable
 
 PLACES_SHOWN_MAX = 5
@@ -210,7 +210,13 @@ def decisions_about(
             label for label, column in zip(shape.labels, written.columns, strict=False) if column.normalised_count
         ]
         decisions.append(
-            Decision("normalised", f"{count:,} 个单元格", f"{count:,} cells", "、".join(labels), ", ".join(labels))
+            Decision(
+                "normalised",
+                f"{count:,} 个单元格",
+                f"{count:,} cells",
+                enumerated("zh", labels),
+                enumerated("en", labels),
+            )
         )
     return tuple(decisions)
 

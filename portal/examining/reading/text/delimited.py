@@ -28,7 +28,7 @@ from portal.examining.reading.text.texts import PlainText, encoding_decisions, p
 from portal.examining.reading.text.trailing_lines import ends_of, second_table
 from portal.findings.details import rows_said
 from portal.findings.finding import Finding
-from portal.model.text import LocalText
+from portal.model.text import LocalText, enumerated
 from portal.model.understood_table import Decision, Part, UnderstoodTable
 
 SAMPLE_CHARACTERS = 1024 * 1024
@@ -222,7 +222,7 @@ def _composed(
             dialect, delimiter=",", quote_char='"', double_quote=True, escape_char="", skip_initial_space=False
         )
         if menders:
-            names = "、".join(header.labels[index] for index in sorted(menders))
+            names = enumerated("zh", (header.labels[index] for index in sorted(menders)))
             decisions.append(Decision("normalised", names, names, "描述文件写明", "as declared"))
     comments = tuple(sorted({*dialect.comment_rows, *ends.rows}))
     if dialect.skip_blank_rows:

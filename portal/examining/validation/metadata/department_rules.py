@@ -10,6 +10,7 @@ from portal.findings.details import quoted
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Publisher
 from portal.model.terms import PUBLISHER_KINDS
+from portal.model.text import enumerated_texts
 
 FILE = "publishers.yaml"
 
@@ -20,7 +21,7 @@ def check_departments(publishers: Iterable[Publisher]) -> Iterator[Finding]:
     yield from _codes(listed)
     for item in listed.values():
         if item.kind and item.kind not in PUBLISHER_KINDS:
-            yield _find(item, "value-unknown", "kind", value=item.kind, allowed="、".join(PUBLISHER_KINDS))
+            yield _find(item, "value-unknown", "kind", value=item.kind, allowed=enumerated_texts(PUBLISHER_KINDS).zh)
     yield from _leads(listed, "parent", lambda item: item.parent, "publisher-parent-unknown")
     yield from _leads(listed, "successor", lambda item: item.successor, "publisher-successor-unknown")
     yield from _former(listed, "former_names", {item.title.zh: item.id for item in reversed(listed.values())})

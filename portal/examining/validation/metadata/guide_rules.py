@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping, as_text
-from portal.examining.validation.metadata.rule import Facts, Rule, catalogue_of, find, is_stated, joined
+from portal.examining.validation.metadata.rule import Facts, Rule, catalogue_of, find, is_stated, joined, with_codes
 from portal.findings.details import listed
 from portal.findings.finding import Finding
 from portal.findings.words import said
@@ -180,10 +180,7 @@ def items_sound(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
         item.data_type for item in dataset.guide.items if item.data_type and item.data_type not in DATA_TYPES
     )
     if unknown:
-        allowed = LocalText(
-            ", ".join(f"{key} {title.zh}" for key, title in DATA_TYPES.items()),
-            ", ".join(f"{key} {title.en}" for key, title in DATA_TYPES.items()),
-        )
+        allowed = with_codes(DATA_TYPES)
         yield find(
             dataset,
             "value-unknown",
@@ -305,11 +302,7 @@ def lengths_as_in_use(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
 
 def _unknown(dataset: Dataset, field: str, value: object, allowed: Mapping[str, LocalText]) -> Finding:
     """Say that a value is not in its list, with the list."""
-    shown = LocalText(
-        ", ".join(f"{key} {title.zh}" for key, title in allowed.items()),
-        ", ".join(f"{key} {title.en}" for key, title in allowed.items()),
-    )
-    return find(dataset, "value-unknown", field=field, value=value, allowed=shown)
+    return find(dataset, "value-unknown", field=field, value=value, allowed=with_codes(allowed))
 
 
 GUIDE_RULES: tuple[Rule, ...] = (

@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 
 from portal.examining.reading.descriptors.wanted_values import as_mapping, as_text
-from portal.examining.validation.metadata.rule import Facts, Rule, catalogue_of, find, joined
+from portal.examining.validation.metadata.rule import Facts, Rule, catalogue_of, find, joined, with_codes
 from portal.findings.finding import Finding
 from portal.model.catalog import Dataset
 from portal.model.guide import CATEGORY_CLASSES, CATEGORY_DIGITS, CATEGORY_ITEMS, code_parts
-from portal.model.text import LocalText
 
 _FIELD = "catalogue.code"
 _CLASSES = {digit: class_id for class_id, digit in CATEGORY_DIGITS.items()}
@@ -39,10 +38,7 @@ def code_well_formed(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
         items = CATEGORY_ITEMS[class_id]
         is_told = as_text(as_mapping(catalogue_of(dataset).get("category")).get("item")) == item
         if item not in items and not is_told:
-            allowed = LocalText(
-                ", ".join(f"{key} {title.zh}" for key, title in items.items()),
-                ", ".join(f"{key} {title.en}" for key, title in items.items()),
-            )
+            allowed = with_codes(items)
             title = CATEGORY_CLASSES[class_id]
             yield find(
                 dataset, "code-item-unknown", field=_FIELD, value=dataset.code, item=item, kind=title, allowed=allowed

@@ -14,6 +14,7 @@ from typing import Any
 from portal.findings.details import Listed, listed
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Catalog, Dataset
+from portal.model.text import LANGUAGES, LIST_SIGNS, LocalText
 
 NAMES_SHOWN_MAX = 5
 """How many names of datasets, items and the like one finding tells."""
@@ -81,6 +82,16 @@ def is_stated(value: object) -> bool:
 def find(dataset: Dataset, code: str, **details: Any) -> Finding:
     """Make a finding in the description of *dataset*."""
     return found(code, dataset=dataset.name, file=dataset.descriptor_file, **details)
+
+
+def with_codes(terms: Mapping[str, LocalText]) -> LocalText:
+    """Return the terms of a closed list, each after the code by which a descriptor names it.
+
+    >>> with_codes({"1": LocalText("党中央", "Party"), "2": LocalText("国务院", "State Council")}).en
+    '1 Party, 2 State Council'
+    """
+    told = [LocalText(f"{code} {title.zh}", f"{code} {title.en}") for code, title in terms.items()]
+    return LocalText(*(LIST_SIGNS["en"].join(text.to(lang) for text in told) for lang in LANGUAGES))
 
 
 def joined(texts: Sequence[str]) -> Listed:

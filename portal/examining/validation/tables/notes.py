@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from portal.findings.details import Phrase, Quoted, phrase
-from portal.model.text import LocalText
+from portal.model.text import LIST_SIGNS, LocalText, enumerated
 
 TYPES = {
     "string": LocalText("文本", "text"),
@@ -238,8 +238,8 @@ def _plainly(text: str) -> str:
     ('在办、办结', '1、2', '一段文字、一组键和值', '2020')
     """
     if texts := _TEXTS.fullmatch(text):
-        return texts[1].replace("', '", "、")
+        return texts[1].replace("', '", LIST_SIGNS["zh"])
     if numbers := _NUMBERS.fullmatch(text):
-        return numbers[1].replace(", ", "、")
+        return numbers[1].replace(LIST_SIGNS["en"], LIST_SIGNS["zh"])
     kinds = text.split(", ")
-    return "、".join(_KINDS[kind] for kind in kinds) if set(kinds) <= set(_KINDS) else text
+    return enumerated("zh", (_KINDS[kind] for kind in kinds)) if set(kinds) <= set(_KINDS) else text

@@ -15,6 +15,7 @@ from portal.incoming.form.choices import NO, YES, Choices
 from portal.incoming.form.cleaning.cleaned import Change, Cleaned
 from portal.incoming.form.form import CHANGES_SHEET, FieldRow, Form
 from portal.incoming.form.questions import FIELD_TYPES
+from portal.model.text import enumerated
 
 _CHANGES_HEADER = ("行", "列", "原来", "改为", "原因")
 
@@ -60,7 +61,7 @@ def _field_row(described: Mapping[str, Any], *, is_key: bool) -> FieldRow:
         type=titles[0] if titles else "文本",
         required=YES if is_key or limits.get("required") else NO,
         unique=YES if is_key or limits.get("unique") else NO,
-        values="、".join(map(str, limits.get("enum") or ())),
+        values=enumerated("zh", map(str, limits.get("enum") or ())),
         minimum=str(limits.get("minimum", "")),
         maximum=str(limits.get("maximum", "")),
         description=described.get("description", ""),

@@ -20,7 +20,7 @@ from portal.incoming.form.choices import NO, OPEN_STATES, YES, Choices
 from portal.incoming.form.form import FIELDS_SHEET, METADATA_SHEET, Answer, FieldRow, Form, Question
 from portal.incoming.form.questions import FIELD_COLUMNS, FIELD_TYPES, QUESTIONS
 from portal.incoming.form.receipt.clerk_words import question_told_of
-from portal.model.text import LocalText
+from portal.model.text import LocalText, enumerated
 
 SEPARATORS = re.compile(r"[、，,;；|\n]+")
 ANSWER_COLUMN = 2
@@ -206,7 +206,9 @@ class FormReader:
         if not value and question.choices == "publishers":
             return text
         if not value:
-            allowed = "、".join(list(choices)[:CHOICES_SHOWN_MAX]) + ("……" if len(choices) > CHOICES_SHOWN_MAX else "")
+            allowed = enumerated("zh", list(choices)[:CHOICES_SHOWN_MAX]) + (
+                "……" if len(choices) > CHOICES_SHOWN_MAX else ""
+            )
             self._find("form-choice-unknown", question, answer, value=text, allowed=allowed)
         return value
 
@@ -241,7 +243,7 @@ class FormReader:
 
     def _field(self, row: FieldRow, inferred: Mapping[str, Any]) -> dict[str, Any]:
         if row.type and row.type not in FIELD_TYPES:
-            allowed = "、".join(FIELD_TYPES)
+            allowed = enumerated("zh", FIELD_TYPES)
             self._find_field("form-choice-unknown", row, "type", value=row.type, allowed=allowed)
         kind = {key: inferred[key] for key in ("type", "format", "codeFormat") if key in inferred}
         field: dict[str, Any] = {"name": row.name, **FIELD_TYPES.get(row.type, kind)}

@@ -19,7 +19,7 @@ from portal.incoming.form.form import Answer, Form
 from portal.incoming.form.handed_in import Intake, State
 from portal.incoming.form.receipt.receipt import write_receipt
 from portal.model.addresses import dataset_path
-from portal.model.text import LocalText
+from portal.model.text import LocalText, enumerated
 from portal.model.understood_table import UnderstoodTable
 
 RECEIPT_ENDING, CLEANED_ENDING = "-回执.xlsx", "-清洁版.xlsx"
@@ -86,7 +86,7 @@ def write_reply(intake: Intake, reply: Reply) -> tuple[Path, list[Path]]:
         others=reply.tables[1:],
         preview=intake.settings.portal.base_url + dataset_path(reply.name) if reply.has_page else "",
         lang=intake.lang,
-        cleaned="、".join(path.name for path in copies),
+        cleaned=enumerated("zh", (path.name for path in copies)),
         today=intake.today,
         next_step=_next_step(reply),
         form=(CLEANED_COPY if copies else EMPTY_FORM) if reply.form.is_bare else None,

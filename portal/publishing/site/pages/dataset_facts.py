@@ -23,7 +23,7 @@ from portal.model.guide import (
     Volume,
 )
 from portal.model.terms import GRANULARITIES
-from portal.model.text import LocalText
+from portal.model.text import LocalText, clauses, enumerated
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.site.contexts.contexts import Detail, FieldRow
 from portal.publishing.site.labels import Labels
@@ -76,7 +76,6 @@ def _note_for_departments(published: PublishedDataset, lang: str) -> str:
 def details(published: PublishedDataset, labels: Labels) -> Iterator[Detail]:
     """Yield the lines of metadata; an element that is not stated has no line."""
     dataset, lang = published.dataset, labels.lang
-    separator = "、" if lang == "zh" else ", "
 
     def line(label: str, text: str) -> Iterator[Detail]:
         if text:
@@ -105,12 +104,12 @@ def details(published: PublishedDataset, labels: Labels) -> Iterator[Detail]:
     yield from line("Granularity", GRANULARITIES.get(dataset.granularity, LocalText(dataset.granularity)).to(lang))
     yield from line("Region", labels.value("spatial", dataset.spatial))
     yield from line("Period covered", dataset.temporal.replace("/", " — "))
-    yield from line("Key area", separator.join(labels.value("area", area) for area in dataset.areas))
-    yield from line("Related resource codes", separator.join(guide.related_codes))
+    yield from line("Key area", enumerated(lang, (labels.value("area", area) for area in dataset.areas)))
+    yield from line("Related resource codes", enumerated(lang, guide.related_codes))
     yield from line("Ownership", guide.ownership)
     yield from line("Volume", _volume(guide.volume, lang))
     if dataset.edition == "sharing":
-        yield from line("Information systems", separator.join(guide.systems))
+        yield from line("Information systems", enumerated(lang, guide.systems))
         yield from line("Network", guide.network)
         yield from line("Location", guide.location)
     for origin in dataset.origins:
@@ -168,7 +167,7 @@ def _volume(volume: Volume, lang: str) -> str:
         ("Shared", volume.shared_storage_gb, volume.shared_records_10k),
         ("Open to the public", volume.open_storage_gb, volume.open_records_10k),
     )
-    inner, outer, colon = ("，", "；", "：") if lang == "zh" else (", ", "; ", ": ")
+    inner, colon = ("，", "：") if lang == "zh" else (", ", ": ")
     parts = []
     for label, storage, records in groups:
         figures = (
@@ -177,7 +176,7 @@ def _volume(volume: Volume, lang: str) -> str:
         )
         if any(figures):
             parts.append(f"{translate(lang, label)}{colon}{inner.join(filter(None, figures))}")
-    return outer.join(parts)
+    return clauses(lang, parts)
 
 
 def _format(guide: GuideEntry, lang: str) -> str:

@@ -27,7 +27,7 @@ from portal.model.known_formats import DOWNLOAD_ORDER
 from portal.model.portal import Directory
 from portal.model.table_profile import ColumnProfile, TableProfile
 from portal.model.terms import REFERENCE_SYSTEMS
-from portal.model.text import LocalText
+from portal.model.text import LocalText, enumerated
 from portal.publishing.formats import citation, schema_org
 from portal.publishing.formats.metadata_formats import dataset_forms
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
@@ -245,14 +245,13 @@ def _gaps(column: ColumnProfile | None, profile: TableProfile | None, lang: str)
 def key_sentences(resource: Resource, dataset: Dataset, lang: str) -> Iterator[str]:
     """Yield the keys of a table in words."""
     titles = {item.name: item.title.to(lang) for item in dataset.resources}
-    separator = "、" if lang == "zh" else ", "
     if resource.schema.primary_key:
-        yield translate(lang, "Primary key: %(fields)s", fields=separator.join(resource.schema.primary_key))
+        yield translate(lang, "Primary key: %(fields)s", fields=enumerated(lang, resource.schema.primary_key))
     for key in resource.schema.foreign_keys:
         yield translate(
             lang,
             "%(fields)s refers to %(reference)s in “%(table)s”",
-            fields=separator.join(key.fields),
-            reference=separator.join(key.reference_fields),
+            fields=enumerated(lang, key.fields),
+            reference=enumerated(lang, key.reference_fields),
             table=titles.get(key.reference_resource, resource.title.to(lang)),
         )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from portal.i18n import day_text, number_text, translate, translate_many
 from portal.i18n import gettext_noop as _
 from portal.model.quality import Band, Freshness, Indicator, MetadataScore
+from portal.model.text import enumerated
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.quality.advice import QUESTIONS, Advice, Gain, advise, next_star
 from portal.publishing.quality.data_quality import INDICATORS, MEANS
@@ -101,8 +102,7 @@ def _gain(gain: Gain, lang: str) -> GainView:
 
 
 def _advice(advice: Advice, brings: str, lang: str) -> GainView:
-    separator = "、" if lang == "zh" else ", "
-    titles = separator.join(QUESTIONS[key].to(lang) for key in advice.questions)
+    titles = enumerated(lang, (QUESTIONS[key].to(lang) for key in advice.questions))
     where = ""
     if titles:
         where = translate(lang, "%(key)s; in the form: %(questions)s", key=advice.key, questions=titles)
@@ -137,8 +137,7 @@ def _rounded(item: Indicator) -> float:
 def _not_assessed(indicators: tuple[Indicator, ...], lang: str) -> str:
     assessed = {item.code for item in indicators}
     assessed |= {code for code, parts in MEANS.items() if assessed.intersection(parts)}
-    separator = "、" if lang == "zh" else ", "
-    return separator.join(title.to(lang) for code, title in INDICATORS.items() if code not in assessed)
+    return enumerated(lang, (title.to(lang) for code, title in INDICATORS.items() if code not in assessed))
 
 
 STARS = {

@@ -10,6 +10,7 @@ from portal.i18n import number_text, translate, translate_many
 from portal.model.addresses import standard_file_path
 from portal.model.catalog import EDITIONS, Edition, Field
 from portal.model.references import REFERENCES
+from portal.model.text import enumerated
 from portal.publishing.site.contexts.contexts import Detail
 from portal.publishing.site.contexts.data_tables import Cell, Column, DataTable, columns
 from portal.publishing.site.labels import Labels
@@ -84,9 +85,9 @@ def _fields(standard: Standard, labels: Labels) -> DataTable:
 def _field(standard: Standard, item: StandardField, labels: Labels) -> tuple[Cell, ...]:
     lang = labels.lang
     rules = [*labels.rules(Field(item.name, item.title, constraints=item.constraints))]
-    values = "、".join(value.zh for value in item.values)
+    values = enumerated("zh", (value.zh for value in item.values))
     if lang == "en":
-        values = ", ".join(f"{value.zh} ({value.en})" for value in item.values)
+        values = enumerated(lang, (f"{value.zh} ({value.en})" for value in item.values))
     if values:
         rules.append(translate(lang, "One of: %(value)s", value=values))
     rules += [f"{number} {REFERENCES[number].title.to(lang)}" for number in item.references]
@@ -122,19 +123,18 @@ def _edition_note(standard: Standard, edition: Edition, lang: str) -> str:
 
 
 def _keys(standard: Standard, lang: str) -> Iterator[str]:
-    separator = "、" if lang == "zh" else ", "
     titles = {item.name: item.title.to(lang) for item in standard.fields}
     named = {item.name: item for item in all_standards()}
     yield translate(
-        lang, "Primary key: %(fields)s", fields=separator.join(titles[name] for name in standard.primary_key)
+        lang, "Primary key: %(fields)s", fields=enumerated(lang, (titles[name] for name in standard.primary_key))
     )
     for key in standard.foreign_keys:
         other = named[key.standard]
         yield translate(
             lang,
             "%(fields)s refers to %(reference)s in “%(table)s”",
-            fields=separator.join(titles[name] for name in key.fields),
-            reference=separator.join(other.field(name).title.to(lang) for name in key.reference_fields),
+            fields=enumerated(lang, (titles[name] for name in key.fields)),
+            reference=enumerated(lang, (other.field(name).title.to(lang) for name in key.reference_fields)),
             table=other.title.to(lang),
         )
 
