@@ -5,11 +5,12 @@ Its context: metadata in words, files, a look into the tables, and the dictionar
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 
-from markupsafe import Markup
+import simplejson
+from jinja2.utils import htmlsafe_json_dumps
 
 from portal.i18n import number_text, size_text, translate, translate_many
 from portal.model.addresses import (
@@ -45,9 +46,8 @@ from portal.standards.visibility import is_restricted
 PREVIEW_CHARACTERS_MAX = 200
 """Characters of a cell in a preview."""
 
-_SCRIPT_ESCAPES = (
-    ("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"),
-)  # fmt: skip
+_in_script = partial(htmlsafe_json_dumps, dumps=simplejson.dumps, cls=simplejson.JSONEncoderForHTML, ensure_ascii=False)
+"""JSON that cannot end the script element it stands in, nor a line of it: the encoder escapes line separators too."""
 _NUMERIC_TYPES = frozenset(["integer", "number"])
 
 
@@ -85,7 +85,7 @@ def dataset_page(
         items=item_rows(dataset.guide.items, lang) if not shown else (),
         items_note=items_note(dataset.guide.items, lang) if not shown else "",
         source_url=dataset.guide.online_address,
-        json_ld=_script_json(json_ld),
+        json_ld=_in_script(json_ld),
         api_path=api_dataset_path(dataset.name),
         report_path=report_path(dataset.name) if dataset.is_released else "",
         package=_package(published, lang),
@@ -94,14 +94,6 @@ def dataset_page(
         citations=tuple(_citations(dataset, directory, lang, today)) if today else (),
         registers=tuple(register_views(published, departments or {}, lang)),
     )
-
-
-def _script_json(document: dict[str, object]) -> Markup:
-    """Return JSON that cannot end the script element it stands in."""
-    text = json.dumps(document, ensure_ascii=False)
-    for character, escape in _SCRIPT_ESCAPES:
-        text = text.replace(character, escape)
-    return Markup(text)  # noqa: S704 - every character that means HTML is escaped
 
 
 def _package(published: PublishedDataset, lang: str) -> Download | None:
