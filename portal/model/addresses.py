@@ -138,6 +138,15 @@ def numbered(path: str, number: int) -> str:
     return path if number == 1 else f"{path}{PAGE_NUMBERS}/{number}/"
 
 
+def is_numbered(path: str) -> bool:
+    """Whether a path is that of a further page of a list.
+
+    >>> is_numbered(numbered(DATASETS, 2)), is_numbered(DATASETS)
+    (True, False)
+    """
+    return f"/{PAGE_NUMBERS}/" in path
+
+
 def beside(page: str, file: str) -> str:
     """Return the path of a file that stands beside a page: a feed, a description.
 

@@ -1,7 +1,7 @@
-"""catalog.csv, .xlsx and .json, sitemap.xml, robots.txt, feeds, llms.txt: files of the whole catalogue.
+"""catalog.csv, .xlsx and .json, robots.txt, feeds, llms.txt: files of the whole catalogue.
 
-Lists, feeds, sitemap, and what robots and language models ask for. Each dataset is added once and nothing of it is kept
-but what stands in a feed.
+Lists, feeds, and what robots and language models ask for. Each dataset is added once and nothing of it is kept but
+what stands in a feed.
 """
 
 from __future__ import annotations
@@ -17,32 +17,20 @@ from urllib.parse import urlsplit
 
 from portal.i18n import translate
 from portal.model.addresses import (
-    ABOUT,
     DATA_JSON,
-    DATASETS,
-    DEVELOPERS,
     FEED,
     HOME,
     LLMS,
     OPEN_CATALOGUE,
-    PUBLISHERS,
-    QUALITY,
     ROBOTS,
     SITEMAP,
-    STANDARDS,
-    THEMES,
     beside,
     catalog_file,
-    dataset_path,
     in_language,
     open_catalogue_file,
-    open_catalogue_path,
     publisher_path,
-    report_path,
     site_file,
     site_folder,
-    sitemap_part,
-    standard_path,
     theme_path,
 )
 from portal.model.portal import Directory
@@ -53,11 +41,8 @@ from portal.publishing.formats.atom import ENTRIES_MAX, Entry
 from portal.publishing.formats.metadata_formats import CATALOGUE_FORMS
 from portal.publishing.publication import PublishedDataset
 from portal.settings import FOOTER_LABELS
-from portal.standards.loading import all_standards
 
 _CREATED = datetime(2000, 1, 1)
-_PAGES = (HOME, DATASETS, PUBLISHERS, THEMES, OPEN_CATALOGUE, QUALITY, STANDARDS, ABOUT, DEVELOPERS)
-"""The pages that every release has; those of datasets, groups and standards are added one by one."""
 
 
 def as_json(document: Any) -> bytes:
@@ -99,8 +84,6 @@ class CatalogueFiles:
         )
         self._open_json = JsonList(self._open(open_catalogue_file("json")), about, "datasets")
         self._data_json = JsonList(self._open(DATA_JSON), data_json.HEAD, "dataset")
-        self._sitemap = _Sitemaps(self.site_dir, self.base_url)
-        self._stack.callback(self._sitemap.end)
         self._feeds = _Feeds(self.directory, self.today)
         self._email = next((str(text) for label, text in portal.footer if label == FOOTER_LABELS["email"]), "")
         self._datasets = self._open_datasets = self._rows = 0
@@ -118,10 +101,6 @@ class CatalogueFiles:
         self._open_xlsx.add(row)
         self._open_json.add(open_catalogue.record(published, base_url=self.base_url))
         self._data_json.add(data_json.dump(published, base_url=self.base_url, email=self._email))
-        modified = dataset.updated or dataset.published
-        self._sitemap.add(dataset_path(dataset.name), modified)
-        if dataset.is_released:
-            self._sitemap.add(report_path(dataset.name), modified)
         self._feeds.add(published)
         self._datasets += 1
         self._open_datasets += dataset.is_open
@@ -144,18 +123,6 @@ class CatalogueFiles:
         self._xlsx.close()
         self._open_xlsx.close()
         self._open_json.close()
-        for path in _PAGES:
-            self._sitemap.add(path, None)
-        for publisher in self.directory.publishers:
-            if publisher.id in self._feeds.publishers:
-                self._sitemap.add(publisher_path(publisher.id), None)
-                self._sitemap.add(open_catalogue_path(publisher.id), None)
-        for theme in self.directory.themes:
-            if theme.id in self._feeds.themes:
-                self._sitemap.add(theme_path(theme.id), None)
-        for standard in all_standards():
-            self._sitemap.add(standard_path(standard.name), None)
-        self._sitemap.close()
         self._feeds.write(self.site_dir)
         portal = self.directory.portal
         paths = (*(beside(HOME, form.file) for form in CATALOGUE_FORMS), SITEMAP)
@@ -163,47 +130,6 @@ class CatalogueFiles:
         (self.site_dir / site_file(LLMS)).write_bytes(as_bytes(llms.dump(portal, counts, forms=paths)))
         robots = sitemap.robots(self.base_url, urlsplit(self.base_url).path.rstrip("/"))
         (self.site_dir / site_file(ROBOTS)).write_bytes(as_bytes(robots))
-
-
-class _Sitemaps:
-    """sitemap.xml, or several files and an index where the pages are more than one may hold."""
-
-    def __init__(self, site_dir: Path, base_url: str) -> None:
-        self._site_dir = site_dir
-        self._base_url = base_url
-        self._parts: list[str] = []
-        self._pages = 0
-        self._file: IO[str] | None = None
-
-    def add(self, path: str, modified: date | None) -> None:
-        if self._file is None or self._pages + len(LANGUAGES) > sitemap.URLS_MAX:
-            self._begin()
-        assert self._file is not None
-        self._file.write(sitemap.urls(path, base_url=self._base_url, modified=modified))
-        self._pages += len(LANGUAGES)
-
-    def close(self) -> None:
-        self.end()
-        whole = self._site_dir / site_file(SITEMAP)
-        if len(self._parts) == 1:
-            (self._site_dir / site_file(self._parts[0])).replace(whole)
-        else:
-            whole.write_text(sitemap.index(self._base_url + path for path in self._parts), encoding="utf-8")
-
-    def _begin(self) -> None:
-        self.end()
-        path = sitemap_part(len(self._parts) + 1)
-        self._parts.append(path)
-        self._pages = 0
-        self._file = (self._site_dir / site_file(path)).open("w", encoding="utf-8", errors="replace", newline="")
-        self._file.write(sitemap.HEAD)
-
-    def end(self) -> None:
-        """Finish the file that is open, if any."""
-        if self._file:
-            self._file.write(sitemap.TAIL)
-            self._file.close()
-            self._file = None
 
 
 class _Feeds:
@@ -215,12 +141,10 @@ class _Feeds:
         self._base_url = directory.portal.base_url
         self._newest: dict[tuple[str, str], list[Entry]] = {}
         self.publishers: set[str] = set()
-        self.themes: set[str] = set()
 
     def add(self, published: PublishedDataset) -> None:
         dataset = published.dataset
         self.publishers.add(dataset.publisher.id)
-        self.themes.update(theme.id for theme in dataset.themes)
         for lang in LANGUAGES:
             entry = atom.entry_of(published, lang=lang, base_url=self._base_url)
             if entry is None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import date
 
 from portal.i18n import translate
-from portal.model.addresses import NOT_FOUND, in_language
+from portal.model.addresses import NOT_FOUND, in_language, is_numbered
 from portal.model.portal import Directory, Portal
 from portal.model.text import LANGUAGES
 from portal.publishing.site.contexts.contexts import ErrorPage, Link, Page, PortalInfo
+from portal.publishing.site.page_registry import PageKind
 
 NOT_FOUND_PATH = NOT_FOUND
 
@@ -55,9 +56,11 @@ def make_page(
     crumbs: tuple[Link, ...] = (),
     robots: str = "",
     query_string: str = "",
+    changed: date | None = None,
 ) -> Page:
     """Wrap a context as a page; a page that search engines should leave alone has no canonical address."""
     base = directory.portal.base_url
+    is_listed = not robots and not is_numbered(path)
     if directory.portal.edition == "sharing":
         robots = robots or "noindex"
     return Page(
@@ -73,4 +76,36 @@ def make_page(
         alternates=() if robots else tuple((other, base + in_language(other, path)) for other in LANGUAGES),
         robots=robots,
         query_string=query_string,
+        changed=changed,
+        is_listed=is_listed,
     )
+
+
+def rendering(
+    kind: PageKind,
+    directory: Directory,
+    lang: str,
+    today: date,
+    body: object,
+    *,
+    path: str = "",
+    title: str = "",
+    description: str = "",
+    crumbs: tuple[Link, ...] = (),
+    changed: date | None = None,
+) -> Rendering:
+    """Return a page of a kind with its template; *path* and *title* are those of the kind where they are not said."""
+    page = make_page(
+        directory,
+        lang,
+        today,
+        path or kind.path,
+        title or translate(lang, kind.label),
+        body,
+        description=description,
+        section=kind.section,
+        crumbs=crumbs,
+        robots="" if kind.is_findable else "noindex",
+        changed=changed,
+    )
+    return f"pages/{kind.template}", page

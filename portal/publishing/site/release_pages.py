@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,9 +12,11 @@ from portal.findings.finding import Report
 from portal.model.former_names import Moved
 from portal.model.portal import Directory
 from portal.model.text import LANGUAGES
+from portal.publishing.files.sitemap_files import SitemapFiles
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_index import open_engine
+from portal.publishing.site.frame import Rendering
 from portal.publishing.site.pages.quality_page import Assessed
 from portal.publishing.site.render import Renderer, copy_static, write_pages
 from portal.publishing.site.site_pages import SiteContent, site_pages
@@ -58,6 +60,15 @@ def write_release_pages(
     )
     renderer = Renderer(own_templates)
     copy_static(folder / "site", own_templates)
-    for lang in LANGUAGES:
-        write_pages(site_pages(content, lang), renderer, folder / "site")
+    with SitemapFiles(folder / "site", directory.portal.base_url) as sitemap:
+        for lang in LANGUAGES:
+            write_pages(_listed(site_pages(content, lang), sitemap), renderer, folder / "site")
     return renderer
+
+
+def _listed(renderings: Iterable[Rendering], sitemap: SitemapFiles) -> Iterator[Rendering]:
+    """Yield the pages, each listed in the sitemap as it passes by; one entry names it in all languages."""
+    for template, page in renderings:
+        if page.is_listed and page.lang == LANGUAGES[0]:
+            sitemap.add(page.path, page.changed)
+        yield template, page

@@ -23,6 +23,7 @@ from portal.model.errors import ConfigurationError
 from portal.model.text import LANGUAGES
 from portal.publishing.site.contexts.contexts import Page
 from portal.publishing.site.frame import Rendering
+from portal.publishing.site.page_registry import MENU, TOP_PATHS
 
 STYLES = (
     "tokens base frame crumbs search-form badge card link-grid figures chips facets pager resource "
@@ -142,6 +143,8 @@ def _environment(folders: list[Path], lang: str) -> jinja2.Environment:
     environment.globals["kept"] = _Kept()
     environment.filters["day"] = lambda day: day_text(lang, day)
     environment.filters["isoday"] = date.isoformat
+    environment.globals["menu"] = MENU
+    environment.globals["top"] = TOP_PATHS
     environment.globals["page_url"] = lambda path: _SHOWN.get().of_page(path)
     environment.globals["asset_url"] = lambda path: _SHOWN.get().of_file(path)
     environment.globals["lang_url"] = lambda lang: _SHOWN.get().in_language(lang)

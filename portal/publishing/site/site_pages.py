@@ -1,6 +1,6 @@
-"""Which pages exist: home page, dataset list, publishers' and topics' pages ...; path, template, context.
+"""The pages of a release: home page, dataset list, publishers' and topics' pages ...; path and context of each.
 
-In one language at a time.
+Their kinds stand in the page registry; they are made in one language at a time.
 """
 
 from __future__ import annotations
@@ -10,20 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from portal.findings.finding import Finding
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
 from portal.model.addresses import (
-    ABOUT,
     DATASETS,
-    DEVELOPERS,
     FEED,
-    HOME,
-    NOT_FOUND,
-    PUBLISHERS,
-    THEMES,
     beside,
     dataset_path,
     in_language,
@@ -40,11 +34,13 @@ from portal.model.text import LocalText
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.engine import Hits
 from portal.publishing.search.query import SearchQuery
+from portal.publishing.site import page_registry
 from portal.publishing.site.contexts.contexts import Detail, Figure, GroupPage, HomePage, IndexPage, Link
 from portal.publishing.site.dataset_lists import CARDS_A_PAGE, card, dataset_list, pager
-from portal.publishing.site.frame import Rendering, make_page, not_found
+from portal.publishing.site.frame import Rendering, not_found, rendering
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_summary
+from portal.publishing.site.page_registry import PageKind
 from portal.publishing.site.pages.about_pages import about_page, developers_page
 from portal.publishing.site.pages.dataset_page import dataset_page
 from portal.publishing.site.pages.moved_pages import moved_pages
@@ -104,13 +100,7 @@ def site_pages(content: SiteContent, lang: str) -> Iterator[Rendering]:
     yield from moved_pages(content.directory, content.moved, lang, content.today)
     yield site.about()
     yield site.developers()
-    yield site.page(
-        "error.html",
-        NOT_FOUND,
-        translate(lang, "Page not found"),
-        not_found(lang),
-        robots="noindex",
-    )
+    yield site.page(page_registry.NOT_FOUND, not_found(lang), title=translate(lang, "Page not found"))
 
 
 class _Site:
@@ -122,7 +112,7 @@ class _Site:
         self.by_name = {item.dataset.name: item for item in content.datasets}
         self.cards = {name: card(item, self.labels) for name, item in self.by_name.items()}
         self.ordered = [self.by_name[name] for name in content.everything.names]
-        self.home_link = Link(self._("Home"), HOME)
+        self.home_link = page_registry.HOME.link(lang)
         self.publisher_places = {item.old: item.new for item in content.moved if item.kind == "publishers"}
         self.publisher_places |= {item.id: item.id for item in self.directory.publishers}
         self.findings: dict[str, list[Finding]] = {}
@@ -132,10 +122,9 @@ class _Site:
     def _(self, message: str, **details: object) -> str:
         return translate(self.lang, message, **details)
 
-    def page(self, template: str, path: str, title: str, body: object, **more: object) -> Rendering:
-        """Return a rendering; *more* are the keywords of `make_page`."""
-        page = make_page(self.directory, self.lang, self.content.today, path, title, body, **more)  # type: ignore[arg-type]
-        return f"pages/{template}", page
+    def page(self, kind: PageKind, body: object, **more: Any) -> Rendering:
+        """Return a page of a kind; *more* are the keywords of `rendering`."""
+        return rendering(kind, self.directory, self.lang, self.content.today, body, **more)
 
     def home(self) -> Rendering:
         portal = self.directory.portal
@@ -147,8 +136,8 @@ class _Site:
             publishers=tuple(publishers[:PUBLISHERS_ON_HOME]),
             examples=tuple(example.to(self.lang) for example in portal.examples),
         )
-        title = portal.title.to(self.lang)
-        return self.page("home.html", HOME, title, body, description=portal.description.to(self.lang), section="home")
+        title, description = portal.title.to(self.lang), portal.description.to(self.lang)
+        return self.page(page_registry.HOME, body, title=title, description=description)
 
     def lists(self) -> Iterator[Rendering]:
         names = self.content.everything.names
@@ -163,15 +152,7 @@ class _Site:
                 here=here,
                 page_href=partial(self._numbered_href, here, DATASETS),
             )
-            yield self.page(
-                "dataset-list.html",
-                path,
-                self._("Datasets"),
-                body,
-                description=body.summary,
-                section="datasets",
-                crumbs=(self.home_link,),
-            )
+            yield self.page(page_registry.DATASETS, body, path=path, description=body.summary, crumbs=(self.home_link,))
 
     def dataset(self, published: PublishedDataset) -> Rendering:
         successor = self.by_name.get(published.dataset.superseded_by)
@@ -180,85 +161,86 @@ class _Site:
             published, self.directory, self.labels, successor, self.content.today, weights, self.content.departments
         )
         return self.page(
-            "dataset.html",
-            dataset_path(published.dataset.name),
-            body.title,
+            page_registry.DATASET,
             body,
+            path=dataset_path(published.dataset.name),
+            title=body.title,
             description=to_summary(published.dataset.description.to(self.lang)),
-            section="datasets",
-            crumbs=(self.home_link, Link(self._("Datasets"), DATASETS)),
+            crumbs=(self.home_link, page_registry.DATASETS.link(self.lang)),
+            changed=published.dataset.updated or published.dataset.published,
         )
 
     def report(self, published: PublishedDataset) -> Rendering:
         dataset = published.dataset
         body = report_page(published, self.findings.get(dataset.name, []), self.labels, self.content.today)
         return self.page(
-            "report.html",
-            report_path(dataset.name),
-            body.heading,
+            page_registry.REPORT,
             body,
+            path=report_path(dataset.name),
+            title=body.heading,
             description=body.verdict,
-            section="datasets",
-            crumbs=(self.home_link, Link(self._("Datasets"), DATASETS), *([body.dataset] if body.dataset else [])),
+            crumbs=(
+                self.home_link,
+                page_registry.DATASETS.link(self.lang),
+                *([body.dataset] if body.dataset else []),
+            ),
+            changed=dataset.updated or dataset.published,
         )
 
     def publishers(self) -> Iterator[Rendering]:
         links = self._publisher_links()
         intro = self._("The departments and public enterprises that provide the data.")
-        parent = Link(self._("Publishers"), PUBLISHERS)
+        parent = page_registry.PUBLISHERS.link(self.lang)
         yield self.page(
-            "index-list.html",
-            parent.path,
-            parent.title,
-            IndexPage(intro, tuple(links)),
-            description=intro,
-            section="publishers",
-            crumbs=(self.home_link,),
+            page_registry.PUBLISHERS, IndexPage(intro, tuple(links)), description=intro, crumbs=(self.home_link,)
         )
         members: dict[str, list[PublishedDataset]] = {item.id: [] for item in self.directory.publishers}
         for item in self.ordered:
             members[item.dataset.publisher.id].append(item)
         for publisher in self.directory.publishers:
             yield from self._group(
+                page_registry.PUBLISHER,
                 publisher_path(publisher.id),
                 publisher.title,
                 publisher.description,
                 members[publisher.id],
                 parent,
                 self._("All publishers"),
-                "publishers",
                 tuple(self._publisher_details(publisher)),
                 self._publisher_link(publisher.successor),
             )
 
     def themes(self) -> Iterator[Rendering]:
         intro = self._("Browse the datasets by what they are about.")
-        parent = Link(self._("Topics"), THEMES)
+        parent = page_registry.THEMES.link(self.lang)
         yield self.page(
-            "index-list.html",
-            parent.path,
-            parent.title,
+            page_registry.THEMES,
             IndexPage(intro, tuple(self._theme_links())),
             description=intro,
-            section="themes",
             crumbs=(self.home_link,),
         )
         for theme in self.directory.themes:
             members = [item for item in self.ordered if theme in item.dataset.themes]
             if members:
                 yield from self._group(
-                    theme_path(theme.id), theme.title, LocalText(), members, parent, self._("All topics"), "themes"
+                    page_registry.THEME,
+                    theme_path(theme.id),
+                    theme.title,
+                    LocalText(),
+                    members,
+                    parent,
+                    self._("All topics"),
                 )
 
     def _group(
         self,
+        kind: PageKind,
         path: str,
         title: LocalText,
         description: LocalText,
         members: Sequence[PublishedDataset],
         parent: Link,
         all_title: str,
-        section: str,
         details: tuple[Detail, ...] = (),
         successor: Link | None = None,
     ) -> Iterator[Rendering]:
@@ -278,28 +260,21 @@ class _Site:
                 successor=successor,
             )
             yield self.page(
-                "group.html",
-                numbered(path, number),
-                body.title,
+                kind,
                 body,
+                path=numbered(path, number),
+                title=body.title,
                 description=description.to(self.lang) or summary,
-                section=section,
                 crumbs=(self.home_link, parent),
             )
 
     def about(self) -> Rendering:
         body = about_page(self.content.datasets, self.directory.portal, self._figures(), self.lang)
-        return self.page("about.html", ABOUT, self._("About"), body, section="about", crumbs=(self.home_link,))
+        return self.page(page_registry.ABOUT, body, crumbs=(self.home_link,))
 
     def developers(self) -> Rendering:
-        return self.page(
-            "developers.html",
-            DEVELOPERS,
-            self._("Developers"),
-            developers_page(self.content.datasets, self.directory.portal, self.lang),
-            section="developers",
-            crumbs=(self.home_link,),
-        )
+        body = developers_page(self.content.datasets, self.directory.portal, self.lang)
+        return self.page(page_registry.DEVELOPERS, body, crumbs=(self.home_link,))
 
     def _numbered_href(self, here: str, path: str, number: int) -> str:
         return relative(here, in_language(self.lang, numbered(path, number)))

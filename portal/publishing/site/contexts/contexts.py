@@ -336,3 +336,7 @@ class Page:
     alternates: tuple[tuple[str, str], ...] = ()
     robots: str = ""
     query_string: str = field(default="", compare=False)
+    changed: date | None = None
+    """When what it shows was last brought up to date, for the sitemap."""
+    is_listed: bool = False
+    """Whether the sitemap lists it: search engines may have it, and no page before it leads on to it."""

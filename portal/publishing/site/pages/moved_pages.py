@@ -14,7 +14,8 @@ from portal.i18n import translate
 from portal.model.addresses import MOVABLE
 from portal.model.former_names import Moved
 from portal.model.portal import Directory
-from portal.publishing.site.frame import Rendering, make_page
+from portal.publishing.site.frame import Rendering, rendering
+from portal.publishing.site.page_registry import MOVED
 
 
 @dataclass(frozen=True)
@@ -32,4 +33,4 @@ def moved_pages(directory: Directory, moved: Iterable[Moved], lang: str, today: 
             path_of = MOVABLE[item.kind]
             body = MovedPage(translate(lang, "This page has moved"), path_of(item.new))
             path = path_of(item.old)
-            yield "pages/moved.html", make_page(directory, lang, today, path, body.heading, body, robots="noindex")
+            yield rendering(MOVED, directory, lang, today, body, path=path, title=body.heading)

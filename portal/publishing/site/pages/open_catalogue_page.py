@@ -15,8 +15,6 @@ from functools import partial
 from portal.i18n import gettext_noop as _
 from portal.i18n import translate, translate_many
 from portal.model.addresses import (
-    HOME,
-    OPEN_CATALOGUE,
     dataset_path,
     in_language,
     numbered,
@@ -29,10 +27,11 @@ from portal.model.portal import Directory
 from portal.model.terms import OPEN_STATES
 from portal.publishing.formats.open_catalogue import ground
 from portal.publishing.publication import PublishedDataset
+from portal.publishing.site import page_registry
 from portal.publishing.site.contexts.contexts import Link, Pager
 from portal.publishing.site.contexts.data_tables import Cell, Column, DataTable, columns, numbers, without_empty_columns
 from portal.publishing.site.dataset_lists import pager
-from portal.publishing.site.frame import Rendering, make_page
+from portal.publishing.site.frame import Rendering, rendering
 from portal.publishing.site.labels import Labels
 
 ROWS_A_PAGE = 200
@@ -80,13 +79,10 @@ def open_catalogue_pages(
     by_publisher: dict[str, list[PublishedDataset]] = {}
     for item in datasets:
         by_publisher.setdefault(item.dataset.publisher.id, []).append(item)
-    home = Link(translate(lang, "Home"), HOME)
-    parent = Link(translate(lang, "Open catalogue"), OPEN_CATALOGUE)
-    page = partial(make_page, directory, lang, today)
+    home, parent = page_registry.HOME.link(lang), page_registry.OPEN_CATALOGUE.link(lang)
     overview = _overview(directory, by_publisher, labels)
-    yield (
-        "pages/open-catalogue.html",
-        page(parent.path, parent.title, overview, description=overview.intro, section="open-catalogue", crumbs=(home,)),
+    yield rendering(
+        page_registry.OPEN_CATALOGUE, directory, lang, today, overview, description=overview.intro, crumbs=(home,)
     )
     for publisher in directory.publishers:
         members = by_publisher.get(publisher.id, [])
@@ -100,16 +96,16 @@ def open_catalogue_pages(
                 pager=pager(number, len(members), ROWS_A_PAGE, partial(_numbered_href, lang, here, path)),
                 publisher=Link(publisher.title.to(lang), publisher_path(publisher.id)),
             )
-            yield (
-                "pages/open-catalogue-department.html",
-                page(
-                    numbered(path, number),
-                    body.title,
-                    body,
-                    description=body.summary,
-                    section="open-catalogue",
-                    crumbs=(home, parent),
-                ),
+            yield rendering(
+                page_registry.DEPARTMENT,
+                directory,
+                lang,
+                today,
+                body,
+                path=numbered(path, number),
+                title=body.title,
+                description=body.summary,
+                crumbs=(home, parent),
             )
 
 

@@ -11,17 +11,18 @@ from datetime import date
 
 from portal.i18n import day_text, number_text, translate, translate_many
 from portal.i18n import gettext_noop as _
-from portal.model.addresses import HOME, QUALITY, dataset_path, publisher_path, theme_path
+from portal.model.addresses import dataset_path, publisher_path, theme_path
 from portal.model.portal import Directory
 from portal.model.quality import BANDS
 from portal.publishing.history import Point
 from portal.publishing.quality.metadata_score import METRICS
 from portal.publishing.quality.overview import Overview, Sum
 from portal.publishing.quality.weights import Weights
+from portal.publishing.site import page_registry
 from portal.publishing.site.charts import Bar, Trend, bars, trend
-from portal.publishing.site.contexts.contexts import Figure, Link
+from portal.publishing.site.contexts.contexts import Figure
 from portal.publishing.site.contexts.data_tables import Cell, DataTable, columns, numbers
-from portal.publishing.site.frame import Rendering, make_page
+from portal.publishing.site.frame import Rendering, rendering
 from portal.publishing.site.pages.dataset_quality import band_label, points_text
 
 GROUPS_SHOWN = 200
@@ -92,12 +93,8 @@ def quality_page(assessed: Assessed, directory: Directory, lang: str, today: dat
         trend_label=_trend_label(shown, lang),
         days=_days(reversed(shown), lang),
     )
-    title = translate(lang, "Quality")
-    crumbs = (Link(translate(lang, "Home"), HOME),)
-    page = make_page(
-        directory, lang, today, QUALITY, title, body, description=body.intro, section="quality", crumbs=crumbs
-    )
-    return "pages/quality.html", page
+    crumbs = (page_registry.HOME.link(lang),)
+    return rendering(page_registry.QUALITY, directory, lang, today, body, description=body.intro, crumbs=crumbs)
 
 
 def _figures(seen: Overview, weights: Weights, lang: str) -> Iterable[Figure]:

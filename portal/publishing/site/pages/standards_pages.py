@@ -9,27 +9,27 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
-from portal.findings.codes.standards import STANDARDS as CODES
+from portal.findings.codes.standards import STANDARDS
 from portal.findings.finding import Finding
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
-from portal.model.addresses import HOME, STANDARDS, dataset_path, publisher_path, report_path, standard_path
+from portal.model.addresses import dataset_path, publisher_path, report_path, standard_path
 from portal.model.portal import Directory
 from portal.model.references import REFERENCES
 from portal.model.text import LocalText
 from portal.publishing.formats.metadata_formats import REGISTER_COUNTS
 from portal.publishing.publication import PublishedDataset
+from portal.publishing.site import page_registry
 from portal.publishing.site.contexts.contexts import Link, RegisterView
 from portal.publishing.site.contexts.data_tables import Cell, DataTable, columns, listed, numbers
-from portal.publishing.site.frame import Rendering, make_page
+from portal.publishing.site.frame import Rendering, rendering
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.pages.standard_page import Follower, standard_page
 from portal.standards.loading import Area, all_standards, areas, standard_named
 from portal.standards.register import Standard
 
-_DEVIATIONS = frozenset(code.name for code in CODES if code.severity != "info") - {"register-not-public"}
+_DEVIATIONS = frozenset(code.name for code in STANDARDS if code.severity != "info") - {"register-not-public"}
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,7 @@ def standards_pages(
     for item in datasets:
         for name in dict.fromkeys(resource.standard for resource in item.dataset.resources if resource.standard):
             followers.setdefault(name, []).append(_follower(item, findings.get(item.dataset.name, ()), lang))
-    home = Link(translate(lang, "Home"), HOME)
-    parent = Link(translate(lang, "Standards"), STANDARDS)
-    page = partial(make_page, directory, lang, today, section="standards")
+    home, parent = page_registry.HOME.link(lang), page_registry.STANDARDS.link(lang)
     standards = all_standards()
     overview = StandardsPage(
         intro=translate(
@@ -71,15 +69,21 @@ def standards_pages(
         areas=_areas(standards, lang),
         references=_references(standards, lang),
     )
-    yield (
-        "pages/standards.html",
-        page(parent.path, parent.title, overview, description=overview.intro, crumbs=(home,)),
+    yield rendering(
+        page_registry.STANDARDS, directory, lang, today, overview, description=overview.intro, crumbs=(home,)
     )
     for standard in standards:
         body = standard_page(standard, followers.get(standard.name, ()), refused.get(standard.name, 0), labels)
-        yield (
-            "pages/standard.html",
-            page(standard_path(standard.name), body.title, body, description=body.description, crumbs=(home, parent)),
+        yield rendering(
+            page_registry.STANDARD,
+            directory,
+            lang,
+            today,
+            body,
+            path=standard_path(standard.name),
+            title=body.title,
+            description=body.description,
+            crumbs=(home, parent),
         )
 
 

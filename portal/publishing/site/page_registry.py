@@ -1,0 +1,63 @@
+"""Page registry: which kinds of pages the site has; the menu, the sitemap and the links between them come from here.
+
+`portal.publishing.site.site_pages` makes pages of these kinds and of no other. A kind with a path has one page (its
+lists go on in numbered ones); the paths of the others are in `portal.model.addresses`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.i18n import gettext_noop as _
+from portal.i18n import translate
+from portal.model import addresses
+from portal.publishing.site.contexts.contexts import Link
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """A kind of page. *section* is the entry of the main menu that is marked on it."""
+
+    template: str
+    """Its file in ``site_templates/pages/``."""
+    section: str = ""
+    path: str = ""
+    label: str = ""
+    """What it is called in the menu and in links (a message); a kind without one is not in the menu."""
+    is_findable: bool = True
+    """Whether search engines should have it: it stands in the sitemap and names its address."""
+
+    def link(self, lang: str) -> Link:
+        """Return the link to the one page of this kind."""
+        return Link(translate(lang, self.label), self.path)
+
+
+HOME = PageKind("home.html", "home", addresses.HOME, _("Home"))
+DATASETS = PageKind("dataset-list.html", "datasets", addresses.DATASETS, _("Datasets"))
+DATASET = PageKind("dataset.html", "datasets")
+REPORT = PageKind("report.html", "datasets")
+THEMES = PageKind("index-list.html", "themes", addresses.THEMES, _("Topics"))
+THEME = PageKind("group.html", "themes")
+PUBLISHERS = PageKind("index-list.html", "publishers", addresses.PUBLISHERS, _("Publishers"))
+PUBLISHER = PageKind("group.html", "publishers")
+OPEN_CATALOGUE = PageKind("open-catalogue.html", "open-catalogue", addresses.OPEN_CATALOGUE, _("Open catalogue"))
+DEPARTMENT = PageKind("open-catalogue-department.html", "open-catalogue")
+QUALITY = PageKind("quality.html", "quality", addresses.QUALITY, _("Quality"))
+STANDARDS = PageKind("standards.html", "standards", addresses.STANDARDS, _("Standards"))
+STANDARD = PageKind("standard.html", "standards")
+DEVELOPERS = PageKind("developers.html", "developers", addresses.DEVELOPERS, _("Developers"))
+ABOUT = PageKind("about.html", "about", addresses.ABOUT, _("About"))
+MOVED = PageKind("moved.html", is_findable=False)
+NOT_FOUND = PageKind("error.html", path=addresses.NOT_FOUND, is_findable=False)
+
+PAGE_KINDS = (
+    HOME, DATASETS, DATASET, REPORT, THEMES, THEME, PUBLISHERS, PUBLISHER, OPEN_CATALOGUE, DEPARTMENT, QUALITY,
+    STANDARDS, STANDARD, DEVELOPERS, ABOUT, MOVED, NOT_FOUND,
+)  # fmt: skip
+MENU = tuple(kind for kind in PAGE_KINDS if kind.label)
+"""The main menu, in its order."""
+TOP_PATHS = {
+    **{kind.section.replace("-", "_"): kind.path for kind in MENU},
+    "feed": addresses.beside(addresses.HOME, addresses.FEED),
+}
+"""The paths of the pages in the menu and of the feed, as templates write them: ``page_url(top.open_catalogue)``."""
