@@ -25,7 +25,7 @@ from catalogue import PROJECT
 from stdnum import luhn
 from stdnum.cn import ric
 
-from portal.examining.privacy.recognising.detectors import find_mobiles, has_landline, is_resident_id, passes_luhn
+from portal.examining.privacy.recognising.detectors import find_mobiles, has_landline, is_resident_id
 from portal.examining.privacy.recognising.spelling import normal
 from portal.publishing.formats import atom
 from portal.workers import each
@@ -174,7 +174,7 @@ def _cells(dice: random.Random) -> Iterator[str]:
 
 
 def _check_digits(_: Any) -> Iterator[str]:
-    """Identity and card numbers that are right, which is the dear case."""
+    """Identity numbers that are right, which is the dear case; and what Luhn takes for a card number."""
     dice = random.Random(5)
     days = [f"18{dice.randrange(80):02}0{dice.randrange(1, 10)}{dice.randrange(10, 29)}" for _ in range(NUMBERS)]
     bodies = [f"{dice.choice((110101, 440106, 650100))}{day}{dice.randrange(1000):03}" for day in days]
@@ -183,7 +183,7 @@ def _check_digits(_: Any) -> Iterator[str]:
     yield _line("an identity number", "µs", _each_one(_is_id, ids), "ric.is_valid", _each_one(ric.is_valid, ids))
     accepted = f"takes {sum(map(ric.is_valid, ids)):,} of {len(ids):,} for right, ours {sum(map(_is_id, ids)):,}"
     yield f"  ric.is_valid {accepted}; ric.calc_check_digit alone {_each_one(ric.calc_check_digit, ids):.3f} µs"
-    yield _line("a card number", "µs", _each_one(passes_luhn, cards), "luhn.is_valid", _each_one(luhn.is_valid, cards))
+    yield f"  luhn.is_valid, which decides on card numbers, alone {_each_one(luhn.is_valid, cards):.3f} µs"
 
 
 def _is_id(number: str) -> bool:

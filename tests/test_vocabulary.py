@@ -103,7 +103,8 @@ def test_a_path_spelled_by_hand_is_seen(source: str) -> None:
 # What may list endings for a reason of its own, by file and the endings listed.
 ENDINGS_ALLOWED = {
     ("cli/check.py", "csv json xlsx"): "what a report on a check can be had as",
-    ("cli/import_list.py", ".csv .json"): "what a report on an import can be had as",
+    ("cli/running/checking.py", "csv json xlsx"): "what writes each report on a check",
+    ("cli/running/importing_lists.py", ".csv .json"): "what a report on an import can be had as",
     ("examining/privacy/documents/document_texts.py", "bz2 gz xz"): "the modules of Python that unpack them",
     ("examining/privacy/screening.py", "geojson json"): "what may hold more than the one table",
     ("incoming/listing/format_words.py", "csv ods tsv xlsm"): "words of listings, which are no endings",
