@@ -51,6 +51,8 @@ API_V1 = "/api/v1"
 API_DATASETS = f"{API_V1}/datasets"
 API_HEALTH = f"{API_V1}/health"
 API_OPENAPI = f"{API_V1}/openapi.json"
+CKAN_APIS = ("/api/3/", "/api/action/")
+"""What is answered as CKAN does, mistakes too."""
 CKAN_ACTIONS = ("/api/3/action/", "/api/action/")
 """Where the actions of CKAN's API stand; clients know both places."""
 

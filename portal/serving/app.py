@@ -13,6 +13,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from portal.i18n import translate
+from portal.model.addresses import CKAN_APIS, language_of
 from portal.model.errors import QueryError, ReleaseError
 from portal.serving.ckan.actions import ckan
 from portal.serving.current_release import ReleaseSource
@@ -85,8 +86,8 @@ def _bare(document: object, status: int) -> Response:
 
 
 def _is_action() -> bool:
-    return request.path.startswith(("/api/3/", "/api/action/"))
+    return request.path.startswith(CKAN_APIS)
 
 
 def _page_language() -> str:
-    return "en" if request.path == "/en" or request.path.startswith("/en/") else "zh"
+    return language_of(request.path)

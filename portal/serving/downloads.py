@@ -14,8 +14,8 @@ from flask import Blueprint, Response, abort, redirect, request, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.model.addresses import relative, site_file
 from portal.publishing.files.manifest import ManifestEntry
-from portal.publishing.site.links import relative
 from portal.serving.headers import data_like, page_like
 from portal.serving.this_request import serving
 
@@ -30,7 +30,7 @@ def released_file(path: str) -> AnyResponse:
     present = present_path(path, release.moved)
     if present:
         return redirect(relative(request.path, f"/{present}"), code=308)
-    name = f"site/{path}" + ("index.html" if not path or path.endswith("/") else "")
+    name = f"site/{site_file(f'/{path}')}"
     entry = release.manifest.get(name)
     if entry is None:
         if f"site/{path}/index.html" in release.manifest:

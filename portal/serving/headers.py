@@ -12,6 +12,8 @@ from urllib.parse import quote
 
 from flask import Response, request
 
+from portal.model.addresses import API, DATA
+
 PREFLIGHT_SECONDS_MAX = 86_400
 """How long browsers may remember what a preflight allowed; most forget earlier."""
 
@@ -26,7 +28,7 @@ _REQUEST_HEADERS = "Accept, Accept-Language, Content-Type, If-Modified-Since, If
 
 def is_api(path: str) -> bool:
     """Whether programs are answered at *path*, with JSON for errors too."""
-    return path == "/api" or path.startswith("/api/")
+    return path == API.rstrip("/") or path.startswith(API)
 
 
 def finish(response: Response) -> Response:
@@ -35,7 +37,7 @@ def finish(response: Response) -> Response:
         _open_to_scripts(response)
         _never_guessed(response)
         revalidated(response)
-    if request.method == "OPTIONS" and response.allow and (is_api(request.path) or request.path.startswith("/data/")):
+    if request.method == "OPTIONS" and response.allow and (is_api(request.path) or request.path.startswith(DATA)):
         _preflight(response)
     return response
 

@@ -9,13 +9,13 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.i18n import translate
+from portal.model.addresses import DATASETS, HOME, NOT_FOUND, in_language
 from portal.model.errors import QueryError
 from portal.publishing.search.query import PARAMETERS, at_present, read_query
 from portal.publishing.site.contexts.contexts import ErrorPage, Link
 from portal.publishing.site.dataset_lists import card, dataset_list
-from portal.publishing.site.frame import NOT_FOUND_PATH, make_page, not_found
+from portal.publishing.site.frame import make_page, not_found
 from portal.publishing.site.labels import Labels
-from portal.publishing.site.links import LIST_PATH, in_language
 from portal.serving.current_release import OpenRelease
 from portal.serving.downloads import released_file, to_folder
 from portal.serving.headers import page_like, revalidated
@@ -24,14 +24,14 @@ from portal.serving.this_request import serving
 pages = Blueprint("pages", __name__)
 
 
-@pages.get("/datasets/", defaults={"lang": "zh"}, endpoint="list_zh", strict_slashes=False)
-@pages.get("/en/datasets/", defaults={"lang": "en"}, endpoint="list_en", strict_slashes=False)
+@pages.get(DATASETS, defaults={"lang": "zh"}, endpoint="list_zh", strict_slashes=False)
+@pages.get(in_language("en", DATASETS), defaults={"lang": "en"}, endpoint="list_en", strict_slashes=False)
 def dataset_search(lang: str) -> AnyResponse:
     """Answer a search; without one the list is the page of the release.
 
     Parameters that are not ours (links are shared with all kinds) are passed over; a page past the end is the last.
     """
-    path = in_language(lang, LIST_PATH)
+    path = in_language(lang, DATASETS)
     parameters = {name: values for name, values in request.args.to_dict(flat=False).items() if name in PARAMETERS}
     if not request.path.endswith("/"):
         return to_folder()
@@ -53,12 +53,12 @@ def dataset_search(lang: str) -> AnyResponse:
         release.directory,
         lang,
         release.today,
-        LIST_PATH,
+        DATASETS,
         translate(lang, "Search results") if query.text else translate(lang, "Datasets"),
         body,
         description=body.summary,
         section="datasets",
-        crumbs=(Link(translate(lang, "Home"), "/"),),
+        crumbs=(Link(translate(lang, "Home"), HOME),),
         robots="noindex, follow",
         query_string=request.query_string.decode("ascii", "ignore"),
     )
@@ -75,5 +75,5 @@ def error_page(status: int, message: str, lang: str) -> Response:
 
 
 def _render_error(release: OpenRelease, body: ErrorPage, lang: str) -> str:
-    page = make_page(release.directory, lang, release.today, NOT_FOUND_PATH, body.heading, body, robots="noindex")
+    page = make_page(release.directory, lang, release.today, NOT_FOUND, body.heading, body, robots="noindex")
     return release.renderer.render("pages/error.html", page)

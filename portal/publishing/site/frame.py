@@ -8,13 +8,11 @@ from __future__ import annotations
 from datetime import date
 
 from portal.i18n import translate
-from portal.model.addresses import NOT_FOUND, in_language, is_numbered
+from portal.model.addresses import in_language, is_numbered
 from portal.model.portal import Directory, Portal
 from portal.model.text import LANGUAGES
 from portal.publishing.site.contexts.contexts import ErrorPage, Link, Page, PortalInfo
 from portal.publishing.site.page_registry import PageKind
-
-NOT_FOUND_PATH = NOT_FOUND
 
 Rendering = tuple[str, Page]
 """A template's name and the page to fill it with."""

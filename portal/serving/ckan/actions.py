@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from portal.model.addresses import CKAN_ACTIONS, ckan_action_path
 from portal.model.api import Count
 from portal.model.limits import JSON_DEPTH_MAX
 from portal.model.nesting import nests_deeper
@@ -39,8 +40,8 @@ class ActionError(Exception):
         self.details = details
 
 
-@ckan.route("/api/3/action/<name>", methods=["GET", "POST"])
-@ckan.route("/api/action/<name>", methods=["GET", "POST"])
+@ckan.route(f"{CKAN_ACTIONS[0]}<name>", methods=["GET", "POST"])
+@ckan.route(f"{CKAN_ACTIONS[1]}<name>", methods=["GET", "POST"])
 def action(name: str) -> Response:
     """Carry out one action of CKAN's API."""
     release = serving()
@@ -51,7 +52,7 @@ def action(name: str) -> Response:
         parameters = _parameters()
     except ValueError as error:
         return _json(f"Bad request - JSON Error: {error}", 400)
-    help_address = f"{public_address(release)}/api/3/action/help_show?name={name}"
+    help_address = f"{public_address(release)}{ckan_action_path('help_show')}?name={name}"
     try:
         result = carry_out(release, parameters)
     except ActionError as error:

@@ -10,12 +10,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from portal.model.addresses import dataset_path, in_language
 from portal.model.catalog import Dataset, OpenState, ResourceKind
 from portal.model.guide import DataFormat, format_of_files
 from portal.model.quality import Band, FreshnessState, Quality
 from portal.model.table_profile import ColumnProfile
 from portal.publishing.publication import PublishedDataset, PublishedResource
-from portal.publishing.site.links import dataset_path, in_language
 
 
 class Named(BaseModel):

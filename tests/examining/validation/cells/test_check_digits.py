@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 
@@ -161,6 +161,7 @@ def suspected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[st
 Suspected = Callable[[str, list[str]], set[str]]
 
 
+@settings(deadline=None)
 @given(st.text(ALPHABET, min_size=2, max_size=2), st.integers(0, 999_999), st.text(ALPHABET, min_size=9, max_size=9))
 def test_sql_and_library_agree_on_credit_codes(suspected: Suspected, head: str, area: int, body: str) -> None:
     """Of all 31 last characters the weights in SQL pass the one that python-stdnum works out (GB 32100)."""
@@ -169,6 +170,7 @@ def test_sql_and_library_agree_on_credit_codes(suspected: Suspected, head: str, 
     assert set(codes) - suspected("uscc", codes) == {start + uscc.calc_check_digit(start)}
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(sorted(PROVINCES)),
     st.integers(0, 9999),
