@@ -58,8 +58,8 @@ def _scan(dataset: Dataset, folder: Path) -> Callable[[], Any]:
     """Return a call of the gate over *dataset*, which is understood already."""
     from portal.examining.privacy.screening import screen
 
-    understanding = understand(dataset, folder, Limits())
-    return lambda: list(screen(dataset, understanding, Limits(), folder, today=date(2026, 1, 1)))
+    data = understand(dataset, folder, Limits())
+    return lambda: list(screen(data, Limits(), folder, today=date(2026, 1, 1)))
 
 
 def _quick_validation(dataset: Dataset, folder: Path) -> Callable[[], Any] | None:
@@ -68,8 +68,8 @@ def _quick_validation(dataset: Dataset, folder: Path) -> Callable[[], Any] | Non
         check_tables = importlib.import_module("portal.examining.validation.tables.verdict").check_tables
     except (ImportError, AttributeError):
         return None
-    understanding = understand(dataset, folder, Limits())
-    return lambda: list(check_tables(dataset, understanding, Limits()))
+    data = understand(dataset, folder, Limits())
+    return lambda: list(check_tables(data, Limits()))
 
 
 def _other_questions(dataset: Dataset, folder: Path) -> Callable[[], Any]:
@@ -77,9 +77,9 @@ def _other_questions(dataset: Dataset, folder: Path) -> Callable[[], Any]:
     from portal.examining.validation.cells.checked_cells import check_cells
     from portal.examining.validation.cells.coordinates import check_coordinates
 
-    understanding = understand(dataset, folder, Limits())
+    data = understand(dataset, folder, Limits())
     asked = (check_cells, check_coordinates)
-    return lambda: [list(check(dataset, understanding, Limits())) for check in asked]
+    return lambda: [list(check(data, Limits())) for check in asked]
 
 
 def _frictionless(dataset: Dataset) -> None:

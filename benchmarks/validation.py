@@ -160,8 +160,8 @@ def prepare_portal() -> Callable[[Path], tuple[int, str]]:
         described = check_descriptor(dataset)
         problems = list(described.findings)
         with tempfile.TemporaryDirectory() as work_dir:
-            understanding = understand(dataset, Path(work_dir), Limits())
-            problems += check_tables(dataset, understanding, Limits(), descriptor=described)
+            data = understand(dataset, Path(work_dir), Limits())
+            problems += check_tables(data, Limits(), descriptor=described)
         return sum(item.severity == "error" for item in problems), "portal"
 
     return validate

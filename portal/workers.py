@@ -1,7 +1,8 @@
 """Worker processes (``--jobs``): many items in parallel, in order; timeout; a killed one (memory) is done again.
 
-Work is bounded in time and number, and never left behind. A process is thrown away where it dies or takes too long, and
-only the item it died of is lost. Workers end with the process that started them, however that ends.
+Work is bounded in time and number, and never left behind; whoever waits may hear how far it is (`Progress`). A process
+is thrown away where it dies or takes too long, and only the item it died of is lost. Workers end with the process that
+started them, however that ends.
 """
 
 from __future__ import annotations
@@ -18,10 +19,30 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import active_children, connection, parent_process
 from multiprocessing.sharedctypes import RawArray
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
+
+
+class Progress(Protocol):
+    """Hears how far the work is."""
+
+    def step(self, name: str, total: int | None = None) -> None:
+        """A step begins; *total* is how many items it has, where that is known."""
+
+    def advance(self, item: str) -> None:
+        """One item of the step is done."""
+
+
+class Silence:
+    """A progress that nobody watches."""
+
+    def step(self, name: str, total: int | None = None) -> None:
+        """Say nothing."""
+
+    def advance(self, item: str) -> None:
+        """Say nothing."""
 
 
 def each(
@@ -35,12 +56,16 @@ def each(
 ) -> Iterator[tuple[_Item, _Result]]:
     """Do *work* on every item in *jobs* processes; results come in the order of items.
 
-    What *is_light* is done here: sending it away would cost more, and its result would be a copy of all it holds.
+    Without a job all is done here, and nothing is bounded. What *is_light* is done here, too: sending it away would
+    cost more, and its result would be a copy of all it holds.
 
     An item that takes longer than *seconds_max* ends its process. A process that dies takes all that wait in its pool
     with it, so each of those is done once more in a process of its own; the one that dies again gets the result of
     *killed*, as does at once the one whose time was over.
     """
+    if not jobs:
+        yield from ((item, work(item)) for item in items)
+        return
     heavy = _away(work, [item for item in items if not is_light(item)], jobs, seconds_max, killed)
     for item in items:
         yield (item, work(item)) if is_light(item) else next(heavy)

@@ -9,15 +9,13 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from portal.examining.examination import Rules, examine
-from portal.examining.understanding import Understanding
-from portal.findings.finding import Finding
+from portal.examining.examined_dataset import Rules
 from portal.incoming.form.blank_form import write_template
 from portal.incoming.form.choices import Choices
 from portal.incoming.form.form import DATA_SHEET, FIELDS_SHEET, METADATA_SHEET
 from portal.incoming.form.handed_in import Intake, choices_of
 from portal.incoming.form.questions import FIELD_COLUMNS
-from portal.model.catalog import Dataset, Publisher
+from portal.model.catalog import Publisher
 from portal.model.text import LocalText
 from portal.settings import load_settings
 
@@ -91,16 +89,10 @@ def portal_folder(folder: Path) -> Path:
     return folder
 
 
-def examined(dataset: Dataset, work_dir: Path) -> tuple[Understanding, tuple[Finding, ...]]:
-    """Understand, validate and screen a dataset."""
-    examination = examine(dataset, work_dir, Rules(today=TODAY))
-    return examination.understanding, examination.findings
-
-
 def intake_of(datasets: Path, **changes: Any) -> Intake:
     """Return what an import into *datasets* goes by, with the whole gate."""
     settings = load_settings(datasets)
-    return Intake(settings, choices_of(settings), examined, TODAY, **changes)
+    return Intake(settings, choices_of(settings), Rules(today=TODAY), TODAY, **changes)
 
 
 def cells(path: Path, sheet: str) -> list[list[str]]:

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from support import FIXTURES, build_folder
 
-from portal.pipeline import BuildReport
+from portal.publishing.release import Release
 from portal.serving.app import create_app
 
 
@@ -30,16 +30,16 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 
 @pytest.fixture(scope="session")
-def tiny_build(tmp_path_factory: pytest.TempPathFactory) -> BuildReport:
+def tiny_build(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The tiny catalogue, built once."""
     return build_folder(FIXTURES / "tiny", tmp_path_factory.mktemp("tiny") / "build")
 
 
 @pytest.fixture(scope="session")
-def tiny_release(tiny_build: BuildReport) -> Path:
+def tiny_release(tiny_build: Release) -> Path:
     """The release of the tiny catalogue; tests only read it."""
-    assert tiny_build.release is not None
-    return tiny_build.release
+    assert tiny_build.folder is not None
+    return tiny_build.folder
 
 
 @pytest.fixture(scope="session")

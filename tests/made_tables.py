@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset
 from portal.model.catalog import Dataset, DatasetSource, Publisher, Resource
 from portal.model.text import LocalText
 from portal.model.understood_table import Part, UnderstoodTable
@@ -229,7 +229,7 @@ def quoted(cell: str, delimiter: str) -> str:
     return cell
 
 
-def understood(folder: Path, made: dict[str, MadeTable]) -> tuple[Dataset, Understanding]:
+def understood(folder: Path, made: dict[str, MadeTable]) -> UnderstoodDataset:
     """Write made tables into *folder* and return them as a dataset that was understood."""
     entries, tables_ = [], {}
     for name, table in made.items():
@@ -250,4 +250,4 @@ def understood(folder: Path, made: dict[str, MadeTable]) -> tuple[Dataset, Under
         ),
         source=DatasetSource(folder, folder / "datapackage.yaml", {"$schema": V2, "name": "d", "resources": entries}),
     )
-    return dataset, Understanding(tables_)
+    return UnderstoodDataset.of(dataset, tables_)

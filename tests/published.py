@@ -16,5 +16,5 @@ def publish(folder: Path, site: Path, limits: Limits | None = None) -> Published
     """Publish the one dataset of a folder; what is written on the way lies beside *site*."""
     catalog, _ = load_catalog(load_settings(folder))
     dataset, limits = catalog.datasets[0], limits or Limits()
-    understanding = understand(dataset, site.parent / "work", limits)
-    return publish_dataset(dataset, understanding, site, limits)
+    data = understand(dataset, site.parent / "work", limits)
+    return publish_dataset(data, site, limits)

@@ -15,7 +15,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from portal.pipeline import BuildReport, build
+from portal.pipeline import build
+from portal.publishing.release import Release
 from portal.settings import load_settings
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -36,7 +37,7 @@ def real_cases(found: Iterable[Any], *, arguments: int = 1) -> list[Any]:
     return cases or [pytest.param(*[None] * arguments, id="real-inputs")]
 
 
-def build_folder(datasets: Path, out: Path, *, strict: bool = False, jobs: int = 1) -> BuildReport:
+def build_folder(datasets: Path, out: Path, *, strict: bool = False, jobs: int = 1) -> Release:
     """Build a folder of datasets for a fixed day."""
     return build(load_settings(datasets), out, today=TODAY, strict=strict, jobs=jobs)
 

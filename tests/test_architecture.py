@@ -34,13 +34,15 @@ HOUSE = {
     "publishing.publication": "model",
     "publishing.formats": f"{EVERYBODY} publishing.publication",
     "publishing.quality": f"{EVERYBODY} publishing.publication publishing.formats",
-    "publishing.files": f"{EVERYBODY} publishing.publication publishing.formats publishing.quality examining",
-    "publishing.search": f"{EVERYBODY} publishing.publication publishing.formats",
-    "publishing.endpoints": f"{EVERYBODY} publishing.search",
     "publishing.history": f"{EVERYBODY} publishing.quality",
+    "publishing.release_content": f"{EVERYBODY} publishing.publication publishing.quality publishing.history examining",
+    "publishing.files": f"{EVERYBODY} publishing.publication publishing.formats publishing.quality"
+    " publishing.release_content examining",
+    "publishing.search": f"{EVERYBODY} publishing.publication publishing.formats publishing.release_content",
+    "publishing.endpoints": f"{EVERYBODY} publishing.search",
     "publishing.site": f"{EVERYBODY} publishing.publication publishing.formats publishing.files publishing.quality"
-    " publishing.search publishing.endpoints publishing.history examining",
-    "publishing": f"{EVERYBODY} publishing",
+    " publishing.search publishing.endpoints publishing.history publishing.release_content examining",
+    "publishing": f"{EVERYBODY} publishing examining",
     "incoming": f"{EVERYBODY} incoming examining publishing.formats",
     "serving": f"{EVERYBODY} serving publishing",
     "pipeline": f"{EVERYBODY} examining publishing",
@@ -65,7 +67,7 @@ MODULES = modules()
 def room_of(name: str) -> str:
     """Return the room of `HOUSE` that a module stands in, the innermost one; "" for the portal itself.
 
-    >>> room_of("examining.reading.sheets.rows"), room_of("examining.examination")
+    >>> room_of("examining.reading.sheets.rows"), room_of("examining.examined")
     ('examining.reading', 'examining')
     """
     parts = name.split(".")

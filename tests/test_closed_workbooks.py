@@ -42,10 +42,10 @@ def test_the_sheets_of_what_is_not_given_out_are_not_named(
         encoding="utf-8",
     )
     result = build_folder(tmp_path / "datasets", tmp_path / "build")
-    assert result.release is not None
+    assert result.folder is not None
     texts = [
         path.read_text(encoding="utf-8")
-        for path in result.release.rglob("*")
+        for path in result.folder.rglob("*")
         if path.suffix in (".json", ".html", ".md", ".ttl")
     ]
     assert any("内部底稿" in text for text in texts) is is_told

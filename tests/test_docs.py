@@ -168,3 +168,35 @@ def test_the_readme_names_targets_that_exist() -> None:
             set(re.findall(r"(?:^|`)make ([a-z]+)", (PROJECT / name).read_text(encoding="utf-8"), re.MULTILINE))
             <= targets
         )
+
+
+def qualified_names() -> set[str]:
+    """Return every module of the portal, what stands in it, and what stands in its classes, by dotted names."""
+    names = set()
+    for module, path in MODULES.items():
+        names.add(f".{module}")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            inner = node.body if isinstance(node, ast.ClassDef) else []
+            names.update(f".{module}.{name}" for name in _bound(node))
+            names.update(
+                f".{module}.{owner}.{name}" for owner in _bound(node) for item in inner for name in _bound(item)
+            )
+    return names
+
+
+def _bound(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def test_the_journey_names_what_there_is() -> None:
+    """Every module, function and class that the journey of a dataset goes by stands in the code under that name."""
+    text = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    journey = text.partition("## One dataset's journey")[2].partition("## What a release holds")[0]
+    named = re.findall(r"`((?:\w+\.)+\w+)`", journey)
+    code = [name for name in named if not re.search(r"\.(ya?ml|json|ndjson|sqlite|py)$", name)]
+    known = qualified_names()
+    assert len(code) > 40
+    assert [name for name in code if not any(other.endswith(f".{name}") for other in known)] == []

@@ -64,8 +64,8 @@ def release(edition: Edition, folder: Path, tmp_path_factory: pytest.TempPathFac
     """A release of each edition."""
     settings = load_settings(folder, edition=edition)
     result = build(settings, tmp_path_factory.mktemp("editions") / "build", today=TODAY)
-    assert result.release is not None
-    return result.release
+    assert result.folder is not None
+    return result.folder
 
 
 def test_a_release_says_which_edition_it_is(edition: Edition, release: Path) -> None:
@@ -95,8 +95,8 @@ def test_every_entry_stands_in_both_editions(release: Path) -> None:
 def test_the_edition_for_departments_says_so_and_is_not_indexed(folder: Path, tmp_path: Path) -> None:
     """Every page of it is marked; search engines are asked to leave it alone."""
     result = build(load_settings(folder, edition="sharing"), tmp_path / "build", today=TODAY)
-    assert result.release is not None
-    for path in (result.release / "site").rglob("*.html"):
+    assert result.folder is not None
+    for path in (result.folder / "site").rglob("*.html"):
         page = parse(path.read_text(encoding="utf-8"))
         assert "noindex" in page.one("meta", name="robots")["content"], path
         words = page.one("header").words

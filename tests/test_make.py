@@ -76,7 +76,7 @@ def test_the_release_is_built_for_the_port_at_which_it_is_served() -> None:
 
 def test_an_address_that_was_given_stands_wherever_an_address_stands(tmp_path: Path) -> None:
     """No file of the release, packed or not, names the usual port where another was given."""
-    release = build(load_settings(FIXTURES / "tiny", base_url="http://127.0.0.1:8123"), tmp_path, today=TODAY).release
+    release = build(load_settings(FIXTURES / "tiny", base_url="http://127.0.0.1:8123"), tmp_path, today=TODAY).folder
     assert release is not None
     whole = b"\0".join(contents(release))
     assert (b"127.0.0.1:8000" in whole, whole.count(b"127.0.0.1:8123") > 100) == (False, True)

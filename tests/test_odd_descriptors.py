@@ -156,5 +156,5 @@ def test_no_fault_quotes_what_is_not_open(write_dataset: Callable[..., Path], tm
     )
     result = build_folder(root, tmp_path / "build")
     assert "CANARY" not in str(result.report)
-    assert result.release is not None
-    assert all(b"CANARY" not in path.read_bytes() for path in result.release.rglob("*") if path.is_file())
+    assert result.folder is not None
+    assert all(b"CANARY" not in path.read_bytes() for path in result.folder.rglob("*") if path.is_file())

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from support import FIXTURES, SHARED, TODAY, build_folder, needs_shared_data
 
-from portal.examining.examination import Rules, examine
+from portal.examining.examined_dataset import Rules, examine_dataset
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.findings.words import message_of
-from portal.pipeline import BuildReport
+from portal.publishing.release import Release
 from portal.settings import load_settings
 
 GOOD = """name: {name}
@@ -28,12 +28,12 @@ resources: [{{name: table, path: table.csv}}]
 """
 
 
-def codes(result: BuildReport) -> list[tuple[str, str | None]]:
+def codes(result: Release) -> list[tuple[str, str | None]]:
     """Return code and dataset of every error."""
     return [(item.code, item.dataset) for item in result.report if item.severity == "error"]
 
 
-def test_the_tiny_catalogue_is_published_whole(tiny_build: BuildReport) -> None:
+def test_the_tiny_catalogue_is_published_whole(tiny_build: Release) -> None:
     """Three datasets, with rows and formats as their files have them; what is not open has none."""
     assert tiny_build.refused == ()
     assert [(item.dataset.name, item.rows, item.formats) for item in tiny_build.published] == [
@@ -85,8 +85,8 @@ def test_a_fault_in_what_is_not_open_is_reported_without_its_value(tiny: Path, t
     finding = next(item for item in result.report if item.code == "type-error")
     assert (finding.dataset, finding.row, finding.column, finding.value) == ("salaries", 2, 2, None)
     assert "SECRET-1" not in str(finding)
-    assert result.release is not None
-    assert all(b"SECRET-1" not in path.read_bytes() for path in result.release.rglob("*") if path.is_file())
+    assert result.folder is not None
+    assert all(b"SECRET-1" not in path.read_bytes() for path in result.folder.rglob("*") if path.is_file())
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,8 @@ def test_only_a_plain_yes_opens_a_dataset(write_dataset: Callable[..., Path], tm
     descriptor = GOOD.format(name="made") + f"catalogue: {{{opening}}}\n"
     result = build_folder(write_dataset(descriptor, table__csv="a\nCANARY-x\n"), tmp_path / "build")
     assert [item.dataset.is_open for item in result.published] == [False]
-    assert result.release is not None
-    assert all(b"CANARY-x" not in path.read_bytes() for path in result.release.rglob("*") if path.is_file())
+    assert result.folder is not None
+    assert all(b"CANARY-x" not in path.read_bytes() for path in result.folder.rglob("*") if path.is_file())
 
 
 def test_a_dataset_that_says_nothing_is_open(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
@@ -121,10 +121,10 @@ def test_a_dataset_that_says_nothing_is_open(write_dataset: Callable[..., Path],
 def test_strict_releases_nothing_where_anything_is_refused(tiny: Path, tmp_path: Path) -> None:
     """The release before stays; without strict the others go on."""
     out = tmp_path / "build"
-    first = build_folder(tiny, out).release
+    first = build_folder(tiny, out).folder
     (tiny / "education" / "schools" / "schools.csv").write_text("nonsense\n", encoding="utf-8")
     refused = build_folder(tiny, out, strict=True)
-    assert refused.release is None
+    assert refused.folder is None
     assert refused.refused == ("schools",)
     assert (out / "current").resolve() == first
     assert [item.dataset.name for item in build_folder(tiny, out).published] == ["bus-lines", "salaries"]
@@ -136,9 +136,9 @@ def test_what_nobody_foresaw_is_a_finding(tiny: Path, tmp_path: Path) -> None:
     whole = catalog.datasets[0]
     assert whole.source is not None
     broken = replace(whole, source=replace(whole.source, descriptor={}))
-    examination = examine(broken, tmp_path, Rules())
-    assert [item.code for item in examination.findings] == ["processing-failed"]
-    assert not examination.is_passed
+    examined = examine_dataset(broken, tmp_path, Rules())
+    assert [item.code for item in examined.findings] == ["processing-failed"]
+    assert not examined.is_passed
 
 
 def test_an_empty_folder_is_an_empty_portal(tmp_path: Path) -> None:
@@ -146,8 +146,8 @@ def test_an_empty_folder_is_an_empty_portal(tmp_path: Path) -> None:
     (tmp_path / "datasets").mkdir()
     result = build_folder(tmp_path / "datasets", tmp_path / "build")
     assert result.published == ()
-    assert result.release is not None
-    assert (result.release / "site" / "index.html").exists()
+    assert result.folder is not None
+    assert (result.folder / "site" / "index.html").exists()
 
 
 def test_the_folder_of_releases_is_not_read_as_data(write_dataset: Callable[..., Path]) -> None:
@@ -202,8 +202,8 @@ def test_an_inline_object_is_published_as_json(write_dataset: Callable[..., Path
     root = write_dataset(GOOD.format(name="made").replace("path: table.csv", "data: {a: [1, 2]}"))
     result = build_folder(root, tmp_path / "build")
     assert result.refused == ()
-    assert result.release is not None
-    document = (result.release / "site" / "data" / "made" / "table.json").read_text(encoding="utf-8")
+    assert result.folder is not None
+    document = (result.folder / "site" / "data" / "made" / "table.json").read_text(encoding="utf-8")
     assert json.loads(document) == {"a": [1, 2]}
 
 

@@ -124,9 +124,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(folder: Path, out: Path, edition: Edition) -> Path:
     """Build one edition and return its release."""
     result = build(load_settings(folder, edition=edition), out, today=TODAY)
-    assert result.release is not None
+    assert result.folder is not None
     assert result.refused == ("systems-with-a-fault", "systems-with-a-mark")
-    return result.release
+    return result.folder
 
 
 @pytest.fixture(scope="module")
@@ -244,5 +244,5 @@ def test_a_file_that_another_resource_gives_out_is_not_cut(folder: Path, tmp_pat
         encoding="utf-8",
     )
     result = build(load_settings(tmp_path / "datasets", edition="sharing"), tmp_path / "build", today=TODAY)
-    assert result.release is not None
-    assert found_in(result.release) == set()
+    assert result.folder is not None
+    assert found_in(result.folder) == set()

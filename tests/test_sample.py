@@ -10,7 +10,7 @@ import pytest
 from frictionless import Package
 from support import PROJECT
 
-from portal.examining.examination import Rules, examine
+from portal.examining.examined_dataset import Rules, examine_dataset
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.validation.metadata.description_rules import check_metadata
 from portal.model.catalog import Dataset
@@ -42,7 +42,7 @@ def test_the_descriptions_leave_nothing_to_wish() -> None:
 @pytest.mark.parametrize("dataset", CATALOG.datasets, ids=lambda dataset: dataset.name)
 def test_the_check_warns_of_no_dataset(dataset: Dataset, tmp_path: Path) -> None:
     """A newcomer's first build complains of nothing; remarks that teach something may stand there."""
-    findings = examine(dataset, tmp_path, Rules(today=date(2026, 12, 31))).findings
+    findings = examine_dataset(dataset, tmp_path, Rules(today=date(2026, 12, 31))).findings
     assert [(item.code, item.place) for item in findings if item.severity != "info"] == []
 
 

@@ -164,9 +164,9 @@ def built(tmp_path_factory: pytest.TempPathFactory, edition: Edition) -> Built:
         shutil.copytree(OWN / name, folder / "datasets" / "data-bureau" / name)
     settings = load_settings(folder / "datasets", edition=edition, base_url=BASE)
     result = build(settings, folder / "build", today=date(2026, 11, 22))
-    assert result.release is not None
+    assert result.folder is not None
     assert [(item.code, item.dataset) for item in result.report.findings if item.dataset] == []
-    return Built(result.release, b"\0".join(contents(result.release)))
+    return Built(result.folder, b"\0".join(contents(result.folder)))
 
 
 @pytest.fixture(scope="module")

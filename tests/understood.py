@@ -80,7 +80,7 @@ def understood(
     dataset = catalog.datasets[0]
     work_dir = folder / "work"
     result = understand(dataset, work_dir, limits or Limits())
-    return Understood(dataset, result.tables.get("t"), result.findings, "t" in result.demoted, work_dir)
+    return Understood(dataset, result.tables.get("t"), result.findings, result.dataset != dataset, work_dir)
 
 
 def zipped(members: Mapping[str, str | bytes]) -> bytes:

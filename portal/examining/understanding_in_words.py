@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset
 from portal.findings.details import shown
 from portal.i18n import gettext_noop as _
 from portal.i18n import translate, translate_many
-from portal.model.catalog import Dataset
 from portal.model.known_formats import DELIMITED_FORMATS
 from portal.model.text import clauses
 from portal.model.understood_table import Decision, Sheet, UnderstoodTable
@@ -89,11 +88,12 @@ def sheet_note(sheet: Sheet, lang: str) -> str:
     return clauses(lang, notes)
 
 
-def explain(dataset: Dataset, understanding: Understanding, lang: str) -> Iterator[str]:
+def explain(understood: UnderstoodDataset, lang: str) -> Iterator[str]:
     """Yield the lines that tell what was understood of a dataset; each is safe to print."""
+    dataset = understood.dataset
     yield f"{shown(dataset.name)}: {shown(dataset.title.to(lang))}"
-    for resource in dataset.resources:
-        table = understanding.tables.get(resource.name)
+    for item in understood.resources:
+        resource, table = item.resource, item.table
         places = [*resource.paths, *([resource.url] if resource.url else [])]
         yield f"  {shown(resource.name)}" + (f": {shown(', '.join(places), 300)}" if places else "")
         if table is not None:

@@ -194,6 +194,22 @@ class Dataset:
     """The edition of the release that it is read for."""
 
     @property
+    def descriptor(self) -> Mapping[str, Any]:
+        """The descriptor as it was read, made safe to hand on; {} for what was not read from a folder."""
+        return self.source.descriptor if self.source else {}
+
+    @property
+    def catalogue(self) -> Mapping[str, Any]:
+        """The block ``catalogue`` as the publisher wrote it; {} where there is none, or it is no mapping."""
+        block = self.descriptor.get("catalogue")
+        return block if isinstance(block, Mapping) else {}
+
+    @property
+    def entries(self) -> Mapping[str, Mapping[str, Any]]:
+        """What the descriptor says of each resource, by the names of the resources."""
+        return {str(entry.get("name")): entry for entry in self.descriptor.get("resources") or ()}
+
+    @property
     def is_open(self) -> bool:
         """Whether the public may have the files."""
         return self.open_state == "open"

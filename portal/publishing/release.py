@@ -13,12 +13,13 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from portal.findings.finding import Report
 from portal.model.errors import ReleaseError
+from portal.publishing.publication import PublishedDataset
 
 KEPT = 3
 CURRENT = "current"
@@ -28,9 +29,21 @@ _UNFINISHED = ".unfinished-"
 _WORK = ".work"
 
 
-def release_id(built_at: datetime, inputs_hash: str) -> str:
-    """Return ``yyyymmddThhmmssZ-<12 hex>``; *built_at* is in UTC."""
-    return f"{built_at:%Y%m%dT%H%M%SZ}-{inputs_hash[:12]}"
+@dataclass(frozen=True)
+class Release:
+    """What a build came to: the last stage. *folder* is None where nothing was released, since something was refused.
+
+    *published* are the datasets in it, and *report* is all that was found.
+    """
+
+    folder: Path | None
+    published: tuple[PublishedDataset, ...]
+    report: Report
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Names or folders of the datasets that were left out."""
+        return tuple(sorted(self.report.refused()))
 
 
 @contextlib.contextmanager
@@ -57,6 +70,19 @@ def exclusive(out: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextlib.contextmanager
+def writing_below(out: Path) -> Iterator[None]:
+    """Turn what the machine refuses while a release is written into one clear sentence, a ReleaseError."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ReleaseError(
+            f"写入 {out} 时失败：{reason}。已发布的版本没有改动。",
+            f"Writing to {out} failed: {reason}. What was published is as it was.",
+        ) from error
 
 
 @contextlib.contextmanager
@@ -158,8 +184,8 @@ def reuse_unchanged(
 ) -> int:
     """Replace files that a former release holds with the same content by hard links to them; return how many.
 
-    *files* and *former_files* are paths with SHA-256, both in the order of paths, so that neither list is held. Where
-    the file system has no hard links the files stay as they are.
+    *files* and *former_files* are paths with SHA-256, both in the order of paths, so that neither list is held. All of
+    *files* are taken. Where the file system has no hard links the files stay as they are.
     """
     count = 0
     former = iter(former_files)

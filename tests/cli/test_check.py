@@ -159,7 +159,7 @@ def test_json_is_what_a_build_writes_down(broken: Path, tmp_path: Path) -> None:
     """The findings are those of report.json, where the portal knows its address."""
     with (broken / "catalog.yaml").open("a", encoding="utf-8") as file:
         file.write("base_url: https://data.example.cn\n")
-    release = build_folder(broken, tmp_path / "build").release
+    release = build_folder(broken, tmp_path / "build").folder
     assert release is not None
     written = json.loads((release / "report.json").read_text(encoding="utf-8"))
     document = json.loads(run(broken, "--format", "json").stdout)

@@ -61,7 +61,7 @@ from portal.model.addresses import (
     with_query,
 )  # fmt: skip
 from portal.model.text import LANGUAGES
-from portal.pipeline import BuildReport
+from portal.publishing.release import Release
 from portal.standards.loading import all_standards
 
 
@@ -139,7 +139,7 @@ def test_parameters_are_quoted() -> None:
 
 
 @pytest.fixture(scope="module")
-def everything(tiny_build: BuildReport) -> Built:
+def everything(tiny_build: Release) -> Built:
     """Every address of the tiny release as its parts say it: full paths, those of pages in both languages."""
     names = [item.dataset.name for item in tiny_build.published]
     released = [item.dataset.name for item in tiny_build.published if item.dataset.is_released]
@@ -165,8 +165,8 @@ def everything(tiny_build: BuildReport) -> Built:
         *(data_path(name, DATA_PACKAGE) for name in released),
         DATA_JSON, LLMS, ROBOTS, SITEMAP,
     }  # fmt: skip
-    assert tiny_build.release
-    return Built(tiny_build.release / "site", {in_language(lang, path) for lang in LANGUAGES for path in pages} | files)
+    assert tiny_build.folder
+    return Built(tiny_build.folder / "site", {in_language(lang, path) for lang in LANGUAGES for path in pages} | files)
 
 
 def test_every_address_of_a_release_is_a_file(everything: Built) -> None:
@@ -182,7 +182,7 @@ def test_every_file_of_a_release_has_its_address(everything: Built) -> None:
     assert {name for name in there - known if not name.startswith(elsewhere)} == set()
 
 
-def test_every_endpoint_answers(tiny_build: BuildReport, client: FlaskClient) -> None:
+def test_every_endpoint_answers(tiny_build: Release, client: FlaskClient) -> None:
     """The addresses of the API are those at which the server listens; CKAN's stand at two places."""
     name = tiny_build.published[0].dataset.name
     paths = [API_DATASETS, api_dataset_path(name), API_HEALTH, API_OPENAPI, ckan_action_path("package_list")]

@@ -28,7 +28,7 @@ from portal.model.known_formats import (
     media_type_of,
 )
 from portal.model.limits import Limits
-from portal.pipeline import BuildReport
+from portal.publishing.release import Release
 
 ROWS = [["school", "pupils"], ["First", "120"], ["Second", "340"]]
 CSV = "".join(f"{a},{b}\n" for a, b in ROWS)
@@ -163,7 +163,7 @@ def test_the_text_of_what_is_read_reaches_the_privacy_gate(name: str, tmp_path: 
     assert any("Second" in text for text in found)
 
 
-def test_what_is_written_is_what_a_table_is_offered_as(tiny_build: BuildReport) -> None:
+def test_what_is_written_is_what_a_table_is_offered_as(tiny_build: Release) -> None:
     """The files of every table have the formats that are said to be written, in that order, and their media types."""
     for published in tiny_build.published:
         for item in published.resources:

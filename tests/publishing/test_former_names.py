@@ -29,8 +29,8 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     place.joinpath("table.csv").write_text("站名\n人民广场\n", "utf-8")
     result = build_folder(root / "datasets", root / "build")
-    assert result.release is not None
-    return result.release
+    assert result.folder is not None
+    return result.folder
 
 
 @pytest.fixture(scope="module")

@@ -93,8 +93,8 @@ def test_two_builds_at_once_are_one_too_many(tmp_path: Path) -> None:
 
 def test_two_builds_of_the_same_input_give_the_same_bytes(tiny: Path, tmp_path: Path) -> None:
     """The whole site is byte for byte the same, also when it was checked in several processes."""
-    first = build_folder(tiny, tmp_path / "one").release
-    second = build_folder(tiny, tmp_path / "two", jobs=2).release
+    first = build_folder(tiny, tmp_path / "one").folder
+    second = build_folder(tiny, tmp_path / "two", jobs=2).folder
     assert first is not None
     assert second is not None
     assert listing(first / "site") == listing(second / "site")
@@ -111,10 +111,10 @@ def test_the_manifest_lists_every_file_with_its_hash(tiny_release: Path) -> None
 def test_unchanged_files_are_hard_links_to_the_release_before(tiny: Path, tmp_path: Path) -> None:
     """A second build takes no room for what did not change."""
     out = tmp_path / "build"
-    first = build_folder(tiny, out).release
+    first = build_folder(tiny, out).folder
     table = tiny / "education" / "schools" / "schools.csv"
     table.write_text(table.read_text(encoding="utf-8") + "0004,新学校,5,2020-09-01,是\n", encoding="utf-8")
-    second = build_folder(tiny, out).release
+    second = build_folder(tiny, out).folder
     assert first is not None
     assert second is not None
     lines = "site/data/bus-lines/lines.csv"
@@ -128,7 +128,18 @@ def test_unchanged_files_are_hard_links_to_the_release_before(tiny: Path, tmp_pa
 def test_killed_builds_leave_a_whole_release(tiny: Path, tmp_path: Path) -> None:
     """After kill -9 at twenty random moments of a rebuild, current is whole each time, and the next build succeeds."""
     out = tmp_path / "build"
-    command = [sys.executable, "-m", "portal", "build", str(tiny), "--out", str(out), "--today", "2026-06-01"]
+    command = [
+        sys.executable,
+        "-m",
+        "portal",
+        "build",
+        str(tiny),
+        "--out",
+        str(out),
+        "--today",
+        "2026-06-01",
+        "--fresh",
+    ]
     started = time.monotonic()
     subprocess.run(command, check=True, capture_output=True)
     whole_build_s = time.monotonic() - started
@@ -164,7 +175,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_full_disk_leaves_current_as_it_was(small_disk: Path, tiny: Path) -> None:
     """The build stops with one sentence; the site that was there is whole, and its room is not taken."""
     out = small_disk / "build"
-    first = build_folder(FIXTURES / "tiny", out).release
+    first = build_folder(FIXTURES / "tiny", out).folder
     table = tiny / "education" / "schools" / "schools.csv"
     rows = "".join(f"{number:04},学校{'长' * 100},1,2000-01-01,是\n" for number in range(10, 9000))
     table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")

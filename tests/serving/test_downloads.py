@@ -254,7 +254,7 @@ def test_what_is_not_the_site_is_never_served(client: FlaskClient, tiny_release:
 
 def test_a_file_that_the_manifest_does_not_list_is_not_served(tiny: Path, tmp_path: Path) -> None:
     """What somebody puts into the folder of a release by hand is not given out."""
-    release = build_folder(tiny, tmp_path / "build").release
+    release = build_folder(tiny, tmp_path / "build").folder
     assert release is not None
     (release / "site" / "data" / "schools" / "secret.csv").write_text("a,b\n", encoding="utf-8")
     assert create_app(release).test_client().get("/data/schools/secret.csv").status_code == 404

@@ -20,7 +20,7 @@ from portal.settings import load_settings
 @pytest.mark.parametrize(("stated", "is_told"), [(None, True), ("https://data.example.cn", False)])
 def test_an_address_of_another_port_is_told(tmp_path: Path, stated: str | None, is_told: bool) -> None:
     """`portal serve` says that a release names another port of this machine; a public address is as it should be."""
-    release = build(load_settings(FIXTURES / "tiny", base_url=stated), tmp_path, today=TODAY).release
+    release = build(load_settings(FIXTURES / "tiny", base_url=stated), tmp_path, today=TODAY).folder
     command = [sys.executable, "-m", "portal", "serve", str(release), "--port", "0"]
     environment = {**os.environ, "KAIFANG_LANG": "en", "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT, env=environment) as server:

@@ -78,8 +78,8 @@ def _dataset(catalog: Catalog, report: Report, name: str, datasets: Path) -> Dat
 def _screened(dataset: Dataset, limits: Limits, day: date) -> Report:
     with tempfile.TemporaryDirectory(prefix="portal-approve-") as folder:
         work_dir = Path(folder)
-        understanding = understand(dataset, work_dir, limits)
-        return Report((*understanding.findings, *screen(dataset, understanding, limits, work_dir, today=day)))
+        understood = understand(dataset, work_dir, limits)
+        return Report((*understood.findings, *screen(understood, limits, work_dir, today=day)))
 
 
 def _show(dataset: Dataset, approved: str, lang: str) -> None:

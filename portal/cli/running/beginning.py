@@ -63,9 +63,9 @@ def _new_portal(folder: Path, lang: str) -> int:
 
 def _print_draft(draft: Draft, datasets: Path, lang: str) -> None:
     """Tell what was understood, what was found, and what to do next."""
-    for line in explain(draft.dataset, draft.understanding, lang):
+    for line in explain(draft.understood, lang):
         click.echo(line)
-    for finding in draft.understanding.findings:
+    for finding in draft.understood.findings:
         click.echo(f"{shown(finding.place, 300)} {finding.code}: {message_of(finding).to(lang)}")
         click.echo(f"    → {mend_of(finding).to(lang)}")
     if draft.left_out:

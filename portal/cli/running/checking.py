@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from io import StringIO, TextIOWrapper
 from pathlib import Path
@@ -21,18 +21,55 @@ from portal import __version__
 from portal.cli.arguments import EXIT_BAD_CALL, EXIT_REFUSED
 from portal.cli.running.targets import holds_nothing, targets_of
 from portal.cli.running.terminal import BarProgress, LineProgress, print_findings, print_verdict
+from portal.examining.examined import examine, rules_of
+from portal.examining.loaded import Loaded
 from portal.examining.questions import QUESTIONS, Question
 from portal.examining.reading.descriptors.catalog_folder import DESCRIPTOR_NAMES
+from portal.examining.understanding import UnderstoodDataset
 from portal.examining.understanding_in_words import explain
 from portal.examining.validation.tables.kept_results import cache_folder
-from portal.examining.whole_catalog import CheckReport, Progress, Target
-from portal.examining.whole_catalog import check as run_check
 from portal.findings.finding import Finding, Report
 from portal.i18n import terminal_language, translate
 from portal.model.catalog import Dataset
 from portal.model.errors import unwritable
+from portal.workers import Progress
 
 FORMATS = ("text", "json", "sarif", "csv", "xlsx")
+
+
+@dataclass(frozen=True)
+class CheckedDataset:
+    """A dataset that was checked, as it was understood (the texts of its tables are gone)."""
+
+    understood: UnderstoodDataset
+    is_accepted: bool
+
+    @property
+    def dataset(self) -> Dataset:
+        """The dataset itself."""
+        return self.understood.dataset
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What a check found. A dataset that could not even be read has findings and is not among *datasets*."""
+
+    datasets: tuple[CheckedDataset, ...]
+    report: Report
+
+
+class _Within:
+    """The progress of one target, as a part of a step that has begun: only its items are told."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def step(self, name: str, total: int | None = None) -> None:
+        """Say nothing: the step is that of all targets."""
+
+    def advance(self, item: str) -> None:
+        """One more of all targets is done."""
+        self._progress.advance(item)
 
 
 def check(
@@ -78,22 +115,29 @@ def check(
 
 
 def _checked(
-    targets: Sequence[Target], questions: tuple[Question, ...], jobs: int, cache_dir: Path | None, progress: Progress
+    targets: Sequence[Loaded], questions: tuple[Question, ...], jobs: int, cache_dir: Path | None, progress: Progress
 ) -> CheckReport:
-    """Check all targets; a bare file has no description, so nothing is asked about it."""
+    """Examine all targets; a bare file has no description, so nothing is asked about it."""
     described = [target for target in targets if not _is_bare(target)]
     bare = [target for target in targets if _is_bare(target)]
     of_bare = tuple(question for question in questions if question != "metadata")
-    results = [
-        run_check(some, questions=asked, jobs=jobs, cache_dir=cache_dir, progress=progress, today=date.today())
-        for some, asked in ((described, questions), (bare, of_bare))
-        if some and asked
-    ]
-    checked = tuple(item for result in results for item in result.datasets)
-    return CheckReport(checked, Report(tuple(item for result in results for item in result.report)))
+    checked: list[CheckedDataset] = []
+    findings: list[Finding] = []
+    for some, asked in ((described, questions), (bare, of_bare)):
+        if some and asked:
+            progress.step("validate", sum(len(target.datasets) for target in some))
+            for target in some:
+                rules = replace(rules_of(target.settings), questions=asked, cache_dir=cache_dir, today=date.today())
+                with tempfile.TemporaryDirectory(prefix="kaifang-") as work:
+                    examined = examine(target, Path(work), rules, jobs=jobs, progress=_Within(progress))
+                refused = examined.report.refused()
+                for name, item in examined.datasets.items():
+                    checked.append(CheckedDataset(item.understood, name not in refused))
+                findings.extend(examined.report)
+    return CheckReport(tuple(checked), Report(tuple(findings)))
 
 
-def _is_bare(target: Target) -> bool:
+def _is_bare(target: Loaded) -> bool:
     sources = [dataset.source for dataset in target.datasets if dataset.source]
     return bool(sources) and all(source.descriptor_path.name not in DESCRIPTOR_NAMES for source in sources)
 
@@ -126,13 +170,13 @@ def _write_text(result: CheckReport, output: Path | None, seconds: float, is_exp
 def _print_text(result: CheckReport, console: Console, seconds: float, is_explained: bool, lang: str) -> None:
     if is_explained:
         for item in result.datasets:
-            for line in explain(item.dataset, item.understanding, lang):
+            for line in explain(item.understood, lang):
                 console.print(Text(line), soft_wrap=True, highlight=False)
     print_findings(result.report, console, lang)
     print_verdict(_verdicts(result), result.report, seconds, console, lang)
 
 
-def _written(result: CheckReport, targets: Sequence[Target], format_: str, lang: str) -> bytes:
+def _written(result: CheckReport, targets: Sequence[Loaded], format_: str, lang: str) -> bytes:
     if format_ == "csv":
         from portal.findings.written import csv_report
 
@@ -153,7 +197,7 @@ def _written(result: CheckReport, targets: Sequence[Target], format_: str, lang:
     return text.encode("utf-8", "backslashreplace")  # in JSON a lone surrogate so becomes its escape
 
 
-def _seen_from_here(report: Report, targets: Sequence[Target]) -> Iterator[Finding]:
+def _seen_from_here(report: Report, targets: Sequence[Loaded]) -> Iterator[Finding]:
     """Yield findings with files as they stand from the working folder, absolute where they are outside of it."""
     folders = {dataset.name: _folder_of(target) for target in targets for dataset in target.catalog.datasets}
     default = _folder_of(targets[0])
@@ -167,7 +211,7 @@ def _seen_from_here(report: Report, targets: Sequence[Target]) -> Iterator[Findi
             yield finding
 
 
-def _folder_of(target: Target) -> Path:
+def _folder_of(target: Loaded) -> Path:
     """Return the folder that the files of a target's findings are relative to: a bare file is shown as it was given."""
     return Path() if _is_bare(target) else target.settings.datasets_dir
 
@@ -178,7 +222,7 @@ def _one_file(paths: Sequence[Path]) -> Path | None:
     return paths[0] if is_file else None
 
 
-def _write_receipt(result: CheckReport, target: Target, file: Path, output: Path, lang: str) -> None:
+def _write_receipt(result: CheckReport, target: Loaded, file: Path, output: Path, lang: str) -> None:
     """Write the publisher's own workbook with what was found marked in it."""
     from portal.examining.reading.understood_tables import understand
     from portal.incoming.form.receipt.receipt import write_receipt
@@ -189,8 +233,8 @@ def _write_receipt(result: CheckReport, target: Target, file: Path, output: Path
         is_broken = any(item.code == "processing-failed" for item in result.report)
         for dataset in () if is_broken else target.datasets:
             names = _resources_of(dataset, file)
-            understanding = understand(dataset, Path(work), target.settings.limits)
-            tables += [table for name, table in understanding.tables.items() if name in names]
+            understood = understand(dataset, Path(work), target.settings.limits)
+            tables += [table for name, table in understood.tables.items() if name in names]
         named = {table.resource for table in tables}
         findings = [item for item in result.report if item.resource is None or item.resource in named or not named]
         table = tables[0] if tables else None

@@ -16,17 +16,14 @@ from rich.console import Console
 
 from portal.cli.arguments import EXIT_REFUSED
 from portal.cli.running.terminal import print_findings
-from portal.examining.examination import Rules, examine
+from portal.examining.examined import rules_of
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
-from portal.examining.understanding import Understanding
-from portal.examining.whole_catalog import rules_of
-from portal.findings.finding import Finding, Report
+from portal.findings.finding import Report
 from portal.i18n import gettext_noop as _
 from portal.i18n import terminal_language, translate
 from portal.incoming.form.handed_in import Brought, Intake, choices_of
 from portal.incoming.form.importing import bring, failed
 from portal.incoming.form.inbox import RECEIPTS_FOLDER, put_away, waiting
-from portal.model.catalog import Dataset
 from portal.model.errors import ConfigurationError
 from portal.model.text import LocalText
 from portal.settings import Settings, load_settings
@@ -83,19 +80,14 @@ def _intake(settings: Settings, day: date, is_update: bool, inbox: Path | None, 
     return Intake(
         settings=settings,
         choices=choices_of(settings),
-        examine=partial(_examined, replace(rules_of(settings), today=day)),
+        # Nobody can have approved what only now comes in; that is asked when the portal is built.
+        rules=replace(rules_of(settings), today=day, review_required=False),
         today=day,
         is_update=is_update,
         receipts=inbox / RECEIPTS_FOLDER if inbox else None,
         folders={item.name: item.folder for item in catalog.datasets},
         lang=lang,
     )
-
-
-def _examined(rules: Rules, dataset: Dataset, work_dir: Path) -> tuple[Understanding, tuple[Finding, ...]]:
-    # Nobody can have approved what only now comes in; that is asked when the portal is built.
-    examination = examine(dataset, work_dir, replace(rules, review_required=False))
-    return examination.understanding, examination.findings
 
 
 def _brought(intake: Intake, sources: Sequence[Path], inbox: Path | None, lang: str) -> list[Brought]:

@@ -44,5 +44,5 @@ def make_release(
             progress=progress,
         )
     print_findings(result.report, console, lang)
-    print_summary(result.published, result.refused, result.release, console, lang)
+    print_summary(result, console, lang)
     return EXIT_REFUSED if result.report.count("error") else 0

@@ -6,11 +6,12 @@ What a person names on the command line is found here, and the portal that it be
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from portal.examining.loaded import Loaded, load
 from portal.examining.reading.descriptors.bare_files import bare_dataset, packed_tables
-from portal.examining.reading.descriptors.catalog_folder import DESCRIPTOR_NAMES, load_catalog
-from portal.examining.whole_catalog import Target
+from portal.examining.reading.descriptors.catalog_folder import DESCRIPTOR_NAMES
 from portal.findings.finding import Finding, Report
 from portal.model.catalog import Catalog, Dataset
 from portal.model.errors import ConfigurationError
@@ -19,7 +20,7 @@ from portal.settings import Settings, load_settings
 _MARKS_OF_A_PORTAL = ("catalog.yaml", "publishers.yaml", "themes.yaml")
 
 
-def targets_of(paths: Iterable[Path]) -> Iterator[Target]:
+def targets_of(paths: Iterable[Path]) -> Iterator[Loaded]:
     """Yield what each of *paths* names. Raises ConfigurationError for one that does not exist or cannot be used.
 
     A dataset's folder is read with the settings of the portal it stands in; a bare file that a descriptor beside it
@@ -36,7 +37,7 @@ def targets_of(paths: Iterable[Path]) -> Iterator[Target]:
             ) from error
 
 
-def _target(path: Path) -> Target:
+def _target(path: Path) -> Loaded:
     if path.is_dir():
         return _below(_datasets_of(path))
     if path.name in DESCRIPTOR_NAMES and path.is_file():
@@ -46,9 +47,9 @@ def _target(path: Path) -> Target:
     raise ConfigurationError(f"找不到 {path}", f"There is nothing at {path}.")
 
 
-def holds_nothing(path: Path, target: Target) -> bool:
+def holds_nothing(path: Path, target: Loaded) -> bool:
     """Whether nothing at *path* can be checked: no dataset, none that could not be read, no portal still empty."""
-    return not target.datasets and not Report(target.findings).refused() and not _is_portal(_datasets_of(path))
+    return not target.datasets and not target.report.refused() and not _is_portal(_datasets_of(path))
 
 
 def _datasets_of(folder: Path) -> Path:
@@ -57,16 +58,17 @@ def _datasets_of(folder: Path) -> Path:
     return inner if not _is_portal(folder) and _is_portal(inner) else folder
 
 
-def _below(folder: Path) -> Target:
+def _below(folder: Path) -> Loaded:
     root = _portal_around(folder)
     settings = load_settings(root)
-    catalog, report = load_catalog(settings)
+    loaded = load(settings)
     if root == folder:
-        return Target(settings, catalog, catalog.datasets, tuple(report))
+        return loaded
     prefix = folder.resolve().relative_to(root.resolve()).as_posix()
-    chosen = tuple(item for item in catalog.datasets if _is_below(item.folder, prefix))
+    chosen = tuple(item for item in loaded.datasets if _is_below(item.folder, prefix))
     names = {item.name for item in chosen}
-    return Target(settings, catalog, chosen, tuple(item for item in report if _concerns(item, names, prefix)))
+    findings = (item for item in loaded.report if _concerns(item, names, prefix))
+    return replace(loaded, datasets=chosen, report=Report(tuple(findings)))
 
 
 def _concerns(finding: Finding, names: set[str], prefix: str) -> bool:
@@ -86,15 +88,15 @@ def _is_portal(folder: Path) -> bool:
     return any((folder / name).is_file() for name in _MARKS_OF_A_PORTAL)
 
 
-def _described(file: Path) -> Target | None:
+def _described(file: Path) -> Loaded | None:
     """Return the dataset whose descriptor stands in a folder above *file* and names it."""
     for folder in (file.parent, *file.parent.parents):
         if any((folder / name).is_file() for name in DESCRIPTOR_NAMES):
             target = _below(folder)
             chosen = tuple(item for item in target.datasets if _names_file(item, file))
             # What stands beside the file is not what was asked.
-            findings = tuple(item for item in target.findings if item.severity == "error" or item.dataset)
-            return Target(target.settings, target.catalog, chosen, findings) if chosen else None
+            findings = tuple(item for item in target.report if item.severity == "error" or item.dataset)
+            return replace(target, datasets=chosen, report=Report(findings)) if chosen else None
     return None
 
 
@@ -106,10 +108,10 @@ def _names_file(dataset: Dataset, file: Path) -> bool:
     return any(path.resolve() == wanted for path in paths)
 
 
-def _bare(file: Path) -> Target:
+def _bare(file: Path) -> Loaded:
     packed = packed_tables(file)
     dataset = bare_dataset(file, entry=packed[0] if len(packed) == 1 else None)
     if dataset is None:
         raise ConfigurationError(f"无法检查 {file}", f"{file} cannot be checked.")
     settings = Settings(file.parent)
-    return Target(settings, Catalog((dataset,), (dataset.publisher,), ()), (dataset,))
+    return Loaded(settings, Catalog((dataset,), (dataset.publisher,), ()), (dataset,))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
@@ -21,7 +20,7 @@ from portal.findings.finding import Finding, Report, first_places
 from portal.findings.words import mend_of, message_of
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, size_text, translate, translate_many
-from portal.publishing.publication import PublishedDataset
+from portal.publishing.release import Release
 
 GROUPS_SHOWN_MAX = 50
 """Groups of findings that are printed; where there are more, their number is told."""
@@ -163,12 +162,11 @@ def _print_finding(finding: Finding, note: str, console: Console, lang: str) -> 
     console.print(Text(f"    → {mend_of(finding).to(lang)}"), soft_wrap=True, highlight=False)
 
 
-def print_summary(
-    published: Sequence[PublishedDataset], refused: Sequence[str], release: Path | None, console: Console, lang: str
-) -> None:
+def print_summary(release: Release, console: Console, lang: str) -> None:
     """Print what a build published and what it refused."""
+    published = release.published
     files = [file for item in published for resource in item.resources for file in resource.files]
-    if release is None:
+    if release.folder is None:
         console.print(translate(lang, "Nothing was released; what was published before is as it was."), markup=False)
     else:
         console.print(
@@ -183,9 +181,11 @@ def print_summary(
             markup=False,
             highlight=False,
         )
-    _print_refused(refused, console, lang)
-    if release is not None:
-        console.print(translate(lang, "Release: %(path)s", path=release), markup=False, highlight=False, soft_wrap=True)
+    _print_refused(release.refused, console, lang)
+    if release.folder is not None:
+        console.print(
+            translate(lang, "Release: %(path)s", path=release.folder), markup=False, highlight=False, soft_wrap=True
+        )
 
 
 def print_verdict(datasets: Mapping[str, bool], report: Report, seconds: float, console: Console, lang: str) -> None:

@@ -5,7 +5,7 @@ What a publisher declares about personal data: office contacts by intent, and ap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,8 +47,7 @@ def declared(dataset: Dataset, today: date) -> Declarations:
 
     Nobody has approved yet what bears a date after *today*.
     """
-    descriptor: Mapping[str, Any] = dataset.source.descriptor if dataset.source else {}
-    catalogue = as_mapping(descriptor.get("catalogue"))
+    catalogue = dataset.catalogue
     exceptions: list[PrivacyException] = []
     findings: list[Finding] = []
     stated = catalogue.get("privacy_exception")

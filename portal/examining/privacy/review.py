@@ -35,7 +35,7 @@ def content_hash(dataset: Dataset) -> str:
     A file that is missing counts as missing; files stand in the order of their paths. Raises OSError.
     """
     assert dataset.source is not None
-    descriptor = dict(dataset.source.descriptor)
+    descriptor = dict(dataset.descriptor)
     if isinstance(descriptor.get("catalogue"), Mapping):
         descriptor["catalogue"] = {key: value for key, value in descriptor["catalogue"].items() if key != "review"}
     if not descriptor.get("catalogue"):
@@ -64,7 +64,7 @@ def check_review(dataset: Dataset, *, required: bool) -> Iterator[Finding]:
     """
     if not dataset.is_admitted or dataset.source is None:
         return
-    stated = as_mapping(dataset.source.descriptor.get("catalogue")).get("review")
+    stated = dataset.catalogue.get("review")
     review = as_mapping(stated)
     place: dict[str, Any] = {"dataset": dataset.name, "file": dataset.descriptor_file, "field": "catalogue.review"}
     if names_secrecy_level(as_text(review.get("secrecy"))):

@@ -19,7 +19,7 @@ from portal.examining.privacy.exceptions import declared
 from portal.examining.privacy.recognising.column_hints import roles_of
 from portal.examining.privacy.sieved_cells import CellsOfTable
 from portal.examining.reading.cells_in_duckdb import column, connect, refusals, relation_sql
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
 from portal.model.limits import Limits
@@ -53,11 +53,11 @@ class QuasiTable:
         return enumerated("zh", (self.table.labels[number] for number in self.columns))
 
 
-def small_groups(dataset: Dataset, understanding: Understanding, work_dir: Path) -> Iterator[Finding]:
-    """Yield a warning for every table of *dataset* whose quasi-identifiers make small groups."""
-    for item in quasi_tables(dataset, understanding):
+def small_groups(understood: UnderstoodDataset, work_dir: Path) -> Iterator[Finding]:
+    """Yield a warning for every table of a dataset whose quasi-identifiers make small groups."""
+    for item in quasi_tables(understood):
         place: dict[str, Any] = {
-            "dataset": dataset.name,
+            "dataset": item.dataset.name,
             "resource": item.table.resource,
             "file": item.table.place_of(1)[0],
         }
@@ -70,10 +70,11 @@ def small_groups(dataset: Dataset, understanding: Understanding, work_dir: Path)
             )
 
 
-def quasi_tables(dataset: Dataset, understanding: Understanding) -> Iterator[QuasiTable]:
+def quasi_tables(understood: UnderstoodDataset) -> Iterator[QuasiTable]:
     """Yield the tables with quasi-identifiers: declared ones, else those that seem to be some."""
+    dataset = understood.dataset
     stated = declared(dataset, date.max).quasi_identifiers
-    for table in understanding.tables.values():
+    for table in understood.tables.values():
         if stated is not None:
             numbers = [
                 number
@@ -98,18 +99,13 @@ def _proposed(dataset: Dataset, table: UnderstoodTable) -> list[int]:
     return [number for number, item in enumerate(roles) if not everything.isdisjoint(item)]
 
 
-def linkage(accepted: Sequence[tuple[Dataset, Understanding]], limits: Limits, work_dir: Path) -> Iterator[Finding]:
+def linkage(accepted: Sequence[UnderstoodDataset], limits: Limits, work_dir: Path) -> Iterator[Finding]:
     """Yield a warning for every two open tables that join on a shared key to small groups.
 
     Looked at are tables with quasi-identifiers; two that have different ones, and a column of the same name whose
     values are unique in one of them and mostly the same. The cost is bounded by rows and by pairs.
     """
-    tables = [
-        item
-        for dataset, understanding in accepted
-        if dataset.is_released
-        for item in quasi_tables(dataset, understanding)
-    ]
+    tables = [item for understood in accepted if understood.dataset.is_released for item in quasi_tables(understood)]
     pairs = [
         (one, other, key)
         for one, other in combinations(tables, 2)

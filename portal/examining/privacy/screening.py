@@ -30,7 +30,10 @@ from portal.examining.privacy.tabular import TableScreen
 from portal.examining.privacy.telling import told
 from portal.examining.reading.descriptors.paths import UnsafePath, inside
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping
-from portal.examining.understanding import Understanding
+from portal.examining.reading.sheets.choice import whole_rows
+from portal.examining.reading.sheets.hidden_things import things_of
+from portal.examining.reading.sheets.workbook_files import UnreadableWorkbook, opened_workbook
+from portal.examining.understanding import UnderstoodDataset, UnderstoodResource
 from portal.findings.details import phrase
 from portal.findings.finding import Finding, Severity, found
 from portal.model.catalog import Dataset, Resource
@@ -56,22 +59,22 @@ REFUSED_CHARACTERS_MAX = 8_000_000
 
 
 def screen(
-    dataset: Dataset, understanding: Understanding, limits: Limits, work_dir: Path, *, today: date | None = None
+    understood: UnderstoodDataset, limits: Limits, work_dir: Path, *, today: date | None = None
 ) -> Iterator[Finding]:
-    """Yield what must not be published of *dataset*, one finding a column (or document) and kind.
+    """Yield what must not be published of a dataset, one finding a column (or document) and kind.
 
-    *work_dir* is the working folder of *understanding*. *today* bounds birth dates. Of a dataset that is not open the
+    *work_dir* is the folder in which it was understood. *today* bounds birth dates. Of a dataset that is not open the
     description is held to the same rules, because the entry is published; what its files hold is told as information,
     without a value. Never raises for what a file holds.
     """
-    today = today or date.today()
+    today, dataset = today or date.today(), understood.dataset
     declarations = declared(dataset, today)
     yield from declarations.findings
     for sighting in _in_description(dataset, today):
         yield from told(dataset, sighting, declarations, today, is_published=True)
-    for resource in dataset.resources:
+    for part in understood.resources:
         try:
-            for item in _in_resource(dataset, resource, understanding, declarations, limits, work_dir, today):
+            for item in _in_resource(understood, part, declarations, limits, work_dir, today):
                 if isinstance(item, Finding):
                     yield item
                 else:
@@ -82,21 +85,20 @@ def screen(
             yield found(
                 "processing-failed",
                 dataset=dataset.name,
-                resource=resource.name,
+                resource=part.resource.name,
                 file=dataset.descriptor_file,
                 reason=reason,
             )
     if dataset.is_released:
-        yield from _unknown_fields(dataset, understanding, declarations)
-        yield from small_groups(dataset, understanding, work_dir)
+        yield from _unknown_fields(understood, declarations)
+        yield from small_groups(understood, work_dir)
 
 
 # --- the description ---
 
 
 def _in_description(dataset: Dataset, today: date) -> Iterator[Sighting]:
-    descriptor = dataset.source.descriptor if dataset.source else {}
-    for key, text in islice(_texts(descriptor, ""), TEXTS_MAX):
+    for key, text in islice(_texts(dataset.descriptor, ""), TEXTS_MAX):
         lines = text.replace("/", "\n") if key.endswith("path") else text
         place = {"file": dataset.descriptor_file, "place": key, "names": (key,)}
         yield from gathered(((None, hit) for hit in hits_in(lines, today)), **place)
@@ -144,22 +146,21 @@ class _Look:
 
 
 def _in_resource(
-    dataset: Dataset,
-    resource: Resource,
-    understanding: Understanding,
+    understood: UnderstoodDataset,
+    part: UnderstoodResource,
     declarations: Declarations,
     limits: Limits,
     work_dir: Path,
     today: date,
 ) -> Iterator[Sighting | Finding]:
-    table = understanding.tables.get(resource.name)
+    resource, table = part.resource, part.table
     if table is not None and not table.labels:
         table = None  # nothing to go by: its text is looked at as it is
     is_refused = table is None and any(
-        item.severity == "error" and item.resource == resource.name for item in understanding.findings
+        item.severity == "error" and item.resource == resource.name for item in understood.findings
     )
     public = frozenset(declarations.public_contact)
-    look = _Look(dataset, resource, table, public, limits, work_dir, today, is_refused=is_refused)
+    look = _Look(understood.dataset, resource, table, public, limits, work_dir, today, is_refused=is_refused)
     if table is not None:
         yield from _told(look, _in_table(look, table), "")
     for path in resource.paths:
@@ -284,10 +285,6 @@ def _in_sheets(look: _Look, local: Path, file: str) -> Iterator[Sighting | NotRe
     """Look at the sheets of a workbook that are not the table, hidden ones too, as tables of their own."""
     from python_calamine import CalamineError, CalamineWorkbook
 
-    from portal.examining.reading.sheets.choice import whole_rows
-    from portal.examining.reading.sheets.hidden_things import things_of
-    from portal.examining.reading.sheets.workbook_files import UnreadableWorkbook, opened_workbook
-
     table, resource = look.table, look.resource.name
     chosen = {sheet.name for sheet in table.sheets if sheet.is_chosen} if table else set()
     copy = look.work_dir / f"{resource}.screened"
@@ -340,13 +337,13 @@ def _file(dataset: Dataset, path: str) -> str:
     return f"{dataset.folder}/{path}".removeprefix("./")
 
 
-def _unknown_fields(dataset: Dataset, understanding: Understanding, declarations: Declarations) -> Iterator[Finding]:
+def _unknown_fields(understood: UnderstoodDataset, declarations: Declarations) -> Iterator[Finding]:
     """Tell of declared names that are no field; only where every table could be read."""
-    wanted = {resource.name for resource in dataset.resources if resource.kind == "table"}
-    if not wanted <= set(understanding.tables):
+    dataset = understood.dataset
+    if any(item.resource.kind == "table" and item.table is None for item in understood.resources):
         return
     known: set[str] = set()
-    for table in understanding.tables.values():
+    for table in understood.tables.values():
         known.update(table.labels)
         known.update(f"{table.resource}.{label}" for label in table.labels)
     titles: Iterable[str] = (

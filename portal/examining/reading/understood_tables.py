@@ -18,7 +18,7 @@ from portal.examining.reading.structured.archives import unpacked
 from portal.examining.reading.tasks import Outcome, SourceFile, TableTask
 from portal.examining.reading.text.delimited import read_delimited
 from portal.examining.reading.text.quotes import over
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
 from portal.model.errors import system_reason
@@ -37,17 +37,17 @@ _REMARK = re.compile(r"[:：]|[（(]单位")
 logger = logging.getLogger(__name__)
 
 
-def understand(dataset: Dataset, work_dir: Path, limits: Limits) -> Understanding:
+def understand(dataset: Dataset, work_dir: Path, limits: Limits) -> UnderstoodDataset:
     """Read the tables of *dataset* as far as is needed to know what they are; copies stand below *work_dir*.
 
     Called again with the same *work_dir*, it writes the same files. Nothing of a cell is quoted in a finding for a
     dataset that is not open. Never raises for what a file holds: that is a finding.
     """
     if dataset.source is None:
-        return Understanding()
+        return UnderstoodDataset.of(dataset)
     tables = {}
     findings: list[Finding] = []
-    entries = {item.get("name"): item for item in dataset.source.descriptor["resources"]}
+    entries = dataset.entries
     work_dir.mkdir(parents=True, exist_ok=True)
     for resource in dataset.resources:
         if resource.kind != "table":
@@ -58,15 +58,7 @@ def understand(dataset: Dataset, work_dir: Path, limits: Limits) -> Understandin
         if table:
             tables[resource.name] = table
     demoted = frozenset(item.resource for item in findings if item.code == "published-as-is" and item.resource)
-    return Understanding(tables, tuple(findings), demoted)
-
-
-def with_demoted(dataset: Dataset, understanding: Understanding) -> Dataset:
-    """Return the dataset with the kind "file" for what looked like a table and is none."""
-    resources = tuple(
-        replace(item, kind="file") if item.name in understanding.demoted else item for item in dataset.resources
-    )
-    return replace(dataset, resources=resources)
+    return UnderstoodDataset.of(dataset, tables, tuple(findings), demoted)
 
 
 def records(table: UnderstoodTable) -> Iterator[list[str]]:

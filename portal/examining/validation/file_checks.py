@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +33,14 @@ def check_files(dataset: Dataset, limits: Limits) -> Iterator[Finding]:
     """
     if dataset.source is None:
         return
-    entries = {entry["name"]: entry for entry in dataset.source.descriptor["resources"]}
+    entries = dataset.entries
     for resource in dataset.resources:
         yield from _check_resource(dataset, resource, entries.get(resource.name, {}), limits)
 
 
-def _check_resource(dataset: Dataset, resource: Resource, entry: dict[str, Any], limits: Limits) -> Iterator[Finding]:
+def _check_resource(
+    dataset: Dataset, resource: Resource, entry: Mapping[str, Any], limits: Limits
+) -> Iterator[Finding]:
     assert dataset.source is not None
     place: dict[str, Any] = {"dataset": dataset.name, "resource": resource.name, "file": dataset.descriptor_file}
     if resource.kind == "link":
@@ -101,7 +103,7 @@ def _problem(path: Path, limits: Limits) -> tuple[str, dict[str, Any]] | None:
     return None
 
 
-def _declared(dataset: Dataset, resource: Resource, entry: dict[str, Any]) -> Iterator[Finding]:
+def _declared(dataset: Dataset, resource: Resource, entry: Mapping[str, Any]) -> Iterator[Finding]:
     """Compare the file with ``hash`` and ``bytes`` of the descriptor, which say what its publisher meant to publish.
 
     A hash without the name of its algorithm is MD5. Source: Data Package, properties of a data resource.

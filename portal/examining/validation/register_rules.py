@@ -15,7 +15,7 @@ from typing import Any
 
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping
 from portal.examining.reading.understood_tables import raw_rows
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset, UnderstoodResource
 from portal.findings.details import Listed, listed, quoted
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset, Resource
@@ -28,10 +28,14 @@ from portal.standards.table_schema import matched_fields
 
 @dataclass(frozen=True)
 class _Register:
-    """A table that follows a standard; *columns* are the places of fields from 0, by the names of the standard."""
+    """A table that follows a standard; *columns* are the places of fields from 0, by the names of the standard.
+
+    *entry* is what the descriptor says of it.
+    """
 
     dataset: Dataset
     resource: Resource
+    entry: Mapping[str, Any]
     table: UnderstoodTable
     standard: Standard
     columns: Mapping[str, int]
@@ -55,14 +59,14 @@ class _Register:
         )
 
 
-def check_standards(dataset: Dataset, understanding: Understanding, limits: Limits) -> Iterator[Finding]:
-    """Yield where the registers of *dataset* are not what their standards say."""
+def check_standards(understood: UnderstoodDataset, limits: Limits) -> Iterator[Finding]:
+    """Yield where the registers of a dataset are not what their standards say."""
+    dataset = understood.dataset
     registers = []
-    for resource in dataset.resources:
-        standard = standard_named(resource.standard)
+    for item in understood.resources:
+        resource, standard = item.resource, standard_named(item.resource.standard)
         if standard is None:
             continue
-        table = understanding.tables.get(resource.name)
         if resource.kind != "table":
             yield found(
                 "standard-needs-table",
@@ -72,8 +76,8 @@ def check_standards(dataset: Dataset, understanding: Understanding, limits: Limi
                 field="standard",
                 value=resource.standard,
             )
-        elif table is not None:
-            registers.append(_register(dataset, resource, table, standard))
+        elif item.table is not None:
+            registers.append(_register(dataset, item, item.table, standard))
     for register in registers:
         yield from _columns(register)
         yield from _schema(register)
@@ -85,11 +89,11 @@ def check_standards(dataset: Dataset, understanding: Understanding, limits: Limi
                     break
 
 
-def _register(dataset: Dataset, resource: Resource, table: UnderstoodTable, standard: Standard) -> _Register:
+def _register(dataset: Dataset, item: UnderstoodResource, table: UnderstoodTable, standard: Standard) -> _Register:
     labels = table.labels or [item.name for item in standard.fields]
     fields = matched_fields(standard, labels)
-    columns = {item.name: place for place, item in enumerate(fields) if item}
-    return _Register(dataset, resource, table, standard, columns)
+    columns = {field.name: place for place, field in enumerate(fields) if field}
+    return _Register(dataset, item.resource, item.entry, table, standard, columns)
 
 
 def _columns(register: _Register) -> Iterator[Finding]:
@@ -114,10 +118,7 @@ def _titles(fields: Sequence[StandardField]) -> Listed:
 
 def _schema(register: _Register) -> Iterator[Finding]:
     """Find where a schema in the descriptor says something else than the standard; what it does not say is the same."""
-    source = register.dataset.source
-    entries = source.descriptor["resources"] if source else []
-    entry: Mapping[str, Any] = next((item for item in entries if item.get("name") == register.resource.name), {})
-    stated = [as_mapping(item) for item in as_list(as_mapping(entry.get("schema")).get("fields"))]
+    stated = [as_mapping(item) for item in as_list(as_mapping(register.entry.get("schema")).get("fields"))]
     names = [str(item.get("name")) for item in stated]
     for told, item in zip(stated, matched_fields(register.standard, names), strict=True):
         if item is None:

@@ -17,11 +17,10 @@ from portal.examining.privacy.redaction import table_without_personal_data, with
 from portal.examining.reading.descriptors.bare_files import stem_of
 from portal.examining.reading.descriptors.dataset_names import is_name, is_resource_name, propose_name
 from portal.examining.reading.descriptors.paths import UnsafePath, inside
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset
 from portal.incoming.draft.descriptor_text import descriptor_text, to_fill_in
 from portal.incoming.draft.drafted_tables import Part, parts_of
 from portal.incoming.draft.numbering import proposed_code
-from portal.model.catalog import Dataset
 from portal.model.errors import ConfigurationError, unwritable
 from portal.model.limits import Limits
 
@@ -34,13 +33,12 @@ DESCRIPTOR = "datapackage.yaml"
 class Draft:
     """What was written: the *folder*, and what is to be done there.
 
-    *dataset* and *understanding* are of the files as they were understood, the tables with the proposed schemas;
+    *understood* are the files as a dataset that was understood, the tables with the proposed schemas;
     *to_fill_in* are the keys that only the publisher knows; *publisher* is "" where none was named.
     """
 
     folder: Path
-    dataset: Dataset
-    understanding: Understanding
+    understood: UnderstoodDataset
     to_fill_in: tuple[str, ...]
     publisher: str
     left_out: tuple[str, ...] = ()
@@ -207,7 +205,7 @@ def _described(
         str(part.drafted.entry["name"]): table_without_personal_data(part.table, today) for part in parts if part.table
     }
     keys = to_fill_in(publisher, drafted)
-    return Draft(target, dataset, Understanding(tables, findings), keys, publisher, left_out)
+    return Draft(target, UnderstoodDataset.of(dataset, tables, findings), keys, publisher, left_out)
 
 
 def _filled(copy: Path, work_dir: Path, limits: Limits) -> list[Part]:

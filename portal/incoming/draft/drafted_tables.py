@@ -140,10 +140,10 @@ def _part(file: Path, known: Mapping[str, Any], work_dir: Path, limits: Limits) 
     dataset = bare_dataset(file, entry=entry)
     if dataset is None:
         raise ConfigurationError(f"无法读取 {file.name}。", f"{file.name} cannot be read.")
-    understanding = understand(dataset, work_dir, limits)
-    table = next(iter(understanding.tables.values()), None)
+    understood = understand(dataset, work_dir, limits)
+    table = next(iter(understood.tables.values()), None)
     # What this finding would have people state, the draft states.
-    findings = tuple(item for item in understanding.findings if item.code != "encoding-assumed")
+    findings = tuple(item for item in understood.findings if item.code != "encoding-assumed")
     if table is None:
         return Part(dataset, DraftedResource(entry), None, findings)
     if table.format in DELIMITED_FORMATS and not table.encoding.lower().startswith(("utf-8", "utf8")):

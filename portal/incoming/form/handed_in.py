@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from portal.examining.examined_dataset import Rules
 from portal.examining.reading.descriptors.publishers_and_themes import load_publishers, load_themes
-from portal.examining.understanding import Understanding
 from portal.findings.finding import Finding
 from portal.incoming.form.choices import Choices
-from portal.model.catalog import Dataset
 from portal.settings import Settings
 
 State = Literal["created", "updated", "unchanged", "refused"]
-Examine = Callable[[Dataset, Path], tuple[Understanding, Sequence[Finding]]]
-"""Puts a dataset to every question; the folder is for working copies."""
 
 
 @dataclass(frozen=True)
 class Intake:
     """What an import goes by. *folders* are those of the datasets that are there, by name.
 
+    *rules* are what a file is examined by, and *today* the day that stands on receipts and that rules go by.
     *receipts* is the folder for receipts; None puts each beside its file.
     """
 
     settings: Settings
     choices: Choices
-    examine: Examine
+    rules: Rules
     today: date
     is_update: bool = False
     receipts: Path | None = None

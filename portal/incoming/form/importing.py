@@ -14,13 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from portal.examining.examined import examine
+from portal.examining.loaded import load
 from portal.examining.privacy.redaction import without_identifiers
 from portal.examining.profiling.inference import propose_schema
-from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.reading.descriptors.dataset_names import propose_name
 from portal.examining.reading.sheets.workbook_files import UnreadableWorkbook
 from portal.examining.reading.understood_tables import heading_of
-from portal.examining.validation.metadata.description_rules import check_metadata
 from portal.findings.finding import Finding, found
 from portal.incoming.form.choices import OPEN
 from portal.incoming.form.cleaning.cleaned import Cleaned, clean
@@ -334,20 +334,18 @@ class _Import:
         for name in ("publishers.yaml", "themes.yaml"):
             if (settings.datasets_dir / name).is_file():
                 shutil.copyfile(settings.datasets_dir / name, root / name)
-        catalog, report = load_catalog(replace(settings, datasets_dir=root, findings=()))
-        findings = [*report, *check_metadata(catalog, profile=settings.profile, today=self.intake.today)]
-        tables: list[UnderstoodTable] = []
-        for dataset in catalog.datasets:
-            work = self.work_dir / "examined"
-            work.mkdir()
-            # An openness that cannot be read refuses the file already; what else is wrong is to be told as well.
-            state = dataset.open_state if reader.is_openness_known else "open"
-            understanding, more = self.intake.examine(replace(dataset, open_state=state), work)
-            findings.extend(more)
-            tables.extend(understanding.tables.values())
+        loaded = load(replace(settings, datasets_dir=root, findings=()))
+        if not reader.is_openness_known:
+            # That refuses the file already; what else is wrong is to be told as well.
+            as_open = (replace(dataset, open_state="open") for dataset in loaded.datasets)
+            loaded = replace(loaded, datasets=tuple(as_open))
+        work = self.work_dir / "examined"
+        work.mkdir()
+        examined = examine(loaded, work, self.intake.rules)
+        tables = [table for item in examined.datasets.values() for table in item.understood.tables.values()]
         if not filled.has_our_sheets and tables:
             self.tables = tables
-        for item in without_echoes(findings):
+        for item in without_echoes(examined.report):
             told = self._in_the_source(item) if filled.has_our_sheets else item
             if told is not None:
                 self._add_once(reader.in_terms_of_the_form(self._seen(told)))

@@ -9,7 +9,6 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from portal.examining.reading.descriptors.dataset_names import NAME_CHARACTERS_MAX, propose_name
-from portal.examining.reading.descriptors.wanted_values import as_mapping
 from portal.incoming.records.record import CatalogueRecord, value_text, values_of
 from portal.model.catalog import Dataset
 from portal.model.guide import (
@@ -153,7 +152,7 @@ def record_of(dataset: Dataset) -> CatalogueRecord:
         data_format = format_of_files(item.format for item in dataset.resources)
     method_class, _, method_type = dataset.sharing.method.partition("/")
     origin = dataset.origins[0] if dataset.origins else None
-    stated = as_mapping(as_mapping((dataset.source.descriptor if dataset.source else {}).get("catalogue")))
+    stated = dataset.catalogue
     return CatalogueRecord(
         title=dataset.title.zh,
         title_en=dataset.title.en,

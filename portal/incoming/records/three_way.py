@@ -318,8 +318,7 @@ class _Importer:
 
 def _stated(dataset: Dataset) -> frozenset[str]:
     """Return the fields that the descriptor itself states; the others are what the portal assumes."""
-    descriptor = dataset.source.descriptor if dataset.source else {}
-    return frozenset(name for name, path in LEAVES.items() if _is_stated(descriptor, path))
+    return frozenset(name for name, path in LEAVES.items() if _is_stated(dataset.descriptor, path))
 
 
 def _is_stated(document: Any, path: Leaf) -> bool:

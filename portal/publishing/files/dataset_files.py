@@ -24,8 +24,7 @@ from frictionless.resources import TableResource
 
 from portal.examining.profiling.column_profiles import TableProfiler
 from portal.examining.reading.descriptors.paths import inside
-from portal.examining.reading.understood_tables import with_demoted
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset, UnderstoodResource
 from portal.examining.understanding_in_words import decisions_of
 from portal.examining.validation.tables.by_frictionless import open_table
 from portal.model.addresses import data_path, site_folder
@@ -44,23 +43,22 @@ from portal.publishing.quality.linked_data import links_to_others
 _WRITERS: dict[str, Callable[[Path, Any], TableWriter]] = {"xlsx": XlsxWriter, "csv": CsvWriter, "json": JsonWriter}
 
 
-def publish_dataset(dataset: Dataset, understanding: Understanding, site_dir: Path, limits: Limits) -> PublishedDataset:
-    """Write the dataset's files below *site_dir* and return what was written; tables are written as understood.
+def publish_dataset(understood: UnderstoodDataset, site_dir: Path, limits: Limits) -> PublishedDataset:
+    """Write a dataset's files below *site_dir* and return what was written; tables are written as understood.
 
     Of a dataset that is not given out nothing is written, opened or profiled; its entry keeps no path or address of a
     file. Of registers only what the edition may show goes on; of every entry of the open edition nothing internal.
     """
+    dataset = understood.dataset
     if dataset.edition == "open":
-        dataset = replace(dataset, guide=dataset.guide.for_public())
-    dataset = with_demoted(dataset, understanding)
-    counts = counts_by_department(dataset, understanding)
-    with as_given_out(dataset, understanding) as (given, texts):
-        return replace(_publish_dataset(given, texts, site_dir, limits), registers=counts)
+        understood = replace(understood, dataset=replace(dataset, guide=dataset.guide.for_public()))
+    counts = counts_by_department(understood)
+    with as_given_out(understood) as given:
+        return replace(_publish_dataset(given, site_dir, limits), registers=counts)
 
 
-def _publish_dataset(
-    dataset: Dataset, understanding: Understanding, site_dir: Path, limits: Limits
-) -> PublishedDataset:
+def _publish_dataset(understood: UnderstoodDataset, site_dir: Path, limits: Limits) -> PublishedDataset:
+    dataset = understood.dataset
     resources = dataset.resources
     entry = replace(dataset, source=None)
     if not dataset.is_released or dataset.source is None:
@@ -69,7 +67,7 @@ def _publish_dataset(
     folder = site_dir / site_folder(data_path(dataset.name))
     shutil.rmtree(folder, ignore_errors=True)  # what a process that died left here may be cut short
     published = PublishedDataset(
-        entry, tuple(_publish(dataset, item, understanding, folder, limits) for item in resources)
+        entry, tuple(_publish(understood, item, folder, limits) for item in understood.resources)
     )
     archive = write_package(published, folder)
     if archive is None:
@@ -79,22 +77,22 @@ def _publish_dataset(
 
 
 def _publish(
-    dataset: Dataset, resource: Resource, understanding: Understanding, folder: Path, limits: Limits
+    understood: UnderstoodDataset, item: UnderstoodResource, folder: Path, limits: Limits
 ) -> PublishedResource:
+    dataset, resource, table = understood.dataset, item.resource, item.table
     if resource.kind == "link":
         return PublishedResource(resource)
     folder.mkdir(parents=True, exist_ok=True)
-    table = understanding.tables.get(resource.name)
     files = list(_copy_originals(dataset, resource, folder, table.encoding if table else ""))
     if resource.kind == "file":
         if not resource.paths:
-            files.append(_write_inline(dataset, resource, folder))
+            files.append(_write_inline(dataset, item, folder))
         originals = [folder / "original" / name for name in resource.paths]
         is_linked = any(links_to_others(path, resource.format) for path in originals if not resource.compression)
         return PublishedResource(resource, tuple(files), links_to_others=is_linked)
     assert table is not None, "a dataset with a table that could not be understood is refused"
     path = partial(_path, folder, resource.name)
-    profile, schema, left_out = _write_table(dataset, resource, understanding, path, limits)
+    profile, schema, left_out = _write_table(understood, resource, table.schema, path, limits)
     files += [
         _described(dataset, resource, path(format_), format_, folder)
         for format_ in WRITTEN_FORMATS
@@ -129,25 +127,26 @@ def _has_plain_encoding(resource: Resource, encoding: str) -> bool:
     )
 
 
-def _write_inline(dataset: Dataset, resource: Resource, folder: Path) -> PublishedFile:
-    assert dataset.source is not None
-    entry = next(item for item in dataset.source.descriptor["resources"] if item["name"] == resource.name)
-    path = _path(folder, resource.name, "json")
-    path.write_text(json.dumps(entry.get("data"), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return _described(dataset, resource, path, "json", folder)
+def _write_inline(dataset: Dataset, item: UnderstoodResource, folder: Path) -> PublishedFile:
+    path = _path(folder, item.resource.name, "json")
+    path.write_text(json.dumps(item.entry.get("data"), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return _described(dataset, item.resource, path, "json", folder)
 
 
 def _write_table(
-    dataset: Dataset, resource: Resource, understanding: Understanding, path: Callable[[str], Path], limits: Limits
+    understood: UnderstoodDataset,
+    resource: Resource,
+    declared: Mapping[str, Any],
+    path: Callable[[str], Path],
+    limits: Limits,
 ) -> tuple[TableProfile, Mapping[str, Any], list[str]]:
     """Write the table in every format; return its profile, its schema and the formats that could not hold it."""
-    declared = understanding.tables[resource.name].schema
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        table = open_table(dataset, understanding, resource.name)
+        table = open_table(understood, resource.name)
         with table:
             fields = table.header.get_expected_fields()
-            schema = _published_schema(fields, declared, dataset)
+            schema = _published_schema(fields, declared, understood.dataset)
             profile, left_out = _write_rows(table, fields, schema["fields"], resource, path, limits)
     if not write_parquet(path("csv"), path("parquet"), schema["fields"], profile.rows):
         left_out.append("parquet")

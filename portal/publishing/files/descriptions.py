@@ -30,9 +30,11 @@ from portal.model.addresses import (
 from portal.model.portal import Directory
 from portal.model.text import LANGUAGES, LocalText
 from portal.publishing.files.catalog_files import CatalogueFiles, as_bytes, as_json
+from portal.publishing.files.standard_files import write_standard_files
 from portal.publishing.formats import atom, ckan, croissant, datapackage, dcat, markdown_twin, register_counts
 from portal.publishing.formats.citation import citation_of
 from portal.publishing.publication import PublishedDataset
+from portal.publishing.release_content import ReleaseContent
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +51,13 @@ class Described:
     def base_url(self) -> str:
         """Where the portal is reached, without a slash at the end."""
         return self.directory.portal.base_url
+
+
+def describe(content: ReleaseContent, site_dir: Path) -> list[Finding]:
+    """The stage *describe*: write all that programs read of a release besides its data; return what failed."""
+    findings = write_descriptions(content.datasets, content.directory, site_dir, content.today)
+    write_standard_files(site_dir)
+    return findings
 
 
 def write_descriptions(

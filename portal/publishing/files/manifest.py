@@ -30,8 +30,12 @@ class ManifestEntry:
     download_name: str = ""
 
 
-def write_manifest(release_dir: Path, datasets: Iterable[PublishedDataset]) -> None:
-    """List every file below *release_dir* by its path there, one a line and sorted, and write the list beside them."""
+def write_manifest(release_dir: Path, datasets: Iterable[PublishedDataset]) -> Iterator[tuple[str, ManifestEntry]]:
+    """List every file below *release_dir* by its path there, one a line and sorted, and write the list beside them.
+
+    Yields each file as it is listed, so that nobody has to read the list again, or to hold it. The list is whole when
+    all were taken.
+    """
     data_files = {f"site/{file.path}": file for item in datasets for file in _files(item)}
     with (release_dir / MANIFEST_NAME).open("w", encoding="utf-8") as manifest:
         manifest.write('{"files": {')
@@ -41,6 +45,7 @@ def write_manifest(release_dir: Path, datasets: Iterable[PublishedDataset]) -> N
                 entry = _entry(release_dir, path, data_files.get(path))
                 manifest.write(f"{mark}{json.dumps(path)}: {json.dumps(vars(entry), ensure_ascii=False)}")
                 mark = ",\n"
+                yield path, entry
         manifest.write("\n}}\n")
 
 

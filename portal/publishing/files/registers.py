@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any
 
 from portal.examining.reading.descriptors.resources import read_schema
 from portal.examining.reading.understood_tables import raw_rows
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset, UnderstoodResource
 from portal.examining.validation.cells.check_digits import uscc_fault
 from portal.model.catalog import Dataset, Resource, Schema
 from portal.model.known_formats import MEDIA_TYPES
@@ -31,44 +31,40 @@ from portal.standards.visibility import is_publishable, is_restricted, visible_f
 
 
 @contextmanager
-def as_given_out(dataset: Dataset, understanding: Understanding) -> Iterator[tuple[Dataset, Understanding]]:
-    """Yield *dataset* and *understanding* as the edition may have them; texts made for that are gone afterwards.
+def as_given_out(understood: UnderstoodDataset) -> Iterator[UnderstoodDataset]:
+    """Yield *understood* as the edition may have it; texts made for that are gone afterwards.
 
     A register has the schema with the headings of its table then. One that may not be given out in any form is yielded
     as it is, and is not released.
     """
+    dataset = understood.dataset
     if not dataset.is_register:
-        yield dataset, understanding
+        yield understood
         return
-    restricted = [item for item in dataset.resources if item.is_restricted]
+    restricted = [item for item in understood.resources if item.resource.is_restricted]
     if not restricted:
-        resources = tuple(_as_understood(item, understanding) for item in dataset.resources)
-        yield (replace(dataset, resources=resources) if dataset.is_released else dataset), understanding
+        parts = tuple(map(_as_understood, understood.resources))
+        yield _of_parts(understood, parts) if dataset.is_released else understood
         return
-    if not _can_be_cut(dataset, restricted, understanding):
-        yield dataset, understanding
+    if not _can_be_cut(understood):
+        yield understood
         return
     with tempfile.TemporaryDirectory(prefix="kaifang-register-") as folder:
-        tables = dict(understanding.tables)
-        for resource in restricted:
-            tables[resource.name] = _cut(tables[resource.name], resource, dataset, Path(folder))
-        yield _cut_dataset(dataset, tables), replace(understanding, tables=tables)
+        yield _of_parts(understood, tuple(_cut(item, dataset, Path(folder)) for item in understood.resources))
 
 
-def counts_by_department(dataset: Dataset, understanding: Understanding) -> tuple[RegisterCounts, ...]:
+def counts_by_department(understood: UnderstoodDataset) -> tuple[RegisterCounts, ...]:
     """Count the records of registers that the public may not see as rows, where departments get the rows.
 
     A register that its keeper shares on condition, or not at all, has not been given to anybody yet: how many records
     it has is for the keeper to tell.
     """
-    if dataset.sharing.type != "unconditional":
+    if understood.dataset.sharing.type != "unconditional":
         return ()
     return tuple(
-        _counts(resource, standard, table)
-        for resource in dataset.resources
-        if (standard := standard_named(resource.standard))
-        and is_restricted(standard.name, "open")
-        and (table := understanding.tables.get(resource.name))
+        _counts(item.resource, standard, item.table)
+        for item in understood.resources
+        if (standard := standard_named(item.resource.standard)) and is_restricted(standard.name, "open") and item.table
     )
 
 
@@ -84,21 +80,43 @@ def _counts(resource: Resource, standard: Standard, table: UnderstoodTable) -> R
     return RegisterCounts(resource.name, standard.name, tuple(ordered))
 
 
-def _can_be_cut(dataset: Dataset, restricted: list[Resource], understanding: Understanding) -> bool:
+def _can_be_cut(understood: UnderstoodDataset) -> bool:
     """Whether each restricted resource is a table that may be shown in part, of files that nothing else gives out."""
-    standards = [standard_named(item.standard) for item in restricted]
-    kept = {path for item in restricted for path in item.paths}
+    dataset = understood.dataset
+    restricted = [item for item in understood.resources if item.resource.is_restricted]
+    standards = [standard_named(item.resource.standard) for item in restricted]
+    kept = {path for item in restricted for path in item.resource.paths}
     others = {path for item in dataset.resources if not item.is_restricted for path in item.paths}
     return (
         dataset.is_admitted
         and dataset.source is not None
         and not kept & others
-        and all(item.kind == "table" and item.name in understanding.tables for item in restricted)
+        and all(item.resource.kind == "table" and item.table is not None for item in restricted)
         and all(item is not None and is_publishable(item, dataset.edition) for item in standards)
     )
 
 
-def _cut(table: UnderstoodTable, resource: Resource, dataset: Dataset, folder: Path) -> UnderstoodTable:
+def _cut(item: UnderstoodResource, dataset: Dataset, folder: Path) -> UnderstoodResource:
+    """Return a restricted resource without what is kept back and without any way to the publisher's file."""
+    if not item.resource.is_restricted:
+        return item
+    assert item.table is not None, "only a table can be cut"
+    table = _cut_table(item.table, item.resource, dataset, folder)
+    resource = replace(
+        item.resource,
+        format="csv",
+        media_type=MEDIA_TYPES["csv"],
+        paths=(),
+        encoding="",
+        compression="",
+        member="",
+        schema=_shown_schema(item.resource.standard, table),
+        is_restricted=False,
+    )
+    return UnderstoodResource(resource, {"name": resource.name, "schema": table.schema}, table)
+
+
+def _cut_table(table: UnderstoodTable, resource: Resource, dataset: Dataset, folder: Path) -> UnderstoodTable:
     """Write the visible columns of *table* as a text of their own."""
     standard = standard_named(resource.standard)
     assert standard is not None, "only what follows a standard is restricted"
@@ -121,40 +139,20 @@ def _cut(table: UnderstoodTable, resource: Resource, dataset: Dataset, folder: P
     return UnderstoodTable(resource.name, path, is_original=False, labels=labels, schema=schema, parts=parts)
 
 
-def _cut_dataset(dataset: Dataset, tables: Mapping[str, UnderstoodTable]) -> Dataset:
-    """Return the dataset without any way to the publisher's file of what was cut."""
-    assert dataset.source is not None, "what is cut was read"
-    cut = {item.name for item in dataset.resources if item.is_restricted}
-    resources = tuple(
-        replace(
-            item,
-            format="csv",
-            media_type=MEDIA_TYPES["csv"],
-            paths=(),
-            encoding="",
-            compression="",
-            member="",
-            schema=_shown_schema(item.standard, tables[item.name]),
-            is_restricted=False,
-        )
-        if item.name in cut
-        else item
-        for item in dataset.resources
-    )
-    entries = [
-        {"name": item["name"], "schema": tables[item["name"]].schema} if item["name"] in cut else item
-        for item in dataset.source.descriptor["resources"]
-    ]
-    source = replace(dataset.source, descriptor={**dataset.source.descriptor, "resources": entries})
-    return replace(dataset, resources=resources, source=source)
+def _of_parts(understood: UnderstoodDataset, parts: tuple[UnderstoodResource, ...]) -> UnderstoodDataset:
+    """Return *understood* with other resources; its descriptor says of them what they say themselves."""
+    dataset = replace(understood.dataset, resources=tuple(item.resource for item in parts))
+    if dataset.source is not None:
+        descriptor = {**dataset.descriptor, "resources": [item.entry for item in parts]}
+        dataset = replace(dataset, source=replace(dataset.source, descriptor=descriptor))
+    return replace(understood, dataset=dataset, resources=parts)
 
 
-def _as_understood(resource: Resource, understanding: Understanding) -> Resource:
+def _as_understood(item: UnderstoodResource) -> UnderstoodResource:
     """Return a register with the schema that its table was understood with, which has the headings of the table."""
-    table = understanding.tables.get(resource.name)
-    if not resource.standard or table is None:
-        return resource
-    return replace(resource, schema=_shown_schema(resource.standard, table))
+    if not item.resource.standard or item.table is None:
+        return item
+    return replace(item, resource=replace(item.resource, schema=_shown_schema(item.resource.standard, item.table)))
 
 
 def _shown_schema(name: str, table: UnderstoodTable) -> Schema:

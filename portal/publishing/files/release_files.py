@@ -1,27 +1,39 @@
-"""report.json and release.json: findings, counts, date and the hash of all inputs of a build.
-
-What a release says of itself, beside its site, and what it was made of.
-"""
+"""report.json and release.json: findings, counts, date and the hash of all inputs of a build."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from portal import __version__
 from portal.findings.finding import Report
 from portal.findings.words import finding_record
-from portal.model.catalog import Catalog, Edition
-from portal.publishing.publication import PublishedDataset
-from portal.publishing.quality.link_answers import FILE_NAME as LINKS_FILE
-from portal.publishing.quality.weights import OWN_FILE as QUALITY_FILE
-from portal.settings import Settings
+from portal.model.catalog import Edition
+from portal.publishing.release_content import ReleaseContent
 
-_REGISTERS = ("catalog.yaml", "publishers.yaml", "themes.yaml", QUALITY_FILE, LINKS_FILE)
+REPORT_FILE = "report.json"
+RELEASE_FILE = "release.json"
+
+
+@dataclass(frozen=True)
+class ReleaseStamp:
+    """Which release it is: when it was made, of what (a hash of all inputs), and for whom. *built_at* is in UTC."""
+
+    inputs: str
+    edition: Edition
+    built_at: datetime
+
+    @classmethod
+    def now(cls, inputs: str, edition: Edition) -> ReleaseStamp:
+        """Return the stamp of a release that is made at this moment."""
+        return cls(inputs, edition, datetime.now(UTC))
+
+    @property
+    def id(self) -> str:
+        """The name of the release: ``yyyymmddThhmmssZ-<12 hex of the inputs>``."""
+        return f"{self.built_at:%Y%m%dT%H%M%SZ}-{self.inputs[:12]}"
 
 
 def write_report(report: Report, path: Path) -> None:
@@ -34,24 +46,16 @@ def write_report(report: Report, path: Path) -> None:
         file.write("\n]}\n")
 
 
-def write_release_file(
-    folder: Path,
-    id_: str,
-    built_at: datetime,
-    inputs_hash: str,
-    edition: Edition,
-    published: Sequence[PublishedDataset],
-    report: Report,
-    today: date,
-) -> None:
-    """Write what the release *id_* is, when it was made of what, and how much it holds."""
+def write_release_file(content: ReleaseContent, stamp: ReleaseStamp, path: Path) -> None:
+    """Write what the release is, when it was made of what, and how much it holds."""
+    published, report = content.datasets, content.report
     document = {
-        "id": id_,
-        "built_at": built_at.isoformat(timespec="seconds"),
-        "today": today.isoformat(),
+        "id": stamp.id,
+        "built_at": stamp.built_at.isoformat(timespec="seconds"),
+        "today": content.today.isoformat(),
         "version": __version__,
-        "edition": edition,
-        "inputs": inputs_hash,
+        "edition": stamp.edition,
+        "inputs": stamp.inputs,
         "counts": {
             "datasets": len(published),
             "resources": sum(len(item.dataset.resources) for item in published),
@@ -63,38 +67,4 @@ def write_release_file(
         "refused": sorted(report.refused()),
     }
     text = json.dumps(document, ensure_ascii=False, indent=1)
-    (folder / "release.json").write_text(f"{text}\n", encoding="utf-8")
-
-
-def hash_inputs(
-    settings: Settings, catalog: Catalog, today: date, former: Sequence[object], templates: Path | None
-) -> str:
-    """Return a SHA-256 over all that a release is made of.
-
-    That is settings, descriptors, data, answers of links, *templates* of the portal's own, the points of *former* days,
-    day and version.
-    """
-    digest = hashlib.sha256()
-    rules = (settings.edition, settings.profile, settings.licence, settings.limits, settings.review_required)
-    stated = (__version__, today.isoformat(), settings.portal, list(former), *rules)
-    digest.update(repr(stated).encode())
-    for dataset in catalog.datasets:
-        descriptor = dataset.source.descriptor if dataset.source else None
-        digest.update(f"{dataset.folder}\n{json.dumps(descriptor, sort_keys=True)}\n".encode())
-    own = [path for path in sorted(templates.rglob("*")) if path.is_file()] if templates else []
-    for path in (*_input_files(settings.datasets_dir, catalog), *own):
-        digest.update(f"{os.path.relpath(path, settings.datasets_dir)}\n".encode())
-        with path.open("rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
-    return digest.hexdigest()
-
-
-def _input_files(datasets_dir: Path, catalog: Catalog) -> Iterable[Path]:
-    registers = (datasets_dir / name for name in _REGISTERS)
-    described = (
-        path
-        for dataset in catalog.datasets
-        if dataset.source
-        for path in (dataset.source.folder / name for resource in dataset.resources for name in resource.paths)
-    )
-    return sorted({path for path in (*registers, *described) if path.is_file() and os.access(path, os.R_OK)})
+    path.write_text(f"{text}\n", encoding="utf-8")

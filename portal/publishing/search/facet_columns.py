@@ -30,29 +30,31 @@ class Columns:
     facets: Mapping[str, Sequence[tuple[str, ...]]]
 
 
-def column_line(document: SearchDocument) -> str:
-    """Return the line of one document, with the end of the line."""
-    return json.dumps(_row(document), ensure_ascii=False, separators=(",", ":")) + "\n"
+def column_line(row: list[Any]) -> str:
+    """Return the line of one document, by its values, with the end of the line."""
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def read_columns(path: Path) -> Columns:
     """Read the lines that `column_line` made."""
     with path.open(encoding="utf-8") as lines:
-        return _columns(map(json.loads, lines))
+        return gathered(map(json.loads, lines))
 
 
 def columns_of(documents: Iterable[SearchDocument]) -> Columns:
     """Return the columns of *documents* as they would be read from a file."""
-    return _columns(map(_row, documents))
+    return gathered(map(row_of, documents))
 
 
-def _row(document: SearchDocument) -> list[Any]:
+def row_of(document: SearchDocument) -> list[Any]:
+    """Return the values of one document, as they stand in its line."""
     day = int(document.updated.replace("-", "") or 0)
     facets = [document.facets[facet] for facet in FACETS]
     return [document.name, day, document.sort_title.casefold(), document.quality, *facets]
 
 
-def _columns(rows: Iterable[list[Any]]) -> Columns:
+def gathered(rows: Iterable[list[Any]]) -> Columns:
+    """Return the columns of such rows."""
     names: list[str] = []
     days = array("l")
     titles: list[str] = []

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from portal.model.errors import ReleaseError
 from portal.publishing.search.engine import Hits, IndexWriter, SearchEngine, WordFinder
-from portal.publishing.search.facet_columns import column_line, read_columns
+from portal.publishing.search.facet_columns import Columns, column_line, gathered, read_columns, row_of
 from portal.publishing.search.facets import FacetedList
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_documents import SearchDocument
@@ -55,12 +55,17 @@ class EmbeddedEngine:
         self._finder.close()
 
 
-def write_index(documents: Iterable[SearchDocument], folder: Path, kind: EngineKind = ENGINES[0]) -> None:
-    """Write the index of *documents* into *folder*, where there is none yet; equal documents give equal files."""
+def write_index(documents: Iterable[SearchDocument], folder: Path, kind: EngineKind = ENGINES[0]) -> Columns:
+    """Write the index of *documents* into *folder*, where there is none yet; return their columns.
+
+    Equal documents give equal files.
+    """
     place = folder / kind.name
     place.mkdir(parents=True)
+    rows: list[list[Any]] = []
     with (place / COLUMNS_FILE).open("w", encoding="utf-8") as lines:
-        kind.write(_with_columns(documents, lines), place)
+        kind.write(_with_columns(documents, lines, rows), place)
+    return gathered(rows)
 
 
 def open_engine(folder: Path, kinds: Iterable[EngineKind] = ENGINES) -> SearchEngine:
@@ -75,8 +80,11 @@ def open_engine(folder: Path, kinds: Iterable[EngineKind] = ENGINES) -> SearchEn
     )
 
 
-def _with_columns(documents: Iterable[SearchDocument], lines: TextIO) -> Iterator[SearchDocument]:
-    """Yield the documents, and write the line of each on the way, so that they are gathered once."""
+def _with_columns(
+    documents: Iterable[SearchDocument], lines: TextIO, rows: list[list[Any]]
+) -> Iterator[SearchDocument]:
+    """Yield the documents; write the line of each and add its values to *rows* on the way, so they are made once."""
     for document in documents:
-        lines.write(column_line(document))
+        rows.append(row_of(document))
+        lines.write(column_line(rows[-1]))
         yield document

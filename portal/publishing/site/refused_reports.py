@@ -9,21 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markupsafe import Markup
 
-from portal.examining.examination import Examination
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset
 from portal.examining.understanding_in_words import decisions_of
-from portal.findings.finding import Finding, Report
+from portal.findings.finding import Finding
 from portal.model.addresses import HOME
-from portal.model.catalog import Catalog, Dataset
-from portal.model.portal import Directory
 from portal.model.text import LANGUAGES
 from portal.publishing.publication import PublishedDataset, PublishedResource
+from portal.publishing.release_content import ReleaseContent
 from portal.publishing.site.contexts.report_contexts import ReportAlone
 from portal.publishing.site.frame import make_page
 from portal.publishing.site.labels import Labels
@@ -36,38 +33,39 @@ FILE_NAME_CHARACTERS_MAX = 80
 
 @dataclass(frozen=True)
 class Refusal:
-    """A dataset that is not on the site; *name* is its name, or its folder where it could not even be read."""
+    """A dataset that is not on the site; *name* is its name, or its folder where it could not even be read.
+
+    *understood* is None where nothing is known of it but that.
+    """
 
     name: str
     findings: tuple[Finding, ...]
-    dataset: Dataset | None = None
-    understanding: Understanding = field(default_factory=Understanding)
+    understood: UnderstoodDataset | None = None
 
 
-def refusals_of(catalog: Catalog, examined: Mapping[str, Examination], report: Report) -> Iterator[Refusal]:
+def refusals_of(content: ReleaseContent) -> Iterator[Refusal]:
     """Yield what is left out, each with its findings and what was understood of it."""
-    by_name = {dataset.name: dataset for dataset in catalog.datasets}
     findings: dict[str, list[Finding]] = {}
-    for finding in report:
+    for finding in content.report:
         findings.setdefault(finding.dataset or "", []).append(finding)
-    for name in sorted(report.refused()):
-        examination = examined.get(name, Examination())
-        yield Refusal(name, tuple(findings[name]), by_name.get(name), examination.understanding)
+    for name in sorted(content.report.refused()):
+        examined = content.examined.get(name)
+        yield Refusal(name, tuple(findings[name]), examined.understood if examined else None)
 
 
-def refused_registers(catalog: Catalog, report: Report) -> Mapping[str, int]:
+def refused_registers(content: ReleaseContent) -> Mapping[str, int]:
     """Count the refused datasets that follow each register standard; which they are is for their publishers."""
-    refused = report.refused()
+    refused = content.report.refused()
     return Counter(
         name
-        for dataset in catalog.datasets
+        for dataset in (item.understood.dataset for item in content.examined.values())
         if dataset.is_register and dataset.name in refused
         for name in {item.standard for item in dataset.resources} - {""}
     )
 
 
 def write_refused_reports(
-    refusals: Iterable[Refusal], directory: Directory, renderer: Renderer, folder: Path, today: date
+    refusals: Iterable[Refusal], content: ReleaseContent, renderer: Renderer, folder: Path
 ) -> list[Path]:
     """Write ``<name>.html`` and ``en/<name>.html`` below *folder* for each; return the Chinese ones in this order."""
     styles = Markup(joined_styles())  # noqa: S704 - our own style sheets
@@ -80,32 +78,32 @@ def write_refused_reports(
             path = folder / name if lang == "zh" else folder / lang / name
             path.parent.mkdir(parents=True, exist_ok=True)
             other = f"en/{name}" if lang == "zh" else f"../{name}"
-            path.write_text(_page(refusal, directory, renderer, lang, today, styles, other), encoding="utf-8")
+            path.write_text(_page(refusal, content, renderer, lang, styles, other), encoding="utf-8")
         written.append(folder / name)
     return written
 
 
-def _page(
-    refusal: Refusal, directory: Directory, renderer: Renderer, lang: str, today: date, styles: Markup, other: str
-) -> str:
-    if refusal.dataset is None:
+def _page(refusal: Refusal, content: ReleaseContent, renderer: Renderer, lang: str, styles: Markup, other: str) -> str:
+    directory, today = content.directory, content.today
+    if refusal.understood is None:
         report = bare_report(refusal.name, refusal.findings, lang, today)
     else:
-        entry = _as_published(refusal.dataset, refusal.understanding)
+        entry = _as_published(refusal.understood)
         report = report_page(entry, refusal.findings, Labels(directory, lang), today)
     body = ReportAlone(report, styles, other)
     page = make_page(directory, lang, today, HOME, report.heading, body, description=report.verdict, robots="noindex")
     return renderer.render("pages/report-alone.html", page)
 
 
-def _as_published(dataset: Dataset, understanding: Understanding) -> PublishedDataset:
+def _as_published(understood: UnderstoodDataset) -> PublishedDataset:
     """Return the dataset with what was understood of its tables, as if it were published; without any file."""
+    dataset = understood.dataset
     resources = []
-    for resource in dataset.resources:
-        table = understanding.tables.get(resource.name)
+    for item in understood.resources:
+        table = item.table
         decisions = decisions_of(table, is_open=dataset.is_released) if table else ()
         sheets = table.sheets if table and dataset.is_released else ()
-        resources.append(PublishedResource(resource, decisions=decisions, sheets=sheets))
+        resources.append(PublishedResource(item.resource, decisions=decisions, sheets=sheets))
     return PublishedDataset(replace(dataset, source=None), tuple(resources))
 
 

@@ -6,9 +6,7 @@ Their kinds stand in the page registry; they are made in one language at a time.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -28,10 +26,9 @@ from portal.model.addresses import (
     theme_path,
 )
 from portal.model.catalog import Publisher
-from portal.model.former_names import Moved
-from portal.model.portal import Directory
 from portal.model.text import LocalText
 from portal.publishing.publication import PublishedDataset
+from portal.publishing.release_content import ReleaseContent
 from portal.publishing.search.engine import Hits
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.site import page_registry
@@ -45,9 +42,10 @@ from portal.publishing.site.pages.about_pages import about_page, developers_page
 from portal.publishing.site.pages.dataset_page import dataset_page
 from portal.publishing.site.pages.moved_pages import moved_pages
 from portal.publishing.site.pages.open_catalogue_page import open_catalogue_pages
-from portal.publishing.site.pages.quality_page import Assessed, quality_page
+from portal.publishing.site.pages.quality_page import quality_page
 from portal.publishing.site.pages.report_page import report_page
 from portal.publishing.site.pages.standards_pages import standards_pages
+from portal.publishing.site.refused_reports import refused_registers
 
 _Item = TypeVar("_Item")
 
@@ -55,31 +53,9 @@ NEWEST = 6
 PUBLISHERS_ON_HOME = 12
 
 
-@dataclass(frozen=True)
-class SiteContent:
-    """What the pages of a release are made of; *newest* are names of datasets, the newest first."""
-
-    directory: Directory
-    datasets: Sequence[PublishedDataset]
-    everything: Hits
-    today: date
-    findings: Sequence[Finding] = ()
-    """What was found while the datasets were checked, for the reports on them."""
-    moved: Sequence[Moved] = ()
-    """Former names, whose addresses lead to the present ones."""
-    assessed: Assessed | None = None
-    """The quality of the catalogue; without it there is no page on it."""
-    refused_registers: Mapping[str, int] = field(default_factory=dict)
-    """How many datasets that follow a register standard were refused, by its name."""
-    departments: Mapping[str, LocalText] = field(default_factory=dict)
-    """The names of departments by their codes, those too that publish nothing."""
-    publisher_titles: Mapping[str, LocalText] = field(default_factory=dict)
-    """The names of publishers by their ids, those too that publish nothing."""
-
-
-def site_pages(content: SiteContent, lang: str) -> Iterator[Rendering]:
-    """Yield every page of the release in one language."""
-    site = _Site(content, lang)
+def site_pages(content: ReleaseContent, everything: Hits, lang: str) -> Iterator[Rendering]:
+    """Yield every page of the release in one language; *everything* are all datasets in the order of lists."""
+    site = _Site(content, everything, lang)
     yield site.home()
     yield from site.lists()
     for published in content.datasets:
@@ -89,34 +65,37 @@ def site_pages(content: SiteContent, lang: str) -> Iterator[Rendering]:
     yield from site.publishers()
     yield from site.themes()
     yield from open_catalogue_pages(
-        content.directory, [site.by_name[name] for name in sorted(site.by_name)], site.labels, content.today
+        site.directory, [site.by_name[name] for name in sorted(site.by_name)], site.labels, content.today
     )
-    if content.assessed:
-        yield quality_page(content.assessed, content.directory, lang, content.today)
+    if content.quality:
+        yield quality_page(content.quality, site.directory, lang, content.today)
     registers = (item for item in content.datasets if item.dataset.is_register)
     yield from standards_pages(
-        content.directory, registers, site.findings, content.refused_registers, site.labels, content.today
+        site.directory, registers, site.findings, refused_registers(content), site.labels, content.today
     )
-    yield from moved_pages(content.directory, content.moved, lang, content.today)
+    yield from moved_pages(site.directory, content.moved, lang, content.today)
     yield site.about()
     yield site.developers()
     yield site.page(page_registry.NOT_FOUND, not_found(lang), title=translate(lang, "Page not found"))
 
 
 class _Site:
-    def __init__(self, content: SiteContent, lang: str) -> None:
+    def __init__(self, content: ReleaseContent, everything: Hits, lang: str) -> None:
         self.content = content
-        self.directory = content.directory
+        self.everything = everything
+        self.directory = content.listed
+        self.departments = content.departments
+        self.publisher_titles = content.publisher_titles
         self.lang = lang
-        self.labels = Labels(content.directory, lang)
+        self.labels = Labels(self.directory, lang)
         self.by_name = {item.dataset.name: item for item in content.datasets}
         self.cards = {name: card(item, self.labels) for name, item in self.by_name.items()}
-        self.ordered = [self.by_name[name] for name in content.everything.names]
+        self.ordered = [self.by_name[name] for name in everything.names]
         self.home_link = page_registry.HOME.link(lang)
         self.publisher_places = {item.old: item.new for item in content.moved if item.kind == "publishers"}
         self.publisher_places |= {item.id: item.id for item in self.directory.publishers}
         self.findings: dict[str, list[Finding]] = {}
-        for finding in content.findings:
+        for finding in content.report:
             self.findings.setdefault(finding.dataset or "", []).append(finding)
 
     def _(self, message: str, **details: object) -> str:
@@ -140,12 +119,12 @@ class _Site:
         return self.page(page_registry.HOME, body, title=title, description=description)
 
     def lists(self) -> Iterator[Rendering]:
-        names = self.content.everything.names
+        names = self.everything.names
         for number, chosen in _chunks(names):
             path = numbered(DATASETS, number)
             here = in_language(self.lang, path)
             body = dataset_list(
-                self.content.everything,
+                self.everything,
                 SearchQuery(start=(number - 1) * CARDS_A_PAGE, per_page=CARDS_A_PAGE),
                 [self.cards[name] for name in chosen],
                 self.labels,
@@ -156,9 +135,9 @@ class _Site:
 
     def dataset(self, published: PublishedDataset) -> Rendering:
         successor = self.by_name.get(published.dataset.superseded_by)
-        weights = self.content.assessed.weights if self.content.assessed else None
+        weights = self.content.quality.weights if self.content.quality else None
         body = dataset_page(
-            published, self.directory, self.labels, successor, self.content.today, weights, self.content.departments
+            published, self.directory, self.labels, successor, self.content.today, weights, self.departments
         )
         return self.page(
             page_registry.DATASET,
@@ -309,7 +288,7 @@ class _Site:
 
     def _publisher_link(self, id_: str) -> Link | None:
         """Return a publisher by its id, leading to its page or where that has moved; None where nothing has the id."""
-        title = self.content.publisher_titles.get(id_)
+        title = self.publisher_titles.get(id_)
         if title is None:
             return None
         place = self.publisher_places.get(id_)

@@ -12,9 +12,8 @@ from portal.examining.privacy import sieved_cells
 from portal.examining.privacy.screening import screen
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.reading.understood_tables import understand
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset
 from portal.findings.finding import Finding
-from portal.model.catalog import Dataset
 from portal.model.limits import Limits
 from portal.settings import load_settings
 
@@ -22,7 +21,7 @@ TODAY = date(2026, 6, 1)
 ENTRY = "name: made\ntitle: 样例\ndescription: 说明\n"
 
 Screened = Callable[..., list[Finding]]
-Understood = Callable[..., tuple[Dataset, Understanding]]
+Understood = Callable[..., UnderstoodDataset]
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +34,7 @@ def by_columns(monkeypatch: pytest.MonkeyPatch) -> None:
 def understood(write_dataset: Callable[..., Path], tmp_path: Path) -> Understood:
     """Return a function that writes a dataset, its resources by file name, and understands it."""
 
-    def understand_it(name: str = "made", more: str = "", **files: str | bytes) -> tuple[Dataset, Understanding]:
+    def understand_it(name: str = "made", more: str = "", **files: str | bytes) -> UnderstoodDataset:
         paths = [file.replace("__", ".") for file in files]
         resources = "".join(f"  - {{name: r{number}, path: {path}}}\n" for number, path in enumerate(paths))
         text = ENTRY.replace("name: made", f"name: {name}") + more + f"resources:\n{resources}"
@@ -47,7 +46,7 @@ def understood(write_dataset: Callable[..., Path], tmp_path: Path) -> Understood
         dataset = next(item for item in catalog.datasets if item.name == name)
         work_dir = tmp_path / f"work-{name}"
         work_dir.mkdir(exist_ok=True)
-        return dataset, understand(dataset, work_dir, Limits())
+        return understand(dataset, work_dir, Limits())
 
     return understand_it
 
@@ -57,7 +56,7 @@ def screened(understood: Understood, tmp_path: Path) -> Screened:
     """Return a function that writes a dataset and gives what the gate finds in it."""
 
     def screen_it(more: str = "", **files: str | bytes) -> list[Finding]:
-        dataset, understanding = understood("made", more, **files)
-        return list(screen(dataset, understanding, Limits(), tmp_path / "work-made", today=TODAY))
+        data = understood("made", more, **files)
+        return list(screen(data, Limits(), tmp_path / "work-made", today=TODAY))
 
     return screen_it

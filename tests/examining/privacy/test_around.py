@@ -153,8 +153,8 @@ def write_one(write_dataset: Callable[..., Path], tmp_path: Path) -> Callable[[s
         entry = f"name: made\ntitle: t\nresources:\n  - {{name: t, path: t.csv, dialect: {dialect}}}\n"
         root = write_dataset(entry, t__csv=text)
         dataset = load_catalog(load_settings(root))[0].datasets[0]
-        understanding = understand(dataset, tmp_path, Limits())
-        return list(screen(dataset, understanding, Limits(), tmp_path, today=TODAY))
+        data = understand(dataset, tmp_path, Limits())
+        return list(screen(data, Limits(), tmp_path, today=TODAY))
 
     return screen_text
 
@@ -207,6 +207,6 @@ def test_the_title_of_a_further_part_is_looked_at(write_dataset: Callable[..., P
         b__csv=f"标题 {PHONE}\n学校,学生数\n乙,2\n",
     )
     dataset = load_catalog(load_settings(root))[0].datasets[0]
-    understanding = understand(dataset, tmp_path, Limits())
-    (finding,) = screen(dataset, understanding, Limits(), tmp_path, today=TODAY)
+    data = understand(dataset, tmp_path, Limits())
+    (finding,) = screen(data, Limits(), tmp_path, today=TODAY)
     assert (finding.code, finding.file, finding.row) == ("personal-phone", "made/b.csv", 1)

@@ -95,5 +95,5 @@ def test_datasets_of_the_sample_pass(tmp_path: Path) -> None:
     for dataset in chosen:
         work_dir = tmp_path / dataset.name
         work_dir.mkdir()
-        understanding = understand(dataset, work_dir, Limits())
-        assert list(screen(dataset, understanding, Limits(), work_dir, today=TODAY)) == []
+        data = understand(dataset, work_dir, Limits())
+        assert list(screen(data, Limits(), work_dir, today=TODAY)) == []

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from portal.examining.examination import Rules, examine
+from portal.examining.examined_dataset import Rules, examine_dataset
 from portal.examining.privacy.recognising.masking import masked
 from portal.examining.privacy.redaction import without_personal_data
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
@@ -45,7 +45,7 @@ resources:
 def examined(folder: Path, work: Path) -> list[Finding]:
     """Return the findings of the one dataset in *folder*, kept results too."""
     catalog, _ = load_catalog(load_settings(folder))
-    return list(examine(catalog.datasets[0], work, Rules(cache_dir=work / "cache")).findings)
+    return list(examine_dataset(catalog.datasets[0], work, Rules(cache_dir=work / "cache")).findings)
 
 
 def test_what_other_rooms_quote_is_masked(write_dataset: Callable[..., Path], tmp_path: Path) -> None:

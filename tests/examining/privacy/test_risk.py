@@ -6,14 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from portal.examining.privacy.risk import linkage
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset
 from portal.findings.finding import Finding
 from portal.findings.words import message_of
-from portal.model.catalog import Dataset
 from portal.model.limits import Limits
 
 Screened = Callable[..., list[Finding]]
-Understood = Callable[..., tuple[Dataset, Understanding]]
+Understood = Callable[..., UnderstoodDataset]
 
 QUASI = "catalogue: {quasi_identifiers: [出生年份, 性别, 街道]}\n"
 GROUP = "1950,女,甲街\n"

@@ -274,8 +274,8 @@ def test_a_number_field_hides_nothing(write_dataset: Callable[..., Path], tmp_pa
         a__csv=f"a,b,c,d\n13800000001,{ID},2017-01-01,5\n1,1,机密★,5\n",
     )
     dataset = load_catalog(load_settings(root))[0].datasets[0]
-    understanding = understand(dataset, tmp_path, Limits())
-    findings = screen(dataset, understanding, Limits(), tmp_path, today=date(2026, 6, 1))
+    data = understand(dataset, tmp_path, Limits())
+    findings = screen(data, Limits(), tmp_path, today=date(2026, 6, 1))
     assert seen(findings) == [("personal-phone", "a", 2), ("personal-id", "b", 2), ("secrecy-mark", "c", 3)]
 
 

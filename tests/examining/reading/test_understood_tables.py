@@ -15,7 +15,7 @@ from support import SHARED, needs_shared_data, real_cases
 from understood import understood, zipped
 
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
-from portal.examining.reading.understood_tables import raw_rows, understand, with_demoted
+from portal.examining.reading.understood_tables import raw_rows, understand
 from portal.findings.words import message_of
 from portal.model.limits import Limits
 from portal.model.understood_table import UnderstoodTable
@@ -141,7 +141,8 @@ def test_what_is_no_table_becomes_a_file(tmp_path: Path) -> None:
     """The dataset says so afterwards."""
     made = understood(tmp_path, {"t.json": '{"a":1}'})
     result = understand(made.dataset, made.work_dir, Limits())
-    assert [item.kind for item in with_demoted(made.dataset, result).resources] == ["file"]
+    assert [item.kind for item in result.dataset.resources] == ["file"]
+    assert [item.resource.kind for item in result.resources] == ["file"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support import FIXTURES
 
-from portal.examining.examination import Rules, examine
+from portal.examining.examined_dataset import Rules, examine_dataset
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.validation.metadata.description_rules import check_metadata
 from portal.findings.codes import CODES
@@ -28,7 +28,7 @@ def check(folder: Path) -> Report:
     report = report + check_metadata(catalog, profile=settings.profile)
     with tempfile.TemporaryDirectory() as work:
         for dataset in catalog.datasets:
-            report = report + examine(dataset, Path(work) / dataset.name, Rules(settings.limits)).findings
+            report = report + examine_dataset(dataset, Path(work) / dataset.name, Rules(settings.limits)).findings
     return report
 
 

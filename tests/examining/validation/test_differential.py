@@ -41,12 +41,12 @@ def compare(made: dict[str, MadeTable], *, errors_max: int, small_bytes_max: int
     """Judge the tables both ways."""
     with tempfile.TemporaryDirectory() as name, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        dataset, understanding = understood(Path(name), made)
+        data = understood(Path(name), made)
         try:
-            package = frictionless_package(dataset, understanding)
+            package = frictionless_package(data)
         except FrictionlessException:
             return
-        judged = Tables(package, understanding)
+        judged = Tables(package, data.tables)
         for table in made:
             ours = judged.verdict(table, errors_max, small_bytes_max=small_bytes_max)
             plain = judged.plain_verdict(table, errors_max)

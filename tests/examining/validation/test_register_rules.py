@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workbooks import write_cells
 
-from portal.examining.examination import Rules, examine
+from portal.examining.examined_dataset import Rules, examine_dataset
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.findings.finding import Report
 from portal.findings.words import mend_of, message_of
@@ -27,7 +27,7 @@ def check(folder: Path) -> Report:
     catalog, report = load_catalog(settings)
     with tempfile.TemporaryDirectory() as work:
         for dataset in catalog.datasets:
-            report = report + examine(dataset, Path(work) / dataset.name, Rules(settings.limits)).findings
+            report = report + examine_dataset(dataset, Path(work) / dataset.name, Rules(settings.limits)).findings
     return report
 
 

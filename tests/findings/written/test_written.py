@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset
 from portal.examining.understanding_in_words import decisions_of, explain
 from portal.findings.codes import CODES
 from portal.findings.finding import Report, found
@@ -240,7 +240,7 @@ def dataset(open_state: str = "open") -> Dataset:
 
 def test_what_was_understood_is_told_with_how_it_was_decided() -> None:
     """Decisions in the order of reading, the sheets, the columns with their types; nothing that a terminal obeys."""
-    assert list(explain(dataset(), Understanding({"schools": TABLE}), "en")) == [
+    assert list(explain(UnderstoodDataset.of(dataset(), {"schools": TABLE}), "en")) == [
         "schools: List of schools",
         "  schools: 学校.xlsx",
         "    Format: XLSX",
@@ -262,7 +262,7 @@ def test_what_was_understood_is_told_with_how_it_was_decided() -> None:
 
 def test_of_a_closed_dataset_nothing_is_told_that_stands_in_a_cell() -> None:
     """Neither sheets nor rows nor labels: only the format, and the columns that the descriptor declares."""
-    lines = list(explain(dataset("closed"), Understanding({"schools": TABLE}), "en"))
+    lines = list(explain(UnderstoodDataset.of(dataset("closed"), {"schools": TABLE}), "en"))
     assert lines[:5] == [
         "schools: List of schools",
         "  schools: 学校.xlsx",

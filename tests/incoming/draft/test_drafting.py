@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
+from portal.findings.finding import Report
 from portal.findings.words import message_of
 from portal.incoming.draft.dataset_folder import draft_dataset
 from portal.incoming.draft.descriptor_text import DraftedResource, descriptor_text
@@ -188,7 +189,7 @@ def test_a_file_that_cannot_be_read_as_a_table_is_drafted_with_its_finding(tmp_p
     path = tmp_path / "broken.csv"
     path.write_bytes(b"a,b\n\x00,\x00\n")
     draft = draft_dataset([path], tmp_path / "datasets")
-    assert not draft.understanding.is_whole
+    assert Report(draft.understood.findings).count("error")
     assert read_document(draft.descriptor)["resources"] == [{"name": "broken", "title": "broken", "path": "broken.csv"}]
 
 
@@ -390,7 +391,7 @@ def test_what_a_draft_tells_holds_no_identifier(tmp_path: Path) -> None:
         book.add_worksheet("数据") if number == 0 else None
         book.worksheets()[0].write_row(number, 0, row)
     book.close()
-    (finding,) = draft_dataset([path], tmp_path / "datasets").understanding.findings
+    (finding,) = draft_dataset([path], tmp_path / "datasets").understood.findings
     assert finding.code == "workbook-properties"
     assert "测试某138****0001" in message_of(finding).en
     assert "测试某138****0001" in message_of(finding).zh
@@ -405,6 +406,6 @@ def test_a_sheet_whose_columns_have_no_names_of_their_own_is_left_out(tmp_path: 
     draft = draft_dataset([path], tmp_path / "datasets")
     assert draft.left_out == ("乙",)
     assert [item["title"] for item in read_document(draft.descriptor)["resources"]] == ["甲"]
-    (finding,) = draft.understanding.findings
+    (finding,) = draft.understood.findings
     assert (finding.code, finding.sheet, finding.row, finding.column) == ("duplicate-label", "乙", 1, 2)
     assert "  # 乙：" in draft.descriptor.read_text(encoding="utf-8")

@@ -14,8 +14,8 @@ def test_the_report_holds_every_finding_in_the_agreed_shape(tiny: Path, tmp_path
         "学校代码,名称,学生数,建校日期,寄宿\n0001,甲,很多,1956-09-01,否\n", encoding="utf-8"
     )
     result = build_folder(tiny, tmp_path / "build")
-    assert result.release is not None
-    findings = json.loads((result.release / "report.json").read_text(encoding="utf-8"))["findings"]
+    assert result.folder is not None
+    findings = json.loads((result.folder / "report.json").read_text(encoding="utf-8"))["findings"]
     error = next(item for item in findings if item["severity"] == "error")
     assert error == {
         "code": "type-error",
@@ -40,9 +40,9 @@ def test_release_json_tells_what_was_refused_and_counted(tiny: Path, tmp_path: P
     """Counts are those of what was published."""
     (tiny / "education" / "schools" / "schools.csv").unlink()
     result = build_folder(tiny, tmp_path / "build")
-    assert result.release is not None
-    document = json.loads((result.release / "release.json").read_text(encoding="utf-8"))
-    assert document["id"] == result.release.name
+    assert result.folder is not None
+    document = json.loads((result.folder / "release.json").read_text(encoding="utf-8"))
+    assert document["id"] == result.folder.name
     assert document["refused"] == ["schools"]
     assert document["counts"] == {
         "datasets": 2,
@@ -58,7 +58,7 @@ def test_the_inputs_hash_follows_everything_that_makes_a_release(tiny: Path, tmp
     """A schema in a file of its own, a template of the portal's own and a cell each change the name of the release."""
 
     def name() -> str:
-        release = build_folder(tiny, tmp_path / "build").release
+        release = build_folder(tiny, tmp_path / "build").folder
         assert release is not None
         return release.name[17:29]
 

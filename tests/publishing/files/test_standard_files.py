@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from frictionless import Schema
 
-from portal.examining.examination import Rules, examine
+from portal.examining.examined_dataset import Rules, examine_dataset
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.incoming.form import form
 from portal.publishing.files import standard_files
@@ -94,5 +94,5 @@ def test_a_filled_template_is_a_register_that_conforms(name: str, tmp_path: Path
     settings = load_settings(tmp_path / "datasets")
     catalog, report = load_catalog(settings)
     with tempfile.TemporaryDirectory() as work:
-        findings = [*report, *examine(catalog.datasets[0], Path(work), Rules(settings.limits)).findings]
+        findings = [*report, *examine_dataset(catalog.datasets[0], Path(work), Rules(settings.limits)).findings]
     assert [(item.severity, item.code) for item in findings] == []

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from portal.pipeline import BuildReport
 from portal.publishing.publication import PublishedDataset
+from portal.publishing.release import Release
 
 
 @pytest.fixture(scope="session")
-def published(tiny_build: BuildReport) -> Callable[[str], PublishedDataset]:
+def published(tiny_build: Release) -> Callable[[str], PublishedDataset]:
     """Return a function that gives a dataset of the tiny catalogue as it was published."""
     by_name = {item.dataset.name: item for item in tiny_build.published}
     return by_name.__getitem__

@@ -15,10 +15,10 @@ from support import FIXTURES
 
 from portal.model.catalog import Resource
 from portal.model.text import LocalText
-from portal.pipeline import BuildReport
 from portal.publishing.files.dataset_files import sha256_of
 from portal.publishing.formats import croissant
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
+from portal.publishing.release import Release
 
 Published = Callable[[str], PublishedDataset]
 
@@ -128,7 +128,7 @@ def test_a_column_has_the_type_that_readers_take_it_for(
     assert [field["dataType"] for field in record_set["field"]] == [data_type]
 
 
-def test_mlcroissant_reads_every_open_dataset(tiny_build: BuildReport, tiny_release: Path) -> None:
+def test_mlcroissant_reads_every_open_dataset(tiny_build: Release, tiny_release: Path) -> None:
     """It loads each without an error, and its rows are those of the table."""
     site = tiny_release / "site"
     rows: dict[str, list[Any]] = {}

@@ -85,7 +85,7 @@ def test_what_is_not_open_has_no_resources(published: Published) -> None:
 
 def test_frictionless_finds_the_packages_valid_where_they_lie(tiny: Path, tmp_path: Path) -> None:
     """Both packages of each open dataset are valid as a visitor gets them, and so is the one in the archive."""
-    release = build(load_settings(tiny), tmp_path / "build", today=TODAY).release
+    release = build(load_settings(tiny), tmp_path / "build", today=TODAY).folder
     assert release is not None
     with serving(release) as address:
         for name in ("bus-lines", "schools"):
@@ -118,6 +118,6 @@ def test_the_description_can_be_published_again(
     (root / "publishers.yaml").write_bytes((FIXTURES / "tiny" / "publishers.yaml").read_bytes())
     again = build(load_settings(root), root.parent / "again", today=TODAY)
     first = json.loads((site / "datapackage.json").read_text(encoding="utf-8"))
-    assert again.release is not None
-    second = json.loads((again.release / "site" / "data" / folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert again.folder is not None
+    second = json.loads((again.folder / "site" / "data" / folder / "datapackage.json").read_text(encoding="utf-8"))
     assert second == first

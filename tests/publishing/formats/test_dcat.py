@@ -16,11 +16,11 @@ from portal.model.guide import GuideEntry
 from portal.model.portal import Directory, Portal
 from portal.model.text import LocalText
 from portal.model.understood_table import Decision
-from portal.pipeline import BuildReport
 from portal.publishing.formats import dcat
 from portal.publishing.formats.dcat.serializations import FORMS, HEADS, Form, Node, document, piece
 from portal.publishing.formats.dcat.vocabulary import PREFIXES, TERMS
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
+from portal.publishing.release import Release
 
 Published = Callable[[str], PublishedDataset]
 
@@ -48,7 +48,7 @@ def described(item: PublishedDataset) -> dcat.Record:
     return record
 
 
-def test_rdflib_reads_the_same_graph_in_all_forms(tiny_build: BuildReport) -> None:
+def test_rdflib_reads_the_same_graph_in_all_forms(tiny_build: Release) -> None:
     """Turtle, RDF/XML and JSON-LD of the whole catalogue and of each dataset hold the same statements."""
     datasets = list(tiny_build.published)
     documents = [{form: catalogue(datasets, form)[0][1] for form in FORMS}]
@@ -284,7 +284,7 @@ def test_a_file_of_several_tables_stands_once(published: Published) -> None:
     assert distribution.title == LocalText("one（XLSX，原始文件）")
 
 
-def test_a_short_catalogue_is_one_page(tiny_build: BuildReport) -> None:
+def test_a_short_catalogue_is_one_page(tiny_build: Release) -> None:
     """A catalogue that fits on a page has no pages to turn; it names publisher, day and all datasets."""
     ((path, content),) = catalogue(list(tiny_build.published), "turtle")
     found = graph(content, "turtle")
@@ -300,7 +300,7 @@ def test_a_short_catalogue_is_one_page(tiny_build: BuildReport) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_long_catalogue_is_paged(tiny_build: BuildReport, monkeypatch: pytest.MonkeyPatch, form: Form) -> None:
+def test_a_long_catalogue_is_paged(tiny_build: Release, monkeypatch: pytest.MonkeyPatch, form: Form) -> None:
     """Each page names the one before and the one after it, and together they hold each dataset once."""
     monkeypatch.setattr(dcat, "PAGE_SIZE", 2)
     ending = dcat.ENDINGS[form]
@@ -319,7 +319,7 @@ def test_a_long_catalogue_is_paged(tiny_build: BuildReport, monkeypatch: pytest.
     assert iris == [f"{BASE}/datasets/{name}/#dataset" for name in ("bus-lines", "salaries", "schools")]
 
 
-def test_pages_and_documents_come_from_one_pass(tiny_build: BuildReport) -> None:
+def test_pages_and_documents_come_from_one_pass(tiny_build: Release) -> None:
     """What is written in one go is what is written one by one."""
     datasets = list(tiny_build.published)
     pages = dcat.CataloguePages(PORTAL, base_url=BASE, today=TODAY)

@@ -15,9 +15,9 @@ from portal.model.catalog import Dataset, Licence, Origin, Resource
 from portal.model.guide import GuideEntry
 from portal.model.portal import Directory, Portal
 from portal.model.text import LocalText
-from portal.pipeline import BuildReport
 from portal.publishing.formats import dcat
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
+from portal.publishing.release import Release
 from portal.settings import load_settings
 
 pytestmark = needs_shared_data
@@ -55,7 +55,7 @@ def _with_file(dataset: Dataset, resource: Resource) -> PublishedResource:
     return PublishedResource(resource, (PublishedFile(path, "csv", "text/csv", 1, "0" * 64, "a.csv"),))
 
 
-def test_the_tiny_catalogue_conforms(tiny_build: BuildReport, shapes: rdflib.Graph) -> None:
+def test_the_tiny_catalogue_conforms(tiny_build: Release, shapes: rdflib.Graph) -> None:
     """A real build, files and all, has nothing that the shapes complain of."""
     assert complaints(catalogue(list(tiny_build.published)), shapes) == ""
 
@@ -67,7 +67,7 @@ def test_the_sample_conforms(shapes: rdflib.Graph) -> None:
     assert complaints(catalogue([with_files(dataset) for dataset in catalog.datasets]), shapes) == ""
 
 
-def test_what_is_rarely_stated_conforms(tiny_build: BuildReport, shapes: rdflib.Graph) -> None:
+def test_what_is_rarely_stated_conforms(tiny_build: Release, shapes: rdflib.Graph) -> None:
     """Contacts, periods, relations, origins, conditions, plans and links are described as the shapes ask."""
     (schools,) = (item for item in tiny_build.published if item.dataset.name == "schools")
     link = Resource("map", LocalText("地图"), "link", "wms", "", url="https://example.com/wms")
@@ -106,7 +106,7 @@ def test_what_is_rarely_stated_conforms(tiny_build: BuildReport, shapes: rdflib.
     ],
 )
 def test_the_shapes_would_complain(
-    tiny_build: BuildReport, shapes: rdflib.Graph, lost: rdflib.URIRef, complaint: str
+    tiny_build: Release, shapes: rdflib.Graph, lost: rdflib.URIRef, complaint: str
 ) -> None:
     """Without an address, a name, or the class of what is referred to, the same catalogue does not conform."""
     graph = catalogue(list(tiny_build.published))

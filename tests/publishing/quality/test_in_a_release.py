@@ -13,8 +13,9 @@ from parsed import parse
 from support import TODAY
 
 from portal.cli import commands
-from portal.pipeline import BuildReport, build
+from portal.pipeline import build
 from portal.publishing.quality.link_answers import LinkAnswer, dump_answers, read_answers
+from portal.publishing.release import Release
 from portal.settings import load_settings
 
 LINKED = """
@@ -34,7 +35,7 @@ def page(release: Path, path: str) -> str:
     return parse((release / "site" / path / "index.html").read_text(encoding="utf-8")).words
 
 
-def test_each_dataset_has_its_score(tiny_build: BuildReport) -> None:
+def test_each_dataset_has_its_score(tiny_build: Release) -> None:
     """Files of our own answer; what is not open is no more than an entry and has none."""
     found = {item.dataset.name: item.quality for item in tiny_build.published}
     assert {name: quality and quality.score and quality.score.points for name, quality in found.items()} == {
@@ -105,7 +106,7 @@ def test_the_api_tells_and_sorts_by_quality(client: FlaskClient) -> None:
 def test_a_late_dataset_is_marked_in_lists_and_listed(tiny: Path, tmp_path: Path) -> None:
     """Ten days after its window the card has a badge, and the page of the catalogue says by how many days."""
     later = date(2026, 7, 31)
-    release = build(load_settings(tiny), tmp_path / "build", today=later).release
+    release = build(load_settings(tiny), tmp_path / "build", today=later).folder
     assert release is not None
     assert "Update overdue" in page(release, "en/datasets")
     assert "公交线路与站点 Small Town Transport Bureau 21 July 2026 10 days" in page(release, "en/quality")
@@ -119,7 +120,7 @@ def test_days_of_building_make_a_trend(tiny: Path, tmp_path: Path) -> None:
     out = tmp_path / "build"
     pages = []
     for day in (TODAY, TODAY, TODAY + timedelta(days=1)):
-        release = build(load_settings(tiny), out, today=day).release
+        release = build(load_settings(tiny), out, today=day).folder
         assert release is not None
         pages.append((release / "site/en/quality/index.html").read_bytes())
     points = [json.loads(line) for line in (out / "history.ndjson").read_text(encoding="utf-8").splitlines()]
@@ -148,7 +149,7 @@ def test_a_build_reads_answers_and_tells_of_dead_links(tiny: Path, tmp_path: Pat
 def test_weights_of_the_portal_change_the_score(tiny: Path, tmp_path: Path) -> None:
     """quality.yaml takes a metric out, and the page says that the weights are the portal's own."""
     (tiny / "quality.yaml").write_text("metadata_score: {points: {temporal: 0}}\n", encoding="utf-8")
-    release = build(load_settings(tiny), tmp_path / "build", today=TODAY).release
+    release = build(load_settings(tiny), tmp_path / "build", today=TODAY).folder
     assert release is not None
     words = page(release, "en/datasets/schools")
     assert "365 / 385" in words

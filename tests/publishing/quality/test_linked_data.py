@@ -103,8 +103,8 @@ def test_a_table_and_a_file_of_rdf_can_have_all_five(write_dataset: Callable[...
         web__ttl=LINKED.replace("example.com", "data.example.cn"),
     )
     result = build(load_settings(root), tmp_path / "build", today=TODAY)
-    assert result.release is not None
-    page = parse((result.release / "site/en/datasets/made/index.html").read_text(encoding="utf-8")).words
+    assert result.folder is not None
+    page = parse((result.folder / "site/en/datasets/made/index.html").read_text(encoding="utf-8")).words
     assert [page.count(f"{number} of 5 stars") for number in (3, 4, 5)] == [1, 2, 3]
     assert "+1 star" not in page
     text = (
@@ -112,6 +112,6 @@ def test_a_table_and_a_file_of_rdf_can_have_all_five(write_dataset: Callable[...
     )
     (root / "made" / "datapackage.yaml").write_text(text, encoding="utf-8")
     result = build(load_settings(root), tmp_path / "build", today=TODAY)
-    assert result.release is not None
-    page = parse((result.release / "site/en/datasets/made/index.html").read_text(encoding="utf-8")).words
+    assert result.folder is not None
+    page = parse((result.folder / "site/en/datasets/made/index.html").read_text(encoding="utf-8")).words
     assert "+1 star Link to the data of others: a further column of addresses (format: uri)" in page

@@ -24,9 +24,9 @@ from portal.model.catalog import (
 from portal.model.portal import Directory, Portal
 from portal.model.table_profile import ColumnProfile, TableProfile
 from portal.model.text import LocalText
-from portal.pipeline import BuildReport
 from portal.publishing.formats.ckan import dump
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
+from portal.publishing.release import Release
 from portal.publishing.search.dataset_store import BY_CKAN_ID, BY_NAME, Records, write_records
 
 BUREAU = Publisher(
@@ -142,10 +142,10 @@ def test_the_directory_is_read_as_it_was_written(records: Records) -> None:
     assert records.directory() == Directory(PORTAL, (BUREAU,), (TRAFFIC,))
 
 
-def test_every_dataset_of_a_build_is_read_as_it_was_published(tiny_build: BuildReport) -> None:
+def test_every_dataset_of_a_build_is_read_as_it_was_published(tiny_build: Release) -> None:
     """A release holds its datasets as the build made them."""
-    assert tiny_build.release is not None
-    opened = Records(tiny_build.release / "search" / "records.sqlite")
+    assert tiny_build.folder is not None
+    opened = Records(tiny_build.folder / "search" / "records.sqlite")
     assert tuple(opened.several(opened.names())) == tiny_build.published
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from portal.publishing.search.facet_columns import Columns, column_line, columns_of, read_columns
+from portal.publishing.search.facet_columns import Columns, column_line, columns_of, read_columns, row_of
 from portal.publishing.search.search_documents import FACETS, SearchDocument
 
 
@@ -16,7 +16,7 @@ def document(name: str, updated: str, title: str, quality: int, **values: tuple[
 
 def written(documents: list[SearchDocument], path: Path) -> Columns:
     """Return the columns of *documents* as they are read from a file."""
-    path.write_text("".join(map(column_line, documents)), encoding="utf-8")
+    path.write_text("".join(map(column_line, map(row_of, documents))), encoding="utf-8")
     return read_columns(path)
 
 

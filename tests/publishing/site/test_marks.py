@@ -22,7 +22,7 @@ NEW = "name: new\ntitle: 新数据\nlicenses: [{name: CC-BY-4.0}]\nresources: []
 def test_made_up_and_superseded_data_say_so_everywhere(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
     """Badges on the page and in lists, a link to the successor, and the same for programs."""
     write_dataset(NEW, folder="new")
-    release = build_folder(write_dataset(OLD, folder="old", t__csv="a\n1\n"), tmp_path / "build").release
+    release = build_folder(write_dataset(OLD, folder="old", t__csv="a\n1\n"), tmp_path / "build").folder
     assert release is not None
     page = parse((release / "site" / "en" / "datasets" / "old" / "index.html").read_text(encoding="utf-8"))
     assert [badge.text.strip() for badge in page.all("span", class_="badge")] == [
@@ -51,6 +51,6 @@ def test_a_successor_that_does_not_exist_is_a_finding_and_no_link(
     """The page says that the dataset is superseded, and leads nowhere."""
     result = build_folder(write_dataset(OLD, folder="old", t__csv="a\n1\n"), tmp_path / "build")
     assert "successor-unknown" in [finding.code for finding in result.report]
-    assert result.release is not None
-    page = parse((result.release / "site" / "datasets" / "old" / "index.html").read_text(encoding="utf-8"))
+    assert result.folder is not None
+    page = parse((result.folder / "site" / "datasets" / "old" / "index.html").read_text(encoding="utf-8"))
     assert page.all("p", class_="dataset__successor") == []

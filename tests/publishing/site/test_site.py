@@ -258,7 +258,7 @@ def test_json_ld_says_what_the_page_says(pages: dict[str, Element]) -> None:
 def test_the_site_works_below_any_path(tiny: Path, tmp_path: Path) -> None:
     """Below a path all addresses stay below it: pages have relative ones, the page for missing addresses full paths."""
     settings = load_settings(tiny, base_url=f"{SITE}/open/data")
-    release = build(settings, tmp_path / "build", today=TODAY).release
+    release = build(settings, tmp_path / "build", today=TODAY).folder
     assert release is not None
     for path, page in pages_of(release / "site").items():
         below = f"/open/data{path}" if not path.endswith("404.html") else "/open/data/deep/below/nothing"
@@ -272,7 +272,7 @@ def test_pages_of_the_site_do_not_depend_on_where_it_stands(tiny: Path, tmp_path
     written = []
     for number, base_url in enumerate(["https://a.example", "https://b.example/open"]):
         settings = load_settings(tiny, base_url=base_url)
-        release = build(settings, tmp_path / str(number), today=TODAY).release
+        release = build(settings, tmp_path / str(number), today=TODAY).folder
         assert release is not None
         written.append(
             {
@@ -289,7 +289,7 @@ def test_two_builds_of_the_same_input_are_the_same_to_the_byte(tmp_path: Path) -
     """A site is made of its input and the day alone: another folder, time and number of processes change nothing."""
     sites = []
     for number in (1, 2):
-        release = build_folder(FIXTURES / "tiny", tmp_path / str(number), jobs=number).release
+        release = build_folder(FIXTURES / "tiny", tmp_path / str(number), jobs=number).folder
         assert release is not None
         files = (path for path in (release / "site").rglob("*") if path.is_file())
         sites.append({path.relative_to(release).as_posix(): path.read_bytes() for path in files})
@@ -388,9 +388,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("hostile")
     hostile_catalogue(root / "datasets")
     report = build_folder(root / "datasets", root / "build")
-    assert (report.refused, report.release is None) == ((), False)
-    assert report.release is not None
-    return report.release / "site"
+    assert (report.refused, report.folder is None) == ((), False)
+    assert report.folder is not None
+    return report.folder / "site"
 
 
 def test_hostile_texts_make_no_script(hostile: Path) -> None:

@@ -29,7 +29,7 @@ def pages(write_dataset: Callable[..., Path], tmp_path: Path) -> Callable[[str],
     """Return the folder of the English page of an entry with the given address."""
 
     def make(address: str) -> Path:
-        release = build_folder(write_dataset(ENTRY % address, folder="made"), tmp_path / "build").release
+        release = build_folder(write_dataset(ENTRY % address, folder="made"), tmp_path / "build").folder
         assert release is not None
         return release / "site" / "en" / "datasets" / "made"
 
@@ -55,7 +55,7 @@ def test_a_page_that_gives_out_no_files_leads_there_too(write_dataset: Callable[
     }
     for is_open, descriptor in places.items():
         folder = write_dataset(descriptor % ADDRESS, folder="made", t__csv="a\n1\n")
-        release = build_folder(folder, tmp_path / f"build-{is_open}").release
+        release = build_folder(folder, tmp_path / f"build-{is_open}").folder
         assert release is not None
         page = parse((release / "site" / "en" / "datasets" / "made" / "index.html").read_text("utf-8"))
         assert len(page.all("p", class_="dataset__source")) == (0 if is_open else 1)

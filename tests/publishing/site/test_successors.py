@@ -38,8 +38,8 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
     (root / "datasets" / "publishers.yaml").write_text(PUBLISHERS, "utf-8")
     result = build_folder(root / "datasets", root / "build")
-    assert result.release is not None
-    return result.release
+    assert result.folder is not None
+    return result.folder
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from frictionless import Catalog, Package
 from frictionless.portals import CkanControl
 
-from portal.pipeline import BuildReport
 from portal.publishing.formats.ckan import CKAN_VERSION, dataset_id, dump
+from portal.publishing.release import Release
 
 HOST = "http://localhost"
 PREFIXES = ["/api/3/action", "/api/action"]
@@ -33,7 +33,7 @@ def result(client: FlaskClient, action: str, **parameters: Any) -> Any:
 
 
 @pytest.fixture
-def expected(tiny_build: BuildReport) -> dict[str, dict[str, Any]]:
+def expected(tiny_build: Release) -> dict[str, dict[str, Any]]:
     """Every dataset of the tiny catalogue in CKAN's words, by name."""
     return {item.dataset.name: dump(item, base_url=HOST) for item in tiny_build.published}
 

@@ -372,8 +372,8 @@ def test_addresses_begin_as_configured(tiny: Path, tmp_path: Path) -> None:
     """With a base URL every address in an answer begins with it, however the service was asked."""
     base_url = "https://data.example.cn/open"
     report = build(load_settings(tiny, base_url=f"{base_url}/"), tmp_path / "build", today=TODAY)
-    assert report.release is not None
-    document = get(create_app(report.release).test_client(), "/datasets/schools")
+    assert report.folder is not None
+    document = get(create_app(report.folder).test_client(), "/datasets/schools")
     addresses = [document["url"], *(file["url"] for resource in document["resources"] for file in resource["files"])]
     assert [address.partition(base_url)[2] for address in addresses] == [
         "/datasets/schools/",

@@ -17,7 +17,7 @@ from typing import Any
 from portal.examining.reading import cells_in_duckdb
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping
 from portal.examining.reading.understood_tables import raw_rows
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset
 from portal.examining.validation.cells.cell_rules import CodeFormat, Dates, Keys, Rule, number_rule
 from portal.examining.validation.cells.mojibake import Mojibake
 from portal.examining.validation.tables.errors_told import place_in
@@ -54,15 +54,15 @@ class Column:
         return f"({any_rule}) AND {cell} NOT IN ({values})" if values else f"({any_rule})"
 
 
-def check_cells(dataset: Dataset, understanding: Understanding, limits: Limits) -> Iterator[Finding]:
+def check_cells(understood: UnderstoodDataset, limits: Limits) -> Iterator[Finding]:
     """Yield the faults of cells, at most *limits.errors_max* of a code in a resource, in the order of rows.
 
     Nothing of a cell is quoted for a dataset that is not open.
     """
-    for table in understanding.tables.values():
-        yield from _unknown_formats(dataset, table)
+    for table in understood.tables.values():
+        yield from _unknown_formats(understood.dataset, table)
         looked_at = tuple(_columns(table))
-        yield from faults_of_columns(dataset, table, looked_at, limits)
+        yield from faults_of_columns(understood.dataset, table, looked_at, limits)
 
 
 def faults_of_columns(

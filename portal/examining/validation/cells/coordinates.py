@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 from portal.examining.reading import cells_in_duckdb
 from portal.examining.reading.descriptors.paths import inside
 from portal.examining.reading.understood_tables import raw_rows
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset
 from portal.examining.validation.cells.cell_rules import Fault
 from portal.examining.validation.cells.checked_cells import SMALL_BYTES_MAX, Column, faults_of_columns, fields_by_column
 from portal.examining.validation.cells.geojson_geometries import (
@@ -71,14 +71,15 @@ class Degrees:
         return LONGITUDE_MAX if self.is_longitude else LATITUDE_MAX
 
 
-def check_coordinates(dataset: Dataset, understanding: Understanding, limits: Limits) -> Iterator[Finding]:
+def check_coordinates(understood: UnderstoodDataset, limits: Limits) -> Iterator[Finding]:
     """Yield what is wrong with the coordinates of tables and GeoJSON files, at most *limits.errors_max* of a code.
 
     Nothing of a cell is quoted for a dataset that is not open.
     """
-    broken = {item.resource for item in understanding.findings if item.severity == "error"}
-    for resource in dataset.resources:
-        table = understanding.tables.get(resource.name)
+    dataset = understood.dataset
+    broken = {item.resource for item in understood.findings if item.severity == "error"}
+    for item in understood.resources:
+        resource, table = item.resource, item.table
         is_map = resource.format == "geojson" and resource.kind != "link" and bool(resource.paths)
         has_columns = table is not None and any(True for _ in _places(table, resource.crs))
         yield from _system(dataset, resource, has_coordinates=is_map or has_columns)

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset
 from portal.examining.validation.cells.cell_rules import Fault
 from portal.examining.validation.cells.checked_cells import Column, faults_of_columns, fields_by_column
 from portal.findings.finding import Finding
-from portal.model.catalog import Dataset
 from portal.model.limits import JSON_DEPTH_MAX, Limits
 from portal.model.nesting import nests_deeper
 
@@ -42,15 +41,15 @@ class Depths:
             yield "json-too-deep", {"number": JSON_DEPTH_MAX}
 
 
-def check_depths(dataset: Dataset, understanding: Understanding, limits: Limits) -> Iterator[Finding]:
+def check_depths(understood: UnderstoodDataset, limits: Limits) -> Iterator[Finding]:
     """Yield the cells that Frictionless must not parse, at most *limits.errors_max* in a table.
 
     Nothing of a cell is quoted for a dataset that is not open.
     """
-    for table in understanding.tables.values():
+    for table in understood.tables.values():
         looked_at = tuple(
             Column(number, str(field.get("name")), frozenset(), (Depths(),))
             for number, field in fields_by_column(table)
             if field.get("type") in JSON_TYPES
         )
-        yield from faults_of_columns(dataset, table, looked_at, limits)
+        yield from faults_of_columns(understood.dataset, table, looked_at, limits)

@@ -81,7 +81,7 @@ def _apply(rule: Rule, dataset: Dataset, facts: Facts) -> list[Finding]:
 
 def title_present(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
     """信息资源名称 is a mandatory element of the guide's core metadata."""
-    if not _stated(dataset, "title"):
+    if not dataset.descriptor.get("title"):
         yield find(dataset, "title-missing", field="title")
 
 
@@ -243,7 +243,3 @@ def _sharing_type(sharing: object) -> Any:
     """Return the sharing type as it is stated, or its id where it is stated in words."""
     stated = sharing.get("type") if isinstance(sharing, Mapping) else sharing
     return term_id(stated, SHARING_TYPES) or stated if isinstance(stated, str) else stated
-
-
-def _stated(dataset: Dataset, key: str) -> Any:
-    return dataset.source.descriptor.get(key) if dataset.source else None

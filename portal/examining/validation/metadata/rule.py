@@ -67,7 +67,7 @@ def _gathered(pairs: Iterator[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 def catalogue_of(dataset: Dataset) -> Mapping[str, Any]:
     """Return the block ``catalogue`` as the publisher wrote it."""
-    return dataset.source.descriptor.get("catalogue", {}) if dataset.source else {}
+    return dataset.catalogue
 
 
 def is_stated(value: object) -> bool:

@@ -17,7 +17,7 @@ from frictionless import Detector, Dialect, FrictionlessException, Package, Sche
 from frictionless.formats import CsvControl
 from frictionless.resources import TableResource
 
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset
 from portal.examining.validation.tables.chosen_rows import NO_QUOTE
 from portal.examining.validation.tables.errors_told import finding_of
 from portal.examining.validation.tables.slow_patterns import slow_examples
@@ -61,44 +61,39 @@ def check_descriptor(dataset: Dataset) -> CheckedDescriptor:
     return CheckedDescriptor(source=source, package=package)
 
 
-def frictionless_package(
-    dataset: Dataset, understanding: Understanding, descriptor: CheckedDescriptor | None = None
-) -> Package:
-    """Return the understood tables of *dataset* as a package of Frictionless.
+def frictionless_package(understood: UnderstoodDataset, descriptor: CheckedDescriptor | None = None) -> Package:
+    """Return the tables of *understood* as a package of Frictionless.
 
     The schemas of *descriptor*, the same dataset's, are taken as they are. A foreign key into a table that could not be
     understood is left out: that table has its own finding. Raises FrictionlessException where a schema is not valid.
     """
-    entries, version = _entries(dataset), _version(dataset)
-    tables = understanding.tables
-    lost = {item.name for item in dataset.resources if item.kind == "table"} - set(tables)
+    dataset = understood.dataset
+    version = _version(dataset)
+    lost = {item.resource.name for item in understood.resources if item.resource.kind == "table" and not item.table}
     resources = []
     is_checked = descriptor is not None and descriptor.source is dataset.source and not lost
-    for name, table in tables.items():
-        entry = entries.get(name, {})
-        checked = descriptor.schema_of(table, entry.get("schema")) if descriptor and is_checked else None
-        resources.append(_resource(table, entry, version, checked or _schema(table.schema, version, True), lost))
+    for item in understood.resources:
+        if item.table is None:
+            continue
+        declared = item.entry.get("schema")
+        checked = descriptor.schema_of(item.table, declared) if descriptor and is_checked else None
+        schema = checked or _schema(item.table.schema, version, True)
+        resources.append(_resource(item.table, item.entry, version, schema, lost))
     return Package(name=dataset.name, resources=list(resources))
 
 
-def open_table(dataset: Dataset, understanding: Understanding, resource_name: str) -> TableResource:
+def open_table(understood: UnderstoodDataset, resource_name: str) -> TableResource:
     """Return one table, not yet opened, whose ``row_stream`` gives typed rows; keys are not looked at."""
-    entry = _entries(dataset).get(resource_name, {})
-    table, version = understanding.tables[resource_name], _version(dataset)
-    resource = _resource(table, entry, version, _schema(table.schema, version, False), set())
-    Package(name=dataset.name, resources=[resource])
+    item, version = understood[resource_name], _version(understood.dataset)
+    assert item.table is not None, "what was not read as a table is not opened as one"
+    resource = _resource(item.table, item.entry, version, _schema(item.table.schema, version, False), set())
+    Package(name=understood.dataset.name, resources=[resource])
     return resource
-
-
-def _entries(dataset: Dataset) -> dict[str, Mapping[str, Any]]:
-    assert dataset.source is not None, "only a dataset that was read has files"
-    return {entry["name"]: entry for entry in dataset.source.descriptor["resources"]}
 
 
 def _version(dataset: Dataset) -> Any:
     """Return the version of the standard that the descriptor declares: it decides what a schema may say."""
-    assert dataset.source is not None
-    return Package.effective_datapackage_version(dict(dataset.source.descriptor), None)
+    return Package.effective_datapackage_version(dict(dataset.descriptor), None)
 
 
 def _resource(

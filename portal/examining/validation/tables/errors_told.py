@@ -152,8 +152,7 @@ def place_in(dataset: Dataset, table: UnderstoodTable | None, row: int | None) -
 
 def _may_quote_data(dataset: Dataset) -> bool:
     """Whether a complaint about the descriptor may quote data that are not open: those that stand in it."""
-    entries = dataset.source.descriptor["resources"] if dataset.source else []
-    return not dataset.is_released and any("data" in entry for entry in entries)
+    return not dataset.is_released and any("data" in entry for entry in dataset.entries.values())
 
 
 def _header_row(error: Error) -> int | None:

@@ -22,11 +22,10 @@ from pathlib import Path
 from typing import Any
 
 import portal
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset
 from portal.findings.codes import CODES
 from portal.findings.details import as_json, from_json
 from portal.findings.finding import Finding
-from portal.model.catalog import Dataset
 from portal.model.limits import Limits
 from portal.model.understood_table import UnderstoodTable
 
@@ -72,7 +71,7 @@ class ResultCache:
         try:
             if path.stat().st_size > ENTRY_BYTES_MAX:
                 return None
-            findings = tuple(_from_record(item) for item in json.loads(path.read_text(encoding="utf-8")))
+            findings = tuple(finding_from(item) for item in json.loads(path.read_text(encoding="utf-8")))
             os.utime(path)
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
@@ -82,7 +81,7 @@ class ResultCache:
     def put(self, key: str, findings: Iterable[Finding]) -> None:
         """Keep findings. A folder that cannot be written is no fault: they are found again."""
         kept = [self.tidy(item) if self.tidy else item for item in findings]
-        text = json.dumps([_as_record(item) for item in kept], ensure_ascii=False)
+        text = json.dumps([kept_record(item) for item in kept], ensure_ascii=False)
         path = self._path(key)
         with contextlib.suppress(OSError):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -121,14 +120,19 @@ class ResultCache:
         return self._root / key[:2] / f"{key}.json"
 
 
-def _from_record(record: dict[str, Any]) -> Finding:
+def finding_from(record: dict[str, Any]) -> Finding:
+    """Return the finding that `kept_record` made a record of.
+
+    Raises ValueError, TypeError, KeyError or AttributeError for anything else.
+    """
     if record["code"] not in CODES or record["severity"] not in ("error", "warning", "info"):
         raise ValueError
     details = tuple((str(name), from_json(detail)) for name, detail in record["details"])
     return Finding(**{**record, "further_rows": tuple(record["further_rows"]), "details": details})
 
 
-def _as_record(finding: Finding) -> dict[str, Any]:
+def kept_record(finding: Finding) -> dict[str, Any]:
+    """Return all that a finding holds, as JSON can keep it; no sentence is in it."""
     record = {field.name: getattr(finding, field.name) for field in fields(finding)}
     return {**record, "details": [[name, as_json(detail)] for name, detail in finding.details]}
 
@@ -136,8 +140,9 @@ def _as_record(finding: Finding) -> dict[str, Any]:
 class Fingerprints:
     """The keys of one dataset's tables; each file is hashed once."""
 
-    def __init__(self, dataset: Dataset, understanding: Understanding, limits: Limits) -> None:
-        self._dataset, self._tables, self._limits = dataset, understanding.tables, limits
+    def __init__(self, understood: UnderstoodDataset, limits: Limits) -> None:
+        self._understood, self._dataset, self._limits = understood, understood.dataset, limits
+        self._tables = understood.tables
         self._hashes: dict[Path, str] = {}
 
     def key(self, name: str) -> str:
@@ -163,11 +168,8 @@ class Fingerprints:
         return hashlib.sha256(json.dumps(facts, sort_keys=True, default=str).encode()).hexdigest()
 
     def _declared(self, name: str) -> Any:
-        source = self._dataset.source
-        entries = source.descriptor["resources"] if source else []
-        entry: Any = next((item for item in entries if item["name"] == name), {})
-        version = source.descriptor.get("$schema") if source else None
-        return [version, entry.get("rows"), entry.get("fields")]
+        entry = self._understood[name].entry
+        return [self._dataset.descriptor.get("$schema"), entry.get("rows"), entry.get("fields")]
 
     def _facts(self, table: UnderstoodTable) -> Any:
         told = {

@@ -59,12 +59,11 @@ def slow_patterns(tables: Mapping[str, UnderstoodTable], dataset: Dataset) -> It
 
 def slow_examples(dataset: Dataset) -> Iterator[Finding]:
     """Yield the fields whose pattern takes too long on the example that the descriptor itself gives."""
-    resources = as_list(dataset.source.descriptor.get("resources")) if dataset.source else []
-    for resource in map(as_mapping, resources):
-        for field in map(as_mapping, as_list(as_mapping(resource.get("schema")).get("fields"))):
+    for name, entry in dataset.entries.items():
+        for field in map(as_mapping, as_list(as_mapping(entry.get("schema")).get("fields"))):
             pattern, example = _pattern_of(field), field.get("example")
             if pattern is not None and isinstance(example, str) and is_too_slow(pattern, [example]):
-                yield _finding(dataset, as_text(resource.get("name")), field, pattern)
+                yield _finding(dataset, name, field, pattern)
 
 
 def is_too_slow(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:

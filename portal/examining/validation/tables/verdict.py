@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from frictionless import FrictionlessException, Package, Row, errors
 
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset
+from portal.examining.validation.tables.by_columns import verdict_by_columns
 from portal.examining.validation.tables.by_frictionless import CheckedDescriptor, frictionless_package
 from portal.examining.validation.tables.by_sets import SmallTable, read_small, verdict_by_sets
 from portal.examining.validation.tables.chosen_rows import (
@@ -41,8 +42,7 @@ SMALL_BYTES_MAX = 1_000_000
 
 
 def check_tables(
-    dataset: Dataset,
-    understanding: Understanding,
+    understood: UnderstoodDataset,
     limits: Limits,
     *,
     cache: ResultCache | None = None,
@@ -53,19 +53,20 @@ def check_tables(
     The descriptor is known to be valid; with *descriptor* its schemas are not read a second time. What was found before
     and is in *cache* is not looked for again. Nothing of a cell is quoted for a dataset that is not open.
     """
-    fingerprints = Fingerprints(dataset, understanding, limits) if cache else None
+    dataset, understood_tables = understood.dataset, understood.tables
+    fingerprints = Fingerprints(understood, limits) if cache else None
     tables: Tables | None = None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for name, table in understanding.tables.items():
+        for name, table in understood_tables.items():
             key = fingerprints.key(name) if fingerprints else ""
             findings = cache.get(key) if cache else None
             if findings is None:
-                if tables is None and (slow := tuple(slow_patterns(understanding.tables, dataset))):
+                if tables is None and (slow := tuple(slow_patterns(understood_tables, dataset))):
                     yield from slow  # keys let one table read the texts of another, so none is read
                     return
                 try:
-                    tables = tables or Tables(frictionless_package(dataset, understanding, descriptor), understanding)
+                    tables = tables or Tables(frictionless_package(understood, descriptor), understood_tables)
                 except FrictionlessException as error:
                     yield from (finding_of(item, dataset) for item in error.to_errors())
                     return
@@ -87,9 +88,9 @@ def _findings(verdict: Verdict, dataset: Dataset, table: UnderstoodTable, limits
 class Tables:
     """The understood tables of one dataset while they are checked: each is opened once, whoever refers to it."""
 
-    def __init__(self, package: Package, understanding: Understanding) -> None:
+    def __init__(self, package: Package, tables: Mapping[str, UnderstoodTable]) -> None:
         self._package = package
-        self._tables = understanding.tables
+        self._tables = tables
         self._frames: dict[str, Frame] = {}
         self._smalls: dict[str, SmallTable] = {}
         self._referred: set[str] = set()
@@ -112,7 +113,6 @@ class Tables:
                 for key, item in zip(frame.foreign_keys, found, strict=True)
             ]
             return verdict_by_sets(small, lookups, errors_max)
-        from portal.examining.validation.tables.by_columns import verdict_by_columns
 
         with tempfile.TemporaryDirectory(prefix="kaifang-") as work_dir:
             return verdict_by_columns(frame, self._lookups(frame, small_bytes_max), Path(work_dir), errors_max)

@@ -115,6 +115,6 @@ def _read(
     dataset = bare_dataset(file, entry={**entry, "dialect": {"sheet": sheet}} if sheet else entry)
     if dataset is None:
         return ()
-    understanding = understand(replace(dataset, open_state=open_state), work_dir, limits)
-    table = understanding.tables.get(dataset.resources[0].name)
-    return understanding.findings if table is None else DataSheet(sheet, table, understanding.findings)
+    understood = understand(replace(dataset, open_state=open_state), work_dir, limits)
+    table = understood.resources[0].table
+    return understood.findings if table is None else DataSheet(sheet, table, understood.findings)

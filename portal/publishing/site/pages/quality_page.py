@@ -18,6 +18,7 @@ from portal.publishing.history import Point
 from portal.publishing.quality.metadata_score import METRICS
 from portal.publishing.quality.overview import Overview, Sum
 from portal.publishing.quality.weights import Weights
+from portal.publishing.release_content import CatalogueQuality
 from portal.publishing.site import page_registry
 from portal.publishing.site.charts import Bar, Trend, bars, trend
 from portal.publishing.site.contexts.contexts import Figure
@@ -27,15 +28,6 @@ from portal.publishing.site.pages.dataset_quality import band_label, points_text
 
 GROUPS_SHOWN = 200
 TREND_POINTS_SHOWN = 60
-
-
-@dataclass(frozen=True)
-class Assessed:
-    """What a build found out about the quality of its catalogue. *history* has a point for today too."""
-
-    weights: Weights
-    overview: Overview
-    history: Sequence[Point] = ()
 
 
 @dataclass(frozen=True)
@@ -56,15 +48,15 @@ class QualityPage:
     days: DataTable
 
 
-def quality_page(assessed: Assessed, directory: Directory, lang: str, today: date) -> Rendering:
+def quality_page(quality: CatalogueQuality, directory: Directory, lang: str, today: date) -> Rendering:
     """Return the page in one language."""
-    seen, total = assessed.overview, assessed.overview.total
-    points_max = assessed.weights.points_max
-    shown = [item for item in assessed.history if item.edition == directory.portal.edition][-TREND_POINTS_SHOWN:]
+    seen, total = quality.overview, quality.overview.total
+    points_max = quality.weights.points_max
+    shown = [item for item in quality.history if item.edition == directory.portal.edition][-TREND_POINTS_SHOWN:]
     entries = total.datasets - total.scored
     body = QualityPage(
         intro=translate(lang, "How well the datasets are described, and whether they are kept up to date."),
-        figures=tuple(_figures(seen, assessed.weights, lang)),
+        figures=tuple(_figures(seen, quality.weights, lang)),
         bars=_bands(seen, lang),
         bars_note=translate_many(
             lang,
@@ -86,7 +78,7 @@ def quality_page(assessed: Assessed, directory: Directory, lang: str, today: dat
             seen.themes,
             lang,
         ),
-        missing=_missing(seen, assessed.weights, lang),
+        missing=_missing(seen, quality.weights, lang),
         overdue=_overdue(seen, lang),
         overdue_note=_overdue_note(seen, lang),
         trend=trend([(item.day.toordinal(), item.points) for item in shown], points_max) if len(shown) > 1 else None,

@@ -32,7 +32,7 @@ def check(root: Path, limits: Limits | None = None) -> list[Finding]:
     limits = limits or Limits()
     catalog, _ = load_catalog(load_settings(root))
     dataset = catalog.datasets[0]
-    return list(check_cells(dataset, understand(dataset, root.parent / "work", limits), limits))
+    return list(check_cells(understand(dataset, root.parent / "work", limits), limits))
 
 
 def table(fields: str, keys: str = "", more: str = "") -> str:

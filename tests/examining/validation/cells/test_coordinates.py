@@ -27,7 +27,7 @@ def check(root: Path, limits: Limits | None = None) -> list[Finding]:
     limits = limits or Limits()
     catalog, _ = load_catalog(load_settings(root))
     dataset = catalog.datasets[0]
-    return list(check_coordinates(dataset, understand(dataset, root.parent / "work", limits), limits))
+    return list(check_coordinates(understand(dataset, root.parent / "work", limits), limits))
 
 
 def places(findings: list[Finding]) -> list[tuple[str, int | None, int | None]]:

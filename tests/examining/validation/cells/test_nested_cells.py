@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.examining.examination import Rules, examine
+from portal.examining.examined_dataset import Rules, examine_dataset
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.validation.cells import checked_cells
 from portal.settings import load_settings
@@ -19,7 +19,7 @@ def codes(root: Path) -> list[tuple[str, int | None, int | None]]:
     """Return code, row and column of what an examination of the values of the one dataset in *root* finds."""
     dataset = load_catalog(load_settings(root))[0].datasets[0]
     work_dir = root.parent / "work"
-    found = examine(dataset, work_dir, Rules(questions=("validation",))).findings
+    found = examine_dataset(dataset, work_dir, Rules(questions=("validation",))).findings
     return [(item.code, item.row, item.column) for item in found if item.code != "crs-missing"]
 
 

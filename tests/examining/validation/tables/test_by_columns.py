@@ -23,10 +23,10 @@ from portal.examining.validation.tables.verdict import Tables
 
 def judge(folder: Path, made: dict[str, MadeTable], errors_max: int = 1000, small_bytes_max: int = -1) -> str:
     """Judge the first table, by columns if it can, compare with Frictionless, and return the way it went."""
-    dataset, understanding = understood(folder, made)
+    data = understood(folder, made)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        judged = Tables(frictionless_package(dataset, understanding), understanding)
+        judged = Tables(frictionless_package(data), data.tables)
         name = next(iter(made))
         ours = judged.verdict(name, errors_max, small_bytes_max=small_bytes_max)
         plain = judged.plain_verdict(name, errors_max)

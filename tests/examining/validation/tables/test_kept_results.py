@@ -10,7 +10,7 @@ from typing import Any
 
 from made_tables import MadeTable, understood
 
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset
 from portal.examining.validation.tables.kept_results import Fingerprints, ResultCache
 from portal.examining.validation.tables.verdict import check_tables
 from portal.findings.finding import Finding, found
@@ -27,7 +27,7 @@ def tables(folder: Path, text: bytes = b"n\n1\n", other: bytes = b"n\n1\n", **ch
 
 def key(folder: Path, made: dict[str, MadeTable], limits: Limits | None = None) -> str:
     """Return the key of the first table's result."""
-    return Fingerprints(*understood(folder, made), limits or Limits()).key("t")
+    return Fingerprints(understood(folder, made), limits or Limits()).key("t")
 
 
 def test_everything_that_decides_a_result_is_in_its_key(tmp_path: Path) -> None:
@@ -46,18 +46,18 @@ def test_everything_that_decides_a_result_is_in_its_key(tmp_path: Path) -> None:
 
 def test_a_dataset_that_is_not_open_never_gets_the_findings_of_an_open_one(tmp_path: Path) -> None:
     """Those may quote cells."""
-    dataset, understanding = understood(tmp_path, tables(tmp_path))
-    closed = replace(dataset, open_state="closed")
-    assert len({Fingerprints(item, understanding, Limits()).key("t") for item in (dataset, closed)}) == 2
+    data = understood(tmp_path, tables(tmp_path))
+    closed = replace(data, dataset=replace(data.dataset, open_state="closed"))
+    assert len({Fingerprints(item, Limits()).key("t") for item in (data, closed)}) == 2
 
 
 def test_a_table_that_is_the_same_is_not_judged_again(tmp_path: Path) -> None:
     """The second time the findings come from the folder, whole."""
-    dataset, understanding = understood(tmp_path, tables(tmp_path, b"n\n1\nx\n"))
+    data = understood(tmp_path, tables(tmp_path, b"n\n1\nx\n"))
     cache = ResultCache(tmp_path / "cache")
-    first = list(check_tables(dataset, understanding, Limits(), cache=cache))
+    first = list(check_tables(data, Limits(), cache=cache))
     assert (cache.hits, [item.code for item in first]) == (0, ["type-error"])
-    assert list(check_tables(dataset, understanding, Limits(), cache=cache)) == first
+    assert list(check_tables(data, Limits(), cache=cache)) == first
     assert cache.hits == 2
 
 
@@ -116,6 +116,6 @@ def test_a_folder_of_results_is_bounded_in_bytes(tmp_path: Path) -> None:
 
 def test_a_result_needs_no_table_beside_it(tmp_path: Path) -> None:
     """A foreign key into a table that was not understood still makes a key."""
-    dataset, understanding = understood(tmp_path, tables(tmp_path))
-    rest = Understanding({"t": understanding.tables["t"]})
-    assert Fingerprints(dataset, rest, Limits()).key("t") != Fingerprints(dataset, understanding, Limits()).key("t")
+    data = understood(tmp_path, tables(tmp_path))
+    rest = UnderstoodDataset.of(data.dataset, {"t": data.tables["t"]})
+    assert Fingerprints(rest, Limits()).key("t") != Fingerprints(data, Limits()).key("t")

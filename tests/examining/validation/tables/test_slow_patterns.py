@@ -27,8 +27,8 @@ def field(pattern: str, **more: Any) -> dict[str, Any]:
 
 def check(folder: Path, text: str, *fields: dict[str, Any]) -> list[Finding]:
     """Check one table with the limits as they are."""
-    dataset, understanding = understood(folder, {"t": MadeTable(text.encode(), {}, {"fields": list(fields)})})
-    return list(check_tables(dataset, understanding, Limits()))
+    data = understood(folder, {"t": MadeTable(text.encode(), {}, {"fields": list(fields)})})
+    return list(check_tables(data, Limits()))
 
 
 def test_a_pattern_without_end_is_refused_in_seconds_by_its_own_name(tmp_path: Path) -> None:
@@ -51,8 +51,8 @@ def test_a_pattern_with_many_ways_that_ends_is_judged_as_before(tmp_path: Path) 
 def test_an_example_of_the_descriptor_cannot_hold_a_pattern_up(tmp_path: Path) -> None:
     """Frictionless matches the example while it reads the schema."""
     fields = {"fields": [field("(a+)+$", example=TEXT)]}
-    dataset, _ = understood(tmp_path, {"t": MadeTable(b"f\na\n", {}, fields)})
-    assert [item.code for item in check_descriptor(dataset).findings] == ["pattern-too-slow"]
+    data = understood(tmp_path, {"t": MadeTable(b"f\na\n", {}, fields)})
+    assert [item.code for item in check_descriptor(data.dataset).findings] == ["pattern-too-slow"]
 
 
 def test_usual_patterns_are_not_tried() -> None:

@@ -21,9 +21,9 @@ SCHEMA = {"fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "str
 
 def frame_of(folder: Path, text: bytes, schema: dict[str, Any] = SCHEMA, **dialect: Any) -> Frame:
     """Write a table and read its head."""
-    dataset, understanding = understood(folder, {"t": MadeTable(text, dialect, schema)})
-    resource = frictionless_package(dataset, understanding).get_table_resource("t")
-    return open_frame(understanding.tables["t"], resource)
+    data = understood(folder, {"t": MadeTable(text, dialect, schema)})
+    resource = frictionless_package(data).get_table_resource("t")
+    return open_frame(data.tables["t"], resource)
 
 
 def scan(folder: Path, text: bytes, *, piece_bytes: int = 1 << 20, **dialect: Any) -> Regular:

@@ -18,7 +18,7 @@ from support import SHARED, needs_shared_data, real_cases
 
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.reading.understood_tables import understand
-from portal.examining.understanding import Understanding
+from portal.examining.understanding import UnderstoodDataset
 from portal.examining.validation.tables.by_frictionless import check_descriptor, frictionless_package, open_table
 from portal.examining.validation.tables.notes import NOTES, in_both_languages
 from portal.examining.validation.tables.verdict import Tables, check_tables
@@ -36,8 +36,8 @@ SIZE = {"name": "size", "type": "integer"}
 
 def check(folder: Path, text: str, schema: dict[str, Any], **dialect: Any) -> list[Finding]:
     """Check one table."""
-    dataset, understanding = understood(folder, {"t": MadeTable(text.encode(), dialect, schema)})
-    return list(check_tables(dataset, understanding, Limits()))
+    data = understood(folder, {"t": MadeTable(text.encode(), dialect, schema)})
+    return list(check_tables(data, Limits()))
 
 
 def places(findings: list[Finding]) -> list[tuple[str, str, str | None]]:
@@ -71,8 +71,8 @@ def test_an_empty_cell_is_called_empty(tmp_path: Path) -> None:
 def test_a_cell_that_is_not_open_is_called_empty_only_where_it_is(tmp_path: Path) -> None:
     """A sign that stands for no value is no empty cell; which one it is is not told."""
     schema = {"fields": [{"name": "id", "type": "string"}, {**ID, "name": "b"}], "missingValues": ["", "无"]}
-    dataset, understanding = understood(tmp_path, {"t": MadeTable("id,b\na,\nc,无\n".encode(), {}, schema)})
-    found = list(check_tables(replace(dataset, open_state="closed"), understanding, Limits()))
+    data = understood(tmp_path, {"t": MadeTable("id,b\na,\nc,无\n".encode(), {}, schema)})
+    found = list(check_tables(replace(data, dataset=replace(data.dataset, open_state="closed")), Limits()))
     assert [(item.row, item.value, message_of(item)) for item in found] == [
         (2, None, LocalText("字段“b”是空的，而该项必填。", 'Field "b" is empty, and a value is required.')),
         (
@@ -99,9 +99,9 @@ def test_items_of_a_list_are_told_as_such(tmp_path: Path) -> None:
 def test_columns_are_told_as_they_stand_in_the_sheet(tmp_path: Path) -> None:
     """A table that begins at column C is told so, in errors and in their notes."""
     made = {"t": MadeTable(b"id,id,size\na,b,x\n", {}, {"fields": [ID, {**ID, "name": "id2"}, SIZE]})}
-    dataset, understanding = understood(tmp_path, made)
-    table = replace(understanding.tables["t"], column_offset=2)
-    found = list(check_tables(dataset, Understanding({"t": table}), Limits()))
+    data = understood(tmp_path, made)
+    table = replace(data.tables["t"], column_offset=2)
+    found = list(check_tables(data.with_tables({"t": table}), Limits()))
     doubled = next(item for item in found if item.code == "duplicate-label")
     assert (doubled.place, "与第 3 列相同" in message_of(doubled).zh) == ("d/t.csv:1:4", True)
     assert ("type-error", "d/t.csv:2:5", "size") in places(found)
@@ -110,9 +110,9 @@ def test_columns_are_told_as_they_stand_in_the_sheet(tmp_path: Path) -> None:
 def test_rows_of_a_part_are_told_by_the_file_and_row_of_the_publisher(tmp_path: Path) -> None:
     """A table of two files names the second where the row comes from there, in errors and in their notes."""
     made = {"t": MadeTable(b"id\na\nb\na\n", {}, {"fields": [ID], "primaryKey": ["id"]})}
-    dataset, understanding = understood(tmp_path, made)
-    table = replace(understanding.tables["t"], parts=(Part("d/1.csv"), Part("d/2.csv", 4, -2)))
-    (finding,) = check_tables(dataset, Understanding({"t": table}), Limits())
+    data = understood(tmp_path, made)
+    table = replace(data.tables["t"], parts=(Part("d/1.csv"), Part("d/2.csv", 4, -2)))
+    (finding,) = check_tables(data.with_tables({"t": table}), Limits())
     assert finding.place == "d/2.csv:2"
     assert "d/1.csv 第 2 行" in message_of(finding).zh
 
@@ -130,8 +130,8 @@ def test_nothing_of_a_cell_is_quoted_of_data_that_are_not_open(tmp_path: Path) -
         "fields": [SIZE, ID],
         "foreignKeys": [{"fields": ["size"], "reference": {"resource": "", "fields": ["id"]}}],
     }
-    dataset, understanding = understood(tmp_path, {"t": MadeTable("size,id\n秘9,x\n77,y\n".encode(), {}, schema)})
-    found = list(check_tables(replace(dataset, open_state="closed"), understanding, Limits()))
+    data = understood(tmp_path, {"t": MadeTable("size,id\n秘9,x\n77,y\n".encode(), {}, schema)})
+    found = list(check_tables(replace(data, dataset=replace(data.dataset, open_state="closed")), Limits()))
     assert [item.code for item in found] == ["type-error", "foreign-key"]
     assert not any(
         text in json.dumps(finding_record(item), ensure_ascii=False) for item in found for text in ("秘9", "77")
@@ -147,17 +147,17 @@ def test_each_way_ends_at_the_limit_and_says_so(route: str, tmp_path: Path) -> N
     field = {**SIZE, "type": "boolean", "constraints": {"unique": True}} if route == "frictionless" else SIZE
     schema = {"fields": [field]}
     text = b"size\n" + b"x\n" * (9 if route == "sets" else 600_000)
-    dataset, understanding = understood(tmp_path, {"t": MadeTable(text, {}, schema)})
-    assert Tables(frictionless_package(dataset, understanding), understanding).verdict("t", 3).route == route
-    found = list(check_tables(dataset, understanding, Limits(errors_max=3)))
+    data = understood(tmp_path, {"t": MadeTable(text, {}, schema)})
+    assert Tables(frictionless_package(data), data.tables).verdict("t", 3).route == route
+    found = list(check_tables(data, Limits(errors_max=3)))
     assert [item.code for item in found] == ["type-error"] * 3 + ["errors-cut"]
 
 
 def test_repeated_unique_keys_end_at_the_limit_too(tmp_path: Path) -> None:
     """So many are listed, and one finding tells that there are more; at the limit itself there are none."""
     schema = {"fields": [SIZE], "uniqueKeys": [["size"]]}
-    dataset, understanding = understood(tmp_path, {"t": MadeTable(b"size\n" + b"1\n" * 4, {}, schema)})
-    found = [list(check_tables(dataset, understanding, Limits(errors_max=number))) for number in (2, 3)]
+    data = understood(tmp_path, {"t": MadeTable(b"size\n" + b"1\n" * 4, {}, schema)})
+    found = [list(check_tables(data, Limits(errors_max=number))) for number in (2, 3)]
     assert [[item.code for item in items] for items in found] == [
         ["unique-error"] * 2 + ["errors-cut"],
         ["unique-error"] * 3,
@@ -180,10 +180,10 @@ def test_a_foreign_key_into_a_table_that_was_not_understood_is_not_checked(tmp_p
     """That table has its own finding; every row of this one would be wrong otherwise."""
     schema = {"fields": [ID], "foreignKeys": [{"fields": ["id"], "reference": {"resource": "other", "fields": ["id"]}}]}
     made = {"t": MadeTable(b"id\na\n", {}, schema), "other": MadeTable(b"id\nb\n", {}, {"fields": [ID]})}
-    dataset, understanding = understood(tmp_path, made)
-    assert [item.code for item in check_tables(dataset, understanding, Limits())] == ["foreign-key"]
-    rest = Understanding({"t": understanding.tables["t"]})
-    assert list(check_tables(dataset, rest, Limits())) == []
+    data = understood(tmp_path, made)
+    assert [item.code for item in check_tables(data, Limits())] == ["foreign-key"]
+    rest = UnderstoodDataset.of(data.dataset, {"t": data.tables["t"]})
+    assert list(check_tables(rest, Limits())) == []
 
 
 def test_what_stops_frictionless_is_a_finding(tmp_path: Path) -> None:
@@ -199,15 +199,15 @@ def test_publishing_reads_typed_rows_without_keys(tmp_path: Path) -> None:
     text = b"title\nid;size\na;1\na;2\nsum;3\n"
     dialect = {"delimiter": ";", "header_row": 2, "comment_rows": (5,)}
     made = {"t": MadeTable(text, dialect, {"fields": [ID, SIZE], "primaryKey": ["id"]})}
-    dataset, understanding = understood(tmp_path, made)
-    with open_table(dataset, understanding, "t") as table:
+    data = understood(tmp_path, made)
+    with open_table(data, "t") as table:
         assert [row.to_dict() for row in table.row_stream] == [{"id": "a", "size": 1}, {"id": "a", "size": 2}]
 
 
 def test_a_table_without_a_schema_keeps_its_texts(tmp_path: Path) -> None:
     """No type is guessed: 01001 stays what it is."""
-    dataset, understanding = understood(tmp_path, {"t": MadeTable(b"code\n01001\n", {}, {})})
-    with open_table(dataset, understanding, "t") as table:
+    data = understood(tmp_path, {"t": MadeTable(b"code\n01001\n", {}, {})})
+    with open_table(data, "t") as table:
         assert [row.to_dict() for row in table.row_stream] == [{"code": "01001"}]
 
 
@@ -282,10 +282,10 @@ def test_real_files_have_the_errors_that_were_observed(name: str, errors: list[l
         resources=(resource,),
         source=DatasetSource(path.parent, path.parent / "datapackage.yaml", {"name": "d", "resources": [entry]}),
     )
-    understanding = understand(dataset, tmp_path, Limits())
+    data = understand(dataset, tmp_path, Limits())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        verdict = Tables(frictionless_package(dataset, understanding), understanding).verdict("t", 1000)
+        verdict = Tables(frictionless_package(data), data.tables).verdict("t", 1000)
     assert [
         [error.type, getattr(error, "row_number", None), getattr(error, "field_number", None), error.note]
         for error in verdict.errors
@@ -326,6 +326,6 @@ def test_real_packages_have_the_errors_that_were_observed(name: str) -> None:
         (dataset,) = load_catalog(load_settings(Path(folder) / "datasets"))[0].datasets
         found = list(check_descriptor(dataset).findings)
         if not found:
-            found = list(check_tables(dataset, understand(dataset, Path(folder), Limits()), Limits()))
+            found = list(check_tables(understand(dataset, Path(folder), Limits()), Limits()))
     errors = [item for item in found if item.severity == "error" and item.resource not in HEADER_GUESSED]
     assert len(errors) == told["n_errors"] - sum(HEADER_GUESSED.get(item, 0) for item in told["rows"])

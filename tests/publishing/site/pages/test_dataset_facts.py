@@ -155,8 +155,8 @@ def test_a_page_says_that_an_entry_has_further_items(write_dataset: Callable[...
     items = [{"name": f"项{number}"} for number in range(ITEMS_MAX + 3)]
     root = write_dataset(json.dumps({"name": "entry", "title": "条目", "resources": [], "catalogue": {"items": items}}))
     result = build_folder(root, tmp_path / "build")
-    assert result.release is not None
-    site = result.release / "site"
+    assert result.folder is not None
+    site = result.folder / "site"
     page = (site / "en" / "datasets" / "entry" / "index.html").read_text(encoding="utf-8")
     assert f"项{ITEMS_MAX - 1}</code>" in page
     assert f"项{ITEMS_MAX}</code>" not in page

@@ -11,18 +11,19 @@ from parsed import Element, parse
 from support import FIXTURES
 
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
-from portal.examining.understanding import Understanding
-from portal.findings.finding import Finding, found
+from portal.examining.understanding import UnderstoodDataset
+from portal.findings.finding import Finding, Report, found
 from portal.model.catalog import Catalog, Dataset
 from portal.model.portal import Directory
 from portal.model.table_profile import ColumnProfile, TableProfile
 from portal.model.text import LocalText
 from portal.model.understood_table import Decision, Sheet, UnderstoodTable
 from portal.publishing.publication import PublishedDataset, PublishedResource
+from portal.publishing.release_content import ReleaseContent
 from portal.publishing.search.engine import Hits
 from portal.publishing.site.refused_reports import Refusal, write_refused_reports
 from portal.publishing.site.render import Renderer, write_pages
-from portal.publishing.site.site_pages import SiteContent, site_pages
+from portal.publishing.site.site_pages import site_pages
 from portal.settings import load_settings
 
 DAY = date(2026, 6, 1)
@@ -84,13 +85,18 @@ def wrong_types(number: int) -> tuple[Finding, ...]:
     )
 
 
+def nothing(catalog: Catalog) -> ReleaseContent:
+    """Return the content of a release in which nothing is published."""
+    return ReleaseContent(directory(catalog), (), DAY)
+
+
 def pages_of_site(catalog: Catalog, renderer: Renderer, out: Path, *findings: Finding) -> dict[str, Element]:
     """Return the pages of a site with one open and one closed dataset."""
     items = [published(named(catalog, "schools")), PublishedDataset(replace(named(catalog, "salaries"), source=None))]
     hits = Hits(2, ("schools", "salaries"), {})
-    content = SiteContent(directory(catalog), items, hits, DAY, findings)
+    content = ReleaseContent(directory(catalog), items, DAY, Report(findings))
     for lang in ("zh", "en"):
-        write_pages(site_pages(content, lang), renderer, out)
+        write_pages(site_pages(content, hits, lang), renderer, out)
     return {
         path.relative_to(out).parent.as_posix(): parse(path.read_text(encoding="utf-8"))
         for path in out.rglob("index.html")
@@ -148,8 +154,9 @@ def test_the_page_of_an_open_dataset_leads_to_its_report_and_back(
 def test_a_refused_dataset_has_a_report_of_its_own_file(catalog: Catalog, renderer: Renderer, tmp_path: Path) -> None:
     """It stands in both languages, fetches nothing, and shows a thousand equal errors as one with ten places."""
     table = UnderstoodTable("schools", tmp_path, True, ("学校代码",), encoding="gb18030", header_row=3)
-    refusal = Refusal("schools", wrong_types(1000), named(catalog, "schools"), Understanding({"schools": table}))
-    written = write_refused_reports([refusal], directory(catalog), renderer, tmp_path, DAY)
+    understood = UnderstoodDataset.of(named(catalog, "schools"), {"schools": table})
+    refusal = Refusal("schools", wrong_types(1000), understood)
+    written = write_refused_reports([refusal], nothing(catalog), renderer, tmp_path)
     assert written == [tmp_path / "schools.html"]
     text = (tmp_path / "en" / "schools.html").read_text(encoding="utf-8")
     page = parse(text)
@@ -170,7 +177,7 @@ def test_what_could_not_be_read_has_a_report_by_its_folder(
     """Names of folders become plain names of files, each its own; the report says what stopped the reading."""
     finding = found("descriptor-unreadable", dataset="a/b", file="a/b/datapackage.yaml", reason=LocalText("坏", "bad"))
     refusals = [Refusal(name, (finding,)) for name in ("a/b", "a-b", "../..", "学校")]
-    written = write_refused_reports(refusals, directory(catalog), renderer, tmp_path / "reports", DAY)
+    written = write_refused_reports(refusals, nothing(catalog), renderer, tmp_path / "reports")
     assert [path.relative_to(tmp_path).as_posix() for path in written] == [
         "reports/a-b.html",
         "reports/a-b-2.html",
@@ -194,9 +201,8 @@ def test_the_report_on_a_closed_dataset_tells_nothing_of_its_cells(
         sheets=(Sheet(HIDDEN_CELL, 3, 3), Sheet("b", 1, 1)),
         decisions=(Decision("title", HIDDEN_CELL, HIDDEN_CELL), Decision("sheet", HIDDEN_CELL, HIDDEN_CELL)),
     )
-    dataset = named(catalog, "salaries")
-    refusal = Refusal("salaries", (), dataset, Understanding({"salaries": table}))
-    (path,) = write_refused_reports([refusal], directory(catalog), renderer, tmp_path, DAY)
+    refusal = Refusal("salaries", (), UnderstoodDataset.of(named(catalog, "salaries"), {"salaries": table}))
+    (path,) = write_refused_reports([refusal], nothing(catalog), renderer, tmp_path)
     text = path.read_text(encoding="utf-8")
     assert HIDDEN_CELL not in text
     assert "姓名" in text

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,8 +18,8 @@ from portal.examining.privacy.redaction import table_without_personal_data, with
 from portal.examining.privacy.review import check_review
 from portal.examining.privacy.screening import screen
 from portal.examining.questions import QUESTIONS, Question
-from portal.examining.reading.understood_tables import understand, with_demoted
-from portal.examining.understanding import Understanding
+from portal.examining.reading.understood_tables import understand
+from portal.examining.understanding import UnderstoodDataset
 from portal.examining.validation.cells.checked_cells import check_cells
 from portal.examining.validation.cells.coordinates import check_coordinates
 from portal.examining.validation.cells.nested_cells import check_depths
@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Rules:
-    """What an examination goes by. Without *cache_dir* every table is checked anew; *today* bounds birth dates."""
+    """What datasets are examined by. Without *cache_dir* every table is checked anew; *today* bounds birth dates."""
 
     limits: Limits = Limits()
     questions: tuple[Question, ...] = QUESTIONS
@@ -48,10 +48,10 @@ class Rules:
 
 
 @dataclass(frozen=True)
-class Examination:
-    """What came of it: what was understood, and every finding."""
+class ExaminedDataset:
+    """What came of it: the dataset as it was understood, and every finding."""
 
-    understanding: Understanding = field(default_factory=Understanding)
+    understood: UnderstoodDataset
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -60,35 +60,35 @@ class Examination:
         return all(item.severity != "error" for item in self.findings)
 
 
-def examine(dataset: Dataset, work_dir: Path, rules: Rules) -> Examination:
+def examine_dataset(dataset: Dataset, work_dir: Path, rules: Rules) -> ExaminedDataset:
     """Examine *dataset*; copies of its tables as text stand in *work_dir* afterwards. Never raises for its content.
 
     Whatever a finding quotes, it holds no personal data that can be recognised.
     """
     findings: list[Finding] = []
-    understanding = Understanding()
+    understood = UnderstoodDataset.of(dataset)
     today = rules.today or date.today()
     tidy = partial(without_personal_data, dataset=dataset, today=today)
     try:
         for step in _steps(dataset, work_dir, replace(rules, today=today), tidy):
-            if isinstance(step, Understanding):
+            if isinstance(step, UnderstoodDataset):
                 shown = {name: table_without_personal_data(table, today) for name, table in step.tables.items()}
-                understanding = replace(step, tables=shown, findings=tuple(map(tidy, step.findings)))
+                understood = replace(step.with_tables(shown), findings=tuple(map(tidy, step.findings)))
             else:
                 findings.append(tidy(step))
     except Exception as error:
         findings.append(failure(dataset, error))
-    if dataset.is_released and any(table.sheets for table in understanding.tables.values()):
+    if dataset.is_released and any(table.sheets for table in understood.tables.values()):
         # Of other data nobody is told what the sheets are called.
         from portal.examining.reading.sheets.remarks import on_its_sheet
 
-        findings = [on_its_sheet(item, understanding.tables) for item in findings]
-    return Examination(understanding, tuple(findings))
+        findings = [on_its_sheet(item, understood.tables) for item in findings]
+    return ExaminedDataset(understood, tuple(findings))
 
 
 def _steps(
     dataset: Dataset, work_dir: Path, rules: Rules, tidy: Callable[[Finding], Finding]
-) -> Iterator[Understanding | Finding]:
+) -> Iterator[UnderstoodDataset | Finding]:
     if dataset.source is None:
         return
     descriptor = CheckedDescriptor()
@@ -103,22 +103,21 @@ def _steps(
     yield from problems
     if _has_errors(problems):
         return
-    understanding = understand(dataset, work_dir, rules.limits)
-    yield understanding
-    yield from understanding.findings
-    dataset = with_demoted(dataset, understanding)
+    understood = understand(dataset, work_dir, rules.limits)
+    yield understood
+    yield from understood.findings
     if "validation" in rules.questions:
         cache = ResultCache(rules.cache_dir, tidy) if rules.cache_dir else None
-        yield from check_standards(dataset, understanding, rules.limits)
-        too_deep = list(check_depths(dataset, understanding, rules.limits))
+        yield from check_standards(understood, rules.limits)
+        too_deep = list(check_depths(understood, rules.limits))
         yield from too_deep
         if not too_deep:
-            yield from check_tables(dataset, understanding, rules.limits, cache=cache, descriptor=descriptor)
-        yield from check_cells(dataset, understanding, rules.limits)
-        yield from check_coordinates(dataset, understanding, rules.limits)
+            yield from check_tables(understood, rules.limits, cache=cache, descriptor=descriptor)
+        yield from check_cells(understood, rules.limits)
+        yield from check_coordinates(understood, rules.limits)
     if "privacy" in rules.questions:
-        yield from screen(dataset, understanding, rules.limits, work_dir, today=rules.today)
-        yield from check_review(dataset, required=rules.review_required)
+        yield from screen(understood, rules.limits, work_dir, today=rules.today)
+        yield from check_review(understood.dataset, required=rules.review_required)
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:

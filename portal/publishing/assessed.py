@@ -1,0 +1,60 @@
+"""The stage *assess*: the quality of every published dataset and of the catalogue, and what of it is worth telling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.examining.examined import Examined
+from portal.examining.loaded import Loaded
+from portal.findings.finding import Report
+from portal.model.former_names import moved_names
+from portal.model.portal import Directory
+from portal.publishing.background import Background
+from portal.publishing.history import point_of, with_point
+from portal.publishing.publication import PublishedDataset
+from portal.publishing.published import Published
+from portal.publishing.quality.assessment import assess_all, dead_links_of
+from portal.publishing.quality.overview import overview
+from portal.publishing.release_content import CatalogueQuality, ReleaseContent
+from portal.settings import address_missing
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """The published datasets, each with its quality, that of the catalogue, and all that was found until now."""
+
+    datasets: tuple[PublishedDataset, ...]
+    quality: CatalogueQuality
+    report: Report
+
+
+def assess(published: Published, background: Background) -> Assessed:
+    """Assess all datasets by the weights and the answers of links of *background*."""
+    report = published.report + address_missing(background.portal)
+    report = report + dead_links_of(published.datasets, background.basis)
+    datasets = tuple(assess_all(published.datasets, report, background.basis))
+    return Assessed(datasets, catalogue_quality(datasets, background), report)
+
+
+def content_of(loaded: Loaded, examined: Examined, assessed: Assessed, background: Background) -> ReleaseContent:
+    """Bring together what the release is made of besides the files of data."""
+    catalog = loaded.catalog
+    return ReleaseContent(
+        directory=Directory(background.portal, catalog.publishers, catalog.themes),
+        datasets=assessed.datasets,
+        today=background.today,
+        report=assessed.report,
+        moved=tuple(moved_names((item.dataset for item in assessed.datasets), catalog.publishers)),
+        quality=assessed.quality,
+        examined=examined.datasets,
+        codes=background.codes,
+        templates=background.templates,
+    )
+
+
+def catalogue_quality(datasets: tuple[PublishedDataset, ...], background: Background) -> CatalogueQuality:
+    """Return what the quality of *datasets*, which were assessed, comes to; its history goes on to this day."""
+    weights = background.basis.weights
+    seen = overview(datasets, weights.points)
+    point = point_of(seen, background.today, background.edition, weights.points_max)
+    return CatalogueQuality(weights, seen, with_point(background.history, point))

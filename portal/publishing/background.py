@@ -1,0 +1,65 @@
+"""What a build goes by besides the datasets: weights of quality, answers of links, and what was built before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from portal.findings.finding import Finding
+from portal.model.catalog import Edition
+from portal.model.portal import Portal
+from portal.publishing.history import FILE_NAME as HISTORY_FILE
+from portal.publishing.history import Point, read_history
+from portal.publishing.quality.assessment import basis_of
+from portal.publishing.quality.link_answers import broken_lines
+from portal.publishing.quality.metadata_score import Basis
+from portal.publishing.release import current_release
+from portal.publishing.search.dataset_store import released_codes
+from portal.publishing.site.render import own_templates
+from portal.settings import Settings
+
+
+@dataclass(frozen=True)
+class Background:
+    """What a build goes by besides the datasets.
+
+    *history* has the points of earlier builds, *codes* the resource code of each dataset that was released before;
+    they never change. *findings* are what is wrong in the files that all this was read from.
+    """
+
+    portal: Portal
+    edition: Edition
+    today: date
+    basis: Basis
+    history: tuple[Point, ...]
+    codes: Mapping[str, str]
+    templates: Path | None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def former_points(self) -> tuple[Point, ...]:
+        """The points of other days and editions: that of this build takes the place of the others."""
+        here = (self.today, self.edition)
+        return tuple(point for point in self.history if (point.day, point.edition) != here)
+
+
+def read_background(settings: Settings, out: Path, today: date) -> Background:
+    """Read what a build into *out* for the day *today* goes by.
+
+    Raises ConfigurationError where quality.yaml is not well formed.
+    """
+    basis, findings = basis_of(settings, today)
+    history, history_broken = read_history(out)
+    former = current_release(out)
+    return Background(
+        portal=settings.portal,
+        edition=settings.edition,
+        today=today,
+        basis=basis,
+        history=history,
+        codes=released_codes(former / "search" / "records.sqlite") if former else {},
+        templates=own_templates(settings.templates_dir),
+        findings=(*findings, *broken_lines(history_broken, HISTORY_FILE)),
+    )

@@ -1,0 +1,40 @@
+"""The stage *finish*: a release is listed, gets its name and becomes current."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from portal.publishing.files.manifest import entries_of, write_manifest
+from portal.publishing.files.release_files import (
+    RELEASE_FILE,
+    REPORT_FILE,
+    ReleaseStamp,
+    write_release_file,
+    write_report,
+)
+from portal.publishing.history import write_history
+from portal.publishing.release import Draft, Release, current_release, reuse_unchanged
+from portal.publishing.release_content import ReleaseContent
+
+
+def finish(draft: Draft, content: ReleaseContent, stamp: ReleaseStamp) -> Release:
+    """Make *draft* a release and current; files that the former one holds alike become hard links to those."""
+    folder, former = draft.folder, current_release(draft.out)
+    write_report(content.report, folder / REPORT_FILE)
+    listed = ((path, entry.sha256) for path, entry in write_manifest(folder, content.datasets))
+    reuse_unchanged(folder, listed, former or folder, _former_files(former))
+    write_release_file(content, stamp, folder / RELEASE_FILE)
+    release = draft.finish()
+    if content.quality:
+        write_history(content.quality.history, draft.out)
+    return Release(release, tuple(content.datasets), content.report)
+
+
+def _former_files(former: Path | None) -> Iterator[tuple[str, str]]:
+    """Yield what the former release lists, as far as it can be read: without it the files only take more room."""
+    try:
+        if former:
+            yield from ((path, entry.sha256) for path, entry in entries_of(former))
+    except (OSError, ValueError, TypeError):
+        return

@@ -1,0 +1,28 @@
+"""The stage *index*: the search index and the records of datasets (SQLite) in ``search/`` of a release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from portal.model.former_names import taken_over
+from portal.publishing.release_content import ReleaseContent
+from portal.publishing.search.dataset_store import write_records
+from portal.publishing.search.engine import Hits
+from portal.publishing.search.facets import FacetedList
+from portal.publishing.search.query import SearchQuery
+from portal.publishing.search.search_documents import search_document
+from portal.publishing.search.search_index import write_index
+
+RECORDS_FILE = "records.sqlite"
+
+
+def index(content: ReleaseContent, folder: Path) -> Hits:
+    """Write the records and the search index of *content* into the new folder *folder*.
+
+    Return all datasets in the order of lists, with the counts of every facet: what a search for nothing would answer.
+    """
+    write_records(content.datasets, content.directory, folder / RECORDS_FILE, content.moved, content.codes)
+    shown = {item.dataset.publisher.id for item in content.datasets}
+    names = taken_over(content.directory.publishers, shown)
+    columns = write_index((search_document(item, names) for item in content.datasets), folder)
+    return FacetedList(columns).hits(SearchQuery(per_page=max(len(content.datasets), 1)))
