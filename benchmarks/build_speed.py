@@ -43,7 +43,17 @@ def main() -> None:
         dataset.mkdir(parents=True)
         (dataset / "datapackage.yaml").write_text(DESCRIPTOR, encoding="utf-8")
         write_table(dataset / "table.csv")
-        build = ["-m", "portal", "build", str(folder / "datasets"), "--out", str(folder / "build"), "--jobs", "1"]
+        build = [
+            "-m",
+            "portal",
+            "build",
+            str(folder / "datasets"),
+            "--out",
+            str(folder / "build"),
+            "--jobs",
+            "1",
+            "--fresh",
+        ]
         validate = ["-c", VALIDATE, str(dataset / "datapackage.yaml")]
         build_s, validate_s = [], []
         for _ in range(ROUNDS):

@@ -3,7 +3,8 @@
 Loaded -> Examined -> Published -> Assessed -> Release: each stage is a value, and no step reaches back or edits what an
 earlier one made. A dataset with an error is left out and reported, the others go on.
 
-- *load* (`examining.loaded`) reads the descriptors, and `publishing.background` what else a build goes by.
+- *load* (`examining.loaded`) reads the descriptors, and `publishing.background` what else a build goes by. Where all
+  of that is as it was, the release that is current stays (`publishing.unchanged`).
 - *examine* (`examining.examined`) puts every dataset to the questions that decide whether it may be published.
 - *publish* (`publishing.published`) writes the files of what was accepted, in every format.
 - *assess* (`publishing.assessed`) scores metadata, data, freshness and links.
@@ -30,6 +31,7 @@ from portal.publishing.published import publish
 from portal.publishing.release import Release, exclusive, new_release, working_folder, writing_below
 from portal.publishing.search.indexing import index
 from portal.publishing.site.release_pages import render
+from portal.publishing.unchanged import unchanged_release
 from portal.settings import Settings
 from portal.workers import Progress, Silence
 
@@ -40,12 +42,14 @@ def build(
     *,
     today: date,
     strict: bool = False,
+    fresh: bool = False,
     jobs: int = 1,
     cache_dir: Path | None = None,
     progress: Progress | None = None,
 ) -> Release:
     """Turn the datasets of *settings* into a new release below *out* and make it current.
 
+    Where nothing changed since the current release was made, that one stays, unless the build is to be *fresh*.
     *cache_dir* keeps what checks found, so that a table that did not change is not checked again. With *strict* nothing
     is released where anything is refused. Raises ConfigurationError or ReleaseError where the settings or *out* cannot
     be used; ``current`` is then as it was.
@@ -56,6 +60,9 @@ def build(
         loaded = load(settings, skip=out)
         background = read_background(settings, out, today)
         inputs = hash_inputs(loaded, background)
+        current = None if fresh else unchanged_release(out, inputs, background)
+        if current and not (strict and current.report.count("error")):
+            return current
         rules = replace(rules_of(settings), today=today, cache_dir=cache_dir)
         noted = loaded.noting(background.findings)
         examined = examine(noted, work, rules, released=background.codes, jobs=jobs, progress=progress)

@@ -37,9 +37,9 @@ def real_cases(found: Iterable[Any], *, arguments: int = 1) -> list[Any]:
     return cases or [pytest.param(*[None] * arguments, id="real-inputs")]
 
 
-def build_folder(datasets: Path, out: Path, *, strict: bool = False, jobs: int = 1) -> Release:
+def build_folder(datasets: Path, out: Path, *, strict: bool = False, jobs: int = 1, fresh: bool = False) -> Release:
     """Build a folder of datasets for a fixed day."""
-    return build(load_settings(datasets), out, today=TODAY, strict=strict, jobs=jobs)
+    return build(load_settings(datasets), out, today=TODAY, strict=strict, jobs=jobs, fresh=fresh)
 
 
 def run(*arguments: str | Path, lang: str = "en", cwd: Path | None = None) -> tuple[int, str]:

@@ -24,6 +24,7 @@ from portal.model.catalog import EDITIONS
     help="For the public, or for departments among themselves. 开放版或共享版。",
 )
 @click.option("--strict", is_flag=True, help="Release nothing where anything is refused. 有一个被拒，就都不发布。")
+@click.option("--fresh", is_flag=True, help="Build even where nothing changed. 没有变化也重新构建。")
 @click.option(
     "--jobs",
     type=Number(1, 64),
@@ -33,7 +34,10 @@ from portal.model.catalog import EDITIONS
 )
 @click.option("--today", type=Day(), help="The day to build for. 构建日期，默认今天。")
 def build(**arguments: Any) -> int:
-    """Check DATASETS and release what is good. 检查并发布数据集文件夹（默认 datasets）。"""
+    """Check DATASETS and release what is good. 检查并发布数据集文件夹（默认 datasets）。
+
+    Where nothing changed since the last build, its release stays. 没有变化时保留上次的版本。
+    """
     from portal.cli.running.releasing import make_release as run
 
     return run(**arguments)

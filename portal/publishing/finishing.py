@@ -1,4 +1,4 @@
-"""The stage *finish*: a release is listed, gets its name and becomes current."""
+"""The stage *finish*: a release is listed, gets its name and becomes current; what the next build asks for is kept."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from portal.publishing.files.release_files import (
 from portal.publishing.history import write_history
 from portal.publishing.release import Draft, Release, current_release, reuse_unchanged
 from portal.publishing.release_content import ReleaseContent
+from portal.publishing.unchanged import keep_findings
 
 
 def finish(draft: Draft, content: ReleaseContent, stamp: ReleaseStamp) -> Release:
@@ -28,6 +29,7 @@ def finish(draft: Draft, content: ReleaseContent, stamp: ReleaseStamp) -> Releas
     release = draft.finish()
     if content.quality:
         write_history(content.quality.history, draft.out)
+    keep_findings(content.report, release, draft.out)
     return Release(release, tuple(content.datasets), content.report)
 
 

@@ -39,6 +39,8 @@ class Release:
     folder: Path | None
     published: tuple[PublishedDataset, ...]
     report: Report
+    is_unchanged: bool = False
+    """Whether nothing had changed since it was made, so that it stayed as it was."""
 
     @property
     def refused(self) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ def make_release(
     base_url: str | None = None,
     edition: Edition = "open",
     strict: bool = False,
+    fresh: bool = False,
     jobs: int = 1,
 ) -> int:
     """Build, print the findings and the summary, and return the exit status."""
@@ -39,6 +40,7 @@ def make_release(
             out,
             today=today or date.today(),
             strict=strict,
+            fresh=fresh,
             jobs=jobs,
             cache_dir=cache_folder(),
             progress=progress,

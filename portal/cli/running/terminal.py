@@ -166,6 +166,16 @@ def print_summary(release: Release, console: Console, lang: str) -> None:
     """Print what a build published and what it refused."""
     published = release.published
     files = [file for item in published for resource in item.resources for file in resource.files]
+    if release.is_unchanged:
+        console.print(
+            translate(
+                lang,
+                "Nothing changed since the last build, so its release stays (--fresh makes a new one all the same).",
+            ),
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
     if release.folder is None:
         console.print(translate(lang, "Nothing was released; what was published before is as it was."), markup=False)
     else:

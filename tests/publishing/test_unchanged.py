@@ -1,0 +1,124 @@
+"""A build of the same inputs is left out, and tells what the build before it told."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support import build_folder, run
+
+from portal.findings.finding import Report, found
+from portal.publishing.history import FILE_NAME, Point, read_history, write_history
+from portal.publishing.release import Release, current_release, rollback
+from portal.publishing.unchanged import FINDINGS_FILE, keep_findings
+
+ENTRY = "name: planned\ntitle: 计划开放\ncatalogue: {planned: {on: 2027-01-01}}\nresources: []\n"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A catalogue of one entry and one dataset that is refused."""
+    for name, text in {"planned": ENTRY, "broken": "name: broken\nresources: [{name: t, path: t.csv}]\n"}.items():
+        folder = tmp_path / "datasets" / name
+        folder.mkdir(parents=True)
+        (folder / "datapackage.yaml").write_text(text, encoding="utf-8")
+    return tmp_path / "datasets"
+
+
+def test_the_release_stays_and_is_told_as_it_was_made(small: Path, tmp_path: Path) -> None:
+    """The same folder, datasets, findings and refusals; neither processes nor strictness without need matter."""
+    first = build_folder(small, tmp_path / "build")
+    again = build_folder(small, tmp_path / "build", jobs=2)
+    assert first.refused == ("broken",)
+    assert again == replace(first, is_unchanged=True)
+    assert current_release(tmp_path / "build") == first.folder
+
+
+def test_the_command_says_so_and_ends_as_before(small: Path, tmp_path: Path) -> None:
+    """In both languages; the findings, the summary and status 1 are those of the build that was made."""
+    arguments: list[str | Path] = ["build", small, "--out", tmp_path / "build", "--today", "2026-06-01"]
+    status, made = run(*arguments)
+    assert (status, run(*arguments, lang="zh")[0]) == (1, 1)
+    said = "Nothing changed since the last build, so its release stays (--fresh makes a new one all the same)."
+    status, kept = run(*arguments)
+    told = [line for line in kept.splitlines() if not line.startswith("[")]
+    assert status == 1
+    assert said in told
+    assert [line for line in told if line != said] == [line for line in made.splitlines() if not line.startswith("[")]
+    assert "没有变化" in run(*arguments, lang="zh")[1]
+
+
+def test_a_fresh_build_is_made_where_nothing_changed(small: Path, tmp_path: Path) -> None:
+    """It has the same bytes, under the name of a build of its own."""
+    first = build_folder(small, tmp_path / "build")
+    fresh = build_folder(small, tmp_path / "build", fresh=True)
+    assert first.folder is not None
+    assert fresh.folder is not None
+    assert fresh.folder != first.folder
+    assert (fresh.folder / "manifest.json").read_bytes() == (first.folder / "manifest.json").read_bytes()
+
+
+def test_what_changed_is_built(small: Path, tmp_path: Path) -> None:
+    """The mended dataset is in the next release."""
+    build_folder(small, tmp_path / "build")
+    (small / "broken" / "t.csv").write_text("a\n1\n", encoding="utf-8")
+    again = build_folder(small, tmp_path / "build")
+    assert (again.is_unchanged, [item.dataset.name for item in again.published]) == (False, ["broken", "planned"])
+
+
+def test_strict_makes_its_own_judgement(small: Path, tmp_path: Path) -> None:
+    """A release with something refused is none that a strict build would make; the one that is there stays."""
+    first = build_folder(small, tmp_path / "build")
+    strict = build_folder(small, tmp_path / "build", strict=True)
+    assert (strict.folder, strict.is_unchanged, strict.refused) == (None, False, ("broken",))
+    assert current_release(tmp_path / "build") == first.folder
+
+
+@pytest.mark.parametrize(
+    "lost", ["release.json", "manifest.json", "site/index.html", "search/records.sqlite", f"../../{FINDINGS_FILE}"]
+)
+def test_what_is_not_whole_is_built_anew(small: Path, tmp_path: Path, lost: str) -> None:
+    """A file that is cut short, in the release or beside it, brings a whole release."""
+    first = build_folder(small, tmp_path / "build").folder
+    assert first is not None
+    path = first / lost
+    path.write_bytes(path.read_bytes()[:10])
+    again = build_folder(small, tmp_path / "build")
+    assert not again.is_unchanged
+    assert again.folder is not None
+    assert json.loads((again.folder / "release.json").read_text(encoding="utf-8"))["refused"] == ["broken"]
+
+
+def test_what_failed_by_chance_is_tried_again(small: Path, tmp_path: Path) -> None:
+    """A dataset whose process took too long may do better the next time."""
+    first = build_folder(small, tmp_path / "build")
+    assert first.folder is not None
+    failed = found("processing-failed", dataset="planned", reason="MemoryError")
+    keep_findings(Report((*first.report, failed)), first.folder, tmp_path / "build")
+    assert not build_folder(small, tmp_path / "build").is_unchanged
+
+
+def test_after_going_back_only_the_release_that_is_current_counts(small: Path, tmp_path: Path) -> None:
+    """The one that was left behind is built once more, from the inputs as they are."""
+    out = tmp_path / "build"
+    first = build_folder(small, out)
+    (small / "planned" / "datapackage.yaml").write_text(ENTRY.replace("计划", "已经计划"), encoding="utf-8")
+    second = build_folder(small, out)
+    assert rollback(out) == first.folder
+    third = build_folder(small, out)
+    assert isinstance(third, Release)
+    assert (third.is_unchanged, third.published) == (False, second.published)
+
+
+def test_the_history_is_that_of_a_build(small: Path, tmp_path: Path) -> None:
+    """The point of the day is the one that the build would have written, whatever stands there."""
+    out = tmp_path / "build"
+    build_folder(small, out)
+    written = (out / FILE_NAME).read_bytes()
+    (point,), _ = read_history(out)
+    write_history([replace(point, datasets=99)], out)
+    assert isinstance(point, Point)
+    assert build_folder(small, out).is_unchanged
+    assert (out / FILE_NAME).read_bytes() == written
