@@ -90,3 +90,13 @@ def test_a_build_that_is_ended_leaves_no_process_behind(tmp_path: Path, sign: si
     while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert [pid for pid in workers if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_without_a_job_all_is_done_in_this_process() -> None:
+    """In the order of items; nothing is sent away."""
+    assert list(
+        each(lambda item: (item, os.getpid()), ["b", "a"], jobs=0, seconds_max=1, killed=lambda item: ("", 0))
+    ) == [
+        ("b", ("b", os.getpid())),
+        ("a", ("a", os.getpid())),
+    ]
