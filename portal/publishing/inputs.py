@@ -14,6 +14,7 @@ import platform
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
+from itertools import chain
 from pathlib import Path
 
 import portal
@@ -37,8 +38,8 @@ def hash_inputs(loaded: Loaded, background: Background) -> str:
         [background.today, [asdict(point) for point in background.former_points]],
         sorted(_codes_that_matter(background.codes, catalog)),
     )
-    digest.update(json.dumps(stated, sort_keys=True, default=_plain).encode())
-    for line in (*_findings(loaded.report), *_findings(background.findings), *_datasets(catalog)):
+    digest.update(json.dumps(stated, default=_plain).encode())
+    for line in chain(_findings(loaded.report), _findings(background.findings), _datasets(catalog)):
         digest.update(line.encode("utf-8", "surrogatepass"))
     for place, files in (
         (settings.datasets_dir, _resource_files(catalog)),
@@ -59,13 +60,18 @@ def _plain(value: object) -> object:
 
 
 def _findings(findings: Iterable[Finding]) -> Iterator[str]:
-    return (f"{json.dumps(kept_record(item), sort_keys=True)}\n" for item in findings)
+    return (f"{json.dumps(kept_record(item))}\n" for item in findings)
 
 
 def _datasets(catalog: Catalog) -> Iterator[str]:
-    """Yield what was read of each dataset; its descriptor too, which says more than was understood of it."""
+    """Yield what was read of each dataset: its descriptor, and its resources, of which the descriptor says less.
+
+    All else in a dataset follows from these, the settings, publishers and themes. Keys stay in their order: descriptors
+    that are published keep it too.
+    """
     for dataset in catalog.datasets:
-        yield f"{replace(dataset, source=None)}\n{json.dumps(dataset.descriptor, sort_keys=True, default=str)}\n"
+        descriptor = json.dumps(dataset.descriptor, default=str)
+        yield f"{dataset.descriptor_file}\n{descriptor}\n{dataset.resources}\n"
 
 
 def _codes_that_matter(codes: Mapping[str, str], catalog: Catalog) -> Iterator[tuple[str, str]]:

@@ -77,6 +77,9 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "a cell": added("education/schools/schools.csv", "0099,新学校,5,2020-09-01,是\n"),
     "a cell of what is not open": added("transport/salaries/salaries.csv", "丁,1\n"),
     "a title": replaced(LINES, "title: ", "title: 新"),
+    "the order of keys": replaced(
+        LINES, "  themes: [traffic]\n  areas: [transport]", "  areas: [transport]\n  themes: [traffic]"
+    ),
     "a file that is gone": lambda datasets: (datasets / "education/schools/schools.csv").unlink(),
     "a dataset that cannot be read": added("transport/bad/datapackage.yaml", "name: ]\n"),
     "a file that nobody describes": added("transport/bus-lines/loose.csv", "a\n"),
