@@ -1,8 +1,8 @@
 """Worker processes (``--jobs``): many items in parallel, in order; timeout; a killed one (memory) is done again.
 
-Work is bounded in time and number, and never left behind; whoever waits may hear how far it is (`Progress`). A process
-is thrown away where it dies or takes too long, and only the item it died of is lost. Workers end with the process that
-started them, however that ends.
+Work is bounded in time and number, and never left behind. A process is thrown away where it dies or takes too long, and
+only the item it died of is lost. Workers end with the process that started them, however that ends.
+Whoever waits may hear how far the work is (`Progress`).
 """
 
 from __future__ import annotations

@@ -34,12 +34,12 @@ HOUSE = {
     "publishing.publication": "model",
     "publishing.formats": f"{EVERYBODY} publishing.publication",
     "publishing.quality": f"{EVERYBODY} publishing.publication publishing.formats",
+    "publishing.endpoints": f"{EVERYBODY} publishing.search",
     "publishing.history": f"{EVERYBODY} publishing.quality",
     "publishing.release_content": f"{EVERYBODY} publishing.publication publishing.quality publishing.history examining",
     "publishing.files": f"{EVERYBODY} publishing.publication publishing.formats publishing.quality"
     " publishing.release_content examining",
     "publishing.search": f"{EVERYBODY} publishing.publication publishing.formats publishing.release_content",
-    "publishing.endpoints": f"{EVERYBODY} publishing.search",
     "publishing.site": f"{EVERYBODY} publishing.publication publishing.formats publishing.files publishing.quality"
     " publishing.search publishing.endpoints publishing.history publishing.release_content examining",
     "publishing": f"{EVERYBODY} publishing examining",

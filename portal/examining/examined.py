@@ -1,6 +1,7 @@
-"""The stage *examine*: every dataset that was loaded is put to the questions, and all of them to those on the whole.
+"""The check of all datasets, in parallel processes: for ``portal check`` and for a build; who is refused.
 
-A build, ``portal check`` and the import of a form come through here; what they ask stands in `Rules`.
+The stage *examine*: every dataset that was loaded is put to the questions of `Rules`, and all of them to those on the
+whole. A build, ``portal check`` and the import of a form come through here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The check of one dataset, step by step: metadata, reading, validation, personal data.
+"""One dataset examined, step by step: metadata, reading, validation, personal data.
 
 One dataset is put to every question that decides whether it may be published: understood, validated, screened. The
 order is that of trust: a file that is not there is not opened, one that cannot be read is not validated, and what could

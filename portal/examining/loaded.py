@@ -1,4 +1,4 @@
-"""A folder of datasets as it was loaded: its settings, its catalog, and which of the datasets are to be examined."""
+"""The stage *load*: a folder of datasets read, with its settings, its catalog, and which datasets to examine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A dataset as it was understood: its safe descriptor, its tables, what could not be read, and what is no table.
+"""What reading the files of one dataset gave: its tables, what could not be read, what is no table.
 
 Each resource stands beside its entry in the descriptor and its table, so nobody has to look either of them up.
 """

@@ -1,4 +1,4 @@
-"""The stage *assess*: the quality of every published dataset and of the catalogue, and what of it is worth telling."""
+"""The stage *assess*: score, freshness and stars of all published datasets, dead links, quality of the catalogue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a build goes by besides the datasets: weights of quality, answers of links, and what was built before."""
+"""What a build reads besides the datasets: quality.yaml, links.ndjson, history.ndjson, released codes, templates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stage *finish*: a release is listed, gets its name and becomes current; what the next build asks for is kept."""
+"""The stage *finish*: report.json, manifest, hard links, release.json; the release becomes current."""
 
 from __future__ import annotations
 

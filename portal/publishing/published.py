@@ -1,4 +1,4 @@
-"""The stage *publish*: the files of every dataset that was accepted are written below the site."""
+"""The stage *publish*: data files of all accepted datasets written, in parallel processes; what was left out."""
 
 from __future__ import annotations
 

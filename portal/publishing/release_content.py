@@ -1,4 +1,4 @@
-"""All that the pages, indexes, lists and reports of a release are made of, in one value."""
+"""The content of a release in one value: what its pages, search index, lists and reports are made of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A build of the same inputs is left out: the release that is current stays, with all that its build had found.
+"""Identical build skipped: where nothing changed since the last build, the current release and its findings stay.
 
 What a build found is kept beside the releases, as findings and not as the sentences of ``report.json``. Whatever is
 missing or cannot be read there, and whatever is not whole in the release, only means that it is built anew.

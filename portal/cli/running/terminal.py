@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -20,7 +21,9 @@ from portal.findings.finding import Finding, Report, first_places
 from portal.findings.words import mend_of, message_of
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, size_text, translate, translate_many
-from portal.publishing.release import Release
+
+if TYPE_CHECKING:
+    from portal.publishing.release import Release
 
 GROUPS_SHOWN_MAX = 50
 """Groups of findings that are printed; where there are more, their number is told."""

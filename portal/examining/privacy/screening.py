@@ -30,9 +30,6 @@ from portal.examining.privacy.tabular import TableScreen
 from portal.examining.privacy.telling import told
 from portal.examining.reading.descriptors.paths import UnsafePath, inside
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping
-from portal.examining.reading.sheets.choice import whole_rows
-from portal.examining.reading.sheets.hidden_things import things_of
-from portal.examining.reading.sheets.workbook_files import UnreadableWorkbook, opened_workbook
 from portal.examining.understanding import UnderstoodDataset, UnderstoodResource
 from portal.findings.details import phrase
 from portal.findings.finding import Finding, Severity, found
@@ -284,6 +281,10 @@ def _in_file(look: _Look, path: str) -> Iterator[Sighting | NotRead]:
 def _in_sheets(look: _Look, local: Path, file: str) -> Iterator[Sighting | NotRead]:
     """Look at the sheets of a workbook that are not the table, hidden ones too, as tables of their own."""
     from python_calamine import CalamineError, CalamineWorkbook
+
+    from portal.examining.reading.sheets.choice import whole_rows
+    from portal.examining.reading.sheets.hidden_things import things_of
+    from portal.examining.reading.sheets.workbook_files import UnreadableWorkbook, opened_workbook
 
     table, resource = look.table, look.resource.name
     chosen = {sheet.name for sheet in table.sheets if sheet.is_chosen} if table else set()

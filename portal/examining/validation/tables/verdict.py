@@ -15,7 +15,6 @@ from pathlib import Path
 from frictionless import FrictionlessException, Package, Row, errors
 
 from portal.examining.understanding import UnderstoodDataset
-from portal.examining.validation.tables.by_columns import verdict_by_columns
 from portal.examining.validation.tables.by_frictionless import CheckedDescriptor, frictionless_package
 from portal.examining.validation.tables.by_sets import SmallTable, read_small, verdict_by_sets
 from portal.examining.validation.tables.chosen_rows import (
@@ -113,6 +112,7 @@ class Tables:
                 for key, item in zip(frame.foreign_keys, found, strict=True)
             ]
             return verdict_by_sets(small, lookups, errors_max)
+        from portal.examining.validation.tables.by_columns import verdict_by_columns
 
         with tempfile.TemporaryDirectory(prefix="kaifang-") as work_dir:
             return verdict_by_columns(frame, self._lookups(frame, small_bytes_max), Path(work_dir), errors_max)
