@@ -1,11 +1,11 @@
 """What do full-text indexes cost: ours in Whoosh's files, the one of Whoosh's own writer, and SQLite's FTS5?
 
 The documents are those of 29,708 records of 17 real portals, where they are on this machine, else of as many made-up
-ones (`catalogue.py`). All engines get the same words (`portal.publishing.search.words`) and narrow and count over the
-same columns, so what differs is the index alone; the words and columns without any index stand beside them. For each,
-in processes of their own: CPU seconds and peak memory of writing, bytes on disk, memory that answering takes besides
-mapped files, CPU milliseconds a query with all facets, and how its answers compare with ours: totals and facets that
-are equal, hits of the first page that are the same.
+ones (`catalogue.py`). All engines get the same words (`search.tokeniser`) and narrow and count over the same columns,
+so what differs is the index alone; the words and columns without any index stand beside them. For each, in processes
+of their own: CPU seconds and peak memory of writing, bytes on disk, memory that answering takes besides mapped files,
+CPU milliseconds a query with all facets, and how its answers compare with ours: totals and facets that are equal,
+hits of the first page that are the same.
 
 ``python benchmarks/search_index.py [--entries N] [--queries N]``
 """
@@ -36,8 +36,8 @@ from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_documents import SearchDocument, search_document
 from portal.publishing.search.search_index import COLUMNS_FILE, EngineKind, open_engine, write_index
+from portal.publishing.search.tokeniser import index_words, query_words
 from portal.publishing.search.whoosh_engine import TITLE_WEIGHT, WhooshEngine, write_words
-from portal.publishing.search.words import index_words, query_words
 
 QUERIES = 1_000
 DATABASE_FILE = "words.sqlite"

@@ -27,7 +27,7 @@ LOW_LIMITS = {
     "rows_max": 100,
     "columns_max": 50,
     "cell_characters_max": 1000,
-    "dataset_seconds_max": 3,
+    "dataset_seconds_max": 20,
     "errors_max": 10,
 }
 

@@ -175,3 +175,9 @@ def test_the_model_uses_the_standard_library_alone() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module and not node.module.startswith("portal"):
                 assert node.module.split(".")[0] in allowed, path
+
+
+def test_no_two_files_bear_one_name() -> None:
+    """A file is found by its name alone, but for the groups of codes, which are called like what they speak of."""
+    names = [path.name for path in PORTAL.rglob("[!_]*.py") if path.parent.name != "codes"]
+    assert {name: names.count(name) for name in names if names.count(name) > 1} == {}

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from portal.cli.arguments import HELP, Number, PathName
-from portal.examining.questions import QUESTIONS
+from portal.examining.examination_questions import QUESTIONS
 
 FORMATS = ("text", "json", "sarif", "csv", "xlsx")
 

@@ -14,10 +14,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from portal.examining.examination_questions import QUESTIONS, Question
 from portal.examining.privacy.redaction import table_without_personal_data, without_personal_data
 from portal.examining.privacy.review import check_review
 from portal.examining.privacy.screening import screen
-from portal.examining.questions import QUESTIONS, Question
 from portal.examining.reading.understood_tables import understand
 from portal.examining.understanding import UnderstoodDataset
 from portal.examining.validation.cells.checked_cells import check_cells

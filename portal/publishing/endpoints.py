@@ -22,7 +22,7 @@ from portal.model.addresses import (
 from portal.model.api import Choice, Count, Endpoint, Name, Parameter, Words
 from portal.model.text import LANGUAGES, LocalText
 from portal.publishing.search.query import SEARCH_PARAMETERS
-from portal.publishing.search.words import QUERY_CHARACTERS_MAX
+from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX
 
 BASE = API_V1
 """What the addresses of the portal's own API begin with."""

@@ -21,9 +21,9 @@ from portal import __version__
 from portal.cli.arguments import EXIT_BAD_CALL, EXIT_REFUSED
 from portal.cli.running.targets import holds_nothing, targets_of
 from portal.cli.running.terminal import BarProgress, LineProgress, print_findings, print_verdict
+from portal.examining.examination_questions import QUESTIONS, Question
 from portal.examining.examined import examine, rules_of
 from portal.examining.loaded import Loaded
-from portal.examining.questions import QUESTIONS, Question
 from portal.examining.reading.descriptors.catalog_folder import DESCRIPTOR_NAMES
 from portal.examining.understanding import UnderstoodDataset
 from portal.examining.understanding_in_words import explain

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from portal.examining.reading.headers import looks_like_data
+from portal.examining.reading.header_rows import looks_like_data
 
 ABOVE_ROWS = 30
 """So many rows above a blank one tell what the columns hold."""

@@ -43,7 +43,7 @@ class WordFinder(Protocol):
     def scores(self, words: Sequence[str]) -> Mapping[int, float]:
         """Return the documents that hold all *words*, by their numbers in the order of writing, the best score highest.
 
-        *words* are those of `portal.publishing.search.words.query_words`, at least one.
+        *words* are those of `portal.publishing.search.tokeniser.query_words`, at least one.
         """
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from portal.model.api import Asked, Choice, Parameter, Several, WholeNumber, Wor
 from portal.model.errors import QueryError
 from portal.model.text import LocalText
 from portal.publishing.search.search_documents import FACETS
-from portal.publishing.search.words import QUERY_CHARACTERS_MAX
+from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX
 
 SORTS = ("relevance", "updated", "title", "quality")
 PER_PAGE = 20

@@ -17,8 +17,8 @@ from portal.publishing.search.facet_columns import Columns, column_line, gathere
 from portal.publishing.search.facets import FacetedList
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_documents import SearchDocument
+from portal.publishing.search.tokeniser import query_words
 from portal.publishing.search.whoosh_engine import WhooshEngine, write_words
-from portal.publishing.search.words import query_words
 
 COLUMNS_FILE = "columns.ndjson"
 

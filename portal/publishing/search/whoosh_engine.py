@@ -1,7 +1,7 @@
 """Search engine on Whoosh: ranking (BM25F), the weight of titles, writing the index.
 
 The default engine, embedded and in pure Python; the reference in tests. Whoosh unpickles its index, so an index is
-opened only from a release that was built here. Words arrive cut up by `portal.publishing.search.words`.
+opened only from a release that was built here. Words arrive cut up by `portal.publishing.search.tokeniser`.
 
 An index is written once, as one segment, through the interfaces of Whoosh's codec (`whoosh.codec.base`). Whoosh's own
 writer makes objects of each word of each document and sorts them all, which takes five times as long as to gather
@@ -28,7 +28,7 @@ with warnings.catch_warnings():
 
 from portal.publishing.search.postings import Postings
 from portal.publishing.search.search_documents import SearchDocument
-from portal.publishing.search.words import index_words
+from portal.publishing.search.tokeniser import index_words
 
 TITLE_WEIGHT = 3.0
 

@@ -10,7 +10,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from portal.examining.reading.descriptors.wanted_values import as_mapping
-from portal.examining.reading.headers import LOOKED_AT_ROWS, Region, find_header
+from portal.examining.reading.header_rows import LOOKED_AT_ROWS, Region, find_header
 from portal.examining.reading.sheets.cell_texts import plain_texts
 from portal.examining.reading.sheets.workbook_files import UnreadableWorkbook, WorkbookFile
 from portal.model.text import LocalText, enumerated

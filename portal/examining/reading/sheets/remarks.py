@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.examining.reading.descriptors.wanted_values import as_mapping, as_text
-from portal.examining.reading.headers import HeaderFound
+from portal.examining.reading.header_rows import HeaderFound
 from portal.examining.reading.sheets.choice import Choice, SeenSheet
 from portal.examining.reading.sheets.hidden_things import HiddenThing, is_personal
 from portal.examining.reading.sheets.rows import TableShape, Written

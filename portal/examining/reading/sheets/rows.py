@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from portal.examining.reading.headers import Region
+from portal.examining.reading.header_rows import Region
 from portal.examining.reading.second_tables import GapWatch
 from portal.examining.reading.sheets.cell_texts import ColumnText, plain_texts
 from portal.examining.reading.sheets.scan import column_letters

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from portal.examining.reading.headers import Region
+from portal.examining.reading.header_rows import Region
 
 MEMORY_BYTES_MAX = 288 * 1024**2
 """Memory that reading one sheet may take, as `memory_bytes` reckons it: four million numbers, fewer texts."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from defusedxml.ElementTree import DefusedXMLParser
 
-from portal.examining.reading.headers import Region
+from portal.examining.reading.header_rows import Region
 from portal.examining.reading.sheets.scan import (
     MEMORY_BYTES_MAX,
     PLACES_MAX,

@@ -14,7 +14,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, load_workbook
 
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping, as_text
-from portal.examining.reading.headers import HeaderFound, doubtful_label, find_header, joined_labels
+from portal.examining.reading.header_rows import HeaderFound, doubtful_label, find_header, joined_labels
 from portal.examining.reading.sheets.cell_texts import plain_texts
 from portal.examining.reading.sheets.choice import (
     Choice,

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portal.examining.reading.headers import SIGNED
+from portal.examining.reading.header_rows import SIGNED
 
 LOOKED_AT_ROWS = 60
 """Of the end of a table so many rows are looked at."""

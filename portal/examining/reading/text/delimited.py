@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portal.examining.reading.descriptors.wanted_values import as_texts
-from portal.examining.reading.headers import (
+from portal.examining.reading.header_rows import (
     doubtful_label,
     find_header,
     is_remark,

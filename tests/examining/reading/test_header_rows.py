@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.examining.reading.headers import HeaderFound, find_header
+from portal.examining.reading.header_rows import HeaderFound, find_header
 
 
 @pytest.mark.parametrize(

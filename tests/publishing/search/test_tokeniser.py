@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.publishing.search.words import fold, index_words, query_words
+from portal.publishing.search.tokeniser import fold, index_words, query_words
 
 CHINESE = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=2, max_size=30)
 """Runs of Chinese characters, traditional ones among them."""
