@@ -14,7 +14,6 @@ from support import FIXTURES, build_folder
 from portal.publishing.release import Release
 from portal.serving.app import create_app
 
-
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")  # a law does not hang on how fast the machine is
 
