@@ -15,7 +15,11 @@ from functools import partial
 from pathlib import Path
 
 from portal.examining.examination_questions import QUESTIONS, Question
-from portal.examining.privacy.redaction import table_without_personal_data, without_personal_data
+from portal.examining.privacy.redaction import (
+    all_without_personal_data,
+    table_without_personal_data,
+    without_personal_data,
+)
 from portal.examining.privacy.review import check_review
 from portal.examining.privacy.screening import screen
 from portal.examining.reading.understood_tables import understand
@@ -75,7 +79,7 @@ def examine_dataset(dataset: Dataset, work_dir: Path, rules: Rules) -> ExaminedD
                 shown = {name: table_without_personal_data(table, today) for name, table in step.tables.items()}
                 understood = replace(step.with_tables(shown), findings=tuple(map(tidy, step.findings)))
             else:
-                findings.append(tidy(step))
+                findings.append(step)
     except Exception as error:
         findings.append(failure(dataset, error))
     if dataset.is_released and any(table.sheets for table in understood.tables.values()):
@@ -83,7 +87,7 @@ def examine_dataset(dataset: Dataset, work_dir: Path, rules: Rules) -> ExaminedD
         from portal.examining.reading.sheets.remarks import on_its_sheet
 
         findings = [on_its_sheet(item, understood.tables) for item in findings]
-    return ExaminedDataset(understood, tuple(findings))
+    return ExaminedDataset(understood, tuple(all_without_personal_data(findings, dataset, today)))
 
 
 def _steps(

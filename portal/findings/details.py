@@ -101,7 +101,9 @@ def as_detail(value: Any) -> Detail:
     """Return *value* as a detail: what is of no such type becomes a quoted text, safe to print and not too long."""
     if isinstance(value, int) and not isinstance(value, bool):
         return int(value)
-    if isinstance(value, LocalText | Quoted | Row | Rows | DescriptorKey | Listed | Phrase):
+    if isinstance(value, Quoted):
+        return Quoted(shown(value.zh, DETAIL_CHARACTERS_MAX), shown(value.en, DETAIL_CHARACTERS_MAX))
+    if isinstance(value, LocalText | Row | Rows | DescriptorKey | Listed | Phrase):
         return value
     return shown(value, DETAIL_CHARACTERS_MAX)
 
@@ -183,14 +185,17 @@ def from_json(value: Any) -> Detail:
         case "row":
             return Row(int(held))
         case "rows":
-            return Rows(tuple(map(int, held[0])), bool(held[1]), bool(held[2]))
+            numbers, is_cut, as_ranges = held
+            return Rows(tuple(map(int, numbers)), bool(is_cut), bool(as_ranges))
         case "key":
             return DescriptorKey(_text(held))
         case "listed":
-            return Listed(tuple(map(from_json, held[0])), int(held[1]))
+            items, count = held
+            return Listed(tuple(map(from_json, items)), int(count))
         case "phrase":
-            parts = tuple((_text(name), from_json(part)) for name, part in held[1])
-            return Phrase(LocalText(*map(_text, held[0])), parts, int(held[2]))
+            told, places, characters_max = held
+            parts = tuple((_text(name), from_json(part)) for name, part in places)
+            return Phrase(LocalText(*map(_text, told)), parts, int(characters_max))
     raise ValueError(kind)
 
 

@@ -51,6 +51,11 @@ def hash_inputs(loaded: Loaded, background: Background) -> str:
             digest.update(f"{os.path.relpath(path, place)}\n".encode("utf-8", "surrogatepass"))
             with path.open("rb") as file:
                 digest.update(hashlib.file_digest(file, "sha256").digest())
+    for path in _stated_paths(catalog):
+        if not _is_readable(path):
+            digest.update(
+                f"{os.path.relpath(path, settings.datasets_dir)} {_state(path)}\n".encode("utf-8", "surrogatepass")
+            )
     digest.update("\n".join((portal.__version__, platform.python_version(), *_installed_packages())).encode())
     return digest.hexdigest()
 
@@ -89,6 +94,11 @@ def _codes_that_matter(codes: Mapping[str, str], catalog: Catalog) -> Iterator[t
 
 def _resource_files(catalog: Catalog) -> list[Path]:
     """Return the files of all resources that can be read, in order; what is no plain file is never opened."""
+    return [path for path in _stated_paths(catalog) if _is_readable(path)]
+
+
+def _stated_paths(catalog: Catalog) -> list[Path]:
+    """Return the paths that resources state, in order, whatever is there."""
     paths = {
         dataset.source.folder / name
         for dataset in catalog.datasets
@@ -96,7 +106,16 @@ def _resource_files(catalog: Catalog) -> list[Path]:
         for resource in dataset.resources
         for name in resource.paths
     }
-    return sorted(path for path in paths if path.is_file() and os.access(path, os.R_OK))
+    return sorted(paths)
+
+
+def _is_readable(path: Path) -> bool:
+    return path.is_file() and os.access(path, os.R_OK)
+
+
+def _state(path: Path) -> str:
+    """Return why a path cannot be read: each reason is another finding."""
+    return "unreadable" if path.is_file() else "no plain file" if path.exists() else "missing"
 
 
 def _files_below(folder: Path | None) -> list[Path]:
@@ -115,4 +134,4 @@ def _installed_folders() -> Iterator[Path]:
 def _installed_packages() -> list[str]:
     """Return name and version of every installed package, which is how the folders of their metadata are called."""
     folders = (Path(entry) for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages"))
-    return sorted({path.name for folder in folders for path in folder.glob("*.dist-info")})
+    return sorted({path.name for folder in folders for path in folder.glob("*.*-info")})

@@ -47,7 +47,7 @@ def unchanged_release(out: Path, inputs: str, background: Background) -> Release
     history = catalogue_quality(published, background).history
     if history != background.history:
         write_history(history, out)
-    return Release(folder, published, report, is_unchanged=True)
+    return Release(out / "releases" / folder.name, published, report, is_unchanged=True)
 
 
 def keep_findings(report: Report, release: Path, out: Path) -> None:

@@ -45,7 +45,8 @@ def serve(
     os.environ[RELEASE_VARIABLE] = str(release.absolute())
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     announce(address)
-    if urlsplit(stated).hostname in _THIS_MACHINE and urlsplit(stated).port != port:
+    parts = urlsplit(stated)
+    if parts.hostname in _THIS_MACHINE and (parts.port or {"http": 80, "https": 443}.get(parts.scheme)) != port:
         caution(stated)
     Granian(
         "portal.serving.server:app_from_environment",

@@ -53,7 +53,22 @@ def test_a_detail_comes_back_from_json(detail: Detail) -> None:
     assert from_json(json.loads(json.dumps(as_json(detail)))) == detail
 
 
-@pytest.mark.parametrize("kept", [None, 1.5, [], {}, {"words": [1, 2]}, {"unknown": 1}, {"row": "x"}, {"key": None}])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        None,
+        1.5,
+        [],
+        {},
+        {"words": [1, 2]},
+        {"unknown": 1},
+        {"row": "x"},
+        {"key": None},
+        {"rows": [[1]]},
+        {"listed": [[]]},
+        {"phrase": [["a", "b"]]},
+    ],
+)
 def test_what_is_no_detail_is_refused(kept: object) -> None:
     """A kept result that was damaged is no result."""
     with pytest.raises((ValueError, TypeError, KeyError)):

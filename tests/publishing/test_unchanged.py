@@ -68,6 +68,22 @@ def test_what_changed_is_built(small: Path, tmp_path: Path) -> None:
     assert (again.is_unchanged, [item.dataset.name for item in again.published]) == (False, ["broken", "planned"])
 
 
+def test_another_reason_for_a_file_that_cannot_be_read_is_told(small: Path, tmp_path: Path) -> None:
+    """A folder in the place of a missing file is another finding, so it is built anew."""
+    build_folder(small, tmp_path / "build")
+    (small / "broken" / "t.csv").mkdir()
+    assert not build_folder(small, tmp_path / "build").is_unchanged
+
+
+def test_the_release_is_named_as_a_build_names_it(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Relative where the folder of releases was given so."""
+    monkeypatch.chdir(tmp_path)
+    first, again = build_folder(small, Path("build")), build_folder(small, Path("build"))
+    assert (again.is_unchanged, again.folder) == (True, first.folder)
+    assert again.folder is not None
+    assert not again.folder.is_absolute()
+
+
 def test_strict_makes_its_own_judgement(small: Path, tmp_path: Path) -> None:
     """A release with something refused is none that a strict build would make; the one that is there stays."""
     first = build_folder(small, tmp_path / "build")

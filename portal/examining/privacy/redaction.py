@@ -8,6 +8,7 @@ the shape of an identifier.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,19 +34,37 @@ _ID_SHAPE = re.compile(
 )
 
 
+def all_without_personal_data(findings: Sequence[Finding], dataset: Dataset, today: date) -> list[Finding]:
+    """Return *findings* of one dataset as `without_personal_data` leaves them.
+
+    What is masked of one value is masked in the names of files and sheets of all of them: so places stay alike.
+    """
+    quotes = {item: None for one in findings if (item := _quotes_of(one, dataset, today))}
+    files = {one.file: one.file for one in findings if one.file}
+    for file in files:
+        for item in quotes:
+            files[file] = item.in_file(files[file])
+    return [without_personal_data(replace(one, file=files.get(one.file or "")), dataset, today) for one in findings]
+
+
 def without_personal_data(finding: Finding, dataset: Dataset, today: date) -> Finding:
     """Return *finding* with every identifier in its value, its place and its details masked.
 
     The title of the field decides too, where the schema has one. What is masked of the value is masked wherever else
     the finding quotes it, and in no word of ours.
     """
-    value = finding.value
-    if value is not None:
-        safe = _masked_value(value, _roles(finding, dataset), today)
-        if safe != value:
-            quotes = _Quotes(value, safe)
-            finding = with_texts(replace(finding, value=safe, file=quotes.in_file(finding.file)), quotes.in_text)
+    quotes = _quotes_of(finding, dataset, today)
+    if quotes:
+        file = finding.file and quotes.in_file(finding.file)
+        finding = with_texts(replace(finding, value=quotes.safe, file=file), quotes.in_text)
     return without_identifiers(finding, today)
+
+
+def _quotes_of(finding: Finding, dataset: Dataset, today: date) -> _Quotes | None:
+    if finding.value is None:
+        return None
+    safe = _masked_value(finding.value, _roles(finding, dataset), today)
+    return _Quotes(finding.value, safe) if safe != finding.value else None
 
 
 def without_identifiers(finding: Finding, today: date) -> Finding:
@@ -84,10 +103,10 @@ class _Quotes:
                 text = text.replace(cell, "***")
         return text
 
-    def in_file(self, file: str | None) -> str | None:
+    def in_file(self, file: str) -> str:
         """Return the path of a file without the value, where it is long enough to be more than a chance."""
         is_telling = len(self.value) >= (2 if self.value.isalpha() and not self.value.isascii() else DIGITS_MIN)
-        return self.in_text(file) if file and is_telling else file
+        return self.in_text(file) if is_telling else file
 
 
 def table_without_personal_data(table: UnderstoodTable, today: date) -> UnderstoodTable:
@@ -104,14 +123,15 @@ def _decision(decision: Decision, today: date) -> Decision:
 def _roles(finding: Finding, dataset: Dataset) -> frozenset[str]:
     if not finding.field:
         return frozenset()
+    names = {finding.field, *finding.field.split(", ")}  # a key of several fields
     titles = {
         field.title.zh
         for resource in dataset.resources
         if resource.name == finding.resource
         for field in resource.schema.fields
-        if field.name == finding.field
+        if field.name in names
     }
-    return frozenset().union(*(roles_of(title) for title in {finding.field, *titles}))
+    return frozenset().union(*(roles_of(title) for title in names | titles))
 
 
 def _masked_value(value: str, roles: frozenset[str], today: date) -> str:

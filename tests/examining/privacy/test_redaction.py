@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from portal.examining.examined_dataset import Rules, examine_dataset
 from portal.examining.privacy.recognising.masking import masked
@@ -135,3 +136,49 @@ def test_of_a_value_that_was_cut_nothing_is_left_in_a_longer_quote() -> None:
         date(2026, 1, 1),
     )
     assert "郑某" not in str(told) + str(message_of(told))
+
+
+@pytest.mark.parametrize("odd", ["赵\t六", "赵\n六", "赵\u200b六", "赵\ue5e5六"])
+def test_a_name_with_an_odd_character_is_masked_in_the_note_of_a_key(
+    write_dataset: Callable[..., Path], tmp_path: Path, odd: str
+) -> None:
+    """However its characters are shown: what a foreign key quotes of a cell is masked as the cell is."""
+    descriptor = (
+        "name: made\nresources:\n"
+        "- {name: names, path: names.csv, schema: {fields: [{name: 姓名, type: string}], primaryKey: [姓名]}}\n"
+        "- {name: t, path: t.csv, schema: {fields: [{name: 姓名, type: string}], foreignKeys: "
+        "[{fields: [姓名], reference: {resource: names, fields: [姓名]}}]}}\n"
+    )
+    folder = write_dataset(descriptor, names__csv="姓名\n钱某\n", t__csv=f'姓名\n"{odd}"\n')
+    found_ = [item for item in examined(folder, tmp_path / "work") if item.code == "foreign-key"]
+    assert found_
+    assert "六" not in str(found_) + "".join(str(message_of(item)) for item in found_)
+
+
+def test_a_masked_value_is_no_name_of_a_file_or_sheet_of_any_finding(tmp_path: Path) -> None:
+    """In all findings of the dataset alike, so that the places of one file stay the same."""
+    book = Workbook()
+    book.active.title = "测试郑某"
+    for row in (["姓名", "数量"], ["测试郑某", "三"], ["李某", "四"]):
+        book.active.append(row)
+    book.create_sheet("说明").append(["甲", "乙"])
+    folder = tmp_path / "datasets" / "made"
+    folder.mkdir(parents=True)
+    book.save(folder / "测试郑某.xlsx")
+    (folder / "datapackage.yaml").write_text(
+        "name: made\nresources: [{name: t, path: 测试郑某.xlsx, dialect: {sheet: 测试郑某}, schema: {fields: "
+        "[{name: 姓名, type: string, constraints: {maxLength: 2}}, {name: 数量, type: integer}]}}]\n",
+        encoding="utf-8",
+    )
+    told = [item for item in examined(tmp_path / "datasets", tmp_path / "work") if item.row]
+    assert [(item.code, item.file) for item in told if item.severity == "error"] == [
+        ("constraint-error", "made/测***.xlsx#测***"),
+        ("type-error", "made/测***.xlsx#测***"),
+        ("type-error", "made/测***.xlsx#测***"),
+    ]
+
+
+def test_a_key_of_several_fields_is_masked_by_each_of_them() -> None:
+    """A name in a composite key is a name."""
+    told = found("foreign-key", resource="t", field="部门, 姓名", value="甲, 赵六", note="x")
+    assert without_personal_data(told, NAMES, date(2026, 1, 1)).value == "甲****"

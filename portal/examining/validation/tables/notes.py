@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from portal.findings.details import Phrase, Quoted, phrase
+from portal.findings.details import Detail, Phrase, Quoted, as_detail, phrase
 from portal.model.text import LIST_SIGNS, LocalText, enumerated
 
 TYPES = {
@@ -203,11 +203,11 @@ def in_both_languages(note: str) -> Phrase | None:
 def _phrase(match: re.Match[str], chinese: str) -> Phrase:
     """Return the phrase of a note: what its pattern caught are parts, what stands between them are words."""
     english, end = "", 0
-    parts: dict[str, Quoted] = {}
+    parts: dict[str, Detail] = {}
     for number, text in enumerate(match.groups()):
         start, stop = match.span(number + 1)
         english += f"{escaped(match.string[end:start])}{{p{number}}}"
-        parts[f"p{number}"] = Quoted(_plainly(text), text)
+        parts[f"p{number}"] = as_detail(Quoted(_plainly(text), text))
         end = stop
     english += escaped(match.string[end:])
     return Phrase(LocalText(re.sub(r"\{(\d)\}", r"{p\1}", chinese), english), tuple(parts.items()))
