@@ -158,9 +158,10 @@ def test_a_name_with_an_odd_character_is_masked_in_the_note_of_a_key(
 def test_a_masked_value_is_no_name_of_a_file_or_sheet_of_any_finding(tmp_path: Path) -> None:
     """In all findings of the dataset alike, so that the places of one file stay the same."""
     book = Workbook()
-    book.active.title = "测试郑某"
+    del book[book.sheetnames[0]]
+    sheet = book.create_sheet("测试郑某")
     for row in (["姓名", "数量"], ["测试郑某", "三"], ["李某", "四"]):
-        book.active.append(row)
+        sheet.append(row)
     book.create_sheet("说明").append(["甲", "乙"])
     folder = tmp_path / "datasets" / "made"
     folder.mkdir(parents=True)
