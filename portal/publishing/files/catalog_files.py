@@ -38,7 +38,7 @@ from portal.model.text import LANGUAGES, LocalText
 from portal.publishing.files.list_files import CsvList, JsonList, XlsxList
 from portal.publishing.formats import atom, catalog_list, data_json, llms, open_catalogue, sitemap
 from portal.publishing.formats.atom import ENTRIES_MAX, Entry
-from portal.publishing.formats.metadata_formats import CATALOGUE_FORMS
+from portal.publishing.formats.metadata_formats import CATALOGUE_FORMATS
 from portal.publishing.publication import PublishedDataset
 from portal.settings import FOOTER_LABELS
 
@@ -125,7 +125,7 @@ class CatalogueFiles:
         self._open_json.close()
         self._feeds.write(self.site_dir)
         portal = self.directory.portal
-        paths = (*(beside(HOME, form.file) for form in CATALOGUE_FORMS), SITEMAP)
+        paths = (*(beside(HOME, form.file) for form in CATALOGUE_FORMATS), SITEMAP)
         counts = llms.Counts(self._datasets, self._open_datasets, len(self._feeds.publishers), self._rows)
         (self.site_dir / site_file(LLMS)).write_bytes(as_bytes(llms.dump(portal, counts, forms=paths)))
         robots = sitemap.robots(self.base_url, urlsplit(self.base_url).path.rstrip("/"))

@@ -16,7 +16,7 @@ from portal.publishing.publication import PublishedDataset
 
 
 @dataclass(frozen=True)
-class Form:
+class MetadataFormat:
     """One description: *file* is its name beside the page of the dataset, or at the root of the site."""
 
     file: str
@@ -31,32 +31,32 @@ def _at_root(path: str) -> str:
 
 
 DCAT = (
-    Form(dcat_file("jsonld"), media_type_of("jsonld"), "DCAT-AP (JSON-LD)"),
-    Form(dcat_file("ttl"), media_type_of("ttl"), "DCAT-AP (Turtle)"),
-    Form(dcat_file("rdf"), media_type_of("rdf"), "DCAT-AP (RDF/XML)"),
+    MetadataFormat(dcat_file("jsonld"), media_type_of("jsonld"), "DCAT-AP (JSON-LD)"),
+    MetadataFormat(dcat_file("ttl"), media_type_of("ttl"), "DCAT-AP (Turtle)"),
+    MetadataFormat(dcat_file("rdf"), media_type_of("rdf"), "DCAT-AP (RDF/XML)"),
 )
-MARKDOWN = Form(addresses.MARKDOWN_TWIN, media_type_of("md"), "Markdown", is_translated=True)
-DATA_PACKAGE = Form(addresses.DATA_PACKAGE, media_type_of("json"), "Data Package")
-CKAN = Form(addresses.CKAN_DATASET, media_type_of("json"), "CKAN")
-CROISSANT = Form(addresses.CROISSANT, media_type_of("jsonld"), "Croissant")
-REGISTER_COUNTS = Form(addresses.REGISTER_COUNTS, media_type_of("json"), "JSON")
+MARKDOWN = MetadataFormat(addresses.MARKDOWN_TWIN, media_type_of("md"), "Markdown", is_translated=True)
+DATA_PACKAGE = MetadataFormat(addresses.DATA_PACKAGE, media_type_of("json"), "Data Package")
+CKAN = MetadataFormat(addresses.CKAN_DATASET, media_type_of("json"), "CKAN")
+CROISSANT = MetadataFormat(addresses.CROISSANT, media_type_of("jsonld"), "Croissant")
+REGISTER_COUNTS = MetadataFormat(addresses.REGISTER_COUNTS, media_type_of("json"), "JSON")
 """The records of registers by department, linked where the page shows them."""
-FEED = Form(addresses.FEED, ATOM_MEDIA_TYPE, "Atom")
+FEED = MetadataFormat(addresses.FEED, ATOM_MEDIA_TYPE, "Atom")
 
-CATALOGUE_FORMS = (
-    Form(_at_root(catalog_file("xlsx")), media_type_of("xlsx"), "XLSX"),
-    Form(_at_root(catalog_file("csv")), media_type_of("csv"), "CSV"),
-    Form(_at_root(catalog_file("json")), media_type_of("json"), "JSON"),
-    Form(_at_root(catalog_file("jsonld")), media_type_of("jsonld"), "DCAT-AP (JSON-LD)"),
-    Form(_at_root(catalog_file("ttl")), media_type_of("ttl"), "DCAT-AP (Turtle)"),
-    Form(_at_root(catalog_file("rdf")), media_type_of("rdf"), "DCAT-AP (RDF/XML)"),
-    Form(_at_root(addresses.DATA_JSON), media_type_of("json"), "DCAT-US (data.json)"),
-    Form(addresses.FEED, ATOM_MEDIA_TYPE, "Atom", is_translated=True),
+CATALOGUE_FORMATS = (
+    MetadataFormat(_at_root(catalog_file("xlsx")), media_type_of("xlsx"), "XLSX"),
+    MetadataFormat(_at_root(catalog_file("csv")), media_type_of("csv"), "CSV"),
+    MetadataFormat(_at_root(catalog_file("json")), media_type_of("json"), "JSON"),
+    MetadataFormat(_at_root(catalog_file("jsonld")), media_type_of("jsonld"), "DCAT-AP (JSON-LD)"),
+    MetadataFormat(_at_root(catalog_file("ttl")), media_type_of("ttl"), "DCAT-AP (Turtle)"),
+    MetadataFormat(_at_root(catalog_file("rdf")), media_type_of("rdf"), "DCAT-AP (RDF/XML)"),
+    MetadataFormat(_at_root(addresses.DATA_JSON), media_type_of("json"), "DCAT-US (data.json)"),
+    MetadataFormat(addresses.FEED, ATOM_MEDIA_TYPE, "Atom", is_translated=True),
 )
 """What describes the whole catalogue, for people first."""
 
 
-def dataset_forms(published: PublishedDataset) -> Iterator[Form]:
+def dataset_formats(published: PublishedDataset) -> Iterator[MetadataFormat]:
     """Yield the descriptions that a dataset has: Croissant is about files; what has no files or no date has no feed."""
     yield from (*DCAT, DATA_PACKAGE, CKAN, MARKDOWN)
     if any(item.files for item in published.resources):

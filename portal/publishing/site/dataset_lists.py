@@ -20,7 +20,7 @@ from portal.model.addresses import (
     with_query,
 )
 from portal.model.catalog import Dataset
-from portal.publishing.formats.metadata_formats import CATALOGUE_FORMS, Form
+from portal.publishing.formats.metadata_formats import CATALOGUE_FORMATS, MetadataFormat
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.engine import Hits
 from portal.publishing.search.query import PER_PAGE, SORTS, SearchQuery
@@ -30,7 +30,7 @@ from portal.publishing.site.contexts.contexts import (
     DatasetListPage,
     Facet,
     FacetValue,
-    FormLink,
+    FormatLink,
     Link,
     Pager,
 )
@@ -106,10 +106,10 @@ def pager(page: int, total: int, per_page: int, href: Callable[[int], str]) -> P
     )
 
 
-def form_link(form: Form, folder: str, lang: str) -> FormLink:
+def format_link(form: MetadataFormat, folder: str, lang: str) -> FormatLink:
     """Return the link to a description; *folder* is the path of the page that it stands beside."""
     path = beside(folder, form.file)
-    return FormLink(form.label, in_language(lang, path) if form.is_translated else path, form.media_type)
+    return FormatLink(form.label, in_language(lang, path) if form.is_translated else path, form.media_type)
 
 
 def dataset_list(
@@ -156,7 +156,7 @@ def dataset_list(
         kept=tuple(item for item in parameters if item[0] != "q"),
         reset=address,
         is_search=is_search,
-        forms=tuple(form_link(form, HOME, labels.lang) for form in CATALOGUE_FORMS),
+        forms=tuple(format_link(form, HOME, labels.lang) for form in CATALOGUE_FORMATS),
     )
 
 

@@ -17,7 +17,7 @@ from portal.model.portal import Directory, Portal
 from portal.model.text import LocalText
 from portal.model.understood_table import Decision
 from portal.publishing.formats import dcat
-from portal.publishing.formats.dcat.serializations import FORMS, HEADS, Form, Node, document, piece
+from portal.publishing.formats.dcat.serializations import HEADS, SERIALIZATIONS, Node, Serialization, document, piece
 from portal.publishing.formats.dcat.vocabulary import PREFIXES, TERMS
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
 from portal.publishing.release import Release
@@ -32,29 +32,36 @@ HOSTILE = "</script>\"'''\\ <b>&amp; ]]> \x00\x0b\ud800\ufffe\u2028 \r\n甲"
 HARMLESS = "</script>\"'''\\ <b>&amp; ]]> \u2028 \n甲"
 
 
-def graph(content: bytes, form: Form) -> rdflib.Graph:
+def graph(content: bytes, serialization: Serialization) -> rdflib.Graph:
     """Return what rdflib reads out of a document."""
-    return rdflib.Graph().parse(data=content, format=READERS[form])
+    return rdflib.Graph().parse(data=content, format=READERS[serialization])
 
 
-def catalogue(datasets: list[PublishedDataset], form: Form, **options: Any) -> list[tuple[str, bytes]]:
+def catalogue(
+    datasets: list[PublishedDataset], serialization: Serialization, **options: Any
+) -> list[tuple[str, bytes]]:
     """Return the pages of a catalogue in one form."""
-    return list(dcat.dump_catalogue(datasets, PORTAL, base_url=BASE, form=form, today=TODAY, **options))
+    return list(
+        dcat.dump_catalogue(datasets, PORTAL, base_url=BASE, serialization=serialization, today=TODAY, **options)
+    )
 
 
 def described(item: PublishedDataset) -> dcat.Record:
     """Return what DCAT says of a dataset, read from its Turtle."""
-    (record,) = dcat.parse(dcat.dump(item, base_url=BASE, form="turtle").decode(), "turtle")
+    (record,) = dcat.parse(dcat.dump(item, base_url=BASE, serialization="turtle").decode(), "turtle")
     return record
 
 
 def test_rdflib_reads_the_same_graph_in_all_forms(tiny_build: Release) -> None:
     """Turtle, RDF/XML and JSON-LD of the whole catalogue and of each dataset hold the same statements."""
     datasets = list(tiny_build.published)
-    documents = [{form: catalogue(datasets, form)[0][1] for form in FORMS}]
-    documents += [{form: dcat.dump(item, base_url=BASE, form=form) for form in FORMS} for item in datasets]
-    for forms in documents:
-        turtle, *others = (set(graph(content, form)) for form, content in forms.items())
+    documents = [{serialization: catalogue(datasets, serialization)[0][1] for serialization in SERIALIZATIONS}]
+    documents += [
+        {serialization: dcat.dump(item, base_url=BASE, serialization=serialization) for serialization in SERIALIZATIONS}
+        for item in datasets
+    ]
+    for serializations in documents:
+        turtle, *others = (set(graph(content, serialization)) for serialization, content in serializations.items())
         assert len(turtle) > 20
         assert others == [turtle, turtle]
 
@@ -62,7 +69,7 @@ def test_rdflib_reads_the_same_graph_in_all_forms(tiny_build: Release) -> None:
 def test_an_open_dataset_is_told_whole(published: Published) -> None:
     """The Turtle of a dataset names its rights, cycle, theme, area and files by the vocabularies of the EU."""
     item = published("schools")
-    found = graph(dcat.dump(item, base_url=BASE, form="turtle"), "turtle")
+    found = graph(dcat.dump(item, base_url=BASE, serialization="turtle"), "turtle")
     page = f"{BASE}/datasets/schools/"
     dataset, file = rdflib.URIRef(f"{page}#dataset"), rdflib.URIRef(f"{page}#file/schools.csv")
     dcterms, dc = rdflib.DCTERMS, rdflib.DCAT
@@ -200,8 +207,8 @@ def test_related_and_derived_are_told(published: Published) -> None:
     assert "虚构" in record.provenance.label.zh
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_hostile_texts_survive_in_every_form(published: Published, form: Form) -> None:
+@pytest.mark.parametrize("serialization", SERIALIZATIONS)
+def test_hostile_texts_survive_in_every_form(published: Published, serialization: Serialization) -> None:
     """Quotes, tags and ends of lines come back as they were; only what XML cannot hold is taken out."""
     item = published("schools")
     hostile = replace(
@@ -215,12 +222,12 @@ def test_hostile_texts_survive_in_every_form(published: Published, form: Form) -
         open_condition=HOSTILE,
         guide=GuideEntry(related_codes=(HOSTILE,), phone=HOSTILE),
     )
-    content = dcat.dump(replace(item, dataset=hostile), base_url=BASE, form=form)
-    (record,) = dcat.parse(content.decode(), form)
+    content = dcat.dump(replace(item, dataset=hostile), base_url=BASE, serialization=serialization)
+    (record,) = dcat.parse(content.decode(), serialization)
     assert record.title == LocalText(HARMLESS, HARMLESS)
     assert record.keywords == (("zh", HARMLESS),)
     assert record.relations == (HARMLESS,)
-    titles = set(graph(content, form).objects(rdflib.URIRef(record.iri), rdflib.DCTERMS.title))
+    titles = set(graph(content, serialization).objects(rdflib.URIRef(record.iri), rdflib.DCTERMS.title))
     assert titles == {rdflib.Literal(HARMLESS, lang="zh"), rdflib.Literal(HARMLESS, lang="en")}
 
 
@@ -234,14 +241,14 @@ def test_an_address_that_is_none_breaks_nothing(published: Published, url: str) 
     licence = Licence("other-licence", LocalText("自定协议"), url)
     dataset = replace(item.dataset, licences=(licence,), origins=(Origin("年鉴", url),), homepage=url)
     changed = replace(item, dataset=dataset, resources=(PublishedResource(link),), package=None)
-    for form in FORMS:
-        content = dcat.dump(changed, base_url=BASE, form=form)
-        (record,) = dcat.parse(content.decode(), form)
+    for serialization in SERIALIZATIONS:
+        content = dcat.dump(changed, base_url=BASE, serialization=serialization)
+        (record,) = dcat.parse(content.decode(), serialization)
         assert record.distributions == ()
         assert record.licence is not None
         assert record.licence.iri == f"{BASE}/datasets/schools/#licence"
         assert [each.iri for each in record.origins] == [f"{BASE}/datasets/schools/#origin/1"]
-        assert len(graph(content, form)) > 20
+        assert len(graph(content, serialization)) > 20
 
 
 def test_a_link_is_percent_encoded(published: Published) -> None:
@@ -269,7 +276,7 @@ def test_a_link_has_its_media_type(published: Published, stated: str, told: str)
     item = replace(published("schools"), resources=(PublishedResource(link),), package=None)
     (distribution,) = described(item).distributions
     assert distribution.media_type == told
-    turtle = dcat.dump(item, base_url=BASE, form="turtle").decode()
+    turtle = dcat.dump(item, base_url=BASE, serialization="turtle").decode()
     assert turtle.count("dcat:mediaType") == bool(told)
 
 
@@ -299,23 +306,25 @@ def test_a_short_catalogue_is_one_page(tiny_build: Release) -> None:
     assert "PartialCollectionView" not in content.decode()
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_a_long_catalogue_is_paged(tiny_build: Release, monkeypatch: pytest.MonkeyPatch, form: Form) -> None:
+@pytest.mark.parametrize("serialization", SERIALIZATIONS)
+def test_a_long_catalogue_is_paged(
+    tiny_build: Release, monkeypatch: pytest.MonkeyPatch, serialization: Serialization
+) -> None:
     """Each page names the one before and the one after it, and together they hold each dataset once."""
     monkeypatch.setattr(dcat, "PAGE_SIZE", 2)
-    ending = dcat.ENDINGS[form]
-    pages = catalogue(list(tiny_build.published), form, total=3)
+    ending = dcat.ENDINGS[serialization]
+    pages = catalogue(list(tiny_build.published), serialization, total=3)
     assert [path for path, _ in pages] == [f"/catalog.{ending}", f"/catalog-2.{ending}"]
     told = []
     for path, content in pages:
-        found = graph(content, form)
+        found = graph(content, serialization)
         view = rdflib.URIRef(f"{BASE}{path}")
         hydra = rdflib.Namespace(PREFIXES["hydra"])
         names = ("totalItems", "first", "previous", "next", "last")
         told.append([str(found.value(view, hydra[name]) or "").removeprefix(BASE) for name in names])
     first, second = (path for path, _ in pages)
     assert told == [["3", first, "", second, second], ["3", first, first, "", second]]
-    iris = [record.iri for _, content in pages for record in dcat.parse(content.decode(), form)]
+    iris = [record.iri for _, content in pages for record in dcat.parse(content.decode(), serialization)]
     assert iris == [f"{BASE}/datasets/{name}/#dataset" for name in ("bus-lines", "salaries", "schools")]
 
 
@@ -325,20 +334,20 @@ def test_pages_and_documents_come_from_one_pass(tiny_build: Release) -> None:
     pages = dcat.CataloguePages(PORTAL, base_url=BASE, today=TODAY)
     written = dict([item for each in datasets for item in pages.add(each)] + pages.finish())
     expected: dict[str, bytes] = {}
-    for form in FORMS:
-        expected |= dict(catalogue(datasets, form))
+    for serialization in SERIALIZATIONS:
+        expected |= dict(catalogue(datasets, serialization))
         for each in datasets:
-            path = f"/datasets/{each.dataset.name}/index.{dcat.ENDINGS[form]}"
-            expected[path] = dcat.dump(each, base_url=BASE, form=form)
+            path = f"/datasets/{each.dataset.name}/index.{dcat.ENDINGS[serialization]}"
+            expected[path] = dcat.dump(each, base_url=BASE, serialization=serialization)
     assert written == expected
 
 
 def test_an_empty_catalogue_is_still_one() -> None:
     """Without datasets there is one page that tells of the catalogue alone."""
-    for form in FORMS:
-        ((_, content),) = catalogue([], form)
-        assert dcat.parse(content.decode(), form) == []
-        assert len(graph(content, form)) > 10
+    for serialization in SERIALIZATIONS:
+        ((_, content),) = catalogue([], serialization)
+        assert dcat.parse(content.decode(), serialization) == []
+        assert len(graph(content, serialization)) > 10
 
 
 def test_what_was_understood_is_not_told(published: Published) -> None:
@@ -350,11 +359,13 @@ def test_what_was_understood_is_not_told(published: Published) -> None:
         dataset=replace(item.dataset, folder="x", descriptor_file="y", source=None),
         resources=tuple(replace(each, profile=None, decisions=decisions) for each in item.resources),
     )
-    assert dcat.dump(without, base_url=BASE, form="turtle") == dcat.dump(item, base_url=BASE, form="turtle")
+    assert dcat.dump(without, base_url=BASE, serialization="turtle") == dcat.dump(
+        item, base_url=BASE, serialization="turtle"
+    )
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_each_property_can_be_written_and_joined(form: Form) -> None:
+@pytest.mark.parametrize("serialization", SERIALIZATIONS)
+def test_each_property_can_be_written_and_joined(serialization: Serialization) -> None:
     """Every short name is written the same alone and in a whole, so that pieces can be joined."""
     examples = {"text": ("甲", "zh"), "iri": ("https://example.com/a", ""), "plain": ("a", "")}
     examples |= {"xsd:date": ("2026-01-02", ""), "xsd:gYearMonth": ("2026-01", ""), "xsd:gYear": ("2026", "")}
@@ -363,9 +374,9 @@ def test_each_property_can_be_written_and_joined(form: Form) -> None:
         Node(f"https://example.com/{name}", ("dcat:Resource",), ((name, (examples[term.kind],)),))
         for name, term in TERMS.items()
     ]
-    whole = document([piece(nodes, form)], form)
-    assert whole.startswith(HEADS[form])
-    assert whole == document([piece([node], form) for node in nodes], form)
-    assert {str(name) for name in graph(whole, form).predicates()} - {str(rdflib.RDF.type)} == {
+    whole = document([piece(nodes, serialization)], serialization)
+    assert whole.startswith(HEADS[serialization])
+    assert whole == document([piece([node], serialization) for node in nodes], serialization)
+    assert {str(name) for name in graph(whole, serialization).predicates()} - {str(rdflib.RDF.type)} == {
         PREFIXES[prefix] + rest for prefix, rest in (term.name.split(":") for term in TERMS.values())
     }

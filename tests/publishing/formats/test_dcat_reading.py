@@ -19,7 +19,7 @@ from portal.model.text import LocalText
 from portal.publishing.formats import dcat
 from portal.publishing.formats.dcat.dcat_record import Contact
 from portal.publishing.formats.dcat.described import record_of
-from portal.publishing.formats.dcat.serializations import DEPTH_MAX, FORMS, Form, UnreadableGraph
+from portal.publishing.formats.dcat.serializations import DEPTH_MAX, SERIALIZATIONS, Serialization, UnreadableGraph
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
 
 BASE = "https://data.example.cn/open"
@@ -99,11 +99,11 @@ resources = st.one_of(st.builds(PublishedResource, tables, many(files)), st.buil
 published_datasets = st.builds(PublishedDataset, datasets, many(resources), st.none() | files)
 
 
-@given(published=published_datasets, form=st.sampled_from(FORMS))
-def test_what_was_written_is_read_as_it_was(published: PublishedDataset, form: Form) -> None:
+@given(published=published_datasets, serialization=st.sampled_from(SERIALIZATIONS))
+def test_what_was_written_is_read_as_it_was(published: PublishedDataset, serialization: Serialization) -> None:
     """parse(dump(x)) is what DCAT carries of x, in every form and for any texts."""
-    content = dcat.dump(published, base_url=BASE, form=form)
-    assert dcat.parse(content.decode(), form) == [record_of(published, base_url=BASE)]
+    content = dcat.dump(published, base_url=BASE, serialization=serialization)
+    assert dcat.parse(content.decode(), serialization) == [record_of(published, base_url=BASE)]
 
 
 @needs_shared_data
@@ -146,8 +146,8 @@ def _refusal(path: Path) -> LocalText:
     return LocalText()
 
 
-def _form(path: Path) -> Form:
-    return next(form for form in FORMS if form == FORM_OF[path.suffix])
+def _form(path: Path) -> Serialization:
+    return next(serialization for serialization in SERIALIZATIONS if serialization == FORM_OF[path.suffix])
 
 
 def test_a_graph_without_our_habits_is_read() -> None:
@@ -190,7 +190,7 @@ _BOMB = "".join(f'<!ENTITY e{level + 1} "{f"&e{level};" * 10}">' for level in ra
 
 
 @pytest.mark.parametrize(
-    ("form", "text", "reason"),
+    ("serialization", "text", "reason"),
     [
         (
             "rdfxml",
@@ -210,11 +210,11 @@ _BOMB = "".join(f'<!ENTITY e{level + 1} "{f"&e{level};" * 10}">' for level in ra
     ],
     ids=lambda value: value[:12].replace("\ud800", "surrogate") if isinstance(value, str) else None,
 )
-def test_what_could_do_harm_is_refused_at_once(form: Form, text: str, reason: str) -> None:
+def test_what_could_do_harm_is_refused_at_once(serialization: Serialization, text: str, reason: str) -> None:
     """Entities, endless nesting, contexts elsewhere and what is no document are one sentence, in little time."""
     begun = time.process_time()
     with pytest.raises(UnreadableGraph) as refused:
-        dcat.parse(text, form)
+        dcat.parse(text, serialization)
     assert reason in refused.value.message.en
     assert time.process_time() - begun < 2
 
@@ -238,5 +238,5 @@ def test_brackets_within_texts_are_no_depth() -> None:
 def test_days_are_days() -> None:
     """A day is told as xsd:date, whatever its year."""
     dataset = Dataset("x", LocalText("甲"), "x", "x", Publisher("p", LocalText("乙")), published=date(1, 2, 3))
-    content = dcat.dump(PublishedDataset(dataset), base_url=BASE, form="turtle").decode()
+    content = dcat.dump(PublishedDataset(dataset), base_url=BASE, serialization="turtle").decode()
     assert 'dct:issued "0001-02-03"^^xsd:date' in content

@@ -33,7 +33,7 @@ def shapes() -> rdflib.Graph:
 
 def catalogue(datasets: list[PublishedDataset]) -> rdflib.Graph:
     """Return the whole catalogue as a graph."""
-    pages = dcat.dump_catalogue(datasets, Directory(Portal()), base_url=BASE, form="turtle", today=TODAY)
+    pages = dcat.dump_catalogue(datasets, Directory(Portal()), base_url=BASE, serialization="turtle", today=TODAY)
     return rdflib.Graph().parse(data=next(pages)[1], format="turtle")
 
 

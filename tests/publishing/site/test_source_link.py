@@ -70,14 +70,14 @@ def test_what_is_no_address_on_the_web_is_no_link(pages: Callable[[str], Path], 
     assert "View at the source" not in (folder / "index.html").read_text("utf-8")
     assert "View at the source" not in (folder / "index.md").read_text("utf-8")
     item = published(guide=GuideEntry(online_url=address))
-    assert address not in dcat.dump(item, base_url=BASE_URL, form="turtle").decode()
+    assert address not in dcat.dump(item, base_url=BASE_URL, serialization="turtle").decode()
     assert "sameAs" not in schema_org.dump(item, lang="zh", base_url=BASE_URL, portal_title="门户")
 
 
 def test_programs_are_told_the_page_at_the_source() -> None:
     """DCAT as a second landing page, schema.org as the same thing beside its home page."""
     item = published(guide=GuideEntry(online_url=ADDRESS), homepage="https://example.cn/")
-    graph = rdflib.Graph().parse(data=dcat.dump(item, base_url=BASE_URL, form="turtle"), format="turtle")
+    graph = rdflib.Graph().parse(data=dcat.dump(item, base_url=BASE_URL, serialization="turtle"), format="turtle")
     landing = {str(page) for page in graph.objects(predicate=rdflib.DCAT.landingPage)}
     assert landing == {f"{BASE_URL}/datasets/stops/", ADDRESS}
     assert (rdflib.URIRef(ADDRESS), rdflib.RDF.type, rdflib.FOAF.Document) in graph

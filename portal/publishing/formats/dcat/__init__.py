@@ -20,10 +20,10 @@ from portal.publishing.formats.dcat.nodes import agent_node, language_nodes, nod
 from portal.publishing.formats.dcat.read_back import records_of
 from portal.publishing.formats.dcat.serializations import (
     ENDINGS,
-    FORMS,
     MEDIA_TYPES,
-    Form,
+    SERIALIZATIONS,
     Node,
+    Serialization,
     document,
     piece,
     read,
@@ -32,7 +32,17 @@ from portal.publishing.formats.dcat.serializations import (
 from portal.publishing.formats.dcat.vocabulary import LANGUAGES, THEME_SCHEME, address
 from portal.publishing.publication import PublishedDataset
 
-__all__ = ["ENDINGS", "FORMS", "MEDIA_TYPES", "CataloguePages", "Form", "Record", "dump", "dump_catalogue", "parse"]
+__all__ = [
+    "ENDINGS",
+    "MEDIA_TYPES",
+    "SERIALIZATIONS",
+    "CataloguePages",
+    "Record",
+    "Serialization",
+    "dump",
+    "dump_catalogue",
+    "parse",
+]
 
 PAGE_SIZE = 1000
 """So many datasets stand on one page of the catalogue; ours."""
@@ -41,19 +51,19 @@ _THEMES = LocalText("主题", "Themes")
 _DATA_THEMES = LocalText("欧盟数据主题", "Data themes of the EU")
 
 
-def dump(published: PublishedDataset, *, base_url: str, form: Form) -> bytes:
+def dump(published: PublishedDataset, *, base_url: str, serialization: Serialization) -> bytes:
     """Return one dataset as a document in UTF-8; *base_url* has no slash at the end."""
     own, shared = nodes_of(record_of(published, base_url=address(base_url)))
-    return document([piece(own, form), *[shared_piece(node, form) for node in shared]], form)
+    return document([piece(own, serialization), *[shared_piece(node, serialization) for node in shared]], serialization)
 
 
-def parse(text: str, form: Form) -> list[Record]:
+def parse(text: str, serialization: Serialization) -> list[Record]:
     """Return the datasets that a document describes, in the order of their addresses.
 
     What `dump` wrote comes back as the record it was written from. Raises UnreadableGraph, a PortalError, for what is
     not well formed or beyond the limits; what is merely strange is left out.
     """
-    return records_of(read(text, form))
+    return records_of(read(text, serialization))
 
 
 def dump_catalogue(
@@ -61,7 +71,7 @@ def dump_catalogue(
     directory: Directory,
     *,
     base_url: str,
-    form: Form,
+    serialization: Serialization,
     today: date,
     total: int | None = None,
 ) -> Iterator[tuple[str, bytes]]:
@@ -69,7 +79,7 @@ def dump_catalogue(
 
     No more than a page is held at once. *total* is the number of datasets, where it is known.
     """
-    pages = CataloguePages(directory, base_url=base_url, today=today, total=total, forms=(form,))
+    pages = CataloguePages(directory, base_url=base_url, today=today, total=total, serializations=(serialization,))
     for published in datasets:
         yield from (item for item in pages.add(published) if not item[0].startswith(DATASETS))
     yield from pages.finish()
@@ -78,7 +88,7 @@ def dump_catalogue(
 class CataloguePages:
     """Takes datasets one by one and gives the documents of each, and the pages of the whole catalogue.
 
-    Each dataset is made once in each form, for its own document and for the page; that is quicker than one by one.
+    Each dataset is made once in each of them, for its own document and for the page; that is quicker than one by one.
     """
 
     def __init__(
@@ -88,10 +98,10 @@ class CataloguePages:
         base_url: str,
         today: date,
         total: int | None = None,
-        forms: Sequence[Form] = FORMS,
+        serializations: Sequence[Serialization] = SERIALIZATIONS,
     ) -> None:
         self._directory, self._base_url, self._today, self._total = directory, address(base_url), today, total
-        self._pieces: dict[Form, list[bytes]] = {form: [] for form in forms}
+        self._pieces: dict[Serialization, list[bytes]] = {serialization: [] for serialization in serializations}
         self._shared: dict[tuple[str, tuple[str, ...]], Node] = {}
         self._iris: list[str] = []
         self._number = 1
@@ -102,45 +112,45 @@ class CataloguePages:
         A dataset that raises leaves no trace in the catalogue.
         """
         own, shared = nodes_of(record_of(published, base_url=self._base_url))
-        pieces = {form: piece(own, form) for form in self._pieces}
+        pieces = {serialization: piece(own, serialization) for serialization in self._pieces}
         written = [
             (
-                beside(dataset_path(published.dataset.name), dcat_file(ENDINGS[form])),
-                document([first, *[shared_piece(node, form) for node in shared]], form),
+                beside(dataset_path(published.dataset.name), dcat_file(ENDINGS[serialization])),
+                document([first, *[shared_piece(node, serialization) for node in shared]], serialization),
             )
-            for form, first in pieces.items()
+            for serialization, first in pieces.items()
         ]
         if len(self._iris) == PAGE_SIZE:
             written += self._turn(has_next=True)
-        for form, first in pieces.items():
-            self._pieces[form].append(first)
+        for serialization, first in pieces.items():
+            self._pieces[serialization].append(first)
         self._iris.append(own[0].iri)
         self._shared.update(((node.iri, node.types), node) for node in shared)
         return written
 
     def finish(self) -> list[tuple[str, bytes]]:
-        """Return the last page in each form; there is one even of a catalogue without datasets."""
+        """Return the last page in each serialization; there is one even of a catalogue without datasets."""
         return list(self._turn(has_next=False))
 
     def _turn(self, *, has_next: bool) -> Iterator[tuple[str, bytes]]:
-        """Yield the page in each form with its path, and begin the next."""
-        for form, pieces in self._pieces.items():
-            nodes = [*self._head(form, has_next=has_next), *self._shared.values()]
-            front = [piece(nodes[:1], form), *[shared_piece(node, form) for node in nodes[1:]]]
-            yield catalog_file(ENDINGS[form], self._number), document([*front, *pieces], form)
+        """Yield the page in each serialization with its path, and begin the next."""
+        for serialization, pieces in self._pieces.items():
+            nodes = [*self._head(serialization, has_next=has_next), *self._shared.values()]
+            front = [piece(nodes[:1], serialization), *[shared_piece(node, serialization) for node in nodes[1:]]]
+            yield catalog_file(ENDINGS[serialization], self._number), document([*front, *pieces], serialization)
             pieces.clear()
         self._iris.clear()
         self._shared.clear()
         self._number += 1
 
-    def _head(self, form: Form, *, has_next: bool) -> Iterator[Node]:
+    def _head(self, serialization: Serialization, *, has_next: bool) -> Iterator[Node]:
         """Yield the catalogue itself with the datasets of this page, and what else stands on each page."""
         base, portal = self._base_url, self._directory.portal
         name = cleaned(portal.organisation) or cleaned(portal.title)
         title = cleaned(portal.title)
         operator = Agent(f"{base}/#operator", name)
         is_paged = has_next or self._number > 1
-        here = base + catalog_file(ENDINGS[form], self._number)
+        here = base + catalog_file(ENDINGS[serialization], self._number)
         yield Node(
             f"{base}/#catalog",
             ("dcat:Catalog",),
@@ -162,15 +172,15 @@ class CataloguePages:
         for iri, text in ((f"{base}/#themes", _THEMES), (THEME_SCHEME, _DATA_THEMES)):
             yield Node(iri, ("skos:ConceptScheme",), (("title", _tagged(text)),))
         if is_paged:
-            yield self._view(form, here, has_next=has_next)
+            yield self._view(serialization, here, has_next=has_next)
 
-    def _view(self, form: Form, here: str, *, has_next: bool) -> Node:
+    def _view(self, serialization: Serialization, here: str, *, has_next: bool) -> Node:
         numbers = {"first": 1, "previous": self._number - 1, "next": self._number + 1 if has_next else 0}
         if self._total is not None:
             numbers["last"] = max(1, -(-self._total // PAGE_SIZE))
         total = [] if self._total is None else [("totalItems", ((str(self._total), ""),))]
         pages = [
-            (name, ((self._base_url + catalog_file(ENDINGS[form], number), ""),))
+            (name, ((self._base_url + catalog_file(ENDINGS[serialization], number), ""),))
             for name, number in numbers.items()
             if number
         ]

@@ -20,10 +20,12 @@ from portal.model.known_formats import media_type_of
 from portal.model.nesting import nests_deeper
 from portal.publishing.formats.dcat.vocabulary import CONTEXT, PREFIXES, TERMS, full
 
-Form = Literal["turtle", "rdfxml", "jsonld"]
-FORMS: tuple[Form, ...] = ("turtle", "rdfxml", "jsonld")
-ENDINGS: Mapping[Form, str] = {"turtle": "ttl", "rdfxml": "rdf", "jsonld": "jsonld"}
-MEDIA_TYPES: Mapping[Form, str] = {form: media_type_of(ending) for form, ending in ENDINGS.items()}
+Serialization = Literal["turtle", "rdfxml", "jsonld"]
+SERIALIZATIONS: tuple[Serialization, ...] = ("turtle", "rdfxml", "jsonld")
+ENDINGS: Mapping[Serialization, str] = {"turtle": "ttl", "rdfxml": "rdf", "jsonld": "jsonld"}
+MEDIA_TYPES: Mapping[Serialization, str] = {
+    serialization: media_type_of(ending) for serialization, ending in ENDINGS.items()
+}
 
 CHARACTERS_MAX = 100_000_000
 """A longer text is not read."""
@@ -64,29 +66,29 @@ _JSON_HEAD = '{{"@context": {{\n{}\n}},\n"@graph": ['.format(
     ",\n".join(f"  {json.dumps(name)}: {json.dumps(meaning)}" for name, meaning in CONTEXT.items())
 ).encode()
 
-HEADS: Mapping[Form, bytes] = {"turtle": _TURTLE_HEAD, "rdfxml": _XML_HEAD, "jsonld": _JSON_HEAD}
-TAILS: Mapping[Form, bytes] = {"turtle": b"", "rdfxml": _XML_END + b"\n", "jsonld": b"\n]}\n"}
-JOINTS: Mapping[Form, bytes] = {"turtle": b"", "rdfxml": b"", "jsonld": b","}
+HEADS: Mapping[Serialization, bytes] = {"turtle": _TURTLE_HEAD, "rdfxml": _XML_HEAD, "jsonld": _JSON_HEAD}
+TAILS: Mapping[Serialization, bytes] = {"turtle": b"", "rdfxml": _XML_END + b"\n", "jsonld": b"\n]}\n"}
+JOINTS: Mapping[Serialization, bytes] = {"turtle": b"", "rdfxml": b"", "jsonld": b","}
 """What stands between two pieces."""
 
 
-def document(pieces: Iterable[bytes], form: Form) -> bytes:
+def document(pieces: Iterable[bytes], serialization: Serialization) -> bytes:
     """Return a whole document of pieces that `piece` made."""
-    return HEADS[form] + JOINTS[form].join(pieces) + TAILS[form]
+    return HEADS[serialization] + JOINTS[serialization].join(pieces) + TAILS[serialization]
 
 
-def piece(nodes: Iterable[Node], form: Form) -> bytes:
+def piece(nodes: Iterable[Node], serialization: Serialization) -> bytes:
     """Return nodes as a part of a document; raises ValueError where the address of a node is no IRI."""
-    if form == "jsonld":
+    if serialization == "jsonld":
         return ",".join(map(_json, nodes)).encode()
-    written = rdf.serialize(_triples(nodes), format=_FORMATS[form], prefixes=PREFIXES) or b""
-    return written[len(HEADS[form]) : -len(_XML_END) if form == "rdfxml" else None]
+    written = rdf.serialize(_triples(nodes), format=_FORMATS[serialization], prefixes=PREFIXES) or b""
+    return written[len(HEADS[serialization]) : -len(_XML_END) if serialization == "rdfxml" else None]
 
 
 @lru_cache(maxsize=8192)
-def shared_piece(node: Node, form: Form) -> bytes:
+def shared_piece(node: Node, serialization: Serialization) -> bytes:
     """Return the piece of a node that many datasets mention."""
-    return piece([node], form)
+    return piece([node], serialization)
 
 
 _iri = lru_cache(maxsize=8192)(rdf.NamedNode)
@@ -139,7 +141,7 @@ def _json_values(name: str, values: tuple[Value, ...]) -> str:
     return _quote({lang: texts[0] if len(texts) == 1 else texts for lang, texts in by_language.items()})
 
 
-def read(text: str, form: Form) -> dict[str, Found]:
+def read(text: str, serialization: Serialization) -> dict[str, Found]:
     """Return the things that a document describes, by address; statements of unknown properties are passed over.
 
     Raises UnreadableGraph where the text is not well formed, nests too deeply, declares entities (RDF/XML) or wants a
@@ -151,12 +153,12 @@ def read(text: str, form: Form) -> dict[str, Found]:
     found: dict[str, dict[str, list[Value]]] = {}
     try:
         content = text.encode("utf-8")
-        if form == "rdfxml":
+        if serialization == "rdfxml":
             _check_xml(content)
-        elif form == "jsonld" and nests_deeper(content, DEPTH_MAX):
+        elif serialization == "jsonld" and nests_deeper(content, DEPTH_MAX):
             raise _unreadable("嵌套太深", "it nests too deeply")
         for number, quad in enumerate(
-            rdf.parse(text, format=_FORMATS[form], base_iri="http://document.invalid/", lenient=True)
+            rdf.parse(text, format=_FORMATS[serialization], base_iri="http://document.invalid/", lenient=True)
         ):
             if number >= STATEMENTS_MAX:
                 raise _unreadable("陈述太多", "it has too many statements")

@@ -130,7 +130,7 @@ class DatasetListPage:
     kept: tuple[tuple[str, str], ...] = ()
     reset: str = ""
     is_search: bool = False
-    forms: tuple[FormLink, ...] = ()
+    forms: tuple[FormatLink, ...] = ()
     """The whole catalogue in formats for programs and spreadsheets."""
 
 
@@ -198,7 +198,7 @@ class ResourceView:
 
 
 @dataclass(frozen=True)
-class FormLink:
+class FormatLink:
     """The metadata in a format for programs; *path* is one address for all languages."""
 
     label: str
@@ -239,7 +239,7 @@ class DatasetPage:
     report_path: str = ""
     package: Download | None = None
     """All files of the dataset in one archive."""
-    forms: tuple[FormLink, ...] = ()
+    forms: tuple[FormatLink, ...] = ()
     quality: QualityView | None = None
     """None for an entry without files, which has no score."""
     citations: tuple[tuple[str, str], ...] = ()

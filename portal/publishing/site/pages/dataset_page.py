@@ -30,12 +30,12 @@ from portal.model.table_profile import ColumnProfile, TableProfile
 from portal.model.terms import REFERENCE_SYSTEMS
 from portal.model.text import LocalText, enumerated
 from portal.publishing.formats import citation, schema_org
-from portal.publishing.formats.metadata_formats import dataset_forms
+from portal.publishing.formats.metadata_formats import dataset_formats
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
 from portal.publishing.quality.stars import stars_of_resource
 from portal.publishing.quality.weights import Weights, default_weights
 from portal.publishing.site.contexts.contexts import DatasetPage, Download, FieldRow, Link, Preview, ResourceView
-from portal.publishing.site.dataset_lists import badges, form_link, overdue_badge
+from portal.publishing.site.dataset_lists import badges, format_link, overdue_badge
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_html, to_summary
 from portal.publishing.site.pages.dataset_facts import access_note, details, item_rows, items_note
@@ -89,7 +89,7 @@ def dataset_page(
         api_path=api_dataset_path(dataset.name),
         report_path=report_path(dataset.name) if dataset.is_released else "",
         package=_package(published, lang),
-        forms=tuple(form_link(form, dataset_path(dataset.name), lang) for form in dataset_forms(published)),
+        forms=tuple(format_link(form, dataset_path(dataset.name), lang) for form in dataset_formats(published)),
         quality=quality_view(published, weights or default_weights(), lang),
         citations=tuple(_citations(dataset, directory, lang, today)) if today else (),
         registers=tuple(register_views(published, departments or {}, lang)),
