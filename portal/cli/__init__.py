@@ -37,6 +37,7 @@ DEBUG_VARIABLE = "KAIFANG_DEBUG"
 
 def main() -> None:
     """Run the command line; every error that a person can mend is one sentence."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy counts bytes here; threads for matrices would only start
     lang = terminal_language()
     speak(lang)
     try:
