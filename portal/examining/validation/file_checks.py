@@ -14,7 +14,7 @@ from typing import Any
 
 from portal.examining.reading.descriptors.paths import inside
 from portal.examining.reading.structured.archives import MEMBERS_SHOWN_MAX, table_members
-from portal.findings.details import Phrase, phrase, shown
+from portal.findings.details import Listed, Phrase, listed, phrase, shown
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset, Resource
 from portal.model.errors import system_reason
@@ -73,11 +73,11 @@ def _tables_within(dataset: Dataset, resource: Resource) -> list[str]:
 
 def _unchecked_archive(dataset: Dataset, tables: list[str], place: dict[str, Any]) -> Finding:
     """Say that an archive of several tables is not read; what its files are called only where the public may know."""
-    members: str | LocalText = LocalText("此处不列出", "not listed here")
+    members: Listed | LocalText = LocalText("此处不列出", "not listed here")
     first: str | LocalText = LocalText("文件名.csv", "file.csv")
     if dataset.is_released:
         more = ["…"] if len(tables) > MEMBERS_SHOWN_MAX else []
-        members, first = ", ".join([*map(shown, tables[:MEMBERS_SHOWN_MAX]), *more]), shown(tables[0])
+        members, first = listed([*map(shown, tables[:MEMBERS_SHOWN_MAX]), *more]), shown(tables[0])
     return found("archive-not-named", **place, number=len(tables), members=members, first=first)
 
 
