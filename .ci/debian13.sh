@@ -62,8 +62,8 @@ inside() {
   for file in /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/xdg/pip /etc/ssl/certs/ca-certificates.crt; do
     seen "$file" "$file"
   done
-  seen "$HOME/.config/pip" /root/.config/pip
-  seen "$HOME/.pip" /root/.pip
+  seen "$HOME/.config/pip" ~root/.config/pip
+  seen "$HOME/.pip" ~root/.pip
   for found in ${PIP_FIND_LINKS:-}; do
     case $found in /*) seen "$found" "$found" ;; esac
   done
