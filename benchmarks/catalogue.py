@@ -27,6 +27,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from process_cost import cost_of
+
 PROJECT = Path(__file__).parent.parent
 MAPPINGS = PROJECT / "docs" / "examples" / "mappings"
 LISTINGS = PROJECT.parent / "shared" / "data" / "cn" / "catalog"
@@ -132,10 +134,8 @@ def measured(arguments: list[str]) -> tuple[float, float, float]:
         env=os.environ | {"KAIFANG_LANG": "en"},
         stdout=sys.stdout if "--steps" in arguments else subprocess.DEVNULL,
     )
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"{arguments[:4]} failed")
-    return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000
+    cost = cost_of(process)
+    return time.monotonic() - start, cost.cpu_s, cost.peak_mb
 
 
 def told(what: str, spent: tuple[float, float, float], entries: int) -> None:

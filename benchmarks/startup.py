@@ -10,7 +10,6 @@ its validation of the same package, ``flask --version``.
 from __future__ import annotations
 
 import os
-import random
 import re
 import shutil
 import signal
@@ -22,27 +21,12 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+from made_up_items import VALIDATE, write_items
+from process_cost import cost_of
+
 ROUNDS = 5
 ROWS = 1_000
 PROJECT = Path(__file__).parent.parent
-
-DESCRIPTOR = """name: items
-title: 办理事项
-description: 编造的一千行事项，每行有编号、单位、金额、日期和标题。
-resources:
-  - name: items
-    path: items.csv
-    schema:
-      fields:
-        - {name: code, type: string}
-        - {name: department, type: string}
-        - {name: amount, type: number}
-        - {name: day, type: date}
-        - {name: title, type: string}
-      primaryKey: [code]
-"""
-
-VALIDATE = "import sys, frictionless; assert frictionless.Package(sys.argv[1]).validate().valid"
 
 
 def main() -> None:
@@ -50,9 +34,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="kaifang-startup-") as name:
         folder = Path(name)
         datasets, kept = folder / "datasets", folder / "cache"
-        write_portal(datasets)
-        dataset = str(datasets / "items")
-        validate = ["-c", VALIDATE, str(datasets / "items" / "datapackage.yaml")]
+        descriptor = write_items(datasets, ROWS)
+        (datasets / "catalog.yaml").write_text("title: 量时间的门户\n", encoding="utf-8")
+        dataset = str(descriptor.parent)
+        validate = ["-c", VALIDATE, str(descriptor)]
         release = folder / "build" / "current"
         run(["-m", "portal", "build", str(datasets), "--out", str(folder / "build")], kept)
         frictionless, flask = (str(Path(sys.executable).with_name(tool)) for tool in ("frictionless", "flask"))
@@ -69,20 +54,6 @@ def main() -> None:
         tell("portal check, result kept", lambda: check(dataset, kept, is_known=True))
         tell("portal serve, first page", lambda: serve(release, "/"), wanted=1.2)
         tell("portal serve, first search", lambda: serve(release, "/api/v1/datasets?q=%E4%BA%8B%E9%A1%B9"))
-
-
-def write_portal(datasets: Path) -> None:
-    """Write a portal of one dataset of made-up rows, the same at every run."""
-    chance = random.Random(39)
-    (datasets / "items").mkdir(parents=True)
-    (datasets / "catalog.yaml").write_text("title: 量时间的门户\n", encoding="utf-8")
-    (datasets / "items" / "datapackage.yaml").write_text(DESCRIPTOR, encoding="utf-8")
-    with (datasets / "items" / "items.csv").open("w", encoding="utf-8") as file:
-        file.write("code,department,amount,day,title\n")
-        for number in range(ROWS):
-            day = f"2026-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
-            amount = f"{chance.random() * 10_000:.2f}"
-            file.write(f"K{number:08},{chance.randrange(200):04},{amount},{day},标题文字{number}\n")
 
 
 def tell(what: str, measure: Callable[[], float], *, wanted: float | None = None) -> None:
@@ -102,7 +73,7 @@ def check(dataset: str, kept: Path, *, is_known: bool) -> float:
 def run(arguments: list[str], kept: Path | None = None) -> float:
     """Run Python to its end in a process of its own and return the CPU seconds of all its processes."""
     process = started(arguments, kept, stdout=subprocess.DEVNULL)
-    return seconds_of(process, arguments, {0})
+    return cost_of(process).cpu_s
 
 
 def serve(release: Path, path: str) -> float:
@@ -115,7 +86,7 @@ def serve(release: Path, path: str) -> float:
     assert address, said
     answer_of(address[0] + path)
     process.send_signal(signal.SIGTERM)
-    return seconds_of(process, arguments, {0, -signal.SIGTERM})
+    return cost_of(process, {0, -signal.SIGTERM}).cpu_s
 
 
 def answer_of(url: str) -> bytes:
@@ -136,15 +107,6 @@ def started(arguments: list[str], kept: Path | None, *, stdout: int) -> subproce
     return subprocess.Popen(
         command, cwd=PROJECT, env=environment, stdout=stdout, stderr=subprocess.DEVNULL, text=True
     )  # fmt: skip
-
-
-def seconds_of(process: subprocess.Popen[str], arguments: list[str], statuses: set[int]) -> float:
-    """Wait for the end of *process* and return its CPU seconds with those of its children."""
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in statuses:
-        raise SystemExit(f"{' '.join(arguments)} ended with {process.returncode}")
-    return usage.ru_utime + usage.ru_stime
 
 
 if __name__ == "__main__":
