@@ -48,6 +48,8 @@ class PublishedResource:
     """All sheets of the workbook that a table comes from."""
     table_schema: Mapping[str, Any] = field(default_factory=dict)
     """The Table Schema of the published CSV, its columns as they stand there; {} for what is not a table."""
+    typed_columns: tuple[str, ...] = ()
+    """The columns that have the type of their field in Parquet; the others are text there."""
     links_to_others: bool = False
     """Whether a file of RDF links what it is about to what others describe."""
 
@@ -75,6 +77,11 @@ class PublishedDataset:
     """None until it was assessed."""
     registers: tuple[RegisterCounts, ...] = ()
     """Counts of registers whose rows the public does not get."""
+
+    @property
+    def has_files(self) -> bool:
+        """Whether there is anything to download; links to other sites are not."""
+        return any(item.files for item in self.resources)
 
     @property
     def rows(self) -> int:

@@ -18,6 +18,7 @@ from portal.model.addresses import (
     CKAN_DATASET,
     CROISSANT,
     DATA_PACKAGE,
+    ENTRY,
     FEED,
     MARKDOWN_TWIN,
     REGISTER_COUNTS,
@@ -33,6 +34,7 @@ from portal.publishing.files.catalog_files import CatalogueFiles, as_bytes, as_j
 from portal.publishing.files.standard_files import write_standard_files
 from portal.publishing.formats import atom, ckan, croissant, datapackage, dcat, markdown_twin, register_counts
 from portal.publishing.formats.citation import citation_of
+from portal.publishing.formats.metadata_formats import package_format
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.release_content import ReleaseContent
 
@@ -116,8 +118,15 @@ def _failed(published: PublishedDataset, file: str, error: Exception) -> Finding
     return found("description-left-out", dataset=dataset.name, file=dataset.descriptor_file, format=file, reason=reason)
 
 
-def _datapackage(published: PublishedDataset, described: Described) -> bytes:
-    return as_json(datapackage.dump(published, base_url=described.base_url))
+def _package_as(file: str) -> Callable[[PublishedDataset, Described], bytes | None]:
+    """Return what writes a Data Package, or an entry without files, for the datasets whose file has that name."""
+
+    def make(published: PublishedDataset, described: Described) -> bytes | None:
+        if package_format(published).file != file:
+            return None
+        return as_json(datapackage.dump(published, base_url=described.base_url))
+
+    return make
 
 
 def _ckan(published: PublishedDataset, described: Described) -> bytes:
@@ -163,7 +172,7 @@ def _feed(published: PublishedDataset, described: Described) -> bytes | None:
 
 
 _FORMS: tuple[tuple[str, str, Callable[[PublishedDataset, Described], bytes | None]], ...] = (
-    ("zh", DATA_PACKAGE, _datapackage),
+    *(("zh", file, _package_as(file)) for file in (DATA_PACKAGE, ENTRY)),
     ("zh", CKAN_DATASET, _ckan),
     ("zh", CROISSANT, _croissant),
     ("zh", REGISTER_COUNTS, _register_counts),

@@ -28,7 +28,7 @@ def write_package(published: PublishedDataset, folder: Path) -> Path | None:
     It holds what the description names, so a table as CSV and not as the publisher's file. None where it names nothing.
     """
     document = datapackage.dump(published)
-    checksums = {entry["path"]: entry["hash"].removeprefix("sha256:") for entry in document["resources"]}
+    checksums = {entry["path"]: entry["hash"].removeprefix("sha256:") for entry in document.get("resources", ())}
     if not checksums:
         return None
     descriptor = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

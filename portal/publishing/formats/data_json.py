@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from portal.model.addresses import DATA_PACKAGE, beside, dataset_path, standard_path
+from portal.model.addresses import beside, dataset_path, standard_path
 from portal.model.catalog import Dataset, OpenState
-from portal.model.known_formats import media_type_of
 from portal.model.text import LocalText
 from portal.publishing.formats.json_documents import stated
+from portal.publishing.formats.metadata_formats import package_format
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
 
 HEAD = {
@@ -53,6 +53,7 @@ def dump(published: PublishedDataset, *, base_url: str, email: str = "") -> dict
     """
     dataset = published.dataset
     address = base_url + dataset_path(dataset.name)
+    package = package_format(published)
     modified = dataset.updated or dataset.published
     standards = {item.standard for item in dataset.resources if item.standard}
     return stated(
@@ -79,8 +80,8 @@ def dump(published: PublishedDataset, *, base_url: str, email: str = "") -> dict
             "landingPage": address,
             # A dataset has one standard here; where tables follow several, each file says its own.
             "conformsTo": _standard(standards.pop(), base_url) if len(standards) == 1 else "",
-            "describedBy": beside(address, DATA_PACKAGE),
-            "describedByType": media_type_of("json"),
+            "describedBy": beside(address, package.file),
+            "describedByType": package.media_type,
             "references": [dataset.homepage] if dataset.homepage else [],
             "distribution": [entry for item in published.resources for entry in _distributions(item, base_url)],
         }

@@ -1,4 +1,7 @@
-"""datapackage.json (Data Package v2): published tables as CSV with their schemas, other files; parsed too.
+"""datapackage.json (Data Package v2), entry.json: published tables as CSV with their schemas, other files; parsed too.
+
+A package has one resource at least. What is not given out, and what only links to other sites, is no package: it is
+described by the same keys as an entry, without ``$schema`` and ``resources``, in a file of another name.
 
 The same package stands in two places: beside the files with relative paths, and beside the page with full addresses.
 What the standard has no key for stands in ``catalogue`` and ``translations``, which our own reader knows. Links to
@@ -32,12 +35,13 @@ _DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubl
 def dump(published: PublishedDataset, *, base_url: str | None = None) -> dict[str, Any]:
     """Return the descriptor: with full addresses below *base_url*, without it with paths relative to its files.
 
-    Of what is not given out there are no resources, only the entry.
+    Without files it is the entry: the same keys but for ``$schema`` and ``resources``, which no package lacks.
     """
     dataset = published.dataset
     folder = _folder(dataset.name)
+    resources = [entry for item in published.resources for entry in _entries(item, folder, base_url)]
     document = {
-        "$schema": PROFILE,
+        "$schema": PROFILE if resources else "",
         "name": dataset.name,
         "id": dataset.code or dataset_id(dataset.name),
         "title": dataset.title.zh,
@@ -54,8 +58,7 @@ def dump(published: PublishedDataset, *, base_url: str | None = None) -> dict[st
         "catalogue": catalogue_block.dump(dataset),
         "links": [_link(item.resource) for item in published.resources if item.resource.kind == "link"],
     }
-    resources = [entry for item in published.resources for entry in _entries(item, folder, base_url)]
-    return {**stated(document), "resources": resources}
+    return stated({**document, "resources": resources})
 
 
 def parse(document: Mapping[str, Any], *, base_url: str | None = None) -> PublishedDataset:

@@ -37,6 +37,8 @@ DCAT = (
 )
 MARKDOWN = MetadataFormat(addresses.MARKDOWN_TWIN, media_type_of("md"), "Markdown", is_translated=True)
 DATA_PACKAGE = MetadataFormat(addresses.DATA_PACKAGE, media_type_of("json"), "Data Package")
+ENTRY = MetadataFormat(addresses.ENTRY, media_type_of("json"), "JSON")
+"""What a dataset without files has in the place of a Data Package."""
 CKAN = MetadataFormat(addresses.CKAN_DATASET, media_type_of("json"), "CKAN")
 CROISSANT = MetadataFormat(addresses.CROISSANT, media_type_of("jsonld"), "Croissant")
 REGISTER_COUNTS = MetadataFormat(addresses.REGISTER_COUNTS, media_type_of("json"), "JSON")
@@ -58,8 +60,13 @@ CATALOGUE_FORMATS = (
 
 def dataset_formats(published: PublishedDataset) -> Iterator[MetadataFormat]:
     """Yield the descriptions that a dataset has: Croissant is about files; what has no files or no date has no feed."""
-    yield from (*DCAT, DATA_PACKAGE, CKAN, MARKDOWN)
-    if any(item.files for item in published.resources):
+    yield from (*DCAT, package_format(published), CKAN, MARKDOWN)
+    if published.has_files:
         yield CROISSANT
     if published.resources and (published.dataset.updated or published.dataset.published):
         yield FEED
+
+
+def package_format(published: PublishedDataset) -> MetadataFormat:
+    """Return how a dataset is told with all of its columns: as a Data Package, as an entry where it has no files."""
+    return DATA_PACKAGE if published.has_files else ENTRY

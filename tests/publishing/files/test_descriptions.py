@@ -42,13 +42,15 @@ def test_every_dataset_is_described_beside_its_page(tiny_release: Path) -> None:
         names = {path.name for path in (site / "datasets" / name).iterdir() if path.is_file()}
         assert {
             "ckan.json",
-            "datapackage.json",
             "index.jsonld",
             "index.md",
             "index.rdf",
             "index.ttl",
         } < names
         assert ("feed.xml" in names) == (name != "salaries")
+        assert names & {"datapackage.json", "entry.json"} == {
+            "entry.json" if name == "salaries" else "datapackage.json"
+        }
         assert (site / "en" / "datasets" / name / "index.md").is_file()
 
 
@@ -72,6 +74,18 @@ def test_nothing_in_the_lists_runs(tmp_path: Path) -> None:
         ("=HYPERLINK(1)", "s"),
         ("0012", "s"),
     ]
+
+
+def test_the_entry_is_linked_where_there_is_no_package(tiny_release: Path) -> None:
+    """The page, its list of formats and data.json name the file that there is."""
+    site = tiny_release / "site"
+    described = {
+        item["identifier"].split("/")[-2]: item["describedBy"].rpartition("/")[2]
+        for item in json.loads((site / "data.json").read_text(encoding="utf-8"))["dataset"]
+    }
+    assert described == {"bus-lines": "datapackage.json", "salaries": "entry.json", "schools": "datapackage.json"}
+    page = (site / "datasets" / "salaries" / "index.html").read_text(encoding="utf-8")
+    assert ("entry.json" in page, "datapackage.json" in page) == (True, False)
 
 
 def test_lists_in_json_are_whole(tiny_release: Path) -> None:

@@ -16,7 +16,7 @@ from serving import serving
 from support import FIXTURES, TODAY
 
 from portal.pipeline import build
-from portal.publishing.formats.datapackage import dump, parse
+from portal.publishing.formats.datapackage import PROFILE, dump, parse
 from portal.publishing.publication import PublishedDataset
 from portal.settings import load_settings
 
@@ -76,10 +76,18 @@ def test_a_table_is_described_as_it_was_published(published: Published) -> None:
     }
 
 
-def test_what_is_not_open_has_no_resources(published: Published) -> None:
-    """Of a closed dataset only the entry is described."""
+@given(packages(), st.sampled_from([None, BASE]))
+def test_a_package_has_a_resource(published: PublishedDataset, base_url: str | None) -> None:
+    """What has files is a package; what has none says neither that it is one nor an empty list of resources."""
+    document = dump(published, base_url=base_url)
+    stated = (document.get("resources", "none") not in ([], "none"), document.get("$schema") == PROFILE)
+    assert stated == (published.has_files, published.has_files)
+
+
+def test_what_is_not_open_is_an_entry(published: Published) -> None:
+    """Of a closed dataset only the entry is described, which is no package."""
     document = dump(published("salaries"), base_url=BASE)
-    assert (document["resources"], "links" in document) == ([], False)
+    assert {"$schema", "resources", "links"} & set(document) == set()
     assert document["catalogue"]["open"] == {"is_open": False}
 
 

@@ -193,14 +193,14 @@ def items_note(items: tuple[Item, ...], lang: str) -> str:
     """Return how many items the page does not show, and where they stand; "" where it shows all of them.
 
     >>> items_note((Item("名称"),) * (ITEMS_MAX + 2), "en")
-    '2 further information items stand in the description as Data Package.'
+    '2 further information items stand in the entry as JSON.'
     """
     more = len(items) - ITEMS_MAX
     if more <= 0:
         return ""
     return translate_many(
-        lang, "%(num)s further information item stands in the description as Data Package.",
-        "%(num)s further information items stand in the description as Data Package.", more,
+        lang, "%(num)s further information item stands in the entry as JSON.",
+        "%(num)s further information items stand in the entry as JSON.", more,
     )  # fmt: skip
 
 
