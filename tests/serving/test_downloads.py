@@ -140,6 +140,7 @@ def test_the_validator_of_every_file_is_its_sha256(client: FlaskClient, tiny_rel
         ("/datasets/bus-lines/index.md", "text/markdown; charset=utf-8"),
         ("/datasets/bus-lines/index.ttl", "text/turtle; charset=utf-8"),
         ("/datasets/bus-lines/index.jsonld", "application/ld+json"),
+        ("/datasets/bus-lines/croissant.json", "application/ld+json"),
         ("/catalog.csv", "text/csv; charset=utf-8"),
         ("/feed.xml", "application/atom+xml"),
         ("/sitemap.xml", "application/xml"),

@@ -14,7 +14,6 @@ import shutil
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,7 @@ from portal.model.known_formats import DELIMITED_FORMATS, MEDIA_TYPES, UNKNOWN_M
 from portal.model.limits import Limits
 from portal.model.table_profile import TableProfile
 from portal.publishing.files.geojson_writer import TRUE_SYSTEMS, GeoJsonWriter, find_places
+from portal.publishing.files.moments import MomentWriter
 from portal.publishing.files.package import write_package
 from portal.publishing.files.parquet_writer import write_parquet
 from portal.publishing.files.registers import as_given_out, counts_by_department
@@ -92,14 +92,16 @@ def _publish(
         return PublishedResource(resource, tuple(files), links_to_others=is_linked)
     assert table is not None, "a dataset with a table that could not be understood is refused"
     path = partial(_path, folder, resource.name)
-    profile, schema, left_out = _write_table(understood, resource, table.schema, path, limits)
+    profile, schema, left_out, typed = _write_table(understood, resource, table.schema, path, limits)
     files += [
         _described(dataset, resource, path(format_), format_, folder)
         for format_ in WRITTEN_FORMATS
         if path(format_).is_file()
     ]
     decisions = decisions_of(table, is_open=dataset.is_released)
-    return PublishedResource(resource, tuple(files), profile, tuple(left_out), decisions, table.sheets, schema)
+    return PublishedResource(
+        resource, tuple(files), profile, tuple(left_out), decisions, table.sheets, schema, typed_columns=typed
+    )
 
 
 def _copy_originals(dataset: Dataset, resource: Resource, folder: Path, encoding: str) -> Iterator[PublishedFile]:
@@ -139,18 +141,26 @@ def _write_table(
     declared: Mapping[str, Any],
     path: Callable[[str], Path],
     limits: Limits,
-) -> tuple[TableProfile, Mapping[str, Any], list[str]]:
-    """Write the table in every format; return its profile, its schema and the formats that could not hold it."""
+) -> tuple[TableProfile, Mapping[str, Any], list[str], tuple[str, ...]]:
+    """Write the table in every format.
+
+    Return its profile, its schema, the formats that could not hold it, and the columns that have a type in Parquet.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         table = open_table(understood, resource.name)
         with table:
             fields = table.header.get_expected_fields()
             schema = _published_schema(fields, declared, understood.dataset)
-            profile, left_out = _write_rows(table, fields, schema["fields"], resource, path, limits)
-    if not write_parquet(path("csv"), path("parquet"), schema["fields"], profile.rows):
+            moments = {field.name: MomentWriter() for field in fields if _is_iso(field)}
+            profile, left_out = _write_rows(table, fields, schema["fields"], moments, resource, path, limits)
+    schema["fields"] = [
+        moments[field["name"]].described(field) if field["name"] in moments else field for field in schema["fields"]
+    ]
+    typed = write_parquet(path("csv"), path("parquet"), schema["fields"], profile.rows)
+    if typed is None:
         left_out.append("parquet")
-    return profile, schema, left_out
+    return profile, schema, left_out, typed or ()
 
 
 def _path(folder: Path, name: str, format_: str) -> Path:
@@ -180,12 +190,13 @@ def _write_rows(
     table: TableResource,
     fields: Sequence[Field],
     columns: Sequence[Mapping[str, Any]],
+    moments: Mapping[str, MomentWriter],
     resource: Resource,
     path: Callable[[str], Path],
     limits: Limits,
 ) -> tuple[TableProfile, list[str]]:
     names = [field.name for field in fields]
-    to_text = [_whole_moment if _is_iso(field) else field.create_cell_writer() for field in fields]
+    to_text = [moments.get(field.name) or field.create_cell_writer() for field in fields]
     profiler = TableProfiler(names, [field.type for field in fields])
     writers = {format_: make(path(format_), names) for format_, make in _WRITERS.items()}
     left_out: list[str] = []
@@ -221,11 +232,6 @@ def _write_rows(
 
 def _is_iso(field: Field) -> bool:
     return field.type in ("date", "datetime", "time") and field.format in ("default", "any")
-
-
-def _whole_moment(value: Any) -> tuple[str, None]:
-    """Return a day or moment in ISO 8601; of a moment Frictionless would cut the fraction of a second and the zone."""
-    return value.isoformat() if isinstance(value, date | datetime | time) else str(value), None
 
 
 def _plain_text(value: Any, write: Callable[[Any], tuple[Any, Any]]) -> str:

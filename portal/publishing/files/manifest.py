@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from portal.model.addresses import FEED
+from portal.model.addresses import CROISSANT, FEED
 from portal.model.known_formats import ATOM_MEDIA_TYPE, UNKNOWN_MEDIA_TYPE, media_type_of, with_charset
 from portal.publishing.publication import PublishedDataset, PublishedFile
 
@@ -90,6 +90,8 @@ def _entry(release_dir: Path, path: str, published: PublishedFile | None) -> Man
     media_type = UNKNOWN_MEDIA_TYPE
     if path.endswith(f"/{FEED}"):
         media_type = ATOM_MEDIA_TYPE
+    elif path.endswith(f"/{CROISSANT}"):
+        media_type = media_type_of("jsonld")
     elif path.startswith("site/"):
         media_type = with_charset(ending, media_type_of(ending))
     return ManifestEntry(*_measured(f"{release_dir}/{path}"), media_type)

@@ -27,14 +27,15 @@ _ISO_FORMATS = ("default", "any")
 _ZONE = r"'(Z|[+-][0-9]{2}:?[0-9]{2}(:[0-9]{2})?)$'"
 
 
-def write_parquet(source: Path, target: Path, fields: Sequence[Mapping[str, Any]], rows: int) -> bool:
-    """Write the published CSV at *source*, which has *rows* rows and the columns *fields*; say whether it was done.
+def write_parquet(source: Path, target: Path, fields: Sequence[Mapping[str, Any]], rows: int) -> tuple[str, ...] | None:
+    """Write the published CSV at *source*, which has *rows* rows and the columns *fields*.
 
-    It is not where a name is blank or stands twice but for capitals, or where DuckDB cannot read the file.
+    Return the names of the columns that have the type of their field; the others are text. None where nothing was
+    written: a name is blank or stands twice but for capitals, or DuckDB cannot read the file.
     """
     names = [str(field["name"]) for field in fields]
     if not all(names) or len({name.lower() for name in names}) < len(names):
-        return False
+        return None
     table = UnderstoodTable("", source, is_original=False, labels=tuple(names))
     relation = cells_in_duckdb.relation_sql(table, with_record=False)
     typed = [_typed(cells_in_duckdb.column(number), field) for number, field in enumerate(fields, start=1)]
@@ -46,7 +47,7 @@ def write_parquet(source: Path, target: Path, fields: Sequence[Mapping[str, Any]
             )
             counts = connection.execute(f"SELECT count(*), {lost} FROM {_inner(relation)}").fetchall()[0]  # noqa: S608 - names are quoted
             if counts[0] != rows:
-                return False
+                return None
             cells = ", ".join(
                 f"{cells_in_duckdb.column(number) if count else cell} AS {_identifier(name)}"
                 for number, (cell, count, name) in enumerate(zip(typed, counts[1:], names, strict=True), start=1)
@@ -58,8 +59,8 @@ def write_parquet(source: Path, target: Path, fields: Sequence[Mapping[str, Any]
             )
     except duckdb.Error:
         target.unlink(missing_ok=True)
-        return False
-    return True
+        return None
+    return tuple(name for name, count in zip(names, counts[1:], strict=True) if not count)
 
 
 def _inner(relation: str) -> str:

@@ -1,5 +1,8 @@
 """Croissant 1.0 (croissant.json) for machine learning: files with hashes, record sets, columns.
 
+Record sets read the Parquet, whose columns have types: readers of Croissant guess those of a CSV, and a code loses its
+leading zeros by that. A table without Parquet is a file without a record set.
+
 Source: Croissant Format Specification 1.0 (MLCommons), http://mlcommons.org/croissant/1.0.
 """
 
@@ -38,7 +41,7 @@ CONTEXT: dict[str, Any] = {
     },
 }
 
-# Types of columns whose values every reader takes from the published CSV as they are; the others are text.
+# By the type of Table Schema, what the Parquet holds; the others are text there.
 _DATA_TYPES = {
     "integer": "sc:Integer",
     "year": "sc:Integer",
@@ -46,10 +49,11 @@ _DATA_TYPES = {
     "boolean": "sc:Boolean",
     "date": "sc:Date",
     "datetime": "sc:DateTime",
+    "time": "sc:Time",
 }
-_AS_THEY_ARE = {"format": ("default", "any"), "decimalChar": (".",), "groupChar": ("",), "bareNumber": (True,)}
+PARQUET_MEDIA_TYPE = "application/x-parquet"
+"""By what readers of Croissant know Parquet; the type that IANA lists they do not."""
 _NOT_IN_ID = re.compile(r"""[\s<>"{}|\\^`%#?]""")
-_BOOLEANS = frozenset("true True TRUE false False FALSE".split())
 _VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")
 
 
@@ -124,14 +128,14 @@ def _file(file: PublishedFile, id_: str, base_url: str) -> dict[str, Any]:
         "name": file.path.rpartition("/")[2],
         "contentUrl": f"{base_url}{file.url_path}",
         "contentSize": f"{file.size_bytes} B",
-        "encodingFormat": file.media_type.split(";")[0],
+        "encodingFormat": PARQUET_MEDIA_TYPE if file.format == "parquet" else file.media_type.split(";")[0],
         "sha256": file.sha256,
     }
 
 
 def _record_sets(item: PublishedResource, file_ids: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Yield the record set of a table that has a published CSV."""
-    file = next((file for file in item.files if file.format == "csv" and not file.is_original), None)
+    """Yield the record set of a table that was published as Parquet."""
+    file = next((file for file in item.files if file.format == "parquet" and not file.is_original), None)
     columns = item.table_schema.get("fields") or ()
     if file is None or not columns:
         return
@@ -152,7 +156,7 @@ def _record_sets(item: PublishedResource, file_ids: Mapping[str, str]) -> Iterat
                 "@id": ids[column["name"]],
                 "name": column["name"],
                 "description": titles.get(column["name"]) or column["name"],
-                "dataType": _data_type(column),
+                "dataType": _data_type(column) if column["name"] in item.typed_columns else "sc:Text",
                 "source": {
                     "fileObject": {"@id": file_ids[file.path]},
                     "extract": {"column": column["name"]},
@@ -165,13 +169,9 @@ def _record_sets(item: PublishedResource, file_ids: Mapping[str, str]) -> Iterat
 
 
 def _data_type(column: Mapping[str, Any]) -> str:
-    """Return the type of a column, ``sc:Text`` where its values are spelt in a way of their own.
+    """Return what a column of the Parquet holds.
 
-    >>> _data_type({"type": "integer"}), _data_type({"type": "boolean", "trueValues": ["是"], "falseValues": ["否"]})
+    >>> _data_type({"type": "integer"}), _data_type({"type": "geopoint"})
     ('sc:Integer', 'sc:Text')
     """
-    is_plain = all(column.get(option, plain[0]) in plain for option, plain in _AS_THEY_ARE.items())
-    spellings = {*column.get("trueValues", ["true"]), *column.get("falseValues", ["false"])}
-    if not is_plain or (column.get("type") == "boolean" and not spellings <= _BOOLEANS):
-        return "sc:Text"
     return _DATA_TYPES.get(str(column.get("type")), "sc:Text")

@@ -83,7 +83,7 @@ def test_every_text_comes_back_from_parquet(tmp_path: Path, rows: list[tuple[str
     for row in rows:
         writer.add(row, row)
     writer.close()
-    assert write_parquet(source, target, [{"name": "a"}, {"name": "b"}], len(rows))
+    assert write_parquet(source, target, [{"name": "a"}, {"name": "b"}], len(rows)) == ("a", "b")
     read = [tuple(cell or "" for cell in row) for row in parquet(target)[1]]
     expected = list(csv.reader(io.StringIO(source.read_bytes().decode(), newline="")))[1:]
     assert read == [tuple(row) for row in expected]
