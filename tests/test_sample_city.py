@@ -122,6 +122,16 @@ def test_shapes_that_strain_a_portal_occur() -> None:
     assert (LARGE / "hourly.csv").read_bytes().count(b"\n") > 100_000
 
 
+@pytest.mark.parametrize("dataset", CITY, ids=lambda dataset: dataset.name)
+def test_each_dataset_is_told_in_english_too(dataset: Dataset) -> None:
+    """Title, keywords, and a description that says more than that the data are made up."""
+    description, _, notice = dataset.description.en.partition("[Demonstration data]")
+    assert dataset.title.en
+    assert all(word.en for word in dataset.keywords)
+    assert len(description) > len(dataset.title.en)
+    assert notice
+
+
 def test_several_datasets_are_all_in_english_too() -> None:
     """Title, description, keywords, resources and every column of them."""
     complete = [

@@ -181,6 +181,15 @@ def tourist_visits(chance: Random) -> Spec:
             "免费景区由客流计数器估算，设备故障的日子为空；室外景区因台风、封山关闭的日子为 0。"
         ),
         keywords=["游客量", "景区", "节假日", "旅游统计"],
+        en=(
+            "Daily visitors to main tourist sites",
+            (
+                "Visitors to ten main tourist sites on each day since 21 November 2023, a day a line and a site a "
+                "column. At sites without tickets they are estimated by counters, and days on which a counter "
+                "failed are blank; outdoor sites that were closed for typhoons or fire risk have 0."
+            ),
+            ["visitors", "tourist sites", "holidays", "tourism statistics"],
+        ),
         themes=["commerce"],
         areas=["tourism"],
         update_cycle="daily",

@@ -184,6 +184,15 @@ def pollution_sources(chance: Random) -> Spec:
         title="重点排污单位名录与许可排放量",
         description="列入重点管理的排污单位名录，以及许可的主要污染物年排放量。有条件开放：申请时请说明用途，经审核后提供。",
         keywords=["排污单位", "排污许可", "污染源"],
+        en=(
+            "Major sources of pollution and their permitted discharge",
+            (
+                "Units that discharge pollutants under special supervision, and the yearly discharge of main "
+                "pollutants that their permits allow. Given out on application: state the purpose, and the data "
+                "are provided after review."
+            ),
+            ["polluting units", "discharge permits", "sources of pollution"],
+        ),
         themes=["environment"],
         update_cycle="annual",
         published=date(2025, 4, 30),

@@ -141,6 +141,24 @@ def budget_execution(chance: Random) -> Spec:
         title="一般公共预算支出分月执行情况（2026年）",
         description=_BUDGET_DESCRIPTION,
         keywords=["预算执行", "财政支出", "一般公共预算", "支出进度", "功能分类"],
+        en=(
+            "General public budget: expenditure by month (2026)",
+            (
+                "Expenditure of the city's own general public budget in 2026 by function and month, beside the "
+                "plan and the year before. Two levels of codes stand in the table: classes with three digits, "
+                "items with five; the class of an item is its first three digits, so take one level only when "
+                "adding up. Each month has four columns: 预算 is the plan of the month, 支出 what was spent (blank "
+                "for months to come), 结转 what is left of the plan so far (negative where more was spent), and "
+                "上年支出 the same month of 2025. Amounts are in units of 10,000 yuan without decimals."
+            ),
+            [
+                "budget execution",
+                "public expenditure",
+                "general public budget",
+                "progress of expenditure",
+                "functional classification",
+            ],
+        ),
         themes=["finance"],
         resources=[
             Table(
@@ -262,6 +280,14 @@ def tax_arrears(chance: Random) -> Spec:
         title="企业欠税情况",
         description="税收征管中掌握的企业欠税余额。涉及纳税人的商业秘密，依法保密，不予共享，也不向社会开放。",
         keywords=["欠税", "税收征管", "涉税信息"],
+        en=(
+            "Tax arrears of firms",
+            (
+                "What firms owe in taxes, as the tax administration knows it. It concerns business secrets of "
+                "taxpayers, is confidential by law, and is neither shared nor open to the public."
+            ),
+            ["tax arrears", "tax administration", "tax information"],
+        ),
         themes=["finance"],
         areas=["credit"],
         resources=[

@@ -158,6 +158,14 @@ def open_data_plan(chance: Random) -> Spec:
         title="公共数据年度开放计划",
         description="每年初公布本年度准备开放的数据集，列明提供单位和计划时间，年内更新完成情况。推迟的项目写明原因。",
         keywords=["开放计划", "公共数据", "数据开放"],
+        en=(
+            "Yearly plan of opening public data",
+            (
+                "The datasets that are to be opened in a year, published at its beginning with the provider and "
+                "the time planned, and brought up to date during the year. What is put off has its reason."
+            ),
+            ["plan of opening", "public data", "open data"],
+        ),
         themes=["organisations", "science"],
         resources=[
             Table(
@@ -253,6 +261,15 @@ def science_projects(chance: Random) -> Spec:
             "软科学研究和自然科学基金项目不要求自筹经费，该栏为空。"
         ),
         keywords=["科技计划", "科研项目", "财政资助", "立项"],
+        en=(
+            "Science projects paid from the budget",
+            (
+                "Science and technology projects that the city pays for: name, body in charge, amount, beginning "
+                "and end. Names are those of the contracts. Projects of soft science and of the natural science "
+                "fund need no money of their own, and that column is blank."
+            ),
+            ["science programmes", "research projects", "public funding", "approved projects"],
+        ),
         themes=["science"],
         resources=[
             Table(
@@ -344,6 +361,11 @@ def patents_by_field(chance: Random) -> Spec:
         title="分领域专利数量",
         description="各技术领域每年的专利申请、授权和有效数量。",
         keywords=["专利", "知识产权", "科技统计"],
+        en=(
+            "Patents by field of technology",
+            "Patents applied for, granted and in force in each year, by field of technology.",
+            ["patents", "intellectual property", "science statistics"],
+        ),
         themes=["science"],
         resources=[
             Table(

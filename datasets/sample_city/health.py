@@ -160,6 +160,15 @@ def notifiable_diseases(chance: Random) -> Spec:
             "病例数为1至4例时不列数字，以免从小数推知个人情况；没有病例时为 0。"
         ),
         keywords=["传染病", "疫情", "疾病预防控制"],
+        en=(
+            "Reported cases of notifiable diseases by district",
+            (
+                "Monthly reported cases of nine common infectious diseases by district. Monthly figures are "
+                "provisional and may change a little after correction. One to four cases are not given as a "
+                "number, so that nothing can be told of a person; no case is 0."
+            ),
+            ["infectious diseases", "epidemics", "disease control"],
+        ),
         themes=["health"],
         update_cycle="monthly",
         published=date(2024, 12, 18),

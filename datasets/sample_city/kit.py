@@ -123,7 +123,7 @@ class TextFile:
 
 @dataclass(frozen=True)
 class Spec:
-    """One dataset. *en* are title, description and keywords in English; without it there is no translation.
+    """One dataset. *en* are title, description and keywords in English.
 
     *catalogue* is added to (and takes precedence over) the block that `write` makes. A *large* dataset is not
     committed but written when the sample is built.
@@ -139,8 +139,8 @@ class Spec:
     update_cycle: str
     published: date
     updated: date
+    en: tuple[str, str, Sequence[str]]
     areas: Sequence[str] = ()
-    en: tuple[str, str, Sequence[str]] | None = None
     licence: str = "CC-BY-4.0"
     temporal: str = ""
     version: str = "1.0.0"
@@ -222,22 +222,20 @@ def write(spec: Spec, root: Path) -> Path:
 
 def descriptor(spec: Spec) -> dict[str, Any]:
     """Return the Data Package descriptor of a dataset."""
-    english: dict[str, Any] = {}
-    if spec.en:
-        title, description, keywords = spec.en
-        english = {
-            "title": title,
-            "description": f"{description} {NOTE_EN}",
-            "keywords": [*keywords, "demonstration data"],
-            "fields": {
-                column.name: column.en
-                for item in spec.resources
-                if not isinstance(item, TextFile)
-                for column in item.columns
-                if column.en
-            },
-            "resources": {item.name: {"title": item.en} for item in spec.resources if item.en},
-        }
+    title, description, keywords = spec.en
+    english = {
+        "title": title,
+        "description": f"{description} {NOTE_EN}",
+        "keywords": [*keywords, "demonstration data"],
+        "fields": {
+            column.name: column.en
+            for item in spec.resources
+            if not isinstance(item, TextFile)
+            for column in item.columns
+            if column.en
+        },
+        "resources": {item.name: {"title": item.en} for item in spec.resources if item.en},
+    }
     # A register is as it stood on the day of its last update; what is only planned covers nothing yet.
     temporal = spec.temporal or (spec.updated.isoformat() if spec.resources else "")
     return {
@@ -247,7 +245,7 @@ def descriptor(spec: Spec) -> dict[str, Any]:
         "keywords": [*spec.keywords, "演示数据"],
         "licenses": [{"name": spec.licence, "path": LICENCES[spec.licence]}],
         "version": spec.version,
-        "translations": {"en": english or {"description": NOTE_EN}},
+        "translations": {"en": english},
         "catalogue": {
             "publisher": spec.publisher,
             "demonstration": True,

@@ -45,6 +45,16 @@ def administrative_permits(chance: Random) -> Spec:
             "少数早年的许可未登记统一社会信用代码。文件采用 GB18030 编码。"
         ),
         keywords=["行政许可", "双公示", "许可证", "有效期", "企业"],
+        en=(
+            "Administrative permits granted",
+            (
+                "Permits that departments of the city and its districts granted to firms since 2019, published "
+                "within seven working days after the decision: which permits a firm holds and until when. A blank "
+                "end of validity means without limit; a few early permits lack the unified social credit code. "
+                "The file is encoded in GB18030."
+            ),
+            ["administrative permits", "double publication", "permits", "validity", "firms"],
+        ),
         themes=["market"],
         areas=["legal_person", "credit"],
         resources=[

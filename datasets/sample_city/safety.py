@@ -89,6 +89,14 @@ def serious_accidents_2026(chance: Random) -> Spec:
         title="较大以上生产安全事故（2026年）",
         description="2026年发生的较大、重大和特别重大生产安全事故。截至更新日没有发生，所以表中只有表头，没有数据行；这不是文件损坏。",
         keywords=["生产安全事故", "安全生产"],
+        en=(
+            "Major work accidents (2026)",
+            (
+                "Major, serious and extremely serious work accidents in 2026. Up to the day of the update there "
+                "was none, so the table has its header and no line; the file is not damaged."
+            ),
+            ["work accidents", "work safety"],
+        ),
         themes=["work-safety"],
         update_cycle="monthly",
         published=date(2026, 2, 5),
@@ -132,6 +140,16 @@ def safety_inspections(chance: Random) -> Spec:
             "同一单位可能被检查多次，复查单列一行。没有发现隐患的，隐患和整改各栏为空；还没有改完的，整改完成日期为空。"
         ),
         keywords=["安全生产", "执法检查", "隐患整改"],
+        en=(
+            "Results of work-safety inspections",
+            (
+                "Work-safety inspections of firms since January 2026, one inspection a line: who was inspected, "
+                "how many hazards were found, the main one, and when all was put right. A firm may be inspected "
+                "several times, and a second look has a line of its own. Where nothing was found, the columns on "
+                "hazards are blank; where work goes on, the day of completion is."
+            ),
+            ["work safety", "inspections", "hazards put right"],
+        ),
         themes=["work-safety"],
         update_cycle="monthly",
         published=date(2026, 3, 6),

@@ -38,6 +38,15 @@ def minimum_allowance(chance: Random) -> Spec:
         title="最低生活保障对象季度统计",
         description="各区县每季度末享受城乡最低生活保障的户数和人数，以及平均每人每月补助水平；没有农村保障对象的区不列农村一行。",
         keywords=["最低生活保障", "低保", "社会救助"],
+        en=(
+            "Recipients of the minimum living allowance by quarter",
+            (
+                "Households and persons in towns and in the country that receive the minimum living allowance at "
+                "the end of each quarter, by district, with the mean monthly allowance a person. A district "
+                "without recipients in the country has no such line."
+            ),
+            ["minimum living allowance", "subsistence allowance", "social assistance"],
+        ),
         themes=["relief"],
         areas=["natural_person"],
         update_cycle="quarterly",
@@ -112,6 +121,14 @@ def population_register(chance: Random) -> Spec:
         title="人口基础信息",
         description="人口基础信息库的样表，只供核验，不共享、不开放；目录里只登记这个条目。",
         keywords=["人口", "基础信息"],
+        en=(
+            "Basic information on the population",
+            (
+                "A sample table of the population database, for verification only; it is neither shared nor open. "
+                "Only this entry stands in the catalogue."
+            ),
+            ["population", "basic information"],
+        ),
         themes=["social-security"],
         areas=["natural_person"],
         update_cycle="monthly",
@@ -148,6 +165,14 @@ def legal_aid_stations_2024(chance: Random) -> Spec:
         title="法律援助工作站名录（2024年版）",
         description="2024年的法律援助工作站名录。已由“法律援助工作站名录”代替，不再更新。",
         keywords=["法律援助", "工作站", "法律服务"],
+        en=(
+            "Legal-aid stations (edition of 2024)",
+            (
+                "The list of legal-aid stations as it was in 2024. It is no longer kept up; the dataset Legal-aid "
+                "stations takes its place."
+            ),
+            ["legal aid", "stations", "legal services"],
+        ),
         themes=["legal"],
         update_cycle="never",
         published=date(2024, 3, 12),

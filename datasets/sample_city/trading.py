@@ -150,6 +150,15 @@ def government_procurement_plans(chance: Random) -> Spec:
             "采购系统正在改造，完成后按季度开放。"
         ),
         keywords=["政府采购", "采购计划", "采购意向"],
+        en=(
+            "Plans of government procurement",
+            (
+                "Procurement plans that the city's departments filed: project, category, budget and the month in "
+                "which it is expected, so that suppliers can prepare. The procurement system is being rebuilt; "
+                "afterwards the data are to be opened by quarter."
+            ),
+            ["government procurement", "procurement plans", "procurement intentions"],
+        ),
         themes=["finance"],
         areas=["public_resource_trading"],
         resources=[],

@@ -180,6 +180,15 @@ def public_parks(chance: Random) -> Spec:
             "不能作为权属或规划依据。名录表和范围图用公园编号对应。"
         ),
         keywords=["公园", "绿地", "游园", "休闲"],
+        en=(
+            "Public parks and their outlines",
+            (
+                "Parks and gardens that are open to everyone free of charge: outline, area, opening hours and "
+                "facilities. Outlines are approximate, along main paths and fences, and are no ground for "
+                "ownership or planning. The list and the map of outlines go together by the park's number."
+            ),
+            ["parks", "green spaces", "gardens", "recreation"],
+        ),
         themes=["living", "geospatial"],
         areas=["geospatial"],
         update_cycle="semiannual",
