@@ -7,16 +7,18 @@ lists both kinds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from portal.findings.details import listed
 from portal.findings.finding import Finding, found
 from portal.findings.words import said
 from portal.model.catalog import Edition
 from portal.model.errors import ConfigurationError
+from portal.model.html_tags import tags_in
 from portal.model.limits import Limits
 from portal.model.portal import DEFAULT_BASE_URL, Portal
 from portal.model.text import LANGUAGES, LocalText
@@ -62,6 +64,8 @@ class Settings:
         return self.datasets_dir.resolve().parent / "site_templates"
 
 
+TAGS_SHOWN_MAX = 5
+"""How many kinds of HTML one finding names."""
 KEYS = frozenset("title description organisation notice base_url licence profile footer examples limits review".split())
 
 
@@ -95,7 +99,10 @@ def load_settings(datasets_dir: Path, *, base_url: str | None = None, edition: E
         edition=edition,
         review_required=review == "required",
         limits=_limits(document.get("limits")),
-        findings=tuple(unknown_keys(document, KEYS, file="catalog.yaml", profile=profile)),
+        findings=(
+            *unknown_keys(document, KEYS, file="catalog.yaml", profile=profile),
+            *html_in(document, ("title", "description", "organisation", "notice"), file="catalog.yaml"),
+        ),
     )
 
 
@@ -103,10 +110,10 @@ def _portal(document: Mapping[str, Any], base_url: str | None, edition: Edition)
     address = base_url or document.get("base_url")
     examples = document.get("examples")
     return Portal(
-        title=LocalText.of(document.get("title")) or Portal.title,
-        description=LocalText.of(document.get("description")) or Portal.description,
-        organisation=LocalText.of(document.get("organisation")),
-        notice=LocalText.of(document.get("notice")),
+        title=LocalText.plain(document.get("title")) or Portal.title,
+        description=LocalText.plain(document.get("description")) or Portal.description,
+        organisation=LocalText.plain(document.get("organisation")),
+        notice=LocalText.plain(document.get("notice")),
         base_url=_address(address) if address else DEFAULT_BASE_URL,
         has_base_url=bool(address),
         footer=tuple(_footer(document.get("footer"))),
@@ -142,6 +149,20 @@ def unknown_keys(document: Mapping[str, Any], known: frozenset[str], *, file: st
             yield found(
                 "key-unknown", severity="error" if profile == "national" else "warning", file=file, field=str(key)
             )
+
+
+def html_in(document: Mapping[str, Any], keys: Iterable[str], *, path: str = "", **place: Any) -> Iterator[Finding]:
+    """Find HTML in the texts that stand under *keys*, one finding for each; what is read of them has none any more.
+
+    *path* is where the document stands in its file, *place* the place of a finding.
+    """
+    for key in keys:
+        value = document.get(key)
+        texts = list(value.values()) if isinstance(value, Mapping) else value if isinstance(value, list) else [value]
+        tags = dict.fromkeys(tag for text in texts if isinstance(text, str) for tag in tags_in(text))
+        if tags:
+            field = f"{path}.{key}" if path else key
+            yield found("html-in-text", field=field, tags=listed(list(tags)[:TAGS_SHOWN_MAX], len(tags)), **place)
 
 
 def address_missing(portal: Portal) -> Iterator[Finding]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.model.html_tags import without_tags
+
 LANGUAGES = ("zh", "en")
 
 LIST_SIGNS = {"zh": "、", "en": ", "}
@@ -28,6 +30,16 @@ class LocalText:
         ('Catalogue', '目录')
         """
         return (self.en or self.zh) if lang == "en" else (self.zh or self.en)
+
+    @classmethod
+    def plain(cls, value: Any, translation: Any = "") -> LocalText:
+        """Read a text as `of` does, without the HTML in it; a finding tells of it (`html-in-text`).
+
+        >>> LocalText.plain("<p>全市<b>公交</b>站点</p>").zh
+        '全市公交站点'
+        """
+        text = cls.of(value, translation)
+        return cls(without_tags(text.zh), without_tags(text.en))
 
     def __bool__(self) -> bool:
         return bool(self.zh or self.en)

@@ -127,6 +127,19 @@ CATALOGUE = (
         ),
     ),
     warning(
+        "html-in-text",
+        "“{field}”中有 HTML：{tags}；发布时已去掉。",
+        'There is HTML in "{field}": {tags}; it is left out of what is published.',
+        "请改为纯文字；分段用空行，需要格式时用 Markdown。",
+        "Write plain text, with an empty line between paragraphs; where form matters, use Markdown.",
+        title=("文字中有 HTML", "HTML in a text"),
+        explanation=(
+            "标题和摘要会进入网页、搜索结果、表格和各种元数据格式；在浏览器以外，HTML 标签只是一串符号。",
+            "Titles and descriptions go into pages, search results, lists and every format of metadata; outside a "
+            "browser, tags of HTML are mere signs.",
+        ),
+    ),
+    warning(
         "successor-unknown",
         "接替的数据集“{value}”不在目录中。",
         'The dataset "{value}" that should take its place is not in the catalogue.',

@@ -204,11 +204,11 @@ class _DatasetReader:
         published = read_day(catalogue.get("published"))
         return Dataset(
             name=name,
-            title=LocalText.of(document.get("title"), english.get("title")) or LocalText(name),
+            title=LocalText.plain(document.get("title"), english.get("title")) or LocalText(name),
             folder=self.folder,
             descriptor_file=self.file,
             publisher=self._publisher(document, catalogue),
-            description=LocalText.of(document.get("description"), english.get("description")),
+            description=LocalText.plain(document.get("description"), english.get("description")),
             keywords=_keywords(document, english),
             licences=tuple(self._licences(document)),
             themes=tuple(self.themes[id_] for id_ in as_texts(catalogue.get("themes")) if id_ in self.themes),
@@ -350,8 +350,8 @@ def _contributor(document: Mapping[str, Any]) -> str:
 def _keywords(document: Mapping[str, Any], english: Mapping[str, Any]) -> tuple[LocalText, ...]:
     words, translated = as_texts(document.get("keywords")), as_texts(english.get("keywords"))
     if len(words) != len(translated):
-        return tuple(LocalText(word) for word in words)
-    return tuple(LocalText(word, other) for word, other in zip(words, translated, strict=True))
+        return tuple(LocalText.plain(word) for word in words)
+    return tuple(LocalText.plain(word, other) for word, other in zip(words, translated, strict=True))
 
 
 def _origins(value: Any) -> Iterator[Origin]:

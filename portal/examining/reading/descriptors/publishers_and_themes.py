@@ -13,7 +13,7 @@ from portal.model.catalog import Publisher, Theme
 from portal.model.errors import ConfigurationError
 from portal.model.terms import THEMES
 from portal.model.text import LocalText
-from portal.settings import Settings, read_mapping, unknown_keys
+from portal.settings import Settings, html_in, read_mapping, unknown_keys
 
 _PUBLISHER_KEYS = frozenset(
     (
@@ -57,8 +57,8 @@ def load_publishers(settings: Settings) -> tuple[tuple[Publisher, ...], list[Fin
     publishers = tuple(
         Publisher(
             id=entry["id"],
-            title=LocalText.of(entry.get("name")) or LocalText(entry["id"]),
-            description=LocalText.of(entry.get("description")),
+            title=LocalText.plain(entry.get("name")) or LocalText(entry["id"]),
+            description=LocalText.plain(entry.get("description")),
             uscc=as_text(entry.get("uscc")),
             kind=as_text(entry.get("kind")),
             level=as_text(entry.get("level")),
@@ -79,7 +79,9 @@ def load_publishers(settings: Settings) -> tuple[tuple[Publisher, ...], list[Fin
 def load_themes(settings: Settings) -> tuple[tuple[Theme, ...], list[Finding]]:
     """Read the topics; without the file they are the 21 fields of the 2018 pilot."""
     entries, findings = _entries(settings, "themes.yaml", "themes", _THEME_KEYS)
-    themes = tuple(Theme(entry["id"], LocalText.of(entry.get("title")) or LocalText(entry["id"])) for entry in entries)
+    themes = tuple(
+        Theme(entry["id"], LocalText.plain(entry.get("title")) or LocalText(entry["id"])) for entry in entries
+    )
     return themes or THEMES, findings
 
 
@@ -101,4 +103,5 @@ def _entries(
             )
         seen.add(identifier)
         findings.extend(unknown_keys(entry, known, file=file, profile=settings.profile))
+        findings.extend(html_in(entry, ("name", "title", "description"), file=file, path=f"{key}.{identifier}"))
     return entries, findings

@@ -167,8 +167,8 @@ class ResourceReader:
             schema = schema_for_people(standard, plain_schema(standard))
         return Resource(
             name=name,
-            title=LocalText.of(descriptor.get("title") or name, translated.get("title")),
-            description=LocalText.of(descriptor.get("description"), translated.get("description")),
+            title=LocalText.plain(descriptor.get("title") or name, translated.get("title")),
+            description=LocalText.plain(descriptor.get("description"), translated.get("description")),
             kind=_kind(descriptor, format_, bool(address)),
             format=format_,
             media_type=MEDIA_TYPES.get(packing or format_, UNKNOWN_MEDIA_TYPE),
@@ -230,10 +230,10 @@ def _fields(value: Any, titles: Mapping[str, Any]) -> Iterator[Field]:
         if isinstance(entry, Mapping) and isinstance(entry.get("name"), str):
             yield Field(
                 name=entry["name"],
-                title=LocalText.of(entry.get("title") or entry["name"], titles.get(entry["name"])),
+                title=LocalText.plain(entry.get("title") or entry["name"], titles.get(entry["name"])),
                 type=str(entry.get("type") or "any"),
                 format=str(entry.get("format") or "default"),
-                description=LocalText.of(entry.get("description")),
+                description=LocalText.plain(entry.get("description")),
                 constraints=dict(as_mapping(entry.get("constraints"))),
             )
 

@@ -16,6 +16,7 @@ from typing import Any
 from portal.examining.reading.descriptors.dataset_names import is_name
 from portal.examining.validation.metadata.department_rules import check_departments
 from portal.examining.validation.metadata.guide_rules import GUIDE_RULES
+from portal.examining.validation.metadata.html_rule import texts_without_html
 from portal.examining.validation.metadata.resource_code_rules import CODE_RULES
 from portal.examining.validation.metadata.rule import Facts, Rule, catalogue_of, facts_of, find, joined
 from portal.findings.finding import Finding, Report
@@ -234,6 +235,7 @@ RULES: tuple[Rule, ...] = (
     successor_known,
     origins_known,
     former_names_free,
+    texts_without_html,
     *GUIDE_RULES,
     *CODE_RULES,
 )
