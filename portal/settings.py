@@ -16,11 +16,12 @@ from urllib.parse import urlsplit
 from portal.findings.details import listed
 from portal.findings.finding import Finding, found
 from portal.findings.words import said
-from portal.model.catalog import Edition
+from portal.model.catalog import Edition, Licence
 from portal.model.errors import ConfigurationError
 from portal.model.html_tags import tags_in
 from portal.model.limits import Limits
 from portal.model.portal import DEFAULT_BASE_URL, Portal
+from portal.model.terms import known_licence
 from portal.model.text import LANGUAGES, LocalText
 from portal.yamlfile import UnreadableFile, read_document
 
@@ -44,7 +45,7 @@ class Settings:
     datasets_dir: Path
     portal: Portal = Portal()
     """How the portal presents itself: ``title``, ``description``, ``organisation``, ``notice``, ``base_url``,
-    ``footer`` and ``examples`` of catalog.yaml."""
+    ``footer``, ``places``, ``metadata_licence`` and ``examples`` of catalog.yaml."""
     licence: str = ""
     """The licence of datasets that name none; empty means that they have none."""
     profile: Literal["basic", "national"] = "basic"
@@ -66,7 +67,12 @@ class Settings:
 
 TAGS_SHOWN_MAX = 5
 """How many kinds of HTML one finding names."""
-KEYS = frozenset("title description organisation notice base_url licence profile footer examples limits review".split())
+KEYS = frozenset(
+    (
+        "title description organisation notice base_url licence metadata_licence profile footer places examples limits "
+        "review"
+    ).split()
+)
 
 
 def load_settings(datasets_dir: Path, *, base_url: str | None = None, edition: Edition = "open") -> Settings:
@@ -118,6 +124,8 @@ def _portal(document: Mapping[str, Any], base_url: str | None, edition: Edition)
         has_base_url=bool(address),
         footer=tuple(_footer(document.get("footer"))),
         examples=tuple(LocalText.of(item) for item in examples) if isinstance(examples, list) else (),
+        metadata_licence=_licence(str(document.get("metadata_licence") or document.get("licence") or "")),
+        places=_places(document.get("places")),
         edition=edition,
     )
 
@@ -194,6 +202,21 @@ def _footer(value: object) -> Iterator[tuple[LocalText, LocalText]]:
         text = LocalText.of(value.get(key))
         if text:
             yield label, text
+
+
+def _licence(name: str) -> Licence | None:
+    known = known_licence(name)
+    return known.as_licence() if known else Licence(name, LocalText(name)) if name else None
+
+
+def _places(value: object) -> tuple[tuple[str, LocalText], ...]:
+    names = {str(code): LocalText.plain(name) for code, name in value.items()} if isinstance(value, Mapping) else {}
+    if value is not None and not (names and all(names.values())):
+        raise ConfigurationError(
+            'catalog.yaml：places 应写成区划代码和名称，例如 "990100": {zh: 示范市, en: Shifan City}。',
+            'catalog.yaml: places are codes with names, e.g. "990100": {zh: 示范市, en: Shifan City}.',
+        )
+    return tuple(names.items())
 
 
 def _limits(value: object) -> Limits:

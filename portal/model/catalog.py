@@ -174,6 +174,8 @@ class Dataset:
     published: date | None = None
     updated: date | None = None
     spatial: str = ""
+    place: LocalText = LocalText()
+    """What the portal's own list calls the area of *spatial*; the standard has names of its own."""
     temporal: str = ""
     version: str = ""
     homepage: str = ""

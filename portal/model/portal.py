@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.model.catalog import Edition, Publisher, Theme
+from portal.model.catalog import Edition, Licence, Publisher, Theme
 from portal.model.text import LocalText
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
@@ -29,6 +29,10 @@ class Portal:
     footer: tuple[tuple[LocalText, LocalText], ...] = ()
     examples: tuple[LocalText, ...] = ()
     """Searches proposed on the home page."""
+    metadata_licence: Licence | None = None
+    """The licence of the catalogue itself, of what is said of the datasets."""
+    places: tuple[tuple[str, LocalText], ...] = ()
+    """Names of areas by what datasets state, where the standard's are not known or not wanted."""
     edition: Edition = "open"
     """Who the release is for."""
 

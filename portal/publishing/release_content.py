@@ -67,6 +67,13 @@ class ReleaseContent:
         """The names of publishers by their ids, those too that publish nothing."""
         return {item.id: item.title for item in self.directory.publishers}
 
+    @property
+    def first_released(self) -> date:
+        """The day of the first release of this edition that the history knows, this one where it knows none."""
+        history = self.quality.history if self.quality else ()
+        edition = self.directory.portal.edition
+        return min((point.day for point in history if point.edition == edition), default=self.today)
+
     def noting(self, findings: Iterable[Finding]) -> ReleaseContent:
         """Return the same with more that was found."""
         return replace(self, report=self.report + findings)

@@ -57,22 +57,32 @@ class Described:
 
 def describe(content: ReleaseContent, site_dir: Path) -> list[Finding]:
     """The stage *describe*: write all that programs read of a release besides its data; return what failed."""
-    findings = write_descriptions(content.datasets, content.directory, site_dir, content.today)
+    findings = write_descriptions(
+        content.datasets, content.directory, site_dir, content.today, issued=content.first_released
+    )
     write_standard_files(site_dir)
     return findings
 
 
 def write_descriptions(
-    datasets: Collection[PublishedDataset], directory: Directory, site_dir: Path, today: date
+    datasets: Collection[PublishedDataset],
+    directory: Directory,
+    site_dir: Path,
+    today: date,
+    *,
+    issued: date | None = None,
 ) -> list[Finding]:
     """Write all descriptions below *site_dir*; return which of them could not be made.
 
     Of what is not given out the entry is described and no file; a
-    description that fails is left out, and the others go on. *today* stands in citations, and in a feed of nothing.
+    description that fails is left out, and the others go on. *today* stands in citations, and in a feed of nothing,
+    *issued* is the day of the first release.
     """
     described = Described(directory, site_dir, today)
     findings: list[Finding] = []
-    graphs = dcat.CataloguePages(directory, base_url=described.base_url, today=today, total=len(datasets))
+    graphs = dcat.CataloguePages(
+        directory, base_url=described.base_url, today=today, total=len(datasets), issued=issued
+    )
     with CatalogueFiles(directory, site_dir, today) as catalogue:
         for published in datasets:
             findings.extend(_write_dataset(published, described))

@@ -13,6 +13,7 @@ from portal.model.catalog import Dataset, OpenState
 from portal.model.text import LocalText
 from portal.publishing.formats.json_documents import stated
 from portal.publishing.formats.metadata_formats import package_format
+from portal.publishing.formats.places import place_of
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
 
 HEAD = {
@@ -73,7 +74,7 @@ def dump(published: PublishedDataset, *, base_url: str, email: str = "") -> dict
             "rights": _rights(dataset),
             "license": next((licence.url for licence in dataset.licences if licence.url), None),
             "accrualPeriodicity": _PERIODICITY.get(dataset.update_cycle),
-            "spatial": dataset.spatial,
+            "spatial": str(place_of(dataset)),
             "temporal": dataset.temporal if "/" in dataset.temporal else "",
             "theme": [str(theme.title) for theme in dataset.themes],
             "language": ["zh-CN"],

@@ -17,6 +17,7 @@ from portal.model.guide import Item, table_schema_type
 from portal.model.terms import GRANULARITIES, OPEN_STATES, SHARING_TYPES, UPDATE_CYCLES
 from portal.model.text import LocalText, enumerated
 from portal.publishing.formats.citation import Citation, bibtex, gb7714
+from portal.publishing.formats.places import place_of
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
 
 FIELDS_MAX = 500
@@ -119,7 +120,7 @@ def _metadata(published: PublishedDataset, lang: str) -> Iterator[tuple[str, str
         ("Topics", enumerated(lang, (theme.title.to(lang) for theme in dataset.themes))),
         ("Keywords", enumerated(lang, (word.to(lang) for word in dataset.keywords))),
         ("Granularity", _term(dataset.granularity, GRANULARITIES, lang)),
-        ("Region", dataset.spatial),
+        ("Region", place_of(dataset).to(lang)),
         ("Period covered", dataset.temporal),
         ("Source", enumerated(lang, (item.title for item in dataset.origins))),
         ("Related resource codes", enumerated(lang, guide.related_codes)),

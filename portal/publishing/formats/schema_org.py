@@ -12,8 +12,9 @@ from portal.model.addresses import HOME, dataset_path, in_language, publisher_pa
 from portal.model.catalog import UNKNOWN_PUBLISHER, Dataset
 from portal.model.terms import known_licence
 from portal.model.text import LocalText
-from portal.publishing.formats.dcat.described import ALL_FILES, NATION, NATIONWIDE, interval
+from portal.publishing.formats.dcat.described import ALL_FILES, interval
 from portal.publishing.formats.dcat.vocabulary import address as web_address
+from portal.publishing.formats.places import is_division_code, place_of
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
 
 DESCRIPTION_CHARACTERS_MIN = 50
@@ -48,7 +49,7 @@ def dump(published: PublishedDataset, *, lang: str, base_url: str, portal_title:
         "datePublished": dataset.published.isoformat() if dataset.published else None,
         "dateModified": dataset.updated.isoformat() if dataset.updated else None,
         "temporalCoverage": _period(dataset.temporal),
-        "spatialCoverage": _place(dataset.spatial, lang) if dataset.spatial else None,
+        "spatialCoverage": _place(dataset, lang) if dataset.spatial else None,
         "sameAs": _elsewhere(dataset),
         "isBasedOn": [
             *[base_url + in_language(lang, dataset_path(quote(name))) for name in dataset.derived_from],
@@ -114,13 +115,12 @@ def _publisher(dataset: Dataset, lang: str, base_url: str) -> dict[str, Any]:
     )
 
 
-def _place(spatial: str, lang: str) -> dict[str, Any]:
-    """Return an area: with its code of GB/T 2260 where that is what is stated."""
-    if not (spatial.isascii() and spatial.isdigit()):
-        return {"@type": "Place", "name": spatial}
-    name = NATIONWIDE.to(lang) if spatial == NATION else spatial
-    code = {"@type": "PropertyValue", "propertyID": "GB/T 2260", "value": spatial}
-    return {"@type": "Place", "name": name, "identifier": code}
+def _place(dataset: Dataset, lang: str) -> dict[str, Any]:
+    """Return an area by its name, and with its code of GB/T 2260 where that is what is stated."""
+    place = {"@type": "Place", "name": place_of(dataset).to(lang)}
+    if not is_division_code(dataset.spatial):
+        return place
+    return {**place, "identifier": {"@type": "PropertyValue", "propertyID": "GB/T 2260", "value": dataset.spatial}}
 
 
 def _period(temporal: str) -> str:

@@ -13,8 +13,7 @@ from portal.model.catalog import Field
 from portal.model.portal import Directory
 from portal.model.terms import AREAS, LICENCES, OPEN_STATES, SHARING_TYPES, UPDATE_CYCLES
 from portal.model.text import LocalText, enumerated
-
-NATION = "100000"
+from portal.publishing.formats.places import is_division_code, place_name
 
 
 class Labels:
@@ -29,15 +28,17 @@ class Labels:
             "license": {item.id: item.title for item in LICENCES.values()},
             "sharing": SHARING_TYPES,
             "update_cycle": UPDATE_CYCLES,
-            "spatial": {NATION: LocalText("全国", "Nationwide")},
+            "spatial": dict(directory.portal.places),
             "open": OPEN_STATES,
         }
 
     def value(self, facet: str, value: str) -> str:
         """Return what *value* of *facet* is called."""
         known = self._values.get(facet, {}).get(value)
-        if known is None and facet == "spatial" and value.isdecimal():
-            return translate(self.lang, "Division %(code)s", code=value)
+        if known is None and facet == "spatial":
+            known = place_name(value)
+            if not known and is_division_code(value):
+                return translate(self.lang, "Division %(code)s", code=value)
         return known.to(self.lang) if known else value
 
     def facet(self, name: str) -> str:

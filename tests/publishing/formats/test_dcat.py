@@ -18,7 +18,7 @@ from portal.model.text import LocalText
 from portal.model.understood_table import Decision
 from portal.publishing.formats import dcat
 from portal.publishing.formats.dcat.serializations import HEADS, SERIALIZATIONS, Node, Serialization, document, piece
-from portal.publishing.formats.dcat.vocabulary import PREFIXES, TERMS
+from portal.publishing.formats.dcat.vocabulary import LICENCES, PREFIXES, TERMS
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
 from portal.publishing.release import Release
 
@@ -304,6 +304,52 @@ def test_a_short_catalogue_is_one_page(tiny_build: Release) -> None:
     name = found.value(rdflib.URIRef(f"{BASE}/#operator"), rdflib.FOAF.name)
     assert str(name) == "小城数据局"
     assert "PartialCollectionView" not in content.decode()
+
+
+def test_the_catalogue_says_since_when_and_on_what_terms(tiny_build: Release) -> None:
+    """It has the day of its first release and its own licence, which no dataset's licence stands for."""
+    licence = Licence("CC0-1.0", LocalText("CC0 1.0"))
+    portal = Portal(base_url=BASE, metadata_licence=licence)
+    ((_, content),) = dcat.dump_catalogue(
+        tiny_build.published,
+        Directory(portal),
+        base_url=BASE,
+        serialization="turtle",
+        today=TODAY,
+        issued=date(2020, 1, 31),
+    )
+    found = graph(content, "turtle")
+    node = rdflib.URIRef(f"{BASE}/#catalog")
+    assert str(found.value(node, rdflib.DCTERMS.issued)) == "2020-01-31"
+    assert str(found.value(node, rdflib.DCTERMS.license)) == LICENCES["CC0-1.0"]
+
+
+def test_without_a_licence_the_catalogue_has_none(tiny_build: Release) -> None:
+    """Nothing is made up: who states no licence for the catalogue gives none; the first release is today's."""
+    ((_, content),) = dcat.dump_catalogue(
+        tiny_build.published, Directory(Portal(base_url=BASE)), base_url=BASE, serialization="turtle", today=TODAY
+    )
+    found = graph(content, "turtle")
+    node = rdflib.URIRef(f"{BASE}/#catalog")
+    assert found.value(node, rdflib.DCTERMS.license) is None
+    assert str(found.value(node, rdflib.DCTERMS.issued)) == TODAY.isoformat()
+
+
+@pytest.mark.parametrize("serialization", SERIALIZATIONS)
+def test_the_catalogue_names_its_services(tiny_build: Release, serialization: Serialization) -> None:
+    """Both APIs are data services with their address, and a description that is there."""
+    ((_, content),) = catalogue(list(tiny_build.published), serialization)
+    found = graph(content, serialization)
+    services = set(found.objects(rdflib.URIRef(f"{BASE}/#catalog"), rdflib.DCAT.service))
+    assert services == set(found.subjects(rdflib.RDF.type, rdflib.DCAT.DataService))
+    told = {
+        (str(found.value(node, rdflib.DCAT.endpointURL)), str(found.value(node, rdflib.DCAT.endpointDescription)))
+        for node in services
+    }
+    assert told == {
+        (f"{BASE}/api/v1", f"{BASE}/api/v1/openapi.json"),
+        (f"{BASE}/api/3/action/", f"{BASE}/developers/"),
+    }
 
 
 @pytest.mark.parametrize("serialization", SERIALIZATIONS)

@@ -27,8 +27,15 @@ BASE = "https://data.example.cn"
 
 @pytest.fixture(scope="module")
 def shapes() -> rdflib.Graph:
-    """The shapes: classes, numbers and kinds of values."""
-    return rdflib.Graph().parse(SHARED / "dcat" / "shapes" / "dcat-ap-3.0.1" / "dcat-ap-SHACL.ttl")
+    """The shapes: classes, numbers and kinds of values.
+
+    The file of SEMIC names shapes for data services that stand nowhere in it; a shape that is not there asks nothing.
+    """
+    found = rdflib.Graph().parse(SHARED / "dcat" / "shapes" / "dcat-ap-3.0.1" / "dcat-ap-SHACL.ttl")
+    for subject, shape in list(found.subject_objects(rdflib.SH.property)):
+        if (shape, None, None) not in found:
+            found.remove((subject, rdflib.SH.property, shape))
+    return found
 
 
 def catalogue(datasets: list[PublishedDataset]) -> rdflib.Graph:
@@ -110,7 +117,7 @@ def test_the_shapes_would_complain(
 ) -> None:
     """Without an address, a name, or the class of what is referred to, the same catalogue does not conform."""
     graph = catalogue(list(tiny_build.published))
-    kept = {rdflib.DCAT.Catalog, rdflib.DCAT.Dataset, rdflib.DCAT.Distribution}
+    kept = {rdflib.DCAT.Catalog, rdflib.DCAT.Dataset, rdflib.DCAT.Distribution, rdflib.DCAT.DataService}
     for subject, value in list(graph.subject_objects(lost)):
         if value not in kept:
             graph.remove((subject, lost, value))

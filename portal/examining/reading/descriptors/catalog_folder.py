@@ -223,6 +223,7 @@ class _DatasetReader:
             published=published,
             updated=read_day(catalogue.get("updated")) or published or read_day(document.get("created")),
             spatial=as_text(catalogue.get("spatial")),
+            place=dict(self.settings.portal.places).get(as_text(catalogue.get("spatial")), LocalText()),
             temporal=as_text(catalogue.get("temporal")),
             version=as_text(document.get("version")),
             homepage=_address(document.get("homepage")),

@@ -15,8 +15,8 @@ from portal.model.addresses import DATASETS, beside, catalog_file, dataset_path,
 from portal.model.portal import Directory
 from portal.model.text import LocalText
 from portal.publishing.formats.dcat.dcat_record import Agent, Record
-from portal.publishing.formats.dcat.described import cleaned, record_of
-from portal.publishing.formats.dcat.nodes import agent_node, language_nodes, nodes_of
+from portal.publishing.formats.dcat.described import cleaned, licence_of, record_of
+from portal.publishing.formats.dcat.nodes import agent_node, language_nodes, licence_node, nodes_of
 from portal.publishing.formats.dcat.read_back import records_of
 from portal.publishing.formats.dcat.serializations import (
     ENDINGS,
@@ -29,6 +29,7 @@ from portal.publishing.formats.dcat.serializations import (
     read,
     shared_piece,
 )
+from portal.publishing.formats.dcat.services import service_nodes
 from portal.publishing.formats.dcat.vocabulary import LANGUAGES, THEME_SCHEME, address
 from portal.publishing.publication import PublishedDataset
 
@@ -74,12 +75,16 @@ def dump_catalogue(
     serialization: Serialization,
     today: date,
     total: int | None = None,
+    issued: date | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of the whole catalogue with their paths: ``/catalog.ttl``, then ``/catalog-2.ttl`` and so on.
 
-    No more than a page is held at once. *total* is the number of datasets, where it is known.
+    No more than a page is held at once. *total* is the number of datasets, where it is known; *issued* the day of the
+    first release, *today* where this is the first.
     """
-    pages = CataloguePages(directory, base_url=base_url, today=today, total=total, serializations=(serialization,))
+    pages = CataloguePages(
+        directory, base_url=base_url, today=today, total=total, issued=issued, serializations=(serialization,)
+    )
     for published in datasets:
         yield from (item for item in pages.add(published) if not item[0].startswith(DATASETS))
     yield from pages.finish()
@@ -98,9 +103,11 @@ class CataloguePages:
         base_url: str,
         today: date,
         total: int | None = None,
+        issued: date | None = None,
         serializations: Sequence[Serialization] = SERIALIZATIONS,
     ) -> None:
-        self._directory, self._base_url, self._today, self._total = directory, address(base_url), today, total
+        self._directory, self._base_url, self._total = directory, address(base_url), total
+        self._today, self._issued = today, issued or today
         self._pieces: dict[Serialization, list[bytes]] = {serialization: [] for serialization in serializations}
         self._shared: dict[tuple[str, tuple[str, ...]], Node] = {}
         self._iris: list[str] = []
@@ -149,6 +156,8 @@ class CataloguePages:
         name = cleaned(portal.organisation) or cleaned(portal.title)
         title = cleaned(portal.title)
         operator = Agent(f"{base}/#operator", name)
+        licence = portal.metadata_licence and licence_of(portal.metadata_licence, f"{base}/#licence")
+        services = list(service_nodes(base, operator.iri, licence.iri if licence else ""))
         is_paged = has_next or self._number > 1
         here = base + catalog_file(ENDINGS[serialization], self._number)
         yield Node(
@@ -160,14 +169,20 @@ class CataloguePages:
                 ("publisher", ((operator.iri, ""),)),
                 ("homepage", ((f"{base}/", ""),)),
                 ("language", tuple((iri, "") for iri in LANGUAGES.values())),
+                ("issued", ((self._issued.isoformat(), ""),)),
                 ("modified", ((self._today.isoformat(), ""),)),
                 ("themeTaxonomy", ((f"{base}/#themes", ""), (THEME_SCHEME, ""))),
+                ("service", tuple((node.iri, "") for node in services if "dcat:DataService" in node.types)),
+                *([("license", ((licence.iri, ""),))] if licence else []),
                 *([("view", ((here, ""),))] if is_paged else []),
                 *([("dataset", tuple((iri, "") for iri in self._iris))] if self._iris else []),
             ),
         )
         yield agent_node(operator)
         yield Node(f"{base}/", ("foaf:Document",))
+        yield from services
+        if licence:
+            yield licence_node(licence)
         yield from language_nodes(LANGUAGES)
         for iri, text in ((f"{base}/#themes", _THEMES), (THEME_SCHEME, _DATA_THEMES)):
             yield Node(iri, ("skos:ConceptScheme",), (("title", _tagged(text)),))

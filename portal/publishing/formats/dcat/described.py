@@ -39,10 +39,9 @@ from portal.publishing.formats.dcat.vocabulary import (
     clean,
     quoted,
 )
+from portal.publishing.formats.places import is_division_code, place_of
 from portal.publishing.publication import PublishedDataset, PublishedFile
 
-NATION = "100000"
-NATIONWIDE = LocalText("全国", "Nationwide")
 ALL_FILES = LocalText("全部文件", "All files")
 MADE_UP = LocalText("演示数据：内容是虚构的。", "Demonstration data: the content is made up.")
 
@@ -61,7 +60,7 @@ def record_of(published: PublishedDataset, *, base_url: str) -> Record:
     dataset = published.dataset
     page = page_of(dataset.name, base_url)
     title = cleaned(dataset.title) or LocalText(dataset.name)
-    licence = _licence(dataset.licences[0], page) if dataset.licences else None
+    licence = licence_of(dataset.licences[0], f"{page}#licence") if dataset.licences else None
     rights = _rights(dataset, page, base_url)
     return Record(
         iri=f"{page}#dataset",
@@ -82,7 +81,7 @@ def record_of(published: PublishedDataset, *, base_url: str) -> Record:
         issued=_day(dataset.published),
         modified=_day(dataset.updated),
         available=_day(dataset.planned_on),
-        places=_places(clean(dataset.spatial), base_url),
+        places=_places(dataset, base_url),
         period=_period(clean(dataset.temporal), page),
         version=clean(dataset.version),
         landing_pages=tuple(sorted({page, address(dataset.guide.online_address)} - {""})),
@@ -152,13 +151,13 @@ def _contact(dataset: Dataset, page: str, base_url: str) -> Contact | None:
     return Contact(iri, name, LocalText(role), phone)
 
 
-def _places(spatial: str, base_url: str) -> tuple[Place, ...]:
+def _places(dataset: Dataset, base_url: str) -> tuple[Place, ...]:
     """Return the area: divisions have no addresses of their own, so the catalogue gives them one."""
+    spatial = clean(dataset.spatial)
     if not spatial:
         return ()
-    is_code = spatial.isascii() and spatial.isdigit()
-    label = NATIONWIDE if spatial == NATION else LocalText(spatial)
-    return (Place(f"{base_url}/#place/{quoted(spatial)}", label, spatial if is_code else ""),)
+    code = spatial if is_division_code(spatial) else ""
+    return (Place(f"{base_url}/#place/{quoted(spatial)}", cleaned(place_of(dataset)), code),)
 
 
 def interval(temporal: str) -> tuple[str, str]:
@@ -189,12 +188,12 @@ def _is_moment(text: str) -> bool:
     return True
 
 
-def _licence(licence: Licence, page: str) -> Named:
-    """Return the licence by the EU's address, else by its own, else as one that this dataset alone has."""
+def licence_of(licence: Licence, own: str) -> Named:
+    """Return the licence by the EU's address, else by its own, else by the address *own*."""
     known = known_licence(licence.name)
     if known and known.id in LICENCES:
         return Named(LICENCES[known.id], known.title)
-    return Named(address(licence.url) or f"{page}#licence", cleaned(licence.title) or LocalText(clean(licence.name)))
+    return Named(address(licence.url) or own, cleaned(licence.title) or LocalText(clean(licence.name)))
 
 
 def _rights(dataset: Dataset, page: str, base_url: str) -> Named:

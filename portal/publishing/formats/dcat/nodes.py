@@ -38,6 +38,11 @@ def agent_node(agent: Agent) -> Node:
     return _node(agent.iri, ("foaf:Agent",), name=_texts(agent.name), identifier=_one(agent.identifier))
 
 
+def licence_node(licence: Named) -> Node:
+    """Return the node of a licence."""
+    return _node(licence.iri, ("dct:LicenseDocument",), label=_texts(licence.label))
+
+
 def language_nodes(languages: Iterable[str]) -> list[Node]:
     """Return the nodes of languages."""
     return [Node(LANGUAGES[language], ("dct:LinguisticSystem",)) for language in languages]

@@ -92,6 +92,9 @@ TERMS: dict[str, Term] = {
     "algorithm": Term("spdx:algorithm", "iri"),
     "checksumValue": Term("spdx:checksumValue", "xsd:hexBinary"),
     "homepage": Term("foaf:homepage", "iri"),
+    "service": Term("dcat:service", "iri"),
+    "endpointURL": Term("dcat:endpointURL", "iri"),
+    "endpointDescription": Term("dcat:endpointDescription", "iri"),
     "themeTaxonomy": Term("dcat:themeTaxonomy", "iri"),
     "dataset": Term("dcat:dataset", "iri"),
     "totalItems": Term("hydra:totalItems", "xsd:nonNegativeInteger"),
@@ -127,6 +130,7 @@ CONTEXT: dict[str, Any] = {**PREFIXES, **{name: _in_context(term) for name, term
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 SHA256 = full("spdx:checksumAlgorithm_sha256")
+OPENAPI = "https://spec.openapis.org/oas/v3.1.0"
 TABLE_SCHEMA = "https://specs.frictionlessdata.io/table-schema/"
 THEME_SCHEME = f"{_AUTHORITY}data-theme"
 LANGUAGES = {"zh": f"{_AUTHORITY}language/ZHO", "en": f"{_AUTHORITY}language/ENG"}

@@ -87,6 +87,7 @@ def test_a_region_without_a_known_name_says_what_its_code_is() -> None:
     """A bare number would say nothing."""
     assert stated(published(spatial="990100"))["Region"] == "Division 990100"
     assert stated(published(spatial="100000"))["Region"] == "Nationwide"
+    assert stated(published(spatial="310000"))["Region"] == "Shanghai"
     assert stated(published(spatial="长三角"))["Region"] == "长三角"
 
 
@@ -160,8 +161,8 @@ def test_a_page_says_that_an_entry_has_further_items(write_dataset: Callable[...
     page = (site / "en" / "datasets" / "entry" / "index.html").read_text(encoding="utf-8")
     assert f"项{ITEMS_MAX - 1}</code>" in page
     assert f"项{ITEMS_MAX}</code>" not in page
-    assert ">3 further information items stand in the description as Data Package.</p>" in page
-    package = json.loads((site / "datasets" / "entry" / "datapackage.json").read_text(encoding="utf-8"))
+    assert ">3 further information items stand in the entry as JSON.</p>" in page
+    package = json.loads((site / "datasets" / "entry" / "entry.json").read_text(encoding="utf-8"))
     assert len(package["catalogue"]["items"]) == ITEMS_MAX + 3
 
 
