@@ -112,6 +112,7 @@ ENDINGS_ALLOWED = {
     ("incoming/listing/format_words.py", "jpeg png shp tif tiff"): "words of listings",
     ("incoming/listing/mapping.py", ".yaml .yml"): "mappings are written in YAML alone",
     ("model/guide.py", "OFD doc docx html pdf ppt txt wps xml"): "the types that the guide names",
+    ("model/html_tags.py", "html svg"): "tags of HTML",
     ("model/guide.py", "accdb htm jpeg mdb"): "which type of the guide an ending is",
     ("model/guide.py", "bmp gif jpg"): "the types that the guide names",
     ("model/guide.py", "et xls xlsx"): "the types that the guide names",

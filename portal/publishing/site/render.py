@@ -22,6 +22,7 @@ from portal.model.addresses import HOME, NOT_FOUND, in_language, relative, site_
 from portal.model.errors import ConfigurationError
 from portal.model.text import LANGUAGES
 from portal.publishing.site.contexts.contexts import Page
+from portal.publishing.site.foreign_texts import lang_attribute, marked
 from portal.publishing.site.frame import Rendering
 from portal.publishing.site.page_registry import MENU, TOP_PATHS
 
@@ -142,6 +143,8 @@ def _environment(folders: list[Path], lang: str) -> jinja2.Environment:
     environment.globals["_"] = _Sentences(lang)
     environment.globals["kept"] = _Kept()
     environment.filters["day"] = lambda day: day_text(lang, day)
+    environment.filters["marked"] = lambda text: marked(text, lang)
+    environment.globals["lang_of"] = lambda text: lang_attribute(text, lang)
     environment.filters["isoday"] = date.isoformat
     environment.globals["menu"] = MENU
     environment.globals["top"] = TOP_PATHS

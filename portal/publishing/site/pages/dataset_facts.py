@@ -208,7 +208,8 @@ def _item_row(item: Item, lang: str) -> FieldRow:
     type_ = _term(DATA_TYPES, item.data_type, lang)
     if item.length is not None:
         type_ = translate(lang, "%(type)s, %(length)s bytes", type=type_, length=item.length) if type_ else ""
-    return FieldRow(item.name, item.name_en, type_, "", (), "", "")
+    meaning = item.name_en if lang == "en" else ""
+    return FieldRow(item.name, meaning, type_, "", (), "", "")
 
 
 def _term(terms: dict[str, LocalText], value: str, lang: str) -> str:
