@@ -1,5 +1,7 @@
 """Atom feeds (feed.xml, for RSS readers): what is new in the portal, of a publisher, in a topic, of a dataset.
 
+An entry encloses the archive with all files of its dataset, so a reader can fetch what is new.
+
 Source: RFC 4287. The id of an entry is the address of its page, and its time the day of the last update: a feed changes
 only when something in it did. What has no date cannot be said to be new and is in no feed.
 """
@@ -37,12 +39,15 @@ class Entry:
     publisher: str = ""
     url: str = ""
     published: date | None = None
+    archive: tuple[str, str, int] | None = None
+    """Address, media type and bytes of all its files in one, None where there are none."""
 
 
 def entry_of(published: PublishedDataset, *, lang: str, base_url: str) -> Entry | None:
     """Return the dataset as an entry, None where it has no date. *base_url* has no slash at the end."""
     dataset = published.dataset
     updated = dataset.updated or dataset.published
+    archive = published.package
     if updated is None:
         return None
     return Entry(
@@ -53,6 +58,7 @@ def entry_of(published: PublishedDataset, *, lang: str, base_url: str) -> Entry 
         dataset.publisher.title.to(lang),
         base_url + in_language(lang, dataset_path(dataset.name)),
         dataset.published,
+        (f"{base_url}{archive.url_path}", archive.media_type, archive.size_bytes) if archive else None,
     )
 
 
@@ -103,9 +109,14 @@ def _entry(entry: Entry) -> str:
         + (f"<published>{_moment(entry.published)}</published>\n" if entry.published else "")
         + f"<author><name>{xml(entry.publisher) or '-'}</name></author>\n"
         f'<link rel="alternate" type="{_PAGE}" href={attribute(entry.url)}/>\n'
+        + (_enclosure(*entry.archive) if entry.archive else "")
         + (f"<summary>{xml(entry.summary)}</summary>\n" if entry.summary else "")
         + "</entry>\n"
     )
+
+
+def _enclosure(url: str, media_type: str, size_bytes: int) -> str:
+    return f'<link rel="enclosure" type={attribute(media_type)} length="{size_bytes}" href={attribute(url)}/>\n'
 
 
 def _moment(day: date) -> str:

@@ -1,15 +1,19 @@
-"""schema.org/Dataset as JSON-LD in a page, for search engines (Google Dataset Search).
+"""schema.org as JSON-LD in a page, for search engines (Google Dataset Search): Dataset; DataCatalog and SearchAction.
 
-Source: https://schema.org/Dataset and Google's dataset guide.
+Source: https://schema.org/Dataset, https://schema.org/DataCatalog, https://schema.org/SearchAction, and Google's
+dataset guide.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from portal.model.addresses import HOME, dataset_path, in_language, publisher_path
+from portal.model.addresses import DATASETS, HOME, dataset_path, in_language, publisher_path
 from portal.model.catalog import UNKNOWN_PUBLISHER, Dataset
+from portal.model.portal import Portal
 from portal.model.terms import known_licence
 from portal.model.text import LocalText
 from portal.publishing.formats.dcat.described import ALL_FILES, interval
@@ -57,7 +61,7 @@ def dump(published: PublishedDataset, *, lang: str, base_url: str, portal_title:
         ],
         "version": dataset.version or None,
         "creativeWorkStatus": "Demonstration data" if dataset.is_demonstration else None,
-        "includedInDataCatalog": {"@type": "DataCatalog", "name": portal_title, "url": home},
+        "includedInDataCatalog": {"@type": "DataCatalog", "@id": f"{home}#catalog", "name": portal_title, "url": home},
         "variableMeasured": list(
             dict.fromkeys(field.title.to(lang) for item in dataset.resources for field in item.schema.fields)
         ),
@@ -67,6 +71,54 @@ def dump(published: PublishedDataset, *, lang: str, base_url: str, portal_title:
         ],
     }
     return _stated(document)
+
+
+def dump_catalogue(
+    portal: Portal, *, lang: str, forms: Iterable[tuple[str, str]] = (), modified: date | None = None
+) -> dict[str, Any]:
+    """Return the portal in *lang* as a website that can be searched and as a catalogue of data.
+
+    *forms* are paths and media types of files that hold the whole catalogue, *modified* is the day of the release.
+    """
+    base_url, name = portal.base_url, portal.title.to(lang)
+    home = base_url + in_language(lang, HOME)
+    search = base_url + in_language(lang, DATASETS)
+    organisation = portal.organisation.to(lang) or name
+    language = "zh-CN" if lang == "zh" else "en"
+    publisher = {"@type": "Organization", "name": organisation, "url": home}
+    licence = portal.metadata_licence
+    website = {
+        "@type": "WebSite",
+        "@id": f"{home}#website",
+        "url": home,
+        "name": name,
+        "alternateName": _other(portal.title, lang),
+        "description": portal.description.to(lang),
+        "inLanguage": language,
+        "publisher": publisher,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{search}?q={{search_term_string}}"},
+            "query-input": "required name=search_term_string",
+        },
+    }
+    catalogue = {
+        "@type": "DataCatalog",
+        "@id": f"{home}#catalog",
+        "url": search,
+        "name": name,
+        "description": portal.description.to(lang),
+        "inLanguage": language,
+        "isPartOf": {"@id": f"{home}#website"},
+        "publisher": publisher,
+        "license": _licence(licence.name, licence.url) if licence else "",
+        "dateModified": modified.isoformat() if modified else "",
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": f"{base_url}{path}", "encodingFormat": media_type}
+            for path, media_type in forms
+        ],
+    }
+    return {"@context": "https://schema.org/", "@graph": [_stated(website), _stated(catalogue)]}
 
 
 def _stated(document: dict[str, Any]) -> dict[str, Any]:

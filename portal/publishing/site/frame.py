@@ -6,6 +6,10 @@ The portal's name and footer, addresses of the page, and the page for no page.
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
+
+import simplejson
+from jinja2.utils import htmlsafe_json_dumps
 
 from portal.i18n import translate
 from portal.model.addresses import in_language, is_numbered
@@ -13,6 +17,9 @@ from portal.model.portal import Directory, Portal
 from portal.model.text import LANGUAGES
 from portal.publishing.site.contexts.contexts import ErrorPage, Link, Page, PortalInfo
 from portal.publishing.site.page_registry import PageKind
+
+in_script = partial(htmlsafe_json_dumps, dumps=simplejson.dumps, cls=simplejson.JSONEncoderForHTML, ensure_ascii=False)
+"""JSON that cannot end the script element it stands in, nor a line of it: the encoder escapes line separators too."""
 
 Rendering = tuple[str, Page]
 """A template's name and the page to fill it with."""

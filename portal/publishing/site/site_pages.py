@@ -16,6 +16,7 @@ from portal.i18n import number_text, translate, translate_many
 from portal.model.addresses import (
     DATASETS,
     FEED,
+    HOME,
     beside,
     dataset_path,
     in_language,
@@ -27,14 +28,16 @@ from portal.model.addresses import (
 )
 from portal.model.catalog import Publisher
 from portal.model.text import LocalText
+from portal.publishing.formats import schema_org
+from portal.publishing.formats.metadata_formats import CATALOGUE_FORMATS
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.release_content import ReleaseContent
 from portal.publishing.search.engine import Hits
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.site import page_registry
 from portal.publishing.site.contexts.contexts import Detail, Figure, GroupPage, HomePage, IndexPage, Link
-from portal.publishing.site.dataset_lists import CARDS_A_PAGE, card, dataset_list, pager
-from portal.publishing.site.frame import Rendering, not_found, rendering
+from portal.publishing.site.dataset_lists import CARDS_A_PAGE, card, dataset_list, format_link, pager
+from portal.publishing.site.frame import Rendering, in_script, not_found, rendering
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_summary
 from portal.publishing.site.page_registry import PageKind
@@ -108,12 +111,22 @@ class _Site:
     def home(self) -> Rendering:
         portal = self.directory.portal
         publishers = [link for link in self._publisher_links() if link.count]
+        forms = tuple(format_link(form, HOME, self.lang) for form in CATALOGUE_FORMATS)
         body = HomePage(
             figures=self._figures(),
             themes=tuple(self._theme_links()),
             newest=tuple(self.cards[item.dataset.name] for item in self.ordered[:NEWEST]),
             publishers=tuple(publishers[:PUBLISHERS_ON_HOME]),
             examples=tuple(example.to(self.lang) for example in portal.examples),
+            json_ld=in_script(
+                schema_org.dump_catalogue(
+                    portal,
+                    lang=self.lang,
+                    forms=[(form.path, form.media_type) for form in forms],
+                    modified=self.content.today,
+                )
+            ),
+            forms=forms,
         )
         title, description = portal.title.to(self.lang), portal.description.to(self.lang)
         return self.page(page_registry.HOME, body, title=title, description=description)

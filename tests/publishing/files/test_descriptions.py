@@ -76,6 +76,19 @@ def test_nothing_in_the_lists_runs(tmp_path: Path) -> None:
     ]
 
 
+def test_feeds_enclose_the_archive(tiny_release: Path) -> None:
+    """Each entry with files links all of them in one, with its size; what is not open encloses nothing."""
+    site = tiny_release / "site"
+    entries = feedparser.parse((site / "feed.xml").read_bytes()).entries
+    enclosed = {
+        entry.link.split("/")[-2]: [(item.href, item.type, item.length) for item in entry.enclosures]
+        for entry in entries
+    }
+    size = str((site / "data" / "schools" / "schools.zip").stat().st_size)
+    assert enclosed["schools"] == [("http://127.0.0.1:8000/data/schools/schools.zip", "application/zip", size)]
+    assert enclosed["salaries"] == []
+
+
 def test_the_entry_is_linked_where_there_is_no_package(tiny_release: Path) -> None:
     """The page, its list of formats and data.json name the file that there is."""
     site = tiny_release / "site"

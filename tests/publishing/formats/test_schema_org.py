@@ -71,7 +71,12 @@ def test_an_open_dataset_is_described_whole(published: Published, tiny_release: 
             "name": "Nationwide",
             "identifier": {"@type": "PropertyValue", "propertyID": "GB/T 2260", "value": "100000"},
         },
-        "includedInDataCatalog": {"@type": "DataCatalog", "name": "门户", "url": f"{BASE}/en/"},
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "@id": f"{BASE}/en/#catalog",
+            "name": "门户",
+            "url": f"{BASE}/en/",
+        },
         "variableMeasured": ["School code", "Name", "Pupils", "Founded", "Boarding"],
         "distribution": [
             download(site, "Schools (CSV)", "data/schools/original/schools.csv", "text/csv"),

@@ -109,6 +109,10 @@ class HomePage:
     newest: tuple[DatasetCard, ...]
     publishers: tuple[Link, ...]
     examples: tuple[str, ...]
+    json_ld: str
+    """The portal for search engines, as it stands in a script element."""
+    forms: tuple[FormatLink, ...] = ()
+    """The whole catalogue in formats for programs and spreadsheets."""
 
 
 @dataclass(frozen=True)

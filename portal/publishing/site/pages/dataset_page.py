@@ -7,10 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import partial
-
-import simplejson
-from jinja2.utils import htmlsafe_json_dumps
 
 from portal.i18n import number_text, size_text, translate, translate_many
 from portal.model.addresses import (
@@ -36,6 +32,7 @@ from portal.publishing.quality.stars import stars_of_resource
 from portal.publishing.quality.weights import Weights, default_weights
 from portal.publishing.site.contexts.contexts import DatasetPage, Download, FieldRow, Link, Preview, ResourceView
 from portal.publishing.site.dataset_lists import badges, format_link, overdue_badge
+from portal.publishing.site.frame import in_script
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_html, to_summary
 from portal.publishing.site.pages.dataset_facts import access_note, details, item_rows, items_note
@@ -46,8 +43,6 @@ from portal.standards.visibility import is_restricted
 PREVIEW_CHARACTERS_MAX = 200
 """Characters of a cell in a preview."""
 
-_in_script = partial(htmlsafe_json_dumps, dumps=simplejson.dumps, cls=simplejson.JSONEncoderForHTML, ensure_ascii=False)
-"""JSON that cannot end the script element it stands in, nor a line of it: the encoder escapes line separators too."""
 _NUMERIC_TYPES = frozenset(["integer", "number"])
 
 
@@ -85,7 +80,7 @@ def dataset_page(
         items=item_rows(dataset.guide.items, lang) if not shown else (),
         items_note=items_note(dataset.guide.items, lang) if not shown else "",
         source_url=dataset.guide.online_address,
-        json_ld=_in_script(json_ld),
+        json_ld=in_script(json_ld),
         api_path=api_dataset_path(dataset.name),
         report_path=report_path(dataset.name) if dataset.is_released else "",
         package=_package(published, lang),
