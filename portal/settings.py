@@ -166,6 +166,8 @@ def html_in(document: Mapping[str, Any], keys: Iterable[str], *, path: str = "",
     """
     for key in keys:
         value = document.get(key)
+        if not value or (isinstance(value, str) and "<" not in value and "&" not in value):
+            continue
         texts = list(value.values()) if isinstance(value, Mapping) else value if isinstance(value, list) else [value]
         tags = dict.fromkeys(tag for text in texts if isinstance(text, str) for tag in tags_in(text))
         if tags:

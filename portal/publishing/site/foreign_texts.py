@@ -18,6 +18,7 @@ _FAR_LANGUAGES = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
 """Kana and Hangul: what stands in Japanese or Korean is not said to be Chinese."""
 _CHINESE = re.compile(f"[{_HAN}]")
 _CHINESE_RUN = re.compile(f"[{_HAN}](?:[{_HAN}{_INNER_SIGNS}]*[{_HAN}])?[{_SIGNS}]*")
+_TAG = re.compile("(<[^<>]*>)")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ’'-]+")
 _WORDS = re.compile(r"[A-Za-z]*[a-z]{3}")
 CHARACTERS_A_WORD = 2
@@ -55,21 +56,19 @@ def lang_attribute(text: str, lang: str) -> Markup:
 
 
 def marked(text: str, lang: str) -> Markup:
-    """Return a text for HTML with its foreign parts marked; what is HTML already stays as it is.
+    """Return a text for HTML with its foreign parts marked; of what is HTML already the Chinese parts of its text.
 
     >>> marked("Report on “学校（2026年）”", "en"), marked("学校 & 医院", "zh")
     (Markup('Report on “<span lang="zh-CN">学校（2026年）</span>”'), Markup('学校 &amp; 医院'))
     """
-    if isinstance(text, Markup):
-        return text
     if lang != "en":
+        if isinstance(text, Markup):
+            return text
         found = language_of(text, lang)
         return Markup('<span lang="{}">{}</span>').format(found, text) if found else escape(text)
-    if text.isascii() or _FAR_LANGUAGES.search(text):
-        return escape(text)
-    parts: list[Markup] = []
-    end = 0
-    for match in _CHINESE_RUN.finditer(text):
-        parts += [escape(text[end : match.start()]), Markup('<span lang="zh-CN">{}</span>').format(match[0])]
-        end = match.end()
-    return Markup().join([*parts, escape(text[end:])])
+    html = escape(text)
+    if html.isascii() or _FAR_LANGUAGES.search(html):
+        return html
+    parts = _TAG.split(html)
+    parts[::2] = [_CHINESE_RUN.sub(r'<span lang="zh-CN">\g<0></span>', part) for part in parts[::2]]
+    return Markup("".join(parts))  # noqa: S704 - it was escaped, and only tags of ours were put in

@@ -347,8 +347,8 @@ def test_the_catalogue_names_its_services(tiny_build: Release, serialization: Se
         for node in services
     }
     assert told == {
-        (f"{BASE}/api/v1", f"{BASE}/api/v1/openapi.json"),
-        (f"{BASE}/api/3/action/", f"{BASE}/developers/"),
+        (f"{BASE}/api/v1/datasets", f"{BASE}/api/v1/openapi.json"),
+        (f"{BASE}/api/3/action/package_search", f"{BASE}/developers/"),
     }
 
 

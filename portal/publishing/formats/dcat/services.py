@@ -1,5 +1,6 @@
 """The portal's APIs (/api/v1, CKAN) as dcat:DataService of the catalogue: address, description (OpenAPI), manual.
 
+The address is the one that a first request goes to and answers, for what all of them begin with answers nothing.
 Source: DCAT-AP 3.0.1, class Data Service.
 """
 
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portal.model.addresses import API_OPENAPI, API_V1, CKAN_ACTIONS, DEVELOPERS
+from portal.model.addresses import API_DATASETS, API_OPENAPI, DEVELOPERS, ckan_action_path
 from portal.model.text import LocalText
 from portal.publishing.formats.dcat.serializations import Node
 from portal.publishing.formats.dcat.vocabulary import OPENAPI
@@ -37,7 +38,7 @@ def service_nodes(base_url: str, publisher: str, licence: str) -> Iterator[Node]
         (
             ("title", _tagged(_API)),
             ("description", _tagged(_API_MEANING)),
-            ("endpointURL", ((f"{base_url}{API_V1}", ""),)),
+            ("endpointURL", ((f"{base_url}{API_DATASETS}", ""),)),
             ("endpointDescription", ((f"{base_url}{API_OPENAPI}", ""),)),
             ("conformsTo", ((OPENAPI, ""),)),
             *shared,
@@ -49,7 +50,7 @@ def service_nodes(base_url: str, publisher: str, licence: str) -> Iterator[Node]
         (
             ("title", _tagged(_CKAN)),
             ("description", _tagged(_CKAN_MEANING)),
-            ("endpointURL", ((f"{base_url}{CKAN_ACTIONS[0]}", ""),)),
+            ("endpointURL", ((f"{base_url}{ckan_action_path('package_search')}", ""),)),
             ("endpointDescription", ((manual, ""),)),
             *shared,
         ),
