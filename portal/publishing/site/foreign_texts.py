@@ -7,6 +7,7 @@ language is told from the writing: Chinese characters, or words of Latin letters
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from markupsafe import Markup, escape
@@ -27,6 +28,7 @@ _WORDS_MIN = 2
 """So many words make a text English on a Chinese page; fewer may be a name."""
 
 
+@lru_cache(maxsize=4096)
 def language_of(text: str, lang: str) -> Literal["", "zh-CN", "en"]:
     """Return the language of a text as a whole, "" where it is that of the page or cannot be told.
 
@@ -67,8 +69,13 @@ def marked(text: str, lang: str) -> Markup:
         found = language_of(text, lang)
         return Markup('<span lang="{}">{}</span>').format(found, text) if found else escape(text)
     html = escape(text)
-    if html.isascii() or _FAR_LANGUAGES.search(html):
-        return html
+    return html if html.isascii() else _marked_html(str(html))
+
+
+@lru_cache(maxsize=4096)
+def _marked_html(html: str) -> Markup:
+    """Return HTML with the Chinese parts of its text marked."""
     parts = _TAG.split(html)
-    parts[::2] = [_CHINESE_RUN.sub(r'<span lang="zh-CN">\g<0></span>', part) for part in parts[::2]]
+    if not _FAR_LANGUAGES.search(html):
+        parts[::2] = [_CHINESE_RUN.sub(r'<span lang="zh-CN">\g<0></span>', part) for part in parts[::2]]
     return Markup("".join(parts))  # noqa: S704 - it was escaped, and only tags of ours were put in
