@@ -67,6 +67,10 @@ _CRS = """\
     # 请填写：坐标系，WGS84、CGCS2000、GCJ-02 或 BD-09。 FILL IN: the coordinate reference system.
     # crs: CGCS2000
 """
+_ENCODING = """\
+    # 请填写：编码是按全文推定的，请打开文件核对文字，无误再确认。 FILL IN: the encoding is assumed; look at the text.
+    # encoding: {encoding}
+"""
 _COMMENT_ROWS = """\
     # commentRows 是不算数据的行：空行，或下方另一张表。文件更新后请核对。
     # commentRows are rows that are no data: blank ones, or another table below. Look again when the file changes.
@@ -90,11 +94,15 @@ TO_FILL_IN = (
 
 @dataclass(frozen=True)
 class DraftedResource:
-    """One entry of ``resources``. *ranges* are shown beside the fields; *needs_crs* asks for a reference system."""
+    """One entry of ``resources``. *ranges* are shown beside the fields; *needs_crs* asks for a reference system.
+
+    *assumed_encoding* is what the file was read as without anybody having said so: a person has to confirm it.
+    """
 
     entry: Mapping[str, Any]
     ranges: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     needs_crs: bool = False
+    assumed_encoding: str = ""
 
 
 def descriptor_text(
@@ -124,6 +132,7 @@ def descriptor_text(
 def to_fill_in(publisher: str, resources: tuple[DraftedResource, ...]) -> tuple[str, ...]:
     """Return the keys that the drafted descriptor leaves to the publisher."""
     keys = [*TO_FILL_IN, *([] if publisher else ["catalogue.publisher"])]
+    keys += ["encoding"] if any(item.assumed_encoding for item in resources) else []
     return (*keys, *(["crs"] if any(item.needs_crs for item in resources) else []))
 
 
@@ -135,6 +144,8 @@ def _resource_lines(resource: DraftedResource) -> Iterator[str]:
         if key != "schema":
             yield f"{lead}{key}: {_flow(value)}\n"
             lead = "    "
+    if resource.assumed_encoding:
+        yield _ENCODING.format(encoding=resource.assumed_encoding)
     if resource.needs_crs:
         yield _CRS
     schema = resource.entry.get("schema")

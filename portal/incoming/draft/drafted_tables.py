@@ -29,6 +29,8 @@ SHEETS_TRIED_MAX = 5
 """Sheets of a workbook that are tried until one holds a table."""
 SHEETS_MAX = 50
 """Sheets of one workbook that are described; a workbook with more is a database."""
+ASSUMED = "encoding-assumed"
+"""The finding that a person is asked about in the draft; until it is confirmed there, every check repeats it."""
 ROWS_APART_MAX = 200
 """Rows beside the table that are listed one by one; where there are more, the sheet has to be put in order first."""
 
@@ -142,23 +144,30 @@ def _part(file: Path, known: Mapping[str, Any], work_dir: Path, limits: Limits) 
         raise ConfigurationError(f"无法读取 {file.name}。", f"{file.name} cannot be read.")
     understood = understand(dataset, work_dir, limits)
     table = next(iter(understood.tables.values()), None)
-    # What this finding would have people state, the draft states.
-    findings = tuple(item for item in understood.findings if item.code != "encoding-assumed")
+    # What this finding asks of people, the draft asks of them.
+    findings = tuple(item for item in understood.findings if item.code != ASSUMED)
     if table is None:
         return Part(dataset, DraftedResource(entry), None, findings)
-    if table.format in DELIMITED_FORMATS and not table.encoding.lower().startswith(("utf-8", "utf8")):
+    is_assumed = len(findings) < len(understood.findings)
+    if not is_assumed and table.format in DELIMITED_FORMATS and not _is_utf8(table.encoding):
         entry["encoding"] = table.encoding
+    encoding = table.encoding if is_assumed else ""
     faults = tuple(_label_faults(table, dataset))
     if faults:
-        return Part(dataset, DraftedResource(entry), table, findings + faults, has_labels=False)
+        drafted = DraftedResource(entry, assumed_encoding=encoding)
+        return Part(dataset, drafted, table, findings + faults, has_labels=False)
     try:
         proposal = propose(table)
     except (csv.Error, UnicodeDecodeError) as error:
         logger.debug("%s", file, exc_info=error)
-        return Part(dataset, DraftedResource(entry), table, findings)
+        return Part(dataset, DraftedResource(entry, assumed_encoding=encoding), table, findings)
     entry["schema"] = proposal.schema
-    drafted = DraftedResource(entry, proposal.ranges, bool(proposal.coordinates))
+    drafted = DraftedResource(entry, proposal.ranges, bool(proposal.coordinates), encoding)
     return Part(dataset, drafted, replace(table, schema=proposal.schema), findings, heading_of(table))
+
+
+def _is_utf8(encoding: str) -> bool:
+    return encoding.lower().startswith(("utf-8", "utf8"))
 
 
 def _label_faults(table: UnderstoodTable, dataset: Dataset) -> Iterator[Finding]:

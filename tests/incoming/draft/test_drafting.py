@@ -34,7 +34,7 @@ def stops(tmp_path: Path) -> Path:
 
 
 def test_a_file_in_gbk_is_described_and_copied(stops: Path, tmp_path: Path) -> None:
-    """The name is pinyin, the title the file's, the encoding stated, the code text, the key found."""
+    """The name is pinyin, the title the file's, the code text, the key found; the encoding stays a question."""
     draft = draft_dataset([stops], tmp_path / "datasets", publisher="jiaotong")
     assert draft.folder == tmp_path / "datasets" / "jiaotong" / "gong-jiao-zhan-dian"
     assert read_document(draft.descriptor) == {
@@ -46,7 +46,6 @@ def test_a_file_in_gbk_is_described_and_copied(stops: Path, tmp_path: Path) -> N
                 "name": "gong-jiao-zhan-dian",
                 "title": "公交站点",
                 "path": "公交站点.csv",
-                "encoding": "gb18030",
                 "schema": {
                     "fields": [
                         {"name": "站点编号", "type": "string", "constraints": {"required": True}},
@@ -102,9 +101,11 @@ def test_what_only_the_publisher_knows_is_left_to_fill_in(stops: Path, tmp_path:
         "catalogue.published",
         "catalogue.open",
         "catalogue.publisher",
+        "encoding",
     )
     assert text.count("请填写：") == len(draft.to_fill_in)
     assert "\n# licenses: [{name: CC-BY-4.0}]\n" in text
+    assert "\n    # encoding: gb18030\n" in text
     assert "  # 2 … 6\n" in text
     assert draft.folder == tmp_path / "datasets" / "drafts" / "stops"
 

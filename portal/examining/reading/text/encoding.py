@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from portal.examining.reading.text.decoders import decoder_of
 from portal.examining.reading.text.plausibility import gb18030_or_likelier, is_rather_utf8, wide_encoding
 from portal.findings.details import Detail, phrase
 from portal.model.text import LocalText
@@ -113,7 +114,7 @@ def undecodable_at(path: Path, encoding: str) -> int | None:
 
     Raises OSError, and LookupError for an encoding that does not exist.
     """
-    decoder = codecs.getincrementaldecoder(encoding)()
+    decoder = decoder_of(encoding)
     pieces = 0
     with path.open("rb") as file:
         while True:
@@ -140,7 +141,7 @@ def transcode(source: Path, encoding: str, target: Path) -> int:
 
     Line ends stay as they are. Raises OSError, and UnicodeError where a byte cannot be decoded.
     """
-    decoder = codecs.getincrementaldecoder(encoding)()
+    decoder = decoder_of(encoding)
     marks = int(encoding == "utf-16")
     is_start = True
     with source.open("rb") as file, target.open("wb") as out:

@@ -1,19 +1,22 @@
-"""GBK/GB18030 or something else (Big5, Latin-1, UTF-16): how plausible the characters are as Chinese.
+"""GBK/GB18030 or something else (Big5, Latin-1, EUC-KR, UTF-16): how plausible the characters are as Chinese.
 
 Nearly every sequence of bytes decodes as GB18030. Real Chinese uses mostly the 3,755 characters of level 1 of GB/T 2312
-(rows 16-55). Text in Big5 read as GB18030 gives rare characters and signs; Western text gives single high bytes between
-Latin letters.
+(rows 16-55). Text in Big5 read as GB18030 gives rare characters and signs; Western text, in Latin-1 as in UTF-8, gives
+single Chinese characters glued between Latin letters (``Orl閍ns``), common ones too: those are no evidence of Chinese.
 """
 
 from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
+from portal.examining.reading.text.decoders import decoder_of
 
 PIECE_BYTES = 64 * 1024
 """Small enough to stay in the processor's own memory from one step to the next."""
@@ -22,7 +25,13 @@ _PLAUSIBLE = 0.7
 _CLEARLY = 0.2
 """By how much another encoding must score higher to be named instead."""
 
-_ASCII, _COMMON, _SECOND, _RARE, _SIGN, _OTHER = range(6)
+_KOREAN_MIN = 30
+"""So many characters that all stand in the rows of Hangul are Korean: of Chinese ones every third stands elsewhere."""
+_CYRILLIC_MIN = 24
+"""So many high bytes that are all letters of Russian are Russian: of Chinese ones every third is another."""
+
+_ASCII, _COMMON, _SECOND, _RARE, _SIGN, _OTHER, _EARLY = range(7)
+_KINDS = 7
 
 
 def wide_encoding(path: Path) -> str:
@@ -49,17 +58,28 @@ def wide_encoding(path: Path) -> str:
 def gb18030_or_likelier(path: Path) -> tuple[bool, str]:
     """Say whether all of a file is GB18030, and what it is more probably.
 
-    That is UTF-8 (with faults), Big5 or windows-1252, "" where nothing is more probable.
+    That is UTF-8 (with faults), Big5, Shift_JIS, EUC-KR, windows-1251 or windows-1252, "" where nothing is more
+    probable.
     """
-    score = _score(path, "gb18030", _gb_classes())
-    if score is not None and score >= _PLAUSIBLE:
+    seen = _seen(path, "gb18030", _gb_classes())
+    is_gb18030, score = seen is not None, seen.score if seen else 0.0
+    if seen and seen.is_glued:
+        return True, "UTF-8" if _utf8_share(path) >= 0.5 else "windows-1252"
+    if seen and seen.is_korean and _decodes(path, "euc_kr"):
+        return True, "EUC-KR"
+    if score >= _PLAUSIBLE:
         return True, ""
-    is_gb18030, score = score is not None, score or 0.0
     if _utf8_share(path) > 0.9:
         return is_gb18030, "UTF-8"
-    big5 = max(_score(path, codec, _big5_classes()) or 0.0 for codec in ("cp950", "big5hkscs"))
-    if big5 >= _PLAUSIBLE and big5 > score + _CLEARLY:
-        return is_gb18030, "Big5"
+    for other, codecs_, classes in (
+        ("Big5", ("cp950", "big5hkscs"), _big5_classes()),
+        ("Shift_JIS", ("cp932",), _kana_classes()),
+    ):
+        best = max(_score(path, codec, classes) or 0.0 for codec in codecs_)
+        if best >= _PLAUSIBLE and best > score + _CLEARLY:
+            return is_gb18030, other
+    if _is_cyrillic(path):
+        return is_gb18030, "windows-1251"
     if score < 0.5 and _western_share(path) > 0.6:
         return is_gb18030, "windows-1252"
     return is_gb18030, ""
@@ -85,30 +105,118 @@ def _pieces(path: Path) -> Iterator[bytes]:
             yield piece
 
 
-def _score(path: Path, codec: str, classes: npt.NDArray[np.uint8]) -> float | None:
-    """Return how plausible the text is in *codec*, 0 to 1; None where it cannot be decoded."""
-    decoder = codecs.getincrementaldecoder(codec)()
-    counts = np.zeros(6, dtype=np.int64)
+@dataclass
+class _Seen:
+    """How many characters of each class a text holds, and how many of them stand *glued* between Latin letters."""
+
+    counts: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(_KINDS, dtype=np.int64))
+    glued: int = 0
+
+    @property
+    def han(self) -> int:
+        """The Chinese characters."""
+        return int(self.counts[[_COMMON, _SECOND, _RARE, _EARLY]].sum())
+
+    @property
+    def is_glued(self) -> bool:
+        """Whether most of the Chinese characters are no evidence of Chinese."""
+        return self.glued > 0 and self.glued * 2 >= self.han
+
+    @property
+    def is_korean(self) -> bool:
+        """Whether all characters stand where Korean has its syllables."""
+        return int(self.counts[_EARLY]) >= _KOREAN_MIN and int(self.counts[[_COMMON, _SECOND]].sum()) == 0
+
+    @property
+    def score(self) -> float:
+        """How plausible the text is, 0 to 1."""
+        common = int(self.counts[_COMMON] + self.counts[_EARLY])
+        second, rare, signs, other = (int(self.counts[kind]) for kind in (_SECOND, _RARE, _SIGN, _OTHER))
+        excess = max(signs - 2 * (common + second), 0)
+        total = common + second + rare + other + excess
+        if not total:
+            return 1.0 if signs else 0.0
+        return (common + 0.5 * second + 0.1 * rare) / total
+
+
+def _seen(path: Path, codec: str, classes: npt.NDArray[np.uint8]) -> _Seen | None:
+    """Return what a text in *codec* holds; None where it cannot be decoded."""
+    decoder = decoder_of(codec)
+    seen = _Seen()
     try:
         for piece in _pieces(path):
             units = np.frombuffer(decoder.decode(piece).encode("utf-16-le"), dtype=np.uint16)
-            counts += np.bincount(classes[units[units > 127]], minlength=6)
+            is_high = units > 127
+            seen.counts += np.bincount(classes[units[is_high]], minlength=_KINDS)
+            seen.glued += _glued(units, is_high)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return None
-    common, second, rare, signs, other = (int(count) for count in counts[1:])
-    excess = max(signs - 2 * (common + second), 0)
-    total = common + second + rare + other + excess
-    if not total:
-        return 1.0 if signs else 0.0
-    return (common + 0.5 * second + 0.1 * rare) / total
+    return seen
+
+
+def _score(path: Path, codec: str, classes: npt.NDArray[np.uint8]) -> float | None:
+    """Return how plausible the text is in *codec*, 0 to 1; None where it cannot be decoded."""
+    seen = _seen(path, codec, classes)
+    return seen.score if seen else None
+
+
+def _glued(units: npt.NDArray[np.uint16], is_high: npt.NDArray[np.bool_]) -> int:
+    """Count the characters of runs of one or two that stand between Latin letters, or of one beside a small letter.
+
+    ``A座`` and ``T恤`` are Chinese; ``l猫s``, ``M躄LER`` and ``蓈ry`` are not.
+    """
+    edges = np.flatnonzero(is_high[1:] != is_high[:-1]) + 1
+    if not len(edges):
+        return 0
+    if is_high[0]:
+        edges = edges[1:]
+    edges = edges[: len(edges) // 2 * 2]
+    starts, ends = edges[0::2], edges[1::2]
+    short = ends - starts <= 2
+    starts, ends = starts[short], ends[short]
+    before, after, first = units[starts - 1], units[ends], units[starts]
+    is_small = ((before >= ord("a")) & (before <= ord("z"))) | ((after >= ord("a")) & (after <= ord("z")))
+    is_between = _are_letters(before) & _are_letters(after)
+    is_glued = is_between | (is_small & (ends - starts == 1))
+    return int((ends - starts)[is_glued & (first >= 0x3400) & (first <= 0x9FFF)].sum())
+
+
+def _are_letters(units: npt.NDArray[np.uint16]) -> npt.NDArray[np.bool_]:
+    folded = units | 0x20
+    return (folded >= ord("a")) & (folded <= ord("z"))
+
+
+def _decodes(path: Path, codec: str) -> bool:
+    decoder = codecs.getincrementaldecoder(codec)()
+    try:
+        for piece in _pieces(path):
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_cyrillic(path: Path) -> bool:
+    """Whether all high bytes, and there are some, are letters in windows-1251 and KOI8-R."""
+    count = 0
+    for piece in _pieces(path):
+        high = np.frombuffer(piece, dtype=np.uint8)
+        high = high[high > 127]
+        if len(high) and int(high.min()) < 0xC0:
+            return False
+        count += len(high)
+    return count >= _CYRILLIC_MIN
 
 
 @cache
 def _gb_classes() -> npt.NDArray[np.uint8]:
     classes = _classes_of_unicode()
     _enter(classes, _decoded("gb2312", range(0xA1, 0xA4), range(0xA1, 0xFF)), _SIGN)
-    _enter(classes, _decoded("gb2312", range(0xB0, 0xD8), range(0xA1, 0xFF)), _COMMON)
+    _enter(classes, _decoded("gb2312", range(0xB0, 0xC9), range(0xA1, 0xFF)), _EARLY)
+    _enter(classes, _decoded("gb2312", range(0xC9, 0xD8), range(0xA1, 0xFF)), _COMMON)
+    _enter(classes, "€", _SIGN)
     _enter(classes, _decoded("gb2312", range(0xD8, 0xF8), range(0xA1, 0xFF)), _SECOND)
     return classes
 
@@ -120,6 +228,16 @@ def _big5_classes() -> npt.NDArray[np.uint8]:
     _enter(classes, _decoded("cp950", range(0xA1, 0xA3), trails), _SIGN)
     _enter(classes, _decoded("cp950", range(0xA4, 0xC7), trails), _COMMON)
     _enter(classes, _decoded("cp950", range(0xC9, 0xFA), trails), _SECOND)
+    return classes
+
+
+@cache
+def _kana_classes() -> npt.NDArray[np.uint8]:
+    """Kana counts as common, and so do the Chinese characters beside it: without any kana nothing is common."""
+    classes = _classes_of_unicode()
+    _enter(classes, "".join(map(chr, range(0x3041, 0x30FF))), _COMMON)
+    _enter(classes, "、。「」・ー", _SIGN)
+    _enter(classes, _decoded("cp932", range(0x88, 0x98), [*range(0x40, 0x7F), *range(0x80, 0xFD)]), _SECOND)
     return classes
 
 

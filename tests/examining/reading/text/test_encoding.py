@@ -167,3 +167,51 @@ def test_big5_that_is_declared_as_gb18030_is_doubted(tmp_path: Path) -> None:
     assert (found.name, found.code, found.likelier) == ("gb18030", "", "Big5")
     path.write_bytes("编号,名称\n1,市政府信息局\n".encode("gbk"))
     assert decide_encoding(path, "gb18030").likelier == ""
+
+
+@pytest.mark.parametrize("good", [1, 200])
+def test_one_bad_byte_in_western_utf8_is_told_at_its_row(tmp_path: Path, good: int) -> None:
+    """Good sequences of UTF-8 and a byte of another encoding are broken UTF-8, however few, and never Chinese."""
+    path = written(tmp_path, ("id,commune\n" + "1,Besançon\n" * good).encode() + b"2,Orl\xe9ans\n")
+    found = decide_encoding(path)
+    assert (found.name, found.code, found.row) == ("", "encoding-error", good + 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("id,nombre\n1,Peña\n2,España\n3,niño\n", "cp1252"),
+        ("id,ort\n1,Müller\n2,MÜLLER\n3,Évry\n", "cp1252"),
+        ("id,имя\n" + "1,Москва\n2,Россия\n3,Дерево\n" * 3, "cp1251"),
+        ("번호,이름\n1,서울특별시 강남구 역삼동\n2,대한민국 공공데이터 포털 개방 자료 목록과 설명\n", "euc_kr"),
+        ("番号,名称\n1,ひらがなのテキスト\n2,オープンデータ\n", "cp932"),
+    ],
+)
+def test_text_of_other_countries_is_asked_for(tmp_path: Path, text: str, encoding: str) -> None:
+    """What decodes as GB18030 without being Chinese is refused, whatever it is."""
+    found = decide_encoding(written(tmp_path, text.encode(encoding)))
+    assert (found.name, found.code != "") == ("", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["id,楼\n1,A座\n2,B座\n", "id,name\n1,T恤\n2,K线\n", "编号,应用\n1,iPhone版\n2,Android版\n", "id,n\n1,甲\n2,乙\n"],
+)
+def test_chinese_beside_latin_letters_is_chinese(tmp_path: Path, text: str) -> None:
+    """Capital letters before a character, and words beside others that stand alone, are usual in Chinese."""
+    assert decide_encoding(written(tmp_path, text.encode("gbk"))).name == "gb18030"
+
+
+def test_the_euro_sign_of_windows_is_read(tmp_path: Path) -> None:
+    """The byte 0x80 is € in code page 936; as the second byte of a character it stays what it is."""
+    path = written(tmp_path, "名称,单价\n甲,".encode("gbk") + b"\x8012.50\n" + "亐€".encode("gb18030"))
+    assert decide_encoding(path).name == "gb18030"
+    transcode(path, "gb18030", tmp_path / "copy")
+    assert (tmp_path / "copy").read_text(encoding="utf-8") == "名称,单价\n甲,€12.50\n亐€"
+    assert decide_encoding(path, "cp936").how == "declared"
+
+
+def test_western_text_that_is_declared_as_gb18030_is_doubted(tmp_path: Path) -> None:
+    """Even where every byte decodes."""
+    path = written(tmp_path, b"id,commune\n1,Orl\xe9ans\n2,Besan\xe7on\n")
+    assert decide_encoding(path, "gb18030").likelier == "windows-1252"
