@@ -106,8 +106,8 @@ TABLES = (
     ),
     error(
         "incorrect-label",
-        "列名“{value}”与表结构中的字段“{field}”不一致。",
-        'The column name "{value}" does not match the field "{field}" of the schema.',
+        "列名“{value}”与表结构中的字段“{field}”不一致{difference}。",
+        'The column name "{value}" does not match the field "{field}" of the schema{difference}.',
         "请改正列名、列的顺序，或 schema.fields。",
         "Correct the column's name, the order of columns, or schema.fields.",
         title=("列名与表结构不一致", "Column name differs from the schema"),
@@ -141,6 +141,19 @@ TABLES = (
         ),
     ),
     error(
+        "key-part-missing",
+        "主键由几个字段组成，其中 {names} 是空的。",
+        "The primary key has several fields, and {names} is empty here.",
+        "请补上该值；没有值也算一条记录的，请把这个字段从 primaryKey 中去掉。",
+        "Enter the value; where a record may be without it, take the field out of primaryKey.",
+        title=("主键缺一部分", "Part of the primary key is empty"),
+        explanation=(
+            "主键的任何一部分为空，都指不出是哪一条记录；数据库和连接会丢掉这样的行。",
+            "With any part of the key empty nobody can point out the record; databases refuse such a row, and joins "
+            "lose it.",
+        ),
+    ),
+    error(
         "foreign-key",
         "外键有误：{note}。",
         "The row breaks the foreign key: {note}.",
@@ -166,8 +179,8 @@ TABLES = (
     ),
     error(
         "extra-cell",
-        "这一行多出一个单元格“{value}”。",
-        'The row has one cell too many: "{value}".',
+        "这一行多出一个{cell}。",
+        "The row has one cell too many: {cell}.",
         "请删去多余的分隔符或单元格；含逗号的文字要用英文双引号括起来。",
         "Remove the extra separator or cell; put text that holds a comma in double quotes.",
         title=("多出单元格", "Row has an extra cell"),

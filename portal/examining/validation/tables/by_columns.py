@@ -131,7 +131,9 @@ class _Marks:
         for key in self._keys:
             conditions.append(key.strange)
             if key.is_primary:
-                conditions.append(f"({key.expression}) IS NULL AND NOT ({key.strange})")
+                condition = f"({key.expression}) IS NULL AND NOT ({key.strange})"
+                parts = [f"({self._tests[self._frame.index(name)].text}) IS NULL" for name in self._frame.optional_key]
+                conditions.append(" OR ".join([f"({condition})", *parts]) if parts else condition)
             if key.known is not None:
                 self._foreign_bits[key.known] = (len(conditions) - 1, len(conditions))
                 known = f"({key.expression}) IN (SELECT t FROM {key.known})"

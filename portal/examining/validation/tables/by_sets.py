@@ -155,6 +155,8 @@ def _suspects(small: SmallTable, lookups: Sequence[Lookup]) -> Iterator[int]:
         values = small.tuples(frame.primary_key)
         nothing = (None,) * len(frame.primary_key)
         yield from (index for index, item in enumerate(values) if item == nothing)
+        if frame.optional_key:
+            yield from (index for index, item in enumerate(values) if None in item)
         yield from _doubled(values)
     for key in frame.unique_keys:
         yield from _doubled(small.tuples(key))

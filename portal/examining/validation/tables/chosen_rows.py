@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -67,6 +67,12 @@ class Frame:
     """The schema's ``uniqueKeys``, which Frictionless does not check."""
 
     @property
+    def optional_key(self) -> Key:
+        """The fields of a primary key of several that need no value by themselves."""
+        required = {item.name for item in self.fields if item.constraints.get("required")}
+        return optional_key(self.primary_key, required)
+
+    @property
     def width(self) -> int:
         """The number of cells of a whole row."""
         return len(self.fields)
@@ -83,6 +89,10 @@ class Verdict:
     errors: list[Error] = field(default_factory=list)
     repeated: list[tuple[int, Key, int]] = field(default_factory=list)
     """Row number, fields of the key, number of the last row before with the same values; the limit's and some more."""
+    incomplete: list[tuple[int, Key]] = field(default_factory=list)
+    """Row number and the fields of a primary key of several that are empty there, though not all are; so many as above.
+
+    Frictionless minds only a key that is empty altogether."""
     is_cut: bool = False
     """Whether the list ends at the limit."""
     route: str = ""
@@ -92,6 +102,12 @@ class Verdict:
         for item in found:
             if not errors_max or len(self.repeated) <= errors_max:
                 self.repeated.append(item)
+
+    def add_incomplete(self, found: Iterable[tuple[int, Key]], errors_max: int) -> None:
+        """Take rows with a part of their primary key missing; beyond the limit they are not listed."""
+        for item in found:
+            if not errors_max or len(self.incomplete) <= errors_max:
+                self.incomplete.append(item)
 
 
 class Lookup(Protocol):
@@ -123,6 +139,7 @@ def verdict_of_rows(
         keys.check(row)
         verdict.errors.extend(row.errors)
         verdict.add_repeated(keys.repeated(row), errors_max)
+        verdict.add_incomplete(incomplete_key(row, frame.optional_key), errors_max)
         if errors_max and len(verdict.errors) >= errors_max:
             return _cut(verdict, errors_max)
     verdict.errors.extend(_count_errors(frame, row_count))
@@ -131,7 +148,7 @@ def verdict_of_rows(
 
 
 def _cut(verdict: Verdict, errors_max: int) -> Verdict:
-    return Verdict(verdict.errors[:errors_max], verdict.repeated, is_cut=True)
+    return Verdict(verdict.errors[:errors_max], verdict.repeated, verdict.incomplete, is_cut=True)
 
 
 def _count_errors(frame: Frame, row_count: int) -> Iterator[Error]:
@@ -198,6 +215,22 @@ class RepeatedKeys:
                 seen[values] = row.row_number
 
 
+def optional_key(primary_key: Key, required: Collection[str]) -> Key:
+    """Return the fields of a primary key of several that are not *required* by themselves, which tells of them."""
+    return tuple(name for name in primary_key if name not in required) if len(primary_key) > 1 else ()
+
+
+def incomplete_key(row: Row, fields: Key) -> Iterator[tuple[int, Key]]:
+    """Yield the row and those of the *fields* of its key that are empty, where not all the row is."""
+    if not fields or any(error.type == "blank-row" for error in row.errors):
+        return
+    if any(error.type == "primary-key" and error.note.endswith(_ALL_MISSING) for error in row.errors):
+        return
+    if missing := tuple(name for name in fields if row.blank_cells.get(name) is not None):
+        yield row.row_number, missing
+
+
+_ALL_MISSING = 'are all "None"'
 _SAME = "the same as in the row at position %s"
 
 
@@ -297,6 +330,24 @@ def _header(labels: list[str], schema: Schema, dialect: Dialect) -> tuple[list[E
         fields_match=mode,
     )
     return list(header.errors), header.get_expected_fields()
+
+
+def declared_optional_key(schema: Mapping[str, Any]) -> Key:
+    """Return the same as `Frame.optional_key` by what a schema declares, as far as that is well formed.
+
+    >>> declared_optional_key({"primaryKey": ["a", "b"], "fields": [{"name": "a", "constraints": {"required": True}}]})
+    ('b',)
+    """
+    declared, fields = schema.get("primaryKey"), schema.get("fields")
+    if not isinstance(declared, list) or not all(isinstance(name, str) for name in declared):
+        return ()
+    known = [item for item in fields if isinstance(item, Mapping)] if isinstance(fields, list) else []
+    required = {
+        str(item.get("name"))
+        for item in known
+        if isinstance(item.get("constraints"), Mapping) and item["constraints"].get("required")
+    }
+    return optional_key(tuple(declared), required)
 
 
 def unique_keys(schema: Mapping[str, Any]) -> tuple[Key, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -17,7 +18,7 @@ from frictionless import Error
 from portal.examining.validation.tables.chosen_rows import Key
 from portal.examining.validation.tables.notes import EXAMPLES, FALLBACK_EXAMPLE, TYPES, in_both_languages
 from portal.findings.codes import CODES
-from portal.findings.details import Detail, Phrase, Row, phrase, shown
+from portal.findings.details import Detail, Phrase, Quoted, Row, listed, phrase, shown
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
 from portal.model.text import LocalText
@@ -37,7 +38,7 @@ def finding_of(error: Error, dataset: Dataset, table: UnderstoodTable | None = N
     value = getattr(error, "cell", None) if label is None else label
     field = getattr(error, "field_name", None)
     if error.type == "foreign-key":
-        value = ", ".join(getattr(error, "field_cells", ()))
+        value = ", ".join(filter(None, getattr(error, "field_cells", ())))
         field = ", ".join(getattr(error, "field_names", ()))
     row = getattr(error, "row_number", None) or _header_row(error)
     column = getattr(error, "field_number", None)
@@ -55,10 +56,46 @@ def finding_of(error: Error, dataset: Dataset, table: UnderstoodTable | None = N
     }
     if error.type == "constraint-error":
         details["fault"] = _fault(error, value, details["note"], dataset.is_released)
+    if error.type == "extra-cell":
+        details["cell"] = _extra_cell(value if dataset.is_released else "…")
+    if error.type == "incorrect-label":
+        details["difference"] = _difference(value, field) if dataset.is_released else LocalText()
     if error.type == "type-error":
         details["expected"], type_ = _expected(error.note)
         details["example"] = example_of(_field_of(table, field)) or EXAMPLES.get(type_, FALLBACK_EXAMPLE)
     return found(error.type if error.type in CODES else "validation-error", **details)
+
+
+def _extra_cell(value: Any) -> Detail:
+    """Name a cell that is one too many."""
+    if not value or str(value).isspace():
+        return LocalText("空单元格", "an empty cell")
+    return phrase("单元格“{value}”", '"{value}"', value=shown(value))
+
+
+def _difference(label: Any, field: Any) -> Detail:
+    """Show the code points in which two names differ that look alike, nothing where everybody sees the difference.
+
+    >>> from portal.findings.words import said
+    >>> said(_difference("\\u2f08口", "人口"), "en"), said(_difference("人数", "人口"), "en")
+    (': they look alike, but the characters are others (U+2F08 in the file, U+4EBA in the schema)', '')
+    """
+    if not isinstance(label, str) or not isinstance(field, str) or _looks(label) != _looks(field):
+        return LocalText()
+    shared = set(label) & set(field)
+    points = [" ".join(f"U+{ord(char):04X}" for char in text if char not in shared) or "–" for text in (label, field)]
+    return phrase(
+        "：两者看上去一样，字符却不同（文件中是 {there}，表结构中是 {here}）",
+        ": they look alike, but the characters are others ({there} in the file, {here} in the schema)",
+        there=points[0],
+        here=points[1],
+    )
+
+
+def _looks(text: str) -> str:
+    """Return *text* without what nobody sees: invisible characters, blanks, forms of one character."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(char for char in plain if char.isprintable() and not char.isspace()).casefold()
 
 
 _REQUIRED = 'constraint "required" is '
@@ -142,6 +179,22 @@ def repeated_finding(row: int, key: Key, before: int, dataset: Dataset, table: U
     )
 
 
+def incomplete_finding(row: int, key: Key, dataset: Dataset, table: UnderstoodTable) -> Finding:
+    """Say that a part of the primary key is empty, which Frictionless does not mind."""
+    labels = list(table.labels)
+    column = table.column_of(labels.index(key[0]) + 1) if key[0] in labels else None
+    names = listed(key)
+    return found(
+        "key-part-missing",
+        dataset=dataset.name,
+        resource=table.resource,
+        column=column,
+        field=", ".join(key),
+        names=names,
+        **place_in(dataset, table, row),
+    )
+
+
 def place_in(dataset: Dataset, table: UnderstoodTable | None, row: int | None) -> dict[str, Any]:
     """Return file and row of the publisher for a row of the understood text; without a table the descriptor's file."""
     if table is None:
@@ -172,11 +225,27 @@ def _same_as(row: int, table: UnderstoodTable) -> Phrase:
     return phrase("与第 {row} 行相同", f"{_SAME}{{row}}", row=Row(real_row))
 
 
+def _partial_reference(error: Any) -> Phrase:
+    """Name a reference of several values of which some are missing, which Frictionless writes as None."""
+    zh, en = (", ".join(cell or empty for cell in error.field_cells) for empty in ("（空）", "(empty)"))
+    return phrase(
+        "字段 {fields} 的值“{values}”在 {table} 的 {others} 中不存在",
+        'for "{fields}": values "{values}" not found in the lookup table "{table}" as "{others}"',
+        characters_max=NOTE_CHARACTERS_MAX,
+        fields=", ".join(error.field_names),
+        values=Quoted(zh, en),
+        table=error.reference_name or LocalText("本表", "this table"),
+        others=", ".join(error.reference_field_names),
+    )
+
+
 def _note(error: Error, is_open: bool, table: UnderstoodTable | None) -> Detail:
     """Translate what Frictionless adds to an error; a note that may quote a cell is withheld from what is not open."""
     note = error.note.strip().rstrip(".")
     if error.type == "foreign-key" and not is_open:
         return LocalText("引用的值不存在", "the value referred to does not exist")
+    if error.type == "foreign-key" and "" in error.field_cells:  # type: ignore[attr-defined]
+        return _partial_reference(error)
     if table and note.startswith(_SAME):
         return _same_as(int(note.removeprefix(_SAME)), table)
     if table and _LIKE_COLUMNS.fullmatch(note):

@@ -172,6 +172,8 @@ NOTES = tuple(
 """Patterns of notes and their Chinese; the first that fits a whole note counts."""
 
 _OF_AN_ITEM = "array item "
+_ENGLISH = {'cells composing the primary keys are all "None"': "the key is empty"}
+"""Notes in which Python's word for nothing stands, as people say it."""
 _AT_PROPERTY = re.compile(r"(.*) at property '(.*)'", re.DOTALL)
 
 
@@ -196,6 +198,8 @@ def in_both_languages(note: str) -> Phrase | None:
         return inner and phrase("{what}（位置：{key}）", "{what} at property '{key}'", what=inner, key=placed[2])
     for pattern, chinese in NOTES:
         if match := pattern.fullmatch(note):
+            if note in _ENGLISH:
+                return Phrase(LocalText(chinese, _ENGLISH[note]))
             return _phrase(match, chinese)
     return None
 

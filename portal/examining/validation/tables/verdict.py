@@ -22,10 +22,12 @@ from portal.examining.validation.tables.chosen_rows import (
     NotProvable,
     RepeatedKeys,
     Verdict,
+    declared_optional_key,
+    incomplete_key,
     open_frame,
     unique_keys,
 )
-from portal.examining.validation.tables.errors_told import finding_of, place_in, repeated_finding
+from portal.examining.validation.tables.errors_told import finding_of, incomplete_finding, place_in, repeated_finding
 from portal.examining.validation.tables.kept_results import Fingerprints, ResultCache
 from portal.examining.validation.tables.lookups import FarKeys, Values, comparable_values
 from portal.examining.validation.tables.slow_patterns import slow_patterns
@@ -79,7 +81,9 @@ def _findings(verdict: Verdict, dataset: Dataset, table: UnderstoodTable, limits
     yield from (finding_of(error, dataset, table) for error in verdict.errors)
     for row, key, before in verdict.repeated[: limits.errors_max]:
         yield repeated_finding(row, key, before, dataset, table)
-    if verdict.is_cut or len(verdict.repeated) > limits.errors_max:
+    for row, key in verdict.incomplete[: limits.errors_max]:
+        yield incomplete_finding(row, key, dataset, table)
+    if verdict.is_cut or max(len(verdict.repeated), len(verdict.incomplete)) > limits.errors_max:
         file = place_in(dataset, table, None)["file"]
         yield found("errors-cut", dataset=dataset.name, resource=table.resource, file=file, number=limits.errors_max)
 
@@ -121,10 +125,12 @@ class Tables:
         """Let Frictionless read the table from beginning to end."""
         resource = self._package.get_table_resource(name)
         keys = RepeatedKeys(unique_keys(self._tables[name].schema))
+        parts = declared_optional_key(self._tables[name].schema)
         verdict = Verdict(route="frictionless")
 
         def remember(row: Row) -> None:
             verdict.add_repeated(keys(row), errors_max)
+            verdict.add_incomplete(incomplete_key(row, parts), errors_max)
 
         try:
             report = resource.validate(limit_errors=errors_max, on_row=remember)
