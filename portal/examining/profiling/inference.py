@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from portal.examining.profiling.observation import ColumnFacts, TableFacts, observe
+from portal.examining.profiling.observation import CERTAIN_MARKS, ColumnFacts, TableFacts, observe
 from portal.examining.profiling.spellings import DIVISION, PACKED_DAY, POSTCODE, YEAR, Spelling
 from portal.model.cn_codes import DIVISION_CODE_LENGTHS, PROVINCES
+from portal.model.known_formats import DELIMITED_FORMATS
 from portal.model.understood_table import UnderstoodTable
 
 ENUM_VALUES_MAX = 20
@@ -48,6 +49,8 @@ class Proposal:
     rows: int
     ranges: dict[str, tuple[str, str]]
     coordinates: tuple[str, ...]
+    doubtful_numbers: tuple[str, ...] = ()
+    """Fields whose only fractions look like groups of thousands (``1.001``), or the other way round."""
 
 
 def propose_schema(table: UnderstoodTable) -> dict[str, Any]:
@@ -61,7 +64,8 @@ def propose_schema(table: UnderstoodTable) -> dict[str, Any]:
 def propose(table: UnderstoodTable) -> Proposal:
     """Look at every cell of *table* and return what to write into its description."""
     facts = observe(table)
-    chosen = [_choose(column, facts) for column in facts.columns]
+    doubtful = tuple(column.label for column in facts.columns if _doubtful_sign(column, table))
+    chosen = [_choose(column, facts, table) for column in facts.columns]
     schema: dict[str, Any] = {}
     fields = [_field(column, spelling) for column, spelling in zip(facts.columns, chosen, strict=True)]
     _add_missing_values(schema, fields, facts.columns, chosen)
@@ -72,13 +76,34 @@ def propose(table: UnderstoodTable) -> Proposal:
             field["constraints"] = constraints
     schema = {"fields": fields, **schema}
     _add_keys(schema, facts)
-    return Proposal(schema, facts.rows, _ranges(facts, chosen), _coordinates(facts, chosen))
+    return Proposal(schema, facts.rows, _ranges(facts, chosen), _coordinates(facts, chosen), doubtful)
 
 
-def _choose(column: ColumnFacts, facts: TableFacts) -> Spelling | None:
+def _doubtful_sign(column: ColumnFacts, table: UnderstoodTable) -> str:
+    """Return the sign in the numbers of a text that may be one of groups or of decimals, "" where that is certain.
+
+    A comma in a text that commas divide is one of groups: else it would be a delimiter.
+    """
+    hints = column.hints
+    if table.format not in DELIMITED_FORMATS or hints.is_code or hints.is_longitude or hints.is_latitude:
+        return ""
+    if not column.spellings or column.spellings[0].type not in ("integer", "number"):
+        return ""
+    signs = (sign for sign, count in column.ambiguous.items() if count and not (sign == "," and table.delimiter != ";"))
+    return next(signs, "")
+
+
+def _is_plainly_decimal(column: ColumnFacts, sign: str, table: UnderstoodTable) -> bool:
+    """Whether every number has three places behind the point, in a text that commas divide: as instruments write."""
+    return sign == "." and table.delimiter == "," and column.ambiguous.get(sign) == column.distinct
+
+
+def _choose(column: ColumnFacts, facts: TableFacts, table: UnderstoodTable) -> Spelling | None:
     """Return how the cells of *column* are to be read, None for text."""
     if column.marks and facts.has_marked_rows:
         # With its signs for "no value" declared, a row of nothing else would be a blank row, which is an error.
+        return None
+    if (sign := _doubtful_sign(column, table)) and not _is_plainly_decimal(column, sign, table):
         return None
     hints = column.hints
     told_by_title = {PACKED_DAY: hints.is_day, DIVISION: hints.is_division, POSTCODE: hints.is_postcode}
@@ -125,18 +150,20 @@ def _add_missing_values(
     """Declare the signs for "no value" that stand among numbers, days and the like.
 
     They are declared for the table where no column of text holds one of them, else for those columns alone: in a
-    column of text ``无`` may well be an answer.
+    column of text ``无`` may well be an answer. Those that can mean nothing else are declared wherever they stand.
     """
     marks = {mark for column, spelling in zip(columns, chosen, strict=True) if spelling for mark in column.marks}
+    marks |= {mark for column in columns for mark in column.marks} & CERTAIN_MARKS
     if not marks:
         return
     in_text = {mark for column, spelling in zip(columns, chosen, strict=True) if not spelling for mark in column.marks}
-    if not marks & in_text:
+    if not marks & in_text - CERTAIN_MARKS:
         schema["missingValues"] = ["", *sorted(marks)]
         return
     for field, column, spelling in zip(fields, columns, chosen, strict=True):
-        if spelling and column.marks:
-            field["missingValues"] = ["", *sorted(column.marks)]
+        own = set(column.marks) if spelling else column.marks.keys() & CERTAIN_MARKS
+        if own:
+            field["missingValues"] = ["", *sorted(own)]
 
 
 def _constraints(column: ColumnFacts, spelling: Spelling | None, missing: Sequence[str]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ a row of the few columns that may be keys. What to make of it is for `portal.exa
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,10 +34,18 @@ STARTS_MAX = 100
 """Different beginnings of values that are remembered, to see whether codes begin alike."""
 
 MISSING_MARKS = frozenset(
-    "- -- --- — —— － / \\ . .. … * ** 无 暂无 空 缺 缺失 N/A n/a NA #N/A #DIV/0! #VALUE! #REF! "
+    "- -- --- — —— － / \\ . .. … * ** 无 暂无 空 缺 缺失 N/A n/a NA #N/A #DIV/0! #VALUE! #REF! \\N "
     "null NULL Null None none NaN nan NAN".split()
 )
 """How publishers write that there is no value. Which of these mean it in a column is decided by its other cells."""
+
+CERTAIN_MARKS = frozenset(["\\N"])
+"""Those of them that mean it wherever they stand: databases write them, and nobody else."""
+_GROUPS_OR_FRACTION = {
+    ".": re.compile(r" *-?(?:0|[1-9][0-9]{0,2}(?:\.[0-9]{3})?) *"),
+    ",": re.compile(r" *-?(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})?) *"),
+}
+"""A number of at most three digits, then perhaps a sign and three more: ``1.001`` is one and a bit, or a thousand."""
 
 
 @dataclass
@@ -65,6 +74,10 @@ class ColumnFacts:
     """Whether no cell, marks among them, stands twice; False where that was not looked at."""
     minimum: str = ""
     maximum: str = ""
+    distinct: int = 0
+    """Different numbers of each batch, added up."""
+    ambiguous: dict[str, int] = field(default_factory=lambda: {".": 0, ",": 0})
+    """For each sign the cells with it, where all cells may be read with it between groups, or before a fraction."""
 
 
 @dataclass(frozen=True)
@@ -204,6 +217,13 @@ class _Watcher:
         if len(facts.starts) <= STARTS_MAX:
             facts.starts.update(value[:2] for value in values)
         spelling = facts.spellings[0]
+        if spelling.type in ("integer", "number"):
+            facts.distinct += len(values)
+            for sign in list(facts.ambiguous):
+                if all(map(_GROUPS_OR_FRACTION[sign].fullmatch, values)):
+                    facts.ambiguous[sign] += sum(1 for value in values if sign in value)
+                else:
+                    del facts.ambiguous[sign]
         if spelling.is_day:
             self._stretch(days_in(values), day_of)
         elif spelling.type in ("integer", "number"):

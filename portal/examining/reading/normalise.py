@@ -63,9 +63,34 @@ def normalised(text: str, field: Mapping[str, Any], kinds: frozenset[str]) -> st
     return text
 
 
+def has_grouped_integers(field: Mapping[str, Any]) -> bool:
+    """Whether *field* holds whole numbers with a sign of its own between groups, which Frictionless does not read."""
+    group = field.get("groupChar")
+    return field.get("type") == "integer" and isinstance(group, str) and bool(group)
+
+
+def groups_pattern(group: str, decimal: str = ".") -> str:
+    """Return the pattern of a number in groups of three, with *group* between them at least once.
+
+    >>> [re.fullmatch(groups_pattern(".", ","), text) is not None for text in ("1.234,5", "12.34", "0.123", "1.2.3")]
+    [True, False, False, False]
+    """
+    group, decimal = (_literal(sign) for sign in (group, decimal))
+    return rf"[-+]?[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+(?:{decimal}[0-9]*)?(?:[eE][-+]?[0-9]+)?"
+
+
+def _literal(text: str) -> str:
+    """Return a pattern of *text* itself that Python and RE2 read alike."""
+    return "".join(f"[{char}]" if char in ".,'_ " else re.escape(char) for char in text)
+
+
 def _number(text: str, field: Mapping[str, Any], kinds: frozenset[str]) -> str:
     plain = text.translate(_FULL_WIDTH) if "digits" in kinds else text
     stripped = plain.strip()
+    if has_grouped_integers(field):
+        own = str(field["groupChar"])
+        if re.fullmatch(groups_pattern(own), stripped) and "." not in stripped.replace(own, ""):
+            return stripped.replace(own, "")
     # A field that declares separators of its own is read by those; "," may be its decimal sign.
     declares_own = field.get("groupChar") or field.get("decimalChar", ".") != "."
     if "separators" in kinds and not declares_own:

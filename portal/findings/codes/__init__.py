@@ -9,6 +9,7 @@ from __future__ import annotations
 from portal.findings.codes.cells import CELLS
 from portal.findings.codes.census import CENSUS
 from portal.findings.codes.declare import Code
+from portal.findings.codes.delimited import DELIMITED
 from portal.findings.codes.departments import DEPARTMENTS
 from portal.findings.codes.descriptor import DESCRIPTOR
 from portal.findings.codes.files import FILES
@@ -33,7 +34,7 @@ GROUPS: tuple[tuple[LocalText, tuple[Code, ...]], ...] = (
     (LocalText("国家目录编制指南", "The national guide for catalogues"), GUIDE),
     (LocalText("单位名录", "The register of departments"), DEPARTMENTS),
     (LocalText("数据文件", "Files and what the portal does with them"), FILES),
-    (LocalText("文件的读取", "Reading files"), READING),
+    (LocalText("文件的读取", "Reading files"), (*READING, *DELIMITED)),
     (LocalText("电子表格", "Workbooks and tables as people make them"), SPREADSHEETS),
     (LocalText("Frictionless 的检查", "What Frictionless finds, by its own error types"), (*PACKAGES, *TABLES)),
     (LocalText("单元格与坐标", "Cells and coordinates, beyond Frictionless"), CELLS),

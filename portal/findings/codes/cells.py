@@ -59,6 +59,49 @@ CELLS = (
         ),
     ),
     error(
+        "number-grouping",
+        "数字“{value}”中的“{sign}”不在三位一组的位置上。",
+        'The sign "{sign}" in the number "{value}" does not stand between groups of three digits.',
+        "请核对数值：千位分隔符每三位一个（如 1{sign}234）；如果它其实是小数点，"
+        "请改正 schema 中的 groupChar 和 decimalChar。",
+        "Check the figure: a sign of groups stands before every three digits (1{sign}234); where it is the decimal "
+        "sign, correct groupChar and decimalChar in the schema.",
+        title=("千位分隔符的位置不对", "Groups of digits that are none"),
+        explanation=(
+            "程序读数字时把 groupChar 全部去掉。不在三位一组的位置上时，12.34 会变成 1234，大了一百倍。",
+            "Programs take groupChar out of a number wherever it stands. Where it does not part groups of three, 12.34 "
+            "becomes 1234, a hundred times as much.",
+        ),
+    ),
+    warning(
+        "number-groups-unclear",
+        "列“{field}”里的数字可以有两种读法：1.001（或 1,001）是小数，还是一千零一。",
+        'The numbers of "{field}" can be read in two ways: 1.001 (or 1,001) is a fraction, or a thousand and one.',
+        "请核对：是小数的，写 type: number（小数点是逗号的再写 decimalChar）；"
+        "是千位分隔的，写 type: integer 和 groupChar。",
+        "Look at it: for fractions state type: number (and decimalChar, where that is the comma); for groups of "
+        "thousands state type: integer and groupChar.",
+        title=("小数还是千位分隔", "Fractions or groups of thousands"),
+        explanation=(
+            "各国的小数点和千位分隔符正好相反。每个数都恰好有三位时，从数据本身看不出是哪一种。",
+            "Countries use point and comma the other way round. Where each number has just three digits after the "
+            "sign, the data do not tell which it is.",
+        ),
+    ),
+    error(
+        "code-in-exponent",
+        "“{value}”是科学计数法：原来的号码有许多位，后面的数位已经丢失。",
+        '"{value}" is in scientific notation: it was a number of many digits, and the last ones are lost.',
+        "请把这一列设为“文本”格式，再从原始来源重新录入或粘贴；如果这一列确是数量，请在 schema 中写 type: number。",
+        'Format the column as "Text" and enter the values again from their source; where it holds quantities, state '
+        "type: number in the schema.",
+        title=("号码变成了科学计数法", "Codes in scientific notation"),
+        explanation=(
+            "电子表格软件把很长的号码显示成 9.13501E+17，存成 CSV 时就只剩下前几位。",
+            "Spreadsheet programs show a long code as 9.13501E+17, and save no more than that in a CSV.",
+        ),
+    ),
+    error(
         "full-width-digits",
         "“{value}”含有全角数字。",
         '"{value}" is written with digits that are not plain ASCII (full-width digits).',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -163,7 +163,17 @@ def _part(file: Path, known: Mapping[str, Any], work_dir: Path, limits: Limits) 
         return Part(dataset, DraftedResource(entry, assumed_encoding=encoding), table, findings)
     entry["schema"] = proposal.schema
     drafted = DraftedResource(entry, proposal.ranges, bool(proposal.coordinates), encoding)
+    findings += tuple(_number_doubts(table, dataset, proposal.doubtful_numbers))
     return Part(dataset, drafted, replace(table, schema=proposal.schema), findings, heading_of(table))
+
+
+def _number_doubts(table: UnderstoodTable, dataset: Dataset, names: Sequence[str]) -> Iterator[Finding]:
+    """Ask about numbers that may be read in two ways."""
+    file, row = table.place_of(table.header_row)
+    for name in names:
+        place: dict[str, Any] = {"dataset": dataset.name, "resource": table.resource, "file": file, "row": row}
+        column = table.column_of(table.labels.index(name) + 1)
+        yield found("number-groups-unclear", **place, column=column, field=name)
 
 
 def _is_utf8(encoding: str) -> bool:

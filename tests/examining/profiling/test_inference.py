@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -311,3 +312,50 @@ def test_what_is_proposed_is_true_of_every_row(tmp_path: Path, drawn: tuple[list
         if "codeFormat" in field:
             fault = FAULTS[field["codeFormat"]]
             assert [row[number] for row in rows if row[number] not in missing and fault(row[number])] == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "delimiter", "type_", "is_asked"),
+    [
+        (["5", "17", "1.001"], ";", "string", True),
+        (["5", "17", "1.001"], ",", "string", True),
+        (["12.345", "3.500", "116.397"], ",", "number", True),
+        (["12.345", "3.500", "116.397"], ";", "string", True),
+        (["12.345", "0.500", "7"], ";", "number", False),
+        (["1.5", "1.001"], ";", "number", False),
+        (["1500", "1.001"], ";", "number", False),
+        (["5", "1,001"], ";", "string", True),
+        (["5", "1,001"], ",", "number", False),
+        (["1,234,567", "1,001"], ";", "number", False),
+        (["5", "17"], ";", "integer", False),
+    ],
+)
+def test_fractions_that_look_like_groups_are_asked_about(
+    tmp_path: Path, cells: list[str], delimiter: str, type_: str, is_asked: bool
+) -> None:
+    """1.001 is one and a bit, or a thousand and one; only where other cells tell is it a number without a question."""
+    table = table_of(tmp_path, ["事项", "数值"], [[f"{number}x", cell] for number, cell in enumerate(cells)])
+    if delimiter == ";":
+        table.path.write_text(
+            "事项;数值\n" + "".join(f"{n}x;{cell}\n" for n, cell in enumerate(cells)), encoding="utf-8"
+        )
+    proposal = propose(replace(table, delimiter=delimiter))
+    assert (proposal.schema["fields"][1]["type"], proposal.doubtful_numbers) == (type_, ("数值",) if is_asked else ())
+
+
+def test_numbers_of_a_workbook_are_never_asked_about(tmp_path: Path) -> None:
+    """There a number is one by itself."""
+    table = table_of(tmp_path, ["事项", "数值"], [["x", "5"], ["y", "1.001"]])
+    proposal = propose(replace(table, format="xlsx"))
+    assert (proposal.schema["fields"][1]["type"], proposal.doubtful_numbers) == ("number", ())
+
+
+def test_the_null_of_databases_is_missing_wherever_it_stands(tmp_path: Path) -> None:
+    """In a column of text too, where other signs may be answers."""
+    rows = [["1x", "甲", "5", "无"], ["2x", "\\N", "\\N", "\\N"], ["3x", "丙", "-", "-"]]
+    schema = propose_schema(table_of(tmp_path, ["事项", "名称", "数", "备注"], rows))
+    fields = schema["fields"]
+    assert "missingValues" not in schema
+    assert [item.get("missingValues") for item in fields] == [None, ["", "\\N"], ["", "-", "\\N"], ["", "\\N"]]
+    assert fields[2]["type"] == "integer"
+    assert errors_of(table_of(tmp_path, ["事项", "名称", "数", "备注"], rows), schema) == []

@@ -410,3 +410,15 @@ def test_a_sheet_whose_columns_have_no_names_of_their_own_is_left_out(tmp_path: 
     (finding,) = draft.understood.findings
     assert (finding.code, finding.sheet, finding.row, finding.column) == ("duplicate-label", "乙", 1, 2)
     assert "  # 乙：" in draft.descriptor.read_text(encoding="utf-8")
+
+
+def test_numbers_that_may_be_read_in_two_ways_are_asked_about(tmp_path: Path) -> None:
+    """They are drafted as text, and the finding names the column."""
+    path = tmp_path / "t.csv"
+    path.write_text("a;b\n5;1,5\n17;2,25\n1.001;1.234\n", encoding="utf-8")
+    draft = draft_dataset([path], tmp_path / "datasets", name="t")
+    findings = draft.understood.findings
+    assert [(item.code, item.column, item.field) for item in findings] == [("number-groups-unclear", 1, "a")]
+    assert [item["type"] for item in read_document(draft.descriptor)["resources"][0]["schema"]["fields"]] == [
+        "string"
+    ] * 2

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Protocol
 
+from portal.examining.reading.normalise import groups_pattern
 from portal.examining.validation.cells.check_digits import FAULTS
 from portal.model.cn_codes import ID_CHECK_CHARACTERS, ID_WEIGHTS, PROVINCE_PATTERN, USCC_CHARACTERS, USCC_WEIGHTS
 from portal.model.terms import CODE_FORMATS
@@ -54,7 +55,7 @@ class Numbers:
     """Numbers that a standard integer or float does not hold, are none, or are written with other digits than ASCII."""
 
     codes: ClassVar[frozenset[str]] = frozenset(
-        ["number-too-large", "number-precision", "number-not-finite", "full-width-digits"]
+        ["number-too-large", "number-precision", "number-not-finite", "full-width-digits", "number-grouping"]
     )
 
     is_integer: bool
@@ -63,12 +64,16 @@ class Numbers:
     is_bare: bool = True
 
     def suspicion(self, cell: str) -> str:
-        """Whatever is not up to 17 plain signs, digits and points; an exponent, a word, a full-width digit."""
-        return f"NOT regexp_full_match({cell}, '[-+0-9.]{{1,{FLOAT_DIGITS}}}')"
+        """Whatever is not up to 17 plain signs, digits and points; an exponent, a word, a full-width digit, a group."""
+        is_odd = f"NOT regexp_full_match({cell}, '[-+0-9.]{{1,{FLOAT_DIGITS}}}')"
+        if not self.has_groups:
+            return is_odd
+        sign, pattern = (text.replace("'", "''") for text in (self.group_char, self._groups))
+        return f"{is_odd} OR (contains({cell}, '{sign}') AND NOT regexp_full_match({cell}, '{pattern}'))"
 
     def is_clean(self, column: str) -> bool:
-        """Whether all are up to 17 plain signs, digits and points."""
-        return not _NO_PLAIN_NUMBER.search(column)
+        """Whether all are up to 17 plain signs, digits and points, and none has groups."""
+        return not (self.has_groups and self.group_char in column) and not _NO_PLAIN_NUMBER.search(column)
 
     def faults(self, text: str) -> Iterator[Fault]:
         """Yield the faults of a text that Frictionless reads as a number; it reports others itself.
@@ -80,6 +85,8 @@ class Numbers:
         value = self._value(text)
         if value is None:
             return
+        if self.has_groups and self.group_char in text and not re.fullmatch(self._groups, self._bare(text)):
+            yield "number-grouping", {"sign": self.group_char}
         if _FOREIGN_DIGIT.search(text):
             yield "full-width-digits", {}
         if not value.is_finite():
@@ -95,10 +102,21 @@ class Numbers:
         elif len("".join(map(str, value.as_tuple().digits)).strip("0")) > FLOAT_DIGITS:
             yield "number-precision", {}
 
-    def _value(self, text: str) -> Decimal | None:
+    @property
+    def has_groups(self) -> bool:
+        """Whether a sign between groups is taken out before the number is read, wherever it stands."""
+        return bool(self.group_char) and not self.is_integer
+
+    @property
+    def _groups(self) -> str:
+        return groups_pattern(self.group_char, self.decimal_char)
+
+    def _bare(self, text: str) -> str:
         plain = text.strip()
-        if not self.is_bare:
-            plain = re.sub(r"^[^-+\d.]+|[^\d.]+$", "", plain)
+        return plain if self.is_bare else re.sub(r"^[^-+\d.]+|[^\d.]+$", "", plain)
+
+    def _value(self, text: str) -> Decimal | None:
+        plain = self._bare(text)
         plain = plain.replace(self.group_char, "") if self.group_char else plain
         if self.decimal_char != "." and "." in plain:
             return None
@@ -197,6 +215,41 @@ class Keys:
             yield "invisible-character", {"characters": ", ".join(f"U+{ord(char):04X}" for char in invisible)}
         elif self.is_key and text != text.strip():
             yield "key-padding", {}
+
+
+_EXPONENT = re.compile(r"[-+]?[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}")
+_LONG_EXPONENT = 11
+"""Spreadsheet programs write a whole number of more than eleven digits in this way by themselves."""
+
+
+@dataclass(frozen=True)
+class SpoiltTexts:
+    """Texts that a program put into place of others: codes as ``9.13501E+17``, and the mark ``\\\\N`` for no value."""
+
+    codes: ClassVar[frozenset[str]] = frozenset(["code-in-exponent", "null-mark"])
+
+    is_key: bool = False
+
+    def suspicion(self, cell: str) -> str:
+        """Whatever holds an E before a plus sign, or is the mark."""
+        return f"contains({cell}, 'E+') OR contains({cell}, 'e+') OR {cell} = '\\N'"
+
+    def is_clean(self, column: str) -> bool:
+        """Whether none does."""
+        return not ("E+" in column or "e+" in column or "\\N" in column)
+
+    def faults(self, text: str) -> Iterator[Fault]:
+        """Yield at most one fault.
+
+        >>> [code for text in ("9.13501E+17", "1.2E+05", "\\\\N", "E+") for code, _ in SpoiltTexts().faults(text)]
+        ['code-in-exponent', 'null-mark']
+        """
+        if text == "\\N":
+            yield "null-mark", {}
+        elif _EXPONENT.fullmatch(text.strip()):
+            exponent = int(re.split("[eE]", text)[1])
+            if exponent >= _LONG_EXPONENT or self.is_key:
+                yield "code-in-exponent", {}
 
 
 def number_rule(type_: str, field: Mapping[str, Any]) -> Numbers:

@@ -18,7 +18,7 @@ from portal.examining.reading import cells_in_duckdb
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping
 from portal.examining.reading.understood_tables import raw_rows
 from portal.examining.understanding import UnderstoodDataset
-from portal.examining.validation.cells.cell_rules import CodeFormat, Dates, Keys, Rule, number_rule
+from portal.examining.validation.cells.cell_rules import CodeFormat, Dates, Keys, Rule, SpoiltTexts, number_rule
 from portal.examining.validation.cells.mojibake import Mojibake
 from portal.examining.validation.tables.errors_told import place_in
 from portal.findings.finding import Finding, found
@@ -238,9 +238,11 @@ def _rules(field: Mapping[str, Any], is_key: bool) -> Iterator[Rule]:
     elif type_ in _DATES:
         yield Dates()
     elif type_ in _TEXTS:
-        if is_key or has_enum or constraints.get("unique") is True:
-            yield Keys(is_key=is_key or constraints.get("unique") is True)
+        is_key = is_key or constraints.get("unique") is True
+        if is_key or has_enum:
+            yield Keys(is_key)
         if not has_enum:
+            yield SpoiltTexts(is_key)
             yield Mojibake()
 
 
