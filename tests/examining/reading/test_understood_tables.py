@@ -23,8 +23,13 @@ from portal.settings import load_settings
 
 REFUSED_HERE = {
     "frictionless/latin1.csv": "Latin-1 without a declaration: one byte does not tell which of many encodings it is",
+    "csvlint/invalid_many_rows.csv": "a quote follows the closing one, and every program reads that otherwise",
+    "frictionless/escaping.csv": "a quote is written with a backslash, and no escape sign is declared",
 }
 """Files that Frictionless accepts by a guess, and why ours asks instead."""
+
+SET_APART_HERE = {"frictionless/blank-rows.csv": "a row of commas at the end is no data"}
+"""Files in which Frictionless has an error where ours leaves something out and says so."""
 
 NOT_JUDGED = "Please install"
 """What was observed without the readers of JSON says nothing of the file."""
@@ -74,6 +79,9 @@ def test_the_errors_are_those_that_were_observed(tmp_path: Path, name: str) -> N
         assert [item.code for item in made.findings if item.severity == "error"]
         return
     errors = errors_of(made.whole, tmp_path)
+    if name in SET_APART_HERE:
+        assert (errors, [item.code for item in made.findings]) == ([], ["blank-rows-left-out"])
+        return
     wanted = observed()[name]["errors"]
     assert errors == ([] if wanted and NOT_JUDGED in wanted[0][3] else wanted)
 

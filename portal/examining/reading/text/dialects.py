@@ -6,6 +6,7 @@ It is declared in the words of Data Package 1 and 2, else decided from the rows.
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,9 @@ from portal.examining.reading.descriptors.wanted_values import as_mapping
 from portal.model.text import LocalText
 
 DELIMITERS = (",", ";", "\t", "|")
+
+_HINT = re.compile(r"""["']?sep=(\\t|[^\w\s"']|\t| )["']?[,;\t|]*\s*""", re.IGNORECASE)
+"""What Excel reads as the delimiter of all lines below; a program that saves it again puts its own after it."""
 
 _CSV_KEYS = ("delimiter", "quoteChar", "escapeChar", "doubleQuote", "skipInitialSpace")
 
@@ -48,6 +52,8 @@ class CsvDialect:
     skip_blank_rows: bool = False
     is_delimiter_declared: bool = False
     is_space_declared: bool = False
+    has_hint: bool = False
+    """Whether the first line is ``sep=;``, by which Excel is told the delimiter."""
 
     def reader(self, lines: Iterable[str]) -> _Rows:
         """Return a reader of records, exactly as Frictionless makes it."""
@@ -145,15 +151,21 @@ def _problems(said: Mapping[str, Any]) -> Iterator[LocalText]:
 def decided_dialect(dialect: CsvDialect, lines: Sequence[str]) -> CsvDialect:
     """Fill in what nobody declared, from the first lines of the text.
 
-    The delimiter is the one that divides the rows most evenly, the comma where several do; a space after it is
-    skipped only where it stands before quoted cells or after every delimiter of the first row.
+    A first line ``sep=;`` says the delimiter and is a comment. Else it is the one that divides the rows most evenly,
+    the comma where several do; a space after it is skipped only where it stands before quoted cells or after every
+    delimiter of the first row.
 
     >>> decided_dialect(CsvDialect(), ["a;b\\n", "1,5;2\\n"]).delimiter
     ';'
     >>> decided_dialect(CsvDialect(), ["a, b\\n", '1, "x,y"\\n']).skip_initial_space
     True
+    >>> decided_dialect(CsvDialect(), ["sep=|\\n", "a|b,c\\n", "1|2,3\\n"]).delimiter
+    '|'
     """
-    if not dialect.is_delimiter_declared:
+    if (hint := _hint(dialect, lines)) is not None:
+        delimiter = dialect.delimiter if dialect.is_delimiter_declared else hint
+        dialect = replace(dialect, delimiter=delimiter, comment_rows=(1, *dialect.comment_rows), has_hint=True)
+    elif not dialect.is_delimiter_declared:
         ranked = [
             (*_evenness(replace(dialect, delimiter=delimiter, skip_initial_space=True), lines), -order, delimiter)
             for order, delimiter in enumerate(DELIMITERS)
@@ -164,6 +176,14 @@ def decided_dialect(dialect: CsvDialect, lines: Sequence[str]) -> CsvDialect:
     if not dialect.is_space_declared and _needs_space_skipped(dialect, lines):
         dialect = replace(dialect, skip_initial_space=True)
     return dialect
+
+
+def _hint(dialect: CsvDialect, lines: Sequence[str]) -> str | None:
+    """Return the delimiter that the first line names for Excel, None where it names none."""
+    found = _HINT.fullmatch(lines[0].strip("\r\n")) if lines and 1 not in (dialect.header_rows or ()) else None
+    if found is None or found[1] in (dialect.quote_char, dialect.escape_char):
+        return None
+    return "\t" if found[1] == "\\t" else found[1]
 
 
 def _evenness(dialect: CsvDialect, lines: Sequence[str]) -> tuple[float, int]:

@@ -26,6 +26,18 @@ LINE_BYTES_MAX = 64 * 1024 * 1024
 _SENTINEL = "\ue000"
 
 
+@dataclass(frozen=True)
+class Scanned:
+    """What a scan says: the number of *records*, the *findings* that stop the reading, and what to look at closely."""
+
+    records: int
+    findings: tuple[Finding, ...] = ()
+    has_odd_quotes: bool = False
+    """Some quote neither begins nor ends a cell, or an escape sign is declared."""
+    has_long_records: bool = False
+    """Some record goes over several lines."""
+
+
 @dataclass
 class _Structure:
     """What the places of quotes and line ends say; exact unless *is_suspect*."""
@@ -34,12 +46,21 @@ class _Structure:
     has_nul: bool = False
     line_bytes_max: int = 0
     is_suspect: bool = False
+    has_odd_quotes: bool = False
+    has_long_records: bool = False
     quotes: int = 0
 
 
-def scan(path: Path, dialect: CsvDialect, limits: Limits, place: Mapping[str, Any]) -> tuple[int, list[Finding]]:
+def scan(path: Path, dialect: CsvDialect, limits: Limits, place: Mapping[str, Any]) -> Scanned:
     """Return the number of records of a UTF-8 text and what is wrong with its structure. Raises OSError."""
     structure = _structure(path, dialect, limits)
+    records, findings = _faults(path, dialect, limits, place, structure)
+    return Scanned(records, tuple(findings), structure.has_odd_quotes, structure.has_long_records)
+
+
+def _faults(
+    path: Path, dialect: CsvDialect, limits: Limits, place: Mapping[str, Any], structure: _Structure
+) -> tuple[int, list[Finding]]:
     if structure.has_nul:
         row, column = _place_of_nul(path, dialect, limits)
         return structure.records, [found("nul-byte", **place, row=row, column=column)]
@@ -79,6 +100,7 @@ def _structure(path: Path, dialect: CsvDialect, limits: Limits) -> _Structure:
     delimiter = dialect.delimiter.encode()
     if dialect.escape_char or len(quote) > 1 or len(delimiter) > 1:
         structure.is_suspect = True
+        structure.has_odd_quotes = bool(quote)
     with path.open("rb") as file:
         while piece := file.read(PIECE_BYTES):
             while piece[-1:] in (b"\r", quote) and (more := file.read(1)):
@@ -111,11 +133,13 @@ def _take(piece: bytes, state: _Pass, quote: bytes, delimiter: bytes, dialect: C
     structure.quotes += count
     if count:
         if not _are_plain(octets, quotes, state, delimiter, dialect):
-            structure.is_suspect = True
+            structure.is_suspect = structure.has_odd_quotes = True
         inside = (np.searchsorted(quotes, ends) + state.is_quoted) % 2 == 1
         record_ends = ends[~inside]
+        structure.has_long_records |= len(record_ends) < len(ends)
     elif state.is_quoted:
         record_ends = ends[:0]
+        structure.has_long_records |= len(ends) > 0
     state.is_quoted = bool((state.is_quoted + count) % 2)
     if len(ends):
         lengths = np.diff(ends + state.offset, prepend=state.line_start - 1)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from portal.examining.reading.tasks import SourceFile, TableTask
 from portal.examining.reading.text.encoding import EncodingFound, decide_encoding, transcode
+from portal.examining.reading.text.stray_marks import StrayMarks, has_marks, without_marks
+from portal.findings.details import Rows
 from portal.findings.finding import Finding, found
 from portal.model.text import LocalText
 from portal.model.understood_table import Decision
@@ -41,12 +43,16 @@ _HOW = {
 
 @dataclass(frozen=True)
 class PlainText:
-    """One file as UTF-8 without a mark; *is_original* where that is the publisher's own."""
+    """One file as UTF-8 without a mark; *is_original* where that is the publisher's own.
+
+    *repeated_headers* are lines where a file that was joined to it began with its first line again.
+    """
 
     path: Path
     source: SourceFile
     encoding: EncodingFound
     is_original: bool
+    repeated_headers: tuple[int, ...] = ()
 
 
 def plain_texts(task: TableTask, files: Sequence[SourceFile]) -> tuple[list[PlainText], list[Finding]]:
@@ -68,15 +74,30 @@ def plain_texts(task: TableTask, files: Sequence[SourceFile]) -> tuple[list[Plai
             findings.append(found("encoding-assumed", **task.place(file.file), value=encoding.name))
         if encoding.likelier:
             findings.append(task.found("encoding-doubtful", file.file, value=encoding.name, note=encoding.likelier))
-        if encoding.name == "utf-8" and not start.startswith(codecs.BOM_UTF8):
-            texts.append(PlainText(file.path, file, encoding, file.is_original))
-            continue
-        copy = task.work_dir / f"{task.resource.name}.text-{number}.{file.format}"
-        marks = transcode(file.path, encoding.name, copy)
-        if marks > 1:
-            findings.append(task.found("double-bom", file.file, row=1, column=1, number=marks))
-        texts.append(PlainText(copy, file, encoding, False))
+        path, is_original = file.path, file.is_original
+        if encoding.name != "utf-8" or start.startswith(codecs.BOM_UTF8):
+            path, is_original = task.work_dir / f"{task.resource.name}.text-{number}.{file.format}", False
+            marks = transcode(file.path, encoding.name, path)
+            if marks > 1:
+                findings.append(task.found("double-bom", file.file, row=1, column=1, number=marks))
+        repeated: tuple[int, ...] = ()
+        if has_marks(path):
+            plain = task.work_dir / f"{task.resource.name}.plain-{number}.{file.format}"
+            stray = without_marks(path, plain)
+            path, is_original, repeated = plain, False, tuple(stray.repeated)
+            findings += _about_marks(task, file.file, stray)
+        texts.append(PlainText(path, file, encoding, is_original, repeated))
     return texts, findings
+
+
+def _about_marks(task: TableTask, file: str, stray: StrayMarks) -> Iterator[Finding]:
+    """Tell of marks at the beginning of lines, and of the one that ends a text."""
+    for lines, mark in ((stray.boms, "U+FEFF"), (stray.ends, "U+001A")):
+        if lines:
+            rows = Rows(tuple(lines))
+            yield task.found("line-marks-left-out", file, row=lines[0], further_rows=lines[1:], mark=mark, rows=rows)
+    if stray.is_ended:
+        yield task.found("end-mark-left-out", file)
 
 
 def _other_format(task: TableTask, file: SourceFile, start: bytes) -> Finding | None:

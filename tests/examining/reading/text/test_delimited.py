@@ -141,7 +141,8 @@ def test_declared_normalisations_touch_numbers_and_dates_only(tmp_path: Path) ->
         (b"\xd0\xcf\x11\xe0....", [("workbook-as-csv", None, None)]),
         (b"%PDF-1.7", [("not-text", None, None)]),
         (b'a,b\n1,5" pipe\n', []),
-        (b'a,b\n"x"y,2\n', []),
+        (b'a,b\n"x"y,2\n', [("quote-text-after", 2, 1)]),
+        (b'a,b\n"x" ,2\n', []),
         (b"a\r1\r", []),
     ],
 )
@@ -182,11 +183,11 @@ def test_the_scan_counts_the_records_that_the_reader_reads(
     records = list(dialect.reader(io.StringIO(f"{text}{end}END", newline="")))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scan_module, "PIECE_BYTES", piece)
-        count, findings = scan(path, dialect, Limits(), {})
+        scanned = scan(path, dialect, Limits(), {})
     if records[-1] == ["END"]:
-        assert (count, findings) == (len(records) - 1, [])
+        assert (scanned.records, scanned.findings) == (len(records) - 1, ())
     else:
-        assert [item.code for item in findings] == ["quote-unclosed"]
+        assert [item.code for item in scanned.findings] == ["quote-unclosed"]
 
 
 @pytest.mark.parametrize(
@@ -289,3 +290,11 @@ def test_a_title_with_a_unit_in_its_row_stands_above_the_header(tmp_path: Path) 
     made = understood(tmp_path, {"t.csv": "某市学校统计表,,,单位：人\n代码,名称,男,女\n01,甲,1,2\n02,乙,3,4\n"})
     assert (made.whole.header_row, made.whole.labels) == (2, ("代码", "名称", "男", "女"))
     assert [item.value_en for item in made.whole.decisions if item.what == "title"] == ["row 1"]
+
+
+def test_whole_numbers_in_groups_are_read_by_the_sign_of_their_field(tmp_path: Path) -> None:
+    """Frictionless knows groups of fractions alone; what is no group stays, so that it is told."""
+    schema = {"fields": [{"name": "a", "type": "integer", "groupChar": "."}, {"name": "b", "type": "string"}]}
+    made = understood(tmp_path, {"t.csv": "a;b\n5;1.001\n1.001;x\n-12.345.678;x\n12.34;x\n"}, schema=schema)
+    assert [cells[0] for _, cells in made.rows] == ["5", "1001", "-12345678", "12.34"]
+    assert made.rows[0][1][1] == "1.001"
