@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ LANGUAGES = ("zh", "en")
 
 LIST_SIGNS = {"zh": "、", "en": ", "}
 """What stands between names in a sentence, by language."""
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"""Control characters but for line ends and tabs, and code points that are no characters (XML 1.0, HTML)."""
 CLAUSE_SIGNS = {"zh": "；", "en": "; "}
 """What stands between clauses."""
 
@@ -87,7 +90,16 @@ def clauses(lang: str, texts: Iterable[str]) -> str:
     return CLAUSE_SIGNS[lang].join(texts)
 
 
+def control_characters(text: str) -> tuple[str, ...]:
+    r"""Return the characters of *text* that no page and no format of metadata may hold, each once.
+
+    >>> control_characters("a\x0bb\tc\n\x1b"), control_characters("市")
+    (('\x0b', '\x1b'), ())
+    """
+    return () if text.isprintable() else tuple(dict.fromkeys(_CONTROLS.findall(text)))
+
+
 def _string(value: Any) -> str:
     if isinstance(value, str):
-        return value.strip()
+        return (value if value.isprintable() else _CONTROLS.sub("", value)).strip()
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""

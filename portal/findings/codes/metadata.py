@@ -115,6 +115,18 @@ CATALOGUE = (
         ),
     ),
     warning(
+        "control-characters",
+        "{field} 中有控制字符（{characters}），发布时已去掉。",
+        "{field} holds control characters ({characters}); they are left out of what is published.",
+        "请删去后重新输入这一项；控制字符多半是从其他软件复制时带来的。",
+        "Type the text anew; control characters mostly come along when text is copied from another program.",
+        title=("文字中有控制字符", "Control characters in a text"),
+        explanation=(
+            "控制字符看不见，网页和 XML 格式的元数据里不许有，程序会因此读不了整个文件。",
+            "They cannot be seen, and neither pages nor metadata in XML may hold them: programs refuse the whole file.",
+        ),
+    ),
+    warning(
         "key-unknown",
         "不认识的键“{field}”。",
         'The key "{field}" is not known.',

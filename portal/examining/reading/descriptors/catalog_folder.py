@@ -9,8 +9,10 @@ import errno
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from portal.examining.reading.descriptors.dataset_names import is_name, propose_name
 from portal.examining.reading.descriptors.guide_elements import read_guide_entry, read_sharing
@@ -43,6 +45,8 @@ from portal.yamlfile import UnreadableFile, read_document
 DESCRIPTOR_NAMES = ("datapackage.yaml", "datapackage.yml", "datapackage.json")
 
 _KNOWN_PROFILES = frozenset(["data-package", "tabular-data-package"])
+_UNFIT = re.compile(r"""[\x00-\x20\x7f-\xa0<>"{}|\\^`]""")
+"""What an address may hold nowhere, and programs write into one all the same."""
 _KNOWN_SCHEMA = re.compile(r"https://datapackage\.org/profiles/[12]\.\d/datapackage\.json")
 
 
@@ -221,7 +225,7 @@ class _DatasetReader:
             update_cycle=as_text(catalogue.get("update_cycle")),
             granularity=as_text(catalogue.get("granularity")),
             published=published,
-            updated=read_day(catalogue.get("updated")) or published or read_day(document.get("created")),
+            updated=_updated(catalogue, published, document.get("created")),
             spatial=as_text(catalogue.get("spatial")),
             place=dict(self.settings.portal.places).get(as_text(catalogue.get("spatial")), LocalText()),
             temporal=as_text(catalogue.get("temporal")),
@@ -362,6 +366,13 @@ def _origins(value: Any) -> Iterator[Origin]:
             yield Origin(title or path, _address(path))
 
 
+def _updated(catalogue: Mapping[str, Any], published: date | None, created: Any) -> date | None:
+    """Return the day of the last change; another day stands in for it only where none is stated."""
+    stated = catalogue.get("updated")
+    return published or read_day(created) if stated in (None, "") else read_day(stated) or published
+
+
 def _address(value: Any) -> str:
+    """Return an address on the web, with what may not stand in one percent-encoded; "" for anything else."""
     text = as_text(value)
-    return text if is_web_address(text) else ""
+    return _UNFIT.sub(lambda match: quote(match[0]), text) if is_web_address(text) else ""

@@ -11,6 +11,9 @@ from typing import Any
 
 from portal.model.text import LocalText
 
+YEARS = range(1900, 2101)
+"""A day of a description in another year is a slip of the pen, or of a program (``0201-12-01``)."""
+
 
 def as_mapping(value: Any) -> Mapping[str, Any]:
     """Return a mapping as it is, anything else as an empty one."""
@@ -23,12 +26,12 @@ def as_list(value: Any) -> list[Any]:
 
 
 def as_text(value: Any) -> str:
-    """Return text or a number as text without space around it, anything else as empty text.
+    """Return text or a number as text without space around it and control characters, anything else as empty text.
 
     >>> as_text(" a "), as_text(7), as_text(["a"])
     ('a', '7', '')
     """
-    return value.strip() if isinstance(value, str) else LocalText.of(value).zh
+    return LocalText.of(value).zh
 
 
 def as_texts(value: Any) -> tuple[str, ...]:
@@ -37,12 +40,13 @@ def as_texts(value: Any) -> tuple[str, ...]:
 
 
 def read_day(value: object) -> date | None:
-    """Return the day at the start of an ISO date or time; None for anything else.
+    """Return the day at the start of an ISO date or time; None for anything else, and outside of `YEARS`.
 
-    >>> read_day("2026-01-15T08:00:00Z"), read_day("soon")
-    (datetime.date(2026, 1, 15), None)
+    >>> read_day("2026-01-15T08:00:00Z"), read_day("soon"), read_day("0201-12-01")
+    (datetime.date(2026, 1, 15), None, None)
     """
     try:
-        return date.fromisoformat(str(value)[:10])
+        day = date.fromisoformat(str(value)[:10])
     except ValueError:
         return None
+    return day if day.year in YEARS else None

@@ -28,6 +28,7 @@ class _Open:
     row: int
     column: int
     seems_escaped: bool = False
+    is_told: bool = False
 
 
 def odd_quotes(path: Path, dialect: CsvDialect, place: Mapping[str, Any], findings_max: int) -> list[Finding]:
@@ -56,7 +57,7 @@ def _odd_quotes(lines: Iterable[str], dialect: CsvDialect, place: Mapping[str, A
                 break
             end = _next_cell(line, close + 1, dialect)
             rest = line[close + 1 : end - 1 if line[end - 1 : end] == dialect.delimiter else end]
-            if rest.strip():
+            if rest.strip() and not cell.is_told:
                 is_escape = line[close - 1 : close] == "\\" and not dialect.escape_char
                 code: Literal["quote-backslash", "quote-text-after"] = (
                     "quote-backslash" if is_escape or cell.seems_escaped else "quote-text-after"
@@ -65,9 +66,9 @@ def _odd_quotes(lines: Iterable[str], dialect: CsvDialect, place: Mapping[str, A
             at, column, cell = end, cell.column + 1, None
         if cell is None:
             row += 1
-        elif cell.seems_escaped:
+        elif cell.seems_escaped and not cell.is_told:
             yield found("quote-backslash", **place, row=cell.row, column=cell.column)
-            cell.seems_escaped = False
+            cell.is_told = True
 
 
 def _blanks(line: str, at: int, dialect: CsvDialect) -> int:

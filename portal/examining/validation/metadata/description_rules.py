@@ -19,6 +19,11 @@ from portal.examining.validation.metadata.guide_rules import GUIDE_RULES
 from portal.examining.validation.metadata.html_rule import texts_without_html
 from portal.examining.validation.metadata.resource_code_rules import CODE_RULES
 from portal.examining.validation.metadata.rule import Facts, Rule, catalogue_of, facts_of, find, joined
+from portal.examining.validation.metadata.stated_texts import (
+    addresses_linked,
+    dates_readable,
+    texts_without_controls,
+)
 from portal.findings.finding import Finding, Report
 from portal.model.catalog import UNKNOWN_PUBLISHER, Catalog, Dataset
 from portal.model.guide import VOLUME_FIELDS, term_id
@@ -101,8 +106,8 @@ def publisher_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
 
 
 def licence_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
-    """A dataset without a licence is not open, whatever else it says."""
-    if not dataset.licences:
+    """A dataset without a licence is not open, whatever else it says; of one without a name Frictionless tells."""
+    if not dataset.licences and not dataset.descriptor.get("licenses"):
         yield find(dataset, "licence-missing", field="licenses")
     for licence in dataset.licences:
         if not known_licence(licence.name):
@@ -132,19 +137,6 @@ def terms_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
     for field, value, allowed in stated:
         if value and not (isinstance(value, str) and value in allowed):
             yield find(dataset, "value-unknown", field=field, value=value, allowed=", ".join(allowed))
-
-
-def dates_readable(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
-    """Dates are written YYYY-MM-DD."""
-    reason = LocalText("应写成 YYYY-MM-DD 的日期", "it should be a date as YYYY-MM-DD")
-    planned = catalogue_of(dataset).get("planned")
-    for key, value, read in (
-        ("published", catalogue_of(dataset).get("published"), dataset.published),
-        ("updated", catalogue_of(dataset).get("updated"), dataset.updated),
-        ("planned", planned.get("on") if isinstance(planned, Mapping) else planned, dataset.planned_on),
-    ):
-        if value not in (None, "") and not isinstance(value, bool) and read is None:
-            yield find(dataset, "value-type", field=f"catalogue.{key}", value=value, reason=reason)
 
 
 def shapes_understood(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
@@ -236,6 +228,8 @@ RULES: tuple[Rule, ...] = (
     origins_known,
     former_names_free,
     texts_without_html,
+    addresses_linked,
+    texts_without_controls,
     *GUIDE_RULES,
     *CODE_RULES,
 )

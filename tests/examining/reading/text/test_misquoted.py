@@ -41,6 +41,11 @@ def test_an_escape_sign_that_is_declared_counts(tmp_path: Path) -> None:
     assert (made.rows, made.findings) == ([(2, ['say "hi", now', "1"]), (3, ["x\\", "2"])], ())
 
 
+def test_an_escaped_quote_that_ends_a_cell_is_told_where_it_swallows_the_next_row(tmp_path: Path) -> None:
+    """It looks like a doubled quote, so the cell goes on; that is told once."""
+    assert understood(tmp_path, {"t.csv": 'a,b\n1,"x\\""\n2,"y"\n3,z\n'}).codes == [("quote-backslash", 2, 2)]
+
+
 def test_rows_count_on_over_cells_of_several_lines(tmp_path: Path) -> None:
     """The place is the record, as everywhere, and the column where the quote opens."""
     made = understood(tmp_path, {"t.csv": 'a,b\n"two\nlines",1\nx,"y"z\n'})

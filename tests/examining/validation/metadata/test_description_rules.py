@@ -47,7 +47,23 @@ def test_a_complete_description_has_no_findings(write_dataset: Callable[..., Pat
         ("update_cycle: daily", "areas: [moon]", "value-unknown", "catalogue.areas"),
         ("update_cycle: daily", "sharing: {type: some}", "value-unknown", "catalogue.sharing.type"),
         ('"2026-01-01"', "2026年1月", "value-type", "catalogue.published"),
+        ('"2026-01-01"', "0201-12-01", "value-type", "catalogue.published"),
+        ('"2026-01-01"', "true", "value-type", "catalogue.published"),
+        ("update_cycle: daily", "updated: true", "value-type", "catalogue.updated"),
+        ("update_cycle: daily", "updated: R/P1D", "value-type", "catalogue.updated"),
+        ("update_cycle: daily", 'updated: "20013-12-31"', "value-type", "catalogue.updated"),
         ("update_cycle: daily", "planned: {on: soon}", "value-type", "catalogue.planned"),
+        ("resources: []", "created: someday\nresources: []", "value-type", "created"),
+        ("resources: []", "homepage: www.example.cn\nresources: []", "value-type", "homepage"),
+        ("resources: []", 'homepage: "http://example.cn/a b"\nresources: []', "value-type", "homepage"),
+        (
+            "resources: []",
+            "sources: [{title: x, path: 'javascript:1'}]\nresources: []",
+            "value-type",
+            "sources[0].path",
+        ),
+        ("title: 标题", 'title: "标\\x0b题"', "control-characters", "title"),
+        ("摘要。", '"摘\\x1b要。"', "control-characters", "description"),
         ("update_cycle", "cycle", "key-unknown", "catalogue.cycle"),
     ],
 )
@@ -167,3 +183,35 @@ def test_names_of_other_datasets_are_checked(write_dataset: Callable[..., Path],
     write_dataset(other, folder="other")
     report = check(write_dataset(COMPLETE.replace("update_cycle: daily", stated)))
     assert [item.code for item in report if item.dataset == "made"] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "created: 2018-08-09T17:49:15.225557",
+        "homepage: https://example.cn/数据?x=1%20b#c",
+        "sources: [{title: 年鉴}, {path: 'http://example.cn'}]",
+        'longer: "tab\\tand\\nline"',
+    ],
+)
+def test_usual_days_and_addresses_are_right(write_dataset: Callable[..., Path], more: str) -> None:
+    """Times, addresses in Chinese, and sources without one."""
+    assert list(check(write_dataset(COMPLETE + more + "\n"))) == []
+
+
+def test_an_unreadable_day_of_change_is_not_replaced_by_that_of_making(write_dataset: Callable[..., Path]) -> None:
+    """The day on which the descriptor was made says nothing of it."""
+    text = COMPLETE.replace('published: "2026-01-01"', "updated: R/P1D") + "created: 2018-08-09\n"
+    catalog, _ = load_catalog(load_settings(write_dataset(text)))
+    assert catalog.datasets[0].updated is None
+    catalog, _ = load_catalog(load_settings(write_dataset(text.replace("R/P1D", "''"))))
+    assert str(catalog.datasets[0].updated) == "2018-08-09"
+
+
+def test_what_may_not_stand_in_a_page_does_not_leave_the_descriptor(write_dataset: Callable[..., Path]) -> None:
+    """Control characters go, and what may not stand in an address is percent-encoded."""
+    text = COMPLETE.replace("标题", '"标\\x0b题"') + 'keywords: ["a\\x0bb"]\nhomepage: "http://example.cn/a b?x=<y>"\n'
+    catalog, _ = load_catalog(load_settings(write_dataset(text)))
+    dataset = catalog.datasets[0]
+    assert (dataset.title.zh, [word.zh for word in dataset.keywords]) == ("标题", ["ab"])
+    assert dataset.homepage == "http://example.cn/a%20b?x=%3Cy%3E"
