@@ -73,7 +73,8 @@ def read_delimited(task: TableTask, files: Sequence[SourceFile]) -> Outcome:
         for text, scanned in zip(texts, scans, strict=True):
             if scanned.has_long_records or scanned.has_odd_quotes:
                 place, most = task.place(text.source.file), task.limits.errors_max
-                findings += swallowed_rows(text.path, dialect, header.row, len(header.labels), place, most)
+                above = header.row if dialect.has_header else 0
+                findings += swallowed_rows(text.path, dialect, above, len(header.labels), place, most)
         return _composed(task, texts, [item.records for item in scans], dialect, header, lines, findings), findings
 
 

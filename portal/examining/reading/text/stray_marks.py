@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PIECE_BYTES = 2 * 1024 * 1024
+"""So much is looked at at a time, however long a line is."""
 ROWS_TOLD_MAX = 1000
 """Of more lines with a mark only so many are told; all are mended."""
 
@@ -52,20 +53,20 @@ def without_marks(source: Path, target: Path) -> StrayMarks:
     left = end = _end_of(source)
     marks = StrayMarks(is_ended=end < source.stat().st_size)
     first = b""
+    number, is_start = 1, True
     with source.open("rb") as file, target.open("wb") as out:
-        for number, line in enumerate(file, start=1):
-            line = line[:left]
+        while left and (line := file.readline(min(left, PIECE_BYTES))):
             left -= len(line)
-            if found := _AT_START.match(line):
+            if is_start and (found := _AT_START.match(line)):
                 line = line[found.end() :]
                 _note(marks.boms, _BOM in found[0], number)
                 _note(marks.ends, _END in found[0], number)
                 _note(marks.repeated, number > 1 and line.strip() == first, number)
-            if number == 1:
+            if number == 1 and is_start:
                 first = line.strip()
             out.write(line)
-            if not left:
-                break
+            is_start = line.endswith(b"\n")
+            number += is_start
     return marks
 
 

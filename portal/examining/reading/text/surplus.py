@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.examining.reading.text.dialects import CsvDialect
+from portal.examining.reading.text.quotes import LINE_BYTES_MAX
 
 PIECE_BYTES = 1024 * 1024
 _USUAL_SHARE = 0.9
@@ -37,12 +38,12 @@ def blank_end(path: Path, dialect: CsvDialect) -> tuple[int, int]:
             rest = file.read(at - start).rstrip(blanks)
             content_end, at = start + len(rest) if rest else 0, start
         file.seek(content_end)
-        rows_start = content_end + len(file.readline())
+        rows_start = content_end + len(file.readline(LINE_BYTES_MAX))
         if not content_end or rows_start >= size:
             return size, 0
         file.seek(rows_start)
         count = 0
-        for line in file:
+        while line := file.readline(LINE_BYTES_MAX):
             if dialect.quote_char and line.count(dialect.quote_char.encode()) % 2:
                 return size, 0  # the end of a cell over several lines
             count += 1
@@ -111,7 +112,7 @@ def has_escaped_nulls(path: Path, dialect: CsvDialect) -> bool:
     if dialect.escape_char != "\\":
         return False
     with path.open("rb") as file:
-        return any(_NULL.encode() in line for line in file)
+        return any(_NULL.encode() in line for line in iter(lambda: file.readline(LINE_BYTES_MAX), b""))
 
 
 def without_escaped_nulls(source: Path, dialect: CsvDialect, target: Path) -> list[int]:
@@ -120,10 +121,9 @@ def without_escaped_nulls(source: Path, dialect: CsvDialect, target: Path) -> li
     null = re.compile(rf"(?:^|(?<={ends}))\\N(?={ends}|\r|\n|$)")
     found = []
     with source.open(encoding="utf-8", newline="") as file, target.open("w", encoding="utf-8", newline="") as out:
-        for number, line in enumerate(file, start=1):
-            if _NULL in line:
-                line, count = null.subn("", line)
-                if count:
-                    found.append(number)
-            out.write(line)
+        for number, line in enumerate(iter(lambda: file.readline(LINE_BYTES_MAX), ""), start=1):
+            plain, count = null.subn("", line) if _NULL in line else (line, 0)
+            if count:
+                found.append(number)
+            out.write(plain)
     return found

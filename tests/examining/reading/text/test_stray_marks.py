@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from understood import understood
 
+from portal.examining.reading.text import stray_marks
 from portal.examining.reading.text.stray_marks import without_marks
 
 BOM = "\ufeff"
@@ -56,12 +57,14 @@ def test_a_mark_within_a_line_stays(tmp_path: Path) -> None:
     assert understood(tmp_path, {"t.csv": f"a,b\nx{BOM}y,2\n"}).rows == [(2, [f"x{BOM}y", "2"])]
 
 
-@given(text=st.text(st.sampled_from("a,\n\r\ufeff\x1a"), max_size=12))
-def test_nothing_but_marks_goes(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+@given(text=st.text(st.sampled_from("a,\n\r\ufeff\x1a"), max_size=12), piece=st.sampled_from([64, 1024]))
+def test_nothing_but_marks_goes(tmp_path_factory: pytest.TempPathFactory, text: str, piece: int) -> None:
     """Whatever stands there, the copy is the text without some marks, and without blanks behind the last of them."""
     folder = tmp_path_factory.getbasetemp()
     (folder / "marked").write_bytes(text.encode())
-    without_marks(folder / "marked", folder / "bare")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stray_marks, "PIECE_BYTES", piece)
+        without_marks(folder / "marked", folder / "bare")
     bare = (folder / "bare").read_bytes()
     assert not bare.startswith(codecs.BOM_UTF8)
     letters = str.maketrans("", "", "\ufeff\x1a")
