@@ -129,6 +129,19 @@ SPREADSHEETS: tuple[Code, ...] = (
             "#N/A, #REF! and the like are no data; converted they become blanks, and nobody knows what is missing.",
         ),
     ),
+    error(
+        "day-unreal",
+        "单元格显示“{value}”，没有这一天。",
+        'The cell shows "{value}", and there is no such day.',
+        "请填写真实的日期；没有日期时留空。1900-01-00 多半是公式引用了空白单元格。",
+        "Write the real date, or leave the cell empty. 1900-01-00 mostly comes of a formula that reads an empty cell.",
+        title=("不存在的日期", "A day that never was"),
+        explanation=(
+            "电子表格用数字记日期：60 显示为 1900 年 2 月 29 日，0 显示为 1900 年 1 月 0 日，两天都不存在。",
+            "Sheets keep days as numbers: 60 is shown as 29 February 1900, 0 as day 0 of January 1900. Neither is a "
+            "day, so any other in its place would be wrong.",
+        ),
+    ),
     warning(
         "formula-without-value",
         "有 {number} 个公式没有计算结果（{cell}），读出来是空白。",

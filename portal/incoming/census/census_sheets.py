@@ -122,10 +122,10 @@ def _read(workbook: WorkbookFile, file: str) -> CensusBook:
                 reader = _SheetReader(Place(file, seen.name), seen, header, starts_1904=workbook.starts_1904)
                 scan = next((entry.scan for entry in workbook.sheets if entry.name == seen.name), SheetScan())
                 if reader.check_header() and reader.check_cells(scan):
-                    entries.extend(reader.entries(whole_rows(sheet)))
+                    entries.extend(reader.entries(whole_rows(sheet, scan)))
                 else:
                     faults.extend(item for item in reader.findings if item.severity == "error")
-                    providers |= dict.fromkeys(reader.providers(whole_rows(sheet)))
+                    providers |= dict.fromkeys(reader.providers(whole_rows(sheet, scan)))
                 findings.extend(reader.findings)
     except PasswordError as error:
         raise UnreadableWorkbook("workbook-protected") from error

@@ -15,23 +15,32 @@ from decimal import Decimal
 from typing import Any
 
 from portal.examining.reading.normalise import KINDS, PLAIN, normalised
+from portal.examining.reading.sheets.shown_cells import ShownNumber
 
 EXACT_MAX = 1e15
 """Excel keeps fifteen digits: of a whole number from here on the last digits are lost."""
+EXACT_CHARACTERS = 16
+"""A number in no more characters has no more than fifteen digits."""
 SERIAL_MAX = 2_958_465
 """The number of 9999-12-31 in a sheet whose days count from 1900."""
 _NORMALISED = frozenset(PLAIN)
+_NUMBERS = frozenset({"integer", "number", "year"})
 _DAYS = frozenset({"date", "datetime"})
 
 
 def number_text(value: float) -> str:
     """Return a number in the fewest digits, without an exponent, whole ones without a point.
 
-    >>> number_text(3.0), number_text(0.1), number_text(1e-7), number_text(1e20)
-    ('3', '0.1', '0.0000001', '100000000000000000000')
+    A fraction has fifteen digits at most, as many as a spreadsheet program keeps and shows; what is behind them comes
+    of reckoning in binary.
+
+    >>> number_text(3.0), number_text(0.1), number_text(1e-7), number_text(1e20), number_text(0.1 + 0.2)
+    ('3', '0.1', '0.0000001', '100000000000000000000', '0.3')
     """
     if value.is_integer() and -EXACT_MAX < value < EXACT_MAX:
         return str(int(value))
+    if math.isfinite(value):
+        value = float(f"{value:.15g}")
     text = repr(value)
     if "e" not in text or not math.isfinite(value):
         return text.removesuffix(".0")
@@ -44,25 +53,40 @@ def duration_text(value: timedelta) -> str:
     >>> duration_text(timedelta(days=1, hours=12))
     '36:00:00'
     """
-    seconds = round(value.total_seconds())
-    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
-    return f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    thousandths = round(value / timedelta(milliseconds=1))
+    sign, (seconds, rest) = "-" if thousandths < 0 else "", divmod(abs(thousandths), 1000)
+    return f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}" + _fraction(rest)
 
 
 def datetime_text(value: datetime) -> str:
-    """Return the moment to the second. A sheet counts parts of a day, so a second may come out a hair short.
+    """Return the moment with the fraction of its second, if it has one.
 
-    >>> datetime_text(datetime(2024, 1, 5, 7, 59, 59, 999800))
-    '2024-01-05T08:00:00'
+    A sheet counts parts of a day, so a second may come out a hair short; thousandths are as fine as it shows them.
+
+    >>> datetime_text(datetime(2024, 1, 5, 7, 59, 59, 999800)), datetime_text(datetime(2024, 1, 5, 23, 59, 59, 750000))
+    ('2024-01-05T08:00:00', '2024-01-05T23:59:59.75')
     """
-    if value.microsecond:
-        value = (value + timedelta(microseconds=500_000)).replace(microsecond=0)
-    return value.isoformat()
+    if not value.microsecond:
+        return value.isoformat()
+    rest = (value.microsecond + 500) // 1000
+    if rest == 1000:
+        rest, value = 0, value + timedelta(seconds=1)
+    return value.replace(microsecond=0).isoformat() + _fraction(rest)
 
 
 def time_text(value: time) -> str:
-    """Return the time of day to the second."""
+    """Return the time of day with the fraction of its second, if it has one; the last second ends no day.
+
+    >>> time_text(time(8, 5)), time_text(time(23, 59, 59, 999900))
+    ('08:05:00', '23:59:59.999')
+    """
+    if value.microsecond >= 999_500 and value.replace(microsecond=0) == time(23, 59, 59):
+        value = value.replace(microsecond=999_000)
     return datetime_text(datetime.combine(date(2000, 1, 1), value))[11:]
+
+
+def _fraction(thousandths: int) -> str:
+    return f".{thousandths:03}".rstrip("0") if thousandths else ""
 
 
 def boolean_text(value: bool) -> str:
@@ -70,9 +94,14 @@ def boolean_text(value: bool) -> str:
     return "true" if value else "false"
 
 
+def _as_shown(value: ShownNumber) -> str:
+    return value.shown
+
+
 TEXT_OF: dict[type, Callable[[Any], str]] = {
     str: str,
     float: number_text,
+    ShownNumber: _as_shown,
     int: str,
     bool: boolean_text,
     date: date.isoformat,
@@ -152,10 +181,11 @@ class ColumnText:
             for value in values
         ]
         is_rewritten = self.is_plain_text or self.is_normalised
-        if is_rewritten or "" in texts or "e" in "".join(texts):
+        if is_rewritten or "" in texts or "e" in "".join(texts) or max(map(len, texts)) > EXACT_CHARACTERS:
             for place, value in enumerate(values):
                 if value.__class__ is float:
-                    is_due = self.is_plain_text or not texts[place] or "e" in texts[place]
+                    text = texts[place]
+                    is_due = self.is_plain_text or not text or len(text) > EXACT_CHARACTERS or "e" in text
                 else:
                     is_due = self.is_normalised and bool(value)
                 if is_due:
@@ -175,12 +205,15 @@ class ColumnText:
             return str(value)
         if kind is float or kind is int:
             return self._number(float(value), row)
+        if kind is ShownNumber:
+            return self._number(float(value), row) if self.kind in _NUMBERS else value.shown
         if kind is bool:
             return self._boolean(value)
         if kind in (date, datetime, time):
             return self._moment(value)
         if kind is timedelta and self.kind == "duration":
-            return f"PT{round(value.total_seconds())}S"
+            seconds, rest = divmod(round(value / timedelta(milliseconds=1)), 1000)
+            return f"PT{seconds}{_fraction(rest)}S"
         return TEXT_OF.get(kind, str)(value)
 
     def _number(self, value: float, row: int) -> str:

@@ -12,6 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from portal.examining.reading.descriptors.wanted_values import as_mapping
 from portal.examining.reading.header_rows import LOOKED_AT_ROWS, Region, find_header
 from portal.examining.reading.sheets.cell_texts import plain_texts
+from portal.examining.reading.sheets.scan import SheetScan
 from portal.examining.reading.sheets.workbook_files import UnreadableWorkbook, WorkbookFile
 from portal.model.text import LocalText, enumerated
 from portal.model.understood_table import Sheet
@@ -64,7 +65,8 @@ def seen_sheets(book: CalamineWorkbook, workbook: WorkbookFile) -> Iterator[tupl
         merged = sheet.merged_cell_ranges
         if merged is None and entry:
             merged = list(entry.scan.merged or ())
-        head = tuple(tuple(plain_texts(row)) for row in islice(whole_rows(sheet), LOOKED_AT_ROWS))
+        rows = whole_rows(sheet, entry.scan if entry else None)
+        head = tuple(tuple(plain_texts(row)) for row in islice(rows, LOOKED_AT_ROWS))
         yield (
             SeenSheet(
                 name, visibility, sheet.end[0] + 1, sheet.end[1] + 1, head, None if merged is None else tuple(merged)
@@ -73,10 +75,11 @@ def seen_sheets(book: CalamineWorkbook, workbook: WorkbookFile) -> Iterator[tupl
         )
 
 
-def whole_rows(sheet: CalamineSheet) -> Iterator[list[Any]]:
-    """Yield the rows of a sheet from its first row on, each from its first column on."""
+def whole_rows(sheet: CalamineSheet, scan: SheetScan | None = None) -> Iterator[list[Any]]:
+    """Yield the rows of a sheet from its first row on, each from its first column on, the cells of *scan* as shown."""
     missing: list[Any] = [""] * (sheet.start[1] if sheet.start else 0)
-    return (missing + row for row in sheet.iter_rows()) if missing else iter(sheet.iter_rows())
+    rows = (missing + row for row in sheet.iter_rows()) if missing else iter(sheet.iter_rows())
+    return scan.shown.applied(rows) if scan and scan.shown.runs else rows
 
 
 def stated_sheet(dialect: Mapping[str, Any]) -> str | int | None:

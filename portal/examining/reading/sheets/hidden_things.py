@@ -7,7 +7,6 @@ cells: text boxes, headers and footers of the printed page.
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -15,14 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from portal.examining.reading.sheets.package_parts import Package, local_name, parsed_part, plain_name
 from portal.examining.reading.sheets.scan import column_letters
-from portal.examining.reading.sheets.workbook_files import (
-    UnreadableWorkbook,
-    WorkbookFile,
-    local_name,
-    opened_workbook,
-    parsed_part,
-)
+from portal.examining.reading.sheets.workbook_files import UnreadableWorkbook, WorkbookFile, opened_workbook
 from portal.findings.details import ranges
 from portal.model.limits import Limits
 
@@ -89,7 +83,9 @@ def things_of(workbook: WorkbookFile, path: Path) -> tuple[HiddenThing, ...]:
         with zipfile.ZipFile(path) as archive:
             sheets = _sheets_of_parts(archive, workbook)
             for name in workbook.parts:
-                things += (replace(thing, sheet=sheets.get(name, thing.sheet)) for thing in _in_part(archive, name))
+                sheet = sheets.get(plain_name(name))
+                found = _in_part(archive, name)
+                things += found if sheet is None else (replace(thing, sheet=sheet) for thing in found)
                 if len(things) > THINGS_MAX:
                     break
     return tuple(things[:THINGS_MAX])
@@ -97,16 +93,13 @@ def things_of(workbook: WorkbookFile, path: Path) -> tuple[HiddenThing, ...]:
 
 def _sheets_of_parts(archive: zipfile.ZipFile, workbook: WorkbookFile) -> dict[str, str]:
     """Return the sheet that each part with comments belongs to."""
-    sheets = {}
-    for sheet in workbook.sheets if workbook.kind == "xlsx" else ():
-        folder, _, base = sheet.part.rpartition("/")
-        relations = parsed_part(archive, f"{folder}/_rels/{base}.rels")
-        for element in () if relations is None else relations:
-            target = str(element.get("Target", "")).replace("\\", "/")
-            if "comment" in target.lower():
-                path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-                sheets[path] = sheet.name
-    return sheets
+    package = Package(archive)
+    return {
+        part: sheet.name
+        for sheet in (workbook.sheets if workbook.kind == "xlsx" else ())
+        for part in package.related(sheet.part).values()
+        if "comment" in part
+    }
 
 
 def is_personal(thing: HiddenThing) -> bool:

@@ -66,7 +66,7 @@ def findings_about_cells(
     limits: Limits,
     sheet: str,
 ) -> Iterator[Finding]:
-    """Yield errors of formulas, formulas without a value, lost digits and codes that are numbers.
+    """Yield errors of formulas, days that never were, formulas without a value, lost digits and codes that are numbers.
 
     *sheet* is the name of the sheet, whose columns those of the findings are.
     """
@@ -79,6 +79,11 @@ def findings_about_cells(
     for row, column, text in errors[: limits.errors_max]:
         name = _name(fields, shape, column - shape.left - 1)
         yield where.found("formula-error", row=row, column=column, field=name, note=text)
+    days = [item for item in scan.unreal_days if item[0] > shape.header_row and item[0] not in left_out]
+    for row, column, text in days[: limits.errors_max]:
+        index = column - shape.left - 1
+        name = _name(fields, shape, index) if index >= 0 else None
+        yield where.found("day-unreal", row=row, column=column, field=name, value=text)
     yield from _empty_formulas(scan, shape, fields, sheet, where)
     for index, column_text in enumerate(written.columns):
         details: dict[str, Any] = {"column": shape.left + index + 1, "field": _name(fields, shape, index)}

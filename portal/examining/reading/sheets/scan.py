@@ -7,10 +7,11 @@ own way to look: scan_xlsx, scan_ods, scan_xls.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from portal.examining.reading.header_rows import Region
+from portal.examining.reading.sheets.shown_cells import ShownCells
 
 MEMORY_BYTES_MAX = 288 * 1024**2
 """Memory that reading one sheet may take, as `memory_bytes` reckons it: four million numbers, fewer texts."""
@@ -50,6 +51,10 @@ class SheetScan:
     merged: tuple[Region, ...] | None = None
     margins: tuple[str, ...] = ()
     """Texts of header and footer of the printed page."""
+    unreal_days: tuple[tuple[int, int, str], ...] = ()
+    """Cells that show a day that never was, and what they show."""
+    shown: ShownCells = field(default_factory=ShownCells)
+    """Cells that show something other than a reader of values gives."""
 
 
 def memory_bytes(cells: int, box: int, text_bytes: int = 0) -> int:

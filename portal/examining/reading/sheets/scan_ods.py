@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 from defusedxml.ElementTree import DefusedXMLParser
 
 from portal.examining.reading.header_rows import Region
+from portal.examining.reading.sheets.number_formats import NumberFormat
 from portal.examining.reading.sheets.scan import (
     MEMORY_BYTES_MAX,
     PLACES_MAX,
@@ -17,10 +20,16 @@ from portal.examining.reading.sheets.scan import (
     column_letters,
     number_of,
 )
+from portal.examining.reading.sheets.shown_cells import Change, Elapsed, ShownCells
 from portal.model.limits import Limits
 
 ERROR_TEXTS = frozenset({"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
 """What a formula shows that has no result."""
+_DURATION = re.compile(
+    r"(-?)P(?:([0-9]{1,9})D)?T?(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:[.,][0-9]{1,12})?)S)?"
+)
+_CLOCK = re.compile(r"[0-9]\s*[:时時点點]")
+_ZEROS = re.compile(r"[^0-9]*0[^0-9]*[0-9][^.,%/]*")
 
 
 def scan_ods_content(pieces: Iterator[bytes], limits: Limits) -> list[tuple[str, str, SheetScan]]:
@@ -63,6 +72,8 @@ class _OdsTarget:
         self.comments: list[tuple[str, str]] = []
         self.merged: list[Region] = []
         self.has_value = self.has_formula = False
+        self.value_type = self.value = ""
+        self.shown = ShownCells()
 
     def start(self, tag: str, attrib: dict[str, str]) -> None:
         name = tag.rpartition("}")[2]
@@ -95,6 +106,8 @@ class _OdsTarget:
         elif name in ("table-cell", "covered-table-cell"):
             self.cell_repeats = _repeats(attributes, "number-columns-repeated")
             self.has_value = "value-type" in attributes
+            self.value_type = attributes.get("value-type", "")
+            self.value = next((attributes[key] for key in _VALUES if key in attributes), "")
             self.has_formula = "formula" in attributes
             self.text = []
             self._see_merging(attributes)
@@ -147,6 +160,10 @@ class _OdsTarget:
             self.row_text += self.cell_repeats * len(text.encode())
             if text in ERROR_TEXTS and len(self.errors) < PLACES_MAX:
                 self.errors.append((self.row + 1, self.column + 1, text))
+            change = _change(self.value_type, self.value, text)
+            if change and self.cell_repeats <= self.limits.columns_max:
+                for column in range(self.column + 1, self.column + self.cell_repeats + 1):
+                    self.shown.add(self.row + 1, column, change, self.row + self.row_repeats)
         elif self.has_formula and len(self.empty_formulas) < PLACES_MAX:
             self.empty_formulas.append((self.row + 1, self.column + 1))
         self.column += self.cell_repeats
@@ -169,11 +186,46 @@ class _OdsTarget:
             tuple(self.empty_formulas),
             tuple(self.comments),
             tuple(self.merged),
+            shown=self.shown,
         )
         self.sheets.append((self.name, self.visibility, scan))
 
     def close(self) -> None:
         """Nothing is left to do at the end of the document."""
+
+
+_VALUES = ("value", "date-value", "time-value")
+"""Attributes of a cell that hold what it is worth."""
+
+
+def _change(value_type: str, value: str, text: str) -> Change | None:
+    """Return what a cell shows that the reader does not tell, by its type, its value and its *text* on the sheet.
+
+    >>> _change("float", "123", "0000123"), _change("date", "2023-05-01", "2023-05-01 0:00")
+    (NumberFormat(kind='digits', code='0000000'), NumberFormat(kind='moment', code=''))
+    """
+    if value_type == "float" and _ZEROS.fullmatch(text):
+        form = NumberFormat("digits", re.sub("[0-9]", "0", text))
+        return form if value.replace(".0", "").isdecimal() and form.digits(float(value)) == text else None
+    if value_type == "date":
+        if "T" not in value:
+            return NumberFormat("moment") if _CLOCK.search(text) else None
+        return (
+            NumberFormat("day") if re.search(r"T00:00(?::00(?:\.0*)?)?$", value) and not _CLOCK.search(text) else None
+        )
+    found = _DURATION.fullmatch(value) if value_type == "time" else None
+    if found is None:
+        return None
+    days, hours, minutes = (int(part or 0) for part in found.groups()[1:4])
+    span = timedelta(days=days, hours=hours, minutes=minutes, seconds=float((found[5] or "0").replace(",", ".")))
+    if not found[1] and span < timedelta(days=1):
+        return None
+    # A clock shows the hours of the day alone, not those of all days before.
+    hour = re.match(r"\s*([0-9]+)", text)
+    if not found[1] and hour and int(hour[1]) < 24 <= days * 24 + hours:
+        span -= timedelta(days=span.days)
+        return Elapsed(span)
+    return Elapsed(-span if found[1] else span)
 
 
 def _repeats(attributes: dict[str, str], name: str) -> int:

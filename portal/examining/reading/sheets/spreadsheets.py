@@ -101,11 +101,12 @@ def _read(
         with load_workbook(workbook.readable) as book:
             sheets, choice, sheet = _chosen(book, workbook, dialect, names)
             seen = sheets[choice.index]
+            scan = next((entry.scan for entry in workbook.sheets if entry.name == seen.name), SheetScan())
             header = None if _has_no_header(dialect) else _header(seen, dialect, names)
-            shape, outside = _shape(sheet, seen, header)
+            shape, outside = _shape(sheet, scan, seen, header)
             columns = columns_by_label(shape.labels, fields) if header else fields
             written = write_rows(
-                whole_rows(sheet),
+                whole_rows(sheet, scan),
                 shape,
                 columns,
                 seen.merged or (),
@@ -124,7 +125,6 @@ def _read(
             raise
         # The library gave up on something that nobody foresaw; what it says is not for people.
         raise UnreadableWorkbook("workbook-broken", reason="PanicException") from error
-    scan = next((entry.scan for entry in workbook.sheets if entry.name == seen.name), SheetScan())
     comment_rows = _comment_rows(written, dialect, shape)
     strays = [(row, column) for row, column, _ in outside if row > shape.header_row]
     table = UnderstoodTable(
@@ -232,7 +232,7 @@ def _header(seen: SeenSheet, dialect: Mapping[str, Any], names: Sequence[str]) -
 
 
 def _shape(
-    sheet: CalamineSheet, seen: SeenSheet, header: HeaderFound | None
+    sheet: CalamineSheet, scan: SheetScan, seen: SeenSheet, header: HeaderFound | None
 ) -> tuple[TableShape, list[tuple[int, int, str]]]:
     """Return where the table stands and the cells outside of its columns: row and column from 1, text."""
     first = sheet.start[1] if sheet.start else 0
@@ -246,7 +246,7 @@ def _shape(
     cells: list[tuple[int, int, str]] = []
     if left > first or right < seen.columns:
         number = 0
-        for number, row in enumerate(whole_rows(sheet), start=1):
+        for number, row in enumerate(whole_rows(sheet, scan), start=1):
             for columns in (range(first, left), range(right, len(row))):
                 texts = plain_texts(row[columns.start : columns.stop])
                 cells += [(number, column, text) for column, text in enumerate(texts, columns.start + 1) if text]

@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import ParseError, fromstring
+from defusedxml.ElementTree import ParseError
 
+from portal.examining.reading.sheets.package_parts import Package, plain_name
 from portal.examining.reading.sheets.scan import SheetScan, SheetTooLarge, UnusualSheet
 from portal.examining.reading.sheets.scan_ods import scan_ods_content
 from portal.examining.reading.sheets.scan_xls import scan_xls
@@ -30,8 +31,6 @@ from portal.model.limits import Limits
 from portal.model.text import LocalText
 
 PIECE_BYTES = 1024 * 1024
-SMALL_PART_BYTES_MAX = 6 * 1024**2
-"""A part that is parsed whole (workbook, properties, comments) may hold no more."""
 SHARED_TEXT_BYTES_MAX = 192 * 1024**2
 """The table of shared texts is held in memory whole."""
 XLS_BYTES_MAX = 48 * 1024**2
@@ -69,7 +68,7 @@ class SheetEntry:
     """visible, hidden or very-hidden."""
     scan: SheetScan = field(default_factory=SheetScan)
     part: str = ""
-    """The name of its part in the archive, for XLSX."""
+    """The plain name of its part in the archive, for XLSX."""
 
 
 @dataclass(frozen=True)
@@ -122,10 +121,11 @@ def kind_of(path: Path) -> str:
         raise UnreadableWorkbook("workbook-disguised", looks_like=_looks_like(start))
     try:
         with zipfile.ZipFile(path) as archive:
-            names = {name.replace("\\", "/").lower() for name in archive.namelist()}
+            names = {plain_name(name) for name in archive.namelist()}
+            is_workbook = bool(Package(archive).workbook)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
         raise UnreadableWorkbook("workbook-broken", reason=str(error)) from error
-    if "xl/workbook.xml" in names or any(name.endswith("/workbook.xml") for name in names):
+    if is_workbook:
         return "xlsx"
     if "content.xml" in names:
         return "ods"
@@ -134,32 +134,15 @@ def kind_of(path: Path) -> str:
     raise UnreadableWorkbook("workbook-disguised", looks_like=kind)
 
 
-def parsed_part(archive: zipfile.ZipFile, name: str) -> Any:
-    """Return the root element of a small part, None where it is missing, too large or no XML. Entities are refused."""
-    try:
-        with archive.open(name) as file:
-            data = file.read(SMALL_PART_BYTES_MAX + 1)
-        return fromstring(data, forbid_dtd=True) if len(data) <= SMALL_PART_BYTES_MAX else None
-    except (KeyError, ParseError, DefusedXmlException, zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError):
-        return None
-    except (NotImplementedError, RuntimeError, LookupError, RecursionError):
-        return None
-
-
-def local_name(tag: object) -> str:
-    """Return the name of an element or attribute without its namespace.
-
-    >>> local_name("{http://example.com/ns}sheet")
-    'sheet'
-    """
-    return str(tag).rpartition("}")[2]
-
-
 def _opened_zip(path: Path, kind: str, limits: Limits, copy: Path | None) -> WorkbookFile:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = _checked_infos(archive, limits)
-            names = {} if kind == "ods" else _sheet_parts(archive)
+            package = Package(archive)
+            listed = [] if kind == "ods" else list(package.sheets())
+            parts = {part for _, _, part in listed}
+            starts_1904 = kind != "ods" and package.starts_1904
+            formats = {} if kind == "ods" else package.number_formats()
             scans: dict[str, SheetScan] = {}
             ods_sheets: list[SheetEntry] = []
             counter = _Counter(limits)
@@ -168,15 +151,18 @@ def _opened_zip(path: Path, kind: str, limits: Limits, copy: Path | None) -> Wor
             infos.sort(key=lambda info: not info.filename.lower().endswith("sharedstrings.xml"))
             with zipfile.ZipFile(copy, "w") if copy else nullcontext() as plain:
                 for info in infos:
-                    if info.is_dir() or _NOT_COPIED.search(info.filename) or not _is_read(info.filename):
+                    name = plain_name(info.filename)
+                    if info.is_dir() or _NOT_COPIED.search(name) or not _is_read(name):
                         continue
                     # A bound that is passed must end the writing of the part before that of the copy.
                     with closing(_pieces(archive, info, plain, counter)) as pieces:
-                        if info.filename in names.values():
-                            scans[info.filename] = scan_xlsx_sheet(pieces, limits, text_lengths)
-                        elif kind == "ods" and info.filename == "content.xml":
+                        if name in parts:
+                            scans[name] = scan_xlsx_sheet(
+                                pieces, limits, text_lengths, formats, starts_1904=starts_1904
+                            )
+                        elif kind == "ods" and name == "content.xml":
                             ods_sheets = [SheetEntry(*entry) for entry in scan_ods_content(pieces, limits)]
-                        elif info.filename.lower().endswith("sharedstrings.xml"):
+                        elif name.endswith("sharedstrings.xml"):
                             text_lengths = _shared_text_lengths(pieces)
                         else:
                             _check_part(pieces)
@@ -184,12 +170,10 @@ def _opened_zip(path: Path, kind: str, limits: Limits, copy: Path | None) -> Wor
                 entries = tuple(ods_sheets)
             else:
                 entries = tuple(
-                    SheetEntry(name, visibility, scans.get(names.get(name, ""), SheetScan()), names.get(name, ""))
-                    for name, visibility in _listed_sheets(archive)
+                    SheetEntry(name, visibility, scans.get(part, SheetScan()), part)
+                    for name, visibility, part in listed
                 )
-            return WorkbookFile(
-                kind, copy or path, entries, tuple(info.filename for info in infos), _starts_1904(archive)
-            )
+            return WorkbookFile(kind, copy or path, entries, tuple(info.filename for info in infos), starts_1904)
     except UnreadableWorkbook:
         raise
     except SheetTooLarge as error:
@@ -203,14 +187,14 @@ def _opened_zip(path: Path, kind: str, limits: Limits, copy: Path | None) -> Wor
 
 
 def _is_read(name: str) -> bool:
-    return name.lower().endswith((".xml", ".rels")) or name == "mimetype"
+    return name.endswith((".xml", ".rels")) or name == "mimetype"
 
 
 def _checked_infos(archive: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:
     infos = archive.infolist()
     if len(infos) > PARTS_MAX:
         raise UnreadableWorkbook("workbook-unpacks-too-large", limit=f"{PARTS_MAX:,}")
-    names = [info.filename.replace("\\", "/").lower() for info in infos]
+    names = [plain_name(info.filename) for info in infos]
     if len(set(names)) < len(names) or "" in names:
         raise UnreadableWorkbook("workbook-broken", reason="two parts of one name, or one without")
     for info in infos:
@@ -276,43 +260,6 @@ def _shared_text_lengths(pieces: Iterator[bytes]) -> array[int]:
         before = texts.pop()
         lengths.extend(map(len, texts))
     return lengths
-
-
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return the part of each sheet by the name of the sheet."""
-    book_name = next((name for name in archive.namelist() if re.search(r"(^|[/\\])workbook\.xml$", name)), "")
-    folder, _, base = book_name.replace("\\", "/").rpartition("/")
-    relations = parsed_part(archive, f"{folder}/_rels/{base}.rels".lstrip("/"))
-    book = parsed_part(archive, book_name)
-    if book is None or relations is None:
-        raise UnreadableWorkbook("workbook-broken", reason=book_name or "workbook.xml")
-    targets = {item.get("Id"): str(item.get("Target")) for item in relations}
-    parts = {}
-    for name, _, relation in _sheet_elements(book):
-        target = targets.get(relation, "").replace("\\", "/")
-        parts[name] = target[1:] if target.startswith("/") else f"{folder}/{target}".lstrip("/")
-    return parts
-
-
-def _listed_sheets(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
-    book = parsed_part(archive, next(name for name in archive.namelist() if name.endswith("workbook.xml")))
-    return [(name, visibility) for name, visibility, _ in _sheet_elements(book)]
-
-
-def _sheet_elements(book: Any) -> Iterator[tuple[str, str, str]]:
-    for element in book.iter():
-        if local_name(element.tag) == "sheet":
-            attributes = {local_name(key): value for key, value in element.attrib.items()}
-            state = {"hidden": "hidden", "veryHidden": "very-hidden"}.get(attributes.get("state", ""), "visible")
-            yield attributes.get("name", ""), state, attributes.get("id", "")
-
-
-def _starts_1904(archive: zipfile.ZipFile) -> bool:
-    name = next((name for name in archive.namelist() if name.endswith("workbook.xml")), "")
-    book = parsed_part(archive, name) if name else None
-    return book is not None and any(
-        local_name(element.tag) == "workbookPr" and element.get("date1904") in ("1", "true") for element in book.iter()
-    )
 
 
 def _opened_xls(path: Path) -> WorkbookFile:

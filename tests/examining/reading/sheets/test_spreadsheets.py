@@ -331,7 +331,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         "sheet-too-large",
     ),
     "cells-without-places": (
-        _sheet(b"<row>" + b"<c/>" * 9000 + b"</row>" + b"<row/>" * 90_000 + b"<row><c><v>1</v></c></row>"),
+        _sheet(b"<row>" + b"<c><v>1</v></c>" * 9000 + b"</row>" + b"<row/>" * 90_000 + b"<row><c><v>1</v></c></row>"),
         "sheet-too-large",
     ),
     "entities": (b'<!DOCTYPE a [<!ENTITY b "c">]>' + _sheet(_cell(b"A1")), "workbook-broken"),
