@@ -23,6 +23,7 @@ from portal.model.limits import JSON_DEPTH_MAX
 from portal.model.text import LocalText
 
 GEOMETRY = "geometry"
+FEATURE_ID = "id"
 
 
 class Fault(Exception):
@@ -92,6 +93,12 @@ class Columns:
 
     labels: tuple[str, ...]
     types: tuple[str, ...] = ()
+    is_all_text: bool = False
+    """Whether all is text, so that nothing tells a row of labels from the others."""
+    is_named: bool = False
+    """Whether the file itself gives the labels, apart from its rows."""
+    beside: tuple[str, ...] = ()
+    """Those for the id and the geometry of features."""
 
     def schema(self, declared: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the schema to read the table by: as *declared*, else the types that the format itself states.
@@ -135,7 +142,7 @@ def write_arrays(task: TableTask, target: Path, rows: Iterable[Any], *, file_row
             else:
                 labels, kinds = tuple(cells), [set() for _ in cells]
             out.add(cells)
-    return Columns(labels, tuple(map(type_of, kinds)))
+    return Columns(labels, tuple(map(type_of, kinds)), all(seen <= {str} for seen in kinds))
 
 
 def write_objects(
@@ -143,12 +150,13 @@ def write_objects(
 ) -> Columns:
     """Write objects as rows and return the columns: *known* keys first, then keys as they first appear.
 
-    A key named `GEOMETRY_KEY` becomes the last column. Where later objects bring new keys, earlier rows are filled up.
+    What stands under `FEATURE_ID_KEY` and `GEOMETRY_KEY` becomes the last columns, or those of their names among the
+    *known* ones. Where later objects bring new keys, earlier rows are filled up.
     """
     columns = {name: number for number, name in enumerate(known)}
     kinds: list[set[type]] = [set() for _ in known]
+    beside = _Beside()
     body = target.with_name(f"{target.name}.rows")
-    has_geometry = False
     width_first: int | None = None
     with NormalForm(task, body, file_rows=file_rows + 1) as out:
         for item in rows:
@@ -156,12 +164,10 @@ def write_objects(
             if not isinstance(item, Mapping):
                 raise _mixed(row)
             cells = [""] * len(columns)
-            geometry = ""
             for key, value in item.items():
-                text = _texts([value], row)[0]
-                if key is GEOMETRY_KEY:
-                    has_geometry, geometry = True, text
+                if key is FEATURE_ID_KEY or key is GEOMETRY_KEY:
                     continue
+                text = _texts([value], row)[0]
                 number = columns.setdefault(key, len(columns))
                 if number == len(cells):
                     if number >= task.limits.columns_max:
@@ -175,33 +181,71 @@ def write_objects(
                 if value is not None:
                     kinds[number].add(type(value))
             width_first = len(columns) if width_first is None else width_first
-            out.add([geometry, *cells] if has_geometry else cells)
+            if GEOMETRY_KEY in item:
+                cells = [*_texts([item.get(FEATURE_ID_KEY), item[GEOMETRY_KEY]], row), *cells]
+                beside.see(item)
+            out.add(cells)
     labels = list(columns)
-    if has_geometry:
-        labels.append(_free(GEOMETRY, columns))
+    places = beside.places(labels)
     with NormalForm(task, target, file_rows=file_rows) as out:
         if labels:
             out.add(labels)
-    if has_geometry or len(columns) != width_first:
+    if beside.is_any or len(columns) != width_first:
         with body.open(encoding="utf-8", newline="") as file, cells_up_to(task.limits.cell_characters_max + 1):
-            _append(target, _filled(csv.reader(file), len(columns), has_geometry))
+            _append(target, _filled(csv.reader(file), len(labels), places))
     else:
         with body.open("rb") as source, target.open("ab") as out_file:
             while piece := source.read(1024 * 1024):
                 out_file.write(piece)
     body.unlink()
-    types = [*map(type_of, kinds), *(["any"] if has_geometry else [])]
-    return Columns(tuple(labels), tuple(types))
+    types = [*map(type_of, kinds), *["any"] * (len(labels) - len(kinds))]
+    named = tuple(labels[place] for place in places if place is not None)
+    return Columns(tuple(labels), tuple(types), beside=named)
 
 
 GEOMETRY_KEY = object()
 """The key under which the geometry of a feature stands beside its properties."""
+FEATURE_ID_KEY = object()
+"""The key under which the id of a feature stands beside its properties."""
 
 
-def _filled(rows: Iterable[list[str]], width: int, has_geometry: bool) -> Iterator[list[str]]:
+class _Beside:
+    """What features hold beside their properties: an id, a geometry. Their columns have names that no property has."""
+
+    def __init__(self) -> None:
+        self.is_any = False
+        self.properties: set[str] = set()
+        self.has_id = False
+        self.has_own_id = False
+        """Whether an id says something else than the property of that name."""
+
+    def see(self, item: Mapping[Any, Any]) -> None:
+        """See one feature."""
+        self.is_any = True
+        self.properties.update(key for key in item if isinstance(key, str))
+        value = item.get(FEATURE_ID_KEY)
+        if value is not None:
+            self.has_id = True
+            self.has_own_id = self.has_own_id or item.get(FEATURE_ID) != value
+
+    def places(self, labels: list[str]) -> tuple[int | None, ...]:
+        """Return the columns of id and geometry, None for one that has none; those that are new join the *labels*."""
+        if not self.is_any:
+            return ()
+        names = [_free(FEATURE_ID, self.properties) if self.has_id and self.has_own_id else None]
+        names.append(_free(GEOMETRY, self.properties))
+        labels.extend(name for name in names if name is not None and name not in labels)
+        return tuple(None if name is None else labels.index(name) for name in names)
+
+
+def _filled(rows: Iterable[list[str]], width: int, places: Sequence[int | None]) -> Iterator[list[str]]:
     for cells in rows:
-        geometry = [cells.pop(0)] if has_geometry else []
-        yield [*cells, *[""] * (width - len(cells)), *geometry]
+        beside, cells = cells[: len(places)], cells[len(places) :]
+        cells += [""] * (width - len(cells))
+        for place, text in zip(places, beside, strict=True):
+            if place is not None:
+                cells[place] = text
+        yield cells
 
 
 def _append(target: Path, rows: Iterable[list[str]]) -> None:
@@ -209,7 +253,7 @@ def _append(target: Path, rows: Iterable[list[str]]) -> None:
         csv.writer(out, lineterminator="\n").writerows(rows)
 
 
-def _free(name: str, taken: Mapping[str, int]) -> str:
+def _free(name: str, taken: AbstractSet[str]) -> str:
     return name if name not in taken else _free(f"{name}_geojson", taken)
 
 

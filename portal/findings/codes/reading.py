@@ -249,6 +249,32 @@ READING: tuple[Code, ...] = (
         ),
     ),
     error(
+        "json-header-missing",
+        "JSON 是数组的列表，第一个数组里有数字等值，是一条记录，不是列名。",
+        "The JSON is a list of arrays, and the first holds numbers or the like: it is a record, no row of labels.",
+        "请在最前面加一个列名的数组，或改写成对象的列表；确实没有列名时，在资源的 dialect 中写 header: false。",
+        "Put an array of labels in front, or write a list of objects; where there are no labels, state header: false "
+        "in the dialect of the resource.",
+        title=("JSON 里没有列名", "No labels in the JSON"),
+        explanation=(
+            "把第一条记录当作列名，就会丢失这一条，也没有人知道各列是什么。",
+            "Taken for labels, the first record would be lost, and nobody would know what the columns are.",
+        ),
+    ),
+    warning(
+        "json-header-assumed",
+        "JSON 里全是文字，看不出第一个数组是列名还是记录，当作了列名（{value}）。",
+        "All in the JSON is text, and nothing tells whether the first array is labels or a record; it was taken for "
+        "labels ({value}).",
+        "请核对：是列名的，在资源的 dialect 中写 header: true；是记录的，写 header: false。",
+        "State header: true in the dialect of the resource where they are labels, header: false where it is a record.",
+        title=("第一个数组当作了列名", "First array taken for labels"),
+        explanation=(
+            "如果第一个数组其实是记录，它就不在数据里了。",
+            "Were it a record, it would be missing among the data.",
+        ),
+    ),
+    error(
         "json-several-tables",
         "JSON 里有多个列表，不知道哪一个是表格：{members}。",
         "The JSON holds several lists; it is not clear which one is the table: {members}.",

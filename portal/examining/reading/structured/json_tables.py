@@ -5,14 +5,29 @@ What nobody declared a table may turn out to be none; it is then published as th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from portal.examining.reading.descriptors.wanted_values import as_mapping, as_text, as_texts
-from portal.examining.reading.normal_form import GEOMETRY, GEOMETRY_KEY, Columns, Fault, write_arrays, write_objects
-from portal.examining.reading.structured.json_values import Outline, check_tokens, items, lines, outline
+from portal.examining.reading.normal_form import (
+    FEATURE_ID_KEY,
+    GEOMETRY_KEY,
+    Columns,
+    Fault,
+    write_arrays,
+    write_objects,
+)
+from portal.examining.reading.structured.json_values import (
+    NAMING_KEYS,
+    Outline,
+    check_tokens,
+    column_names,
+    items,
+    lines,
+    outline,
+)
 from portal.examining.reading.tasks import Outcome, SourceFile, TableTask
 from portal.examining.reading.text.texts import PlainText, encoding_decisions, plain_texts
 from portal.findings.finding import Finding, found
@@ -22,10 +37,16 @@ from portal.model.understood_table import Decision, Part, UnderstoodTable
 
 LISTS_SHOWN_MAX = 10
 """Lists in a JSON file that are named."""
+_TOO_MANY_BLANK = LocalText("空行太多", "there are too many empty lines")
 COLLECTION = "FeatureCollection"
 
+BLANK_STRETCHES_MAX = 1000
+"""So often blank lines may stand between the lines of NDJSON."""
+
 _WRAPPER = ("data",)
-_TOLERATED = frozenset(["table-too-large"])
+_ROWS_KEYS = frozenset("data items records results rows values".split())
+"""Keys of a list of rows that stands beside one that names the columns."""
+_TOLERATED = frozenset(["table-too-large", "json-header-missing"])
 """Why a document that nobody declared a table may stay a file."""
 
 
@@ -44,7 +65,8 @@ def read_json(task: TableTask, file: SourceFile) -> Outcome:
         return None, findings
     is_sure = task.is_declared_table or file.format in JSON_LINES
     try:
-        return _table(task, file, texts[0]), findings
+        table, columns = _table(task, file, texts[0])
+        return table, [*findings, *_about_header(task, file, columns)]
     except _NoTable as error:
         return None, [*findings, error.finding if is_sure else _as_is(task, file)]
     except Fault as fault:
@@ -80,7 +102,7 @@ def _as_is(task: TableTask, file: SourceFile) -> Finding:
     return found("published-as-is", **task.place(file.file), format=file.format.upper())
 
 
-def _table(task: TableTask, file: SourceFile, text: PlainText) -> UnderstoodTable:
+def _table(task: TableTask, file: SourceFile, text: PlainText) -> tuple[UnderstoodTable, Columns]:
     check_tokens(text.path)
     if file.format in JSON_LINES:
         return _lines_table(task, file, text)
@@ -88,15 +110,15 @@ def _table(task: TableTask, file: SourceFile, text: PlainText) -> UnderstoodTabl
     if file.format == "geojson" or document.type == COLLECTION:
         return _features_table(task, file, text, document)
     keys, kind = _chosen(task, file, document)
-    decisions = [*encoding_decisions([text]), *_format_decisions(keys, kind)]
     rows = items(text.path, keys)
     if kind == "object":
         columns, has_header = write_objects(task, task.target, rows, _known(task)), True
     else:
-        columns, has_header = _arrays(task, rows)
+        columns, has_header = _arrays(task, rows, lambda width: column_names(text.path, document, keys, width), file)
         if not task.is_declared_table and not all(columns.labels):
             raise _NoTable(task.found("json-no-table", file.file))
-    return _understood(task, columns, has_header, file.format, (Part(file.file),), decisions, text)
+    decisions = [*encoding_decisions([text]), *_format_decisions(keys, kind, is_named=columns.is_named)]
+    return _understood(task, columns, has_header, file.format, (Part(file.file),), decisions, text), columns
 
 
 def _chosen(task: TableTask, file: SourceFile, document: Outline) -> tuple[tuple[str, ...], str]:
@@ -111,6 +133,9 @@ def _chosen(task: TableTask, file: SourceFile, document: Outline) -> tuple[tuple
         raise _NoTable(task.found("json-no-table", file.file))
     candidates = lists or (empty if task.is_declared_table else [])
     if len(candidates) > 1:
+        unnamed = [item for item in candidates if item[0][-1] not in NAMING_KEYS]
+        if len(unnamed) == 1 and unnamed[0][0][-1] in _ROWS_KEYS:
+            candidates = unnamed
         candidates = [item for item in candidates if item[0] == _WRAPPER] or candidates
     if len(candidates) == 1:
         return candidates[0]
@@ -122,7 +147,7 @@ def _chosen(task: TableTask, file: SourceFile, document: Outline) -> tuple[tuple
     raise _NoTable(task.found("json-no-table", file.file))
 
 
-def _format_decisions(keys: tuple[str, ...], kind: str) -> Iterator[Decision]:
+def _format_decisions(keys: tuple[str, ...], kind: str, *, is_named: bool = False) -> Iterator[Decision]:
     zh, en = ("对象的列表", "a list of objects") if kind == "object" else ("数组的列表", "a list of arrays")
     if keys:
         name = ".".join(keys)
@@ -131,24 +156,54 @@ def _format_decisions(keys: tuple[str, ...], kind: str) -> Iterator[Decision]:
         yield Decision("format", zh, en)
     if kind == "object":
         yield Decision("header", "对象的键", "the keys of the objects")
+    elif is_named:
+        yield Decision("header", "文件自己写明的列名", "the names that the file gives to its columns")
     else:
         yield Decision("header", "第一个数组", "the first array")
 
 
-def _lines_table(task: TableTask, file: SourceFile, text: PlainText) -> UnderstoodTable:
-    rows = lines(text.path)
-    first = next(rows, None)
-    everything = _again(first, rows) if first is not None else iter(())
+def _lines_table(task: TableTask, file: SourceFile, text: PlainText) -> tuple[UnderstoodTable, Columns]:
+    found = _Lines(lines(text.path))
+    everything = iter(found)
+    first = next(everything, None)
+    rows = _again(first, everything) if first is not None else iter(())
     is_object = isinstance(first, Mapping) or (first is None and bool(task.fields))
-    if is_object:
-        columns, has_header = write_objects(task, task.target, everything, _known(task), file_rows=-1), True
-        part = Part(file.file, 1, -1)
-    else:
-        columns, has_header = _arrays(task, everything)
-        part = Part(file.file)
+    try:
+        if is_object:
+            columns, has_header = write_objects(task, task.target, rows, _known(task), file_rows=-1), True
+        else:
+            columns, has_header = _arrays(task, rows, lambda _: (), file)
+    except Fault as fault:
+        # A fault of a row is that of the line read last; blank ones before it count in the file.
+        is_of_row = found.rows and fault.details.get("row") == found.rows
+        raise Fault(fault.code, **{**fault.details, "row": found.line}) if is_of_row else fault from None
+    # The header is made of the keys, so every line stands one row further down.
+    below = int(is_object)
+    parts = [Part(file.file, row + below if row > 1 else 1, offset - below) for row, offset in found.shifts]
     kind = "object" if is_object else "array"
     decisions = [*encoding_decisions([text]), *_format_decisions((), kind)]
-    return _understood(task, columns, has_header, file.format, (part,), decisions, text)
+    return _understood(task, columns, has_header, file.format, tuple(parts), decisions, text), columns
+
+
+class _Lines:
+    """The values of the lines of NDJSON; *shifts* are rows from which on blank lines before them count in the file."""
+
+    def __init__(self, numbered: Iterator[tuple[int, Any]]) -> None:
+        self._numbered = numbered
+        self.rows = 0
+        self.line = 0
+        self.shifts: list[tuple[int, int]] = [(1, 0)]
+
+    def __iter__(self) -> Iterator[Any]:
+        for line, value in self._numbered:
+            self.line = line
+            self.rows += 1
+            offset = line - self.rows
+            if offset != self.shifts[-1][1]:
+                if len(self.shifts) > BLANK_STRETCHES_MAX:
+                    raise Fault("format-error", row=line - 1, note=_TOO_MANY_BLANK)
+                self.shifts.append((self.rows, offset))
+            yield value
 
 
 def _again(first: Any, rows: Iterator[Any]) -> Iterator[Any]:
@@ -156,22 +211,25 @@ def _again(first: Any, rows: Iterator[Any]) -> Iterator[Any]:
     yield from rows
 
 
-def _features_table(task: TableTask, file: SourceFile, text: PlainText, document: Outline) -> UnderstoodTable:
+def _features_table(
+    task: TableTask, file: SourceFile, text: PlainText, document: Outline
+) -> tuple[UnderstoodTable, Columns]:
     has_features = any(keys == ("features",) for keys, _ in document.lists)
     if document.type != COLLECTION or not has_features:
         raise _NoTable(task.found("json-no-table", file.file))
     rows = (_flat(item, number) for number, item in enumerate(items(text.path, ("features",)), start=1))
-    columns = write_objects(task, task.target, rows, [name for name in _known(task) if name != GEOMETRY])
+    columns = write_objects(task, task.target, rows, _known(task))
     decisions = [
         *encoding_decisions([text]),
         Decision("format", "GeoJSON 要素集合", "a GeoJSON FeatureCollection"),
-        Decision("header", "要素的属性，几何在最后一列", "the properties of the features, the geometry last"),
+        Decision("header", "要素的属性，然后是标识和几何", "the properties of the features, then id and geometry"),
     ]
     table = _understood(task, columns, True, file.format, (Part(file.file),), decisions, text)
-    if task.fields and columns.labels[-1:] == (GEOMETRY,) and GEOMETRY not in task.fields:
-        fields = [*task.schema["fields"], {"name": GEOMETRY, "type": "any"}]
+    beside = [name for name in columns.labels[len(task.fields) :] if name in columns.beside]
+    if task.fields and beside:
+        fields = [*task.schema["fields"], *({"name": name, "type": "any"} for name in beside)]
         table = replace(table, schema={**task.schema, "fields": fields})
-    return table
+    return table, columns
 
 
 def _flat(item: Any, number: int) -> dict[Any, Any]:
@@ -182,7 +240,7 @@ def _flat(item: Any, number: int) -> dict[Any, Any]:
             f"第 {number} 项不是要素（Feature）", f"item {number} is no Feature with properties and geometry"
         )
         raise Fault("format-error", note=note)
-    return {**(properties or {}), GEOMETRY_KEY: item.get("geometry")}
+    return {**(properties or {}), FEATURE_ID_KEY: item.get("id"), GEOMETRY_KEY: item.get("geometry")}
 
 
 def _known(task: TableTask) -> tuple[str, ...]:
@@ -190,12 +248,35 @@ def _known(task: TableTask) -> tuple[str, ...]:
     return tuple(task.fields) or as_texts(as_mapping(task.dialect.get("json")).get("keys"))
 
 
-def _arrays(task: TableTask, rows: Iterator[Any]) -> tuple[Columns, bool]:
-    columns = write_arrays(task, task.target, rows)
+def _arrays(
+    task: TableTask,
+    rows: Iterator[Any],
+    names_for: Callable[[int], Sequence[str]] = lambda _: (),
+    file: SourceFile | None = None,
+) -> tuple[Columns, bool]:
+    """Write lists as rows. Their labels are those that the document itself gives, else the first list.
+
+    In a *file* a first list with a number in it is a record, and no label. Raises Fault.
+    """
     if task.dialect.get("header") is False:
+        columns = write_arrays(task, task.target, rows)
         names = tuple(task.fields) or tuple(f"field{number}" for number in range(1, len(columns.labels) + 1))
         return Columns(names), False
-    return columns, True
+    first = next(rows, None)
+    if file is not None and isinstance(first, list):
+        names = tuple(names_for(len(first)))
+        if names and names != tuple(first):
+            columns = write_arrays(task, task.target, _again(list(names), _again(first, rows)))
+            return replace(columns, is_all_text=False, is_named=True), True
+        if task.dialect.get("header") is not True and any(not isinstance(item, str | None) for item in first):
+            raise Fault("json-header-missing", row=1)
+    return write_arrays(task, task.target, iter(()) if first is None else _again(first, rows)), True
+
+
+def _about_header(task: TableTask, file: SourceFile, columns: Columns) -> Iterator[Finding]:
+    """Tell of a first list that was taken for the labels though nothing tells it from the others."""
+    if columns.is_all_text and task.dialect.get("header") is None:
+        yield task.found("json-header-assumed", file.file, row=1, value=", ".join(columns.labels))
 
 
 def _understood(

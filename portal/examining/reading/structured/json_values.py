@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,13 @@ _WHOLE_BYTES_MAX = 16 * 1024 * 1024
 """Up to this size the line of a fault is looked for by reading the whole file."""
 _KEYS_MAX = 100_000
 """Keys of one object that are remembered, to see whether one stands twice."""
+NAMING_KEYS = frozenset("columns fields header headers".split())
+"""Keys of a list that names columns: ``meta.view.columns`` of Socrata, ``result.fields`` of CKAN."""
+_NAMING_DEPTH_MAX = 5
+"""Keys that may lead to a list that names columns."""
+_NAMING_LISTS_MAX = 20
+"""Lists of a document that may name columns and are looked at."""
+_NAME_KEYS = ("name", "fieldName", "title", "label", "alias", "id")
 _NOT_FINITE = re.compile(r"NaN|Infinity|nan|inf")
 _CUT_OFF = re.compile(r"parse error: premature EOF|Incomplete ")
 _LONG_NUMBER = re.compile(rb"[0-9+.eE-]{5000}")
@@ -50,6 +58,8 @@ class Outline:
     kind: str
     lists: tuple[tuple[tuple[str, ...], str], ...] = ()
     type: str = ""
+    naming: tuple[tuple[str, ...], ...] = ()
+    """The lists that may name the columns of a list of arrays, wherever they stand."""
 
 
 def check_tokens(path: Path) -> None:
@@ -172,6 +182,7 @@ def _kind(event: str) -> str:
 
 def _outline_of_object(stream: Iterator[Event]) -> Outline:
     lists: list[tuple[tuple[str, ...], str]] = []
+    naming: list[tuple[str, ...]] = []
     type_ = ""
     containers = ["start_map"]
     keys: list[str] = [""]
@@ -191,6 +202,9 @@ def _outline_of_object(stream: Iterator[Event]) -> Outline:
             lists.append((tuple(keys[:depth]), "?"))
         elif lists and lists[-1][1] == "?":
             lists[-1] = (lists[-1][0], _kind(event))
+        is_near = depth <= _NAMING_DEPTH_MAX and len(naming) < _NAMING_LISTS_MAX
+        if event == "start_array" and is_near and is_of_objects and keys[depth - 1] in NAMING_KEYS:
+            naming.append(tuple(keys[:depth]))
         if event == "string" and depth == 1 and keys[0] == "type":
             type_ = value
         if event in ("start_map", "start_array"):
@@ -201,7 +215,25 @@ def _outline_of_object(stream: Iterator[Event]) -> Outline:
             containers.pop()
             keys.pop()
             seen.pop()
-    return Outline("object", tuple(lists), type_)
+    return Outline("object", tuple(lists), type_, tuple(naming))
+
+
+def column_names(path: Path, document: Outline, rows: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """Return the names that a document itself gives to *width* columns, the list at *rows* left out; () for none."""
+    for keys in document.naming:
+        if keys == rows:
+            continue
+        names = tuple(map(_name_in, islice(items(path, keys), width + 1)))
+        if len(names) == width and all(names) and len(set(names)) == width:
+            return names
+    return ()
+
+
+def _name_in(item: Any) -> str:
+    """Return the name that an item of a list of columns gives, "" for none."""
+    if isinstance(item, dict):
+        item = next((item[key] for key in _NAME_KEYS if isinstance(item.get(key), str)), "")
+    return item.strip() if isinstance(item, str) else ""
 
 
 def items(path: Path, keys: tuple[str, ...] = ()) -> Iterator[Any]:
@@ -249,21 +281,16 @@ def built(event: str, value: Any, stream: Iterator[Event], row: int | None = Non
 _PLAIN = frozenset(["string", "number", "null", "boolean"])
 
 
-def lines(path: Path) -> Iterator[Any]:
-    """Yield the value of every line of NDJSON; blank lines may stand at the end only. Raises Fault."""
-    blank = 0
+def lines(path: Path) -> Iterator[tuple[int, Any]]:
+    """Yield the number and the value of every line of NDJSON that is not blank. Raises Fault."""
     with path.open("rb") as file:
         number = 0
         while line := file.readline(LINE_BYTES_MAX + 1):
             number += 1
             if len(line) > LINE_BYTES_MAX:
                 raise Fault("format-error", row=number, note=LocalText("一行过长", "a line is too long"))
-            if not line.strip():
-                blank = blank or number
-                continue
-            if blank:
-                raise Fault("format-error", row=blank, note=LocalText("有空行", "there is an empty line"))
-            yield _line(line, number)
+            if line.strip():
+                yield number, _line(line, number)
 
 
 def _line(line: bytes, number: int) -> Any:

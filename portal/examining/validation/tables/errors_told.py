@@ -220,7 +220,7 @@ _LIKE_COLUMNS = re.compile(r'at position "\d+(, \d+)*"')
 def _same_as(row: int, table: UnderstoodTable) -> Phrase:
     """Name an earlier row; its file too where the table has several."""
     file, real_row = table.place_of(row)
-    if len(table.parts) > 1:
+    if len({part.file for part in table.parts}) > 1:
         return phrase("与 {file} 第 {row} 行相同", f"{_SAME}{{row}} of {{file}}", file=file, row=Row(real_row))
     return phrase("与第 {row} 行相同", f"{_SAME}{{row}}", row=Row(real_row))
 

@@ -92,7 +92,8 @@ def test_the_columns_of_a_schema_come_first_and_in_its_order(tmp_path: Path) -> 
         ("t.json", '[{"a":"\\u0000"}]', [("nul-byte", 2, 1)]),
         ("t.json", '[{"a":1},[2]]', [("format-error", 3, None)]),
         ("t.json", "<html></html>", [("html-as-csv", None, None)]),
-        ("t.ndjson", '{"a":1}\n\n{"a":2}\n', [("format-error", 2, None)]),
+        ("t.ndjson", '{"a":1}\n\n[2]\n', [("format-error", 3, None)]),
+        ("t.ndjson", "\n\n[1]", [("json-header-missing", 3, None)]),
         ("t.ndjson", '{"a":1}\n{"a":1,"a":2}\n', [("json-duplicate-key", 2, None)]),
         ("t.ndjson", '{"a":1}\n{"a":NaN}\n', [("json-not-finite", 2, None)]),
         ("t.ndjson", '{"a":1}\n{"a":\n', [("format-error", 2, 1)]),
@@ -138,6 +139,75 @@ def test_lines_are_rows_with_the_number_of_the_line(tmp_path: Path) -> None:
     assert made.whole.place_of(3) == ("made/t.ndjson", 2)
     arrays = understood(tmp_path, {"t.jsonl": '["a","b"]\n[1,2]\n'})
     assert (arrays.text, arrays.whole.place_of(2)) == ("a,b\n1,2\n", ("made/t.jsonl", 2))
+
+
+def test_blank_lines_are_no_rows_and_count_in_the_file(tmp_path: Path) -> None:
+    """A mark at the start, blank lines anywhere, keys that come late: rows keep the number of their line."""
+    made = understood(tmp_path, {"t.ndjson": '\ufeff{"a":1}\r\n\r\n{"b":2}\n  \n\n{"a":3}\n'})
+    assert made.text == "a,b\n1,\n,2\n3,\n"
+    assert [made.whole.place_of(row)[1] for row in (2, 3, 4)] == [1, 3, 6]
+    arrays = understood(tmp_path, {"t.jsonl": '\n["a"]\n\n[1]\n'})
+    assert [arrays.whole.place_of(row)[1] for row in (1, 2)] == [2, 4]
+
+
+NAMED = [
+    '{"meta":{"view":{"columns":[{"id":-1,"name":"名"},{"name":"数"}]}},"data":[["甲",1],["乙",2]]}',
+    '{"columns":["名","数"],"index":[0,1],"data":[["甲",1],["乙",2]]}',
+    '{"success":true,"result":{"fields":[{"id":"名","type":"text"},{"id":"数"}],"rows":[["甲",1],["乙",2]]}}',
+    '{"result":{"fields":[{"id":"名"},{"id":"数"}],"records":[{"名":"甲","数":1},{"名":"乙","数":2}]}}',
+]
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_names_that_a_file_gives_to_its_columns_are_the_labels(tmp_path: Path, text: str) -> None:
+    """The first record is none: Socrata, CKAN and pandas name the columns beside the rows."""
+    made = understood(tmp_path, {"t.json": text})
+    assert (made.text, made.codes) == ("名,数\n甲,1\n乙,2\n", [])
+
+
+def test_first_record_is_never_the_header(tmp_path: Path) -> None:
+    """One with a number is refused where a table is meant; where all is text it is asked, until the dialect says so."""
+    records = '[["01",1],["02",2]]'
+    assert understood(tmp_path, {"t.json": records}, type="table").codes == [("json-header-missing", 1, None)]
+    assert understood(tmp_path, {"t.json": records}).codes == [("published-as-is", None, None)]
+    words = '[["甲","东区"],["乙","西区"]]'
+    assert understood(tmp_path, {"t.json": words}).codes == [("json-header-assumed", 1, None)]
+    assert understood(tmp_path, {"t.json": words}, dialect={"header": True}).codes == []
+    assert understood(tmp_path, {"t.json": '[["名","数"],["乙",2]]'}).codes == []
+
+
+def _collection(*items: dict[str, object]) -> str:
+    features = [{"type": "Feature", "geometry": {"type": "Point", "coordinates": [1, 2]}, **item} for item in items]
+    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
+
+
+POINT = '"{""type"": ""Point"", ""coordinates"": [1, 2]}"'
+
+
+@pytest.mark.parametrize(
+    ("items", "text"),
+    [
+        ([{"id": "A", "properties": {"名": "甲"}}, {"id": 7, "properties": None}],
+         f"名,id,geometry\n甲,A,{POINT}\n,7,{POINT}\n"),
+        ([{"id": 1, "properties": {"id": 1}}], f"id,geometry\n1,{POINT}\n"),
+        ([{"id": "A", "properties": {"id": 1}}], f"id,id_geojson,geometry\n1,A,{POINT}\n"),
+        ([{"properties": {"geometry": "文"}}], f"geometry,geometry_geojson\n文,{POINT}\n"),
+        ([{"properties": {"a": 1}}, {"geometry": None, "properties": {"a": 2}}], f"a,geometry\n1,{POINT}\n2,\n"),
+    ],
+)  # fmt: skip
+def test_features_keep_id_and_geometry_under_names_of_their_own(
+    tmp_path: Path, items: list[dict[str, object]], text: str
+) -> None:
+    """No property takes their place; a schema drafted from the labels reads the same, and one without them too."""
+    content = {"t.geojson": _collection(*items)}
+    made = understood(tmp_path, content)
+    assert made.text == text
+    labels = made.whole.labels
+    drafted = understood(tmp_path, content, schema={"fields": [{"name": name, "type": "any"} for name in labels]})
+    assert (drafted.text, drafted.whole.labels) == (text, labels)
+    first = {"fields": [{"name": labels[0], "type": "any"}]}
+    short = understood(tmp_path, content, schema=first).whole
+    assert tuple(field["name"] for field in short.schema["fields"]) == short.labels == labels
 
 
 COLLECTION = json.dumps(
