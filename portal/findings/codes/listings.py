@@ -64,6 +64,18 @@ LISTINGS = (
         explanation=("每一栏要么采用，要么明说不要。", "Every field is either used, or said not to be wanted."),
     ),
     warning(
+        "listing-field-absent",
+        "映射文件说“{field}”取自 {sources}，清单里没有一条有这一栏。",
+        "The mapping takes {field} from {sources}, and no record of the listing has it.",
+        "请核对映射文件里的写法；清单确实没有这一项的，删去这一行。",
+        "Check how the mapping spells it; where the listing has no such field, delete the line.",
+        title=("清单里没有的栏", "A field that no record has"),
+        explanation=(
+            "路径写错一个字，这一项就会全部是空的。",
+            "With one letter wrong in a path, the whole field of the catalogue would be empty.",
+        ),
+    ),
+    warning(
         "listing-value-unmapped",
         "“{field}”的“{value}”（{number} 条）没有对应的说法（{target}）：{taken}。",
         '"{value}" in "{field}" ({number} records) has no meaning for {target}: {taken}.',

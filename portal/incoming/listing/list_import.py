@@ -216,6 +216,9 @@ class _Listing:
     def outcome(self, source_id: str, files: tuple[str, ...], entries: ImportOutcome) -> ListOutcome:
         """Return what became of all, with its findings."""
         tally = self.mapper.tally
+        for name, sources in self.mapper.absent() if self.number else ():
+            texts = enumerated("zh", sources)
+            self.findings.append(found("listing-field-absent", file=files[0], field=name, sources=texts))
         duplicates = tuple(
             Duplicate(item.place, item.first, item.title, item.department, item.is_same, entries.names[number])
             for number, item in self.duplicates.items()

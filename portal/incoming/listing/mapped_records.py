@@ -5,23 +5,21 @@ What the mapping has no meaning for is never guessed.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from portal.examining.reading.descriptors.paths import is_web_address
-from portal.examining.reading.descriptors.wanted_values import as_mapping, read_day
+from portal.examining.reading.descriptors.wanted_values import read_day
 from portal.incoming.listing.format_words import format_of
+from portal.incoming.listing.listed_values import has_path, texts_of, value_at, without_html
 from portal.incoming.listing.mapping import FieldRule, ListMapping
 from portal.incoming.listing.mapping_check import DAY_FIELDS, LIST_FIELDS, TERMS, TEXT_FIELDS
 from portal.incoming.records.record import CatalogueRecord, Place, plain_title
 from portal.model.catalog import Theme
 from portal.model.guide import VOLUME_FIELDS, Volume, term_id
-from portal.model.limits import JSON_DEPTH_MAX
-from portal.model.nesting import nests_deeper
 from portal.model.text import clauses
 
 VALUES_COUNTED_MAX = 1000
@@ -78,6 +76,7 @@ class Mapper:
         self.themes = {theme.id: theme.title for theme in themes}
         self.terms["themes"] = partial(term_id, terms=self.themes)
         self._days: dict[str, str] = {}
+        self._present: set[str] = set()
         self._keys: dict[str, int] = {}
 
     def record(self, row: Row, place: Place) -> CatalogueRecord | None:
@@ -86,9 +85,9 @@ class Mapper:
         volume: dict[str, str] = {}
         for name, rule in self.mapping.fields.items():
             if name in VOLUME_FIELDS:
-                volume[name] = self._text(rule, row)
+                volume[name] = self._text(name, rule, row, place)
             elif name in TEXT_FIELDS:
-                values[TEXT_FIELDS[name]] = self._text(rule, row)
+                values[TEXT_FIELDS[name]] = self._text(name, rule, row, place)
             elif name in LIST_FIELDS:
                 values[name] = self._several(name, rule, row, place)
             elif name in DAY_FIELDS:
@@ -139,25 +138,40 @@ class Mapper:
         sources = self.mapping.fields[name].sources
         return sources[0] if sources else ""
 
-    def _cells(self, rule: FieldRule, row: Row) -> list[tuple[str, str]]:
-        """Return the fields of the row that say something for a rule, each with what it says."""
+    def _cells(self, name: str, rule: FieldRule, row: Row, place: Place) -> list[tuple[str, list[str]]]:
+        """Return the fields of the row that say something for a rule, each with its texts.
+
+        What is no text, such as a geometry where the name of a place should stand, is noted and left out.
+        """
         found = []
         for source in rule.sources:
-            text = _cell(row, source)
-            if text and rule.cut:
-                text = rule.cut.sub("", text).strip()
-            if text and text not in rule.empty:
-                found.append((source, text))
+            if source not in self._present and has_path(row, source):
+                self._present.add(source)
+            texts, others = texts_of(value_at(row, source))
+            for other in others:
+                self.tally.note(name, source, other, place)
+            if rule.cut:
+                texts = [rule.cut.sub("", text).strip() for text in texts]
+            texts = [text for text in texts[:PARTS_MAX] if text and text not in rule.empty]
+            if texts:
+                found.append((source, texts))
                 if not rule.is_merged:
                     break
         return found
 
-    def _text(self, rule: FieldRule, row: Row) -> str:
+    def absent(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield each field of the catalogue whose sources no record has, with those sources."""
+        for name, rule in self.mapping.fields.items():
+            if rule.sources and not rule.value and self._present.isdisjoint(rule.sources):
+                yield name, rule.sources
+
+    def _text(self, name: str, rule: FieldRule, row: Row, place: Place) -> str:
         if rule.value:
             return rule.value
         texts: list[str] = []
-        for _source, text in self._cells(rule, row):
-            texts.extend(rule.words.get(text, (text,)))
+        for _source, found in self._cells(name, rule, row, place):
+            for text in found:
+                texts.extend(rule.words.get(text, (without_html(text),)))
         return clauses("zh", dict.fromkeys(texts)) or clauses("zh", rule.default)
 
     def _several(self, name: str, rule: FieldRule, row: Row, place: Place) -> tuple[str, ...]:
@@ -165,11 +179,11 @@ class Mapper:
         if rule.value:
             return (rule.value,)
         term = self.terms.get(name)
-        cells = self._cells(rule, row)
+        cells = self._cells(name, rule, row, place)
         found: dict[str, None] = {}
         is_stated = False
-        for source, text in cells:
-            parts = rule.split.split(text)[:PARTS_MAX] if rule.split else [text]
+        for source, texts in cells:
+            parts = [part for text in texts for part in (rule.split.split(text)[:PARTS_MAX] if rule.split else [text])]
             for part in parts:
                 word = part.strip() if part else ""
                 if not word or word in rule.empty:
@@ -198,7 +212,8 @@ class Mapper:
     def _day(self, name: str, rule: FieldRule, row: Row, place: Place) -> str:
         if rule.value:
             return rule.value
-        for source, text in self._cells(rule, row):
+        cells = self._cells(name, rule, row, place)
+        for source, text in ((source, text) for source, texts in cells for text in texts):
             day = self._days.get(text)
             if day is None:
                 day = _day_of(text, rule.formats)
@@ -215,40 +230,17 @@ class Mapper:
         Never more open than the listing says: what has no meaning in the mapping counts as a condition, and where
         nothing is stated it is closed.
         """
-        cells = [] if rule.value else self._cells(rule, row)
+        cells = [] if rule.value else self._cells("open", rule, row, place)
         states = self._several("open", rule, row, place)
         if not states:
             self.tally.note("open", self._source_of("open"), "", place, ("closed",))
         state = next((state for state in _FROM_CLOSED if state in states), "closed")
         if state != "conditional":
             return {"is_open": state == "open"}
-        return {"is_open": True, "open_condition": clauses("zh", (text for _, text in cells)) or "有条件开放"}
-
-
-def _cell(row: Row, source: str) -> str:
-    """Return what a field says; ``a.b`` is the value b of an object that stands in the field a.
-
-    >>> _cell({"org": '{"title": "教育局"}'}, "org.title")
-    '教育局'
-    >>> _cell({"org": '{"title": "教育局", "nested": ' + "[" * 64 + "]" * 64 + "}"}, "org.title")
-    ''
-    """
-    text = row.get(source)
-    if text is not None or "." not in source:
-        return (text or "").strip()
-    first, *keys = source.split(".")
-    holder = row.get(first) or "null"
-    if nests_deeper(holder, JSON_DEPTH_MAX):
-        return ""
-    try:
-        value: Any = json.loads(holder)
-    except ValueError:
-        return ""
-    for key in keys:
-        value = as_mapping(value).get(key)
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
-    return "" if value is None else str(value).strip()
+        return {
+            "is_open": True,
+            "open_condition": clauses("zh", (text for _, texts in cells for text in texts)) or "有条件开放",
+        }
 
 
 def _day_of(text: str, formats: tuple[str, ...]) -> str:

@@ -359,3 +359,38 @@ def test_no_record_and_no_field_of_a_real_listing_is_lost(file: Path, tmp_path: 
     assert (outcome.records, outcome.imported, outcome.lost_number) == (number, number, 0)
     assert dict(outcome.unused) == {}
     assert len(list((tmp_path / "datasets").glob("*/*/datapackage.yaml"))) == number
+
+
+JSON_MAPPING = """
+source: {id: city, title: 清单, url: "https://example.com/"}
+fields:
+  title: title
+  publisher: org.name
+  description: description
+  keywords: {from: [keyword, tags.name], merge: true, split: ","}
+  spatial: spatial
+  licence: license.titel
+  open: {from: access, map: {public: open}}
+"""
+
+
+def test_lists_of_json_are_lists_and_objects_are_told(tmp_path: Path) -> None:
+    """Keywords of a list stand each for itself, also of objects in a list; HTML goes, and a geometry is no place."""
+    records = [
+        {"title": "[2024] 预算", "org": {"name": "财政局"}, "description": "<p>医院与<b>医生</b>。</p>",
+         "access": "public", "keyword": ["医院", "准备,就绪"], "tags": [{"name": "预算"}, {"id": 1}],
+         "license": {"title": "CC-BY-4.0"},
+         "spatial": {"type": "Point", "coordinates": [118, 26]}},
+        {"title": "水质", "org": {"name": "环境局"}, "description": None, "access": "public", "keyword": []},
+    ]  # fmt: skip
+    file = tmp_path / "data.json"
+    file.write_text(json.dumps(records, ensure_ascii=False), encoding="utf-8")
+    outcome = bring(tmp_path, file, mapping=JSON_MAPPING)
+    paths = {path.parent.name: path for path in (tmp_path / "datasets").rglob("datapackage.yaml")}
+    first, second = (read_document(paths[name]) for name in outcome.entries.names)
+    assert (first["title"], first["description"]) == ("[2024] 预算", "医院与医生。")
+    assert first["keywords"] == ["医院", "准备", "就绪", "预算"]
+    assert "keywords" not in second
+    assert "spatial" not in first["catalogue"]
+    told = [(item.code, item.field, item.row) for item in outcome.findings if item.code != "listing-field-unmapped"]
+    assert told == [("listing-field-absent", "licence", None), ("listing-value-unmapped", "spatial", 2)]
