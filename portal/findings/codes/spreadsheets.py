@@ -131,10 +131,11 @@ SPREADSHEETS: tuple[Code, ...] = (
     ),
     error(
         "day-unreal",
-        "单元格显示“{value}”，没有这一天。",
-        'The cell shows "{value}", and there is no such day.',
-        "请填写真实的日期；没有日期时留空。1900-01-00 多半是公式引用了空白单元格。",
-        "Write the real date, or leave the cell empty. 1900-01-00 mostly comes of a formula that reads an empty cell.",
+        "单元格显示“{value}”，没有这样的日期或时刻。",
+        'The cell shows "{value}", and there is no such day or time.',
+        "请填写真实的日期；没有日期时留空。1900-01-00 多半是公式引用了空白单元格，####### 是负数。",
+        "Write the real date, or leave the cell empty. 1900-01-00 mostly comes of a formula that reads an empty cell, "
+        "####### of a number below zero.",
         title=("不存在的日期", "A day that never was"),
         explanation=(
             "电子表格用数字记日期：60 显示为 1900 年 2 月 29 日，0 显示为 1900 年 1 月 0 日，两天都不存在。",

@@ -24,7 +24,7 @@ EXACT_CHARACTERS = 16
 SERIAL_MAX = 2_958_465
 """The number of 9999-12-31 in a sheet whose days count from 1900."""
 _NORMALISED = frozenset(PLAIN)
-_NUMBERS = frozenset({"integer", "number", "year"})
+_NUMBERS = frozenset({"integer", "number", "year", "yearmonth", "date", "datetime"})
 _DAYS = frozenset({"date", "datetime"})
 
 

@@ -18,9 +18,9 @@ UNREAL_MAX = 1000
 
 _NUMBER_OF: Mapping[Kind, str] = {
     "digits": r"-?[0-9]",
-    "day": r"(?![1-9][0-9]{2,6}[<.])[0-9]",
-    "moment": r"(?![1-9][0-9]{2,6}\.(?!0*<))[0-9]",
-    "time": r"(?!0[.<])[0-9]",
+    "day": r"(?![1-9][0-9]{2,6}[<.])-?[0-9]",
+    "moment": r"(?![1-9][0-9]{2,6}\.(?!0*<))-?[0-9]",
+    "time": r"(?!0[.<])-?[0-9]",
 }
 """How a number begins that its format may show as something else than the reader does."""
 _PLACE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?=[\s>])')

@@ -32,7 +32,7 @@ class ShownNumber(float):
 
 @dataclass(frozen=True)
 class Unreal:
-    """What a cell shows that holds no day: ``1900-02-29`` (60), ``1900-01-00`` (less than 1), or nothing at all."""
+    """What a cell shows that holds no day: ``1900-02-29`` (60), ``1900-01-00`` (less than 1), ``#######``, nothing."""
 
     shown: str
 
@@ -133,6 +133,8 @@ def unreal_day(value: float, form: NumberFormat, *, starts_1904: bool) -> Unreal
     >>> unreal_day(60, NumberFormat("day"), starts_1904=False), unreal_day(61, NumberFormat("day"), starts_1904=False)
     (Unreal(shown='1900-02-29'), None)
     """
+    if form.kind != "digits" and value < 0:
+        return Unreal("#######")
     if form.kind not in ("day", "moment"):
         return None
     if value == 0 and form.hides_zero:

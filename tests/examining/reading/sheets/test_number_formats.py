@@ -92,6 +92,22 @@ def test_day_that_never_was_is_an_error_at_its_cell(ending: str, tmp_path: Path)
     ]
 
 
+@pytest.mark.parametrize("ending", [".xlsx", ".xls"])
+def test_negative_number_is_no_time(ending: str, tmp_path: Path) -> None:
+    """Excel shows it as #######; it is not midnight."""
+    column, findings = read(write(tmp_path / f"a{ending}", [(-1, "h:mm"), (-0.5, "yyyy-mm-dd"), (-1, "0")]))
+    assert (column, [(item.code, item.row) for item in findings]) == (
+        ["#######", "#######", "-1"],
+        [("day-unreal", 2), ("day-unreal", 3)],
+    )
+
+
+def test_number_in_a_column_of_days_is_a_day_whatever_its_zeros(tmp_path: Path) -> None:
+    """Where the schema says date, a number in the format 000000 counts days as any other does."""
+    fields = [{"name": "名", "type": "string"}, {"name": "值", "type": "date"}]
+    assert read(write(tmp_path / "a.xlsx", [(45047, "000000")]), {"fields": fields}) == (["2023-05-01"], [])
+
+
 def test_text_in_a_column_formatted_as_days_is_text(tmp_path: Path) -> None:
     """The number of a shared text is no day."""
     path = write(tmp_path / "a.xlsx", [("待定", "yyyy-mm-dd"), ("012", "00000")])  # type: ignore[list-item]
