@@ -20,7 +20,7 @@ from datetime import date
 from pathlib import Path
 
 from portal.examining.examined import examine, rules_of
-from portal.examining.loaded import load
+from portal.examining.loaded import load, require_publishable_settings
 from portal.publishing.assessed import assess, content_of
 from portal.publishing.background import read_background
 from portal.publishing.files.descriptions import describe
@@ -57,7 +57,8 @@ def build(
     progress = progress or Silence()
     with exclusive(out), writing_below(out), working_folder(out) as work:
         progress.step("load")
-        loaded = load(settings, skip=out)
+        loaded = load(settings, skip=out, today=today)
+        require_publishable_settings(loaded)
         background = read_background(settings, out, today)
         inputs = hash_inputs(loaded, background)
         current = None if fresh else unchanged_release(out, inputs, background)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from portal.examining.privacy.described_texts import in_settings
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.findings.finding import Finding, Report
+from portal.findings.words import message_of
 from portal.model.catalog import Catalog, Dataset
+from portal.model.errors import ConfigurationError
+from portal.model.text import LANGUAGES
 from portal.settings import Settings
 
 
@@ -31,10 +36,20 @@ class Loaded:
         return replace(self, report=self.report + findings)
 
 
-def load(settings: Settings, *, skip: Path | None = None) -> Loaded:
+def load(settings: Settings, *, skip: Path | None = None, today: date | None = None) -> Loaded:
     """Read the folder of datasets that *settings* name; *skip* is a folder to pass over (where releases are written).
 
-    Raises ConfigurationError where a file of settings is not well formed.
+    The settings themselves are screened, because they are published; *today* bounds birth dates. Raises
+    ConfigurationError where a file of settings is not well formed.
     """
     catalog, report = load_catalog(settings, skip=skip)
-    return Loaded(settings, catalog, catalog.datasets, report)
+    private = in_settings(settings.datasets_dir, today or date.today())
+    return Loaded(settings, catalog, catalog.datasets, report + private)
+
+
+def require_publishable_settings(loaded: Loaded) -> None:
+    """Raise ConfigurationError where settings hold what must not be published: it would stand on every page."""
+    private = [item for item in loaded.report if item.code == "settings-private"]
+    if private:
+        zh, en = ("\n".join(message_of(item).to(lang) for item in private) for lang in LANGUAGES)
+        raise ConfigurationError(f"什么也没有发布：\n{zh}", f"Nothing is published:\n{en}")

@@ -8,16 +8,17 @@ the shape of an identifier.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
+from typing import Any
 
 from portal.examining.privacy.recognising.column_hints import roles_of
 from portal.examining.privacy.recognising.masking import masked
 from portal.examining.privacy.recognising.passages import redacted
 from portal.examining.privacy.recognising.spelling import normal
 from portal.findings.finding import Finding, with_texts
-from portal.model.catalog import Dataset
+from portal.model.catalog import Dataset, Field
 from portal.model.understood_table import Decision, UnderstoodTable
 
 DIGITS_MIN = 6
@@ -113,6 +114,45 @@ def table_without_personal_data(table: UnderstoodTable, today: date) -> Understo
     """Return *table* with what was decided of it fit to be shown; the text itself is as it was."""
     decisions = tuple(_decision(item, today) for item in table.decisions)
     return table if decisions == table.decisions else replace(table, decisions=decisions)
+
+
+def dataset_without_personal_data(dataset: Dataset, today: date) -> Dataset:
+    """Return *dataset* as a report may show it while it is refused: every text of it, its schemas too, masked.
+
+    What a column of identifiers allows (its values, bounds, pattern) is masked whatever it is.
+    """
+    shown: Dataset = masked_texts(replace(dataset, source=None), today)
+    return shown
+
+
+def masked_texts(value: Any, today: date) -> Any:
+    """Return *value*, of whatever model it is, with its texts masked; numbers too, where they are identifiers."""
+    if isinstance(value, Field):
+        roles = roles_of(value.name, value.title.zh)
+        rules = {name: _masked_rule(rule, roles, today) for name, rule in value.constraints.items()}
+        value = replace(value, constraints={})
+        return replace(_masked_fields(value, today), constraints=rules)
+    if is_dataclass(value) and not isinstance(value, type):
+        return _masked_fields(value, today)
+    if isinstance(value, Mapping):
+        return {_safe(str(key), today): masked_texts(item, today) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(masked_texts(item, today) for item in value)
+    return _safe(value, today) if isinstance(value, str) else value
+
+
+def _masked_fields(value: Any, today: date) -> Any:
+    return replace(value, **{item.name: masked_texts(getattr(value, item.name), today) for item in fields(value)})
+
+
+def _masked_rule(rule: Any, roles: frozenset[str], today: date) -> Any:
+    if isinstance(rule, list):
+        return [_masked_rule(item, roles, today) for item in rule]
+    if isinstance(rule, bool):
+        return rule
+    text = str(rule)
+    safe = _masked_value(text, roles, today)
+    return rule if safe == text else safe
 
 
 def _decision(decision: Decision, today: date) -> Decision:

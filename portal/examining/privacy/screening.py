@@ -8,7 +8,7 @@ identifier or a secrecy mark refuses an open dataset. Findings show masked value
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from portal.examining.privacy.around import around_table
+from portal.examining.privacy.described_texts import in_description
 from portal.examining.privacy.documents.comments import CommentAt, at_their_cells, comments_of
 from portal.examining.privacy.documents.text_found import MISNAMED, NO_READER, NotRead
 from portal.examining.privacy.exceptions import Declarations, declared
@@ -44,13 +45,8 @@ logger = logging.getLogger(__name__)
 _MAY_HOLD_MORE = frozenset(["json", "geojson"])
 """Beside the table that is read of them, other members may stand in JSON, as other sheets in a workbook."""
 _READ_WHOLE_AS_TABLES = TABLE_FORMATS - TABLE_WORKBOOKS - _MAY_HOLD_MORE
-_KEYS_PASSED_OVER = frozenset(
-    "data contributors email contact maintainers licenses review privacy_exception public_contact".split()
-)
 SHEET_ROWS_MAX = 200_000
 """So many rows of a sheet that is no table are looked through."""
-TEXTS_MAX = 20_000
-"""Texts of one description that are looked at."""
 REFUSED_CHARACTERS_MAX = 8_000_000
 """Of a file that no table could be read of, so much is looked at: it is refused anyway, and read whole once mended."""
 
@@ -67,8 +63,11 @@ def screen(
     today, dataset = today or date.today(), understood.dataset
     declarations = declared(dataset, today)
     yield from declarations.findings
-    for sighting in _in_description(dataset, today):
-        yield from told(dataset, sighting, declarations, today, is_published=True)
+    for seen in in_description(dataset, today):
+        if isinstance(seen, NotRead):
+            yield found("document-read-in-part", dataset=dataset.name, file=dataset.descriptor_file, reason=seen.reason)
+        else:
+            yield from told(dataset, seen, declarations, today, is_published=True)
     for part in understood.resources:
         try:
             for item in _in_resource(understood, part, declarations, limits, work_dir, today):
@@ -89,31 +88,6 @@ def screen(
     if dataset.is_released:
         yield from _unknown_fields(understood, declarations)
         yield from small_groups(understood, work_dir)
-
-
-# --- the description ---
-
-
-def _in_description(dataset: Dataset, today: date) -> Iterator[Sighting]:
-    for key, text in islice(_texts(dataset.descriptor, ""), TEXTS_MAX):
-        lines = text.replace("/", "\n") if key.endswith("path") else text
-        place = {"file": dataset.descriptor_file, "place": key, "names": (key,)}
-        yield from gathered(((None, hit) for hit in hits_in(lines, today)), **place)
-
-
-def _texts(value: Any, key: str) -> Iterator[tuple[str, str]]:
-    """Yield every text and number below *value* with the keys that lead to it, and the keys themselves."""
-    if isinstance(value, Mapping):
-        for name, item in value.items():
-            if name not in _KEYS_PASSED_OVER:
-                yield key, str(name)
-                yield from _texts(item, f"{key}.{name}".lstrip("."))
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            name = as_mapping(item).get("name")
-            yield from _texts(item, f"{key}[{name if isinstance(name, str) else number}]")
-    elif isinstance(value, str | int | float) and not isinstance(value, bool):
-        yield key, str(value)
 
 
 # --- files ---

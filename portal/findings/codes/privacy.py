@@ -211,6 +211,31 @@ PRIVACY: tuple[Code, ...] = (
         ),
     ),
     error(
+        "settings-private",
+        "{file} 的 {field} 中有{what}，例如 {value}；门户的每一页都可能显示它。",
+        "{file} holds under {field}: {what}, e.g. {value}; every page of the portal may show it.",
+        "请从这个文件里删除；改好之前不发布任何内容。",
+        "Remove it from this file; nothing is published before that.",
+        title=("门户设置中有个人信息或保密标志", "The portal's settings hold personal data or a secrecy mark"),
+        explanation=(
+            "门户设置（catalog.yaml 等）里的文字与数据一起发布；证件号、银行卡号、保密标志在这里没有例外。",
+            "What stands in the settings (catalog.yaml and its kin) is published, too; identity numbers, cards "
+            "and secrecy marks pass nowhere in them.",
+        ),
+    ),
+    warning(
+        "settings-contact",
+        "{file} 的 {field} 中有像{what}的内容，例如 {value}，但这里不是写联系方式的地方。",
+        "{file} holds under {field} what looks like a {what}, e.g. {value}; this is no place for contacts.",
+        "单位对外公布的联系方式请写在 phone、email、address 里；是个人的请删除。",
+        "Write what an office gives out under phone, email or address; remove what is a person's own.",
+        title=("门户设置中可能有个人联系方式", "The portal's settings may hold a person's contact"),
+        explanation=(
+            "单位的电话、邮箱、地址写在各自的位置才看得出是有意公开的。",
+            "Only under the keys for them is it plain that a telephone or address is meant to be public.",
+        ),
+    ),
+    error(
         "document-misnamed",
         "文件内容不是其扩展名所说的格式，其中的文字读不出来，无法检查个人信息和保密标志。",
         "The content of this file is not of the format that its name says; its text cannot be read and screened.",

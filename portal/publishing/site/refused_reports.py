@@ -10,10 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from markupsafe import Markup
 
+from portal.examining.privacy.redaction import dataset_without_personal_data, masked_texts
 from portal.examining.understanding import UnderstoodDataset
 from portal.examining.understanding_in_words import decisions_of
 from portal.findings.finding import Finding
@@ -88,23 +90,26 @@ def _page(refusal: Refusal, content: ReleaseContent, renderer: Renderer, lang: s
     if refusal.understood is None:
         report = bare_report(refusal.name, refusal.findings, lang, today)
     else:
-        entry = _as_published(refusal.understood)
+        entry = _as_published(refusal.understood, today)
         report = report_page(entry, refusal.findings, Labels(directory, lang), today)
     body = ReportAlone(report, styles, other)
     page = make_page(directory, lang, today, HOME, report.heading, body, description=report.verdict, robots="noindex")
     return renderer.render("pages/report-alone.html", page)
 
 
-def _as_published(understood: UnderstoodDataset) -> PublishedDataset:
-    """Return the dataset with what was understood of its tables, as if it were published; without any file."""
-    dataset = understood.dataset
+def _as_published(understood: UnderstoodDataset, today: date) -> PublishedDataset:
+    """Return the dataset with what was understood of its tables, as if it were published; without any file.
+
+    A dataset may be refused for what stands in its description, so all of that is masked.
+    """
+    dataset = dataset_without_personal_data(understood.dataset, today)
     resources = []
-    for item in understood.resources:
+    for item, shown in zip(understood.resources, dataset.resources, strict=True):
         table = item.table
-        decisions = decisions_of(table, is_open=dataset.is_released) if table else ()
-        sheets = table.sheets if table and dataset.is_released else ()
-        resources.append(PublishedResource(item.resource, decisions=decisions, sheets=sheets))
-    return PublishedDataset(replace(dataset, source=None), tuple(resources))
+        decisions = decisions_of(table, is_open=understood.dataset.is_released) if table else ()
+        sheets = masked_texts(table.sheets, today) if table and understood.dataset.is_released else ()
+        resources.append(PublishedResource(replace(shown, kind=item.resource.kind), decisions=decisions, sheets=sheets))
+    return PublishedDataset(dataset, tuple(resources))
 
 
 def _file_name(name: str, taken: set[str]) -> str:

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 
 from portal.examining.examined_dataset import Rules, examine_dataset
 from portal.examining.privacy.recognising.masking import masked
-from portal.examining.privacy.redaction import without_personal_data
+from portal.examining.privacy.redaction import dataset_without_personal_data, without_personal_data
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.findings.codes import CODES
 from portal.findings.codes.declare import names_in
@@ -183,3 +183,22 @@ def test_a_key_of_several_fields_is_masked_by_each_of_them() -> None:
     """A name in a composite key is a name."""
     told = found("foreign-key", resource="t", field="部门, 姓名", value="甲, 赵六", note="x")
     assert without_personal_data(told, NAMES, date(2026, 1, 1)).value == "甲****"
+
+
+def test_the_schema_of_a_refused_dataset_is_masked() -> None:
+    """What a column allows, and every text beside it, holds no identifier; what is none stays as it is."""
+    real_id = "110101185001010018"
+    allowed = Field("a", LocalText(f"证件 {real_id}"), constraints={"enum": ["1", real_id], "required": True})
+    wrong = Field("身份证号", LocalText("身份证号"), constraints={"minimum": 110101185001011, "pattern": "[0-9]{15}"})
+    names = Field("姓名", LocalText("姓名"), constraints={"enum": ["测试某"], "maxLength": 20})
+    resource = Resource("t", LocalText("表"), "table", "csv", "text/csv", schema=Schema((allowed, wrong, names)))
+    dataset = Dataset(
+        "d", LocalText(f"手机{MOBILES[0]}"), "d", "d/x", Publisher("p", LocalText("甲")), resources=(resource,)
+    )
+    shown = dataset_without_personal_data(dataset, date(2026, 6, 1))
+    first, second, third = shown.resources[0].schema.fields
+    assert first.constraints == {"enum": ["1", "1****************8"], "required": True}
+    assert second.constraints == {"minimum": "1*************1", "pattern": "[0-9]{15}"}
+    assert third.constraints["enum"] == ["测**"]
+    assert real_id not in repr(shown)
+    assert MOBILES[0] not in repr(shown)
