@@ -20,7 +20,7 @@ from portal.examining.privacy.redaction import (
     table_without_personal_data,
     without_personal_data,
 )
-from portal.examining.privacy.review import check_review
+from portal.examining.privacy.review import check_review, is_unread
 from portal.examining.privacy.screening import screen
 from portal.examining.reading.understood_tables import understand
 from portal.examining.understanding import UnderstoodDataset
@@ -47,6 +47,8 @@ class Rules:
     limits: Limits = Limits()
     questions: tuple[Question, ...] = QUESTIONS
     review_required: bool = False
+    unread_needs_approval: bool = True
+    """Whether an open dataset with a part that could not be read needs the approval of its content, too."""
     today: date | None = None
     cache_dir: Path | None = None
 
@@ -120,8 +122,15 @@ def _steps(
         yield from check_cells(understood, rules.limits)
         yield from check_coordinates(understood, rules.limits)
     if "privacy" in rules.questions:
-        yield from screen(understood, rules.limits, work_dir, today=rules.today)
-        yield from check_review(understood.dataset, required=rules.review_required)
+        is_unread_in_part = False
+        for item in screen(understood, rules.limits, work_dir, today=rules.today):
+            is_unread_in_part = is_unread_in_part or is_unread(item)
+            yield item
+        yield from check_review(
+            understood.dataset,
+            required=rules.review_required,
+            is_unread_in_part=is_unread_in_part and rules.unread_needs_approval,
+        )
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:

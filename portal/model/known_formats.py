@@ -146,6 +146,7 @@ KNOWN_FORMATS = (
     _Format("xml", "application/xml", text_by="markup", stars=3),
     _Format("html", own_media_type="text/html", has_charset=True, text_by="markup", is_for_people=True),
     _Format("htm", text_by="markup", is_for_people=True),
+    _Format("xhtml", text_by="markup", is_for_people=True),
     _Format("svg", own_media_type="image/svg+xml", text_by="markup", is_for_people=True, guide_class="image"),
     _Format(
         "md", own_media_type="text/markdown", has_charset=True, text_by="lines", is_for_people=True,

@@ -81,7 +81,7 @@ def _intake(settings: Settings, day: date, is_update: bool, inbox: Path | None, 
         settings=settings,
         choices=choices_of(settings),
         # Nobody can have approved what only now comes in; that is asked when the portal is built.
-        rules=replace(rules_of(settings), today=day, review_required=False),
+        rules=replace(rules_of(settings), today=day, review_required=False, unread_needs_approval=False),
         today=day,
         is_update=is_update,
         receipts=inbox / RECEIPTS_FOLDER if inbox else None,

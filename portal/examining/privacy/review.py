@@ -27,6 +27,7 @@ from portal.model.text import LocalText, enumerated
 from portal.yamlfile import read_document
 
 PASSED = "passed"
+_UNREAD = frozenset(["document-not-read", "document-read-in-part"])
 
 
 def content_hash(dataset: Dataset) -> str:
@@ -56,11 +57,17 @@ def reviewed_files(dataset: Dataset) -> list[str]:
     return sorted({path for resource in dataset.resources for path in resource.paths})
 
 
-def check_review(dataset: Dataset, *, required: bool) -> Iterator[Finding]:
+def is_unread(finding: Finding) -> bool:
+    """Whether a finding says that something of a file was not screened, which somebody has to look at."""
+    return finding.code in _UNREAD and finding.severity == "warning"
+
+
+def check_review(dataset: Dataset, *, required: bool, is_unread_in_part: bool = False) -> Iterator[Finding]:
     """Yield what is wrong with the approval of *dataset*: errors where the portal requires one of open datasets.
 
-    Where none is required, an approval that is stale is a warning, and none is nothing; but a review that is written
-    down and did not pass keeps the files in, whatever the portal requires.
+    It is required, too, where a part of its files could not be read: what no program has looked at somebody has to
+    answer for. Where none is required, an approval that is stale is a warning, and none is nothing; a review that is
+    written down and did not pass keeps the files in, whatever the portal requires.
     """
     if not dataset.is_admitted or dataset.source is None:
         return
@@ -76,9 +83,12 @@ def check_review(dataset: Dataset, *, required: bool) -> Iterator[Finding]:
     if reason:
         if required:
             yield found("review-missing", **place, reason=reason)
+        elif is_unread_in_part:
+            yield found("unread-not-approved", **place, reason=reason)
     elif as_text(review.get("content")) != content_hash(dataset):
         details: dict[str, Any] = {"by": as_text(review.get("by")), "day": as_text(review.get("date"))}
-        yield found("review-stale", severity="error" if required else "warning", **place, **details)
+        is_needed = required or is_unread_in_part
+        yield found("review-stale", severity="error" if is_needed else "warning", **place, **details)
 
 
 def _did_not_pass(stated: object) -> bool:

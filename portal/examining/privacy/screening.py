@@ -7,32 +7,37 @@ identifier or a secrecy mark refuses an open dataset. Findings show masked value
 
 from __future__ import annotations
 
+import json
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from itertools import islice
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from portal.examining.privacy.around import around_table
+from portal.examining.privacy.cells_with_objects import in_nested_cells
 from portal.examining.privacy.described_texts import in_description
 from portal.examining.privacy.documents.comments import CommentAt, at_their_cells, comments_of
-from portal.examining.privacy.documents.text_found import MISNAMED, NO_READER, NotRead
+from portal.examining.privacy.documents.tables_in_data import SHEET_ROWS_MAX, SheetRows, json_tables
+from portal.examining.privacy.documents.text_found import MISNAMED, Found, InnerTable, NotRead, Passage
+from portal.examining.privacy.documents.text_lines import text_passages
 from portal.examining.privacy.exceptions import Declarations, declared
+from portal.examining.privacy.inner_tables import in_inner_table
 from portal.examining.privacy.recognising.detectors import Hit
 from portal.examining.privacy.recognising.passages import hits_in, redacted
 from portal.examining.privacy.risk import small_groups
 from portal.examining.privacy.sieve import TableColumn, table_columns
-from portal.examining.privacy.sieved_cells import CellsOfRows, CellsOfTable
+from portal.examining.privacy.sieved_cells import CellsOfTable
 from portal.examining.privacy.sightings import Sighting, gathered
 from portal.examining.privacy.tabular import TableScreen
 from portal.examining.privacy.telling import told
 from portal.examining.reading.descriptors.paths import UnsafePath, inside
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping
 from portal.examining.understanding import UnderstoodDataset, UnderstoodResource
-from portal.findings.details import phrase
+from portal.findings.details import Detail, phrase
 from portal.findings.finding import Finding, Severity, found
 from portal.model.catalog import Dataset, Resource
 from portal.model.known_formats import TABLE_FORMATS, TABLE_WORKBOOKS
@@ -45,8 +50,6 @@ logger = logging.getLogger(__name__)
 _MAY_HOLD_MORE = frozenset(["json", "geojson"])
 """Beside the table that is read of them, other members may stand in JSON, as other sheets in a workbook."""
 _READ_WHOLE_AS_TABLES = TABLE_FORMATS - TABLE_WORKBOOKS - _MAY_HOLD_MORE
-SHEET_ROWS_MAX = 200_000
-"""So many rows of a sheet that is no table are looked through."""
 REFUSED_CHARACTERS_MAX = 8_000_000
 """Of a file that no table could be read of, so much is looked at: it is refused anyway, and read whole once mended."""
 
@@ -136,6 +139,11 @@ def _in_resource(
         yield from _told(look, _in_table(look, table), "")
     for path in resource.paths:
         yield from _told(look, _in_file(look, path), path)
+    entry = understood.dataset.entries.get(resource.name, {})
+    if table is None and not resource.paths and "data" in entry:
+        written = json.dumps(entry["data"], ensure_ascii=False, indent=1, default=str)
+        inside_it = chain(json_tables(written, "data"), text_passages(written, "json", "data"))
+        yield from _told(look, _in_texts(look, inside_it, look.dataset.descriptor_file, ""), "")
 
 
 def _told(look: _Look, items: Iterable[Sighting | NotRead], path: str) -> Iterator[Sighting | Finding]:
@@ -144,17 +152,28 @@ def _told(look: _Look, items: Iterable[Sighting | NotRead], path: str) -> Iterat
         if isinstance(item, Sighting):
             yield item
         elif look.dataset.is_admitted:
-            shown = redacted(_file(look.dataset, path or look.resource.paths[0]), look.today)
+            file = path or next(iter(look.resource.paths), "")
+            shown = redacted(_file(look.dataset, file) if file else look.dataset.descriptor_file, look.today)
             place: dict[str, Any] = {"dataset": look.dataset.name, "resource": look.resource.name, "file": shown}
-            if item.is_part:
-                yield found("document-read-in-part", **place, reason=item.reason)
+            if item.is_part and not item.is_expected:
+                yield found("document-read-in-part", **place, reason=_reason(item, look.today))
             elif item.reason is MISNAMED and look.dataset.is_released and look.table is None and not look.is_refused:
                 yield found("document-misnamed", **place)
             else:
-                # Of pictures and the like nobody expects it; what is refused is read once it is mended.
-                is_expected = item.reason is NO_READER or look.is_refused
-                severity: Severity = "info" if is_expected else "warning"
-                yield found("document-not-read", severity=severity, **place, reason=item.reason)
+                # What is refused is read once it is mended.
+                severity: Severity = "info" if look.is_refused else _severity(item)
+                yield found("document-not-read", severity=severity, **place, reason=_reason(item, look.today))
+
+
+def _severity(item: NotRead) -> Severity:
+    return "info" if item.is_expected else "warning"
+
+
+def _reason(item: NotRead, today: date) -> Detail:
+    """Return why something was not read, with the name of the member or part."""
+    if not item.place:
+        return item.reason
+    return phrase("{part}：{reason}", "{part}: {reason}", part=redacted(item.place, today), reason=item.reason)
 
 
 def _in_table(look: _Look, table: UnderstoodTable) -> Iterator[Sighting | NotRead]:
@@ -167,9 +186,16 @@ def _in_table(look: _Look, table: UnderstoodTable) -> Iterator[Sighting | NotRea
         notes=cells.notes(),
         is_remembering=any(look.format_of(path) not in _READ_WHOLE_AS_TABLES for path in look.resource.paths),
     )
+    told_names = set()
     for sighting in screen_of_table.sightings():
+        told_names.add((sighting.kind, sighting.column))
         yield _placed(sighting, table)
     look.known.update(screen_of_table.known)
+    for item in in_nested_cells(table, cells, screen_of_table.columns, look.public, look.today):
+        if isinstance(item, NotRead):
+            yield item
+        elif (item.kind, item.column) not in told_names:
+            yield _placed(item, table)
     yield from around_table(table, cells, look.today)
 
 
@@ -200,7 +226,7 @@ def _placed(sighting: Sighting, table: UnderstoodTable) -> Sighting:
 
 def _in_file(look: _Look, path: str) -> Iterator[Sighting | NotRead]:
     """Look at what a file holds beside the table that was read of it; without one, at all of it."""
-    dataset, resource, table = look.dataset, look.resource, look.table
+    dataset, table = look.dataset, look.table
     assert dataset.source is not None
     try:
         local = inside(dataset.source.folder, path)
@@ -211,7 +237,6 @@ def _in_file(look: _Look, path: str) -> Iterator[Sighting | NotRead]:
         return
     # The rows up to the header of a further part are not taken over into the text of the table.
     later = {part.file for part in table.parts[1:]} if table else set()
-    upper_rows = table.header_row if table and table.has_header else 0
     is_taken = table is not None and suffix in _READ_WHOLE_AS_TABLES and file not in later
     if is_taken and suffix != "parquet":
         return
@@ -219,41 +244,98 @@ def _in_file(look: _Look, path: str) -> Iterator[Sighting | NotRead]:
 
     is_workbook = suffix in TABLE_WORKBOOKS
     if is_workbook:
-        yield from _in_sheets(look, local, file)
+        is_workbook = yield from _in_sheets(look, local, file)
+    found_there = passages(local, suffix, with_cells=not (is_workbook or is_taken), with_tables=not look.is_refused)
+    yield from _in_texts(look, found_there, file, path)
+
+
+def _in_texts(look: _Look, found_there: Iterable[Found], file: str, path: str) -> Iterator[Sighting | NotRead]:
+    """Look at the passages and tables of a file, but for what the table of the dataset holds."""
+    taken_over = _TakenOver(look.table, file)
     by_place: dict[str, list[tuple[int | None, Hit]]] = {}
-    members = frozenset(part.file for part in table.parts) if table else frozenset()
+    known: dict[str, set[str]] = {}
+    where: dict[str, object] = {"resource": look.resource.name, "names": (look.resource.name, file, path)}
     taken = 0
-    for passage in passages(local, suffix, with_cells=not (is_workbook or is_taken)):
-        if isinstance(passage, NotRead):
-            yield passage
-            continue
-        member = f"{file}/{passage.place}".rstrip("/")
-        is_taken_over = (
-            table is not None
-            and member in members
-            and table.format in _READ_WHOLE_AS_TABLES
-            and not (passage.is_beside or table.format == "parquet")
-        )
-        if is_taken_over and (member not in later or (passage.row or 0) > upper_rows):
-            if member == file:
-                break
-            continue
-        taken += max(len(passage.text), 40)  # a short one takes as much time
-        if look.is_refused and taken > REFUSED_CHARACTERS_MAX:
+    for item in found_there:
+        if isinstance(item, NotRead):
+            yield item
+        elif isinstance(item, InnerTable):
+            if not taken_over.holds_table(item):
+                seen = in_inner_table(item, look.resource.name, look.public, look.today)
+                if item.is_judged:
+                    known.setdefault(item.place, set()).update(seen.known)
+                for sighting in seen.sightings:
+                    if item.is_judged and sighting.kind == "secrecy":
+                        known[item.place].add(sighting.masked)
+                    yield replace(_shown(sighting, item, look.dataset), resource=look.resource.name, file=file)
+        elif taken_over.is_end(item):
             break
-        for hit in hits_in(passage.text, look.today):
-            # What stands in the table too was judged there.
-            if hit.kind == "secrecy" or hit.text not in look.known:
-                by_place.setdefault(passage.place, []).append((passage.row, hit))
+        elif not taken_over.holds(item):
+            taken += max(len(item.text), 40)  # a short one takes as much time
+            if look.is_refused and taken > REFUSED_CHARACTERS_MAX:
+                break
+            judged = known.get(item.place, set())
+            for hit in hits_in(item.text, look.today):
+                # What stands in a table too was judged there.
+                is_known = hit.text in judged or (hit.kind != "secrecy" and hit.text in look.known)
+                if not is_known:
+                    by_place.setdefault(item.place, []).append((item.row, hit))
     for inner, hits in by_place.items():
-        where: dict[str, object] = {"resource": resource.name, "names": (resource.name, file, path)}
         others, in_comments = at_their_cells(hits, look.comments, file, **where)
         yield from gathered(others, file=file, place=inner and f"in {inner}", **where)
         yield from in_comments
 
 
-def _in_sheets(look: _Look, local: Path, file: str) -> Iterator[Sighting | NotRead]:
-    """Look at the sheets of a workbook that are not the table, hidden ones too, as tables of their own."""
+def _shown(sighting: Sighting, table: InnerTable, dataset: Dataset) -> Sighting:
+    """Return what was seen in an inner table with its place; of data that are not given out without its labels."""
+    if dataset.is_released:
+        inner, column = table.shown_place, None if table.labels else sighting.column
+        return replace(sighting, place=inner and f"in {inner}", column=column)
+    return replace(sighting, place=table.place and f"in {table.place}", field=None if sighting.field is None else "")
+
+
+class _TakenOver:
+    """What of a file was read as the table of the dataset, and is looked at there."""
+
+    def __init__(self, table: UnderstoodTable | None, file: str) -> None:
+        self._file = file
+        self._table = table
+        self._members = frozenset(part.file for part in table.parts) if table else frozenset()
+        self._later = {part.file for part in table.parts[1:]} if table else set()
+        self._upper_rows = table.header_row if table and table.has_header else 0
+        self._is_whole = table is not None and table.format in _READ_WHOLE_AS_TABLES
+
+    def _member(self, place: str) -> str:
+        return f"{self._file}/{place}".rstrip("/")
+
+    def holds(self, item: Passage) -> bool:
+        """Whether a passage stands in the table."""
+        member = self._member(item.place)
+        if not self._is_whole or member not in self._members or item.is_beside:
+            return False
+        is_parquet = self._table is not None and self._table.format == "parquet"
+        return not is_parquet and (member not in self._later or (item.row or 0) > self._upper_rows)
+
+    def is_end(self, item: Passage) -> bool:
+        """Whether all that follows in this file stands in the table, too."""
+        return self.holds(item) and self._member(item.place) == self._file
+
+    def holds_table(self, item: InnerTable) -> bool:
+        """Whether an inner table is that of the dataset: its member, or the list of a JSON file with its columns."""
+        if self._table is None:
+            return False
+        if self._is_whole and self._member(item.place) in self._members:
+            return True
+        columns = {label.removeprefix("properties.").partition(".")[0] for label in item.labels}
+        return (
+            bool(columns)
+            and self._table.format in _MAY_HOLD_MORE
+            and set(self._table.labels) <= columns | {"geometry", *self._table.labels[-1:]}
+        )
+
+
+def _in_sheets(look: _Look, local: Path, file: str) -> Generator[Sighting | NotRead, None, bool]:
+    """Look at the sheets of a workbook that are not the table, hidden ones too; return whether it could be opened."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     from portal.examining.reading.sheets.choice import whole_rows
@@ -276,36 +358,12 @@ def _in_sheets(look: _Look, local: Path, file: str) -> Iterator[Sighting | NotRe
                     shown = name if look.dataset.is_released else "…"
                     reason = phrase("工作表“{sheet}”太长", 'the sheet "{sheet}" is too long', sheet=shown)
                     yield NotRead(reason, is_part=True)
-                for sighting in _in_rows(_SheetRows(partial(whole_rows, sheet)), resource, look.public, look.today):
+                rows = InnerTable(SheetRows(partial(whole_rows, sheet)))
+                for sighting in in_inner_table(rows, resource, look.public, look.today).sightings:
                     yield replace(sighting, resource=resource, file=f"{file}#{name}", place=f"sheet {name}")
     except (UnreadableWorkbook, CalamineError, OSError, ValueError):
-        return
-
-
-class _SheetRows:
-    """The first rows of a sheet with their numbers, made text anew at every pass: kept, they would fill the memory."""
-
-    def __init__(self, rows: Callable[[], Iterable[Sequence[Any]]]) -> None:
-        self._rows = rows
-
-    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        for number, row in enumerate(islice(self._rows(), SHEET_ROWS_MAX), start=1):
-            yield number, [_plain(cell) for cell in row]
-
-
-def _in_rows(
-    rows: Iterable[tuple[int, list[str]]], resource: str, public: frozenset[str], today: date
-) -> Iterator[Sighting]:
-    """Look at rows that nobody described: the first with two texts or more is taken for the header."""
-    width = max((len(row) for _, row in rows), default=0)
-    first = next(iter(rows), (1, []))
-    header, labels = next((item for item in rows if sum(map(bool, item[1])) >= 2), first)
-    columns = table_columns([*labels, *[""] * (width - len(labels))], [], resource, public)
-    yield from TableScreen(CellsOfRows(rows, width), columns, today, notes={header}).sightings()
-
-
-def _plain(cell: object) -> str:
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e20 else str(cell)
+        return table is not None
+    return True
 
 
 def _file(dataset: Dataset, path: str) -> str:

@@ -97,6 +97,9 @@ def _where(sighting: Sighting) -> Detail:
         column = phrase("第 {number} 列", "column {number}", number=sighting.column)
         if sighting.field:
             column = phrase("字段“{name}”", 'the field "{name}"', name=sighting.field)
+        if sighting.place.startswith("in "):
+            inner = sighting.place.removeprefix("in ")
+            return phrase("文件中 {inner} 的{column}", "{column} of {inner} in the file", inner=inner, column=column)
         if is_elsewhere:
             return phrase("另一个工作表的{column}", "{column} of another sheet", column=column)
         if sheet:

@@ -252,8 +252,9 @@ PRIVACY: tuple[Code, ...] = (
         "document-not-read",
         "文件里的文字读不出来（{reason}），没有检查个人信息和保密标志。",
         "The text of this file cannot be read ({reason}); it was not screened.",
-        "请人工看一遍，确认没有个人信息和保密标志。",
-        "Look through it yourself for personal data and secrecy marks.",
+        "请人工看一遍，确认没有个人信息和保密标志；不是图片、音像的，再由负责人审批（portal approve）。",
+        "Look through it yourself for personal data and secrecy marks; unless it is a picture or a recording, have it "
+        "approved (portal approve).",
         title=("读不出文字的文件", "A file whose text cannot be read"),
         explanation=(
             "扫描件、图片和加密文件里的文字，程序看不到。对图片等本来就没有文字的格式只作提示。",
@@ -265,8 +266,9 @@ PRIVACY: tuple[Code, ...] = (
         "document-read-in-part",
         "只检查了文件的一部分（{reason}）。",
         "Only a part of this file was screened ({reason}).",
-        "请人工看其余部分，或拆成几个文件。",
-        "Look through the rest yourself, or split the file.",
+        "请人工看没有检查的部分，再由负责人审批（portal approve）；或把它单独成一个文件，或拆成几个文件。",
+        "Look through the part that was not screened and have it approved (portal approve); or give it as its own "
+        "file, or split the file.",
         title=("只检查了一部分的文件", "A file screened in part"),
         explanation=("对大小、页数和时间有上限。", "There are bounds on size, pages and time."),
     ),
@@ -280,6 +282,20 @@ PRIVACY: tuple[Code, ...] = (
         explanation=(
             "门户要求先审批后发布（review: required），开放的数据集都要有 catalogue.review。",
             "This portal publishes nothing unapproved (review: required); every open dataset needs catalogue.review.",
+        ),
+    ),
+    error(
+        "unread-not-approved",
+        "文件中有程序读不出来的部分，还没有人对它负责：{reason}。",
+        "Parts of its files could not be read, and nobody has answered for them: {reason}.",
+        "请逐个看过读不出来的部分，确认没有个人信息和保密标志，再运行 portal approve {dataset} --by 姓名 --basis 依据；"
+        "或去掉这些部分。",
+        "Look through the parts that were not read for personal data and secrecy marks, then run: portal approve "
+        "{dataset} --by NAME --basis BASIS; or take those parts out.",
+        title=("有读不出来的部分，未经审批", "Parts that could not be read are not approved"),
+        explanation=(
+            "程序没有看过的内容要由人看。审批之后内容不改就一直有效，改了要重新审批。",
+            "What no program has looked at a person has to look at. The approval holds until the content changes.",
         ),
     ),
     error(

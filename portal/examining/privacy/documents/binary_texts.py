@@ -180,25 +180,33 @@ def _packed_number(data: bytes) -> float:
 # --- DBF, RTF, gzip ---
 
 
-def dbf_lines(data: bytes) -> Iterator[str]:
-    """Yield the records of a DBF file, deleted ones too, fields parted by tabs; nothing where it is none.
+def dbf_rows(data: bytes) -> Iterator[list[str]]:
+    """Yield the names of the fields of a DBF file, then its records, deleted ones too; nothing where it is none.
 
     The fields stand without a sign between them: read as plain text, a number would run into the next.
     """
     if len(data) < 33:
         return
     start, size = struct.unpack_from("<HH", data, 8)
-    lengths = [data[at + 16] for at in range(32, min(start, len(data)) - 31, 32) if data[at] != 0x0D]
+    heads = []
+    for at in range(32, min(start, len(data)) - 31, 32):
+        if data[at] == 0x0D:
+            break
+        heads.append(at)
+    lengths = [data[at + 16] for at in heads]
+    if sum(lengths) + 1 != size:
+        # Text of more than 255 bytes has the rest of its length where numbers have their decimals.
+        lengths = [data[at + 16] + 256 * data[at + 17] * (data[at + 11 : at + 12] == b"C") for at in heads]
     if size < 2 or sum(lengths) + 1 != size:
         return
     encoding = "utf-8" if b"\xef\xbf\xbd" not in data and _is_utf8(data[start:]) else "gb18030"
-    yield "\t".join(decoded(data[at : at + 11].split(b"\0")[0]) for at in range(32, 32 + 32 * len(lengths), 32))
+    yield [decoded(data[at : at + 11].split(b"\0")[0]) for at in heads]
     for at in range(start, len(data) - size + 1, size):
         fields, place = [], at + 1
         for length in lengths:
             fields.append(data[place : place + length].decode(encoding, errors="replace").strip("\0 "))
             place += length
-        yield "\t".join(fields)
+        yield fields
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -211,7 +219,8 @@ def _is_utf8(data: bytes) -> bool:
 
 _RTF_BYTES = re.compile(r"(?:\\'[0-9a-fA-F]{2})+")
 _RTF_CHAR = re.compile(r"\\u(-?[0-9]{1,5}) ?(?:\?|\\'3f)?")
-_RTF_BREAK = re.compile(r"\\(?:par|line|row|cell|tab|sect|page)(?![a-z]) ?")
+_RTF_CELL = re.compile(r"\\(?:cell|nestcell|tab)(?![a-z]) ?")
+_RTF_BREAK = re.compile(r"\\(?:par|line|row|nestrow|sect|page)(?![a-z]) ?")
 _RTF_WORD = re.compile(r"[\r\n]+|\\[a-zA-Z]{1,32}-?[0-9]{0,10} ?|\\[^a-zA-Z]|[{}]")
 
 
@@ -222,6 +231,7 @@ def rtf_text(text: str) -> str:
     '机密 13800001234'
     """
     text = _RTF_BYTES.sub(lambda match: bytes.fromhex(match[0].replace("\\'", "")).decode("gb18030", "replace"), text)
+    text = _RTF_CELL.sub("\t", text)
     text = _RTF_CHAR.sub(lambda match: chr(int(match[1]) % 65_536), text)
     lines = "\n".join(_RTF_WORD.sub("", line) for line in _RTF_BREAK.split(text))
     return lines.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
@@ -253,10 +263,14 @@ def parquet_texts(path: Path, *, with_cells: bool) -> Iterator[Passage | NotRead
     with tempfile.TemporaryDirectory(prefix="portal-") as folder:
         connection = connect(Path(folder))
         try:
-            for row in connection.execute("SELECT key, value FROM parquet_kv_metadata(?)", [_plain(path)]).fetchall():
+            for row in connection.execute(
+                "SELECT key, value FROM parquet_kv_metadata(?)", [plain_path(path)]
+            ).fetchall():
                 yield from (Passage(text, "metadata") for item in row for text in _texts_of(item))
             described = "DESCRIBE SELECT * FROM read_parquet(?)"
-            columns = [(str(row[0]), str(row[1])) for row in connection.execute(described, [_plain(path)]).fetchall()]
+            columns = [
+                (str(row[0]), str(row[1])) for row in connection.execute(described, [plain_path(path)]).fetchall()
+            ]
             for name, type_ in columns:
                 yield from (Passage(text, "metadata") for text in (name, type_))
                 if with_cells or "BLOB" in type_:
@@ -270,7 +284,7 @@ def _column(connection: duckdb.DuckDBPyConnection, path: Path, name: str, type_:
     cell = label if type_ == "BLOB" else f"CAST({label} AS VARCHAR)"
     size = "octet_length" if type_ == "BLOB" else "strlen"
     asked = f"SELECT CASE WHEN {size}({cell}) <= {BLOB_BYTES_MAX} THEN {cell} END, {size}({cell}) FROM read_parquet(?)"  # noqa: S608 - names are quoted
-    result = connection.execute(asked, [_plain(path)])
+    result = connection.execute(asked, [plain_path(path)])
     row, left = 1, BLOBS_BYTES_MAX
     while cells := result.fetchmany(ROWS_AT_A_TIME):
         for cell, length in cells:
@@ -299,6 +313,6 @@ def _bytes_of(text: str) -> bytes:
     return _ESCAPED_BYTE.sub(lambda match: bytes.fromhex(match[1].decode()), text.encode())
 
 
-def _plain(path: Path) -> str:
+def plain_path(path: Path) -> str:
     """Return a path that is no pattern."""
     return re.sub(r"([*?\[])", r"[\1]", str(path))

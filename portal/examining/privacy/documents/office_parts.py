@@ -37,10 +37,16 @@ NAMING = frozenset(["name", "descr", "title", "author", "Target", "string"])
 """Attributes that hold text; *string* is that of a watermark."""
 CACHED = NAMING | {"v"}
 PIVOT_CACHE = re.compile(r"xl/pivotCache/", re.IGNORECASE)
+_TELLING = re.compile("[0-9](?:[ .-]?[0-9]){9}|[@＠]|密|内部|外传|公开")
+_GUID = re.compile(r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?")
 _FORMULA = re.compile(rb"<(?:\w{1,20}:)?(?:f|formula[12]?)(?: [^<>]{0,500})?>([^<]{1,9000})<")
 _QUOTED = re.compile('"([^"]{3,9000})"')
 _VALIDATION = re.compile(rb"<(?:\w{1,20}:)?dataValidation ([^<>]{1,4000})>")
 _SHOWN = re.compile(r'\b(?:prompt|promptTitle|error|errorTitle)="([^"]{1,1000})"')
+_BESIDE = re.compile(
+    rb"<(?:\w{1,20}:)?(?:filter|customFilter|hyperlink|protectedRange|sheetPr|tablePart) ([^<>]{1,4000})>"
+)
+_SAID = re.compile(r'\b(?:val|display|tooltip|location|name|codeName)="([^"]{1,1000})"')
 _HEADER_FOOTER = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]{1,2000})<")
 _HEADER_CODES = re.compile(r'&(?:[PNDTZFAGSXYBIUEOH]|"[^"]*"|[0-9]{1,3} ?|K[0-9A-F+-]{1,12})')
 
@@ -48,7 +54,8 @@ _HEADER_CODES = re.compile(r'&(?:[PNDTZFAGSXYBIUEOH]|"[^"]*"|[0-9]{1,3} ?|K[0-9A
 def beside_cells(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: str) -> Iterator[Passage]:
     """Yield what a sheet holds beside the values of cells.
 
-    Texts in formulas, lists and prompts for input, and what is printed over and under the sheet.
+    Texts in formulas, lists and prompts for input, chosen values of filters, tips of links, and what is printed
+    over and under the sheet.
     """
     tail = b""
     seen: set[str] = set()
@@ -75,13 +82,22 @@ def printed(text: str) -> str:
 
 def _texts_of_rules(piece: bytes, seen: set[str]) -> Iterator[str]:
     """Yield the texts in quotes in formulas, and what rules for input show; each once."""
-    for pattern, inner in ((_FORMULA, _QUOTED), (_VALIDATION, _SHOWN)):
+    for pattern, inner in ((_FORMULA, _QUOTED), (_VALIDATION, _SHOWN), (_BESIDE, _SAID)):
         for match in pattern.finditer(piece):
             text = match[1].decode("utf-8", errors="replace")
             for found in inner.findall(html.unescape(text) if inner is _QUOTED else text):
                 if found not in seen and len(seen) < RULE_TEXTS_MAX:
                     seen.add(found)
                     yield html.unescape(found)
+
+
+def may_tell(value: str) -> bool:
+    """Whether the value of an attribute, whatever that is called, may hold an identifier or a mark.
+
+    >>> may_tell("110101185001010018"), may_tell("{00000000-0001-0000-0000-000000000000}"), may_tell("rId1")
+    (True, False, False)
+    """
+    return bool(_TELLING.search(value)) and not _GUID.fullmatch(value)
 
 
 def part_of_document(
@@ -107,7 +123,7 @@ def part_of_document(
             path.append(element)
             kept += bool(outermost)
             for key, value in element.attrib.items():
-                if str(key).rpartition("}")[2] in naming and value:
+                if value and (str(key).rpartition("}")[2] in naming or may_tell(str(value))):
                     yield Passage(str(value), place)
             continue
         path.pop()

@@ -15,9 +15,9 @@ import duckdb
 import pytest
 import xlwt  # type: ignore[import-untyped]
 
-from portal.examining.privacy.documents.binary_texts import dbf_lines, is_text, rtf_text
+from portal.examining.privacy.documents.binary_texts import dbf_rows, is_text, rtf_text
 from portal.examining.privacy.documents.document_texts import passages
-from portal.examining.privacy.documents.text_found import NotRead, Passage
+from portal.examining.privacy.documents.text_found import InnerTable, NotRead, Passage
 from portal.findings.finding import Finding
 from portal.findings.words import finding_record, message_of
 
@@ -198,8 +198,8 @@ def test_a_plain_xls_is_fine(screened: Screened) -> None:
 def test_an_old_workbook_in_an_archive_is_read(tmp_path: Path, cell: str | int) -> None:
     """Its texts and its numbers, which are kept in several ways."""
     (tmp_path / "a.zip").write_bytes(zipped({"b.xls": xls(cell=cell)}))
-    texts = [item.text for item in passages(tmp_path / "a.zip", "zip") if isinstance(item, Passage)]
-    assert any((ID if isinstance(cell, str) else PHONE) in text for text in texts)
+    tables = [list(item.rows) for item in passages(tmp_path / "a.zip", "zip") if isinstance(item, InnerTable)]
+    assert any((ID if isinstance(cell, str) else PHONE) in text for rows in tables for _, row in rows for text in row)
 
 
 def test_an_old_document_is_read(screened: Screened) -> None:
@@ -211,7 +211,10 @@ def test_an_old_document_is_read(screened: Screened) -> None:
 
 def test_fields_of_dbf_do_not_run_into_each_other(screened: Screened) -> None:
     """A number that fills its field is followed by the next field at once."""
-    assert list(dbf_lines(dbf(("测试某", PHONE, "20200101")))) == ["NAME\tTEL\tDATE", f"测试某\t{PHONE}\t20200101"]
+    assert list(dbf_rows(dbf(("测试某", PHONE, "20200101")))) == [
+        ["NAME", "TEL", "DATE"],
+        ["测试某", PHONE, "20200101"],
+    ]
     assert codes(screened(a__dbf=dbf(("测试某", PHONE, "20200101")))) == {"personal-phone"}
     shape = zipped({"a.dbf": dbf(("甲", "12345", "20200101")), "a.shp": b"\0" * 100, "a.prj": "GEOGCS[]"})
     assert screened(a__zip=shape) == []

@@ -15,7 +15,7 @@ from openpyxl.comments import Comment
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from portal.examining.privacy.documents import document_texts
+from portal.examining.privacy.documents import members
 from portal.examining.privacy.documents.document_texts import passages
 from portal.examining.privacy.documents.office_parts import ELEMENTS_KEPT_MAX
 from portal.examining.privacy.documents.text_found import TOO_MUCH, NotRead, Passage
@@ -278,10 +278,11 @@ def test_a_small_file_that_unpacks_to_very_much_is_read_in_part(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of megabytes of empty runs in some kilobytes the beginning is read, and the report says so."""
-    monkeypatch.setattr(document_texts, "RATIO_MATTERS_BYTES", 100_000)
+    monkeypatch.setattr(members, "RATIO_MATTERS_BYTES", 100_000)
     path = tmp_path / "a.docx"
     path.write_bytes(packed(word___document__xml='<w:document xmlns:w="urn:w"><w:p>' + "<w:r/>" * 100_000))
-    assert [item for item in passages(path, "docx") if isinstance(item, NotRead)] == [NotRead(TOO_MUCH, is_part=True)]
+    told = NotRead(TOO_MUCH, is_part=True, place="word/document.xml")
+    assert [item for item in passages(path, "docx") if isinstance(item, NotRead)] == [told]
 
 
 def test_a_paragraph_without_end_costs_no_more_memory_than_a_long_one(tmp_path: Path) -> None:

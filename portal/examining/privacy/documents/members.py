@@ -1,0 +1,409 @@
+"""What lies in a file: members of ZIP and TAR, parts of office documents, embedded objects, attachments, GZ in GZ.
+
+Nothing is unpacked to disk, and everything shares one budget of bytes, members and depth. A member is read by what it
+is, whatever it is called; what is not read is said with its name.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import re
+import struct
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import IO, Any
+
+import duckdb
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError
+
+from portal.examining.privacy.documents.binary_texts import (
+    decoded,
+    is_text,
+    old_office_texts,
+    readings,
+    rtf_text,
+    texts_in,
+)
+from portal.examining.privacy.documents.compound_files import BrokenCompound, packaged, streams
+from portal.examining.privacy.documents.contents import format_of
+from portal.examining.privacy.documents.mail_messages import mail_parts
+from portal.examining.privacy.documents.office_parts import CACHED, NAMING, PIVOT_CACHE, beside_cells, part_of_document
+from portal.examining.privacy.documents.pdf_texts import pdf_texts
+from portal.examining.privacy.documents.pictures import picture_texts
+from portal.examining.privacy.documents.tables_in_data import (
+    database_tables,
+    dbf_tables,
+    json_tables,
+    parquet_tables,
+    workbook_tables,
+)
+from portal.examining.privacy.documents.tables_in_markup import html_tables, tables_of_part, xml_records
+from portal.examining.privacy.documents.tables_in_text import delimited_table, text_tables
+from portal.examining.privacy.documents.text_found import (
+    BROKEN,
+    ENCRYPTED,
+    NO_READER,
+    PICTURE,
+    TOO_DEEP,
+    TOO_MUCH,
+    Budget,
+    Found,
+    NotRead,
+    Passage,
+)
+from portal.examining.privacy.documents.text_lines import MARKUP, TEXT_SUFFIXES, text_passages
+from portal.examining.reading.structured.archives import member_name
+from portal.model.known_formats import JSON_FORMATS, names_of
+
+MEMBER_BYTES_MAX = 32 * 1024**2
+"""So much of a file within an archive, or of an old office document, is looked through."""
+RATIO_MAX = 200
+"""A part of an office document that unpacks to more than this many times its size is looked through in part."""
+RATIO_MATTERS_BYTES = 4 * 1024**2
+"""Of a part of an office document that unpacks to more than `RATIO_MAX` times its size only so much is read."""
+DEPTH_MAX = 4
+"""Archives in archives are opened so deep; a deeper one is told."""
+UNKNOWN_BYTES_MAX = 4 * 1024**2
+"""Of a file of no known format so much is looked through from both ends, where programs keep what they note."""
+SNIFFED_CHARACTERS = 65_536
+
+ARCHIVES = names_of(lambda item: item.text_by == "zip")
+PACKED = ARCHIVES | names_of(lambda item: item.text_by == "package")
+STREAMS: dict[str, Any] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
+TARS = names_of(lambda item: item.text_by == "tar")
+OLD_OFFICE = names_of(lambda item: item.text_by == "office")
+WORKBOOKS = names_of(lambda item: item.is_excel) | {"ods"}
+PICTURES = frozenset("png jpg jpeg gif bmp tif tiff webp heic ico emf wmf mp3 mp4 avi wav m4a wma mov mpg rm".split())
+"""Pictures and recordings: nobody expects text of them, and what they say of themselves is looked at."""
+NEVER_TEXT = names_of(lambda item: item.text_by == "none")
+_WITHOUT_TEXT = names_of(lambda item: item.text_by == "numbers") | frozenset(
+    "ttf otf ttc odttf woff woff2 fntdata".split()
+)
+"""Parts of a shapefile that hold nothing but numbers, and fonts."""
+_PARTS_OF_PROGRAMS = re.compile(
+    r"(^|/)(printerSettings[0-9]*\.bin|thumbnail\.[a-z]+|layout-cache|ObjectReplacements/.*|\[trash\]/.*)$", re.I
+)
+"""What programs note for themselves in office documents; looked at as bytes."""
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_LOOKS = re.compile(
+    r"^(?:word|xl|ppt)/(?:.*/)?(?:theme|styles\w*|fontTable|numbering|tableStyles)[^/]*\.xml$|"
+    r"(^|/)(\[Content_Types\]|webSettings|calcChain)[^/]*\.xml$|^META-INF/"
+)
+"""Parts that say how a document looks: long, and hardly ever with a text; looked at as bytes."""
+_MARKED = re.compile(r"<(html|table|\?xml|!doctype)", re.IGNORECASE)
+FAULTS = (
+    zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, duckdb.Error, struct.error, zlib.error,
+    OSError, EOFError, ValueError, NotImplementedError, RuntimeError, LookupError,
+    ParseError, DefusedXmlException, RecursionError, UnicodeError, MemoryError, AttributeError, TypeError,
+    AssertionError,
+)  # fmt: skip
+
+
+@dataclass
+class Members:
+    """Reads what lies in one file; all that comes out of it shares *budget*."""
+
+    budget: Budget = field(default_factory=Budget)
+
+    def member(self, data: bytes, suffix: str, place: str, depth: int) -> Iterator[Found]:
+        """Yield the text and tables of a member; where its reader gives up, what looks like text in it."""
+        try:
+            yield from self._by_format(data, suffix, place, depth)
+        except FAULTS:
+            yield from seen_in(data, place)
+            yield NotRead(BROKEN, is_part=True, place=place)
+
+    def _by_format(self, data: bytes, suffix: str, place: str, depth: int) -> Iterator[Found]:
+        if len(data) > MEMBER_BYTES_MAX:
+            data = data[:MEMBER_BYTES_MAX]
+            yield NotRead(TOO_MUCH, is_part=True, place=place)
+        kind = _kind(data, suffix)
+        if kind in PICTURES:
+            yield from (Passage(text, place) for text in picture_texts(data))
+            yield NotRead(PICTURE, is_part=True, place=place, is_expected=True)
+        elif kind in _WITHOUT_TEXT:
+            return
+        elif kind in PACKED | TARS or kind in STREAMS:
+            if depth >= DEPTH_MAX:
+                yield from seen_in(data, place)
+                yield NotRead(TOO_DEEP, is_part=True, place=place)
+            elif kind in TARS:
+                yield from self.tar(io.BytesIO(data), place, depth + 1)
+            elif kind in STREAMS:
+                yield from self.stream(io.BytesIO(data), kind, place, depth + 1)
+            else:
+                yield from self.packed(io.BytesIO(data), kind, place, depth + 1)
+        elif kind in NEVER_TEXT:
+            yield from seen_in(data, place)
+            yield NotRead(NO_READER, is_part=True, place=place)
+        elif kind in ("eml", "mht", "mhtml"):
+            for name, part in mail_parts(data):
+                yield from self._inner(part, name, place, depth)
+        else:
+            yield from self.whole(data, kind, place, depth)
+
+    def whole(
+        self, data: bytes, suffix: str, place: str, depth: int = 1, *, with_cells: bool = True
+    ) -> Iterator[Found]:
+        """Yield what stands in a file that is read as a whole. Raises one of `FAULTS` where it is broken."""
+        if suffix == "pdf":
+            for item in pdf_texts(data, place):
+                if isinstance(item, tuple):
+                    yield from self._inner(item[1], item[0], place, depth)
+                else:
+                    yield item
+        elif suffix == "parquet":
+            yield from parquet_tables(data, place)
+        elif suffix == "dbf":
+            yield from dbf_tables(data, place)
+        elif suffix in ("sqlite", "gpkg"):
+            yield from database_tables(data, place)
+        elif suffix == "ole" or suffix in OLD_OFFICE:
+            yield from self._old_office(data, suffix, place, depth, with_cells)
+        elif suffix == "rtf":
+            text = rtf_text(decoded(data))
+            yield from text_tables(text, place)
+            yield from (Passage(line, place) for line in text.split("\n"))
+        elif suffix in TEXT_SUFFIXES or is_text(data[:SNIFFED_CHARACTERS]):
+            yield from written(data, suffix, place)
+        else:
+            yield from (Passage(text, place) for text in texts_in(data[:UNKNOWN_BYTES_MAX]))
+            yield NotRead(NO_READER, is_part=True, place=place)
+
+    def _old_office(self, data: bytes, suffix: str, place: str, depth: int, with_cells: bool) -> Iterator[Found]:
+        """Yield the text of a file from before 2007, or of an embedded object, and the files that it carries."""
+        if data.startswith(b"PK"):
+            kind = format_of(data)
+            yield from self.packed(io.BytesIO(data), kind, place, depth, with_cells=with_cells)
+            return
+        if is_text(data[:SNIFFED_CHARACTERS]):
+            yield from written(data, "html", place)
+            return
+        names: set[str] = set()
+        try:
+            for name, stream in streams(data):
+                names.add(name)
+                carried = packaged(name, stream)
+                if carried:
+                    yield from self._inner(carried[1], carried[0] or name, place, depth)
+        except BrokenCompound:
+            if suffix == "ole":
+                yield from seen_in(data, place)
+                yield NotRead(BROKEN, is_part=True, place=place)
+                return
+        is_workbook = suffix in WORKBOOKS or bool(names & {"Workbook", "Book"})
+        if is_workbook and with_cells:
+            try:
+                yield from workbook_tables(data, place)
+                with_cells = False
+            except FAULTS:
+                yield NotRead(BROKEN, is_part=True, place=place)
+        for text in old_office_texts(data, is_workbook=is_workbook, with_cells=with_cells):
+            yield Passage(text, place)
+        if suffix == "ole" and not names & _READ_STREAMS:  # a macro, a control
+            yield NotRead(NO_READER, is_part=True, place=place)
+
+    def _inner(self, data: bytes, name: str, place: str, depth: int) -> Iterator[Found]:
+        """Yield what an attachment or embedded file holds."""
+        here = f"{place}/{name}".lstrip("/")
+        yield Passage(name, here, is_beside=True)
+        if depth >= DEPTH_MAX:
+            yield from seen_in(data, here)
+            yield NotRead(TOO_DEEP, is_part=True, place=here)
+            return
+        self.budget.take(len(data))
+        if self.budget.is_spent:
+            yield NotRead(TOO_MUCH, is_part=True, place=here)
+            return
+        yield from self.member(data, _suffix(name), here, depth + 1)
+
+    def stream(self, file: IO[bytes], suffix: str, place: str, depth: int) -> Iterator[Found]:
+        """Yield what is in a GZ, BZ2 or XZ file; its name without the ending tells what that is."""
+        name = PurePosixPath(place).name
+        inner = PurePosixPath(name).stem if _suffix(name) == suffix else name
+        with STREAMS[suffix](file) as unpacked:
+            data = _bounded(unpacked)
+        self.budget.take(len(data))
+        yield from self.member(data, _suffix(inner), place, depth)
+
+    def tar(self, file: IO[bytes] | gzip.GzipFile, place: str, depth: int) -> Iterator[Found]:
+        """Yield the names and the text of what a TAR archive holds, packed by itself or not."""
+        with tarfile.open(fileobj=file, mode="r|*") as archive:
+            for info in archive:
+                here = f"{place}/{info.name}".lstrip("/")
+                yield Passage(info.name, here, is_beside=True)
+                if self.budget.is_spent:
+                    yield NotRead(TOO_MUCH, is_part=True, place=here)
+                    return
+                member = archive.extractfile(info) if info.isfile() else None
+                if member is not None:
+                    data = _bounded(member)
+                    self.budget.take(len(data))
+                    yield from self.member(data, _suffix(info.name), here, depth)
+
+    def packed(
+        self, file: IO[bytes], suffix: str, place: str, depth: int, *, with_cells: bool = True
+    ) -> Iterator[Found]:
+        """Yield what a ZIP file or an office document holds; without *with_cells* the cells of a workbook are known."""
+        is_office = suffix not in ARCHIVES
+        if suffix in WORKBOOKS and with_cells:
+            file.seek(0)
+            data = file.read(self.budget.bytes_left)
+            try:
+                yield from workbook_tables(data, place)
+                with_cells = False
+            except FAULTS:
+                pass  # its parts are read as those of any document
+            file.seek(0)
+        with zipfile.ZipFile(file) as archive:
+            yield from (Passage(text, place, is_beside=True) for text in _said_of(archive.comment))
+            for info in archive.infolist():
+                name = member_name(info)
+                here = f"{place}/{name}".lstrip("/")
+                for text in (name, *_said_of(info.comment), *_said_of(info.extra)):
+                    yield Passage(text, here, is_beside=True)
+                if info.is_dir() or not info.file_size:
+                    continue
+                if self.budget.is_spent:
+                    yield NotRead(TOO_MUCH, is_part=True, place=here)
+                    return
+                if info.flag_bits & 1:
+                    yield NotRead(ENCRYPTED, is_part=True, place=here)
+                elif is_office:
+                    yield from self._part(archive, info, name, here, suffix, depth, with_cells)
+                else:
+                    yield from self._opened(archive, info, name, here, depth)
+
+    def _opened(
+        self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, place: str, depth: int
+    ) -> Iterator[Found]:
+        try:
+            with archive.open(info) as file:
+                data = _bounded(file)
+        except FAULTS:
+            yield NotRead(BROKEN, is_part=True, place=place)
+            return
+        self.budget.take(len(data))
+        yield from self.member(data, _suffix(name), place, depth)
+
+    def _part(
+        self,
+        archive: zipfile.ZipFile,
+        info: zipfile.ZipInfo,
+        name: str,
+        place: str,
+        suffix: str,
+        depth: int,
+        with_cells: bool,
+    ) -> Iterator[Found]:
+        """Yield what a part of an office document holds."""
+        if not with_cells and (_SHEET.fullmatch(name) or name == "xl/sharedStrings.xml"):
+            try:
+                yield from beside_cells(archive, info, place)
+            except FAULTS:
+                yield NotRead(BROKEN, is_part=True, place=place)
+            return
+        inner = _suffix(name)
+        if inner not in ("xml", "rels") and not _PARTS_OF_PROGRAMS.search(name):
+            yield from self._opened(archive, info, name, place, depth)
+            return
+        is_cut = info.file_size > max(RATIO_MATTERS_BYTES, RATIO_MAX * info.compress_size)
+        try:
+            with archive.open(info) as file:
+                data = file.read(RATIO_MATTERS_BYTES) if is_cut else _bounded(file)
+        except FAULTS:
+            yield NotRead(BROKEN, is_part=True, place=place)
+            return
+        self.budget.take(len(data))
+        if is_cut or len(data) > MEMBER_BYTES_MAX:
+            yield NotRead(TOO_MUCH, is_part=True, place=place)
+        if inner not in ("xml", "rels") or _LOOKS.search(name):
+            yield from (Passage(text, place) for text in texts_in(data))
+            return
+        is_sheet = suffix == "ods" and name == "content.xml"
+        with suppress(*FAULTS):  # told below, with the paragraphs up to the fault
+            yield from () if is_sheet else tables_of_part(data, place)
+        try:
+            naming = CACHED if PIVOT_CACHE.match(name) else NAMING
+            yield from part_of_document(data, place, is_sheet and not with_cells, naming)
+        except FAULTS:
+            yield from seen_in(data, place)
+            if not is_cut:
+                yield NotRead(BROKEN, is_part=True, place=place)
+
+
+_READ_STREAMS = frozenset(
+    "Workbook,Book,WordDocument,PowerPoint Document,Package,CONTENTS,EmbeddedOdf,\x01Ole10Native,Equation Native,"
+    "__properties_version1.0,VisioDocument".split(",")
+)
+"""Streams of compound files whose text is found, or that hold none."""
+
+
+def written(data: bytes, suffix: str, place: str) -> Iterator[Found]:
+    """Yield the tables and the lines of a text file that is held in memory."""
+    for text in readings(data):
+        yield from tables_written(text, data, suffix, place)
+        yield from text_passages(text, suffix, place)
+
+
+def tables_written(text: str, data: bytes, suffix: str, place: str) -> Iterator[Found]:
+    """Yield the tables in a text, by what it is; *data* are its bytes, which say in what they are encoded."""
+    if suffix in JSON_FORMATS or suffix == "topojson" or text.lstrip()[:1] in ("{", "["):
+        yield from json_tables(text, place)
+        if suffix in JSON_FORMATS:
+            return
+    if suffix in MARKUP or _MARKED.search(text[:1000]):
+        yield from html_tables(text, place)
+        try:
+            yield from xml_records(data, place)
+        except FAULTS:
+            return  # a web page, or broken: read as lines all the same
+        return
+    table = delimited_table(text, place) if suffix in ("csv", "tsv", "tab") else None
+    yield from [table] if table else text_tables(text, place)
+
+
+def seen_in(data: bytes, place: str) -> Iterator[Passage]:
+    """Yield what looks like text in a member that its reader gave up on."""
+    if is_text(data[:SNIFFED_CHARACTERS]):
+        yield from (item for text in readings(data) for item in text_passages(text, "", place))
+    else:
+        pieces: Iterable[bytes] = (data[:UNKNOWN_BYTES_MAX], data[UNKNOWN_BYTES_MAX:][-UNKNOWN_BYTES_MAX:])
+        yield from (Passage(text, place) for piece in pieces for text in texts_in(piece))
+
+
+def _kind(data: bytes, suffix: str) -> str:
+    """Return what a member is: by its first bytes where they tell, else by its name."""
+    seen = format_of(data)
+    if seen == "ole":
+        return suffix if suffix in OLD_OFFICE else "ole"
+    if seen == "zip" and suffix in PACKED:
+        return suffix
+    if seen in ("gz", "bz2", "xz") and suffix in TARS:
+        return suffix
+    if seen == "sqlite" or not seen:
+        return seen or suffix
+    same_family = suffix in PACKED and seen in PACKED and seen != "zip"
+    return suffix if same_family and (suffix in WORKBOOKS) == (seen in WORKBOOKS) else seen
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix[1:].lower()
+
+
+def _bounded(file: IO[bytes] | gzip.GzipFile) -> bytes:
+    return file.read(MEMBER_BYTES_MAX + 1)
+
+
+def _said_of(data: bytes) -> list[str]:
+    """Return what the directory of an archive says of it or of a member, beside the name."""
+    return [text for text in texts_in(data, is_chinese=True) if text]

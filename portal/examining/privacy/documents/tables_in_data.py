@@ -1,0 +1,192 @@
+"""Tables in data files inside archives or published as they are: workbooks, DBF, SQLite, GeoPackage, Parquet, JSON.
+
+Each sheet, file or database table is handed on as rows and columns, which the gate judges as it judges any table.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from portal.examining.privacy.documents.binary_texts import dbf_rows, parquet_texts, plain_path
+from portal.examining.privacy.documents.nested_values import table_of, tables_in
+from portal.examining.privacy.documents.text_found import BROKEN, TOO_MUCH, Found, InnerTable, NotRead
+from portal.examining.reading.cells_in_duckdb import connect
+from portal.model.limits import Limits
+
+SHEET_ROWS_MAX = 200_000
+"""So many rows of a sheet or table that is not the table of the dataset are looked through."""
+JSON_BYTES_MAX = 32 * 1024**2
+"""A larger JSON document is looked at as text, and its nested tables are not."""
+DATABASE_SECONDS_MAX = 30.0
+"""So long is a database looked through."""
+DATABASE_TABLES_MAX = 500
+"""So many tables of a database are looked through."""
+_STEPS_BETWEEN_LOOKS = 100_000
+
+
+class SheetRows:
+    """The first rows of a sheet with their numbers, made text anew at every pass: kept, they would fill the memory."""
+
+    def __init__(self, rows: Any) -> None:
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[tuple[int, Sequence[str]]]:
+        for number, row in enumerate(islice(self._rows(), SHEET_ROWS_MAX), start=1):
+            yield number, [plain(cell) for cell in row]
+
+
+def plain(cell: object) -> str:
+    """Return a cell as a person sees it, a whole number without a point."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e20 else str(cell)
+
+
+def workbook_tables(data: bytes, place: str) -> Iterator[InnerTable | NotRead]:
+    """Yield each sheet of a workbook, hidden ones too. Raises ValueError where it cannot be opened within bounds."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    from portal.examining.reading.sheets.choice import whole_rows
+    from portal.examining.reading.sheets.workbook_files import UnreadableWorkbook, opened_workbook
+
+    with tempfile.TemporaryDirectory(prefix="portal-") as folder:
+        path = Path(folder) / "book"
+        path.write_bytes(data)
+        try:
+            with (
+                opened_workbook(path, Limits(), Path(folder) / "copy") as opened,
+                CalamineWorkbook.from_path(str(opened.readable)) as workbook,
+            ):
+                for name in workbook.sheet_names:
+                    sheet = workbook.get_sheet_by_name(name)
+                    if sheet.end is not None and sheet.end[0] >= SHEET_ROWS_MAX:
+                        yield NotRead(TOO_MUCH, is_part=True, place=f"{place} {name}".strip())
+                    yield InnerTable(SheetRows(partial(whole_rows, sheet)), place, is_judged=True, part=name)
+        except (UnreadableWorkbook, CalamineError) as error:
+            raise ValueError("workbook") from error
+
+
+def dbf_tables(data: bytes, place: str) -> Iterator[InnerTable]:
+    """Yield the one table of a DBF file. Raises ValueError where it is none."""
+    rows = [(number, row) for number, row in enumerate(islice(dbf_rows(data), SHEET_ROWS_MAX), start=1)]
+    if not rows:
+        raise ValueError("dbf")
+    labels = tuple(rows[0][1])
+    yield InnerTable(rows[1:], place, labels, is_judged=True)
+
+
+def json_tables(data: str, place: str) -> Iterator[InnerTable | NotRead]:
+    """Yield the tables of a JSON document, or of one that has a document on each line; nothing where it is none."""
+    if len(data) > JSON_BYTES_MAX:
+        yield NotRead(TOO_MUCH, is_part=True, place=place)
+        return
+    try:
+        document = json.loads(data.removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        document = _documents(data)
+    if isinstance(document, dict | list):
+        yield from tables_in(document, place)
+
+
+def _documents(data: str) -> list[Any]:
+    found = []
+    for line in data.split("\n"):
+        if line.strip():
+            try:
+                found.append(json.loads(line))
+            except (ValueError, RecursionError):
+                continue
+    return found
+
+
+def parquet_tables(data: bytes, place: str) -> Iterator[Found]:
+    """Yield a Parquet file as one table, structures by their paths, and what it says of itself."""
+    with tempfile.NamedTemporaryFile(prefix="portal-", suffix=".parquet") as file:
+        file.write(data)
+        file.flush()
+        yield from parquet_file(Path(file.name), place)
+
+
+def parquet_file(path: Path, place: str) -> Iterator[Found]:
+    """Yield the table in the Parquet file *path*, and what the file says of itself."""
+    records = _ParquetRecords(path)
+    yield table_of(records, place)
+    if records.is_cut:
+        yield NotRead(TOO_MUCH, is_part=True, place=place)
+    yield from parquet_texts(path, with_cells=False)
+
+
+class _ParquetRecords:
+    """The rows of a Parquet file as Python's values, read anew at every pass."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.is_cut = False
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        with tempfile.TemporaryDirectory(prefix="portal-") as folder, closing(connect(Path(folder))) as connection:
+            result = connection.execute("SELECT * FROM read_parquet(?)", [plain_path(self._path)])
+            names = [item[0] for item in result.description or ()]
+            taken = 0
+            while rows := result.fetchmany(1000):
+                for row in rows:
+                    taken += 1
+                    if taken > SHEET_ROWS_MAX:
+                        self.is_cut = True
+                        return
+                    yield dict(zip(names, row, strict=True))
+
+
+def database_tables(data: bytes, place: str) -> Iterator[InnerTable | NotRead]:
+    """Yield the tables of an SQLite database, a GeoPackage too. Raises ValueError where it is broken.
+
+    Virtual tables are passed over: what they show stands in others.
+    """
+    with tempfile.NamedTemporaryFile(prefix="portal-", suffix=".sqlite") as file:
+        file.write(data)
+        file.flush()
+        until = time.monotonic() + DATABASE_SECONDS_MAX
+        try:
+            with closing(sqlite3.connect(f"file:{file.name}?mode=ro&immutable=1", uri=True)) as connection:
+                connection.text_factory = lambda text: text.decode("utf-8", errors="replace")
+                connection.execute("PRAGMA trusted_schema = OFF")
+                connection.set_progress_handler(lambda: int(time.monotonic() > until), _STEPS_BETWEEN_LOOKS)
+                asked = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+                names = [str(row[0]) for row in connection.execute(asked).fetchmany(DATABASE_TABLES_MAX + 1)]
+                for name in names[:DATABASE_TABLES_MAX]:
+                    rows = _DatabaseRows(connection, name)
+                    yield InnerTable(rows, place, rows.labels, is_judged=True, part=name)
+                    if rows.is_cut:
+                        yield NotRead(TOO_MUCH, is_part=True, place=f"{place} {name}".strip())
+                if len(names) > DATABASE_TABLES_MAX:
+                    yield NotRead(TOO_MUCH, is_part=True, place=place)
+        except sqlite3.DatabaseError:
+            # Also where the time is over: what was read is told, and that there is more.
+            reason = TOO_MUCH if time.monotonic() > until else BROKEN
+            yield NotRead(reason, is_part=True, place=place)
+
+
+class _DatabaseRows:
+    """The rows of a table of a database, read anew at every pass; bytes are no text."""
+
+    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
+        self._connection = connection
+        quoted = name.replace('"', '""')
+        self._query = f'SELECT * FROM "{quoted}"'  # noqa: S608 - the name is quoted
+        self.labels = tuple(item[0] for item in connection.execute(f"{self._query} LIMIT 0").description)
+        self.is_cut = False
+
+    def __iter__(self) -> Iterator[tuple[int, Sequence[str]]]:
+        rows: Iterable[Sequence[Any]] = self._connection.execute(self._query)
+        for number, row in enumerate(rows, start=1):
+            if number > SHEET_ROWS_MAX:
+                self.is_cut = True
+                return
+            yield number, ["" if cell is None or isinstance(cell, bytes) else plain(cell) for cell in row]
