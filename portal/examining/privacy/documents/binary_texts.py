@@ -258,8 +258,8 @@ def gzip_header(path: Path) -> Iterator[str]:
 # --- Parquet ---
 
 
-def parquet_texts(path: Path, *, with_cells: bool) -> Iterator[Passage | NotRead]:
-    """Yield what a Parquet file says of itself, and its columns of bytes; *with_cells* all of its columns."""
+def parquet_texts(path: Path) -> Iterator[Passage | NotRead]:
+    """Yield what a Parquet file says of itself, and its columns of bytes."""
     with tempfile.TemporaryDirectory(prefix="portal-") as folder:
         connection = connect(Path(folder))
         try:
@@ -273,7 +273,7 @@ def parquet_texts(path: Path, *, with_cells: bool) -> Iterator[Passage | NotRead
             ]
             for name, type_ in columns:
                 yield from (Passage(text, "metadata") for text in (name, type_))
-                if with_cells or "BLOB" in type_:
+                if "BLOB" in type_:
                     yield from _column(connection, path, name, type_)
         finally:
             connection.close()

@@ -19,7 +19,6 @@ from portal.examining.privacy.documents.binary_texts import (
 )
 from portal.examining.privacy.documents.contents import format_of
 from portal.examining.privacy.documents.members import (
-    FAULTS,
     MEMBER_BYTES_MAX,
     NEVER_TEXT,
     OLD_OFFICE,
@@ -27,10 +26,8 @@ from portal.examining.privacy.documents.members import (
     PICTURES,
     STREAMS,
     TARS,
-    UNKNOWN_BYTES_MAX,
     WORKBOOKS,
     Members,
-    tables_written,
 )
 from portal.examining.privacy.documents.pictures import picture_texts
 from portal.examining.privacy.documents.tables_in_data import parquet_file
@@ -47,6 +44,7 @@ from portal.examining.privacy.documents.text_found import (
     Passage,
 )
 from portal.examining.privacy.documents.text_lines import PIECE_CHARACTERS, TEXT_SUFFIXES, lines_of
+from portal.examining.privacy.documents.written_texts import FAULTS, UNKNOWN_BYTES_MAX, tables_written
 from portal.examining.reading.text.encoding import encoding_of
 from portal.examining.reading.text.plausibility import wide_encoding
 from portal.model.known_formats import KNOWN_FORMATS, names_of
@@ -134,7 +132,7 @@ def _passages(path: Path, suffix: str, with_cells: bool, with_tables: bool) -> I
         with path.open("rb") as file:
             yield from members.packed(file, kind, "", 1, with_cells=with_cells)
     elif kind == "parquet":
-        yield from parquet_file(path, "") if with_cells else parquet_texts(path, with_cells=False)
+        yield from parquet_file(path, "") if with_cells else parquet_texts(path)
     elif kind in _WHOLE or kind in ("ole", "sqlite"):
         if path.stat().st_size > WHOLE_BYTES_MAX:
             yield NotRead(TOO_MUCH)

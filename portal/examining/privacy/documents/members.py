@@ -11,25 +11,18 @@ import gzip
 import io
 import lzma
 import re
-import struct
 import tarfile
 import zipfile
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import IO, Any
 
-import duckdb
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import ParseError
-
 from portal.examining.privacy.documents.binary_texts import (
     decoded,
     is_text,
     old_office_texts,
-    readings,
     rtf_text,
     texts_in,
 )
@@ -42,12 +35,11 @@ from portal.examining.privacy.documents.pictures import picture_texts
 from portal.examining.privacy.documents.tables_in_data import (
     database_tables,
     dbf_tables,
-    json_tables,
     parquet_tables,
     workbook_tables,
 )
-from portal.examining.privacy.documents.tables_in_markup import html_tables, tables_of_part, xml_records
-from portal.examining.privacy.documents.tables_in_text import delimited_table, text_tables
+from portal.examining.privacy.documents.tables_in_markup import tables_of_part
+from portal.examining.privacy.documents.tables_in_text import text_tables
 from portal.examining.privacy.documents.text_found import (
     BROKEN,
     ENCRYPTED,
@@ -60,9 +52,16 @@ from portal.examining.privacy.documents.text_found import (
     NotRead,
     Passage,
 )
-from portal.examining.privacy.documents.text_lines import MARKUP, TEXT_SUFFIXES, text_passages
+from portal.examining.privacy.documents.text_lines import TEXT_SUFFIXES
+from portal.examining.privacy.documents.written_texts import (
+    FAULTS,
+    SNIFFED_CHARACTERS,
+    UNKNOWN_BYTES_MAX,
+    seen_in,
+    written,
+)
 from portal.examining.reading.structured.archives import member_name
-from portal.model.known_formats import JSON_FORMATS, names_of
+from portal.model.known_formats import names_of
 
 MEMBER_BYTES_MAX = 32 * 1024**2
 """So much of a file within an archive, or of an old office document, is looked through."""
@@ -72,10 +71,6 @@ RATIO_MATTERS_BYTES = 4 * 1024**2
 """Of a part of an office document that unpacks to more than `RATIO_MAX` times its size only so much is read."""
 DEPTH_MAX = 4
 """Archives in archives are opened so deep; a deeper one is told."""
-UNKNOWN_BYTES_MAX = 4 * 1024**2
-"""Of a file of no known format so much is looked through from both ends, where programs keep what they note."""
-SNIFFED_CHARACTERS = 65_536
-
 ARCHIVES = names_of(lambda item: item.text_by == "zip")
 PACKED = ARCHIVES | names_of(lambda item: item.text_by == "package")
 STREAMS: dict[str, Any] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
@@ -99,13 +94,6 @@ _LOOKS = re.compile(
     r"(^|/)(\[Content_Types\]|webSettings|calcChain)[^/]*\.xml$|^META-INF/"
 )
 """Parts that say how a document looks: long, and hardly ever with a text; looked at as bytes."""
-_MARKED = re.compile(r"<(html|table|\?xml|!doctype)", re.IGNORECASE)
-FAULTS = (
-    zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, duckdb.Error, struct.error, zlib.error,
-    OSError, EOFError, ValueError, NotImplementedError, RuntimeError, LookupError,
-    ParseError, DefusedXmlException, RecursionError, UnicodeError, MemoryError, AttributeError, TypeError,
-    AssertionError,
-)  # fmt: skip
 
 
 @dataclass
@@ -346,39 +334,6 @@ _READ_STREAMS = frozenset(
     "__properties_version1.0,VisioDocument".split(",")
 )
 """Streams of compound files whose text is found, or that hold none."""
-
-
-def written(data: bytes, suffix: str, place: str) -> Iterator[Found]:
-    """Yield the tables and the lines of a text file that is held in memory."""
-    for text in readings(data):
-        yield from tables_written(text, data, suffix, place)
-        yield from text_passages(text, suffix, place)
-
-
-def tables_written(text: str, data: bytes, suffix: str, place: str) -> Iterator[Found]:
-    """Yield the tables in a text, by what it is; *data* are its bytes, which say in what they are encoded."""
-    if suffix in JSON_FORMATS or suffix == "topojson" or text.lstrip()[:1] in ("{", "["):
-        yield from json_tables(text, place)
-        if suffix in JSON_FORMATS:
-            return
-    if suffix in MARKUP or _MARKED.search(text[:1000]):
-        yield from html_tables(text, place)
-        try:
-            yield from xml_records(data, place)
-        except FAULTS:
-            return  # a web page, or broken: read as lines all the same
-        return
-    table = delimited_table(text, place) if suffix in ("csv", "tsv", "tab") else None
-    yield from [table] if table else text_tables(text, place)
-
-
-def seen_in(data: bytes, place: str) -> Iterator[Passage]:
-    """Yield what looks like text in a member that its reader gave up on."""
-    if is_text(data[:SNIFFED_CHARACTERS]):
-        yield from (item for text in readings(data) for item in text_passages(text, "", place))
-    else:
-        pieces: Iterable[bytes] = (data[:UNKNOWN_BYTES_MAX], data[UNKNOWN_BYTES_MAX:][-UNKNOWN_BYTES_MAX:])
-        yield from (Passage(text, place) for piece in pieces for text in texts_in(piece))
 
 
 def _kind(data: bytes, suffix: str) -> str:

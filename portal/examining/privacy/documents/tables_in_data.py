@@ -120,7 +120,7 @@ def parquet_file(path: Path, place: str) -> Iterator[Found]:
     yield table_of(records, place)
     if records.is_cut:
         yield NotRead(TOO_MUCH, is_part=True, place=place)
-    yield from parquet_texts(path, with_cells=False)
+    yield from parquet_texts(path)
 
 
 class _ParquetRecords:
