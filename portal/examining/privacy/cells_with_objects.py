@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from portal.examining.privacy.documents.nested_values import PATHS_MAX, flat
-from portal.examining.privacy.documents.tables_in_data import SHEET_ROWS_MAX
+from portal.examining.privacy.documents.sheet_rows import SHEET_ROWS_MAX
 from portal.examining.privacy.documents.text_found import TOO_MUCH, InnerTable, NotRead
 from portal.examining.privacy.inner_tables import in_inner_table
 from portal.examining.privacy.sieve import TableColumn

@@ -19,8 +19,8 @@ from portal.examining.privacy.tabular import TableScreen
 
 HEADER_ROWS_MAX = 10
 """Among so many rows the header is looked for, below titles and notes."""
-LABEL_CHARACTERS_MAX = 40
-"""A longer text is no label."""
+TITLE_CHARACTERS_MAX = 40
+"""A longer text is no title of a column."""
 
 
 @dataclass(frozen=True)
@@ -61,4 +61,4 @@ def _header(table: InnerTable) -> tuple[int, list[str]]:
 
 def _titles_in(row: Sequence[str]) -> int:
     """How many cells of a row are titles of columns that say something of what stands below."""
-    return sum(1 for cell in row if 0 < len(cell) <= LABEL_CHARACTERS_MAX and roles_of(cell))
+    return sum(1 for cell in row if 0 < len(cell) <= TITLE_CHARACTERS_MAX and roles_of(cell))

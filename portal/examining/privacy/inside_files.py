@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from portal.examining.privacy.documents.comments import CommentAt, at_their_cells, comments_of
-from portal.examining.privacy.documents.tables_in_data import SHEET_ROWS_MAX, SheetRows
+from portal.examining.privacy.documents.sheet_rows import SHEET_ROWS_MAX, SheetRows
 from portal.examining.privacy.documents.text_found import Found, InnerTable, NotRead, Passage
 from portal.examining.privacy.inner_tables import in_inner_table
 from portal.examining.privacy.recognising.detectors import Hit

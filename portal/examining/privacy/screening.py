@@ -19,7 +19,7 @@ from typing import Any
 from portal.examining.privacy.around import around_table
 from portal.examining.privacy.cells_with_objects import in_nested_cells
 from portal.examining.privacy.described_texts import in_description
-from portal.examining.privacy.documents.tables_in_data import json_tables
+from portal.examining.privacy.documents.nested_values import json_tables
 from portal.examining.privacy.documents.text_found import MISNAMED, NotRead
 from portal.examining.privacy.documents.text_lines import text_passages
 from portal.examining.privacy.exceptions import Declarations, declared

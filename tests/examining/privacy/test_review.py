@@ -105,7 +105,7 @@ def test_a_review_that_lacks_something_is_none(root: Path) -> None:
 
 
 def test_a_part_that_could_not_be_read_needs_an_approval(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
-    """Whatever the portal requires, somebody answers for it, until it changes; a picture, and closed data, need none."""
+    """Whatever the portal requires, somebody answers for it until it changes; pictures and closed data need none."""
 
     def found_in(root: Path, **rules: bool) -> set[tuple[str, str]]:
         dataset = made(root)

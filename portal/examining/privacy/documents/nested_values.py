@@ -6,12 +6,15 @@ table of its own, and its values stand together in one cell of the record that h
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from portal.examining.privacy.documents.text_found import InnerTable
+from portal.examining.privacy.documents.text_found import TOO_MUCH, InnerTable, NotRead
 
+JSON_BYTES_MAX = 32 * 1024**2
+"""A larger JSON document is looked at as text, and its nested tables are not."""
 PATHS_MAX = 500
 """Columns that records are made into; further paths are read as text only."""
 ITEMS_JOINED_MAX = 50
@@ -81,6 +84,30 @@ def table_of(records: Iterable[Mapping[Any, Any]], place: str, part: str = "") -
     """Return records as a table; *records* can be gone through again and again."""
     labels = labels_of(records)
     return InnerTable(FlatRows(records, labels), place, labels, is_judged=True, part=part)
+
+
+def json_tables(data: str, place: str) -> Iterator[InnerTable | NotRead]:
+    """Yield the tables of a JSON document, or of one that has a document on each line; nothing where it is none."""
+    if len(data) > JSON_BYTES_MAX:
+        yield NotRead(TOO_MUCH, is_part=True, place=place)
+        return
+    try:
+        document = json.loads(data.removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        document = _documents(data)
+    if isinstance(document, dict | list):
+        yield from tables_in(document, place)
+
+
+def _documents(data: str) -> list[Any]:
+    found = []
+    for line in data.split("\n"):
+        if line.strip():
+            try:
+                found.append(json.loads(line))
+            except (ValueError, RecursionError):
+                continue
+    return found
 
 
 def tables_in(document: Any, place: str) -> Iterator[InnerTable]:

@@ -5,7 +5,6 @@ Each sheet, file or database table is handed on as rows and columns, which the g
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import tempfile
 import time
@@ -17,36 +16,17 @@ from pathlib import Path
 from typing import Any
 
 from portal.examining.privacy.documents.binary_texts import dbf_rows, parquet_texts, plain_path
-from portal.examining.privacy.documents.nested_values import table_of, tables_in
+from portal.examining.privacy.documents.nested_values import table_of
+from portal.examining.privacy.documents.sheet_rows import SHEET_ROWS_MAX, SheetRows, plain
 from portal.examining.privacy.documents.text_found import BROKEN, TOO_MUCH, Found, InnerTable, NotRead
 from portal.examining.reading.cells_in_duckdb import connect
 from portal.model.limits import Limits
 
-SHEET_ROWS_MAX = 200_000
-"""So many rows of a sheet or table that is not the table of the dataset are looked through."""
-JSON_BYTES_MAX = 32 * 1024**2
-"""A larger JSON document is looked at as text, and its nested tables are not."""
 DATABASE_SECONDS_MAX = 30.0
 """So long is a database looked through."""
 DATABASE_TABLES_MAX = 500
 """So many tables of a database are looked through."""
 _STEPS_BETWEEN_LOOKS = 100_000
-
-
-class SheetRows:
-    """The first rows of a sheet with their numbers, made text anew at every pass: kept, they would fill the memory."""
-
-    def __init__(self, rows: Any) -> None:
-        self._rows = rows
-
-    def __iter__(self) -> Iterator[tuple[int, Sequence[str]]]:
-        for number, row in enumerate(islice(self._rows(), SHEET_ROWS_MAX), start=1):
-            yield number, [plain(cell) for cell in row]
-
-
-def plain(cell: object) -> str:
-    """Return a cell as a person sees it, a whole number without a point."""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e20 else str(cell)
 
 
 def workbook_tables(data: bytes, place: str) -> Iterator[InnerTable | NotRead]:
@@ -80,30 +60,6 @@ def dbf_tables(data: bytes, place: str) -> Iterator[InnerTable]:
         raise ValueError("dbf")
     labels = tuple(rows[0][1])
     yield InnerTable(rows[1:], place, labels, is_judged=True)
-
-
-def json_tables(data: str, place: str) -> Iterator[InnerTable | NotRead]:
-    """Yield the tables of a JSON document, or of one that has a document on each line; nothing where it is none."""
-    if len(data) > JSON_BYTES_MAX:
-        yield NotRead(TOO_MUCH, is_part=True, place=place)
-        return
-    try:
-        document = json.loads(data.removeprefix("\ufeff"))
-    except (ValueError, RecursionError):
-        document = _documents(data)
-    if isinstance(document, dict | list):
-        yield from tables_in(document, place)
-
-
-def _documents(data: str) -> list[Any]:
-    found = []
-    for line in data.split("\n"):
-        if line.strip():
-            try:
-                found.append(json.loads(line))
-            except (ValueError, RecursionError):
-                continue
-    return found
 
 
 def parquet_tables(data: bytes, place: str) -> Iterator[Found]:

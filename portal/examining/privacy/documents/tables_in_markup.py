@@ -25,7 +25,8 @@ REPEATS_MAX = 100
 RECORD_FIELDS_MAX = 200
 """An element of XML with more children is no record."""
 _TABLES, _ROWS, _CELLS = frozenset(["tbl", "table"]), frozenset(["tr", "table-row"]), frozenset(["tc", "table-cell"])
-_LABEL_CHARACTERS_MAX = 30
+LABEL_CHARACTERS_MAX = 30
+"""A longer text in a cell of a form is no label."""
 
 Row = tuple[int, list[str]]
 
@@ -92,7 +93,7 @@ def _answers(row: list[str]) -> dict[str, str]:
 
 
 def _is_label(text: str) -> bool:
-    return 0 < len(text) <= _LABEL_CHARACTERS_MAX and bool(roles_of(text) & ROLES_THAT_MATTER)
+    return 0 < len(text) <= LABEL_CHARACTERS_MAX and bool(roles_of(text) & ROLES_THAT_MATTER)
 
 
 class _HtmlTables(HTMLParser):

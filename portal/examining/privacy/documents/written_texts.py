@@ -18,7 +18,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError
 
 from portal.examining.privacy.documents.binary_texts import is_text, readings, texts_in
-from portal.examining.privacy.documents.tables_in_data import json_tables
+from portal.examining.privacy.documents.nested_values import json_tables
 from portal.examining.privacy.documents.tables_in_markup import html_tables, xml_records
 from portal.examining.privacy.documents.tables_in_text import delimited_table, text_tables
 from portal.examining.privacy.documents.text_found import Found, Passage
