@@ -15,7 +15,7 @@ from understood import gzipped, understood, zipped
 from workbooks import new_workbook
 
 from portal.examining.privacy.documents.document_texts import passages
-from portal.examining.privacy.documents.text_found import Passage
+from portal.examining.privacy.documents.text_found import InnerTable, Passage
 from portal.incoming.form.filled.filled_form import read_filled
 from portal.model.known_formats import (
     BY_NAME,
@@ -159,7 +159,12 @@ def test_the_text_of_what_is_read_reaches_the_privacy_gate(name: str, tmp_path: 
     file = tmp_path / f"a.{name}"
     content = SMALL[name]()
     file.write_bytes(content.encode() if isinstance(content, str) else content)
-    found = [item.text for item in passages(file, name) if isinstance(item, Passage)]
+    found: list[str] = []
+    for item in passages(file, name):
+        if isinstance(item, InnerTable):
+            found += [cell for _, row in item.rows for cell in row]
+        elif isinstance(item, Passage):
+            found.append(item.text)
     assert any("Second" in text for text in found)
 
 
