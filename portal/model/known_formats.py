@@ -18,7 +18,21 @@ ATOM_MEDIA_TYPE = "application/atom+xml"
 
 ReadAs = Literal["text", "workbook", "structured", "columns", "archive", ""]
 TextBy = Literal[
-    "lines", "markup", "escaped", "zip", "package", "tar", "stream", "office", "whole", "none", "numbers", ""
+    "lines",
+    "markup",
+    "escaped",
+    "zip",
+    "package",
+    "tar",
+    "stream",
+    "office",
+    "whole",
+    "database",
+    "mail",
+    "picture",
+    "none",
+    "numbers",
+    "",
 ]
 
 
@@ -41,8 +55,9 @@ class KnownFormat:
     a workbook with macros is opened to see whether it is the clerk's form, and otherwise published as it is."""
     text_by: TextBy = ""
     """How its text is got at where no table is read of it: line by line (with tags or escapes), out of a ZIP, an office
-    document, a tar or a packed stream, of office files before 2007, as a whole; *none*: it has no text, and *numbers*:
-    neither has this part of a shapefile. "" is looked through like anything unknown."""
+    document, a tar or a packed stream, of office files before 2007, as a whole, by tables of a database, by parts
+    of a mail; *picture*: nobody expects text of a picture or recording; *none*: its text cannot be read, and *numbers*:
+    this part of a shapefile, or this font, has none. "" is looked through like anything unknown."""
     sign: bytes = b""
     """What its files begin with."""
     is_excel: bool = False
@@ -187,12 +202,16 @@ KNOWN_FORMATS = (
     _Format("xlsb", text_by="none"),
     _Format("msg", text_by="office"),
     _Format("vsd", text_by="office"),
+    _Format("eml", text_by="mail", is_for_people=True),
+    _Format("mht", text_by="mail", is_for_people=True),
+    _Format("mhtml", text_by="mail", is_for_people=True),
     # Databases and geodata in files of their own.
     _Format("dbf", text_by="whole", stars=2, guide_class="database"),
     _Format("mdb", stars=2),
     _Format("accdb", stars=2),
     _Format("gdb", stars=2),
-    _Format("sqlite", stars=3, guide_class="database"),
+    _Format("sqlite", text_by="database", stars=3, guide_class="database"),
+    _Format("gpkg", text_by="database", stars=3, guide_class="database"),
     _Format("sav", stars=2),
     _Format("dta", stars=2),
     _Format("shp", text_by="numbers", stars=2, guide_class="file"),
@@ -201,24 +220,35 @@ KNOWN_FORMATS = (
     _Format("sbx", text_by="numbers"),
     _Format("qix", text_by="numbers"),
     # Pictures, sound, programs.
-    _Format("png", "image/png", text_by="none", is_for_people=True, guide_class="image"),
-    _Format("jpg", "image/jpeg", text_by="none", is_for_people=True),
-    _Format("jpeg", "image/jpeg", text_by="none", is_for_people=True),
-    _Format("gif", text_by="none", is_for_people=True),
-    _Format("bmp", text_by="none", is_for_people=True),
-    _Format("tif", text_by="none", guide_class="image"),
-    _Format("tiff", text_by="none", guide_class="image"),
-    _Format("webp", text_by="none", guide_class="image"),
-    _Format("heic", text_by="none"),
-    _Format("ico", own_media_type="image/x-icon", text_by="none"),
-    _Format("mp3", text_by="none", is_for_people=True, guide_class="media"),
-    _Format("mp4", text_by="none", is_for_people=True, guide_class="media"),
-    _Format("avi", text_by="none", is_for_people=True, guide_class="media"),
-    _Format("wav", text_by="none", is_for_people=True, guide_class="media"),
-    _Format("rm", is_for_people=True),
+    _Format("png", "image/png", text_by="picture", is_for_people=True, guide_class="image"),
+    _Format("jpg", "image/jpeg", text_by="picture", is_for_people=True),
+    _Format("jpeg", "image/jpeg", text_by="picture", is_for_people=True),
+    _Format("gif", text_by="picture", is_for_people=True),
+    _Format("bmp", text_by="picture", is_for_people=True),
+    _Format("tif", text_by="picture", guide_class="image"),
+    _Format("tiff", text_by="picture", guide_class="image"),
+    _Format("webp", text_by="picture", guide_class="image"),
+    _Format("heic", text_by="picture"),
+    _Format("ico", own_media_type="image/x-icon", text_by="picture"),
+    _Format("mp3", text_by="picture", is_for_people=True, guide_class="media"),
+    _Format("mp4", text_by="picture", is_for_people=True, guide_class="media"),
+    _Format("avi", text_by="picture", is_for_people=True, guide_class="media"),
+    _Format("wav", text_by="picture", is_for_people=True, guide_class="media"),
+    _Format("rm", text_by="picture", is_for_people=True),
     _Format("swf", is_for_people=True),
-    _Format("mpg", is_for_people=True),
+    _Format("mpg", text_by="picture", is_for_people=True),
+    _Format("wma", text_by="picture", is_for_people=True),
+    _Format("m4a", text_by="picture", is_for_people=True),
+    _Format("mov", text_by="picture", is_for_people=True),
+    _Format("emf", text_by="picture"),
+    _Format("wmf", text_by="picture"),
     _Format("exe", text_by="none"),
+    _Format("ttf", text_by="numbers"),
+    _Format("otf", text_by="numbers"),
+    _Format("odttf", text_by="numbers"),
+    _Format("fntdata", text_by="numbers"),
+    _Format("woff", text_by="numbers"),
+    _Format("woff2", text_by="numbers"),
 )  # fmt: skip
 """Every format that the portal knows anything of."""
 

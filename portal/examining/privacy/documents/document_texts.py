@@ -19,6 +19,8 @@ from portal.examining.privacy.documents.binary_texts import (
 )
 from portal.examining.privacy.documents.contents import format_of
 from portal.examining.privacy.documents.members import (
+    DATABASES,
+    MAILS,
     MEMBER_BYTES_MAX,
     NEVER_TEXT,
     OLD_OFFICE,
@@ -58,9 +60,9 @@ NOT_READ_SAID_MAX = 20
 """So many parts of a file that are not read are named; that there are more is told."""
 HEAD_BYTES = 1024
 
-_WHOLE = OLD_OFFICE | names_of(lambda item: item.text_by == "whole") | {"gpkg", "eml", "mht", "mhtml"}
+_WHOLE = OLD_OFFICE | MAILS | DATABASES | names_of(lambda item: item.text_by == "whole")
 """Formats that are read as a whole, not line by line."""
-_BY_CONTENT = frozenset(["docx", "xlsx", "pptx", "odt", "ods", "odp", "epub", "ofd", "zip", "tar", *STREAMS, *_WHOLE])
+_BY_CONTENT = PACKED | TARS | _WHOLE | frozenset([*STREAMS, "ole"])
 """What is read whatever the name of the file says."""
 _SIGNS = dict.fromkeys(PACKED, b"PK") | {item.name: item.sign for item in KNOWN_FORMATS if item.sign}
 """What a file of a format begins with."""
@@ -133,12 +135,12 @@ def _passages(path: Path, suffix: str, with_cells: bool, with_tables: bool) -> I
             yield from members.packed(file, kind, "", 1, with_cells=with_cells)
     elif kind == "parquet":
         yield from parquet_file(path, "") if with_cells else parquet_texts(path)
-    elif kind in _WHOLE or kind in ("ole", "sqlite"):
+    elif kind in _WHOLE or kind == "ole":
         if path.stat().st_size > WHOLE_BYTES_MAX:
             yield NotRead(TOO_MUCH)
             return
         data = path.read_bytes()
-        if kind in ("eml", "mht", "mhtml"):
+        if kind in MAILS:
             yield from members.member(data, kind, "", 1)
         else:
             yield from members.whole(data, kind, "", 1, with_cells=with_cells)
@@ -148,7 +150,7 @@ def _passages(path: Path, suffix: str, with_cells: bool, with_tables: bool) -> I
 
 def _kind(path: Path, suffix: str) -> str:
     """Return how a file is read: as its name says, and as its content says where the name says nothing to us."""
-    if suffix in TEXT_SUFFIXES | TARS | set(STREAMS) | {"parquet"} or suffix in PACKED - {"zip"}:
+    if suffix in TEXT_SUFFIXES | TARS | frozenset(STREAMS) | {"parquet"} or suffix in PACKED - {"zip"}:
         return suffix
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
@@ -156,10 +158,10 @@ def _kind(path: Path, suffix: str) -> str:
         if seen == "zip" and path.stat().st_size <= WHOLE_BYTES_MAX:
             seen = format_of(head + file.read())
     if suffix in OLD_OFFICE:
-        return seen if seen in ("rtf", "pdf") else suffix
+        return seen if seen in _WHOLE else suffix
     if suffix in _WHOLE:
         return suffix
-    return seen if seen in _BY_CONTENT or seen in ("ole", "sqlite") else suffix
+    return seen if seen in _BY_CONTENT else suffix
 
 
 def _tables_in_text(path: Path, suffix: str) -> Iterator[Found]:
@@ -174,7 +176,7 @@ def _unknown(path: Path, suffix: str) -> Iterator[Found]:
         head = file.read(UNKNOWN_BYTES_MAX)
         file.seek(max(path.stat().st_size - UNKNOWN_BYTES_MAX, len(head)))
         tail = file.read(UNKNOWN_BYTES_MAX)
-    if suffix not in NEVER_TEXT and is_text(head[:PIECE_CHARACTERS]):
+    if suffix not in NEVER_TEXT | PICTURES and is_text(head[:PIECE_CHARACTERS]):
         if suffix and path.stat().st_size <= MEMBER_BYTES_MAX:
             yield from _tables_in_text(path, suffix)
         yield from _text_file(path, "")

@@ -6,9 +6,11 @@ import email
 import email.policy
 from collections.abc import Iterator
 
+from portal.model.known_formats import BY_NAME
+
 PARTS_MAX = 500
 """So many parts of a message are looked through."""
-_ENDINGS = {"text/html": "html", "text/plain": "txt", "message/rfc822": "eml"}
+_ENDINGS = {BY_NAME["html"].own_media_type: "html", BY_NAME["txt"].media_type: "txt", "message/rfc822": "eml"}
 
 
 def mail_parts(data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -77,12 +77,12 @@ STREAMS: dict[str, Any] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
 TARS = names_of(lambda item: item.text_by == "tar")
 OLD_OFFICE = names_of(lambda item: item.text_by == "office")
 WORKBOOKS = names_of(lambda item: item.is_excel) | {"ods"}
-PICTURES = frozenset("png jpg jpeg gif bmp tif tiff webp heic ico emf wmf mp3 mp4 avi wav m4a wma mov mpg rm".split())
+PICTURES = names_of(lambda item: item.text_by == "picture")
 """Pictures and recordings: nobody expects text of them, and what they say of themselves is looked at."""
+DATABASES = names_of(lambda item: item.text_by == "database")
+MAILS = names_of(lambda item: item.text_by == "mail")
 NEVER_TEXT = names_of(lambda item: item.text_by == "none")
-_WITHOUT_TEXT = names_of(lambda item: item.text_by == "numbers") | frozenset(
-    "ttf otf ttc odttf woff woff2 fntdata".split()
-)
+_WITHOUT_TEXT = names_of(lambda item: item.text_by == "numbers")
 """Parts of a shapefile that hold nothing but numbers, and fonts."""
 _PARTS_OF_PROGRAMS = re.compile(
     r"(^|/)(printerSettings[0-9]*\.bin|thumbnail\.[a-z]+|layout-cache|ObjectReplacements/.*|\[trash\]/.*)$", re.I
@@ -133,7 +133,7 @@ class Members:
         elif kind in NEVER_TEXT:
             yield from seen_in(data, place)
             yield NotRead(NO_READER, is_part=True, place=place)
-        elif kind in ("eml", "mht", "mhtml"):
+        elif kind in MAILS:
             for name, part in mail_parts(data):
                 yield from self._inner(part, name, place, depth)
         else:
@@ -153,7 +153,7 @@ class Members:
             yield from parquet_tables(data, place)
         elif suffix == "dbf":
             yield from dbf_tables(data, place)
-        elif suffix in ("sqlite", "gpkg"):
+        elif suffix in DATABASES:
             yield from database_tables(data, place)
         elif suffix == "ole" or suffix in OLD_OFFICE:
             yield from self._old_office(data, suffix, place, depth, with_cells)
@@ -343,7 +343,7 @@ def _kind(data: bytes, suffix: str) -> str:
         return suffix if suffix in OLD_OFFICE else "ole"
     if seen == "zip" and suffix in PACKED:
         return suffix
-    if seen in ("gz", "bz2", "xz") and suffix in TARS:
+    if seen in STREAMS and suffix in TARS:
         return suffix
     if seen == "sqlite" or not seen:
         return seen or suffix

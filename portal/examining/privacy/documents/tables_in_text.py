@@ -22,7 +22,7 @@ LINES_MAX = 200_000
 """So many lines of text are looked through for tables."""
 COLUMNS_MAX = 500
 """A line of more pieces is no row of a table for people."""
-DELIMITERS = ("\t", ",", ";", "|", "，", "；", "^")
+DELIMITERS = ("\t", ",", ";", "|", "，", "^")
 """What parts the cells of a row; a blank does too, where every row has as many words."""
 
 Numbered = list[tuple[int, Sequence[str]]]

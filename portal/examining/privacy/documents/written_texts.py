@@ -23,7 +23,7 @@ from portal.examining.privacy.documents.tables_in_markup import html_tables, xml
 from portal.examining.privacy.documents.tables_in_text import delimited_table, text_tables
 from portal.examining.privacy.documents.text_found import Found, Passage
 from portal.examining.privacy.documents.text_lines import MARKUP, text_passages
-from portal.model.known_formats import JSON_FORMATS
+from portal.model.known_formats import DELIMITED_FORMATS, JSON_FORMATS, TABLE_FORMATS
 
 UNKNOWN_BYTES_MAX = 4 * 1024**2
 """Of a file of no known format so much is looked through from both ends, where programs keep what they note."""
@@ -58,7 +58,7 @@ def tables_written(text: str, data: bytes, suffix: str, place: str) -> Iterator[
         except FAULTS:
             return  # a web page, or broken: read as lines all the same
         return
-    table = delimited_table(text, place) if suffix in ("csv", "tsv", "tab") else None
+    table = delimited_table(text, place) if suffix in DELIMITED_FORMATS & TABLE_FORMATS else None
     yield from [table] if table else text_tables(text, place)
 
 

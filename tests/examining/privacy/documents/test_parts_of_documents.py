@@ -120,7 +120,7 @@ ITXT = b"k\0\1\0\0\0" + zlib.compress(WORDS.encode())
     [
         ("a__pdf", pdf(lambda made: made.add_annotation(0, Text(rect=(1, 1, 9, 9), text=WORDS)))),
         ("a__pdf", pdf(lambda made: made.add_annotation(0, Link(rect=(1, 1, 9, 9), url=f"http://x/?{ID}")))),
-        ("a__pdf", pdf(lambda made: made.add_outline_item(WORDS, 0))),
+        ("a__pdf", pdf(lambda made: made.add_outline_item(title=WORDS, page_number=0))),
         ("a__pdf", pdf(lambda made: made.add_attachment("a.txt", WORDS.encode()))),
         ("a__pdf", pdf(lambda made: made.add_attachment("a.zip", packed(b__txt=WORDS)))),
         ("a__pdf", pdf(lambda made: made._add_object(DictionaryObject({NameObject("/JS"): TextStringObject(WORDS)})))),

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import openpyxl
 import pytest
-import xlwt
+import xlwt  # type: ignore[import-untyped]
 
 from portal.examining.privacy.screening import screen
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
