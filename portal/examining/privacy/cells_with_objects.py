@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from portal.examining.privacy.documents.nested_values import PATHS_MAX, flat
@@ -17,29 +18,28 @@ from portal.examining.privacy.documents.sheet_rows import SHEET_ROWS_MAX
 from portal.examining.privacy.documents.text_found import TOO_MUCH, InnerTable, NotRead
 from portal.examining.privacy.inner_tables import in_inner_table
 from portal.examining.privacy.sieve import TableColumn
-from portal.examining.privacy.sieved_cells import CellsOfTable
+from portal.examining.privacy.sieved_cells import RowsOfTable
 from portal.examining.privacy.sightings import Sighting
 from portal.examining.reading.normal_form import GEOMETRY
-from portal.examining.reading.understood_tables import raw_rows
+from portal.model.known_formats import JSON_FORMATS
 from portal.model.understood_table import UnderstoodTable
 
-SAMPLE_CELLS = 200
+SAMPLE_ROWS = 2_000
+"""In so many rows of a format that has no objects of its own, such as CSV, some are looked for."""
 CELL_CHARACTERS_MAX = 1_000_000
 """A longer cell is looked at as text, not as an object."""
+_WITH_OBJECTS = JSON_FORMATS | {"parquet"}
+_OPENING = frozenset("{[")
 
 
 def in_nested_cells(
-    table: UnderstoodTable, cells: CellsOfTable, columns: Sequence[TableColumn], public: frozenset[str], today: date
+    table: UnderstoodTable, columns: Sequence[TableColumn], public: frozenset[str], today: date
 ) -> Iterator[Sighting | NotRead]:
     """Look at the objects in the cells of *table* by their paths; rows are records of its text.
 
     What its own columns show alone was told already.
     """
-    nested = [
-        number
-        for number, label in enumerate(table.labels)
-        if label != GEOMETRY and any(_opened(text) is not None for text in cells.sample(number, SAMPLE_CELLS))
-    ]
+    nested = _columns_with_objects(table)
     if not nested:
         return
     rows = _WiderRows(table, nested)
@@ -52,6 +52,16 @@ def in_nested_cells(
             yield item
     if rows.is_cut:
         yield NotRead(TOO_MUCH, is_part=True)
+
+
+def _columns_with_objects(table: UnderstoodTable) -> list[int]:
+    """Return the columns in which an object stands; formats that have objects are looked through, others begun."""
+    rows_max = SHEET_ROWS_MAX if table.format in _WITH_OBJECTS else SAMPLE_ROWS
+    nested: set[int] = set()
+    for _, row in islice(RowsOfTable(table), rows_max):
+        opening = [number for number, text in enumerate(row[: len(table.labels)]) if text[:1] in _OPENING]
+        nested.update(number for number in opening if number not in nested and _opened(row[number]) is not None)
+    return [number for number in sorted(nested) if table.labels[number] != GEOMETRY]
 
 
 class _WiderRows:
@@ -78,7 +88,7 @@ class _WiderRows:
         return None if number is None else number + 1
 
     def _rows(self) -> Iterator[tuple[int, Sequence[str]]]:
-        for count, (record, row) in enumerate(raw_rows(self._table)):
+        for count, (record, row) in enumerate(RowsOfTable(self._table)):
             if count >= SHEET_ROWS_MAX:
                 self.is_cut = True
                 return

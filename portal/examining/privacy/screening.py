@@ -156,7 +156,7 @@ def _in_table(look: Look, table: UnderstoodTable) -> Iterator[Sighting | NotRead
         told_names.add((sighting.kind, sighting.column))
         yield _placed(sighting, table)
     look.known.update(screen_of_table.known)
-    for item in in_nested_cells(table, cells, screen_of_table.columns, look.public, look.today):
+    for item in in_nested_cells(table, screen_of_table.columns, look.public, look.today):
         if isinstance(item, NotRead):
             yield item
         elif (item.kind, item.column) not in told_names:

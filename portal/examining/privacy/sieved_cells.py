@@ -133,7 +133,7 @@ class CellsOfTable:
     def __init__(self, table: UnderstoodTable, work_dir: Path) -> None:
         # What a reader left out as a note is published with the original all the same.
         everything = replace(table, comment_rows=(), comment_char="")
-        self._all = _Rows(everything)
+        self._all = RowsOfTable(everything)
         self._rows = CellsOfRows(self._all, len(table.labels))
         self._width = len(table.labels)
         self._table = everything
@@ -252,7 +252,7 @@ class CellsOfTable:
                 row = None
             if row is not None:
                 return row[0], row[1]
-        return CellsOfRows(_Rows(self._data), self._width).smallest_groups(columns, below)
+        return CellsOfRows(RowsOfTable(self._data), self._width).smallest_groups(columns, below)
 
     def _ask(self, asked: str) -> tuple[int, ...] | None:
         """Return the one row of an answer; None where DuckDB does not read this table, now and from then on."""
@@ -297,7 +297,7 @@ def _stacked(numbers: Sequence[int], relation: str, beside: str = "") -> str:
     return f"SELECT {beside}unnest([{listed}]) AS number, unnest([{cells}]) AS cell FROM ({relation})"  # noqa: S608
 
 
-class _Rows:
+class RowsOfTable:
     """The data rows of a table, from the beginning for every reader; a fault of the text ends them."""
 
     def __init__(self, table: UnderstoodTable) -> None:
