@@ -25,8 +25,9 @@ from catalogue import PROJECT
 from stdnum import luhn
 from stdnum.cn import ric
 
-from portal.examining.privacy.recognising.detectors import find_mobiles, has_landline, is_resident_id
+from portal.examining.privacy.recognising.detectors import is_resident_id
 from portal.examining.privacy.recognising.spelling import normal
+from portal.examining.privacy.recognising.telephones import find_mobiles, has_landline
 from portal.publishing.formats import atom
 from portal.workers import each
 

@@ -3,6 +3,7 @@
 One clean file of ROWS rows (1,000,000 by default) and ten columns is looked through by the gate, validated by plain
 Frictionless (on a tenth of the rows, times ten, where the file is large) and, where the quick route is installed, by
 that. A second file holds identity numbers and mobiles in every row: the dear case, which is refused anyway.
+At the end stands what the gate finds of a labelled corpus (`privacy_corpus`): recall and precision by class.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from privacy_corpus import printed
 
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.reading.understood_tables import understand
@@ -52,6 +54,7 @@ def main() -> None:
             print(f"our validation, all of its questions:{whole:8.2f} CPU s; the scan costs {scan / whole:.2f} of it")
         plain = _median(lambda: _frictionless(sample), 1) * rows / max(rows // 10, 1)
         print(f"plain Frictionless (from a tenth):   {plain:8.2f} CPU s; the scan costs {scan / plain:.3f} of it")
+    print("\n".join(printed()))
 
 
 def _scan(dataset: Dataset, folder: Path) -> Callable[[], Any]:

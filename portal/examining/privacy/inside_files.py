@@ -15,9 +15,8 @@ from pathlib import Path, PurePosixPath
 from portal.examining.privacy.documents.comments import CommentAt, at_their_cells, comments_of
 from portal.examining.privacy.documents.sheet_rows import SHEET_ROWS_MAX, SheetRows
 from portal.examining.privacy.documents.text_found import Found, InnerTable, NotRead, Passage
+from portal.examining.privacy.hits_in_places import HitsInPlaces
 from portal.examining.privacy.inner_tables import in_inner_table
-from portal.examining.privacy.recognising.detectors import Hit
-from portal.examining.privacy.recognising.passages import hits_in
 from portal.examining.privacy.sightings import Sighting, gathered
 from portal.examining.reading.descriptors.paths import UnsafePath, inside
 from portal.findings.details import phrase
@@ -84,7 +83,7 @@ def in_file(look: Look, path: str) -> Iterator[Sighting | NotRead]:
 def in_texts(look: Look, found_there: Iterable[Found], file: str, path: str) -> Iterator[Sighting | NotRead]:
     """Look at the passages and tables of a file, but for what the table of the dataset holds."""
     taken_over = _TakenOver(look.table, file)
-    by_place: dict[str, list[tuple[int | None, Hit]]] = {}
+    seen_in_text = HitsInPlaces(look.today)
     known: dict[str, set[str]] = {}
     where: dict[str, object] = {"resource": look.resource.name, "names": (look.resource.name, file, path)}
     taken = 0
@@ -107,12 +106,12 @@ def in_texts(look: Look, found_there: Iterable[Found], file: str, path: str) -> 
             if look.is_refused and taken > REFUSED_CHARACTERS_MAX:
                 break
             judged = known.get(item.place, set())
-            for hit in hits_in(item.text, look.today):
+            for hit in seen_in_text.look(item):
                 # What stands in a table too was judged there.
                 is_known = hit.text in judged or (hit.kind != "secrecy" and hit.text in look.known)
                 if not is_known:
-                    by_place.setdefault(item.place, []).append((item.row, hit))
-    for inner, hits in by_place.items():
+                    seen_in_text.keep(item, hit)
+    for inner, hits in seen_in_text.places():
         others, in_comments = at_their_cells(hits, look.comments, file, **where)
         yield from gathered(others, file=file, place=inner and f"in {inner}", **where)
         yield from in_comments

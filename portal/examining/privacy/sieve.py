@@ -10,7 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.examining.privacy.recognising.column_hints import roles_of
+from portal.examining.privacy.recognising.detectors import CARD_WORDS, DOTTED
 from portal.examining.privacy.recognising.home_addresses import ADDRESS_SHAPE
+from portal.examining.privacy.recognising.mailboxes import DISGUISED_SHAPE
+from portal.examining.privacy.recognising.person_documents import STATED_SHAPE
 from portal.examining.privacy.recognising.secrecy_marks import CANDIDATE
 from portal.examining.privacy.recognising.spelling import MARKED_UP
 from portal.model.cn_codes import PLATE_PROVINCES
@@ -21,20 +24,25 @@ _G = f"{_GAP}?"
 
 SIEVE = "|".join(
     (
-        rf"1[3-9][0-9]{_G}[0-9]{{4}}{_G}[0-9]{{4}}|1[3-9][0-9]{{2}}{_GAP}[0-9]{{3}}{_GAP}[0-9]{{4}}",
-        rf"[1-9](?:{_G}[0-9]){{5}}{_G}(?:1{_G}[89]|2{_G}0)(?:{_G}[0-9]){{2}}{_G}[01]{_G}[0-9]{_G}[0-3](?:{_G}[0-9]){{4}}{_G}[0-9Xx]",
+        rf"1[3-9][0-9](?:{_G}[0-9]){{8}}|1(?:{_GAP}[0-9]){{10}}",
+        rf"[1-9](?:{_G}[0-9]){{5}}{_G}(?:1{_G}[89]|2{_G}0)(?:{_G}[0-9]){{2}}{_G}[01]{_G}[0-9]{_G}[0-3](?:{_G}[0-9]){{4}}{_G}[0-9Xx×✕✖╳⨯ХхΧχ]",
+        # Over two lines, and with dots, numbers are seldom written: whatever looks so is looked at.
+        rf"[0-9]{_G}\r?\n{_G}[0-9]|{DOTTED}",
         r"^ *(?:62|4|5|35)(?: ?[0-9]){14,17}(?:\.0+)? *$",
         r"^ *[1-9]\.[0-9]{7,18}[Ee]\+?[0-9]{1,2} *$",
-        rf"(?:银行卡|卡号|账号|帐号|账户|(?i:card))[^0-9]{{0,12}}[0-9](?:{_G}[0-9]){{14}}",
+        rf"(?:{CARD_WORDS}|(?i:card))[^0-9]{{0,24}}[0-9](?:{_G}[0-9]){{14}}",
         "[０-９①-⑨⁰¹²³⁴-⁹₀-₉𝟎-𝟿]",
         MARKED_UP,
         "[@＠﹫]",
-        rf"[{PLATE_PROVINCES}][A-HJ-NP-ZＡ-Ｚ](?:[·•.・]|{_GAP})?[A-HJ-NP-Z0-9Ａ-Ｚ]{{4}}[A-HJ-NP-Z0-9Ａ-Ｚ挂学警港澳]",
+        DISGUISED_SHAPE,
+        rf"[{PLATE_PROVINCES}]{_G}[A-HJ-NP-ZＡ-Ｚ](?:[·•.・]|{_GAP})?[A-HJ-NP-Z0-9Ａ-Ｚ]{{4}}[A-HJ-NP-Z0-9Ａ-Ｚ挂学警港澳]",
         "住址|家住|现住|户籍地址|户籍所在地|居住地址|常住地址|家庭地址|暂住地",
-        "(?:护照|通行证)[^0-9A-Za-z]{0,12}[A-Z]",
+        rf"(?:[{PLATE_PROVINCES}]|车牌|号牌|牌照|车号|牌号)(?:号码?)?"
+        "[^0-9A-Za-z]{0,3}[A-HJ-NP-Za-hj-np-z][·•.・ -]?[A-Za-z0-9]{5}",
+        STATED_SHAPE,
         rf"[0-9]{_G}[号弄栋幢](?:[0-9A-Z号楼栋幢座层弄单元院小区之]|{_GAP}){{1,24}}(?:[室房户]|单元)",
         CANDIDATE,
-        rf"[绝机秘絕機]{_GAP}{{1,8}}密|[内內]{_GAP}部|外{_GAP}[传傳]|不{_G}[宜得]{_G}公{_G}开",
+        rf"[绝机秘絕機]{_GAP}{{1,8}}密|[内內]{_GAP}部|外{_GAP}[传傳]|[不勿禁缓](?:{_G}[予得可准许宜应能要止对外向社会]){{0,5}}{_G}公{_G}[开布示]",
     )
 )
 """What a cell must hold to be looked at in any column. A pattern of RE2 and of Python alike."""
@@ -44,11 +52,11 @@ SHORT_SIGNS = ("密", "@")
 """What is found in a cell of fewer bytes holds one of these: a level or an e-mail address. That is cheaper to ask."""
 
 _SIEVE_OF_ROLE = {
-    "id": rf"[1-9](?:(?:{_GAP}|[\s./_]){{0,2}}[0-9]){{14}}|[A-Z]{{1,2}}[0-9]{{6}}",
-    "phone": rf"1(?:(?:{_GAP}|\.){{0,2}}[0-9]){{10}}",
+    "id": rf"[1-9](?:(?:{_GAP}|[\s./_]){{0,2}}[0-9]){{14}}|[A-Za-z]{{1,3}}[0-9A-Za-z]{{6}}|[0-9]{{5}}",
+    "phone": rf"1(?:(?:{_GAP}|[\s.]){{0,2}}[0-9]){{10}}",
     "card": f"[0-9](?:{_G}[0-9]){{14}}",
-    "passport": "[0-9]{7}",
-    "plate": rf"[A-HJ-NP-Z](?:[·•.・]|{_GAP})?[A-HJ-NP-Z0-9]{{4}}[A-HJ-NP-Z0-9挂学警港澳]",
+    "passport": "[0-9A-Za-z]{6}",
+    "plate": rf"[A-HJ-NP-Za-hj-np-z](?:[·•.・]|{_GAP})?[A-HJ-NP-Za-hj-np-z0-9]{{4}}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳]",
     "secrecy": "密|内部|內部",
     "home": ADDRESS_SHAPE,
     "address": ADDRESS_SHAPE,

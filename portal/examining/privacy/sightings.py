@@ -49,6 +49,12 @@ KINDS_IN_TEXT: dict[str, tuple[str, Certainty]] = {
     "plate-bare": ("plate", "suspect"),
     "address-room": ("address", "suspect"),
     "secrecy-word": ("secrecy", "suspect"),
+    "secrecy-openness": ("secrecy", "suspect"),
+    "phone-bare": ("phone", "certain"),
+    "phone-grouped": ("phone", "certain"),
+    "phone-loose": ("phone", "suspect"),
+    "id-loose": ("id", "suspect"),
+    "email-likely": ("email", "suspect"),
 }
 """What a hit means in running text, where it is of a kind that only a column can make certain."""
 
@@ -60,15 +66,15 @@ def gathered(hits: Iterable[tuple[int | None, Hit]], **place: object) -> list[Si
     >>> [(item.count, item.masked, item.rows) for item in gathered(hits)]
     [(2, '张*', (2, 3))]
     """
-    sightings: dict[str, Sighting] = {}
+    sightings: dict[tuple[str, Certainty], Sighting] = {}
     for row, hit in hits:
-        kind, certainty = KINDS_IN_TEXT.get(hit.kind, (hit.kind, "certain"))
-        known = sightings.get(hit.kind)
+        kind, certainty = meaning = KINDS_IN_TEXT.get(hit.kind, (hit.kind, "certain"))
+        known = sightings.get(meaning)
         rows = (row,) if row is not None else ()
         if known is None:
             first = Sighting(kind, certainty, masked=hit.masked, rows=rows)
-            sightings[hit.kind] = replace(first, **place)  # type: ignore[arg-type]
+            sightings[meaning] = replace(first, **place)  # type: ignore[arg-type]
         else:
             kept = known.rows if len(known.rows) >= ROWS_KEPT_MAX or rows == known.rows[-1:] else known.rows + rows
-            sightings[hit.kind] = replace(known, count=known.count + 1, rows=kept)
+            sightings[meaning] = replace(known, count=known.count + 1, rows=kept)
     return list(sightings.values())

@@ -6,47 +6,50 @@ One table: which columns hold personal data or secrecy marks, by what stands in 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
 from stdnum.cn import uscc
 
+from portal.examining.privacy.named_people import NamedPeople
 from portal.examining.privacy.recognising.detectors import (
     ID_SHAPE,
     LETTERS,
     Hit,
     find_cards,
-    find_emails,
     find_ids,
-    find_mobiles,
-    find_old_ids,
-    find_passports,
     find_plates,
-    find_stated_ids,
-    find_stated_passports,
-    has_landline,
-    only_telephones,
 )
 from portal.examining.privacy.recognising.home_addresses import find_addresses, find_dwellings
+from portal.examining.privacy.recognising.mailboxes import find_emails, find_likely_emails
 from portal.examining.privacy.recognising.masking import masked
+from portal.examining.privacy.recognising.openness_marks import tells_of_openness
 from portal.examining.privacy.recognising.passages import hits_in
-from portal.examining.privacy.recognising.person_names import has_name_shape, share_of_names
+from portal.examining.privacy.recognising.person_documents import (
+    find_old_ids,
+    find_passports,
+    find_stated_documents,
+    find_stated_ids,
+)
+from portal.examining.privacy.recognising.person_names import has_name_shape
 from portal.examining.privacy.recognising.secrecy_marks import find_marks, may_hold_mark
 from portal.examining.privacy.recognising.spelling import normal, without_float
+from portal.examining.privacy.recognising.telephones import find_mobiles, only_telephones
 from portal.examining.privacy.sieve import TableColumn
 from portal.examining.privacy.sieved_cells import NO_PLAIN_NUMBER, Cells, Count
 from portal.examining.privacy.sightings import KINDS_IN_TEXT, Certainty, Sighting
 from portal.examining.reading.sheets.trailing_rows import is_total
 from portal.findings.finding import ROWS_KEPT_MAX
 
-SAMPLE_ROWS = 500
-NAMES_SHARE_MIN = 0.6
 CARDS_SHARE_MIN = 0.8
 CARDS_MIN = 5
 PLATES_SHARE_MIN = 0.8
 PLATES_MIN = 5
+ALIKE_MIN = 8
+CHANCE_SHARE_MAX = 0.3
+"""Among so many other long numbers in a column a smaller share of mobiles is put down to chance."""
 CHANCE_MIN = 50
 """From so many numbers of one length on, few valid ones among them are put down to chance."""
 
@@ -56,6 +59,7 @@ UNSURE_MAX = 1_000
 """Numbers in notes that are held back until their rows tell whether they are totals."""
 FIRST_NAMES = 50
 _FILLED = "[^ ]"
+_LONG_NUMBER = r"^ *[1-9](?:[ -]?[0-9]){8,13}(?:\.[0-9]+)? *$"
 
 CONTACT_KINDS = frozenset(["phone", "email", "name", "address"])
 """What a column declared as public contact may hold; never an identity number or a card."""
@@ -128,17 +132,19 @@ class TableScreen:
                     tallies.setdefault((number, hit.kind), _Tally()).add(record, hit)
                 if self.is_remembering and len(self.known) < KNOWN_MAX:
                     self.known.update(hit.text for hit in (*hits, *hits_in(text, self.today)))
-        persons = self._name_columns("person", by_shape=True)
-        yield from self._judged(bool(persons))
-        yield from self._names(persons)
+        people = NamedPeople(self.cells, [item for item in self.columns if self.filled[item.number].filled])
+        yield from self._judged(bool(people.persons))
+        personal = {number for (number, kind), tally in self.tallies.items() if self._is_personal(number, kind, tally)}
+        for column, certainty in people.judged(personal, self._holding("email-office"), self._holding("address-open")):
+            yield self._name_sighting(column, certainty)
         yield from self._in_notes()
 
     def _note_hits(self, record: int, number: int, text: str) -> list[Hit]:
         """Return what a cell of a note holds; a bare number may be a total, which the row must tell."""
-        hits = list(hits_in(text, self.today))
+        hits = [_plain(hit) for hit in hits_in(text, self.today)]
         if "phone" not in self.columns[number].roles and len(self.unsure) < UNSURE_MAX:
-            self.unsure += [(record, number, hit) for hit in hits if hit.kind == "phone" and hit.is_whole]
-            hits = [hit for hit in hits if not (hit.kind == "phone" and hit.is_whole)]
+            self.unsure += [(record, number, hit) for hit in hits if hit.kind.startswith("phone") and hit.is_whole]
+            hits = [hit for hit in hits if not (hit.kind.startswith("phone") and hit.is_whole)]
         return hits
 
     def _in_notes(self) -> Iterator[Sighting]:
@@ -163,19 +169,20 @@ class TableScreen:
         if _WHOLE_ID.fullmatch(text):
             self.shaped_ids[column.number] = self.shaped_ids.get(column.number, 0) + 1
         found = [hit for hit in find_ids(text, self.today) if not ("credit_code" in roles and uscc.is_valid(hit.text))]
+        if "id" in roles:
+            found = [replace(hit, kind="id") for hit in found]
+            found = found or list(find_old_ids(text, self.today))
+            found = found or list(find_stated_ids(text, self.today, is_licence="licence" in roles))
         yield from found
-        if "id" in roles and not found:
-            yield from find_old_ids(text, self.today)
-            yield from find_stated_ids(text, self.today)
-        yield from find_mobiles(only_telephones(text) if "url" in roles else text, is_hinted="phone" in roles)
-        for hit in find_cards(text, is_hinted="card" in roles or text.strip().replace(" ", "").isdigit()):
-            by_share = hit.is_whole and "card" not in roles
-            yield replace(hit, kind="card-by-share") if by_share else hit
+        for hit in find_mobiles(only_telephones(text) if "url" in roles else text, is_hinted="phone" in roles):
+            yield _plain(hit)
+        yield from self._cards(column, text)
         if "passport" in roles:
             yield from find_passports(text)
-        elif "护照" in text or "通行证" in text:
-            yield from find_stated_passports(text)
+        elif not ("id" in roles and found):
+            yield from find_stated_documents(text, self.today)
         yield from find_plates(text, is_hinted="plate" in roles)
+        yield from find_likely_emails(text)
         if "@" in text:
             yield from find_emails(text)
             yield from (replace(hit, kind="email-office") for hit in find_emails(text, private_only=False))
@@ -194,6 +201,15 @@ class TableScreen:
         if may_hold_mark(text):
             yield from find_marks(text, title=column.label, is_work="work" in roles)
 
+    def _cards(self, column: TableColumn, text: str) -> Iterator[Hit]:
+        """Find cards; a bare number that is all of its cell counts by the share of such cells."""
+        if "card" in column.roles:
+            yield from find_cards(text, is_hinted=True)
+        elif text.strip().replace(" ", "").isdigit():
+            yield from (replace(hit, kind="card-by-share") for hit in find_cards(text, is_hinted=True) if hit.is_whole)
+        else:
+            yield from find_cards(text)
+
     def _judged(self, has_persons: bool) -> Iterator[Sighting]:
         for (number, kind), tally in sorted(self.tallies.items()):
             column = self.columns[number]
@@ -205,14 +221,20 @@ class TableScreen:
         """Say what a tally means in its column, None where it means nothing."""
         if kind == "id":
             return "id", "suspect" if self._is_chance_id(column, tally) else "certain"
-        if kind == "phone":
-            return self._judge_phone(column, tally)
+        if kind in ("phone", "phone-loose"):
+            return self._judge_phone(column, kind, tally)
+        if kind in ("id-loose", "email-likely"):
+            plain = kind.partition("-")[0]
+            return None if (column.number, plain) in self.tallies else (plain, "suspect")
         if kind == "card-by-share":
             enough = max(CARDS_MIN, CARDS_SHARE_MIN * self.filled[column.number].filled)
             return ("card", "certain") if tally.count >= enough else None
         if kind in ("plate", "plate-bare"):
             return "plate", "certain" if self._are_plates(column, kind, tally) else "suspect"
-        if kind == "secrecy-word":
+        if kind == "secrecy-openness" and tells_of_openness(column.label):
+            # Of some rows it says that they are not public: it speaks of them, not of the file.
+            return ("secrecy", "suspect") if tally.count >= self.filled[column.number].filled else None
+        if kind in ("secrecy-word", "secrecy-openness"):
             return "secrecy", "suspect"
         if kind == "email-office":
             private = self.tallies.get((column.number, "email"), _Tally())
@@ -227,18 +249,20 @@ class TableScreen:
             return ("address", "certain") if has_persons else None
         return kind, "certain"
 
-    def _judge_phone(self, column: TableColumn, tally: _Tally) -> tuple[str, Certainty] | None:
+    def _judge_phone(self, column: TableColumn, kind: str, tally: _Tally) -> tuple[str, Certainty] | None:
+        if kind == "phone-loose" and (column.number, "phone") in self.tallies:
+            return None
         is_bare = tally.whole == tally.count
         if "hotline" in column.roles:
             return "phone", "contact"
-        if "phone" in column.roles or not is_bare:
+        if "phone" in column.roles or not (is_bare or kind == "phone-loose"):
             return "phone", "certain"
         if "quantity" in column.roles or "count" in column.roles:
             return None
-        if "code" in column.roles:
+        if "code" in column.roles or kind == "phone-loose":
             return "phone", "suspect"
-        of_length = self.cells.number_of(column.number, r"^ *[0-9]{11}(?:\.0+)? *$")
-        is_chance = of_length >= CHANCE_MIN and tally.count < 0.3 * of_length
+        alike = self.cells.number_of(column.number, _LONG_NUMBER)
+        is_chance = alike - tally.count >= ALIKE_MIN and tally.count < CHANCE_SHARE_MAX * alike
         return "phone", "suspect" if is_chance else "certain"
 
     def _are_plates(self, column: TableColumn, kind: str, tally: _Tally) -> bool:
@@ -260,43 +284,12 @@ class TableScreen:
         of_length = self.cells.number_of(column.number, f"^ *{LETTERS}[0-9]{{17}}[0-9Xx]{LETTERS} *$")
         return of_length >= CHANCE_MIN and tally.whole < 0.05 * of_length
 
-    def _name_columns(self, role: str, *, by_shape: bool) -> list[TableColumn]:
-        """Return the columns that are for names by their title and hold some."""
-        return [
-            column
-            for column in self.columns
-            if role in column.roles
-            and not column.is_public_contact
-            and self.filled[column.number].filled
-            and share_of_names(self.cells.sample(column.number, SAMPLE_ROWS), by_shape=by_shape) >= NAMES_SHARE_MIN
-        ]
+    def _holding(self, kind: str) -> set[int]:
+        return {number for number, held in self.tallies if held == kind}
 
-    def _names(self, persons: Iterable[TableColumn]) -> Iterator[Sighting]:
-        """Yield columns of names that stand beside something that makes them personal data."""
-        by_hit = {
-            number
-            for (number, kind), tally in self.tallies.items()
-            if kind in _MAKES_PERSONAL or (kind == "plate-bare" and self._are_plates(self.columns[number], kind, tally))
-        }
-        beside = [
-            column for column in self.columns if not column.is_public_contact and self.filled[column.number].filled
-        ]
-        hits = any(column.number in by_hit for column in beside)
-        landline = any("phone" in column.roles and self._has_landlines(column) for column in beside)
-        traits = any(not _TRAITS.isdisjoint(column.roles) and "count" not in column.roles for column in beside)
-        office_mail = any((column.number, "email-office") in self.tallies for column in beside)
-        for column in persons:
-            if hits or landline or traits or office_mail or self._has_open_address(beside):
-                yield self._name_sighting(column, "certain")
-        offices = self._name_columns("office_person", by_shape=False) if hits or landline or office_mail else []
-        for column in offices:
-            yield self._name_sighting(column, "certain" if hits else "office")
-
-    def _has_landlines(self, column: TableColumn) -> bool:
-        return any(map(has_landline, self.cells.sample(column.number, SAMPLE_ROWS)))
-
-    def _has_open_address(self, beside: Iterable[TableColumn]) -> bool:
-        return any((column.number, "address-open") in self.tallies for column in beside)
+    def _is_personal(self, number: int, kind: str, tally: _Tally) -> bool:
+        is_plate = kind == "plate-bare" and self._are_plates(self.columns[number], kind, tally)
+        return kind in _MAKES_PERSONAL or is_plate
 
     def _name_sighting(self, column: TableColumn, certainty: Certainty) -> Sighting:
         filled = self.cells.holding({column.number: _FILLED})
@@ -322,5 +315,9 @@ class TableScreen:
         )
 
 
+def _plain(hit: Hit) -> Hit:
+    """Return a mobile without a word before it as one like any other: in a table the column decides."""
+    return replace(hit, kind="phone") if hit.kind in ("phone-bare", "phone-grouped") else hit
+
+
 _MAKES_PERSONAL = frozenset(["id", "phone", "card", "passport", "plate", "email", "address"])
-_TRAITS = frozenset(["birth", "sensitive", "id"])

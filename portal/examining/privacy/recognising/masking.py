@@ -11,6 +11,9 @@ Kind = str
 """What was found: id, phone, card, passport, plate, email, name, address or secrecy."""
 
 
+_DOMAIN = re.compile("[A-Za-z0-9.,-]+$")
+
+
 def masked(kind: Kind, text: str) -> str:
     """Return *text* with all but a few characters as stars.
 
@@ -27,8 +30,8 @@ def masked(kind: Kind, text: str) -> str:
         digits = re.sub(r"\D", "", text)[-11:]
         return f"{digits[:3]}****{digits[-4:]}" if len(digits) == 11 else "***"
     if kind == "email":
-        local, _, domain = text.partition("@")
-        return f"{local[:1]}***@{domain}"
+        domain = _DOMAIN.search(text)
+        return f"{text[:1]}***@{domain[0] if domain else ''}"
     if kind == "name":
         return text[: len(text) > 1] + "*" * max(len(text) - 1, 1)
     if kind == "address":

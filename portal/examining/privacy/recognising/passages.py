@@ -6,20 +6,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from portal.examining.privacy.recognising.detectors import (
-    Hit,
-    find_cards,
-    find_emails,
-    find_ids,
-    find_mobiles,
-    find_plates,
-    find_stated_passports,
-)
+from portal.examining.privacy.recognising.detectors import Hit, find_cards, find_ids, find_plates
 from portal.examining.privacy.recognising.home_addresses import find_addresses, find_dwellings, may_hold_dwelling
+from portal.examining.privacy.recognising.mailboxes import find_emails, find_likely_emails
+from portal.examining.privacy.recognising.person_documents import find_stated_documents
 from portal.examining.privacy.recognising.secrecy_marks import find_marks, may_hold_mark
 from portal.examining.privacy.recognising.spelling import normal
+from portal.examining.privacy.recognising.telephones import find_mobiles
 
-_NUMBER = re.compile(r"[0-9](?:[ -]?[0-9]){10}")
+_NUMBER = re.compile(r"[0-9](?:(?:[ .-]| ?\r?\n ?)?[0-9]){10}")
 """A cheap question first: most text holds no number that is long enough."""
 
 
@@ -35,9 +30,9 @@ def hits_in(text: str, today: date) -> Iterator[Hit]:
         yield from find_mobiles(text)
         yield from find_cards(text)
     yield from find_emails(text)
+    yield from find_likely_emails(text)
     yield from find_plates(text)
-    if "护照" in text or "通行证" in text:
-        yield from find_stated_passports(text)
+    yield from find_stated_documents(text, today)
     homes = list(find_addresses(text)) if "住" in text or "户籍" in text else []
     yield from homes
     if not homes and may_hold_dwelling(text):

@@ -18,6 +18,7 @@ _SURNAMES = frozenset(
 )
 _COMPOUND = tuple("欧阳 上官 司马 诸葛 夏侯 皇甫 尉迟 公孙 慕容 司徒 令狐 东方 南宫 宇文 长孙 端木 歐陽 諸葛".split())
 _SHAPE = re.compile(r"[㐀-鿿]{2,4}|[㐀-鿿]{1,12}[·•][㐀-鿿·•]{1,20}")
+_LATIN = re.compile(r"[A-Z][A-Za-z'-]{1,30}(?:[ ,]{1,2}[A-Z][A-Za-z'.-]{0,30}){1,3}")
 _NO_NAME = re.compile(
     r"公司|学校|小学|中学|大学|医院|中心|银行|[局院厅委部办处科室站所社店厂场馆园街镇乡村县市区省路号会队组]$|"
     r"^(无|暂无|不详|未知|保密|匿名)"
@@ -31,17 +32,32 @@ def looks_like_name(text: str) -> bool:
     [True, True, False, False, False]
     """
     text = text.strip()
-    return has_name_shape(text) and (text[0] in _SURNAMES or text.startswith(_COMPOUND) or "·" in text)
+    return (
+        bool(_SHAPE.fullmatch(text))
+        and has_name_shape(text)
+        and (text[0] in _SURNAMES or text.startswith(_COMPOUND) or "·" in text)
+    )
 
 
 def has_name_shape(text: str) -> bool:
     """Whether *text* is two to four Chinese characters, or longer with a dot, and no word for an institution.
 
+    A name in Latin letters has two words or more, as John Smith.
+
     >>> has_name_shape("测试郑某"), has_name_shape("示范市第一小学")
     (True, False)
     """
     text = text.strip()
-    return bool(_SHAPE.fullmatch(text)) and not _NO_NAME.search(text)
+    return bool(_LATIN.fullmatch(text) or (_SHAPE.fullmatch(text) and not _NO_NAME.search(text)))
+
+
+def is_surname(text: str) -> bool:
+    """Whether *text* is a Chinese surname and nothing else.
+
+    >>> is_surname("张"), is_surname("欧阳"), is_surname("区")
+    (True, True, False)
+    """
+    return text.strip() in _SURNAMES or text.strip() in _COMPOUND
 
 
 def share_of_names(cells: Sequence[str], *, by_shape: bool) -> float:

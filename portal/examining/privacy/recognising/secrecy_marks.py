@@ -4,17 +4,18 @@ By these words a document says of itself that it is not for the public. The hard
 State secrets are marked 绝密, 机密 or 秘密, as a rule with a star and a period (国家秘密定密管理规定); inner documents
 by set phrases. The same words stand in prose (商业秘密, 保守国家秘密法, 内部资料性出版物) and in titles of books. So:
 
-1. A level with a star is always a mark: 秘密★, 机密★10年, ★绝密.
+1. A level with a star is always a mark: 秘密★, 机密级★10年, ★绝密; with another sign (*, ▲) where a period follows.
 2. A level with a period (机密 10年), and an inner mark with what is to be done with it (内部资料 注意保存), count where
    they are a whole segment: what lies between punctuation, brackets, line ends or wide blanks.
    A level or an inner mark by itself counts where it is all that stands in a line, cell or quoted string, in brackets
    at an end of a line, or a part of the name of a file. Between commas it is a word of a list. In a column for titles
    of works (书名) a bare level does not count: there are such books; in brackets, as in 某系统（机密级）, it does.
    In a column of kinds (文件类型) or names, and after such a word, 内部文件 is a kind: only ``secrecy-word``.
-3. After 密级 a level counts, whatever follows: 密级：秘密. Not counted are 非密, 公开, 无, 普通, 一般.
+3. After 密级, 保密等级 and 定密 a level counts, whatever follows. Not counted are 非密, 公开, 无, 普通, 一般.
 4. Set phrases count in a sentence too where they close a short segment: 仅供内部使用, 本资料不得外传, 不宜公开. With 的
    or another word after it the phrase speaks of something else (不宜公开的信息).
-5. Titles of laws, in 《 》, and everything else inside these quotes are never marks.
+5. Words that forbid opening (`openness_marks`) and a level before or behind the title of a document (机密：某预案).
+6. Titles of laws, in 《 》, and everything else inside these quotes are never marks.
 """
 
 from __future__ import annotations
@@ -23,22 +24,34 @@ import re
 from collections.abc import Iterator
 
 from portal.examining.privacy.recognising.detectors import Hit
+from portal.examining.privacy.recognising.openness_marks import FORBIDDING, find_openness_marks, may_forbid
 
 LEVELS = r"(?:绝密|机密|秘密|絕密|機密|極機密|极机密)"
 _PERIOD = r"(?:\s*(?:[0-9一二三四五六七八九十]{1,3}\s*(?:年|个月|月)|长期|長期|启用前|解密前))?"
 _STAR = "[★☆✩✪⭐]"
 
-CANDIDATE = r"[绝机秘絕機][ \t]*密|内部|內部|外传|外傳|外泄|注意保密|商密|不宜公开|不得公开|工作秘密"
+CANDIDATE = rf"[绝机秘絕機][ \t]*密|内部|內部|外传|外傳|外泄|注意保密|商密|涉密|定密|密级|工作秘密|{FORBIDDING}"
 """What every mark holds; text without it need not be looked at."""
 
-_WORDS = ("密", "内部", "內部", "外传", "外傳", "外泄", "公开")
+_WORDS = ("密", "内部", "內部", "外传", "外傳", "外泄")
 
-_STARRED = re.compile(rf"(?:{LEVELS}|商密)\s*{_STAR}{_PERIOD}|{_STAR}\s*{LEVELS}{_PERIOD}")
-_STATED = re.compile(rf"密\s*级\s*(?:[:：为是|\t=]|\"\s*:\s*\")\s*[“\"「【\[（(]?\s*({LEVELS}|内部|內部)(?!事项|之外)")
-_INNER = "(?:工作秘密|内部资料|內部資料|内部文件|內部文件|内部使用|内部参考|内部掌握|内部材料|内部传阅)"
+_OTHER_SIGN = r"[*＊▲△●◆■※]"
+_STATED_PERIOD = _PERIOD[:-1]
+_STARRED = re.compile(
+    rf"(?:{LEVELS}级?|商密)\s*(?:{_STAR}{_PERIOD}|{_OTHER_SIGN}{_STATED_PERIOD})|{_STAR}\s*{LEVELS}{_PERIOD}"
+    rf"|{_OTHER_SIGN}\s*{LEVELS}级?{_STATED_PERIOD}"
+)
+_STATED = re.compile(
+    rf"(?:密\s*级|(?:保密|秘密|涉密|密级)等级|定\s*密)\s*"
+    rf"(?:[:：为是|\t=]|\"\s*:\s*\")\s*[“\"「【\[（(]?\s*({LEVELS}|内部|內部)(?!事项|之外)"
+)
+_INNER = (
+    "(?:[㐀-鿿]{0,4}工作秘密|内部(?:明电|电报|传真|通报|情报|刊物|名册|名单|通讯录|资料|文件|使用|参考|掌握|材料|传阅)"
+    "|涉密(?:文件|资料|材料|数据|信息|件)|內部資料|內部文件)"
+)
 _HANDLING = "(?:(?:请)?(?:注意|妥善)保[存管]|(?:严禁|请勿|禁止|不得)(?:外传|外泄|翻印|复制|转载))"
 _ALONE = re.compile(
-    rf"(?:(?:本|此|该)(?:件|文件|资料|表|数据|报告))?(?:为|属于?|含有?)?(?:{LEVELS}级?{_PERIOD}|工作秘密\s*[0-9]{{1,2}}年|{_INNER})"
+    rf"(?:(?:本|此|该)(?:件|文件|资料|表|数据|报告))?(?:为|属于?|含有?)?(?:{LEVELS}级?{_PERIOD}|[㐀-鿿]{{0,4}}工作秘密\s*[0-9]{{1,2}}年|{_INNER})"
     rf"{_HANDLING}?"
 )
 _BARE_LEVEL = re.compile(rf"{LEVELS}级?")
@@ -50,9 +63,36 @@ _KINDS = re.compile(
 )
 _KIND_BEFORE = re.compile(rf"(?:{_KINDS.pattern})[^\n:：=\"]{{0,8}}[\"”]?\s*[:：=]\s*[\"“\[]{{0,2}}$", re.IGNORECASE)
 _PHRASE = re.compile(
-    r"[^\n]{0,14}?(?:仅供(?:本?单位|机关|系统)?内部(?:使用|参考|传阅|学习|交流|掌握|查阅)?|仅限内部(?:使用|参考|传阅)|(?:不得|请勿|严禁|禁止|切勿)外[传泄]|(?:请)?注意保密|(?:核心|普通)商密|不宜(?:对外)?公开)"
+    r"[^\n]{0,14}?(?:仅?供(?:本?单位|机关|系统)?内部(?:使用|参考|传阅|学习|交流|掌握|查阅)|仅供(?:本?单位|机关|系统)?内部|(?:仅限?|限)(?:本?单位|机关|系统)?内部(?:使用|参考|传阅|掌握|交流)|(?:不得|请勿|严禁|禁止|切勿)外[传泄]|(?:请)?注意保密|(?:核心|普通)商密)"
 )
 _SEGMENT = re.compile(r"[^\n\r\t\f\v,，.。;；:：!！?？|\\()（）\[\]【】〔〕{}<>＜＞\"'_=*#~·•—-]+")
+_DOCUMENT = re.compile(
+    "名[册单]|资料|文件|通讯录|表|[簿册]|方案|报告|通[知报告]|办法|台账|清单|汇编|手册|计划|预案|总结|讲话|数据|信息|纪要|请示|批复|函|档案"
+    "|规划|意见|记录|电话|号码"
+)
+"""Words for a document, of which a mark may speak."""
+_PLACE = re.compile(
+    "停车|车[库位场]|食堂|餐厅|道路|泳池|[场馆厅楼库区站]$|设施|装修|公司|医院|学校|校区|超市|商店|浴室|健身"
+)
+_BESIDE_TITLE = re.compile(
+    rf"^[ \t]*({LEVELS})级?(?:件)?[:：][ \t]*[^\n:：、]{{4,60}}$"
+    rf"|^[^\n,，。;；:：、(（《]{{4,60}}[ \t]({LEVELS})级?(?:件)?[ \t]*$",
+    re.MULTILINE,
+)
+"""A level before the title of a document, or behind it."""
+_INNER_IN_BRACKETS = re.compile(
+    r"([^\n(（\[【]{0,60})[(（\[【〔]\s*(内部|內部)\s*[)）\]】〕](?=\s*(?:$|\n|[\"'|]|\.[A-Za-z0-9]{1,8}(?:\s|$)))"
+)
+
+
+def _kind_of_inner(before: str) -> str:
+    """Say what 内部 in brackets is behind a title: a mark on a document, maybe one, or a kind of place."""
+    before = before.strip().rstrip("\"'")
+    if not before or _DOCUMENT.search(before):
+        return "secrecy"
+    return "" if _PLACE.search(before) else "secrecy-word"
+
+
 _WORK = re.compile(r"《[^《》\n]{1,200}》")
 _SPACED = re.compile(r"(?<![㐀-鿿])([绝机秘絕機])[ \t\u3000]{1,16}(密)(?![㐀-鿿])")
 _GAP = re.compile(r"(?<=[㐀-鿿★]) (?=[㐀-鿿★0-9])")
@@ -70,7 +110,7 @@ def may_hold_mark(text: str) -> bool:
     >>> may_hold_mark("机 密"), may_hold_mark("学校名录")
     (True, False)
     """
-    return any(word in text for word in _WORDS)
+    return any(map(text.__contains__, _WORDS)) or may_forbid(text)
 
 
 def find_marks(text: str, *, title: str = "", is_work: bool = False) -> Iterator[Hit]:
@@ -83,9 +123,11 @@ def find_marks(text: str, *, title: str = "", is_work: bool = False) -> Iterator
     >>> [hit.text for hit in find_marks("【内部资料】统计表")], [hit.text for hit in find_marks("密级：秘密")]
     (['内部资料'], ['秘密'])
     """
-    text = _SPACED.sub(r"\1\2", text)
-    text = _GAP.sub("", _GAP.sub("", _WIDE.sub("\n", _WORK.sub("\n", text))))
+    text = _WORK.sub("\n", _SPACED.sub(r"\1\2", text))
+    beside = list(_BESIDE_TITLE.finditer(text))
+    text = _GAP.sub("", _GAP.sub("", _WIDE.sub("\n", text)))
     seen = set()
+    yield from find_openness_marks(text, title=title)
     for match in _STARRED.finditer(text):
         seen.add(match[0][:2])
         yield Hit("secrecy", match[0], match.start(), match[0] == text.strip())
@@ -93,6 +135,16 @@ def find_marks(text: str, *, title: str = "", is_work: bool = False) -> Iterator
         if match[1] not in seen:
             seen.add(match[1])
             yield Hit("secrecy", match[1], match.start(1))
+    for match in beside:
+        mark = next(filter(None, match.groups()))
+        if not is_work and mark[:2] not in seen and not _STARRED.search(match[0]):
+            seen.add(mark[:2])
+            yield Hit("secrecy" if _DOCUMENT.search(match[0]) else "secrecy-word", mark, match.start())
+    for match in _INNER_IN_BRACKETS.finditer(text):
+        kind = _kind_of_inner(match[1] or "")
+        if kind and "内部" not in seen:
+            seen.add("内部")
+            yield Hit(kind, "内部", match.start(2))
     for match in _SEGMENT.finditer(text):
         mark = _mark_of(match[0].strip(), title)
         if not mark or mark[:2] in seen:

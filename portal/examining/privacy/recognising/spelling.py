@@ -27,6 +27,9 @@ _ENTITY = re.compile(r"&(?:#|nbsp|e[nm]sp|thinsp|zwn?j|shy|ZeroWidthSpace)", re.
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 """Characters without width, which programs leave between others."""
 _SPELLED = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"\u00a0": " ", "\u3000": " "} | dict.fromkeys(_UNSEEN))
+_CROSSES = "×✕✖╳⨯ХхΧχ"
+_CROSS = re.compile(rf"(?<=[0-9])( ?)[{_CROSSES}](?![ ]?[0-9A-Za-z])")
+"""What looks like an X and stands at the end of a number: a sign of multiplication, a letter of another script."""
 MARKED_UP = f"<[/!A-Za-z]|&(?:#|nbsp|[eE][nN]sp|[eE][mM]sp|thinsp|zwn?j|shy|ZeroWidthSpace)|[{_UNSEEN}]"
 """What a text that is parted by markup holds; a pattern of RE2 and of Python alike."""
 
@@ -34,11 +37,13 @@ MARKED_UP = f"<[/!A-Za-z]|&(?:#|nbsp|[eE][nN]sp|[eE][mM]sp|thinsp|zwn?j|shy|Zero
 def normal(text: str) -> str:
     """Return *text* with full-width characters as plain ones (NFKC), every dash as a hyphen, and no HTML.
 
-    Tags inside a line go without a trace, those between lines leave a line end; comments and the values of attributes
-    follow behind.
+    A sign of multiplication at the end of a number is its X. Tags inside a line go without a trace, those between
+    lines leave a line end; comments and the values of attributes follow behind.
 
     >>> normal("１３８－００００"), normal("1380000<b>1234</b>&nbsp;等")
     ('138-0000', '13800001234 等')
+    >>> normal("3×4，11010118500101019×")
+    '3×4,11010118500101019X'
     >>> normal("<td>1380000</td><td>1234</td>").split()
     ['1380000', '1234']
     """
@@ -47,7 +52,10 @@ def normal(text: str) -> str:
     if "<" in text:
         inside = [match[0] for pattern in (_INLINE, _BLOCK) for match in pattern.finditer(text) if _says(match[0])]
         text = "\n".join([_BLOCK.sub("\n", _INLINE.sub("", text)), *(re.sub(r'[<>"]', "\n", tag) for tag in inside)])
-    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_SPELLED)
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKC", text).translate(_SPELLED)
+    return _CROSS.sub(r"\1X", text) if any(sign in text for sign in _CROSSES) else text
 
 
 def _says(tag: str) -> bool:

@@ -12,20 +12,14 @@ from hypothesis import strategies as st
 from stdnum import luhn
 from stdnum.cn import ric
 
-from portal.examining.privacy.recognising.detectors import (
-    Hit,
-    find_cards,
-    find_emails,
-    find_ids,
-    find_mobiles,
-    find_passports,
-    find_plates,
-    is_resident_id,
-)
+from portal.examining.privacy.recognising.detectors import Hit, find_cards, find_ids, find_plates, is_resident_id
 from portal.examining.privacy.recognising.home_addresses import find_addresses
+from portal.examining.privacy.recognising.mailboxes import find_emails
 from portal.examining.privacy.recognising.masking import masked
 from portal.examining.privacy.recognising.passages import hits_in
+from portal.examining.privacy.recognising.person_documents import find_passports
 from portal.examining.privacy.recognising.spelling import normal
+from portal.examining.privacy.recognising.telephones import find_mobiles
 from portal.examining.privacy.sieve import SIEVE
 from portal.model.cn_codes import RESIDENT_PROVINCES
 

@@ -1,0 +1,103 @@
+"""Whether a number in running text stands by itself or in a row of numbers: neighbours, words before it, years.
+
+A table of small numbers holds thousands of groups of 3, 4 and 4 digits, and one in some hundred has the shape of a
+mobile. So a number that blanks or hyphens part counts only where its neighbours are no numbers, or are themselves such
+as stand beside it: telephones, dates, identity numbers. A word right before it makes it one wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Standing = Literal["alone", "listed", "row"]
+"""alone: no number beside it; listed: beside a comma and a number; row: between numbers."""
+
+NEAR_CHARACTERS = 48
+"""So far before a number a word for it may stand."""
+
+_TELEPHONE_WORD = (
+    r"电话|手机|联系|座机|固话|热线|致电|来电|拨打|号码|微信|机主|移动号|电联|传真|(?<![A-Za-z])(?i:tel|phone|mobile|mob|cell|call|fax"
+    r"|contact|shouji|dianhua|sjh|lxdh)(?![a-z])|[☎☏📞📱📲]"
+)
+_ID_WORD = r"身份证|证件|身份号|公民身份|(?<![A-Za-z])(?i:id|sfz|sfzh|idcard|identity)(?![a-z])"
+_ENDS = re.compile(r"[。！？\n\r]|[.!?] |数量|总数|数为|金额|费用|合计")
+"""What parts a number from a word that stands before it."""
+
+_MOBILE = r"1[3-9][0-9](?:[ -]?[0-9]{4}){2}"
+_TELEPHONE = rf"{_MOBILE}|0[0-9]{{2,3}}[ -]?[2-8][0-9]{{6,7}}|[2-8][0-9]{{6,7}}|[48]00[ -]?[0-9]{{3}}[ -]?[0-9]{{4}}"
+_DATE = r"(?:1[89]|20)[0-9]{2}-[01]?[0-9]-[0-3]?[0-9]"
+_ID = r"[1-9][0-9]{5} ?[12][0-9]{7} ?[0-9]{3}[0-9Xx]"
+_KNOWN_BEFORE = re.compile(rf"(?:^|[^0-9.,-])(?:{_TELEPHONE}|{_DATE}|{_ID})[ \t,;/]{{1,4}}$")
+_KNOWN_BEHIND = re.compile(rf"[ \t,;/]{{1,4}}(?:{_TELEPHONE}|{_DATE}|{_ID})(?![0-9])")
+_NUMBER_BEFORE = re.compile(r"[0-9][.,;%)]?[ \t]{1,30}[+-]?$|[0-9]-$")
+_NUMBER_BEHIND = re.compile(r"[ \t]{1,30}[+-]?[(.]?[0-9]|-[0-9]")
+_LIST_BEFORE = re.compile(r"[0-9][.,;/]$")
+_LIST_BEHIND = re.compile(r"[.,;/][+-]?[0-9]")
+_YEAR_BEFORE = re.compile(r"(?:^|[^0-9])(?:1[89]|20)[0-9]{2}(?:[.-]?[01][0-9](?:[.-]?[0-3][0-9])?)?,$")
+_TELEPHONE_BEFORE = re.compile(
+    rf"(?:^|[^0-9.,-])(?:{_MOBILE}|0[0-9]{{2,3}}[ -]?[2-8][0-9]{{6,7}}(?:-[0-9]{{1,5}})?)[,;/.]$"
+)
+_LOCAL_BEFORE = re.compile(r"(?:^|[^0-9.,-])[2-8][0-9]{6,7}[,;/.]$")
+_STATED_TELEPHONE = re.compile(rf"[\s\S]*(?:{_TELEPHONE_WORD})")
+_STATED_ID = re.compile(rf"[\s\S]*(?:{_ID_WORD})")
+
+
+def is_stated(text: str, start: int, word: re.Pattern[str]) -> bool:
+    """Whether a word stands before *start*, in the same sentence and near.
+
+    >>> [is_stated(text, text.index("1"), _STATED_TELEPHONE) for text in ("电话：1", "电话总数 1", "来电。1")]
+    [True, False, False]
+    """
+    near = text[max(0, start - NEAR_CHARACTERS) : start]
+    last = word.match(near)
+    return bool(last) and not (last and _ENDS.search(near, last.end()))
+
+
+def is_stated_telephone(text: str, start: int) -> bool:
+    """Whether a word for telephones stands before *start*."""
+    return is_stated(text, start, _STATED_TELEPHONE)
+
+
+def is_stated_id(text: str, start: int) -> bool:
+    """Whether a word for identity numbers stands before *start*."""
+    return is_stated(text, start, _STATED_ID)
+
+
+def standing(text: str, start: int, end: int) -> Standing:
+    """Say how the number at *start* to *end* stands among its neighbours.
+
+    >>> [standing(text, text.index("138"), text.index("1234") + 4)
+    ...  for text in ("约138 0000 1234。", "7 138 0000 1234", "0512-65000000 138 0000 1234", "a,1,138 0000 1234")]
+    ['alone', 'row', 'alone', 'listed']
+    """
+    before, behind = text[max(0, start - 34) : start], text[end : end + 34]
+    in_row = (_NUMBER_BEFORE.search(before) and not _KNOWN_BEFORE.search(before)) or (
+        _NUMBER_BEHIND.match(behind) and not _KNOWN_BEHIND.match(behind)
+    )
+    if in_row:
+        return "row"
+    return "listed" if _LIST_BEFORE.search(before) or _LIST_BEHIND.match(behind) else "alone"
+
+
+def follows_telephone(text: str, start: int) -> bool:
+    """Whether a telephone number with its area code, or a mobile, and a comma stand right before *start*.
+
+    >>> follows_telephone("0512-65000000,1", 14), follows_telephone("2016,1", 5)
+    (True, False)
+    """
+    return bool(_TELEPHONE_BEFORE.search(text[max(0, start - 34) : start]))
+
+
+def follows_local_number(text: str, start: int) -> bool:
+    """Whether seven or eight digits and a comma stand right before *start*: a number of the same town, or an amount."""
+    return bool(_LOCAL_BEFORE.search(text[max(0, start - 34) : start]))
+
+
+def follows_year(text: str, start: int) -> bool:
+    """Whether a year, month or day and a comma stand right before *start*: the row of a table of amounts.
+
+    >>> follows_year("2016,13", 5), follows_year("2016-05,13", 8), follows_year("1,13", 2)
+    (True, True, False)
+    """
+    return bool(_YEAR_BEFORE.search(text[max(0, start - 34) : start]))

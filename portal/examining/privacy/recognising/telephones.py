@@ -1,0 +1,167 @@
+"""Detector of mobile numbers (手机号) and landlines (固定电话): spaces, hyphens, dots, commas, +86, web addresses.
+
+In running text a number counts by where it stands (`standing`). Kinds: ``phone`` is one; ``phone-bare`` and
+``phone-grouped`` are eleven digits with no word before them, so that a place full of numbers makes them chance;
+``phone-loose`` is written or placed as amounts and versions are, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portal.examining.privacy.recognising.detectors import Hit
+from portal.examining.privacy.recognising.standing import (
+    follows_local_number,
+    follows_telephone,
+    follows_year,
+    is_stated_telephone,
+    standing,
+)
+
+_PREFIX = r"(?:\+?86[ -]?|0086[ -]?)?"
+# The shape of mobile numbers (libphonenumber 9.0, region CN, type mobile). An underscore joins a name to a number
+# (张三_1380000…) as often as it joins the parts of a code (A_1380000…).
+_GROUPS = (
+    r"[0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}|[0-9]{4}[ -][0-9]{3}[ -][0-9]{4}|[0-9]{5}[ -][0-9]{6}|[0-9]{3}[ -][0-9]{8}"
+    r"|[0-9]{3}[ -][0-9]{3}[ -][0-9]{5}|[0-9]{3}[ -][0-9]{2}[ -][0-9]{3}[ -][0-9]{3}|[0-9]{7}[ -][0-9]{4}"
+    r"|[0-9]{3}\.[0-9]{4}\.[0-9]{4}|[0-9]{4}\.[0-9]{3}\.[0-9]{4}|[0-9]{3}(?: ?\r?\n ?|[ -]?)[0-9]{4} ?\r?\n ?[0-9]{4}"
+    r"|[0-9]{3} ?\r?\n ?[0-9]{8}|[0-9]{5} ?\r?\n ?[0-9]{6}|[0-9](?: [0-9]){10}"
+)
+_COMMON = re.compile("[0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}|[0-9]{4}[ -][0-9]{3}[ -][0-9]{4}|[0-9](?: [0-9]){10}")
+"""The groups in which people write a mobile; every other needs a word before it."""
+_UNIT = re.compile(r"(?:\.0{1,9})? ?(?:元|万|亿|米|厘米|毫米|平方|立方|吨|公斤|千克|千瓦|公里|人次|户(?![主籍口])|%)")
+_BEHIND_UNIT = "元人吨户亩股件册辆台次名家株个米斤瓦时里条上下内外右宽高深厚整以左的"
+"""What goes on after a unit: 万元, 米以上. Another Chinese character is part of a name: 米某, 万某某."""
+_NAME_BEHIND = re.compile(rf"[㐀-鿿]?某|(?![{_BEHIND_UNIT}])[㐀-鿿]{{1,2}}(?![㐀-鿿])")
+_MOBILE = re.compile(
+    rf"(?<![0-9A-Za-z])(?<![0-9A-Z]_){_PREFIX}((?=1)(?:{_GROUPS}))(?![0-9A-Za-z])(?!_[0-9A-Z])(?!\.[0-9]*[1-9])"
+)
+_AFTER_WORD = re.compile(r"(?i:tel|phone|mobile|mob|cell|wx|vx)_?(1[0-9]{10})(?![0-9A-Za-z])")
+_HINTED_COMPACT = re.compile(r"(?<![0-9])(1[0-9]{10})(?![0-9])(?![A-Za-z]{1,40}[0-9])")
+_HINTED_LOOSE = re.compile(
+    r"(?<![0-9])(?<![0-9][ .-])(?:\+?86[\s.-]?|0086[\s.-]?|0)?"
+    r"(1(?:[\s.-]{0,2}[0-9]){10})(?![ .-]{0,2}[0-9])(?![A-Za-z]{1,40}[0-9])"
+)
+_SHAPE = re.compile(r"1(?:610[0-9]|740[0-5])[0-9]{6}|1(?:[38][0-9]|4[57]|[59][0-35-9]|6[25-7]|7[0-35-8])[0-9]{8}")
+_PARTING = re.compile(r"[\s.-]")
+_FRACTION_BEFORE = re.compile(r"[0-9][.,]$")
+_DECIMAL_BEFORE = re.compile(r"[0-9]\.$")
+_NUMBERED = re.compile(r"(?:^|[\s,;])[0-9]{1,2}\.$")
+_HAN_OR_BRACKET = re.compile(r" ?[㐀-鿿(（]")
+_ADDRESS_ON_THE_WEB = re.compile(r"(?:https?://|www\.)[^\s,，;；\"'<>、（）㐀-鿿]{1,2000}")
+_MOBILE_IN_ADDRESS = re.compile(
+    r"(?i:tel|phone|mobile|mob|cell|call|contact|shouji|sjh|dianhua|lxdh|wx|sms)[A-Za-z_-]{0,12}(?:=|:|/|%3[aAdD]){1,3}"
+    r"(?:\+|%2[bB]|%20)?(?:00)?(?:86)?-?(1[0-9]{10})(?![0-9A-Za-z])"
+)
+
+
+def find_mobiles(text: str, *, is_hinted: bool = False) -> Iterator[Hit]:
+    """Find mobile numbers of mainland China; decimals, amounts and rows of small numbers are passed over.
+
+    In a web address only what a word for telephones stands before is one: ``?tel=…``. In a column for them
+    (*is_hinted*) blanks, dots and hyphens may part the digits anywhere, and letters stand beside them.
+
+    >>> [hit.text for hit in find_mobiles("手机13800000000 或 138-0000-0001，+86 13800000002")]
+    ['13800000000', '138-0000-0001', '13800000002']
+    >>> list(find_mobiles("1380000000 138000000000 0.13800000000 https://a.cn/13800000000 13800000000元"))
+    []
+    >>> [hit.text for hit in find_mobiles("https://a.example/call?tel=13800000000")]
+    ['13800000000']
+    >>> [hit.kind for text in ("138.0000.0000", "7 138 0000 0000 9", "0512-65000000,13800000000", "2016,13800000000")
+    ...  for hit in find_mobiles(text)]
+    ['phone-loose', 'phone']
+    """
+    if "://" in text or "www." in text:
+        text = _ADDRESS_ON_THE_WEB.sub(_only_telephones, text)
+    seen: set[int] = set()
+    for pattern in (_MOBILE, _AFTER_WORD, _HINTED_COMPACT, _HINTED_LOOSE)[: 4 if is_hinted else 2]:
+        if pattern is _HINTED_LOOSE and seen:
+            return
+        for match in pattern.finditer(text):
+            if match.start(1) in seen or not _SHAPE.fullmatch(_PARTING.sub("", match[1])):
+                continue
+            kind = "phone" if is_hinted or pattern is not _MOBILE else _kind_of(text, match)
+            if pattern is _MOBILE and _is_amount(text, match.end()):
+                continue
+            if kind:
+                seen.add(match.start(1))
+                yield Hit(kind, match[1], match.start(1), match.span() == _span_of_whole(text))
+
+
+def _kind_of(text: str, match: re.Match[str]) -> str:
+    """Say what kind of hit a number in running text is by where it stands; nothing where it is none."""
+    number, start, end = match[1], match.start(), match.end()
+    has_prefix = match.start(1) > start and not _FRACTION_BEFORE.search(text[max(0, start - 2) : start])
+    if has_prefix or is_stated_telephone(text, start) or follows_telephone(text, start):
+        return "phone"
+    if number.isdigit():
+        return _kind_of_digits(text, start, end)
+    place = standing(text, start, end)
+    if place == "row" and not (set(number) & {"-", "."}):
+        return ""
+    is_sure = place == "alone" and _COMMON.fullmatch(number)
+    if is_sure:
+        return "phone-grouped"
+    is_guess = "\n" in number or (place != "alone" and not _COMMON.fullmatch(number))
+    return "" if is_guess else "phone-loose"
+
+
+def _kind_of_digits(text: str, start: int, end: int) -> str:
+    before = text[max(0, start - 2) : start]
+    if _DECIMAL_BEFORE.search(before):
+        is_numbered = _NUMBERED.search(text[max(0, start - 5) : start]) and _HAN_OR_BRACKET.match(text, end)
+        return "phone-loose" if is_numbered else ""
+    if before[-1:] == "," and before[:1].isdigit():
+        return "" if follows_year(text, start) else "phone-loose"
+    if follows_local_number(text, start):
+        return "phone-loose"
+    return "phone-bare"
+
+
+def _is_amount(text: str, end: int) -> bool:
+    """Whether a unit follows that is not the surname of somebody: 万元, but not 万某某."""
+    unit = _UNIT.match(text, end)
+    return bool(unit) and not (unit and _NAME_BEHIND.match(text, unit.end()))
+
+
+def only_telephones(address: str) -> str:
+    """Return a web address with all but the telephone numbers in it as blanks.
+
+    >>> only_telephones("a.cn/i?id=13800000001&tel=13800000002").split()
+    ['13800000002']
+    """
+    left = [" "] * len(address)
+    for match in _MOBILE_IN_ADDRESS.finditer(address):
+        left[match.start(1) : match.end(1)] = match[1]
+    return "".join(left)
+
+
+def _only_telephones(match: re.Match[str]) -> str:
+    return only_telephones(match[0])
+
+
+def _span_of_whole(text: str) -> tuple[int, int]:
+    return len(text) - len(text.lstrip()), len(text.rstrip())
+
+
+_LANDLINE = re.compile(r"(?<![0-9])\(?0[0-9]{2,3}\)?[ -]?[1-9][0-9]{6,7}(?![0-9])")
+_LOCAL = re.compile(r"\s*[2-8][0-9]{2,3}[ -]?[0-9]{4}\s*")
+
+
+def has_landline(text: str) -> bool:
+    """Whether a telephone number with an area code stands in *text*.
+
+    >>> has_landline("0512-65000000"), has_landline("010-12345")
+    (True, False)
+    """
+    return bool(_LANDLINE.search(text))
+
+
+def is_local_number(text: str) -> bool:
+    """Whether *text* is a telephone number without its area code; ask only in a column for telephones.
+
+    >>> is_local_number("65000001"), is_local_number("12345")
+    (True, False)
+    """
+    return bool(_LOCAL.fullmatch(text))
