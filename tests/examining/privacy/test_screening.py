@@ -432,6 +432,81 @@ def test_names_beside_what_only_persons_have_are_refused(screened: Screened, tit
     assert [item.code for item in screened(a__csv=f"姓名,{title}\n张某,1101**\n李某,3101**\n")] == ["personal-name"]
 
 
+@pytest.mark.parametrize(
+    ("person", "title", "cell", "code"),
+    [
+        ("姓名", "语文", "90", "personal-name"),
+        ("姓名", "就诊科室", "某科", "personal-name"),
+        ("姓名", "用药", "某药", "personal-name"),
+        ("姓名", "接种疫苗", "乙苗", "personal-name"),
+        ("逝者", "死因", "某病", "personal-name"),
+        ("户主", "门牌", "虚构村1号", "personal-name"),
+        ("业主", "房号", "3-2-101", "personal-name"),
+        ("姓名", "地址", "虚构县虚构镇虚构村", "personal-name"),
+        ("姓名", "电话", "65000001", "personal-name"),
+        ("xingming", "zhenduan", "某病", "personal-name"),
+        ("name", "diagnosis", "某病", "personal-name"),
+        ("patient_name", "vaccine", "x", "personal-name"),
+        ("姓名", "党支部", "第一支部", "personal-data-suspect"),
+        ("被告人", "刑期", "1年", "personal-data-suspect"),
+        ("姓名", "经度", "120.5", "personal-data-suspect"),
+        ("姓名", "微信号", "shili", "personal-data-suspect"),
+        ("姓名", "职务", "局长", None),
+        ("会员", "积分", "10", None),
+        ("name", "经度", "120.5", None),
+    ],
+)
+def test_what_stands_beside_a_name_decides(
+    screened: Screened, person: str, title: str, cell: str, code: str | None
+) -> None:
+    """Health, school, a home or a telephone refuse; a party, a sentence or a place are a question; a post is public."""
+    rows = "".join(f"{name},{cell}\n" for name in ("张示甲", "王示乙", "李示丙"))
+    assert [item.code for item in screened(a__csv=f"{person},{title}\n{rows}")] == ([code] if code else [])
+
+
+def test_names_in_latin_letters_and_in_two_columns_are_names(screened: Screened) -> None:
+    """The titles say what they are."""
+    assert [item.code for item in screened(a__csv="姓名,出生日期\nJohn Smith,1850-01-01\n")] == ["personal-name"]
+    assert [item.code for item in screened(a__csv="姓,名,出生日期\n张,示甲,1850-01-01\n")] == ["personal-name"]
+
+
+def test_officials_with_a_party_an_age_or_a_score_pass(screened: Screened) -> None:
+    """Beside a post, an institution or a contest a person is public."""
+    assert screened(a__csv="姓名,职务,政治面貌,年龄\n张示甲,局长,党员,50\n") == []
+    assert screened(a__csv="姓名,比赛,成绩\n张示甲,某杯,9.8\n") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "code"), [("地区生产总值", None), ("税收", None), ("成交总价", None), ("指标", "personal-data-suspect"),
+                        ("水表号", "personal-data-suspect")],
+)  # fmt: skip
+def test_one_of_forty_amounts_is_no_mobile(screened: Screened, title: str, code: str | None) -> None:
+    """Among other long numbers it is chance; without any it is somebody's."""
+    rows = "".join(f"区{number},{8545940000 + number * 7919}\n" for number in range(40))
+    found = screened(a__csv=f"地区,{title}\n{rows}区40,13800001234\n")
+    assert [item.code for item in found] == ([code] if code else [])
+    assert [item.code for item in screened(a__csv="地区,指标\n区1,13800001234\n")] == ["personal-phone"]
+
+
+def test_a_title_that_speaks_of_a_contact_outweighs_one_of_amounts(screened: Screened) -> None:
+    """应急费用联系 is for telephones, 联系费用 for money."""
+    assert [item.code for item in screened(a__csv="序号,应急费用联系\n1,13800001234\n")] == ["personal-phone"]
+    assert screened(a__csv="序号,联系费用\n1,13800001234\n") == []
+
+
+def test_series_and_dates_in_cells_are_nobody(screened: Screened) -> None:
+    """Numbers and dates side by side, parted by blanks."""
+    series = "1346 694 222 457 2160 1587 831 1540 2754 1183 1551 392"
+    assert screened(a__csv=f"id,series\n1,{series}\n2,2019-11-03 2026-10-04 2021-08-25 2025-09-09\n") == []
+
+
+def test_a_column_of_openness_is_a_question_only_where_all_rows_are_closed(screened: Screened) -> None:
+    """Where some are public it tells of each row; where none is it may be a mark on the file."""
+    assert screened(a__csv="目录,公开属性\n甲,主动公开\n乙,不予公开\n") == []
+    closed = screened(a__csv="目录,公开属性\n甲,不予公开\n乙,不予公开\n")
+    assert [item.code for item in closed] == ["secrecy-mark-suspect"]
+
+
 def test_a_mobile_with_a_zero_before_it_is_one_under_its_title(screened: Screened) -> None:
     """So long-distance calls were dialled; elsewhere twelve digits are something else."""
     assert [item.code for item in screened(a__csv="单位,联系方式\n甲局,013800001234\n")] == ["personal-phone"]

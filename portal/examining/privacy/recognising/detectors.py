@@ -45,15 +45,16 @@ LETTERS = "[A-Za-z]{0,40}"
 _BEFORE = rf"(?<![0-9A-Za-z]){LETTERS}"
 _AFTER = rf"(?!{LETTERS}[0-9])"
 _ID = re.compile(rf"{_BEFORE}({ID_SHAPE}){_AFTER}")
-_PART = r"(?: ?\r?\n ?|[ .-])?"
+_PART = r"(?: ?\r?\n ?|[ .·•・/_-])?"
 _ID_IN_GROUPS = re.compile(rf"{_BEFORE}(?=([0-9](?:{_PART}[0-9]){{16}}{_PART}[0-9Xx]){_AFTER})")
 _WHOLE_ID = re.compile(rf"\s*{LETTERS}[0-9][0-9 -]{{16,34}}[0-9Xx]{LETTERS}\s*")
-_IS_PARTED = re.compile(r"[0-9] ?[ .\r\n-]")
-_PARTING = re.compile(r"[\s.-]")
-DOTTED = r"[0-9]{3}\.[0-9]{2,8}\.[0-9]{3}"
-"""What a number with dots between its groups holds; one dot alone is that of a decimal."""
+_IS_PARTED = re.compile(r"[0-9] ?[ .·•・/_\r\n-]")
+_PARTING = re.compile(r"[\s.·•・/_-]")
+DOTTED = r"[0-9]{3}[.·•・/_][0-9]{2,8}[.·•・/_][0-9]{3}"
+"""What a number with dots or strokes between its groups holds; one dot alone is that of a decimal."""
 _DOTTED = re.compile(DOTTED)
-_BY_MEANING = re.compile(r"[0-9]{6}[ .-]?[0-9]{8}[ .-]?[0-9]{3}[0-9Xx]")
+_SIGNS = frozenset(".·•・/_")
+_BY_MEANING = re.compile(r"[0-9]{6}[ .·•・-]?[0-9]{8}[ .·•・-]?[0-9]{3}[0-9Xx]")
 """Division, birth date and the rest, parted between them or not at all: hardly anything but an identity number."""
 _LINES_OF_DIGITS = re.compile(r"[0-9] ?\r?\n ?$")
 _DIGITS_ON_NEXT_LINE = re.compile(r" ?\r?\n ?[0-9]")
@@ -86,15 +87,18 @@ def find_ids(text: str, today: date) -> Iterator[Hit]:
 def _kind_of_parted(text: str, start: int, end: int) -> str:
     """Say what a valid number in groups is by where it stands: an identity number, maybe one, or a row of numbers."""
     number, place = text[start:end], standing(text, start, end)
-    if "." in number and not _DOTTED.search(number):
+    signs = _SIGNS & set(number)
+    if signs and not _DOTTED.search(number):
         return ""
     if is_stated_id(text, start):
         return "id"
+    if signs & {"/", "_"}:
+        return ""
     if "\n" in number:
         is_column = _LINES_OF_DIGITS.search(text[:start][-4:]) or _DIGITS_ON_NEXT_LINE.match(text, end)
         return "" if place != "alone" or is_column else "id-loose"
-    if "." in number or place == "row":
-        return "id-loose" if _BY_MEANING.fullmatch(number) else ""
+    if signs or place == "row":
+        return "id-loose" if _BY_MEANING.fullmatch(number) or (signs and place == "alone") else ""
     return "id" if place == "alone" or _BY_MEANING.fullmatch(number) else ""
 
 

@@ -24,14 +24,14 @@ FORBIDDING = (
     "(?:公开|公布|发布|外传|外傳|外泄|泄露|泄漏|扩散|传播|外借|披露|公示|散发|转发|上网|提供)"
 )
 """What text with one holds; a pattern of RE2 and of Python alike."""
-_BARE = r"(?:对外|向社会|上网)?公[开布示]|对外(?:公开|公布|发布|提供)|上网"
+_BARE = r"(?:对外|[对向]社会|[对向]公众|上网)?公[开布示]|对外(?:公开|公布|发布|提供)|上网"
 _MAY_HOLD = re.compile(FORBIDDING)
 _SUBJECT = (
     "(?:(?:本|此|该|以[上下]|上述|敏感|相关|所有|全部|个人)?"
     "(?:件|文|文件|资料|材料|表|数据|报告|内容|信息|名单|名册|通知|稿|记录|纪要))"
 )
 _MARK = re.compile(
-    rf"[(（\[【]?(?:{_SUBJECT}[ :：,，]?)?(?:依法|目前|现)?"
+    rf"[(（\[【]?(?:{_SUBJECT}[ :：,，]?)?(?:依法|目前|现|属于?|为)?"
     rf"(?:(?:{_FORBIDS}){_HOW}{{0,2}}(?:{_ACTS})(?:或(?:{_ACTS}))?|不{_BARE})[)）\]】]?"
 )
 _SEGMENT = re.compile(r"[^\n\r\t\f\v,，.。;；!！?？|\"'<>{}=*#~·•—_-]+")
@@ -39,12 +39,12 @@ _IN_BRACKETS = re.compile(
     r"(?<=[^\n])[(（\[【〔]([^()（）\[\]【】〔〕\n]{3,30})[)）\]】〕](?=\s*(?:\.[A-Za-z0-9]{1,8}\s*)?$)", re.MULTILINE
 )
 """What stands in brackets behind a title or in the name of a file."""
-_COPYRIGHT = re.compile("转载|传播$|提供$|发布$")
+_COPYRIGHT = re.compile("转载|传播$|提供$|(?<!公开)发布$")
 """What owners forbid of works, too; alone it is no mark."""
 _KEY_BEFORE = re.compile(
     r"(?:公开|开放|共享|公示|发布|公布|上网|open|public|shar)[^\n\"]{0,12}\"\s*[:=]\s*[\"\[]{0,2}\s*$", re.IGNORECASE
 )
-_LISTED = re.compile(r"[,、|\t]\s*$|^\s*[,、|\t]")
+_LISTED = re.compile(r"[,，、|\t]\s*$|^\s*[,，、|\t]")
 _MILD = re.compile("暂?不[予宜]?(?:对外|向社会|上网)?公[开布示]")
 """What is a value of a list as often as a mark."""
 _IS_OPENNESS = re.compile("公开|开放|共享|公示|发布|公布|上网|对外|open|public|share", re.IGNORECASE)

@@ -14,7 +14,7 @@ from portal.examining.privacy.recognising.secrecy_marks import find_marks, may_h
 from portal.examining.privacy.recognising.spelling import normal
 from portal.examining.privacy.recognising.telephones import find_mobiles
 
-_NUMBER = re.compile(r"[0-9](?:(?:[ .-]| ?\r?\n ?)?[0-9]){10}")
+_NUMBER = re.compile(r"[0-9](?:(?:[ .·•・/_-]| ?\r?\n ?)?[0-9]){10}")
 """A cheap question first: most text holds no number that is long enough."""
 
 

@@ -24,34 +24,43 @@ import re
 from collections.abc import Iterator
 
 from portal.examining.privacy.recognising.detectors import Hit
-from portal.examining.privacy.recognising.openness_marks import FORBIDDING, find_openness_marks, may_forbid
+from portal.examining.privacy.recognising.openness_marks import (
+    FORBIDDING,
+    find_openness_marks,
+    may_forbid,
+    tells_of_openness,
+)
 
 LEVELS = r"(?:绝密|机密|秘密|絕密|機密|極機密|极机密)"
 _PERIOD = r"(?:\s*(?:[0-9一二三四五六七八九十]{1,3}\s*(?:年|个月|月)|长期|長期|启用前|解密前))?"
 _STAR = "[★☆✩✪⭐]"
 
-CANDIDATE = rf"[绝机秘絕機][ \t]*密|内部|內部|外传|外傳|外泄|注意保密|商密|涉密|定密|密级|工作秘密|{FORBIDDING}"
+CANDIDATE = (
+    r"[绝机秘絕機][ \t]*密|内部|內部|外传|外傳|外泄|注意保密|商密|涉密|定密|密级|工作秘密"
+    rf"|严格保密|国家秘密|[务判察事技]秘密|内参|[非未]公开|阅后|供本|供领导|{FORBIDDING}"
+)
 """What every mark holds; text without it need not be looked at."""
 
-_WORDS = ("密", "内部", "內部", "外传", "外傳", "外泄")
+_WORDS = ("密", "内部", "內部", "外传", "外傳", "外泄", "内参", "非公开", "未公开", "阅后", "仅供", "供本", "供领导")
 
 _OTHER_SIGN = r"[*＊▲△●◆■※]"
 _STATED_PERIOD = _PERIOD[:-1]
 _STARRED = re.compile(
-    rf"(?:{LEVELS}级?|商密)\s*(?:{_STAR}{_PERIOD}|{_OTHER_SIGN}{_STATED_PERIOD})|{_STAR}\s*{LEVELS}{_PERIOD}"
+    rf"(?:{LEVELS}级?|商密)\s*(?:{_STAR}{_PERIOD}|{_OTHER_SIGN}{_STATED_PERIOD}|[▲△◆●■])|{_STAR}\s*{LEVELS}{_PERIOD}"
     rf"|{_OTHER_SIGN}\s*{LEVELS}级?{_STATED_PERIOD}"
 )
 _STATED = re.compile(
-    rf"(?:密\s*级|(?:保密|秘密|涉密|密级)等级|定\s*密)\s*"
-    rf"(?:[:：为是|\t=]|\"\s*:\s*\")\s*[“\"「【\[（(]?\s*({LEVELS}|内部|內部)(?!事项|之外)"
+    rf"(?:密\s*级|(?:保密|秘密|涉密|密级|定密)等级|定\s*密)\s*"
+    rf"(?:[:：为是|\t=]|\s(?!\s*\S+\s*[、,，和或])|(?=(?:{LEVELS})级?\s*(?:$|\n))|\"\s*:\s*\")\s*[“\"「【\[（(]?\s*({LEVELS}|内部|內部)(?!事项|之外|[性、,，和或])"
 )
 _INNER = (
     "(?:[㐀-鿿]{0,4}工作秘密|内部(?:明电|电报|传真|通报|情报|刊物|名册|名单|通讯录|资料|文件|使用|参考|掌握|材料|传阅)"
-    "|涉密(?:文件|资料|材料|数据|信息|件)|內部資料|內部文件)"
+    "|(?:涉密|(?:绝密|机密|秘密)级?)(?:文件|资料|材料|数据|信息|件)|內部資料|內部文件)"
 )
 _HANDLING = "(?:(?:请)?(?:注意|妥善)保[存管]|(?:严禁|请勿|禁止|不得)(?:外传|外泄|翻印|复制|转载))"
 _ALONE = re.compile(
-    rf"(?:(?:本|此|该)(?:件|文件|资料|表|数据|报告))?(?:为|属于?|含有?)?(?:{LEVELS}级?{_PERIOD}|[㐀-鿿]{{0,4}}工作秘密\s*[0-9]{{1,2}}年|{_INNER})"
+    rf"(?:(?:本|此|该)(?:件|文件|资料|表|数据|报告))?(?:为|属于?|含有?)?(?:特提|特急|加急|急件)?"
+    rf"(?:{LEVELS}级?{_PERIOD}|[㐀-鿿]{{0,4}}工作秘密\s*[0-9]{{1,2}}年|{_INNER})"
     rf"{_HANDLING}?"
 )
 _BARE_LEVEL = re.compile(rf"{LEVELS}级?")
@@ -63,8 +72,14 @@ _KINDS = re.compile(
 )
 _KIND_BEFORE = re.compile(rf"(?:{_KINDS.pattern})[^\n:：=\"]{{0,8}}[\"”]?\s*[:：=]\s*[\"“\[]{{0,2}}$", re.IGNORECASE)
 _PHRASE = re.compile(
-    r"[^\n]{0,14}?(?:仅?供(?:本?单位|机关|系统)?内部(?:使用|参考|传阅|学习|交流|掌握|查阅)|仅供(?:本?单位|机关|系统)?内部|(?:仅限?|限)(?:本?单位|机关|系统)?内部(?:使用|参考|传阅|掌握|交流)|(?:不得|请勿|严禁|禁止|切勿)外[传泄]|(?:请)?注意保密|(?:核心|普通)商密)"
+    r"[^\n]{0,14}?(?:仅?供(?:本?单位|机关|系统)?内部(?:使用|参考|传阅|学习|交流|掌握|查阅)|仅供(?:本?单位|机关|系统)?内部"
+    r"|(?:仅限?|限)(?:本?单位|机关|系统)?内部(?:使用|参考|传阅|掌握|交流)|(?:不得|请勿|严禁|禁止|切勿)外[传泄]|(?:请)?注意保密|(?:核心|普通)商密)"
 )
+_LIKELY = re.compile(
+    "仅限内部|仅?供本?(?:单位|机关|系统|部门|局|委|办|院|厅)(?:使用|参考)|仅?供领导(?:参阅|参考|决策)|内参|内部发行|严格保密|阅后即焚|阅后销毁"
+    "|非公开|未公开|(?:国家|警务|审判|检察|军事|科技)秘密|内部★"
+)
+"""What stands on documents that are not for everybody, and on other things as often."""
 _SEGMENT = re.compile(r"[^\n\r\t\f\v,，.。;；:：!！?？|\\()（）\[\]【】〔〕{}<>＜＞\"'_=*#~·•—-]+")
 _DOCUMENT = re.compile(
     "名[册单]|资料|文件|通讯录|表|[簿册]|方案|报告|通[知报告]|办法|台账|清单|汇编|手册|计划|预案|总结|讲话|数据|信息|纪要|请示|批复|函|档案"
@@ -140,6 +155,9 @@ def find_marks(text: str, *, title: str = "", is_work: bool = False) -> Iterator
         if not is_work and mark[:2] not in seen and not _STARRED.search(match[0]):
             seen.add(mark[:2])
             yield Hit("secrecy" if _DOCUMENT.search(match[0]) else "secrecy-word", mark, match.start())
+    whole = text.strip().strip("()（）[]【】")
+    if _LIKELY.fullmatch(whole) and not (_KINDS.search(title) or _OPENING.search(title) or tells_of_openness(title)):
+        yield Hit("secrecy-word", whole, 0, True)
     for match in _INNER_IN_BRACKETS.finditer(text):
         kind = _kind_of_inner(match[1] or "")
         if kind and "内部" not in seen:

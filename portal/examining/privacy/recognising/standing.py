@@ -13,6 +13,7 @@ from typing import Literal
 Standing = Literal["alone", "listed", "row"]
 """alone: no number beside it; listed: beside a comma and a number; row: between numbers."""
 
+_AROUND_CHARACTERS = 60
 NEAR_CHARACTERS = 48
 """So far before a number a word for it may stand."""
 
@@ -25,18 +26,23 @@ _ENDS = re.compile(r"[。！？\n\r]|[.!?] |数量|总数|数为|金额|费用|�
 """What parts a number from a word that stands before it."""
 
 _MOBILE = r"1[3-9][0-9](?:[ -]?[0-9]{4}){2}"
-_TELEPHONE = rf"{_MOBILE}|0[0-9]{{2,3}}[ -]?[2-8][0-9]{{6,7}}|[2-8][0-9]{{6,7}}|[48]00[ -]?[0-9]{{3}}[ -]?[0-9]{{4}}"
+_TELEPHONE = (
+    r"1[3-9][0-9](?:-?[0-9]{4}){2}|0[0-9]{2,3}[ -]?[2-8][0-9]{6,7}|[2-8][0-9]{6,7}|[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}"
+)
 _DATE = r"(?:1[89]|20)[0-9]{2}-[01]?[0-9]-[0-3]?[0-9]"
 _ID = r"[1-9][0-9]{5} ?[12][0-9]{7} ?[0-9]{3}[0-9Xx]"
-_KNOWN_BEFORE = re.compile(rf"(?:^|[^0-9.,-])(?:{_TELEPHONE}|{_DATE}|{_ID})[ \t,;/]{{1,4}}$")
-_KNOWN_BEHIND = re.compile(rf"[ \t,;/]{{1,4}}(?:{_TELEPHONE}|{_DATE}|{_ID})(?![0-9])")
+_KNOWN_BEFORE = re.compile(rf"(?:^|[^0-9.,\s-])[ \t]*(?:{_TELEPHONE}|{_DATE}|{_ID})[ \t,;/]{{1,4}}$")
+_KNOWN_BEHIND = re.compile(rf"[ \t,;/]{{1,4}}(?:{_TELEPHONE}|{_DATE}|{_ID})(?!(?:[ \t]|-)?[0-9])")
+_RUN_BEFORE = re.compile(r"[0-9 \t]*$")
+_RUN_BEHIND = re.compile(r"[0-9 \t]*")
+_ONLY_MOBILES = re.compile(rf"\s*{_MOBILE}(?:[ \t]{{1,4}}{_MOBILE})*\s*")
 _NUMBER_BEFORE = re.compile(r"[0-9][.,;%)]?[ \t]{1,30}[+-]?$|[0-9]-$")
 _NUMBER_BEHIND = re.compile(r"[ \t]{1,30}[+-]?[(.]?[0-9]|-[0-9]")
 _LIST_BEFORE = re.compile(r"[0-9][.,;/]$")
 _LIST_BEHIND = re.compile(r"[.,;/][+-]?[0-9]")
 _YEAR_BEFORE = re.compile(r"(?:^|[^0-9])(?:1[89]|20)[0-9]{2}(?:[.-]?[01][0-9](?:[.-]?[0-3][0-9])?)?,$")
 _TELEPHONE_BEFORE = re.compile(
-    rf"(?:^|[^0-9.,-])(?:{_MOBILE}|0[0-9]{{2,3}}[ -]?[2-8][0-9]{{6,7}}(?:-[0-9]{{1,5}})?)[,;/.]$"
+    rf"(?:^|[^0-9.,-])(?:{_MOBILE}|\(?0[0-9]{{2,3}}\)?[ -]?[2-8][0-9]{{6,7}}(?:-[0-9]{{1,5}})?)[,;/.]$"
 )
 _LOCAL_BEFORE = re.compile(r"(?:^|[^0-9.,-])[2-8][0-9]{6,7}[,;/.]$")
 _STATED_TELEPHONE = re.compile(rf"[\s\S]*(?:{_TELEPHONE_WORD})")
@@ -60,8 +66,14 @@ def is_stated_telephone(text: str, start: int) -> bool:
 
 
 def is_stated_id(text: str, start: int) -> bool:
-    """Whether a word for identity numbers stands before *start*."""
-    return is_stated(text, start, _STATED_ID)
+    """Whether a word for identity numbers stands before *start*, in the line before, too."""
+    return is_stated(text[:start].rstrip(), len(text[:start].rstrip()), _STATED_ID)
+
+
+def _before(text: str, start: int) -> str:
+    """Return what stands before *start*; where it is cut, a digit takes the place of the rest."""
+    first = start - _AROUND_CHARACTERS
+    return text[:start] if first <= 0 else f"0{text[first:start]}"
 
 
 def standing(text: str, start: int, end: int) -> Standing:
@@ -71,7 +83,10 @@ def standing(text: str, start: int, end: int) -> Standing:
     ...  for text in ("约138 0000 1234。", "7 138 0000 1234", "0512-65000000 138 0000 1234", "a,1,138 0000 1234")]
     ['alone', 'row', 'alone', 'listed']
     """
-    before, behind = text[max(0, start - 34) : start], text[end : end + 34]
+    before, behind = _before(text, start), text[end : end + _AROUND_CHARACTERS]
+    run = _RUN_BEFORE.search(before)[0] + text[start:end] + _RUN_BEHIND.match(behind)[0]  # type: ignore[index]
+    if _ONLY_MOBILES.fullmatch(run):
+        return "alone"
     in_row = (_NUMBER_BEFORE.search(before) and not _KNOWN_BEFORE.search(before)) or (
         _NUMBER_BEHIND.match(behind) and not _KNOWN_BEHIND.match(behind)
     )
@@ -86,12 +101,12 @@ def follows_telephone(text: str, start: int) -> bool:
     >>> follows_telephone("0512-65000000,1", 14), follows_telephone("2016,1", 5)
     (True, False)
     """
-    return bool(_TELEPHONE_BEFORE.search(text[max(0, start - 34) : start]))
+    return bool(_TELEPHONE_BEFORE.search(_before(text, start)))
 
 
 def follows_local_number(text: str, start: int) -> bool:
     """Whether seven or eight digits and a comma stand right before *start*: a number of the same town, or an amount."""
-    return bool(_LOCAL_BEFORE.search(text[max(0, start - 34) : start]))
+    return bool(_LOCAL_BEFORE.search(_before(text, start)))
 
 
 def follows_year(text: str, start: int) -> bool:
@@ -100,4 +115,4 @@ def follows_year(text: str, start: int) -> bool:
     >>> follows_year("2016,13", 5), follows_year("2016-05,13", 8), follows_year("1,13", 2)
     (True, True, False)
     """
-    return bool(_YEAR_BEFORE.search(text[max(0, start - 34) : start]))
+    return bool(_YEAR_BEFORE.search(_before(text, start)))

@@ -25,9 +25,13 @@ _PREFIX = r"(?:\+?86[ -]?|0086[ -]?)?"
 _GROUPS = (
     r"[0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}|[0-9]{4}[ -][0-9]{3}[ -][0-9]{4}|[0-9]{5}[ -][0-9]{6}|[0-9]{3}[ -][0-9]{8}"
     r"|[0-9]{3}[ -][0-9]{3}[ -][0-9]{5}|[0-9]{3}[ -][0-9]{2}[ -][0-9]{3}[ -][0-9]{3}|[0-9]{7}[ -][0-9]{4}"
-    r"|[0-9]{3}\.[0-9]{4}\.[0-9]{4}|[0-9]{4}\.[0-9]{3}\.[0-9]{4}|[0-9]{3}(?: ?\r?\n ?|[ -]?)[0-9]{4} ?\r?\n ?[0-9]{4}"
+    r"|[0-9]{3}[.·•・/_][0-9]{4}[.·•・/_][0-9]{4}|[0-9]{4}\.[0-9]{3}\.[0-9]{4}"
+    r"|[0-9]{3}(?: ?\r?\n ?|[ -]?)[0-9]{4} ?\r?\n ?[0-9]{4}"
     r"|[0-9]{3} ?\r?\n ?[0-9]{8}|[0-9]{5} ?\r?\n ?[0-9]{6}|[0-9](?: [0-9]){10}"
 )
+_FREE = r"[0-9]{3}(?:[ -]?[0-9]){8}"
+"""Parted anywhere: only a word before it tells it from a row of numbers."""
+_IN_GROUPS = re.compile(_GROUPS)
 _COMMON = re.compile("[0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}|[0-9]{4}[ -][0-9]{3}[ -][0-9]{4}|[0-9](?: [0-9]){10}")
 """The groups in which people write a mobile; every other needs a word before it."""
 _UNIT = re.compile(r"(?:\.0{1,9})? ?(?:元|万|亿|米|厘米|毫米|平方|立方|吨|公斤|千克|千瓦|公里|人次|户(?![主籍口])|%)")
@@ -35,7 +39,7 @@ _BEHIND_UNIT = "元人吨户亩股件册辆台次名家株个米斤瓦时里条�
 """What goes on after a unit: 万元, 米以上. Another Chinese character is part of a name: 米某, 万某某."""
 _NAME_BEHIND = re.compile(rf"[㐀-鿿]?某|(?![{_BEHIND_UNIT}])[㐀-鿿]{{1,2}}(?![㐀-鿿])")
 _MOBILE = re.compile(
-    rf"(?<![0-9A-Za-z])(?<![0-9A-Z]_){_PREFIX}((?=1)(?:{_GROUPS}))(?![0-9A-Za-z])(?!_[0-9A-Z])(?!\.[0-9]*[1-9])"
+    rf"(?<![0-9A-Za-z])(?<![0-9A-Z]_){_PREFIX}((?=1)(?:{_GROUPS}|{_FREE}))(?![0-9A-Za-z])(?!_[0-9A-Z])(?!\.[0-9]*[1-9])"
 )
 _AFTER_WORD = re.compile(r"(?i:tel|phone|mobile|mob|cell|wx|vx)_?(1[0-9]{10})(?![0-9A-Za-z])")
 _HINTED_COMPACT = re.compile(r"(?<![0-9])(1[0-9]{10})(?![0-9])(?![A-Za-z]{1,40}[0-9])")
@@ -44,7 +48,7 @@ _HINTED_LOOSE = re.compile(
     r"(1(?:[\s.-]{0,2}[0-9]){10})(?![ .-]{0,2}[0-9])(?![A-Za-z]{1,40}[0-9])"
 )
 _SHAPE = re.compile(r"1(?:610[0-9]|740[0-5])[0-9]{6}|1(?:[38][0-9]|4[57]|[59][0-35-9]|6[25-7]|7[0-35-8])[0-9]{8}")
-_PARTING = re.compile(r"[\s.-]")
+_PARTING = re.compile(r"[\s.·•・/_-]")
 _FRACTION_BEFORE = re.compile(r"[0-9][.,]$")
 _DECIMAL_BEFORE = re.compile(r"[0-9]\.$")
 _NUMBERED = re.compile(r"(?:^|[\s,;])[0-9]{1,2}\.$")
@@ -95,6 +99,8 @@ def _kind_of(text: str, match: re.Match[str]) -> str:
     has_prefix = match.start(1) > start and not _FRACTION_BEFORE.search(text[max(0, start - 2) : start])
     if has_prefix or is_stated_telephone(text, start) or follows_telephone(text, start):
         return "phone"
+    if set(number) & {"/", "_"} or not _IN_GROUPS.fullmatch(number):
+        return ""
     if number.isdigit():
         return _kind_of_digits(text, start, end)
     place = standing(text, start, end)

@@ -69,6 +69,47 @@ def test_a_car_park_for_staff_is_no_secret() -> None:
     assert list(find_marks("仅供内部使用", title="备注"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "机密级★20年", "秘密 * 5年", "普通商密▲5年", "绝密▲", "保密等级：机密", "定密：秘密", "密级\u3000秘密",
+        "特急 机密", "机密文件", "机密：2026年度应急预案", "2026年度应急预案 秘密", "警务工作秘密", "内部明电",
+        "涉密文件", "（内部）", "干部名册（内部）", "名单（内部）.csv", "仅内部使用", "供内部使用", "限内部传阅",
+        "不公开", "此件不公开", "（此件不公开）", "不予公开", "暂不公开", "不对外公开", "严禁公开", "不得公开",
+        "敏感信息 请勿公开", "未经批准不得对外提供", "公开方式：不予公开", "报表（此件不公开）.xlsx",
+    ],
+)  # fmt: skip
+def test_other_wordings_are_marks(text: str) -> None:
+    """Other signs than a star, labels, levels beside a title, and words that forbid opening."""
+    assert [hit.kind for hit in find_marks(text)][:1] == ["secrecy"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "涉及商业秘密的除外", "公开属性：主动公开", "不公开招标采购", "依申请公开", "机密仪器有限公司",
+        "依法不予公开的信息", "禁止转载", "未经许可不得转载", "不提供早餐", "不上网课", "上网不涉密，涉密不上网",
+        "主动公开，依申请公开，不公开，其他", "停车场（内部）", "职工食堂（内部）", "应当公开而未公开的",
+        "密级分为绝密、机密、秘密", "面向公众开放",
+    ],
+)  # fmt: skip
+def test_the_same_words_in_prose_are_no_marks(text: str) -> None:
+    """Procurement, copyright, lists of values, kinds of places."""
+    assert list(find_marks(text)) == []
+
+
+@pytest.mark.parametrize("text", ["严格保密", "非公开", "仅供本单位使用", "某系统（内部）", "国家秘密"])
+def test_words_that_stand_on_other_things_as_often_are_a_question(text: str) -> None:
+    """Alone they may be a mark; in a column that tells of kinds they are none."""
+    assert [hit.kind for hit in find_marks(text)] == ["secrecy-word"]
+
+
+def test_a_column_that_tells_what_is_public_speaks_of_its_rows() -> None:
+    """不予公开 under 公开属性 is a value; in a list of JSON, too."""
+    assert [hit.kind for hit in find_marks("不予公开", title="公开属性")] == ["secrecy-openness"]
+    assert [hit.kind for hit in find_marks('{"是否公开": "不公开"}')] == ["secrecy-openness"]
+
+
 @pytest.mark.parametrize("text", ["内部文件", "内部资料", "工作秘密"])
 def test_a_kind_of_document_may_be_called_so(text: str) -> None:
     """Under 文件类型, and behind such a word, it is no certain mark; with a period it is."""
