@@ -22,6 +22,8 @@ ROW_GROUP_CELLS_MAX = 4_000_000
 ROW_GROUP_ROWS_MAX = 122_880
 """Rows of a group of Parquet; so many DuckDB writes by itself."""
 ROW_GROUP_ROWS_MIN = 2_048
+COUNTED_COLUMNS_MAX = 200
+"""Columns that are counted in one query."""
 
 _ISO_FORMATS = ("default", "any")
 _ZONE = r"'(Z|[+-][0-9]{2}:?[0-9]{2}(:[0-9]{2})?)$'"
@@ -41,16 +43,12 @@ def write_parquet(source: Path, target: Path, fields: Sequence[Mapping[str, Any]
     typed = [_typed(cells_in_duckdb.column(number), field) for number, field in enumerate(fields, start=1)]
     try:
         with TemporaryDirectory() as spill, cells_in_duckdb.connect(Path(spill)) as connection:
-            lost = ", ".join(
-                f"count(*) FILTER ({cells_in_duckdb.column(number)} IS NOT NULL AND ({cell}) IS NULL)"
-                for number, cell in enumerate(typed, start=1)
-            )
-            counts = connection.execute(f"SELECT count(*), {lost} FROM {_inner(relation)}").fetchall()[0]  # noqa: S608 - names are quoted
-            if counts[0] != rows:
+            counted, lost = _lost(connection, relation, typed)
+            if counted != rows:
                 return None
             cells = ", ".join(
                 f"{cells_in_duckdb.column(number) if count else cell} AS {_identifier(name)}"
-                for number, (cell, count, name) in enumerate(zip(typed, counts[1:], names, strict=True), start=1)
+                for number, (cell, count, name) in enumerate(zip(typed, lost, names, strict=True), start=1)
             )
             size = max(ROW_GROUP_ROWS_MIN, min(ROW_GROUP_ROWS_MAX, ROW_GROUP_CELLS_MAX // len(names)))
             connection.execute(
@@ -60,7 +58,22 @@ def write_parquet(source: Path, target: Path, fields: Sequence[Mapping[str, Any]
     except duckdb.Error:
         target.unlink(missing_ok=True)
         return None
-    return tuple(name for name, count in zip(names, counts[1:], strict=True) if not count)
+    return tuple(name for name, count in zip(names, lost, strict=True) if not count)
+
+
+def _lost(connection: duckdb.DuckDBPyConnection, relation: str, typed: Sequence[str]) -> tuple[int, list[int]]:
+    """Return the number of rows, and for each column how many values its type would lose.
+
+    Some columns are counted at a time, since DuckDB makes room for each count of a query.
+    """
+    rows, lost = 0, []
+    for start in range(0, len(typed), COUNTED_COLUMNS_MAX):
+        some = enumerate(typed[start : start + COUNTED_COLUMNS_MAX], start + 1)
+        counts = ", ".join(f"count({cells_in_duckdb.column(number)}) - count({cell})" for number, cell in some)
+        query = f"SELECT count(*), {counts} FROM {_inner(relation)}"  # noqa: S608 - names are quoted
+        rows, *found = connection.execute(query).fetchall()[0]
+        lost += found
+    return rows, lost
 
 
 def _inner(relation: str) -> str:

@@ -188,3 +188,16 @@ def test_odd_conventions_are_described_as_published(write_dataset: Write, tmp_pa
     assert (folder / "days.csv").read_bytes() == b"d,t\r\n2026-01-02,03:04:05\r\n2026-01-03,\r\n"
     report = Package(str(folder / "datapackage.json")).validate()
     assert report.flatten(["name", "type", "note"]) == []
+
+
+def test_each_of_many_columns_has_its_own_type_in_parquet(tmp_path: Path) -> None:
+    """Columns are counted some at a time: one far to the right that its type would lose a value of stays text."""
+    names = [f"f{number}" for number in range(500)]
+    source, target = tmp_path / "a.csv", tmp_path / "a.parquet"
+    cells = ["1"] * 500
+    lines = [names, cells, [*cells[:450], "eins", *cells[451:]]]
+    source.write_text("".join(",".join(line) + "\r\n" for line in lines), encoding="utf-8")
+    typed = write_parquet(source, target, [{"name": name, "type": "integer"} for name in names], 2)
+    assert typed == (*names[:450], *names[451:])
+    types, rows = parquet(target)
+    assert (types[449:452], rows[1][449:452]) == (["BIGINT", "VARCHAR", "BIGINT"], (1, "eins", 1))
