@@ -78,7 +78,8 @@ def database(folder: Path, rows: Sequence[Sequence[str]] = PEOPLE) -> bytes:
 def parquet(folder: Path, value: str) -> bytes:
     """Return a Parquet file with a column of *value*, an expression of SQL."""
     path = folder / "made.parquet"
-    duckdb.sql(f"COPY (SELECT 1 AS 编号, {value} AS 人员) TO '{path}'")
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT 1 AS 编号, {value} AS 人员) TO '{path}'").fetchall()
     return path.read_bytes()
 
 
