@@ -19,7 +19,7 @@ from support import PROJECT
 from test_architecture import EVERYBODY, HOUSE, MODULES
 
 from portal.cli import commands
-from portal.examining.validation.metadata.description_rules import CATALOGUE_KEYS
+from portal.examining.reading.descriptors.catalogue_keys import CATALOGUE_KEYS
 from portal.model.limits import Limits
 from portal.publishing.search.query import PARAMETERS
 from portal.publishing.site.render import installed_templates

@@ -17,6 +17,8 @@ from support import FIXTURES, SHARED, TODAY, build_folder, needs_shared_data
 from portal.examining.examined_dataset import Rules, examine_dataset
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.findings.words import message_of
+from portal.model.catalog import Edition
+from portal.pipeline import build
 from portal.publishing.release import Release
 from portal.settings import load_settings
 
@@ -94,10 +96,8 @@ def test_a_fault_in_what_is_not_open_is_reported_without_its_value(tiny: Path, t
     [
         "open: {is_open: false}",
         "open: false",
-        "open: 'no'",
-        "open: []",
-        "open: {is_open: 'yes'}",
         "open: {is_open: true, condition: 需申请}",
+        "open: {condition: 需申请}",
         "planned: {on: 2027-01-01}",
         "planned: {on: soon}",
         "planned: soon",
@@ -108,6 +108,28 @@ def test_only_a_plain_yes_opens_a_dataset(write_dataset: Callable[..., Path], tm
     descriptor = GOOD.format(name="made") + f"catalogue: {{{opening}}}\n"
     result = build_folder(write_dataset(descriptor, table__csv="a\nCANARY-x\n"), tmp_path / "build")
     assert [item.dataset.is_open for item in result.published] == [False]
+    assert result.folder is not None
+    assert all(b"CANARY-x" not in path.read_bytes() for path in result.folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize(
+    ("lines", "field"),
+    [
+        ("catalogue: {open: 'no'}", "catalogue.open"),
+        ("catalogue: {open: {isopen: false}}", "catalogue.open.isopen"),
+        ("Catalogue: {open: false}", "Catalogue"),
+    ],
+)
+@pytest.mark.parametrize("edition", ["open", "sharing"])
+def test_what_is_unclear_about_openness_publishes_nothing(
+    write_dataset: Callable[..., Path], tmp_path: Path, lines: str, field: str, edition: Edition
+) -> None:
+    """The dataset is refused in both editions with an error at the key, and no byte of the release holds a cell."""
+    root = write_dataset(f"{GOOD.format(name='made')}{lines}\n", table__csv="a\nCANARY-x\n")
+    result = build(load_settings(root, edition=edition), tmp_path / "build", today=TODAY)
+    assert [(item.code, item.field) for item in result.report if item.severity == "error"] == [
+        ("openness-unclear", field)
+    ]
     assert result.folder is not None
     assert all(b"CANARY-x" not in path.read_bytes() for path in result.folder.rglob("*") if path.is_file())
 

@@ -114,6 +114,21 @@ CATALOGUE = (
             "What is not written in its form cannot be used, and is missing on the portal.",
         ),
     ),
+    error(
+        "openness-unclear",
+        "“{field}”看不明白，文件一律不公布：{reason}。",
+        "{field} is not plainly understood, so the files stay in: {reason}.",
+        "应写在 {meant}。公布写 catalogue: {{open: true}}；不公布写 catalogue: {{open: {{is_open: false}}}}；"
+        "与开放无关的自定义键请改名。",
+        "Meant is {meant}. To publish the files write catalogue: {{open: true}}, to keep them in write "
+        "catalogue: {{open: {{is_open: false}}}}; rename a key of your own that says nothing of openness.",
+        title=("是否开放看不明白", "Whether it is open is unclear"),
+        explanation=(
+            "是否开放、共享写错一个字，就可能把不该公布的文件公布出去。所以凡是看不明白的，文件都不公布，等人改正。",
+            "One letter wrong in what is said of openness or sharing may publish what should stay in. So whatever is "
+            "not plainly understood keeps the files in until a person has mended it.",
+        ),
+    ),
     warning(
         "control-characters",
         "{field} 中有控制字符（{characters}），发布时已去掉。",

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from portal.examining.reading.descriptors.dataset_names import is_name, propose_name
 from portal.examining.reading.descriptors.guide_elements import read_guide_entry, read_sharing
+from portal.examining.reading.descriptors.openness import open_state, unclear_keys
 from portal.examining.reading.descriptors.paths import is_folder, is_web_address
 from portal.examining.reading.descriptors.publishers_and_themes import PublisherNames, load_publishers, load_themes
 from portal.examining.reading.descriptors.resources import ResourceReader
@@ -36,7 +37,7 @@ from portal.model.catalog import (
     Theme,
 )
 from portal.model.errors import system_reason
-from portal.model.terms import NO_CONDITION, known_licence
+from portal.model.terms import known_licence
 from portal.model.text import LocalText
 from portal.settings import Settings
 from portal.standards.visibility import is_restricted
@@ -217,8 +218,8 @@ class _DatasetReader:
             licences=tuple(self._licences(document)),
             themes=tuple(self.themes[id_] for id_ in as_texts(catalogue.get("themes")) if id_ in self.themes),
             areas=as_texts(catalogue.get("areas")),
-            sharing=read_sharing(catalogue.get("sharing")),
-            open_state=self._open_state(opening, planned not in (None, False), resources),
+            sharing=read_sharing(catalogue.get("sharing", {})),
+            open_state=self._open_state(document, catalogue, resources),
             open_condition=as_text(as_mapping(opening).get("condition")),
             planned_on=planned_on,
             code=as_text(catalogue.get("code")),
@@ -242,9 +243,14 @@ class _DatasetReader:
             source=DatasetSource(self.path.parent, self.path, self._safe_descriptor(document, name, descriptors)),
         )
 
-    def _open_state(self, opening: Any, is_planned: bool, resources: Sequence[Resource]) -> OpenState:
-        """Return what the descriptor says, but never open for a register with fields that the public may not see."""
-        state = open_state(opening, planned=is_planned)
+    def _open_state(
+        self, document: Mapping[str, Any], catalogue: Mapping[str, Any], resources: Sequence[Resource]
+    ) -> OpenState:
+        """Return what the descriptor says, but open only where that is plain and no register keeps fields back."""
+        unclear = list(unclear_keys(document))
+        for key in unclear:
+            self._find("openness-unclear", field=key.field, meant=key.meant, reason=key.reason)
+        state = "closed" if unclear else open_state(catalogue)
         for resource in resources:
             if state == "open" and is_restricted(resource.standard, "open"):
                 self._find("register-not-public", resource=resource.name, field="catalogue.open")
@@ -309,25 +315,6 @@ class _DatasetReader:
             elif name or path:
                 title = LocalText.of(as_mapping(entry).get("title") or name or path)
                 yield Licence(name or path, title, _address(path))
-
-
-def open_state(opening: object, *, planned: bool = False) -> OpenState:
-    """Decide whether the public may have the files: only a plain yes without a condition opens them.
-
-    *opening* is what stands under ``catalogue.open``. Packages that say nothing about it come from open data and are
-    open; whatever is not understood keeps the files closed.
-
-    >>> open_state({"is_open": True, "condition": "需申请"}), open_state("不"), open_state(None)
-    ('conditional', 'closed', 'open')
-    """
-    if planned:
-        return "planned"
-    if opening is None or opening is True:
-        return "open"
-    if not isinstance(opening, Mapping) or opening.get("is_open", True) is not True:
-        return "closed"
-    condition = opening.get("condition")
-    return "open" if condition is None or str(condition).strip().lower() in NO_CONDITION else "conditional"
 
 
 def _shape_problem(document: Any) -> LocalText | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from portal.examining.reading.descriptors.catalogue_keys import PARTS_OF_KEYS
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping, as_text, as_texts
 from portal.model.catalog import Resource, Sharing
 from portal.model.guide import (
@@ -54,27 +55,22 @@ def read_guide_entry(catalogue: Mapping[str, Any], resources: Iterable[Resource]
 
 
 def read_sharing(stated: object) -> Sharing:
-    """Return the sharing class (共享属性); a package that says nothing about it is shared without condition.
+    """Return the sharing class (共享属性); a package that says nothing about it, {}, is shared without condition.
 
     What is not understood is not shared: a mapping without a type counts as silent only where all its keys are known.
 
-    >>> [read_sharing(value).type for value in (None, {"type": "不予共享"}, {"typ": "none"}, "conditional", False)]
+    >>> [read_sharing(value).type for value in ({}, {"type": "不予共享"}, {"typ": "none"}, "conditional", None)]
     ['unconditional', 'none', 'none', 'conditional', 'none']
     """
-    if stated is None:
-        return Sharing()
     if not isinstance(stated, Mapping):
         return Sharing(_term(stated, SHARING_TYPES) or "none")
-    is_silent = stated.get("type") in (None, "") and _SHARING_KEYS.issuperset(stated)
+    is_silent = "type" not in stated and PARTS_OF_KEYS["sharing"].issuperset(stated)
     return Sharing(
         type=_term(stated.get("type"), SHARING_TYPES) or ("unconditional" if is_silent else "none"),
         condition=as_text(stated.get("condition")),
         basis=as_text(stated.get("basis")),
         method=as_text(stated.get("method")),
     )
-
-
-_SHARING_KEYS = frozenset(["type", "condition", "basis", "method"])
 
 
 def _category(stated: Mapping[str, Any], code: str) -> Category:

@@ -13,7 +13,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from portal.examining.reading.descriptors.catalogue_keys import CATALOGUE_KEYS, PARTS_OF_KEYS
 from portal.examining.reading.descriptors.dataset_names import is_name
+from portal.examining.reading.descriptors.openness import unclear_keys
 from portal.examining.validation.metadata.department_rules import check_departments
 from portal.examining.validation.metadata.guide_rules import GUIDE_RULES
 from portal.examining.validation.metadata.html_rule import texts_without_html
@@ -26,35 +28,15 @@ from portal.examining.validation.metadata.stated_texts import (
 )
 from portal.findings.finding import Finding, Report
 from portal.model.catalog import UNKNOWN_PUBLISHER, Catalog, Dataset
-from portal.model.guide import VOLUME_FIELDS, term_id
 from portal.model.terms import (
     AREAS,
     GRANULARITIES,
     LICENCES,
-    SHARING_TYPES,
     UPDATE_CYCLES,
     known_licence,
 )
 from portal.model.text import LocalText
 
-CATALOGUE_KEYS = frozenset(
-    (
-        "areas category code demonstration derived_from format former_names granularity items location network "
-        "online_url open ownership phone planned privacy_exception provider_unit public_contact published publisher "
-        "quasi_identifiers related_codes responsible review secrecy sharing spatial superseded_by systems temporal "
-        "themes update_cycle updated volume"
-    ).split()
-)
-
-PARTS_OF_KEYS: Mapping[str, frozenset[str]] = {
-    "category": frozenset(["class", "item", "dir", "subdir"]),
-    "format": frozenset(["class", "type", "other"]),
-    "sharing": frozenset(["type", "condition", "basis", "method"]),
-    "open": frozenset(["is_open", "condition"]),
-    "planned": frozenset(["on"]),
-    "volume": frozenset(VOLUME_FIELDS),
-}
-"""The keys within keys of ``catalogue`` that hold several things."""
 LIST_KEYS = ("themes", "areas", "items", "related_codes", "systems", "former_names", "derived_from")
 MAPPING_KEYS = ("category", "format", "volume")
 
@@ -127,11 +109,9 @@ def themes_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
 
 def terms_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
     """Elements with a closed list of values hold one of them."""
-    sharing = catalogue_of(dataset).get("sharing")
     stated: tuple[tuple[str, Any, Collection[str]], ...] = (
         ("catalogue.update_cycle", dataset.update_cycle, UPDATE_CYCLES),
         ("catalogue.granularity", dataset.granularity, GRANULARITIES),
-        ("catalogue.sharing.type", _sharing_type(sharing), SHARING_TYPES),
         *(("catalogue.areas", area, AREAS) for area in dataset.areas),
     )
     for field, value, allowed in stated:
@@ -140,7 +120,7 @@ def terms_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
 
 
 def shapes_understood(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
-    """Lists are written as lists, and openness as yes, no, or a mapping; what is not understood is passed over."""
+    """Lists are written as lists, and mappings as mappings; what is not understood is passed over."""
     catalogue = catalogue_of(dataset)
     for key in LIST_KEYS:
         value = catalogue.get(key)
@@ -153,22 +133,19 @@ def shapes_understood(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
             parts = ", ".join(sorted(PARTS_OF_KEYS[key]))
             reason = LocalText(f"应写成键值对，其中的键是 {parts}", f"it should be a mapping with the keys {parts}")
             yield find(dataset, "value-type", field=f"catalogue.{key}", reason=reason)
-    opening = catalogue.get("open")
-    is_open = opening.get("is_open", True) if isinstance(opening, Mapping) else opening
-    if opening is not None and not isinstance(is_open, bool):
-        reason = LocalText("应写 true 或 false；现按不开放处理", "it should be true or false; it is taken as not open")
-        yield find(dataset, "value-type", field="catalogue.open", value=is_open, reason=reason)
 
 
 def keys_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
-    """Keys under ``catalogue`` are those the portal reads; elsewhere in a descriptor keys are free."""
+    """Keys under ``catalogue`` are those the portal reads; elsewhere in a descriptor keys are free.
+
+    Those that seem to speak of openness were told when the descriptor was read.
+    """
+    told = {key.field for key in unclear_keys(dataset.descriptor)}
     for key, value in catalogue_of(dataset).items():
-        if key not in CATALOGUE_KEYS:
-            yield find(dataset, "key-unknown", field=f"catalogue.{key}")
-        elif key in PARTS_OF_KEYS and isinstance(value, Mapping):
-            for part in value:
-                if part not in PARTS_OF_KEYS[key]:
-                    yield find(dataset, "key-unknown", field=f"catalogue.{key}.{part}")
+        parts = value if key in PARTS_OF_KEYS and isinstance(value, Mapping) else ()
+        unknown = [f"catalogue.{key}"] if key not in CATALOGUE_KEYS else []
+        unknown += [f"catalogue.{key}.{part}" for part in parts if part not in PARTS_OF_KEYS[key]]
+        yield from (find(dataset, "key-unknown", field=field) for field in unknown if field not in told)
 
 
 def sharing_fits_openness(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
@@ -233,9 +210,3 @@ RULES: tuple[Rule, ...] = (
     *GUIDE_RULES,
     *CODE_RULES,
 )
-
-
-def _sharing_type(sharing: object) -> Any:
-    """Return the sharing type as it is stated, or its id where it is stated in words."""
-    stated = sharing.get("type") if isinstance(sharing, Mapping) else sharing
-    return term_id(stated, SHARING_TYPES) or stated if isinstance(stated, str) else stated
