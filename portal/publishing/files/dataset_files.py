@@ -31,6 +31,7 @@ from portal.model.catalog import Dataset, Resource
 from portal.model.known_formats import DELIMITED_FORMATS, MEDIA_TYPES, UNKNOWN_MEDIA_TYPE, WRITTEN_FORMATS, with_charset
 from portal.model.limits import Limits
 from portal.model.table_profile import TableProfile
+from portal.publishing.files.bare_entries import bare_entry
 from portal.publishing.files.geojson_writer import TRUE_SYSTEMS, GeoJsonWriter, find_places
 from portal.publishing.files.moments import MomentWriter
 from portal.publishing.files.package import write_package
@@ -46,8 +47,9 @@ _WRITERS: dict[str, Callable[[Path, Any], TableWriter]] = {"xlsx": XlsxWriter, "
 def publish_dataset(understood: UnderstoodDataset, site_dir: Path, limits: Limits) -> PublishedDataset:
     """Write a dataset's files below *site_dir* and return what was written; tables are written as understood.
 
-    Of a dataset that is not given out nothing is written, opened or profiled; its entry keeps no path or address of a
-    file. Of registers only what the edition may show goes on; of every entry of the open edition nothing internal.
+    Of a dataset that is not given out nothing is written, opened or profiled; its entry says nothing of its files. What
+    is not open to the public has no licence, in the edition for departments neither. Of registers only what the edition
+    may show goes on; of every entry of the open edition nothing internal.
     """
     dataset = understood.dataset
     if dataset.edition == "open":
@@ -59,13 +61,11 @@ def publish_dataset(understood: UnderstoodDataset, site_dir: Path, limits: Limit
 
 def _publish_dataset(understood: UnderstoodDataset, site_dir: Path, limits: Limits) -> PublishedDataset:
     dataset = understood.dataset
-    resources = dataset.resources
-    entry = replace(dataset, source=None)
     if not dataset.is_released or dataset.source is None:
-        bare = tuple(replace(item, paths=(), url="") for item in resources)
-        return PublishedDataset(replace(entry, resources=bare))
+        return PublishedDataset(bare_entry(dataset))
     folder = site_dir / site_folder(data_path(dataset.name))
     shutil.rmtree(folder, ignore_errors=True)  # what a process that died left here may be cut short
+    entry = replace(dataset, source=None, licences=dataset.licences if dataset.is_open else ())
     published = PublishedDataset(
         entry, tuple(_publish(understood, item, folder, limits) for item in understood.resources)
     )

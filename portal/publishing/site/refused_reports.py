@@ -21,6 +21,7 @@ from portal.examining.understanding_in_words import decisions_of
 from portal.findings.finding import Finding
 from portal.model.addresses import HOME
 from portal.model.text import LANGUAGES
+from portal.publishing.files.bare_entries import without_values
 from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.release_content import ReleaseContent
 from portal.publishing.site.contexts.report_contexts import ReportAlone
@@ -108,7 +109,9 @@ def _as_published(understood: UnderstoodDataset, today: date) -> PublishedDatase
         table = item.table
         decisions = decisions_of(table, is_open=understood.dataset.is_released) if table else ()
         sheets = masked_texts(table.sheets, today) if table and understood.dataset.is_released else ()
-        resources.append(PublishedResource(replace(shown, kind=item.resource.kind), decisions=decisions, sheets=sheets))
+        resource = shown if understood.dataset.is_released else without_values(shown)
+        kind = item.resource.kind
+        resources.append(PublishedResource(replace(resource, kind=kind), decisions=decisions, sheets=sheets))
     return PublishedDataset(dataset, tuple(resources))
 
 

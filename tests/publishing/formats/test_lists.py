@@ -32,8 +32,6 @@ def test_a_row_has_the_elements_of_the_guide_in_words(published: Published) -> N
         "信息资源名称": "工资发放记录",
         "信息资源提供方": "小城交通局",
         "信息资源摘要": "只公布目录条目，不公布文件。",
-        "信息资源格式分类": "电子表格",
-        "信息资源格式类型": "csv",
         "信息项": "姓名、工资",
         "共享类型": "不予共享",
         "不予共享依据": "《中华人民共和国个人信息保护法》",
@@ -41,7 +39,6 @@ def test_a_row_has_the_elements_of_the_guide_in_words(published: Published) -> N
         "发布日期": "2026-02-01",
         "更新日期": "2026-02-01",
         "主题": "财税金融",
-        "许可": "CC-BY-4.0",
         "标识": "salaries",
         "页面地址": f"{BASE}/datasets/salaries/",
     }

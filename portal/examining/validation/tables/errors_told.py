@@ -18,7 +18,7 @@ from frictionless import Error
 from portal.examining.validation.tables.chosen_rows import Key
 from portal.examining.validation.tables.notes import EXAMPLES, FALLBACK_EXAMPLE, TYPES, in_both_languages
 from portal.findings.codes import CODES
-from portal.findings.details import Detail, Phrase, Quoted, Row, listed, phrase, shown
+from portal.findings.details import Detail, Phrase, Quoted, Row, listed, mapped, phrase, shown
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
 from portal.model.text import LocalText
@@ -62,7 +62,8 @@ def finding_of(error: Error, dataset: Dataset, table: UnderstoodTable | None = N
         details["difference"] = _difference(value, field) if dataset.is_released else LocalText()
     if error.type == "type-error":
         details["expected"], type_ = _expected(error.note)
-        details["example"] = example_of(_field_of(table, field)) or EXAMPLES.get(type_, FALLBACK_EXAMPLE)
+        of_its_own = example_of(_field_of(table, field)) if dataset.is_released else None
+        details["example"] = of_its_own or EXAMPLES.get(type_, FALLBACK_EXAMPLE)
     return found(error.type if error.type in CODES else "validation-error", **details)
 
 
@@ -240,7 +241,10 @@ def _partial_reference(error: Any) -> Phrase:
 
 
 def _note(error: Error, is_open: bool, table: UnderstoodTable | None) -> Detail:
-    """Translate what Frictionless adds to an error; a note that may quote a cell is withheld from what is not open."""
+    """Translate what Frictionless adds to an error.
+
+    Of what is not open nothing is quoted in it: neither a cell nor what the schema says of values.
+    """
     note = error.note.strip().rstrip(".")
     if error.type == "foreign-key" and not is_open:
         return LocalText("引用的值不存在", "the value referred to does not exist")
@@ -253,4 +257,5 @@ def _note(error: Error, is_open: bool, table: UnderstoodTable | None) -> Detail:
     known = in_both_languages(note)
     if known is None:
         return shown(note, NOTE_CHARACTERS_MAX) if is_open else WITHHELD
-    return replace(known, characters_max=NOTE_CHARACTERS_MAX)
+    told = known if is_open or (table and _LIKE_COLUMNS.fullmatch(note)) else mapped(known, text=lambda _: "…")
+    return replace(told, characters_max=NOTE_CHARACTERS_MAX) if isinstance(told, Phrase) else told

@@ -91,7 +91,7 @@ def details(published: PublishedDataset, labels: Labels) -> Iterator[Detail]:
         yield from line("Format", _format(guide, lang))
     for licence in dataset.licences:
         yield Detail(translate(lang, "Licence"), licence.title.to(lang) or licence.name, href=licence.url)
-    if not dataset.licences:
+    if dataset.is_open and not dataset.licences:
         yield from line("Licence", translate(lang, "Not stated"))
     for label, day in (("Published", dataset.published), ("Updated", dataset.updated)):
         if day:
