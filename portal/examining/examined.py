@@ -106,10 +106,14 @@ def _examine_one(work: Path, rules: Rules, dataset: Dataset) -> ExaminedDataset:
 
 
 def _held_once(result: ExaminedDataset, dataset: Dataset) -> ExaminedDataset:
-    """Return *result* with *dataset* itself in it: what another process sends back is a copy of all that it holds."""
+    """Return *result* with *dataset* itself in it: what another process sends back is a copy of all that it holds.
+
+    Its files are those that were examined, the copies.
+    """
     understood = result.understood
-    if understood.dataset is dataset:
+    if understood.dataset is dataset or dataset.source is None or understood.dataset.source is None:
         return result
+    dataset = replace(dataset, source=replace(dataset.source, folder=understood.dataset.source.folder))
     demoted = {
         item.resource.name
         for item, before in zip(understood.resources, dataset.resources, strict=True)

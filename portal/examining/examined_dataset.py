@@ -2,7 +2,7 @@
 
 One dataset is put to every question that decides whether it may be published: understood, validated, screened. The
 order is that of trust: a file that is not there is not opened, one that cannot be read is not validated, and what could
-not be understood is not screened.
+not be understood is not screened. From the first file that is opened all is done on copies, which are published, too.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from portal.examining.examination_questions import QUESTIONS, Question
+from portal.examining.own_copies import states_of, with_own_copies
 from portal.examining.privacy.redaction import (
     all_without_personal_data,
     table_without_personal_data,
@@ -67,7 +68,9 @@ class ExaminedDataset:
 
 
 def examine_dataset(dataset: Dataset, work_dir: Path, rules: Rules) -> ExaminedDataset:
-    """Examine *dataset*; copies of its tables as text stand in *work_dir* afterwards. Never raises for its content.
+    """Examine *dataset*; copies of its files, and of its tables as text, stand in *work_dir* afterwards.
+
+    Never raises for its content.
 
     Whatever a finding quotes, it holds no personal data that can be recognised.
     """
@@ -105,10 +108,16 @@ def _steps(
             return
     if not {"validation", "privacy"}.intersection(rules.questions):
         return
+    states = states_of(dataset)
     problems = list(check_files(dataset, rules.limits))
     yield from problems
     if _has_errors(problems):
         return
+    dataset, changed = with_own_copies(dataset, work_dir, states)
+    yield from changed
+    if changed:
+        return
+    descriptor = replace(descriptor, source=dataset.source)
     understood = understand(dataset, work_dir, rules.limits)
     yield understood
     yield from understood.findings

@@ -97,6 +97,18 @@ FILES = (
             "A hash shows that a file arrived unchanged; where it cannot be understood, nobody has checked.",
         ),
     ),
+    error(
+        "file-changed",
+        "文件在检查期间被改动。",
+        "The file was changed while it was being checked.",
+        "请等文件写完，再重新构建或检查。",
+        "Wait until the file is written, then build or check once more.",
+        title=("文件在检查期间改动", "File changed while it was checked"),
+        explanation=(
+            "只有检查过的内容才能公布。检查期间被改动的文件，谁也不知道公布出去的会是哪一份。",
+            "Only what was checked is published. Of a file that changes meanwhile nobody knows which content that is.",
+        ),
+    ),
     info(
         "published-as-is",
         "{format} 格式的文件原样发布，未检查内容。",
