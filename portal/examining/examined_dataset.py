@@ -33,6 +33,7 @@ from portal.examining.validation.register_rules import check_standards
 from portal.examining.validation.tables.by_frictionless import CheckedDescriptor, check_descriptor
 from portal.examining.validation.tables.kept_results import ResultCache
 from portal.examining.validation.tables.verdict import check_tables
+from portal.examining.validation.unsaid_registers import check_unsaid_registers
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
 from portal.model.limits import Limits
@@ -124,6 +125,7 @@ def _steps(
     if "validation" in rules.questions:
         cache = ResultCache(rules.cache_dir, tidy) if rules.cache_dir else None
         yield from check_standards(understood, rules.limits)
+        yield from check_unsaid_registers(understood)
         too_deep = list(check_depths(understood, rules.limits))
         yield from too_deep
         if not too_deep:

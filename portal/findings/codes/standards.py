@@ -19,6 +19,21 @@ STANDARDS = (
         ),
     ),
     error(
+        "register-unsaid",
+        "这个文件是登记表标准“{standard}”的一份登记表（或其副本），但没有写明，会连同不得公开的字段一起公布。",
+        'This file is a register by the standard "{standard}", or a copy of one, and does not say so: it would be '
+        "given out with the fields that are to be kept back.",
+        "请为该资源写 standard: {name}；同一份登记表只写一次，压缩包里的副本请拿掉。确实不是登记表的，请改列名。",
+        "Write standard: {name} for the resource. Name a register once, and take copies out of archives. Where it is "
+        "no register, call its columns something else.",
+        title=("登记表没有写明标准", "A register that does not say so"),
+        explanation=(
+            "登记表中有的字段不得公布。没有写明标准的登记表和另存的副本，会把这些字段原样公布出去。",
+            "A register has fields that are kept back. One that names no standard, and every second copy, would give "
+            "them out as they are.",
+        ),
+    ),
+    error(
         "standard-needs-table",
         "资源声明遵循标准“{value}”，但它不是表格。",
         'The resource says it follows the standard "{value}", but it is no table.',

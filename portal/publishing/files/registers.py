@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from os.path import normpath
 from pathlib import Path
 from typing import Any
 
@@ -85,8 +86,8 @@ def _can_be_cut(understood: UnderstoodDataset) -> bool:
     dataset = understood.dataset
     restricted = [item for item in understood.resources if item.resource.is_restricted]
     standards = [standard_named(item.resource.standard) for item in restricted]
-    kept = {path for item in restricted for path in item.resource.paths}
-    others = {path for item in dataset.resources if not item.is_restricted for path in item.paths}
+    kept = {_plain(path) for item in restricted for path in item.resource.paths}
+    others = {_plain(path) for item in dataset.resources if not item.is_restricted for path in item.paths}
     return (
         dataset.is_admitted
         and dataset.source is not None
@@ -94,6 +95,11 @@ def _can_be_cut(understood: UnderstoodDataset) -> bool:
         and all(item.resource.kind == "table" and item.table is not None for item in restricted)
         and all(item is not None and is_publishable(item, dataset.edition) for item in standards)
     )
+
+
+def _plain(path: str) -> str:
+    """Return a path as everybody would spell it: ``./a`` is ``a``."""
+    return normpath(path)
 
 
 def _cut(item: UnderstoodResource, dataset: Dataset, folder: Path) -> UnderstoodResource:
