@@ -5,6 +5,7 @@ Configuration, and what happens to errors.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 from pathlib import Path
@@ -17,10 +18,12 @@ from portal.model.addresses import CKAN_APIS, language_of
 from portal.model.errors import QueryError, ReleaseError
 from portal.serving.ckan.actions import ckan
 from portal.serving.current_release import ReleaseSource
+from portal.serving.damage import damaged
 from portal.serving.downloads import downloads
 from portal.serving.headers import finish, is_api
 from portal.serving.html_pages import error_page, pages
 from portal.serving.problems import problem
+from portal.serving.this_request import serving
 from portal.serving.v1.views import native
 
 REQUEST_BYTES_MAX = 1024 * 1024
@@ -71,6 +74,11 @@ def _release_error(error: ReleaseError) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
+    """Answer what nobody foresaw; where the release was damaged meanwhile, that is why."""
+    with contextlib.suppress(ReleaseError):
+        changed = serving().watch.search_damage()
+        if changed:
+            return _release_error(damaged(changed))
     logger.exception("unexpected error at %s", request.path, exc_info=error)
     if _is_action():
         details = {"__type": "Internal Server Error", "message": "Internal Server Error"}

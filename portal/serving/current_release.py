@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -16,6 +16,8 @@ from portal.publishing.search.dataset_store import Records
 from portal.publishing.search.engine import SearchEngine
 from portal.publishing.search.search_index import open_engine
 from portal.publishing.site.render import Renderer
+from portal.serving.damage import Watch
+from portal.serving.preconditions import whole_second
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,9 @@ class OpenRelease:
     """The present name for each kind and former name."""
     engine: SearchEngine
     renderer: Renderer
+    watch: Watch
+    since: datetime
+    """When it became the current release; of a folder that is served by its own name, when it was made."""
 
     @property
     def today(self) -> date:
@@ -59,29 +64,41 @@ class ReleaseSource:
             folder = self._path.resolve()
             if self._open is None or self._open.folder != folder:
                 try:
-                    self._open = open_release(folder)
+                    self._open = open_release(folder, link=self._path)
                 except ReleaseError:
                     if self._open is None:
                         raise
             return self._open
 
 
-def open_release(folder: Path) -> OpenRelease:
-    """Open the release in *folder*. Raises ReleaseError where it is none, or not whole."""
+def open_release(folder: Path, *, link: Path | None = None) -> OpenRelease:
+    """Open the release in *folder*, to which *link* leads. Raises ReleaseError where it is none, or not whole."""
     try:
+        info = json.loads((folder / "release.json").read_text(encoding="utf-8"))
+        _ = info["id"], info["built_at"], info["today"], info["version"], info["counts"]["datasets"]
+        manifest = read_manifest(folder)
         records = Records(folder / "search" / "records.sqlite")
         return OpenRelease(
             folder=folder,
-            info=json.loads((folder / "release.json").read_text(encoding="utf-8")),
-            manifest=read_manifest(folder),
+            info=info,
+            manifest=manifest,
             records=records,
             directory=records.directory(),
             moved=records.moved(),
             engine=open_engine(folder / "search"),
             renderer=Renderer(folder / "templates"),
+            watch=Watch(folder, manifest),
+            since=whole_second(max(_switched(link), (folder / "release.json").stat().st_mtime)),
         )
+    except ReleaseError:
+        raise
     except Exception as error:
         raise ReleaseError(
             f"{folder} 不是完整的版本。请先运行 portal build。",
             f"{folder} holds no whole release. Run portal build first.",
         ) from error
+
+
+def _switched(link: Path | None) -> float:
+    """Return when *link* was set, 0 where the release has none."""
+    return link.lstat().st_mtime if link and link.is_symlink() else 0

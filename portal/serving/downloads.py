@@ -1,4 +1,4 @@
-"""Downloads and pages over HTTP: Range, ETag, If-None-Match, redirects, 404.
+"""Downloads and pages over HTTP: files with Range and ETag, redirects, 404.
 
 The files of a release: ranges, validators and media types. Only what the manifest lists is served, so
 no address leads anywhere else. The ETag is the file's SHA-256: it stays when a new release holds the same bytes.
@@ -7,6 +7,7 @@ no address leads anywhere else. The ETag is the file's SHA-256: it stays when a 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,10 +17,20 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.model.addresses import relative, site_file
 from portal.publishing.files.manifest import ManifestEntry
-from portal.serving.headers import data_like, page_like
+from portal.serving.damage import damaged
+from portal.serving.headers import data_like, page_like, revalidated
+from portal.serving.preconditions import Validators, Verdict, verdict, whole_second
 from portal.serving.this_request import serving
 
 downloads = Blueprint("downloads", __name__)
+
+_CONDITIONS = (
+    "HTTP_IF_MATCH",
+    "HTTP_IF_UNMODIFIED_SINCE",
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_IF_RANGE",
+)
 
 
 @downloads.get("/", defaults={"path": ""})
@@ -36,7 +47,7 @@ def released_file(path: str) -> AnyResponse:
         if f"site/{path}/index.html" in release.manifest:
             return to_folder()
         abort(404)
-    return _send(release.folder / name, entry)
+    return _send(release.folder / name, entry, release.since)
 
 
 def present_path(path: str, moved: Mapping[tuple[str, str], str]) -> str:
@@ -60,25 +71,38 @@ def to_folder() -> AnyResponse:
     return redirect(f"{quote(request.path.rsplit('/', 1)[-1])}/{query}", code=308)
 
 
-def _send(file: Path, entry: ManifestEntry) -> Response:
-    if not _wants_one_range(request.method, request.headers.get("Range", "")):
-        request.environ.pop("HTTP_RANGE", None)
+def _send(file: Path, entry: ManifestEntry, since: datetime) -> Response:
+    try:
+        status = file.stat()
+    except OSError as error:
+        raise damaged([file.name]) from error
+    if status.st_size != entry.bytes:
+        raise damaged([file.name])
+    validators = Validators(entry.sha256, whole_second(status.st_mtime), since)
+    how = verdict(request.method, dict(request.headers), validators)
+    response = Response(status=412) if how == "failed" else _answer(file, entry, validators, how)
+    return data_like(response, file.name, entry.download_name) if entry.download_name else page_like(response)
+
+
+def _answer(file: Path, entry: ManifestEntry, validators: Validators, how: Verdict) -> Response:
+    """Return the file, a part of it, or word that it is known; what was asked for is decided, and not asked again."""
+    for name in _CONDITIONS if how == "part" else (*_CONDITIONS, "HTTP_RANGE"):
+        request.environ.pop(name, None)
+    if how == "not-modified":
+        response = revalidated(Response(status=304))
+        response.set_etag(validators.etag)
+        return response
     try:
         response = send_file(
             file,
             mimetype=entry.media_type.split(";")[0],
-            etag=entry.sha256,
+            etag=validators.etag,
+            last_modified=validators.modified,
             conditional=True,
         )
     except RequestedRangeNotSatisfiable:
-        response = Response(status=416, headers={"Content-Range": f"bytes */{entry.bytes}"})
-    except FileNotFoundError:
-        abort(404)
-    if response.status_code in (200, 206):
-        response.headers["Content-Type"] = entry.media_type
-    return data_like(response, file.name, entry.download_name) if entry.download_name else page_like(response)
-
-
-def _wants_one_range(method: str, ranges: str) -> bool:
-    """Whether a part is asked for that is given out: one range of bytes, by GET (RFC 9110, 14.2); else the whole is."""
-    return method == "GET" and ranges.startswith("bytes=") and "," not in ranges
+        return Response(status=416, headers={"Content-Range": f"bytes */{entry.bytes}"})
+    except OSError as error:
+        raise damaged([file.name]) from error
+    response.headers["Content-Type"] = entry.media_type
+    return response

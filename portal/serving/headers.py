@@ -22,7 +22,10 @@ _PAGE_POLICY = (
     "frame-ancestors 'self'"
 )
 _DATA_POLICY = "default-src 'none'; sandbox"
-_REQUEST_HEADERS = "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match, If-Range, Range"
+_REQUEST_HEADERS = (
+    "Accept, Accept-Language, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Range, "
+    "If-Unmodified-Since, Range"
+)
 """What scripts of other sites may send: what chooses a form of the answer, a part of it, or none if it is known."""
 
 

@@ -42,8 +42,8 @@ def test_a_preflight_is_told_what_may_be_sent(client: FlaskClient, path: str, me
         {
             "Access-Control-Allow-Origin": "*",
             "Access-Control-Allow-Methods": methods,
-            "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match, "
-            "If-Range, Range",
+            "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-Match, If-Modified-Since, "
+            "If-None-Match, If-Range, If-Unmodified-Since, Range",
             "Access-Control-Max-Age": "86400",
         },
     )

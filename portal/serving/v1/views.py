@@ -14,6 +14,7 @@ from portal.model.api import Endpoint
 from portal.publishing.endpoints import BASE, DATASET, HEALTH, LANG, OPENAPI, SEARCH
 from portal.publishing.search.query import at_present, read_query
 from portal.publishing.site.labels import Labels
+from portal.serving.damage import damaged
 from portal.serving.problems import problem
 from portal.serving.this_request import public_address, serving
 from portal.serving.v1.openapi import document as openapi_document
@@ -72,8 +73,11 @@ def dataset(name: str) -> Response:
 
 @native.get(_rule(HEALTH))
 def health() -> Response:
-    """Tell whether the service is up, and which release it serves."""
-    info = serving().info
+    """Tell whether the service is up, and which release it serves; 503 where a part of that cannot be served."""
+    release = serving()
+    info, damage = release.info, release.watch.damage()
+    if damage:
+        raise damaged(damage)
     return _answer(
         Health(
             status="ok",

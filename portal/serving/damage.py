@@ -1,0 +1,79 @@
+"""Damage of a release that is served: files cut or gone, an index that was written over; told by /health, 503."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+from portal.model.errors import ReleaseError
+from portal.publishing.files.manifest import ManifestEntry
+
+FILES_LOOKED_AT_MAX = 20_000
+"""Files of which one question after the health of a release looks whether they are whole; the next looks at others."""
+DAMAGES_TOLD_MAX = 5
+"""Damaged files that an answer names."""
+_SEARCH = "search/"
+
+
+class Watch:
+    """Looks whether a release is still what its manifest says."""
+
+    def __init__(self, folder: Path, manifest: Mapping[str, ManifestEntry]) -> None:
+        """Begin with the index and the records, whose content every search goes by. Raises ReleaseError."""
+        self._folder = folder
+        self._manifest = manifest
+        self._paths = list(manifest)
+        self._next = 0
+        self._search = {path: _state(folder / path) for path in self._paths if path.startswith(_SEARCH)}
+        changed = [path for path in self._search if _digest(folder / path) != manifest[path].sha256]
+        if changed:
+            raise damaged(changed)
+
+    def search_damage(self) -> list[str]:
+        """Return the files of the search that were changed since the release was opened."""
+        return [path for path, state in self._search.items() if _state(self._folder / path) != state]
+
+    def damage(self) -> list[str]:
+        """Return what is found to be changed now, at most `DAMAGES_TOLD_MAX` files."""
+        return list(islice(self._damage(), DAMAGES_TOLD_MAX))
+
+    def _damage(self) -> Iterator[str]:
+        yield from self.search_damage()
+        count = min(FILES_LOOKED_AT_MAX, len(self._paths))
+        places = [(self._next + number) % len(self._paths) for number in range(count)]
+        self._next = places[-1] + 1 if places else 0
+        for place in places:
+            path = self._paths[place]
+            if not path.startswith(_SEARCH) and not is_whole(self._folder / path, self._manifest[path]):
+                yield path
+
+
+def is_whole(path: Path, entry: ManifestEntry) -> bool:
+    """Whether a file is there and has as many bytes as the manifest says."""
+    try:
+        return path.stat().st_size == entry.bytes
+    except OSError:
+        return False
+
+
+def damaged(paths: list[str]) -> ReleaseError:
+    """Return the error that says which files are not what they should be."""
+    names = ", ".join(paths[:DAMAGES_TOLD_MAX])
+    return ReleaseError(
+        f"版本已损坏：{names}。请重新构建或退回。", f"The release is damaged: {names}. Build anew or roll back."
+    )
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
