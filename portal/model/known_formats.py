@@ -95,6 +95,9 @@ KNOWN_FORMATS = (
         "json", "application/json", read_as="structured", is_table=True, text_by="escaped", stars=3,
         guide_class="file",
         is_description=True, place=2,
+        left_out=LocalText(
+            "列名过长，写出来比表格大许多倍", "the names of its columns, in every row, make it many times larger"
+        ),
     ),
     _Format(
         "parquet", "application/vnd.apache.parquet", read_as="columns", is_table=True, text_by="whole", sign=b"PAR1",

@@ -45,7 +45,7 @@ class NormalForm:
     def __init__(self, task: TableTask, path: Path, *, file_rows: int = 0) -> None:
         self.limits = task.limits
         self.rows = 0
-        self._bytes_left = task.limits.unpacked_bytes_max
+        self.bytes_max = self.bytes_left = task.text_bytes_max
         self._shift = file_rows
         self._file = path.open("w", encoding="utf-8", newline="")
         self._writer = csv.writer(self._file, lineterminator="\n")
@@ -73,15 +73,18 @@ class NormalForm:
                 raise Fault("table-too-large", row=row, column=column, reason=reason)
             if "\0" in cell:
                 raise Fault("nul-byte", row=row, column=column)
-        self._bytes_left -= sum(map(len, cells)) + len(cells)
-        if self._bytes_left < 0:
-            size = limits.unpacked_bytes_max
-            raise Fault("table-too-large", row=row, reason=over("字节", "bytes", size + 1, size))
+        self.bytes_left -= sum(map(len, cells)) + len(cells)
+        if self.bytes_left < 0:
+            raise _too_many_bytes(self.bytes_max, row)
         try:
             self._writer.writerow(cells)
         except UnicodeEncodeError:
             note = LocalText("文字里有不成对的代理字符", "the text holds half of a pair of surrogates")
             raise Fault("encoding-error", row=row, note=note) from None
+
+
+def _too_many_bytes(most: int, row: int | None = None) -> Fault:
+    return Fault("table-too-large", row=row, reason=over("字节", "bytes", most + 1, most))
 
 
 @dataclass(frozen=True)
@@ -185,6 +188,8 @@ def write_objects(
                 cells = [*_texts([item.get(FEATURE_ID_KEY), item[GEOMETRY_KEY]], row), *cells]
                 beside.see(item)
             out.add(cells)
+    if out.rows * len(columns) > out.bytes_max:
+        raise _too_many_bytes(out.bytes_max)
     labels = list(columns)
     places = beside.places(labels)
     with NormalForm(task, target, file_rows=file_rows) as out:

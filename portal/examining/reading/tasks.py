@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from portal.examining.reading.descriptors.paths import inside
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset, Resource
@@ -18,6 +19,10 @@ from portal.model.understood_table import UnderstoodTable
 
 Outcome = tuple[UnderstoodTable | None, list[Finding]]
 """A table, or none with at least one finding that says why."""
+
+
+TEXT_RATIO_MATTERS_BYTES = 64 * 1024 * 1024
+"""Below this size nobody asks how many times larger the text of a table is than its file."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,15 @@ class TableTask:
         """Whether the publisher says that this is a table; else it may turn out to be something else."""
         is_table = self.entry.get("type") == "table" or self.entry.get("profile") == "tabular-data-resource"
         return is_table or bool(self.fields)
+
+    @property
+    def text_bytes_max(self) -> int:
+        """How large the text of the table may get: what is unpacked is counted, whatever it was packed in."""
+        if self.dataset.source is None or not self.resource.paths:
+            return self.limits.unpacked_bytes_max
+        packed = sum(inside(self.dataset.source.folder, name).stat().st_size for name in self.resource.paths)
+        by_ratio = max(packed * self.limits.unpacked_ratio_max, TEXT_RATIO_MATTERS_BYTES)
+        return min(self.limits.unpacked_bytes_max, by_ratio)
 
     @property
     def target(self) -> Path:

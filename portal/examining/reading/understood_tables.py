@@ -161,7 +161,7 @@ def _read_files(task: TableTask, files: list[SourceFile]) -> Outcome:
             task.dialect,
             task.schema,
             task.target,
-            task.limits,
+            replace(task.limits, unpacked_bytes_max=task.text_bytes_max),
             task.place(file.file),
             task.dataset.is_released,
         )

@@ -206,10 +206,10 @@ def _write_rows(
     elif places and resource.crs:
         left_out.append("geojson")
 
-    def drop_xlsx() -> None:
-        writers.pop("xlsx").close()
-        path("xlsx").unlink()
-        left_out.append("xlsx")
+    def drop(format_: str) -> None:
+        writers.pop(format_).close()
+        path(format_).unlink()
+        left_out.append(format_)
 
     for number, row in enumerate(table.row_stream, start=1):
         values = [row[name] for name in names]
@@ -218,12 +218,12 @@ def _write_rows(
             for value, write in zip(values, to_text, strict=True)
         ]
         if number > limits.xlsx_rows_max and "xlsx" in writers:
-            drop_xlsx()
-        for writer in list(writers.values()):
+            drop("xlsx")
+        for format_, writer in list(writers.items()):
             try:
                 writer.add(values, texts)
             except DoesNotFit:
-                drop_xlsx()
+                drop(format_)
         profiler.add(values, texts)
     for writer in writers.values():
         writer.close()

@@ -23,6 +23,10 @@ XLSX_DIGITS_MAX = 15
 """A number of more digits is text in XLSX, which keeps doubles."""
 XLSX_INTEGER_END = 10**15
 
+JSON_RATIO_MAX = 50
+"""A table that gets more than so many times larger as JSON, which names each column in every row, gets no JSON."""
+JSON_RATIO_MATTERS_BYTES = 64 * 1024 * 1024
+"""Below this size nobody asks how much larger the JSON of a table is."""
 _XLSX_CREATED = datetime(2000, 1, 1)
 _XLSX_FIRST_DAY = date(1900, 3, 1)
 
@@ -65,12 +69,18 @@ class JsonWriter:
         self._file = path.open("w", encoding="utf-8", newline="")
         self._names = list(names)
         self._separator = "[\n"
+        self._written = self._needed = 0
 
     def add(self, values: Sequence[Any], texts: Sequence[str]) -> None:
-        """Write one row."""
+        """Write one row; raises DoesNotFit where the names of the columns, which stand in every row, are too much."""
         row = {name: json_value(value, text) for name, value, text in zip(self._names, values, texts, strict=True)}
+        told = simplejson.dumps(row, ensure_ascii=False, use_decimal=True, ignore_nan=True, default=str)
+        self._written += len(told)
+        self._needed += sum(map(len, texts)) + len(texts)
+        if self._written > max(JSON_RATIO_MATTERS_BYTES, self._needed * JSON_RATIO_MAX):
+            raise DoesNotFit
         self._file.write(self._separator)
-        simplejson.dump(row, self._file, ensure_ascii=False, use_decimal=True, ignore_nan=True, default=str)
+        self._file.write(told)
         self._separator = ",\n"
 
     def close(self) -> None:

@@ -159,6 +159,9 @@ def _write(file: Any, batch: Sequence[Sequence[str]], last_row: int, left: int, 
                     reason = over("字符", "characters", len(cell), limits.cell_characters_max)
                     raise UnreadableWorkbook("table-too-large", row=row, column=column, reason=reason)
     file.write(text)
+    if file.tell() > limits.unpacked_bytes_max:
+        reason = over("字节", "bytes", file.tell(), limits.unpacked_bytes_max)
+        raise UnreadableWorkbook("table-too-large", row=last_row, reason=reason)
 
 
 class _Filling:
