@@ -152,14 +152,11 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
             return super().construct_mapping(node, deep)
         mapping: dict[Any, Any] = {}
         seen = set()
-        for key_node, value_node in node.value:
+        for key_node, value_node in _merged(node):
             if not isinstance(key_node, yaml.ScalarNode):
                 reason = LocalText("键必须是文字", "a key must be plain text")
                 raise UnreadableFile("descriptor-syntax", reason, *_position(key_node.start_mark))
             typed = key_node.value
-            if typed == "<<":
-                reason = LocalText("不支持合并键 <<，请直接写出内容", "merge keys (<<) are not supported; write it out")
-                raise UnreadableFile("descriptor-syntax", reason, *_position(key_node.start_mark))
             if typed in seen:
                 raise UnreadableFile("descriptor-syntax", _duplicate(typed), *_position(key_node.start_mark))
             seen.add(typed)
@@ -181,6 +178,37 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         if isinstance(node, _Bound):
             return _as_number(node)
         return super().construct_object(node, deep)
+
+
+def _merged(node: Any) -> list[tuple[Any, Any]]:
+    """Return the keys and values of a mapping with what its merge key ``<<`` brings, which its own keys replace.
+
+    YAML 1.2 has no merge keys any more, but PyYAML, and so Frictionless, reads them: a descriptor means the same to
+    both. Of several mappings the first that has a key counts. What aliases bring was counted before (`_check_events`).
+    """
+    merges = [pair for pair in node.value if _is_merge(pair[0])]
+    if not merges:
+        pairs: list[tuple[Any, Any]] = node.value
+        return pairs
+    if len(merges) > 1:
+        raise UnreadableFile("descriptor-syntax", _duplicate("<<"), *_position(merges[1][0].start_mark))
+    own = [pair for pair in node.value if pair is not merges[0]]
+    value = merges[0][1]
+    known = {key.value for key, _ in own if isinstance(key, yaml.ScalarNode)}
+    brought = []
+    for source in value.value if isinstance(value, yaml.SequenceNode) else [value]:
+        if not isinstance(source, yaml.MappingNode):
+            reason = LocalText("合并键 << 之后应是键值对", "a merge key (<<) brings mappings, and nothing else")
+            raise UnreadableFile("descriptor-syntax", reason, *_position(value.start_mark))
+        for key, item in _merged(source):
+            if not isinstance(key, yaml.ScalarNode) or key.value not in known:
+                brought.append((key, item))
+                known |= {key.value} if isinstance(key, yaml.ScalarNode) else set()
+    return [*brought, *own]
+
+
+def _is_merge(key: Any) -> bool:
+    return isinstance(key, yaml.ScalarNode) and key.value == "<<" and not key.style
 
 
 def _with_bounds(node: Any) -> Any:
@@ -265,8 +293,9 @@ _Loader.add_constructor(None, _Loader.construct_undefined)
 
 def _parse_yaml(text: str) -> Any:
     try:
-        _check_events(text)
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 - the loader is a safe one
+        has_aliases = _check_events(text)
+        document = yaml.load(text, Loader=_Loader)  # noqa: S506 - the loader is a safe one
+        return _written_out(document) if has_aliases else document
     except yaml.MarkedYAMLError as error:
         problem = error.problem or "syntax error"
         is_tag = problem.startswith(("could not determine a constructor", "expected a "))
@@ -296,21 +325,29 @@ def _too_deep() -> UnreadableFile:
     )
 
 
-def _check_events(text: str) -> None:
-    """Refuse YAML that is deep, or that aliases would blow up, before anything is built of it.
+def _written_out(value: Any) -> Any:
+    """Return *value* without parts that stand in two places: who changes one of them would change both."""
+    if isinstance(value, dict):
+        return {key: _written_out(item) for key, item in value.items()}
+    return [_written_out(item) for item in value] if isinstance(value, list) else value
+
+
+def _check_events(text: str) -> bool:
+    """Refuse YAML that is deep, or that aliases would blow up, before anything is built of it; say if it has aliases.
 
     Every use of an alias counts as written out; one within what it stands for would never end. The parser gives its
     events one by one and does not recurse.
     """
     sizes: dict[str, int] = {}
     open_nodes: list[tuple[str | None, int]] = []
-    nodes = 0
+    nodes, has_aliases = 0, False
     events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
     for event in events:
         kind = type(event)
         if kind is yaml.ScalarEvent:
             nodes += 1
         elif kind is yaml.AliasEvent:
+            has_aliases = True
             if any(event.anchor == around for around, _ in open_nodes):
                 raise _too_deep()
             nodes += sizes.get(str(event.anchor), 1)
@@ -325,6 +362,7 @@ def _check_events(text: str) -> None:
                 sizes[anchor] = nodes - start + 1
         if nodes > DESCRIPTOR_NODES_MAX:
             raise _too_many()
+    return has_aliases
 
 
 def _too_many() -> UnreadableFile:

@@ -270,3 +270,46 @@ def test_a_file_that_is_not_there_is_a_finding_too(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile) as caught:
         read_document(tmp_path / "nothing.yaml")
     assert caught.value.code == "descriptor-unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("b: {<<: *a, c: 3}", {"x": "1", "y": "2", "c": 3}),
+        ("b: {c: 3, <<: *a}", {"x": "1", "y": "2", "c": 3}),
+        ("b: {<<: *a, x: 9}", {"x": 9, "y": "2"}),
+        ("b: {<<: [*a, {y: 7, z: 8}]}", {"x": "1", "y": "2", "z": 8}),
+        ("b: {<<: [{y: 7}, *a]}", {"x": "1", "y": 7}),
+        ("b: {<<: {<<: *a, z: 8}}", {"x": "1", "y": "2", "z": 8}),
+        ("b: {<<: {}}", {}),
+        ('b: {"<<": 1}', {"<<": 1}),
+    ],
+)
+def test_merge_keys_bring_what_a_mapping_does_not_say_itself(tmp_path: Path, text: str, value: Any) -> None:
+    """As PyYAML and so Frictionless read them; a quoted one is a key like any other."""
+    assert read(tmp_path, f"a: &a {{x: '1', y: '2'}}\n{text}\n")["b"] == value
+
+
+@pytest.mark.parametrize("text", ["b: {<<: 1}", "b: {<<: [1]}", "b: {<<: ~}", "b: {<<: *a, <<: *a}"])
+def test_a_merge_key_that_brings_no_mapping_is_a_fault_at_its_place(tmp_path: Path, text: str) -> None:
+    """So is one that stands twice."""
+    assert fault(tmp_path, f"a: &a {{x: 1}}\n{text}\n")[:2] == ("descriptor-syntax", 2)
+
+
+def test_a_key_that_stands_twice_is_a_fault_beside_a_merge_key_too(tmp_path: Path) -> None:
+    """What was typed twice in one mapping is never settled in silence."""
+    assert fault(tmp_path, "a: &a {x: 1}\nb: {<<: *a, y: 1, y: 2}\n")[:2] == ("descriptor-syntax", 2)
+
+
+def test_merge_keys_cannot_blow_up(tmp_path: Path) -> None:
+    """Every use of an alias counts as written out."""
+    lines = ["a0: &a0 {k: 1}"] + [f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}], k{n}: 1}}" for n in range(1, 40)]
+    assert fault(tmp_path, "\n".join(lines))[0] == "descriptor-too-large"
+
+
+@pytest.mark.parametrize("text", ["b: *a\nc: *a", "b: {<<: *a}\nc: {<<: *a}"])
+def test_what_an_alias_brings_stands_in_one_place_alone(tmp_path: Path, text: str) -> None:
+    """Frictionless changes the schemas it is given; two tables may share the lines, never the value."""
+    document = read(tmp_path, f"a: &a {{schema: {{fields: [1]}}}}\n{text}\n")
+    document["b"]["schema"]["fields"].append(2)
+    assert document["a"]["schema"] == document["c"]["schema"] == {"fields": [1]}
