@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-SERVING = Path(__file__).parent.parent.parent / "portal" / "serving"
+PROJECT = Path(__file__).parent.parent.parent
+SERVING = PROJECT / "portal" / "serving"
 
 PREFLIGHT = {
     "Origin": "https://elsewhere.example",
@@ -89,3 +90,13 @@ def test_each_header_is_said_once() -> None:
         ("headers.py", "Referrer-Policy"),
         ("headers.py", "X-Content-Type-Options"),
     ]
+
+
+def test_nginx_is_told_the_headers_of_pages(client: FlaskClient) -> None:
+    """Where it hands out pages itself, they have the policies that the portal sends with them."""
+    manual = (PROJECT / "docs" / "how-to" / "serve-behind-nginx.md").read_text(encoding="utf-8")
+    block = next(text for text in manual.split("```nginx")[1:] if "root " in text).split("```")[0]
+    lines = re.findall(r'add_header (\S+) "?([^"]+?)"? always;', block.partition("location / {")[2].partition("}")[0])
+    page = client.get("/")
+    wanted = ("Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options", "Cache-Control")
+    assert dict(lines) == {name: page.headers[name] for name in wanted}
