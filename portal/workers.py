@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
@@ -20,6 +21,8 @@ from functools import partial
 from multiprocessing import active_children, connection, parent_process
 from multiprocessing.sharedctypes import RawArray
 from typing import Any, Protocol, TypeVar
+
+from portal.model.errors import unraisable
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -175,13 +178,15 @@ def _prepare(begun: Any = None) -> None:
     """Make a worker leave the keyboard's interrupt to its parent, and end when the parent is gone."""
     global _begun
     _begun = begun
+    sys.unraisablehook = unraisable
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Wait for the end of the process that started this one, and end, too. For a thread of its own."""
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])

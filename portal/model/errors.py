@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
+import sys
 from pathlib import Path
+from typing import Any
 
 from portal.model.text import LocalText
 
@@ -55,6 +58,51 @@ def system_reason(error: OSError) -> LocalText:
     known = _SYSTEM_REASONS.get(error.errno or 0)
     said = error.strerror or type(error).__name__
     return known or LocalText(f"系统提示 {said}", said)
+
+
+_MACHINE_ERRORS = {
+    code: os.strerror(code)
+    for code in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.EFBIG, errno.EIO)
+}
+"""What the machine refuses whatever the data are, with the words in which libraries repeat it."""
+_DATABASE_IS_FULL = "database or disk is full"
+
+
+def machine_refusal(error: BaseException) -> OSError | None:
+    """Return what the machine refused where that is behind *error*, also inside a library's own exception.
+
+    Such an error says nothing of the data: whoever meets it ends the whole work, and what was published stays.
+
+    >>> full = OSError(errno.ENOSPC, "No space left on device")
+    >>> machine_refusal(RuntimeError(full)) is full, machine_refusal(ValueError("no space"))
+    (True, None)
+    >>> machine_refusal(RuntimeError("IO Error: Could not write: No space left on device")).errno == errno.ENOSPC
+    True
+    """
+    seen: set[int] = set()
+    waiting: list[object] = [error]
+    while waiting:
+        one = waiting.pop()
+        if not isinstance(one, BaseException) or id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, OSError) and one.errno in _MACHINE_ERRORS:
+            return one
+        text = str(one)
+        for code, words in _MACHINE_ERRORS.items():
+            if words in text or (code == errno.ENOSPC and _DATABASE_IS_FULL in text):
+                return OSError(code, words)
+        waiting += [one.__cause__, one.__context__, *one.args]
+    return None
+
+
+def unraisable(told: Any) -> None:
+    """Pass over what a library says when it is cleaned up after a refusal of the machine; for ``sys.unraisablehook``.
+
+    The refusal itself was raised, and is told in one sentence; an open file that fails once more is no news.
+    """
+    if told.exc_value is None or machine_refusal(told.exc_value) is None:
+        sys.__unraisablehook__(told)
 
 
 def unwritable(path: Path, error: OSError) -> ConfigurationError:

@@ -1,12 +1,14 @@
-"""`portal serve` as a process: what it prints when it begins."""
+"""`portal serve` as a process: what it prints when it begins, who cannot stop it, and how it ends."""
 
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +16,7 @@ import pytest
 from support import FIXTURES, PROJECT, TODAY
 
 from portal.pipeline import build
+from portal.serving.server import THREADS_A_WORKER
 from portal.settings import load_settings
 
 
@@ -48,3 +51,65 @@ def answers(address: str) -> bool:
     except OSError:
         return False
     return True
+
+
+POST = b"POST /api/3/action/package_list HTTP/1.1\r\nHost: l\r\nContent-Length: 1000\r\n\r\n{"
+
+
+@pytest.fixture
+def server(tiny_release: Path) -> Iterator[tuple[subprocess.Popen[str], tuple[str, int]]]:
+    """A server of the tiny release with its address, ended with whatever it started."""
+    command = [sys.executable, "-m", "portal", "serve", str(tiny_release), "--port", "0"]
+    environment = {**os.environ, "KAIFANG_LANG": "en", "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=PROJECT, env=environment, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().split()[3]
+        while not answers(address):
+            assert process.poll() is None
+            time.sleep(0.05)
+        parts = urlsplit(address)
+        try:
+            yield process, (parts.hostname or "", parts.port or 0)
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def health(place: tuple[str, int]) -> bytes:
+    """Return the first line of what the server says of its health, within a few seconds."""
+    with socket.create_connection(place, timeout=10) as asking:
+        asking.sendall(b"GET /api/v1/health HTTP/1.1\r\nHost: l\r\nConnection: close\r\n\r\n")
+        return asking.recv(1000).split(b"\r\n")[0]
+
+
+def test_bodies_that_never_come_stop_nobody(server: tuple[subprocess.Popen[str], tuple[str, int]]) -> None:
+    """More of them than there are threads: others are answered, and the server ends within ten seconds when told to."""
+    process, place = server
+    held = [socket.create_connection(place) for _ in range(3 * THREADS_A_WORKER)]
+    try:
+        for one in held:
+            one.sendall(POST)
+        assert health(place) == b"HTTP/1.1 200 OK"
+        begun = time.monotonic()
+        process.terminate()
+        process.wait(20)
+        assert time.monotonic() - begun < 10
+    finally:
+        for one in held:
+            one.close()
+
+
+def test_workers_end_with_the_process_that_started_them(
+    server: tuple[subprocess.Popen[str], tuple[str, int]],
+) -> None:
+    """Also where that is killed: nobody listens at the address any more."""
+    process, place = server
+    assert health(place) == b"HTTP/1.1 200 OK"
+    process.kill()
+    process.wait(10)
+    until = time.monotonic() + 10
+    while answers(f"http://{place[0]}:{place[1]}"):
+        assert time.monotonic() < until
+        time.sleep(0.1)

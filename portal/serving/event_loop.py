@@ -1,0 +1,175 @@
+"""The bridge from granian's event loop (RSGI) to the Flask app (WSGI): bodies with a time limit, files without threads.
+
+A thread is used for as long as Flask makes an answer and no longer. Who sends a body slowly is waited for by the event
+loop, and ended after `BODY_SECONDS_MAX`, also where a byte comes now and then; a file is read and sent by granian, so
+who reads slowly holds nothing but a connection. Source: RSGI specification 1.6; PEP 3333 (WSGI).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+BODY_SECONDS_MAX = 20
+"""A request whose body has not come whole in so many seconds is answered with status 408, and its connection closed."""
+
+_SINGLE = ("content-type", "content-length")
+_TOO_SLOW = "The body of the request did not come in time.\n"
+
+Headers = list[tuple[str, str]]
+_WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class FileToSend:
+    """What WSGI calls a file wrapper: the file at *path*, which granian sends by itself."""
+
+    def __init__(self, file: Any, block_size: int = 8192) -> None:
+        self.path = Path(file.name)
+        self._file = file
+        self._block_size = block_size
+
+    def __iter__(self) -> FileToSend:
+        return self
+
+    def __next__(self) -> bytes:
+        piece: bytes = self._file.read(self._block_size)
+        if not piece:
+            raise StopIteration
+        return piece
+
+    def seekable(self) -> bool:
+        """Whether a part can be found without reading what is before it."""
+        return True
+
+    def seek(self, *place: int) -> None:
+        """Go to a place in the file."""
+        self._file.seek(*place)
+
+    def tell(self) -> int:
+        """Return the place in the file."""
+        return int(self._file.tell())
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the app answered: *body*, or a *file* of which the bytes from *start* up to *end* are sent, if stated."""
+
+    status: int
+    headers: Headers
+    body: bytes = b""
+    file: Path | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+class Bridge:
+    """An RSGI app that asks *app*, a WSGI app, in *threads* threads; bodies are read up to *body_bytes_max*."""
+
+    def __init__(self, app: _WsgiApp, *, threads: int, body_bytes_max: int, body_seconds_max: float) -> None:
+        self._app = app
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="answer")
+        self._body_bytes_max = body_bytes_max
+        self._body_seconds_max = body_seconds_max
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        """Answer one request."""
+        if scope.proto != "http":
+            protocol.close(404)
+            return
+        try:
+            body = await asyncio.wait_for(self._body(scope, protocol), self._body_seconds_max)
+        except TimeoutError:
+            headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
+            protocol.response_str(408, headers, _TOO_SLOW)
+            return
+        loop = asyncio.get_running_loop()
+        answer = await loop.run_in_executor(self._pool, partial(answered, self._app, environ(scope, body)))
+        if answer.file is None:
+            protocol.response_bytes(answer.status, answer.headers, answer.body)
+        elif answer.start is None or answer.end is None:
+            protocol.response_file(answer.status, answer.headers, str(answer.file))
+        else:
+            protocol.response_file_range(answer.status, answer.headers, str(answer.file), answer.start, answer.end)
+
+    async def _body(self, scope: Any, protocol: Any) -> bytes:
+        """Return the body; of one that is too large only so much as shows that it is, so that the app refuses it."""
+        stated = scope.headers.get("content-length") or "0"
+        if stated.isdigit() and int(stated) > self._body_bytes_max:
+            return b""
+        if stated == "0" and "transfer-encoding" not in scope.headers:
+            return b""
+        pieces, size = [], 0
+        async for piece in protocol:
+            pieces.append(bytes(piece))
+            size += len(piece)
+            if size > self._body_bytes_max:
+                break
+        return b"".join(pieces)
+
+
+def environ(scope: Any, body: bytes) -> dict[str, Any]:
+    """Return a request as PEP 3333 describes it."""
+    host, _, port = scope.server.rpartition(":")
+    found: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": host.strip("[]"),
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.input_terminated": True,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        "wsgi.file_wrapper": FileToSend,
+    }
+    for name in scope.headers.keys():  # noqa: SIM118 - granian's headers are no mapping
+        key = name.upper().replace("-", "_")
+        values = ", ".join(scope.headers.get_all(name))
+        found[key if name in _SINGLE else f"HTTP_{key}"] = values
+    if found.pop("HTTP_TRANSFER_ENCODING", None):  # the pieces were put together, and have a length now
+        found["CONTENT_LENGTH"] = str(len(body))
+    if scope.authority and "HTTP_HOST" not in found:
+        found["HTTP_HOST"] = scope.authority
+    return found
+
+
+def answered(app: _WsgiApp, request: dict[str, Any]) -> Answer:
+    """Ask the app."""
+    started: list[tuple[int, Headers]] = []
+
+    def start_response(status: str, headers: Headers, error: Any = None) -> None:
+        started.append((int(status.split(" ", 1)[0]), [(name.lower(), value) for name, value in headers]))
+
+    body = app(request, start_response)
+    try:
+        status, headers = started[-1]
+        whole = getattr(body, "iterable", body)
+        if isinstance(whole, FileToSend):
+            if whole is body:
+                return Answer(status, headers, file=whole.path)
+            part: Any = body
+            return Answer(status, headers, file=whole.path, start=part.start_byte, end=part.end_byte)
+        return Answer(status, headers, body=b"".join(body))
+    finally:
+        close = getattr(body, "close", None)
+        if close:
+            close()
