@@ -30,7 +30,7 @@ from portal.cli.rollback import rollback
 from portal.cli.serve import serve
 from portal.cli.template import template
 from portal.i18n import terminal_language, translate
-from portal.model.errors import PortalError
+from portal.model.errors import PortalError, unraisable
 
 DEBUG_VARIABLE = "KAIFANG_DEBUG"
 
@@ -40,6 +40,7 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy counts bytes here; threads for matrices would only start
     lang = terminal_language()
     speak(lang)
+    sys.unraisablehook = unraisable
     try:
         sys.exit(commands.main(prog_name="portal", standalone_mode=False))
     except PortalError as error:

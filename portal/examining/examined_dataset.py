@@ -36,6 +36,7 @@ from portal.examining.validation.tables.verdict import check_tables
 from portal.examining.validation.unsaid_registers import check_unsaid_registers
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
+from portal.model.errors import machine_refusal
 from portal.model.limits import Limits
 from portal.model.text import LocalText
 
@@ -71,7 +72,7 @@ class ExaminedDataset:
 def examine_dataset(dataset: Dataset, work_dir: Path, rules: Rules) -> ExaminedDataset:
     """Examine *dataset*; copies of its files, and of its tables as text, stand in *work_dir* afterwards.
 
-    Never raises for its content.
+    Never raises for its content; raises OSError where the machine refuses.
 
     Whatever a finding quotes, it holds no personal data that can be recognised.
     """
@@ -149,7 +150,13 @@ def _has_errors(findings: Iterable[Finding]) -> bool:
 
 
 def failure(dataset: Dataset, error: Exception) -> Finding:
-    """Turn what nobody foresaw into a finding; the trace goes to the log, never to a user."""
+    """Turn what nobody foresaw into a finding; the trace goes to the log, never to a user.
+
+    Raises OSError where it was the machine that refused, as when the disk is full: that is no fault of the dataset.
+    """
+    refusal = machine_refusal(error)
+    if refusal:
+        raise refusal from error
     logger.debug("dataset %s", dataset.name, exc_info=error)
     text = type(error).__name__  # what it says may quote a cell
     reason = LocalText(text, text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,8 +17,6 @@ from portal.model.limits import Limits
 from portal.publishing.files.dataset_files import publish_dataset
 from portal.publishing.publication import PublishedDataset
 from portal.workers import Progress, Silence, each
-
-_MACHINE_ERRORS = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.EFBIG])
 
 
 @dataclass(frozen=True)
@@ -63,10 +60,6 @@ def publish(
 def _publish_one(site_dir: Path, limits: Limits, understood: UnderstoodDataset) -> PublishedDataset | Finding:
     try:
         return publish_dataset(understood, site_dir, limits)
-    except OSError as error:
-        if error.errno in _MACHINE_ERRORS:
-            raise
-        return failure(understood.dataset, error)
     except Exception as error:
         return failure(understood.dataset, error)
 

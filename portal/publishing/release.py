@@ -18,7 +18,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from portal.findings.finding import Report
-from portal.model.errors import ReleaseError
+from portal.model.errors import PortalError, ReleaseError, machine_refusal
 from portal.publishing.publication import PublishedDataset
 
 KEPT = 3
@@ -76,11 +76,19 @@ def exclusive(out: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def writing_below(out: Path) -> Iterator[None]:
-    """Turn what the machine refuses while a release is written into one clear sentence, a ReleaseError."""
+    """Turn what the machine refuses while a release is written into one clear sentence, a ReleaseError.
+
+    Also where a library tells it in an exception of its own.
+    """
     try:
         yield
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except PortalError:
+        raise
+    except Exception as error:
+        refusal = error if isinstance(error, OSError) else machine_refusal(error)
+        if refusal is None:
+            raise
+        reason = refusal.strerror or str(refusal)
         raise ReleaseError(
             f"写入 {out} 时失败：{reason}。已发布的版本没有改动。",
             f"Writing to {out} failed: {reason}. What was published is as it was.",

@@ -7,6 +7,7 @@ quicker than any way from rows.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -211,22 +212,28 @@ def _write_rows(
         path(format_).unlink()
         left_out.append(format_)
 
-    for number, row in enumerate(table.row_stream, start=1):
-        values = [row[name] for name in names]
-        texts = [
-            "" if value is None else value if type(value) is str else _plain_text(value, write)
-            for value, write in zip(values, to_text, strict=True)
-        ]
-        if number > limits.xlsx_rows_max and "xlsx" in writers:
-            drop("xlsx")
-        for format_, writer in list(writers.items()):
-            try:
-                writer.add(values, texts)
-            except DoesNotFit:
-                drop(format_)
-        profiler.add(values, texts)
-    for writer in writers.values():
-        writer.close()
+    try:
+        for number, row in enumerate(table.row_stream, start=1):
+            values = [row[name] for name in names]
+            texts = [
+                "" if value is None else value if type(value) is str else _plain_text(value, write)
+                for value, write in zip(values, to_text, strict=True)
+            ]
+            if number > limits.xlsx_rows_max and "xlsx" in writers:
+                drop("xlsx")
+            for format_, writer in list(writers.items()):
+                try:
+                    writer.add(values, texts)
+                except DoesNotFit:
+                    drop(format_)
+            profiler.add(values, texts)
+        for writer in writers.values():
+            writer.close()
+    except BaseException:
+        for writer in writers.values():
+            with contextlib.suppress(Exception):
+                writer.close()  # left open it would fail once more, in words of Python, when nobody can catch it
+        raise
     return profiler.profile(), left_out
 
 

@@ -15,6 +15,7 @@ import duckdb
 
 from portal.examining.reading import cells_in_duckdb
 from portal.examining.reading.cells_in_duckdb import quoted
+from portal.model.errors import machine_refusal
 from portal.model.understood_table import UnderstoodTable
 
 ROW_GROUP_CELLS_MAX = 4_000_000
@@ -33,7 +34,8 @@ def write_parquet(source: Path, target: Path, fields: Sequence[Mapping[str, Any]
     """Write the published CSV at *source*, which has *rows* rows and the columns *fields*.
 
     Return the names of the columns that have the type of their field; the others are text. None where nothing was
-    written: a name is blank or stands twice but for capitals, or DuckDB cannot read the file.
+    written: a name is blank or stands twice but for capitals, or DuckDB cannot read the file. Raises OSError where the
+    machine refuses, as when the disk is full.
     """
     names = [str(field["name"]) for field in fields]
     if not all(names) or len({name.lower() for name in names}) < len(names):
@@ -55,7 +57,10 @@ def write_parquet(source: Path, target: Path, fields: Sequence[Mapping[str, Any]
                 f"COPY (SELECT {cells} FROM {_inner(relation)}) TO {quoted(str(target.resolve()))} "  # noqa: S608 - names are quoted
                 f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {size})"
             )
-    except duckdb.Error:
+    except duckdb.Error as error:
+        refusal = machine_refusal(error)
+        if refusal:
+            raise refusal from error
         target.unlink(missing_ok=True)
         return None
     return tuple(name for name, count in zip(names, lost, strict=True) if not count)

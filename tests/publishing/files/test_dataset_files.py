@@ -18,7 +18,7 @@ from published import publish
 from support import FIXTURES
 
 from portal.model.limits import Limits
-from portal.publishing.files.table_writers import CsvWriter, JsonWriter, XlsxWriter
+from portal.publishing.files.table_writers import CsvWriter, DoesNotFit, JsonWriter, XlsxWriter
 
 
 def sheet(path: Path) -> list[list[object]]:
@@ -193,3 +193,21 @@ def test_objects_in_cells_are_json_in_every_format(write_dataset: Callable[..., 
     )
     publish(root, tmp_path)
     assert (tmp_path / "data" / "made" / "t.csv").read_bytes() == b'a,b\r\n1,"{""c"": [1]}"\r\n'
+
+
+def test_names_that_make_json_many_times_larger_are_not_written_in_every_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """JSON names each column in every row; where that is most of it, the table has no JSON."""
+    monkeypatch.setattr("portal.publishing.files.table_writers.JSON_RATIO_MATTERS_BYTES", 10_000)
+    short, long = JsonWriter(tmp_path / "short.json", ["a"]), JsonWriter(tmp_path / "long.json", ["a" * 300])
+    _add_many(short)
+    with pytest.raises(DoesNotFit):
+        _add_many(long)
+    short.close()
+    long.close()
+
+
+def _add_many(writer: JsonWriter) -> None:
+    for _ in range(1000):
+        writer.add(["x"], ["x"])

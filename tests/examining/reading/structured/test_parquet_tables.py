@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pytest
 from understood import understood
 
 from portal.model.limits import Limits
@@ -71,3 +72,16 @@ def test_the_limits_of_tables_hold(tmp_path: Path) -> None:
     """Rows are counted while they come."""
     made = understood(tmp_path, {"t.parquet": parquet(tmp_path)}, limits=Limits(rows_max=1))
     assert made.codes == [("table-too-large", None, None)]
+
+
+def test_a_file_that_unpacks_to_too_many_times_its_size_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written is counted, in whatever it was packed; below some size nobody asks."""
+    content = parquet(tmp_path, "SELECT repeat('长', 1000) AS a FROM range(5000)")
+    assert understood(tmp_path / "small", {"t.parquet": content}).codes == []
+    monkeypatch.setattr("portal.examining.reading.tasks.TEXT_RATIO_MATTERS_BYTES", 100_000)
+    limits = Limits(unpacked_ratio_max=20)
+    assert [code for code, *_ in understood(tmp_path / "large", {"t.parquet": content}, limits=limits).codes] == [
+        "table-too-large"
+    ]
