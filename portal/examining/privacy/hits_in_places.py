@@ -16,7 +16,7 @@ from portal.examining.privacy.recognising.detectors import Hit
 from portal.examining.privacy.recognising.passages import hits_in
 
 ALIKE_MIN = 8
-CHANCE_SHARE_MAX = 0.3
+CHANCE_SHARE = 0.3
 """Among so many other long numbers a smaller share of mobiles is put down to chance."""
 
 _LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z.])[1-9][0-9]{8,13}(?![0-9A-Za-z])")
@@ -36,8 +36,8 @@ class _Place:
         """Return the hits without those that chance explains."""
         bare = sum(hit.kind == "phone-bare" for _, hit in self.hits)
         grouped = sum(hit.kind == "phone-grouped" for _, hit in self.hits)
-        is_chance = self.long_numbers - bare >= ALIKE_MIN and bare < CHANCE_SHARE_MAX * self.long_numbers
-        is_grid = self.number_rows - grouped >= ALIKE_MIN and grouped < CHANCE_SHARE_MAX * self.number_rows
+        is_chance = self.long_numbers - bare >= ALIKE_MIN and bare < CHANCE_SHARE * self.long_numbers
+        is_grid = self.number_rows - grouped >= ALIKE_MIN and grouped < CHANCE_SHARE * self.number_rows
         kept = []
         for row, hit in self.hits:
             is_dropped = (is_chance and hit.kind == "phone-loose") or (is_grid and hit.kind == "phone-grouped")

@@ -13,6 +13,7 @@ from itertools import islice
 
 from stdnum.cn import uscc
 
+from portal.examining.privacy.hits_in_places import ALIKE_MIN, CHANCE_SHARE
 from portal.examining.privacy.named_people import NamedPeople
 from portal.examining.privacy.recognising.detectors import (
     ID_SHAPE,
@@ -47,9 +48,6 @@ CARDS_SHARE_MIN = 0.8
 CARDS_MIN = 5
 PLATES_SHARE_MIN = 0.8
 PLATES_MIN = 5
-ALIKE_MIN = 8
-CHANCE_SHARE_MAX = 0.3
-"""Among so many other long numbers in a column a smaller share of mobiles is put down to chance."""
 CHANCE_MIN = 50
 """From so many numbers of one length on, few valid ones among them are put down to chance."""
 
@@ -262,7 +260,7 @@ class TableScreen:
         if "code" in column.roles or kind == "phone-loose":
             return "phone", "suspect"
         alike = self.cells.number_of(column.number, _LONG_NUMBER)
-        is_chance = alike - tally.count >= ALIKE_MIN and tally.count < CHANCE_SHARE_MAX * alike
+        is_chance = alike - tally.count >= ALIKE_MIN and tally.count < CHANCE_SHARE * alike
         return "phone", "suspect" if is_chance else "certain"
 
     def _are_plates(self, column: TableColumn, kind: str, tally: _Tally) -> bool:

@@ -87,10 +87,11 @@ PRIVACY: tuple[Code, ...] = (
     ),
     warning(
         "personal-data-suspect",
-        "{where}有 {count} 处像{what}，例如 {value}{rows}；也可能只是编号。",
-        "{count} × what looks like a {what} in {where}, e.g. {value}{rows}; it may be a mere code.",
-        "请核对：是个人信息就删除，是编号就不用改。",
-        "Look at it: remove it where it is personal; leave it where it is a code.",
+        "{where}有 {count} 处像{what}，例如 {value}{rows}；也可能只是编号，或本来就可以公开。",
+        "{count} × what looks like a {what} in {where}, e.g. {value}{rows}; it may be a mere code, or meant to be "
+        "public.",
+        "请核对：是不应公开的个人信息就删除，否则不用改。",
+        "Look at it: remove it where it is personal and not public; leave it otherwise.",
         title=("可能是个人信息", "It may be personal data"),
         explanation=(
             "随机的编号中约有一成能通过校验，证照和型号也有与车牌相同的写法；这里与偶然相符。",
