@@ -54,7 +54,7 @@ def has_name_shape(text: str) -> bool:
 def is_surname(text: str) -> bool:
     """Whether *text* is a Chinese surname and nothing else.
 
-    >>> is_surname("张"), is_surname("欧阳"), is_surname("区")
+    >>> is_surname("张"), is_surname("欧阳"), is_surname("局")
     (True, True, False)
     """
     return text.strip() in _SURNAMES or text.strip() in _COMPOUND

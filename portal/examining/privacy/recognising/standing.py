@@ -35,12 +35,12 @@ _KNOWN_BEFORE = re.compile(rf"(?:^|[^0-9.,\s-])[ \t]*(?:{_TELEPHONE}|{_DATE}|{_I
 _KNOWN_BEHIND = re.compile(rf"[ \t,;/]{{1,4}}(?:{_TELEPHONE}|{_DATE}|{_ID})(?!(?:[ \t]|-)?[0-9])")
 _RUN_BEFORE = re.compile(r"[0-9 \t]*$")
 _RUN_BEHIND = re.compile(r"[0-9 \t]*")
-_ONLY_MOBILES = re.compile(rf"\s*{_MOBILE}(?:[ \t]{{1,4}}{_MOBILE})*\s*")
+_ONLY_MOBILES = re.compile(rf"\s*{_MOBILE}(?:[ \t]{{1,4}}{_MOBILE})+\s*")
 _NUMBER_BEFORE = re.compile(r"[0-9][.,;%)]?[ \t]{1,30}[+-]?$|[0-9]-$")
 _NUMBER_BEHIND = re.compile(r"[ \t]{1,30}[+-]?[(.]?[0-9]|-[0-9]")
 _LIST_BEFORE = re.compile(r"[0-9][.,;/]$")
 _LIST_BEHIND = re.compile(r"[.,;/][+-]?[0-9]")
-_YEAR_BEFORE = re.compile(r"(?:^|[^0-9])(?:1[89]|20)[0-9]{2}(?:[.-]?[01][0-9](?:[.-]?[0-3][0-9])?)?,$")
+_YEAR_BEFORE = re.compile(r"(?:^|[^0-9])(?:1[89]|20)[0-9]{2}(?:年度?(?:[01]?[0-9]月)?|[.-]?[01][0-9])?,$")
 _TELEPHONE_BEFORE = re.compile(
     rf"(?:^|[^0-9.,-])(?:{_MOBILE}|\(?0[0-9]{{2,3}}\)?[ -]?[2-8][0-9]{{6,7}}(?:-[0-9]{{1,5}})?)[,;/.]$"
 )
@@ -110,9 +110,9 @@ def follows_local_number(text: str, start: int) -> bool:
 
 
 def follows_year(text: str, start: int) -> bool:
-    """Whether a year, month or day and a comma stand right before *start*: the row of a table of amounts.
+    """Whether a year or a month and a comma stand right before *start*: the row of a table of amounts.
 
-    >>> follows_year("2016,13", 5), follows_year("2016-05,13", 8), follows_year("1,13", 2)
+    >>> follows_year("2016,13", 5), follows_year("2016年,13", 6), follows_year("2016-05-01,13", 11)
     (True, True, False)
     """
     return bool(_YEAR_BEFORE.search(_before(text, start)))

@@ -118,8 +118,10 @@ def _kind_of_digits(text: str, start: int, end: int) -> str:
     if _DECIMAL_BEFORE.search(before):
         is_numbered = _NUMBERED.search(text[max(0, start - 5) : start]) and _HAN_OR_BRACKET.match(text, end)
         return "phone-loose" if is_numbered else ""
+    if follows_year(text, start):
+        return ""
     if before[-1:] == "," and before[:1].isdigit():
-        return "" if follows_year(text, start) else "phone-loose"
+        return "phone-loose"
     if follows_local_number(text, start):
         return "phone-loose"
     return "phone-bare"

@@ -74,13 +74,16 @@ def test_a_number_in_groups_counts_by_itself_or_after_a_word(text: str, found: l
         (f"65000000,{MOBILE}", ["phone-loose"]),
         (f'{{"x":[1,{MOBILE}]}}', ["phone-loose"]),
         (f"2016,{MOBILE}", []),
+        (f"2016年,{MOBILE}", []),
+        (f"2016-05,{MOBILE}", []),
+        (f"2016-05-01,{MOBILE}", ["phone-loose"]),
         (f"120.{MOBILE}", []),
         (f"11.86{MOBILE}", []),
         (f"电话：1.{MOBILE}", ["phone"]),
     ],
 )
 def test_behind_a_comma_the_number_before_it_decides(text: str, found: list[str]) -> None:
-    """Behind a landline or a word it is a mobile, behind a year an amount, behind a point a decimal."""
+    """Behind a landline or a word it is a mobile, behind a year or a month an amount, behind a point a decimal."""
     assert kinds(text) == found
 
 
