@@ -19,8 +19,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import IO
-
-from python_calamine import CalamineError, CalamineWorkbook
+from xml.sax.saxutils import unescape
 
 from portal.examining.reading.descriptors.paths import inside
 from portal.examining.understanding import UnderstoodDataset, UnderstoodResource
@@ -40,7 +39,7 @@ ARCHIVE_DEPTH_MAX = 4
 MEMBERS_LOOKED_AT_MAX = 1000
 """Members of one archive that are looked through for registers."""
 NESTED_BYTES_MAX = 64 * 1024 * 1024
-"""A workbook or archive within an archive is looked through for registers where it unpacks to no more."""
+"""An archive within an archive is looked through for registers where it unpacks to no more."""
 _REQUIRED_SHARE = 0.75
 """So much of what a standard requires makes a table look like a register of it; ours."""
 _SHARE = 0.5
@@ -48,6 +47,8 @@ _SHARE = 0.5
 _COMMON = frozenset(["remarks", "updated"])
 """Fields that tables of every kind have."""
 _KEY = re.compile(r'"((?:[^"\\]|\\.){1,100})"\s*:')
+_TEXTS_OF_SHEETS = re.compile(r"(?i)(^|[/\\\\])(sharedStrings|worksheets[/\\\\][^/\\\\]*)\.xml$")
+_TEXT = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</")
 _BROKEN = (OSError, ValueError, EOFError, RuntimeError, NotImplementedError, zlib.error, zipfile.BadZipFile)
 
 
@@ -97,6 +98,8 @@ def _is_like(standard: Standard, labels: Sequence[str]) -> bool:
 
 def _looks_like(dataset: Dataset, item: UnderstoodResource) -> str:
     rows: Iterator[Sequence[str]]
+    if item.resource.kind == "table" and item.table is None:
+        return ""  # it could not be read, and is refused for that
     if item.table is not None:
         fields = item.resource.schema.fields
         rows = iter(
@@ -137,7 +140,7 @@ def _rows(file: IO[bytes], depth: int) -> Iterator[Sequence[str]]:
     try:
         start = file.read(4)
         file.seek(0)
-        if start[:2] == b"PK" or start == b"\xd0\xcf\x11\xe0":
+        if start[:2] == b"PK":
             yield from _rows_of_pack(file, depth)
         elif start[:2] == b"\x1f\x8b" and depth:
             with gzip.open(file) as inner:
@@ -161,22 +164,18 @@ def _is_tar(file: IO[bytes]) -> bool:
 
 
 def _rows_of_pack(file: IO[bytes], depth: int) -> Iterator[Sequence[str]]:
-    """Yield rows of a workbook, or else of the members of a ZIP archive."""
-    try:
-        if zipfile.is_zipfile(file):
-            with zipfile.ZipFile(file) as archive:
-                if sum(info.file_size for info in archive.infolist()) > NESTED_BYTES_MAX:
-                    raise ValueError("too large for a workbook in memory")
-        file.seek(0)
-        book = CalamineWorkbook.from_filelike(file)
-    except (CalamineError, *_BROKEN):
-        file.seek(0)
-        if depth:
-            yield from _rows_of_members(file, depth)
-        return
-    for name in book.sheet_names:
-        for row in islice(book.get_sheet_by_name(name).iter_rows(), HEADING_ROWS_MAX):
-            yield [str(cell) for cell in row if cell != ""]
+    """Yield the texts of a workbook, in their order, or else rows of the members of a ZIP archive.
+
+    A workbook is not opened as one: a cell far away would fill the memory.
+    """
+    with zipfile.ZipFile(file) as archive:
+        parts = [info for info in archive.infolist() if _TEXTS_OF_SHEETS.search(info.filename)]
+        for info in parts[:MEMBERS_LOOKED_AT_MAX]:
+            with archive.open(info) as part:
+                xml = part.read(HEADING_BYTES_MAX).decode("utf-8", errors="replace")
+            yield [unescape(text) for text in _TEXT.findall(xml)]
+    if depth and not parts:
+        yield from _rows_of_members(file, depth)
 
 
 def _rows_of_members(file: IO[bytes], depth: int) -> Iterator[Sequence[str]]:
@@ -185,7 +184,7 @@ def _rows_of_members(file: IO[bytes], depth: int) -> Iterator[Sequence[str]]:
             if not info.is_dir() and not info.flag_bits & 1:
                 with archive.open(info) as member:
                     head = member.read(HEADING_BYTES_MAX)
-                    is_pack = head[:2] in (b"PK", b"\x1f\x8b", b"\xd0\xcf")
+                    is_pack = head[:2] in (b"PK", b"\x1f\x8b")
                     rest = member.read(NESTED_BYTES_MAX - len(head)) if is_pack else b""
                 yield from _rows(io.BytesIO(head + rest), depth - 1)
 

@@ -88,11 +88,8 @@ def publisher_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
 
 
 def licence_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
-    """A dataset without a licence is not open, whatever else it says; of one without a name Frictionless tells.
-
-    Of what is not open no licence is published, so none is missing.
-    """
-    if dataset.is_open and not dataset.licences and not dataset.descriptor.get("licenses"):
+    """A dataset without a licence is not open, whatever else it says; of one without a name Frictionless tells."""
+    if not dataset.licences and not dataset.descriptor.get("licenses"):
         yield find(dataset, "licence-missing", field="licenses")
     for licence in dataset.licences:
         if not known_licence(licence.name):
