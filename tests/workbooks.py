@@ -178,7 +178,7 @@ def hidden_things(path: Path) -> None:
         sheet.append(row)
     sheet.row_dimensions[3].hidden = True
     sheet.column_dimensions["C"].hidden = True
-    sheet["B2"].comment = Comment("含借读生，勿公开", "甲")
+    sheet["B2"].comment = Comment("含借读生", "甲")
     secret = book.create_sheet("名单")
     secret.append(["姓名"])
     secret.sheet_state = "hidden"

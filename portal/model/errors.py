@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -79,21 +80,27 @@ def machine_refusal(error: BaseException) -> OSError | None:
     >>> machine_refusal(RuntimeError("IO Error: Could not write: No space left on device")).errno == errno.ENOSPC
     True
     """
+    errors = list(_behind(error))
+    for one in errors:
+        if isinstance(one, OSError) and one.errno in _MACHINE_ERRORS:
+            return one
+    for text in map(str, errors):
+        for code, words in _MACHINE_ERRORS.items():
+            if words in text or (code == errno.ENOSPC and _DATABASE_IS_FULL in text):
+                return OSError(code, words)
+    return None
+
+
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    """Yield *error* and all that it carries: what it came of, and what was handed to it."""
     seen: set[int] = set()
     waiting: list[object] = [error]
     while waiting:
         one = waiting.pop()
-        if not isinstance(one, BaseException) or id(one) in seen:
-            continue
-        seen.add(id(one))
-        if isinstance(one, OSError) and one.errno in _MACHINE_ERRORS:
-            return one
-        text = str(one)
-        for code, words in _MACHINE_ERRORS.items():
-            if words in text or (code == errno.ENOSPC and _DATABASE_IS_FULL in text):
-                return OSError(code, words)
-        waiting += [one.__cause__, one.__context__, *one.args]
-    return None
+        if isinstance(one, BaseException) and id(one) not in seen:
+            seen.add(id(one))
+            yield one
+            waiting += [one.__cause__, one.__context__, *one.args]
 
 
 def unraisable(told: Any) -> None:

@@ -148,7 +148,8 @@ def parquet_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let DuckDB read what pandas would read with pyarrow, which is not installed."""
 
     def read(file: BinaryIO) -> Any:
-        return duckdb.read_parquet(file.name).df()
+        with duckdb.connect() as database:
+            return database.read_parquet(file.name).df()
 
     monkeypatch.setattr("pandas.read_parquet", read)
 
