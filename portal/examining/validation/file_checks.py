@@ -60,7 +60,7 @@ def _check_resource(
         yield (
             _unchecked_archive(dataset, tables, place)
             if len(tables) > 1
-            else found("published-as-is", **place, format=resource.format.upper() or "?")
+            else found("published-as-is", **place, format=resource.format.upper() or "?", also=LocalText())
         )
 
 

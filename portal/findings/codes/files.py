@@ -113,10 +113,8 @@ FILES = (
         "published-as-is",
         "{format} 格式的文件原样发布，未检查内容。",
         "The {format} file is published as it is; its content was not checked.",
-        "如果它是表格，另存为 CSV 或 XLSX 就能检查、预览和转换；是 JSON 的，也可以写成对象的列表，"
-        "或在资源中写 type: table，并在 dialect.property 中写明哪个列表是表格。",
-        "If it holds a table, a CSV or XLSX copy can be checked, previewed and converted; JSON may also be a list of "
-        "objects, or state type: table, and by dialect.property which of its lists is the table.",
+        "如果它是表格，另存为 CSV 或 XLSX 就能检查、预览和转换{also}。",
+        "If it holds a table, a CSV or XLSX copy can be checked, previewed and converted{also}.",
         title=("文件原样发布", "File is published as it is"),
         explanation=(
             "这种格式的内容没有检查，也不能预览和转换；使用者可能需要专门的软件。",

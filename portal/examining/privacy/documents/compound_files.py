@@ -8,6 +8,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from portal.examining.privacy.documents.text_found import TOO_MUCH, NotRead
+
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 STREAMS_MAX = 500
 """So many streams of a compound file are looked through."""
@@ -23,15 +25,18 @@ class BrokenCompound(ValueError):
     """The bytes are no compound file that can be read."""
 
 
-def streams(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of each stream in *data*. Raises `BrokenCompound`."""
+def streams(data: bytes, place: str = "") -> Iterator[tuple[str, bytes] | NotRead]:
+    """Yield name and bytes of each stream in *data*; beyond `STREAMS_MAX` that there are more at *place*.
+
+    Raises `BrokenCompound`.
+    """
     try:
-        yield from _streams(data)
+        yield from _streams(data, place)
     except (struct.error, IndexError) as error:
         raise BrokenCompound("compound") from error
 
 
-def _streams(data: bytes) -> Iterator[tuple[str, bytes]]:
+def _streams(data: bytes, place: str) -> Iterator[tuple[str, bytes] | NotRead]:
     if not data.startswith(COMPOUND) or len(data) < 1024:
         raise BrokenCompound("compound")
     power = struct.unpack_from("<H", data, 30)[0]
@@ -71,7 +76,10 @@ def _streams(data: bytes) -> Iterator[tuple[str, bytes]]:
         raise BrokenCompound("compound")
     shorts = long_stream(struct.unpack_from("<I", root, 116)[0])
     short_table = _numbers(long_stream(short_at)) if short_at < _END else []
-    for entry in [item for item in entries if item[66] == _STREAM][:STREAMS_MAX]:
+    named = [entry for entry in entries if entry[66] == _STREAM]
+    if len(named) > STREAMS_MAX:
+        yield NotRead(TOO_MUCH, is_part=True, place=place)
+    for entry in named[:STREAMS_MAX]:
         length = struct.unpack_from("<H", entry, 64)[0]
         name = entry[: max(length - 2, 0)].decode("utf-16-le", errors="replace")
         start, count = struct.unpack_from("<II", entry, 116)

@@ -134,8 +134,11 @@ class Members:
             yield from seen_in(data, place)
             yield NotRead(NO_READER, is_part=True, place=place)
         elif kind in MAILS:
-            for name, part in mail_parts(data):
-                yield from self._inner(part, name, place, depth)
+            for part in mail_parts(data, place):
+                if isinstance(part, NotRead):
+                    yield part
+                else:
+                    yield from self._inner(part[1], part[0], place, depth)
         else:
             yield from self.whole(data, kind, place, depth)
 
@@ -178,7 +181,11 @@ class Members:
             return
         names: set[str] = set()
         try:
-            for name, stream in streams(data):
+            for item in streams(data, place):
+                if isinstance(item, NotRead):
+                    yield item
+                    continue
+                name, stream = item
                 names.add(name)
                 carried = packaged(name, stream)
                 if carried:

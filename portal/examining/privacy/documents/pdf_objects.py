@@ -46,10 +46,10 @@ def texts_beside_pages(reader: Any, place: str) -> Iterator[Passage | NotRead | 
                     attached.add(id(stream))
                     yield name, stream.get_data()
         elif isinstance(value, StreamObject) and value.get("/Type") in _STREAMS_OF_TEXT:
-            yield Passage(_text_of(value), here)
+            yield from _texts_of(value, here)
         for key in ("/XFA", "/JS", "/RC"):
             for stream in _streams_in(_resolved(value.get(key))):
-                yield Passage(_text_of(stream), f"{place} {key[1:]}".strip())
+                yield from _texts_of(stream, f"{place} {key[1:]}".strip())
 
 
 def _objects(reader: Any) -> Iterator[Any]:
@@ -95,9 +95,12 @@ def _streams_in(value: Any) -> Iterator[Any]:
     yield from (item for item in items if isinstance(item, StreamObject))
 
 
-def _text_of(stream: Any) -> str:
-    data = stream.get_data()[:STREAM_BYTES_MAX]
-    return str(data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", errors="replace"))
+def _texts_of(stream: Any, place: str) -> Iterator[Passage | NotRead]:
+    data = stream.get_data()
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    yield Passage(str(data[:STREAM_BYTES_MAX].decode(encoding, errors="replace")), place)
+    if len(data) > STREAM_BYTES_MAX:
+        yield NotRead(TOO_MUCH, is_part=True, place=place)
 
 
 def _name_of(value: Any) -> str:

@@ -24,8 +24,6 @@ PDF_PAGES_MAX = 300
 """So many pages of a PDF are looked through."""
 PDF_SECONDS_MAX = 30.0
 """So long is one PDF looked through."""
-SCANS_SHOWN_MAX = 5
-"""So many pages without text are named."""
 
 
 def pdf_texts(data: bytes, place: str) -> Iterator[Found | tuple[str, bytes]]:
@@ -71,7 +69,7 @@ def pdf_texts(data: bytes, place: str) -> Iterator[Found | tuple[str, bytes]]:
     elif not has_text:
         yield NotRead(SCANNED, place=place)
         return
-    for number in scans[:SCANS_SHOWN_MAX]:
+    for number in scans:
         yield NotRead(SCANNED, is_part=True, place=f"{place} p. {number}".strip())
 
 

@@ -53,13 +53,16 @@ def workbook_tables(data: bytes, place: str) -> Iterator[InnerTable | NotRead]:
             raise ValueError("workbook") from error
 
 
-def dbf_tables(data: bytes, place: str) -> Iterator[InnerTable]:
+def dbf_tables(data: bytes, place: str) -> Iterator[InnerTable | NotRead]:
     """Yield the one table of a DBF file. Raises ValueError where it is none."""
-    rows = [(number, row) for number, row in enumerate(islice(dbf_rows(data), SHEET_ROWS_MAX), start=1)]
+    records = dbf_rows(data)
+    rows = [(number, row) for number, row in enumerate(islice(records, SHEET_ROWS_MAX), start=1)]
     if not rows:
         raise ValueError("dbf")
     labels = tuple(rows[0][1])
     yield InnerTable(rows[1:], place, labels, is_judged=True)
+    if next(records, None) is not None:
+        yield NotRead(TOO_MUCH, is_part=True, place=place)
 
 
 def parquet_tables(data: bytes, place: str) -> Iterator[Found]:
@@ -119,8 +122,9 @@ def database_tables(data: bytes, place: str) -> Iterator[InnerTable | NotRead]:
                 for name in names[:DATABASE_TABLES_MAX]:
                     rows = _DatabaseRows(connection, name)
                     yield InnerTable(rows, place, rows.labels, is_judged=True, part=name)
-                    if rows.is_cut:
-                        yield NotRead(TOO_MUCH, is_part=True, place=f"{place} {name}".strip())
+                    if rows.is_cut or rows.is_broken:
+                        reason = TOO_MUCH if rows.is_cut or time.monotonic() > until else BROKEN
+                        yield NotRead(reason, is_part=True, place=f"{place} {name}".strip())
                 if len(names) > DATABASE_TABLES_MAX:
                     yield NotRead(TOO_MUCH, is_part=True, place=place)
         except sqlite3.DatabaseError:
@@ -130,19 +134,25 @@ def database_tables(data: bytes, place: str) -> Iterator[InnerTable | NotRead]:
 
 
 class _DatabaseRows:
-    """The rows of a table of a database, read anew at every pass; bytes are no text."""
+    """The rows of a table of a database, read anew at every pass; bytes are no text.
+
+    A fault, or the end of the time, ends the rows: whoever goes through them cannot tell the one from the other.
+    """
 
     def __init__(self, connection: sqlite3.Connection, name: str) -> None:
         self._connection = connection
         quoted = name.replace('"', '""')
         self._query = f'SELECT * FROM "{quoted}"'  # noqa: S608 - the name is quoted
         self.labels = tuple(item[0] for item in connection.execute(f"{self._query} LIMIT 0").description)
-        self.is_cut = False
+        self.is_cut = self.is_broken = False
 
     def __iter__(self) -> Iterator[tuple[int, Sequence[str]]]:
-        rows: Iterable[Sequence[Any]] = self._connection.execute(self._query)
-        for number, row in enumerate(rows, start=1):
-            if number > SHEET_ROWS_MAX:
-                self.is_cut = True
-                return
-            yield number, ["" if cell is None or isinstance(cell, bytes) else plain(cell) for cell in row]
+        try:
+            rows: Iterable[Sequence[Any]] = self._connection.execute(self._query)
+            for number, row in enumerate(rows, start=1):
+                if number > SHEET_ROWS_MAX:
+                    self.is_cut = True
+                    return
+                yield number, ["" if cell is None or isinstance(cell, bytes) else plain(cell) for cell in row]
+        except sqlite3.DatabaseError:
+            self.is_broken = True

@@ -15,7 +15,7 @@ from defusedxml.ElementTree import iterparse
 
 from portal.examining.privacy.documents.office_parts import XML_DEPTH_MAX
 from portal.examining.privacy.documents.tables_in_text import ROLES_THAT_MATTER
-from portal.examining.privacy.documents.text_found import InnerTable
+from portal.examining.privacy.documents.text_found import TOO_MUCH, InnerTable, NotRead
 from portal.examining.privacy.recognising.column_hints import roles_of
 
 CELLS_MAX = 500_000
@@ -31,7 +31,7 @@ LABEL_CHARACTERS_MAX = 30
 Row = tuple[int, list[str]]
 
 
-def tables_of_part(data: bytes, place: str) -> Iterator[InnerTable]:
+def tables_of_part(data: bytes, place: str) -> Iterator[InnerTable | NotRead]:
     """Yield the tables in an XML part of an office document, each as its rows and, where it is a form, as a record."""
     open_tables: list[list[Row]] = []
     cells: list[list[str]] = []
@@ -54,6 +54,7 @@ def tables_of_part(data: bytes, place: str) -> Iterator[InnerTable]:
             cells[-1] += [text] * min(_repeats(element), REPEATS_MAX)
             taken += 1
             if taken > CELLS_MAX:
+                yield NotRead(TOO_MUCH, is_part=True, place=place)
                 break
         elif tag in _ROWS and cells and open_tables:
             open_tables[-1].append((len(open_tables[-1]) + 1, cells.pop()))
@@ -104,6 +105,7 @@ class _HtmlTables(HTMLParser):
         self.done: list[list[Row]] = []
         self._open: list[list[Row]] = []
         self._taken = 0
+        self.is_cut = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open a table, a row or a cell; an end that is left out is implied."""
@@ -111,7 +113,10 @@ class _HtmlTables(HTMLParser):
             self._open.append([])
         elif self._open and tag == "tr":
             self._open[-1].append((len(self._open[-1]) + 1, []))
-        elif self._open and tag in ("td", "th") and self._taken < CELLS_MAX:
+        elif self._open and tag in ("td", "th"):
+            if self._taken >= CELLS_MAX:
+                self.is_cut = True
+                return
             if not self._open[-1]:
                 self._open[-1].append((1, []))
             self._open[-1][-1][1].append("")
@@ -132,7 +137,7 @@ class _HtmlTables(HTMLParser):
         return [*self.done, *self._open]
 
 
-def html_tables(text: str, place: str) -> Iterator[InnerTable]:
+def html_tables(text: str, place: str) -> Iterator[InnerTable | NotRead]:
     """Yield the tables of a web page.
 
     >>> page = "<table><tr><th>姓名<th>出生日期<tr><td>张某<td>1990-01-01</table>"
@@ -146,9 +151,11 @@ def html_tables(text: str, place: str) -> Iterator[InnerTable]:
     parser.close()
     for rows in parser.finished():
         yield from as_read([(number, [" ".join(cell.split()) for cell in row]) for number, row in rows], place)
+    if parser.is_cut:
+        yield NotRead(TOO_MUCH, is_part=True, place=place)
 
 
-def xml_records(data: bytes, place: str) -> Iterator[InnerTable]:
+def xml_records(data: bytes, place: str) -> Iterator[InnerTable | NotRead]:
     """Yield elements of XML that are alike as a table: their attributes, and their children by tag or ``name``.
 
     Raises what the parser raises for what is no XML.
@@ -171,8 +178,9 @@ def xml_records(data: bytes, place: str) -> Iterator[InnerTable]:
         for child in children[:RECORD_FIELDS_MAX]:
             if len(child) <= 1:
                 record[child.get("name") or _local(child.tag)] = "".join(child.itertext()).strip()
-        if is_record and len(record) > 1 and taken < CELLS_MAX:
-            kinds.setdefault(_local(element.tag), []).append(record)
+        if is_record and len(record) > 1:
+            if taken < CELLS_MAX:
+                kinds.setdefault(_local(element.tag), []).append(record)
             taken += len(record)
         if len(children) > 1:
             element[:] = []
@@ -185,6 +193,8 @@ def xml_records(data: bytes, place: str) -> Iterator[InnerTable]:
         if any(roles_of(label) & ROLES_THAT_MATTER for label in labels):
             rows = [(number, [record.get(label, "") for label in labels]) for number, record in enumerate(records, 1)]
             yield InnerTable(rows, place, labels, part=tag)
+            if taken > CELLS_MAX:
+                yield NotRead(TOO_MUCH, is_part=True, place=place)
 
 
 def _local(tag: object) -> str:

@@ -37,6 +37,12 @@ from portal.model.understood_table import Decision, Part, UnderstoodTable
 
 LISTS_SHOWN_MAX = 10
 """Lists in a JSON file that are named."""
+_OR_A_LIST = LocalText(
+    "；也可以把 JSON 写成对象的列表，或在资源中写 type: table，并在 dialect.property 中写明哪个列表是表格",
+    "; or write the JSON as a list of objects, or state type: table in the resource and by dialect.property which of "
+    "its lists is the table",
+)
+"""How else JSON becomes a table."""
 _TOO_MANY_BLANK = LocalText("空行太多", "there are too many empty lines")
 COLLECTION = "FeatureCollection"
 
@@ -99,7 +105,7 @@ def features(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _as_is(task: TableTask, file: SourceFile) -> Finding:
-    return found("published-as-is", **task.place(file.file), format=file.format.upper())
+    return found("published-as-is", **task.place(file.file), format=file.format.upper(), also=_OR_A_LIST)
 
 
 def _table(task: TableTask, file: SourceFile, text: PlainText) -> tuple[UnderstoodTable, Columns]:

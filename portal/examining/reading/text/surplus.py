@@ -59,11 +59,10 @@ def cut_off(source: Path, end: int, target: Path) -> None:
 
 @dataclass(frozen=True)
 class Surplus:
-    """Columns that are none: so many are kept; *has_labels*: the others stand in the header too, without a name."""
+    """Columns that are none: so many are kept, and so many left out."""
 
     kept: int
     left_out: int
-    has_labels: bool
 
 
 def surplus_columns(path: Path, dialect: CsvDialect, header_row: int, labels: Sequence[str]) -> Surplus | None:
@@ -91,7 +90,7 @@ def surplus_columns(path: Path, dialect: CsvDialect, header_row: int, labels: Se
                 width = max(width, len(cells))
     if not has_labels and (not longer or longer < rows * _USUAL_SHARE):
         return None
-    return Surplus(kept, width - kept, has_labels)
+    return Surplus(kept, width - kept)
 
 
 def may_have_surplus(dialect: CsvDialect, header_row: int, labels: Sequence[str], lines: Sequence[str]) -> bool:

@@ -16,7 +16,13 @@ from pypdf import PdfWriter
 from pypdf.annotations import Link, Text
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
-from portal.examining.privacy.documents import text_found
+from portal.examining.privacy.documents import (
+    compound_files,
+    mail_messages,
+    pdf_objects,
+    tables_in_markup,
+    text_found,
+)
 from portal.examining.privacy.documents.compound_files import COMPOUND, BrokenCompound, streams
 from portal.examining.privacy.documents.document_texts import passages
 from portal.examining.privacy.documents.members import Members
@@ -100,6 +106,13 @@ def nested(depth: int) -> bytes:
     return content
 
 
+def scripted(writer: PdfWriter) -> None:
+    """Put a script into a stream of a PDF."""
+    stream = DecodedStreamObject()
+    stream.set_data(b"app.alert()")
+    writer._add_object(DictionaryObject({NameObject("/JS"): writer._add_object(stream)}))
+
+
 def codes(findings: list[Finding]) -> set[str]:
     """Return the codes of what was found."""
     return {item.code for item in findings}
@@ -168,6 +181,32 @@ def test_what_is_not_read_is_named(screened: Screened, name: str, content: bytes
     assert any(f"（{part}：" in message_of(item).zh for item in told)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "limit"),
+    [
+        ("a__eml", b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b\n\ny\n--b--\n",
+         (mail_messages, "PARTS_MAX", 2)),
+        ("a__doc", compound("Package", b"x"), (compound_files, "STREAMS_MAX", 0)),
+        ("a__html", "<table><tr><td>甲<td>乙<tr><td>丙<td>丁</table>", (tables_in_markup, "CELLS_MAX", 3)),
+        ("a__xml", '<l><r 姓名="甲" 地点="乙"/><r 姓名="丙" 地点="丁"/></l>', (tables_in_markup, "CELLS_MAX", 2)),
+        ("a__docx", word(word___a__xml='<w:d xmlns:w="urn:w"><w:tbl><w:tr><w:tc/><w:tc/></w:tr></w:tbl></w:d>'),
+         (tables_in_markup, "CELLS_MAX", 1)),
+        ("a__pdf", pdf(scripted), (pdf_objects, "STREAM_BYTES_MAX", 3)),
+    ],
+    ids=["mail", "compound file", "web page", "records", "table in a document", "script in a PDF"],
+)  # fmt: skip
+def test_what_is_beyond_a_limit_is_told(
+    screened: Screened, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes, limit: tuple[object, str, int]
+) -> None:
+    """Where a file holds more parts or cells than are looked at, a warning says so."""
+    counts = []
+    for _ in range(2):
+        found = [item for item in screened(**{name: content}) if item.code == "document-read-in-part"]
+        counts.append(sum("too much" in message_of(item).en for item in found))
+        monkeypatch.setattr(*limit)
+    assert counts == [0, 1]
+
+
 def test_a_picture_in_a_document_is_only_noted(screened: Screened) -> None:
     """Nobody expects text of it, so it asks for no approval."""
     (finding,) = screened(a__docx=word(word___media___i__png=PNG + bytes(50)))
@@ -176,13 +215,14 @@ def test_a_picture_in_a_document_is_only_noted(screened: Screened) -> None:
 
 
 def test_a_scanned_page_among_others_is_named(tmp_path: Path) -> None:
-    """A page that shows a picture and no text is told, though others have text."""
-    writer = PdfWriter(clone_from=io.BytesIO(pdf(lambda made: made.add_blank_page(200, 200))))
+    """Every page that shows a picture and no text is told, though others have text."""
+    count = 6
+    writer = PdfWriter(clone_from=io.BytesIO(pdf(lambda made: [made.add_blank_page(200, 200) for _ in range(count)])))
     picture = DecodedStreamObject()
     picture.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Image")})
-    page = writer.pages[1]
     held = DictionaryObject({NameObject("/I"): writer._add_object(picture)})
-    page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): held})
+    for page in writer.pages[1:]:
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): held})
     font = DictionaryObject({NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1"),
                              NameObject("/BaseFont"): NameObject("/Helvetica")})  # fmt: skip
     fonts = DictionaryObject({NameObject("/F1"): font})
@@ -191,7 +231,8 @@ def test_a_scanned_page_among_others_is_named(tmp_path: Path) -> None:
     stream.set_data(b"BT /F1 9 Tf 10 100 Td (text) Tj ET")
     writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
     writer.write(tmp_path / "a.pdf")
-    assert [item.place for item in passages(tmp_path / "a.pdf", "pdf") if isinstance(item, NotRead)] == ["p. 2"]
+    told = [item.place for item in passages(tmp_path / "a.pdf", "pdf") if isinstance(item, NotRead)]
+    assert told == [f"p. {number}" for number in range(2, count + 2)]
 
 
 def test_all_that_a_file_unpacks_to_shares_one_budget(tmp_path: Path) -> None:
@@ -208,6 +249,6 @@ def test_a_chain_of_sectors_that_leads_to_itself_ends() -> None:
     """A hostile compound file costs no more than its size."""
     data = bytearray(compound("Package", b"x"))
     data[512 + 4 * 3 : 512 + 4 * 4] = struct.pack("<I", 2)
-    assert [name for name, _ in streams(bytes(data))] == ["Package"]
+    assert [item[0] for item in streams(bytes(data)) if isinstance(item, tuple)] == ["Package"]
     with pytest.raises(BrokenCompound):
         list(streams(COMPOUND + b"x" * 2000))

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import sqlite3
+import struct
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -16,6 +17,7 @@ import openpyxl
 import pytest
 import xlwt  # type: ignore[import-untyped]
 
+from portal.examining.privacy.documents import tables_in_data
 from portal.examining.privacy.screening import screen
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.examining.reading.understood_tables import understand
@@ -226,3 +228,21 @@ def test_inline_data_that_are_no_table_are_looked_at(write_dataset: Callable[...
     understood = understand(catalog.datasets[0], work_dir, Limits())
     findings = list(screen(understood, Limits(), work_dir, today=date(2026, 6, 1)))
     assert names(findings) == {"personal-id", "personal-name"}
+
+
+def test_a_broken_database_is_not_read_and_refuses_nothing(screened: Screened, tmp_path: Path) -> None:
+    """Where the rows of a table cannot be read to their end, that is told, and a person may answer for it."""
+    content = bytearray(database(tmp_path, [("12", "甲" * 900)] * 200))
+    content[4096 * 9 : 4096 * 12] = b"\xaa" * 4096 * 3
+    (found,) = screened(a__sqlite=bytes(content))
+    assert (found.code, found.severity) == ("document-read-in-part", "warning")
+    assert message_of(found).en == "Only a part of this file was screened (p: it is broken, or not what its name says)."
+
+
+def test_a_long_dbf_is_told(screened: Screened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a DBF file has more records than are looked at, a warning says so."""
+    field = b"A".ljust(11, b"\0") + b"C" + b"\0" * 4 + bytes([2]) + b"\0" * 15
+    content = struct.pack("<B3xIHH20x", 3, 3, 65, 3) + field + b"\r" + b" ab" * 3 + b"\x1a"
+    assert names(screened(a__dbf=content)) == set()
+    monkeypatch.setattr(tables_in_data, "SHEET_ROWS_MAX", 2)
+    assert [item.code for item in screened(a__dbf=content)] == ["document-read-in-part"]
