@@ -212,11 +212,14 @@ def _is_merge(key: Any) -> bool:
 
 
 def _with_bounds(node: Any) -> Any:
-    """Return a copy of the mapping *node* whose bounds are numbers; what an alias shares with it stays as it is."""
+    """Return a copy of the mapping *node* whose bounds are numbers, those of a merge key too.
+
+    What an alias shares with it stays as it is.
+    """
     if not isinstance(node, yaml.MappingNode):
         return node
     items = []
-    for key_node, value_node in node.value:
+    for key_node, value_node in _merged(node):
         is_bound = isinstance(key_node, yaml.ScalarNode) and key_node.value in _BOUNDS
         if is_bound and isinstance(value_node, yaml.ScalarNode) and value_node.tag in (_INTEGER, _NUMBER):
             items.append((key_node, _Bound(value_node.tag, value_node.value, value_node.start_mark)))

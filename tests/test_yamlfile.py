@@ -290,6 +290,12 @@ def test_merge_keys_bring_what_a_mapping_does_not_say_itself(tmp_path: Path, tex
     assert read(tmp_path, f"a: &a {{x: '1', y: '2'}}\n{text}\n")["b"] == value
 
 
+def test_bounds_that_a_merge_key_brings_are_numbers_too(tmp_path: Path) -> None:
+    """What several fields share by an alias is compared like what a field states itself."""
+    text = "shared: &s {minimum: 1.10}\nfield: {constraints: {<<: *s, maximum: 2.50}}\n"
+    assert read(tmp_path, text)["field"]["constraints"] == {"minimum": 1.1, "maximum": 2.5}
+
+
 @pytest.mark.parametrize("text", ["b: {<<: 1}", "b: {<<: [1]}", "b: {<<: ~}", "b: {<<: *a, <<: *a}"])
 def test_a_merge_key_that_brings_no_mapping_is_a_fault_at_its_place(tmp_path: Path, text: str) -> None:
     """So is one that stands twice."""

@@ -50,6 +50,11 @@ def test_a_search_in_english_finds_chinese_entries(client: FlaskClient) -> None:
     assert get(client, "/datasets/?q=school").one("a", class_="card__link").words == "学校名录"
 
 
+def test_chinese_words_that_were_typed_have_their_language(client: FlaskClient) -> None:
+    """An English page that repeats them says so to who has it read aloud."""
+    assert "学校" in [item.words for item in get(client, "/en/datasets/?q=学校").all("span", lang="zh-CN")]
+
+
 def test_a_list_without_a_search_is_the_page_of_the_release(client: FlaskClient) -> None:
     """Without parameters the built page comes, with its validator."""
     response = client.get("/datasets/")
