@@ -36,7 +36,7 @@ from portal.examining.validation.tables.verdict import check_tables
 from portal.examining.validation.unsaid_registers import check_unsaid_registers
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
-from portal.model.errors import machine_refusal
+from portal.model.errors import raise_refusal
 from portal.model.limits import Limits
 from portal.model.text import LocalText
 
@@ -154,9 +154,7 @@ def failure(dataset: Dataset, error: Exception) -> Finding:
 
     Raises OSError where it was the machine that refused, as when the disk is full: that is no fault of the dataset.
     """
-    refusal = machine_refusal(error)
-    if refusal:
-        raise refusal from error
+    raise_refusal(error)
     logger.debug("dataset %s", dataset.name, exc_info=error)
     text = type(error).__name__  # what it says may quote a cell
     reason = LocalText(text, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,6 +68,8 @@ _MACHINE_ERRORS = {
 }
 """What the machine refuses whatever the data are, with the words in which libraries repeat it."""
 _DATABASE_IS_FULL = "database or disk is full"
+_QUOTED = re.compile(r"""'[^']*'|"[^"]*"|“[^”]*”""")
+"""What an error quotes of names and data; a file may well be called ``No space left on device.parquet``."""
 
 
 def machine_refusal(error: BaseException) -> OSError | None:
@@ -77,14 +80,17 @@ def machine_refusal(error: BaseException) -> OSError | None:
     >>> full = OSError(errno.ENOSPC, "No space left on device")
     >>> machine_refusal(RuntimeError(full)) is full, machine_refusal(ValueError("no space"))
     (True, None)
+    >>> machine_refusal(ValueError("no magic bytes in 'No space left on device.parquet'")) is None
+    True
     >>> machine_refusal(RuntimeError("IO Error: Could not write: No space left on device")).errno == errno.ENOSPC
     True
     """
-    errors = list(_behind(error))
-    for one in errors:
+    behind = list(_behind(error))
+    for one in behind:
         if isinstance(one, OSError) and one.errno in _MACHINE_ERRORS:
             return one
-    for text in map(str, errors):
+    for one in behind:
+        text = _QUOTED.sub("", str(one))
         for code, words in _MACHINE_ERRORS.items():
             if words in text or (code == errno.ENOSPC and _DATABASE_IS_FULL in text):
                 return OSError(code, words)
@@ -92,7 +98,7 @@ def machine_refusal(error: BaseException) -> OSError | None:
 
 
 def _behind(error: BaseException) -> Iterator[BaseException]:
-    """Yield *error* and all that it carries: what it came of, and what was handed to it."""
+    """Yield *error* and all that it came of, or holds, each once."""
     seen: set[int] = set()
     waiting: list[object] = [error]
     while waiting:
@@ -101,6 +107,16 @@ def _behind(error: BaseException) -> Iterator[BaseException]:
             seen.add(id(one))
             yield one
             waiting += [one.__cause__, one.__context__, *one.args]
+
+
+def raise_refusal(error: BaseException) -> None:
+    """Raise the OSError that is behind *error*, where it was the machine that refused; else do nothing.
+
+    For whoever catches what a library may raise and makes a finding on the data of it.
+    """
+    refusal = machine_refusal(error)
+    if refusal:
+        raise refusal from error
 
 
 def unraisable(told: Any) -> None:

@@ -21,6 +21,7 @@ from portal.examining.privacy.sightings import Sighting, gathered
 from portal.examining.reading.descriptors.paths import UnsafePath, inside
 from portal.findings.details import phrase
 from portal.model.catalog import Dataset, Resource
+from portal.model.errors import raise_refusal
 from portal.model.known_formats import TABLE_FORMATS, TABLE_WORKBOOKS
 from portal.model.limits import Limits
 from portal.model.understood_table import UnderstoodTable
@@ -192,7 +193,8 @@ def _in_sheets(look: Look, local: Path, file: str) -> Generator[Sighting | NotRe
                 rows = InnerTable(SheetRows(partial(whole_rows, sheet)))
                 for sighting in in_inner_table(rows, resource, look.public, look.today).sightings:
                     yield replace(sighting, resource=resource, file=f"{file}#{name}", place=f"sheet {name}")
-    except (UnreadableWorkbook, CalamineError, OSError, ValueError):
+    except (UnreadableWorkbook, CalamineError, OSError, ValueError) as error:
+        raise_refusal(error)
         return table is not None
     return True
 

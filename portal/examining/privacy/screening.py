@@ -35,6 +35,7 @@ from portal.examining.reading.descriptors.wanted_values import as_list, as_mappi
 from portal.examining.understanding import UnderstoodDataset, UnderstoodResource
 from portal.findings.details import Detail, phrase
 from portal.findings.finding import Finding, Severity, found
+from portal.model.errors import raise_refusal
 from portal.model.limits import Limits
 from portal.model.text import LocalText
 from portal.model.understood_table import UnderstoodTable
@@ -49,7 +50,8 @@ def screen(
 
     *work_dir* is the folder in which it was understood. *today* bounds birth dates. Of a dataset that is not open the
     description is held to the same rules, because the entry is published; what its files hold is told as information,
-    without a value. Never raises for what a file holds.
+    without a value. Never raises for what a file holds; raises OSError where
+    the machine refuses.
     """
     today, dataset = today or date.today(), understood.dataset
     declarations = declared(dataset, today)
@@ -67,6 +69,7 @@ def screen(
                 else:
                     yield from told(dataset, item, declarations, today, is_published=dataset.is_admitted)
         except Exception as error:
+            raise_refusal(error)
             logger.debug("screening %s", dataset.name, exc_info=error)
             reason = LocalText(type(error).__name__, type(error).__name__)
             yield found(

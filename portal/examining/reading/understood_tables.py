@@ -21,7 +21,7 @@ from portal.examining.reading.text.quotes import over
 from portal.examining.understanding import UnderstoodDataset
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
-from portal.model.errors import system_reason
+from portal.model.errors import raise_refusal, system_reason
 from portal.model.known_formats import DELIMITED_FORMATS, JSON_FORMATS, TABLE_WORKBOOKS
 from portal.model.limits import Limits
 from portal.model.text import LocalText, enumerated
@@ -97,10 +97,14 @@ def heading_of(table: UnderstoodTable) -> str:
 
 
 def _understood(task: TableTask) -> Outcome:
-    """Understand one table; what nobody foresaw in it is a finding, and the trace goes to the log."""
+    """Understand one table; what nobody foresaw in it is a finding, and the trace goes to the log.
+
+    Raises OSError where it was the machine that refused.
+    """
     try:
         return _read(task)
     except Exception as error:
+        raise_refusal(error)
         logger.debug("dataset %s, resource %s", task.dataset.name, task.resource.name, exc_info=error)
         text = type(error).__name__  # what it says may quote a cell
         return None, [task.found("processing-failed", reason=LocalText(text, text))]

@@ -28,7 +28,7 @@ from portal.model.addresses import (
     site_file,
     site_folder,
 )
-from portal.model.errors import machine_refusal
+from portal.model.errors import raise_refusal
 from portal.model.portal import Directory
 from portal.model.text import LANGUAGES, LocalText
 from portal.publishing.files.catalog_files import CatalogueFiles, as_bytes, as_json
@@ -124,9 +124,7 @@ def _write_dataset(published: PublishedDataset, described: Described) -> Iterato
 def _failed(published: PublishedDataset, file: str, error: Exception) -> Finding:
     """Say that a description could not be made; what the error says may quote data and goes to the log alone."""
     dataset = published.dataset
-    refusal = machine_refusal(error)
-    if refusal:
-        raise refusal from error
+    raise_refusal(error)
     logger.debug("dataset %s, %s", dataset.name, file, exc_info=error)
     reason = LocalText(type(error).__name__, type(error).__name__)
     return found("description-left-out", dataset=dataset.name, file=dataset.descriptor_file, format=file, reason=reason)

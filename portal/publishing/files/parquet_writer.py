@@ -15,7 +15,7 @@ import duckdb
 
 from portal.examining.reading import cells_in_duckdb
 from portal.examining.reading.cells_in_duckdb import quoted
-from portal.model.errors import machine_refusal
+from portal.model.errors import raise_refusal
 from portal.model.understood_table import UnderstoodTable
 
 ROW_GROUP_CELLS_MAX = 4_000_000
@@ -58,9 +58,7 @@ def write_parquet(source: Path, target: Path, fields: Sequence[Mapping[str, Any]
                 f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {size})"
             )
     except duckdb.Error as error:
-        refusal = machine_refusal(error)
-        if refusal:
-            raise refusal from error
+        raise_refusal(error)
         target.unlink(missing_ok=True)
         return None
     return tuple(name for name, count in zip(names, lost, strict=True) if not count)

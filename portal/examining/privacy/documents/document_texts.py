@@ -49,6 +49,7 @@ from portal.examining.privacy.documents.text_lines import PIECE_CHARACTERS, TEXT
 from portal.examining.privacy.documents.written_texts import FAULTS, UNKNOWN_BYTES_MAX, tables_written
 from portal.examining.reading.text.encoding import encoding_of
 from portal.examining.reading.text.plausibility import wide_encoding
+from portal.model.errors import raise_refusal
 from portal.model.known_formats import KNOWN_FORMATS, names_of
 
 PIECE_BYTES = 1024 * 1024
@@ -87,7 +88,8 @@ def passages(path: Path, suffix: str, *, with_cells: bool = True, with_tables: b
             if item not in alike and len(alike) <= NOT_READ_SAID_MAX:
                 alike.add(item)
                 yield item if len(alike) <= NOT_READ_SAID_MAX else replace(item, reason=AND_MORE, place="")
-    except FAULTS:
+    except FAULTS as error:
+        raise_refusal(error)
         yield from _as_bytes(path, suffix)
 
 

@@ -61,6 +61,7 @@ from portal.examining.privacy.documents.written_texts import (
     written,
 )
 from portal.examining.reading.structured.archives import member_name
+from portal.model.errors import raise_refusal
 from portal.model.known_formats import names_of
 
 MEMBER_BYTES_MAX = 32 * 1024**2
@@ -106,7 +107,8 @@ class Members:
         """Yield the text and tables of a member; where its reader gives up, what looks like text in it."""
         try:
             yield from self._by_format(data, suffix, place, depth)
-        except FAULTS:
+        except FAULTS as error:
+            raise_refusal(error)
             yield from seen_in(data, place)
             yield NotRead(BROKEN, is_part=True, place=place)
 
@@ -200,7 +202,8 @@ class Members:
             try:
                 yield from workbook_tables(data, place)
                 with_cells = False
-            except FAULTS:
+            except FAULTS as error:
+                raise_refusal(error)
                 yield NotRead(BROKEN, is_part=True, place=place)
         for text in old_office_texts(data, is_workbook=is_workbook, with_cells=with_cells):
             yield Passage(text, place)
@@ -256,8 +259,8 @@ class Members:
             try:
                 yield from workbook_tables(data, place)
                 with_cells = False
-            except FAULTS:
-                pass  # its parts are read as those of any document
+            except FAULTS as error:
+                raise_refusal(error)  # else its parts are read as those of any document
             file.seek(0)
         with zipfile.ZipFile(file) as archive:
             yield from (Passage(text, place, is_beside=True) for text in _said_of(archive.comment))

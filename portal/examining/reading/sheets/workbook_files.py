@@ -27,6 +27,7 @@ from portal.examining.reading.sheets.scan_ods import scan_ods_content
 from portal.examining.reading.sheets.scan_xls import scan_xls
 from portal.examining.reading.sheets.scan_xlsx import scan_xlsx_sheet
 from portal.examining.reading.text.texts import OTHER_FORMATS, is_web_page
+from portal.model.errors import raise_refusal
 from portal.model.limits import Limits
 from portal.model.text import LocalText
 
@@ -183,6 +184,7 @@ def _opened_zip(path: Path, kind: str, limits: Limits, copy: Path | None) -> Wor
     except RuntimeError as error:
         raise UnreadableWorkbook("workbook-protected") from error
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, KeyError, NotImplementedError) as error:
+        raise_refusal(error)
         raise UnreadableWorkbook("workbook-broken", reason=str(error)) from error
 
 

@@ -16,7 +16,7 @@ from portal.examining.reading.cells_in_duckdb import connect
 from portal.examining.reading.normal_form import Columns, Fault, write_arrays
 from portal.examining.reading.plain_values import number_text
 from portal.examining.reading.tasks import Outcome, SourceFile, TableTask
-from portal.model.errors import machine_refusal
+from portal.model.errors import raise_refusal
 from portal.model.text import LocalText
 from portal.model.understood_table import Decision, Part, UnderstoodTable
 
@@ -37,9 +37,7 @@ def read_parquet(task: TableTask, file: SourceFile) -> Outcome:
         labels = write_arrays(task, task.target, _rows(connection, str(file.path))).labels
         columns = Columns(labels, tuple(_type(type_) for _, type_ in _described(connection, str(file.path))))
     except duckdb.Error as error:
-        refusal = machine_refusal(error)
-        if refusal:
-            raise refusal from error
+        raise_refusal(error)
         text = type(error).__name__
         note = LocalText(f"无法读取 Parquet（{text}）", f"the Parquet cannot be read ({text})")
         return None, [task.found("format-error", file.file, note=note)]

@@ -33,6 +33,7 @@ from portal.examining.validation.tables.lookups import FarKeys, Values, comparab
 from portal.examining.validation.tables.slow_patterns import slow_patterns
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
+from portal.model.errors import raise_refusal
 from portal.model.limits import Limits
 from portal.model.understood_table import UnderstoodTable
 
@@ -103,7 +104,8 @@ class Tables:
         """Judge one table, the fastest way that is sound for it."""
         try:
             return self._fast_verdict(name, errors_max, small_bytes_max)
-        except Exception:  # whatever a table holds: Frictionless is asked what it says of it
+        except Exception as error:  # whatever a table holds: Frictionless is asked what it says of it
+            raise_refusal(error)
             return self.plain_verdict(name, errors_max)
 
     def _fast_verdict(self, name: str, errors_max: int, small_bytes_max: int) -> Verdict:
@@ -138,6 +140,7 @@ class Tables:
         except FrictionlessException as error:
             verdict.errors = error.to_errors()
         except Exception as error:  # a pattern or a bound of the schema that Python cannot compare stops Frictionless
+            raise_refusal(error)
             verdict.errors = [errors.SchemaError(note=f"{NOT_COMPARABLE}: {error}")]
         finally:
             resource.close()
