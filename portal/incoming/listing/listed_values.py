@@ -1,4 +1,4 @@
-"""Values of a listing's record: lists, objects and paths (``org.title``, ``tags.name``) in JSON; HTML taken off texts.
+"""Values of a listing's record: texts, lists, objects and paths (``org.title``, ``tags.name``) in JSON.
 
 A listing in JSON has lists where one in CSV has commas, and its reader hands both on as the text of a cell.
 """
@@ -6,20 +6,11 @@ A listing in JSON has lists where one in CSV has commas, and its reader hands bo
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
-from html import unescape
 from typing import Any
 
 from portal.model.limits import JSON_DEPTH_MAX
 from portal.model.nesting import nests_deeper
-
-_TAG = re.compile(
-    r"</?(?:p|br|b|i|u|em|strong|span|div|ul|ol|li|a|h[1-6]|table|tbody|thead|tr|td|th|font|sub|sup|img|hr|pre)"
-    r"(?:\s[^<>]{0,2000})?/?>",
-    re.IGNORECASE,
-)
-_BREAKING = re.compile(r"</(?:p|div|li|h[1-6]|tr|ul|ol)\s*>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
 
 
 def value_at(row: Mapping[str, str], source: str) -> Any:
@@ -75,18 +66,6 @@ def texts_of(value: Any) -> tuple[list[str], list[str]]:
         elif item is not None and (text := str(item).strip()):
             texts.append(text)
     return texts, others
-
-
-def without_html(text: str) -> str:
-    """Return a text without the tags and entities of HTML, its paragraphs as lines; one without tags stays as it is.
-
-    >>> without_html("<p>医院与<b>医生</b>。</p><p>A&amp;B</p>"), without_html("a<b, c>d &amp;")
-    ('医院与医生。\\nA&B', 'a<b, c>d &amp;')
-    """
-    if not _TAG.search(text):
-        return text
-    plain = unescape(_TAG.sub("", _BREAKING.sub("\n", text))).replace("\u00a0", " ")
-    return "\n".join(filter(None, map(str.strip, plain.split("\n"))))
 
 
 def _parsed(text: str) -> Any:

@@ -14,12 +14,13 @@ from typing import Any
 from portal.examining.reading.descriptors.paths import is_web_address
 from portal.examining.reading.descriptors.wanted_values import read_day
 from portal.incoming.listing.format_words import format_of
-from portal.incoming.listing.listed_values import has_path, texts_of, value_at, without_html
+from portal.incoming.listing.listed_values import has_path, texts_of, value_at
 from portal.incoming.listing.mapping import FieldRule, ListMapping
 from portal.incoming.listing.mapping_check import DAY_FIELDS, LIST_FIELDS, TERMS, TEXT_FIELDS
 from portal.incoming.records.record import CatalogueRecord, Place, plain_title
 from portal.model.catalog import Theme
 from portal.model.guide import VOLUME_FIELDS, Volume, term_id
+from portal.model.html_tags import without_tags
 from portal.model.text import clauses
 
 VALUES_COUNTED_MAX = 1000
@@ -171,7 +172,7 @@ class Mapper:
         texts: list[str] = []
         for _source, found in self._cells(name, rule, row, place):
             for text in found:
-                texts.extend(rule.words.get(text, (without_html(text),)))
+                texts.extend(rule.words.get(text, (without_tags(text),)))
         return clauses("zh", dict.fromkeys(texts)) or clauses("zh", rule.default)
 
     def _several(self, name: str, rule: FieldRule, row: Row, place: Place) -> tuple[str, ...]:
