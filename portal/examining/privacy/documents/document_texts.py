@@ -18,10 +18,9 @@ from portal.examining.privacy.documents.binary_texts import (
     texts_in,
 )
 from portal.examining.privacy.documents.contents import format_of
-from portal.examining.privacy.documents.members import (
+from portal.examining.privacy.documents.member_kinds import (
     DATABASES,
     MAILS,
-    MEMBER_BYTES_MAX,
     NEVER_TEXT,
     OLD_OFFICE,
     PACKED,
@@ -29,8 +28,8 @@ from portal.examining.privacy.documents.members import (
     STREAMS,
     TARS,
     WORKBOOKS,
-    Members,
 )
+from portal.examining.privacy.documents.members import MEMBER_BYTES_MAX, Members
 from portal.examining.privacy.documents.pictures import picture_texts
 from portal.examining.privacy.documents.tables_in_data import parquet_file
 from portal.examining.privacy.documents.text_found import (

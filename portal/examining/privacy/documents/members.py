@@ -6,18 +6,15 @@ is, whatever it is called; what is not read is said with its name.
 
 from __future__ import annotations
 
-import bz2
 import gzip
 import io
-import lzma
 import re
 import tarfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import IO, Any
+from typing import IO
 
 from portal.examining.privacy.documents.binary_texts import (
     decoded,
@@ -29,7 +26,23 @@ from portal.examining.privacy.documents.binary_texts import (
 from portal.examining.privacy.documents.compound_files import BrokenCompound, packaged, streams
 from portal.examining.privacy.documents.contents import format_of
 from portal.examining.privacy.documents.mail_messages import mail_parts
-from portal.examining.privacy.documents.office_parts import CACHED, NAMING, PIVOT_CACHE, beside_cells, part_of_document
+from portal.examining.privacy.documents.member_kinds import (
+    ARCHIVES,
+    DATABASES,
+    MAILS,
+    NEVER_TEXT,
+    OLD_OFFICE,
+    PACKED,
+    PICTURES,
+    STREAMS,
+    TARS,
+    WITHOUT_TEXT,
+    WORKBOOKS,
+    member_kind,
+    suffix_of,
+)
+from portal.examining.privacy.documents.office_members import part_texts
+from portal.examining.privacy.documents.office_parts import beside_cells
 from portal.examining.privacy.documents.pdf_texts import pdf_texts
 from portal.examining.privacy.documents.pictures import picture_texts
 from portal.examining.privacy.documents.tables_in_data import (
@@ -38,7 +51,6 @@ from portal.examining.privacy.documents.tables_in_data import (
     parquet_tables,
     workbook_tables,
 )
-from portal.examining.privacy.documents.tables_in_markup import tables_of_part
 from portal.examining.privacy.documents.tables_in_text import text_tables
 from portal.examining.privacy.documents.text_found import (
     BROKEN,
@@ -62,7 +74,6 @@ from portal.examining.privacy.documents.written_texts import (
 )
 from portal.examining.reading.structured.archives import member_name
 from portal.model.errors import raise_refusal
-from portal.model.known_formats import names_of
 
 MEMBER_BYTES_MAX = 32 * 1024**2
 """So much of a file within an archive, or of an old office document, is looked through."""
@@ -72,29 +83,11 @@ RATIO_MATTERS_BYTES = 4 * 1024**2
 """Of a part of an office document that unpacks to more than `RATIO_MAX` times its size only so much is read."""
 DEPTH_MAX = 4
 """Archives in archives are opened so deep; a deeper one is told."""
-ARCHIVES = names_of(lambda item: item.text_by == "zip")
-PACKED = ARCHIVES | names_of(lambda item: item.text_by == "package")
-STREAMS: dict[str, Any] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
-TARS = names_of(lambda item: item.text_by == "tar")
-OLD_OFFICE = names_of(lambda item: item.text_by == "office")
-WORKBOOKS = names_of(lambda item: item.is_excel) | {"ods"}
-PICTURES = names_of(lambda item: item.text_by == "picture")
-"""Pictures and recordings: nobody expects text of them, and what they say of themselves is looked at."""
-DATABASES = names_of(lambda item: item.text_by == "database")
-MAILS = names_of(lambda item: item.text_by == "mail")
-NEVER_TEXT = names_of(lambda item: item.text_by == "none")
-_WITHOUT_TEXT = names_of(lambda item: item.text_by == "numbers")
-"""Parts of a shapefile that hold nothing but numbers, and fonts."""
 _PARTS_OF_PROGRAMS = re.compile(
     r"(^|/)(printerSettings[0-9]*\.bin|thumbnail\.[a-z]+|layout-cache|ObjectReplacements/.*|\[trash\]/.*)$", re.I
 )
 """What programs note for themselves in office documents; looked at as bytes."""
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_LOOKS = re.compile(
-    r"^(?:word|xl|ppt)/(?:.*/)?(?:theme|styles\w*|fontTable|numbering|tableStyles)[^/]*\.xml$|"
-    r"(^|/)(\[Content_Types\]|webSettings|calcChain)[^/]*\.xml$|^META-INF/"
-)
-"""Parts that say how a document looks: long, and hardly ever with a text; looked at as bytes."""
 
 
 @dataclass
@@ -116,11 +109,11 @@ class Members:
         if len(data) > MEMBER_BYTES_MAX:
             data = data[:MEMBER_BYTES_MAX]
             yield NotRead(TOO_MUCH, is_part=True, place=place)
-        kind = _kind(data, suffix)
+        kind = member_kind(data, suffix)
         if kind in PICTURES:
             yield from (Passage(text, place) for text in picture_texts(data))
             yield NotRead(PICTURE, is_part=True, place=place, is_expected=True)
-        elif kind in _WITHOUT_TEXT:
+        elif kind in WITHOUT_TEXT:
             return
         elif kind in PACKED | TARS or kind in STREAMS:
             if depth >= DEPTH_MAX:
@@ -222,16 +215,16 @@ class Members:
         if self.budget.is_spent:
             yield NotRead(TOO_MUCH, is_part=True, place=here)
             return
-        yield from self.member(data, _suffix(name), here, depth + 1)
+        yield from self.member(data, suffix_of(name), here, depth + 1)
 
     def stream(self, file: IO[bytes], suffix: str, place: str, depth: int) -> Iterator[Found]:
         """Yield what is in a GZ, BZ2 or XZ file; its name without the ending tells what that is."""
         name = PurePosixPath(place).name
-        inner = PurePosixPath(name).stem if _suffix(name) == suffix else name
+        inner = PurePosixPath(name).stem if suffix_of(name) == suffix else name
         with STREAMS[suffix](file) as unpacked:
             data = _bounded(unpacked)
         self.budget.take(len(data))
-        yield from self.member(data, _suffix(inner), place, depth)
+        yield from self.member(data, suffix_of(inner), place, depth)
 
     def tar(self, file: IO[bytes] | gzip.GzipFile, place: str, depth: int) -> Iterator[Found]:
         """Yield the names and the text of what a TAR archive holds, packed by itself or not."""
@@ -246,7 +239,7 @@ class Members:
                 if member is not None:
                     data = _bounded(member)
                     self.budget.take(len(data))
-                    yield from self.member(data, _suffix(info.name), here, depth)
+                    yield from self.member(data, suffix_of(info.name), here, depth)
 
     def packed(
         self, file: IO[bytes], suffix: str, place: str, depth: int, *, with_cells: bool = True
@@ -291,7 +284,7 @@ class Members:
             yield NotRead(BROKEN, is_part=True, place=place)
             return
         self.budget.take(len(data))
-        yield from self.member(data, _suffix(name), place, depth)
+        yield from self.member(data, suffix_of(name), place, depth)
 
     def _part(
         self,
@@ -310,7 +303,7 @@ class Members:
             except FAULTS:
                 yield NotRead(BROKEN, is_part=True, place=place)
             return
-        inner = _suffix(name)
+        inner = suffix_of(name)
         if inner not in ("xml", "rels") and not _PARTS_OF_PROGRAMS.search(name):
             yield from self._opened(archive, info, name, place, depth)
             return
@@ -324,19 +317,7 @@ class Members:
         self.budget.take(len(data))
         if is_cut or len(data) > MEMBER_BYTES_MAX:
             yield NotRead(TOO_MUCH, is_part=True, place=place)
-        if inner not in ("xml", "rels") or _LOOKS.search(name):
-            yield from (Passage(text, place) for text in texts_in(data))
-            return
-        is_sheet = suffix == "ods" and name == "content.xml"
-        with suppress(*FAULTS):  # told below, with the paragraphs up to the fault
-            yield from () if is_sheet else tables_of_part(data, place)
-        try:
-            naming = CACHED if PIVOT_CACHE.match(name) else NAMING
-            yield from part_of_document(data, place, is_sheet and not with_cells, naming)
-        except FAULTS:
-            yield from seen_in(data, place)
-            if not is_cut:
-                yield NotRead(BROKEN, is_part=True, place=place)
+        yield from part_texts(data, name, place, suffix, with_cells=with_cells, is_cut=is_cut)
 
 
 _READ_STREAMS = frozenset(
@@ -344,25 +325,6 @@ _READ_STREAMS = frozenset(
     "__properties_version1.0,VisioDocument".split(",")
 )
 """Streams of compound files whose text is found, or that hold none."""
-
-
-def _kind(data: bytes, suffix: str) -> str:
-    """Return what a member is: by its first bytes where they tell, else by its name."""
-    seen = format_of(data)
-    if seen == "ole":
-        return suffix if suffix in OLD_OFFICE else "ole"
-    if seen == "zip" and suffix in PACKED:
-        return suffix
-    if seen in STREAMS and suffix in TARS:
-        return suffix
-    if seen == "sqlite" or not seen:
-        return seen or suffix
-    same_family = suffix in PACKED and seen in PACKED and seen != "zip"
-    return suffix if same_family and (suffix in WORKBOOKS) == (seen in WORKBOOKS) else seen
-
-
-def _suffix(name: str) -> str:
-    return PurePosixPath(name).suffix[1:].lower()
 
 
 def _bounded(file: IO[bytes] | gzip.GzipFile) -> bytes:
