@@ -18,7 +18,6 @@ from typing import Any, cast
 from portal.examining.validation.tables.bulk import are_clean
 from portal.examining.validation.tables.chosen_rows import (
     Frame,
-    Key,
     Lookup,
     NotProvable,
     Verdict,
@@ -27,6 +26,7 @@ from portal.examining.validation.tables.chosen_rows import (
     verdict_of_rows,
 )
 from portal.examining.validation.tables.proofs import missing_texts
+from portal.examining.validation.tables.table_keys import Key
 
 Reader = Callable[[Any], tuple[Any, dict[str, str] | None]]
 Reading = dict[str | None, tuple[Any, dict[str, str] | None]]

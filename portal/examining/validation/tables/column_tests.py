@@ -11,9 +11,10 @@ from typing import Any
 
 from frictionless import Field
 
-from portal.examining.validation.tables.chosen_rows import Frame, Key, NotProvable
+from portal.examining.validation.tables.chosen_rows import Frame, NotProvable
 from portal.examining.validation.tables.proofs import Proof, missing_texts, proof_of, sql_text
 from portal.examining.validation.tables.structure import Regular
+from portal.examining.validation.tables.table_keys import Key
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from typing import Any
 
 from frictionless import Error
 
-from portal.examining.validation.tables.chosen_rows import Key
 from portal.examining.validation.tables.notes import EXAMPLES, FALLBACK_EXAMPLE, TYPES, in_both_languages
+from portal.examining.validation.tables.table_keys import Key
 from portal.findings.codes import CODES
 from portal.findings.details import Detail, Phrase, Quoted, Row, listed, mapped, phrase, shown
 from portal.findings.finding import Finding, found

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from portal.examining.validation.tables.chosen_rows import Frame, Key, NotProvable, comment_filter, csv_options
+from portal.examining.validation.tables.chosen_rows import Frame, NotProvable, comment_filter, csv_options
 from portal.examining.validation.tables.column_tests import ColumnTest, cells_sql, column_test, key_of, key_test
 from portal.examining.validation.tables.structure import Regular, regular_rows
+from portal.examining.validation.tables.table_keys import Key
 
 if TYPE_CHECKING:
     import duckdb

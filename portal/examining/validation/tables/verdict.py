@@ -17,20 +17,17 @@ from frictionless import FrictionlessException, Package, Row, errors
 from portal.examining.understanding import UnderstoodDataset
 from portal.examining.validation.tables.by_frictionless import CheckedDescriptor, frictionless_package
 from portal.examining.validation.tables.by_sets import SmallTable, read_small, verdict_by_sets
-from portal.examining.validation.tables.chosen_rows import (
-    Frame,
-    NotProvable,
-    RepeatedKeys,
-    Verdict,
-    declared_optional_key,
-    incomplete_key,
-    open_frame,
-    unique_keys,
-)
+from portal.examining.validation.tables.chosen_rows import Frame, NotProvable, Verdict, open_frame
 from portal.examining.validation.tables.errors_told import finding_of, incomplete_finding, place_in, repeated_finding
 from portal.examining.validation.tables.kept_results import Fingerprints, ResultCache
 from portal.examining.validation.tables.lookups import FarKeys, Values, comparable_values
 from portal.examining.validation.tables.slow_patterns import slow_patterns
+from portal.examining.validation.tables.table_keys import (
+    RepeatedKeys,
+    declared_optional_key,
+    incomplete_key,
+    unique_keys,
+)
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
 from portal.model.errors import raise_refusal
