@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from portal.examining.reading.descriptors.dataset_names import is_name, propose_name
+from portal.examining.reading.descriptors.further_descriptors import DESCRIPTOR_NAMES, contradicting_descriptors
 from portal.examining.reading.descriptors.guide_elements import read_guide_entry, read_sharing
 from portal.examining.reading.descriptors.openness import open_state, unclear_keys
 from portal.examining.reading.descriptors.paths import is_folder, is_web_address
@@ -42,8 +43,6 @@ from portal.model.text import LocalText
 from portal.settings import Settings
 from portal.standards.visibility import is_restricted
 from portal.yamlfile import UnreadableFile, read_document
-
-DESCRIPTOR_NAMES = ("datapackage.yaml", "datapackage.yml", "datapackage.json")
 
 _KNOWN_PROFILES = frozenset(["data-package", "tabular-data-package"])
 _UNFIT = re.compile(r"""[\x00-\x20\x7f-\xa0<>"{}|\\^`]""")
@@ -251,6 +250,9 @@ class _DatasetReader:
         for key in unclear:
             self._find("openness-unclear", field=key.field, meant=key.meant, reason=key.reason)
         state = "closed" if unclear else open_state(catalogue)
+        for key in contradicting_descriptors(self.path, state, read_sharing(catalogue.get("sharing", {})).type):
+            self._find("openness-unclear", field=key.field, meant=key.meant, reason=key.reason)
+            state = "closed"
         for resource in resources:
             if state == "open" and is_restricted(resource.standard, "open"):
                 self._find("register-not-public", resource=resource.name, field="catalogue.open")

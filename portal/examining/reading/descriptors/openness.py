@@ -7,7 +7,6 @@ mistake must not publish a file.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -15,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from portal.examining.reading.descriptors.catalogue_keys import CATALOGUE_KEYS, PARTS_OF_KEYS
+from portal.examining.reading.descriptors.openness_words import against_inside, plain, speaks_against
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping, as_text
 from portal.findings.details import Phrase, phrase
 from portal.model.catalog import OpenState
@@ -25,6 +25,11 @@ DECIDING_KEYS = ("open", "planned", "sharing")
 """The keys of ``catalogue`` that decide who may have the files."""
 _LIKENESS = 0.75
 """How much of a key and of what it may stand for is alike (difflib); ``opne`` and ``open`` are just so much."""
+_LIKENESS_OF_PAIRS = 0.85
+"""The same for spellings of two words, one of which means something else alone: ``openstatus`` and ``status``."""
+_OF_ONE_WORD = ("open", "isopen", "opened", "openness", "catalogue", "catalog", "planned", "sharing", "share", "shared")
+_LIKENESS_BESIDE = 0.9
+"""The same for planned and sharing beside ``catalogue``, where keys are free: ``planed`` is meant, ``plane`` is not."""
 _SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "catalogue": ("catalogue", "catalog", "目录", "资源目录", "目录信息"),
     "catalogue.open": (
@@ -35,12 +40,12 @@ _SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "catalogue.sharing": ("sharing", "share", "shared", "sharingtype", "共享", "共享类型", "共享属性"),
 }
 """How people write the keys that are meant, without what stands between letters."""
-_OTHER_WORDS: Mapping[str, bool] = {
-    **dict.fromkeys(("public", "ispublic"), True),
-    **dict.fromkeys(("private", "isprivate", "closed", "restricted", "internal", "confidential"), False),
-    **dict.fromkeys(("不公开", "不开放", "不予开放", "保密", "仅供内部使用"), False),
-}
-"""Other words for openness: what a plain yes under them means. Said in agreement with open, they are left alone."""
+_STANDARD_KEYS = frozenset(
+    "name title description keywords licenses contributors sources homepage version created id image profile profiles "
+    "$schema translations resources path url data schema dialect format mediatype encoding bytes hash type group "
+    "constraints fields primaryKey foreignKeys missingValues example enum categories".split()
+)
+"""Keys of the standards, which speak of other things."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +60,28 @@ class UnclearKey:
 def unclear_keys(document: Mapping[str, Any]) -> Iterator[UnclearKey]:
     """Yield every key of a descriptor that decides about openness, or seems meant to, and is not plainly understood."""
     yield from _beside(document, "", known={"catalogue"})
+    for language, texts in as_mapping(document.get("translations")).items():
+        yield from _beside(as_mapping(texts), f"translations.{language}.", known=set())
     for place, entry in enumerate(as_list(document.get("resources"))):
-        yield from _beside(as_mapping(entry), f"resources[{place}].", known=set())
+        yield from _of_resource(as_mapping(entry), f"resources[{place}].")
     catalogue = as_mapping(document.get("catalogue"))
     for key, value in catalogue.items():
         if key not in CATALOGUE_KEYS:
             yield from _unknown(key, value)
+    if catalogue.get("published") is False:
+        yield UnclearKey("catalogue.published", "catalogue.open", phrase("应是日期", "it should be a day"))
     for key in DECIDING_KEYS:
         if key in catalogue:
             yield from _READERS[key](catalogue[key])
+
+
+def _of_resource(entry: Mapping[str, Any], place: str) -> Iterator[UnclearKey]:
+    """Yield keys of a resource, of its schema and of its columns: also a column can be meant to stay in."""
+    yield from _beside(entry, place, known=set())
+    schema = as_mapping(entry.get("schema"))
+    yield from _beside(schema, f"{place}schema.", known=set())
+    for number, column in enumerate(as_list(schema.get("fields"))):
+        yield from _beside(as_mapping(column), f"{place}schema.fields[{number}].", known=set())
 
 
 def open_state(catalogue: Mapping[str, Any]) -> OpenState:
@@ -106,26 +124,36 @@ def _has_none(stated: Mapping[str, Any]) -> bool:
 def _beside(entry: Mapping[str, Any], place: str, known: set[str]) -> Iterator[UnclearKey]:
     """Yield keys beside ``catalogue``, or of a resource, that resemble it or what stands in it.
 
-    Keys of one's own are free there, so sharing and planned are known by their exact names alone.
+    Keys of one's own are free there, so sharing and planned are known by their names or nearly so, and other words for
+    openness speak only where what is under them does not leave the files to everybody.
     """
     for key, value in entry.items():
-        if key in known:
+        if key in known or key in _STANDARD_KEYS:
             continue
-        meant = _resembled(key, ("catalogue", "catalogue.open")) or _spelled(key)
+        meant = (
+            _resembled(key, ("catalogue", "catalogue.open"))
+            or _resembled(key, ("catalogue.planned", "catalogue.sharing"), _LIKENESS_BESIDE)
+            or _spelled(key)
+        )
         if meant:
             yield UnclearKey(f"{place}{key}", meant, _misplaced())
-        elif _says_closed(key, value):
+        elif speaks_against(key, value):
             yield UnclearKey(f"{place}{key}", "catalogue.open", _misplaced())
+        else:
+            for inner in against_inside({key: value}):
+                yield UnclearKey(f"{place}{inner}", "catalogue.open", _misplaced())
 
 
 def _unknown(key: str, value: object) -> Iterator[UnclearKey]:
     """Yield a key of ``catalogue`` that no one reads, where it or its value speaks of who may have the files."""
     meant = _resembled(key, tuple(_SPELLINGS)) or _spelled(key)
-    if not meant and (isinstance(value, bool) or _says_closed(key, value)):
+    if not meant and (isinstance(value, bool) or speaks_against(key, value)):
         meant = "catalogue.open"
     if not meant and isinstance(value, Mapping):
         inner = (_resembled(part, tuple(_SPELLINGS)) or _spelled(part) for part in value)
         meant = next(filter(None, inner), "")
+    if not meant and any(against_inside(value)):
+        meant = "catalogue.open"
     if meant:
         yield UnclearKey(f"catalogue.{key}", meant if meant != "catalogue" else "catalogue.open", _not_known())
 
@@ -180,41 +208,25 @@ def _parts(key: str, stated: Mapping[str, Any], meant: str) -> Iterator[UnclearK
             yield UnclearKey(f"catalogue.{key}.{part}", meant, _not_known())
 
 
-def _says_closed(key: str, value: object) -> bool:
-    """Whether *key* is another word for openness under which something else stands than a plain yes.
-
-    >>> _says_closed("private", True), _says_closed("private", False), _says_closed("public", False)
-    (True, False, True)
-    """
-    opens = _OTHER_WORDS.get(_plain(key))
-    if opens is None:
-        return False
-    return value is not opens and _plain(str(value)) not in ("public", "open", "公开", "开放")
-
-
 @lru_cache(maxsize=4096)
-def _resembled(key: str, among: tuple[str, ...]) -> str:
+def _resembled(key: str, among: tuple[str, ...], least_likeness: float = 0) -> str:
     """Return the first of *among* that *key* is a spelling of, or nearly so; "" where it is none.
 
     >>> [_resembled(key, tuple(_SPELLINGS)) for key in ("is-open", "Catalogue", "opne", "category", "ｏｐｅｎ")]
     ['catalogue.open', 'catalogue', 'catalogue.open', '', 'catalogue.open']
     """
-    plain = _plain(key)
+    letters = plain(key)
     for meant in among:
-        latin = [spelling for spelling in _SPELLINGS[meant] if spelling.isascii()]
-        if get_close_matches(plain, latin, 1, _LIKENESS):
-            return meant
+        for spelling in filter(str.isascii, _SPELLINGS[meant]):
+            least = max(least_likeness, _LIKENESS if spelling in _OF_ONE_WORD else _LIKENESS_OF_PAIRS)
+            if get_close_matches(letters, [spelling], 1, least):
+                return meant
     return ""
 
 
 def _spelled(key: str) -> str:
     """Return what *key* is a spelling of, to the letter: of Chinese words every other one means something else."""
-    return next((meant for meant, spellings in _SPELLINGS.items() if _plain(key) in spellings), "")
-
-
-def _plain(key: str) -> str:
-    """Return *key* as its letters alone, in one form."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", key).casefold() if sign.isalnum())
+    return next((meant for meant, spellings in _SPELLINGS.items() if plain(key) in spellings), "")
 
 
 def _misplaced() -> Phrase:

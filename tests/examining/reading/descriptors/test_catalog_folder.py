@@ -115,3 +115,27 @@ def test_datasets_come_in_the_order_of_names(write_dataset: Callable[..., Path])
         root = write_dataset(f"name: {name}\nresources: []\n", folder=folder)
     catalog, _ = load_catalog(load_settings(root))
     assert [dataset.name for dataset in catalog.datasets] == ["alpha", "beta", "omega"]
+
+
+@pytest.mark.parametrize(
+    ("other", "state"),
+    [
+        ('{"name": "made", "resources": [], "catalogue": {"open": true}}', "open"),
+        ('{"name": "made", "resources": []}', "open"),
+        ('{"name": "made", "resources": [], "catalogue": {"open": {"is_open": false}}}', "closed"),
+        ('{"name": "made", "resources": [], "catalogue": {"isopen": false}}', "closed"),
+        ('{"name": "made", "resources": [], "catalogue": {"sharing": "none"}}', "closed"),
+        ("{", "closed"),
+    ],
+)
+def test_a_second_descriptor_that_keeps_files_in_counts(
+    write_dataset: Callable[..., Path], other: str, state: str
+) -> None:
+    """Of two descriptors in a folder one is used, but nothing goes out that the other one closes: that is an error."""
+    root = write_dataset("name: made\nresources: []\n", datapackage__json=other)
+    catalog, report = load_catalog(load_settings(root))
+    codes = [item.code for item in report if item.code == "openness-unclear"]
+    assert ([item.open_state for item in catalog.datasets], codes) == (
+        [state],
+        [] if state == "open" else ["openness-unclear"],
+    )

@@ -102,7 +102,13 @@ def test_a_key_beside_that_resembles_one_is_named(key: str, meant: str, place: s
         {"catalogue": {"planned": {}, "sharing": "有条件共享"}},
         {"catalogue": {"sharing": {"method": "platform/file"}}},
         {"catalogue": {"cycle": "monthly", "demonstration": True}},
-        {"private": False, "public": True},
+        {"private": False, "public": True, "is_public": "yes", "embargo": False, "restrictions": "无"},
+        {"accessLevel": "public", "dct:accessRights": {"@id": "https://example.org/access-right/PUBLIC"}},
+        {"公开属性": "主动公开", "密级": "非涉密", "开放条件": "无", "发布日期": "2026-01-01", "内部编号": "7"},
+        {"status": "completed", "access_url": "https://example.org", "open_source": True, "internal_id": 7},
+        {"release": "2026.1", "publicTransport": True, "access": "download", "plane": "A320"},
+        {"custom": {"open": "9:00", "closed": "17:00"}, "extras": [{"key": "theme", "value": "x"}]},
+        {"catalogue": {"publish_date": "2026-01-01", "access_url": "x"}},
         {"category": "x", "dialogue": 1, "opening_hours": "9-17", "operator": "x", "published": "2026-01-01"},
         {"目录编号": "7", "开放时间": "9:00", "translations": {"en": {"fields": {"open": "Open"}}}},
         {"resources": [{"name": "prices", "schema": {"fields": [{"name": "open"}, {"name": "close"}]}}]},
@@ -135,3 +141,44 @@ def test_what_is_plain_or_says_nothing_of_openness_is_left_alone(document: dict[
 def test_only_a_plain_yes_without_a_condition_is_open(stated: dict[str, Any], state: str) -> None:
     """Whatever else stands there is a state in which the files stay in."""
     assert open_state(stated) == state
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"accessLevel": "non-public"},
+        {"dct:accessRights": {"@id": "https://example.org/access-right/RESTRICTED"}},
+        {"open_to_public": False},
+        {"opentopublic": "no"},
+        {"isClosed": True},
+        {"not_open": True},
+        {"embargo_until": "2030-01-01"},
+        {"rights": "Restricted"},
+        {"published": False},
+        {"download": "no"},
+        {"planed": "2030-01-01"},
+        {"对外公开": "否"},
+        {"公开属性": "依申请公开"},
+        {"開放屬性": "不予開放"},
+        {"开放条件": "需申请"},
+        {"密级": "内部"},
+        {"备注": "不予公开"},
+        {"kaifang": "否"},
+        {"extras": [{"key": "private", "value": True}]},
+        {"ckan": {"private": "true"}},
+        {"custom": {"open": False}},
+        {"custom": {"deeper": [{"access_rights": "closed"}]}},
+    ],
+)
+@pytest.mark.parametrize("place", ["top", "translation", "resource", "schema", "column", "catalogue"])
+def test_other_words_that_do_not_leave_the_files_to_everybody_are_unclear(stated: dict[str, Any], place: str) -> None:
+    """In words of DCAT, CKAN, offices or pinyin, at every place of a descriptor, also within what is one's own."""
+    documents: dict[str, dict[str, Any]] = {
+        "top": stated,
+        "translation": {"translations": {"en": stated}},
+        "resource": {"resources": [{"name": "a", **stated}]},
+        "schema": {"resources": [{"name": "a", "schema": {"fields": [], **stated}}]},
+        "column": {"resources": [{"name": "a", "schema": {"fields": [{"name": "b"}, {"name": "c", **stated}]}}]},
+        "catalogue": {"catalogue": stated},
+    }
+    assert len(unclear(documents[place])) == 1
