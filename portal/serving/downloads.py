@@ -19,7 +19,7 @@ from portal.model.addresses import relative, site_file
 from portal.publishing.files.manifest import ManifestEntry
 from portal.serving.damage import damaged
 from portal.serving.headers import data_like, page_like, revalidated
-from portal.serving.preconditions import Validators, Verdict, verdict, whole_second
+from portal.serving.preconditions import Validators, Verdict, satisfiable, verdict, whole_second
 from portal.serving.this_request import serving
 
 downloads = Blueprint("downloads", __name__)
@@ -88,6 +88,8 @@ def _answer(file: Path, entry: ManifestEntry, validators: Validators, how: Verdi
     """Return the file, a part of it, or word that it is known; what was asked for is decided, and not asked again."""
     for name in _CONDITIONS if how == "part" else (*_CONDITIONS, "HTTP_RANGE"):
         request.environ.pop(name, None)
+    if how == "part":
+        request.environ["HTTP_RANGE"] = satisfiable(request.environ["HTTP_RANGE"], entry.bytes)
     if how == "not-modified":
         response = revalidated(Response(status=304))
         response.set_etag(validators.etag)

@@ -7,6 +7,7 @@ has an older date than the one that was withdrawn, and two releases may be writt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,9 @@ from werkzeug.http import parse_date, parse_etags
 
 Verdict = Literal["whole", "part", "not-modified", "failed"]
 """How a file is sent: whole, in the part that is asked for, not at all since it is known, or not at all (412)."""
+
+
+_LAST_BYTES = re.compile(r"bytes=\s*-([0-9]{1,30})\s*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,16 @@ def verdict(method: str, headers: Mapping[str, str], file: Validators) -> Verdic
     elif method in ("GET", "HEAD") and parse_date(headers.get("If-Modified-Since")) == file.modified:
         return "not-modified"
     return "part" if _wants_part(method, headers, file.etag) else "whole"
+
+
+def satisfiable(stated: str, size_bytes: int) -> str:
+    """Return the range that is asked for; the last bytes of a file that has fewer are all of it (RFC 9110, 14.1.2).
+
+    >>> satisfiable("bytes=-65536", 100), satisfiable("bytes=-5", 100), satisfiable("bytes=-5", 0)
+    ('bytes=0-', 'bytes=-5', 'bytes=-5')
+    """
+    last = _LAST_BYTES.fullmatch(stated)
+    return "bytes=0-" if last and size_bytes and int(last[1]) >= size_bytes else stated
 
 
 def whole_second(seconds: float) -> datetime:

@@ -64,6 +64,13 @@ def test_parts_put_together_are_the_file(client: FlaskClient, content: bytes, si
     assert b"".join(client.get(CSV, headers={"Range": asked}).data for asked in ranges) == content
 
 
+def test_more_last_bytes_than_there_are_give_the_whole_file(client: FlaskClient, content: bytes) -> None:
+    """Readers of Parquet ask for the last 64 KiB; a shorter file comes from its first byte (RFC 9110, 14.1.2)."""
+    answer = client.get(CSV, headers={"Range": f"bytes=-{len(content) + 1}"})
+    assert (answer.status_code, answer.data) == (206, content)
+    assert answer.headers["Content-Range"] == f"bytes 0-{len(content) - 1}/{len(content)}"
+
+
 def test_a_range_beyond_the_end_is_refused_with_the_size(client: FlaskClient, content: bytes) -> None:
     """Status 416 says how long the file is and sends nothing."""
     response = client.get(CSV, headers={"Range": f"bytes={len(content)}-"})

@@ -106,10 +106,10 @@ def test_of_a_body_that_is_too_large_no_more_is_read_than_shows_it() -> None:
 
 def test_a_request_is_told_as_pep_3333_has_it() -> None:
     """The path in octets, headers joined, and where the server is."""
-    told = environ(scope("/数据/%E4%B8%AD", ("x-a", "1"), ("x-a", "2"), query="q=%E4"), b"")
+    told = environ(scope("/数据/%E4%B8%AD", ("x-a", "1"), ("x-a", "2"), query="q=%E4中"), b"")
     wanted = {
         "PATH_INFO": "/数据/中".encode().decode("latin-1"),
-        "QUERY_STRING": "q=%E4",
+        "QUERY_STRING": "q=%E4中".encode().decode("latin-1"),
         "HTTP_X_A": "1, 2",
         "HTTP_HOST": "l",
         "SERVER_NAME": "127.0.0.1",
