@@ -31,7 +31,11 @@ from portal.examining.privacy.documents.member_kinds import (
 )
 from portal.examining.privacy.documents.members import MEMBER_BYTES_MAX, Members
 from portal.examining.privacy.documents.pictures import picture_texts
-from portal.examining.privacy.documents.tables_in_data import parquet_file
+from portal.examining.privacy.documents.tables_in_data import (
+    PARQUET_CHARACTERS_MAX,
+    REFUSED_PARQUET_CHARACTERS_MAX,
+    parquet_file,
+)
 from portal.examining.privacy.documents.text_found import (
     AND_MORE,
     BROKEN,
@@ -135,7 +139,8 @@ def _passages(path: Path, suffix: str, with_cells: bool, with_tables: bool) -> I
         with path.open("rb") as file:
             yield from members.packed(file, kind, "", 1, with_cells=with_cells)
     elif kind == "parquet":
-        yield from parquet_file(path, "") if with_cells else parquet_texts(path)
+        most = PARQUET_CHARACTERS_MAX if with_tables else REFUSED_PARQUET_CHARACTERS_MAX
+        yield from parquet_file(path, "", most) if with_cells else parquet_texts(path)
     elif kind in _WHOLE or kind == "ole":
         if path.stat().st_size > WHOLE_BYTES_MAX:
             yield NotRead(TOO_MUCH)

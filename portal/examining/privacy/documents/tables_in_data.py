@@ -26,6 +26,10 @@ DATABASE_SECONDS_MAX = 30.0
 """So long is a database looked through."""
 DATABASE_TABLES_MAX = 500
 """So many tables of a database are looked through."""
+PARQUET_CHARACTERS_MAX = 64 * 1024**2
+"""So much text of a Parquet file that is no table of its dataset is looked through: 49 kB can hold gigabytes."""
+REFUSED_PARQUET_CHARACTERS_MAX = 8_000_000
+"""The same for one that no table could be read of; it is read whole once it is mended."""
 _STEPS_BETWEEN_LOOKS = 100_000
 
 
@@ -70,12 +74,12 @@ def parquet_tables(data: bytes, place: str) -> Iterator[Found]:
     with tempfile.NamedTemporaryFile(prefix="portal-", suffix=".parquet") as file:
         file.write(data)
         file.flush()
-        yield from parquet_file(Path(file.name), place)
+        yield from parquet_file(Path(file.name), place, PARQUET_CHARACTERS_MAX)
 
 
-def parquet_file(path: Path, place: str) -> Iterator[Found]:
-    """Yield the table in the Parquet file *path*, and what the file says of itself."""
-    records = _ParquetRecords(path)
+def parquet_file(path: Path, place: str, characters_max: int) -> Iterator[Found]:
+    """Yield the table in the Parquet file *path* up to *characters_max* of text, and what the file says of itself."""
+    records = _ParquetRecords(path, characters_max)
     yield table_of(records, place)
     if records.is_cut:
         yield NotRead(TOO_MUCH, is_part=True, place=place)
@@ -85,19 +89,21 @@ def parquet_file(path: Path, place: str) -> Iterator[Found]:
 class _ParquetRecords:
     """The rows of a Parquet file as Python's values, read anew at every pass."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, characters_max: int) -> None:
         self._path = path
+        self._characters_max = characters_max
         self.is_cut = False
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         with tempfile.TemporaryDirectory(prefix="portal-") as folder, closing(connect(Path(folder))) as connection:
             result = connection.execute("SELECT * FROM read_parquet(?)", [plain_path(self._path)])
             names = [item[0] for item in result.description or ()]
-            taken = 0
+            taken = characters = 0
             while rows := result.fetchmany(1000):
                 for row in rows:
                     taken += 1
-                    if taken > SHEET_ROWS_MAX:
+                    characters += sum(len(cell) for cell in row if isinstance(cell, str | bytes))
+                    if taken > SHEET_ROWS_MAX or characters > self._characters_max:
                         self.is_cut = True
                         return
                     yield dict(zip(names, row, strict=True))

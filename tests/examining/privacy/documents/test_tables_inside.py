@@ -186,6 +186,20 @@ def test_objects_in_cells_are_judged_beside_the_columns_of_their_table(screened:
     assert names(screened(a__zip=zipped(a__parquet=listed))) == {"personal-name"}
 
 
+def test_of_a_parquet_that_unpacks_to_much_no_more_than_the_limit_is_looked_through(
+    screened: Screened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few kilobytes can hold gigabytes of text; what is beyond the limit is said to be unread."""
+    monkeypatch.setattr(tables_in_data, "PARQUET_CHARACTERS_MAX", 100_000)
+    path = tmp_path / "large.parquet"
+    with duckdb.connect() as connection:
+        texts = "SELECT i AS 编号, repeat('虚', 1000) AS 说明 FROM range(100_000) AS r(i)"
+        connection.execute(f"COPY ({texts}) TO '{path}'").fetchall()
+    assert path.stat().st_size < 1_000_000
+    found = list(screened(a__zip=zipped(a__parquet=path.read_bytes())))
+    assert {item.code for item in found} == {"document-read-in-part"}
+
+
 @pytest.mark.parametrize(
     "content",
     [
