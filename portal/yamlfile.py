@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,7 +72,11 @@ def read_document(path: Path) -> Any:
 
 def _read_text(path: Path) -> str:
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_without_waiting) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                reason = LocalText("不是普通文件（管道、设备等）", "it is no plain file (a pipe or a device)")
+                raise UnreadableFile("descriptor-unreadable", reason)
             content = file.read(DESCRIPTOR_BYTES_MAX + 1)
     except OSError as error:
         raise UnreadableFile("descriptor-unreadable", system_reason(error)) from error
@@ -84,6 +90,11 @@ def _read_text(path: Path) -> str:
         raise UnreadableFile(
             "descriptor-unreadable", LocalText("不是 UTF-8 编码", "it is not encoded in UTF-8"), row
         ) from error
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; of a pipe nobody is waited for who writes into it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _parse_json(text: str) -> Any:

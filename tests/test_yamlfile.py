@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,19 @@ def test_a_bound_that_an_alias_shares_is_a_number_only_as_a_bound(tmp_path: Path
         "constraints": {"minimum": 1.1},
         "version": "1.10",
     }
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
+@pytest.mark.parametrize("name", ["file.yaml", "file.json"])
+def test_a_pipe_is_refused_and_never_waited_for(tmp_path: Path, name: str) -> None:
+    """Nobody may stop a build by a pipe into which nobody writes."""
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(UnreadableFile) as caught:
+        read_document(tmp_path / name)
+    assert (caught.value.code, said(caught.value.reason, "en")) == (
+        "descriptor-unreadable",
+        "it is no plain file (a pipe or a device)",
+    )
 
 
 def test_the_key_on_stays_a_word(tmp_path: Path) -> None:
