@@ -11,9 +11,12 @@ _ERRORS = "portal-cp936"
 
 def _euro_of_windows(error: UnicodeError) -> tuple[str, int]:
     """Decode the byte 0x80, which is the euro sign in Windows' code page 936; it begins no character of GB18030."""
-    if isinstance(error, UnicodeDecodeError) and error.object[error.start] == _EURO:
-        return "€", error.start + 1
-    raise error
+    if not isinstance(error, UnicodeDecodeError) or error.object[error.start] != _EURO:
+        raise error
+    if error.end == len(error.object):
+        # At the end of a text an incremental decoder does not go on after a fault: what stands behind would be lost.
+        return "€" + error.object[error.start + 1 :].decode("gb18030", _ERRORS), error.end
+    return "€", error.start + 1
 
 
 codecs.register_error(_ERRORS, _euro_of_windows)
@@ -24,5 +27,7 @@ def decoder_of(encoding: str) -> codecs.IncrementalDecoder:
 
     >>> decoder_of("gb18030").decode(b"\x8012.50")
     '€12.50'
+    >>> decoder_of("gb18030").decode(b"\x806\n", final=True)
+    '€6\n'
     """
     return codecs.getincrementaldecoder(encoding)(_ERRORS if encoding == "gb18030" else "strict")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from portal.examining.reading.text.decoders import decoder_of
+from portal.examining.reading.text.other_countries import seven_bits
 from portal.examining.reading.text.plausibility import gb18030_or_likelier, is_rather_utf8, wide_encoding
 from portal.findings.details import Detail, phrase
 from portal.model.text import LocalText
@@ -67,7 +68,11 @@ def decide_encoding(path: Path, declared: str = "") -> EncodingFound:
         return EncodingFound(code="encoding-unclear", note=LocalText(wide))
     bad_utf8 = undecodable_at(path, "utf-8")
     if bad_utf8 is None:
-        return EncodingFound("utf-8", "whole")
+        with path.open("rb") as file:
+            seven = seven_bits(file.read(PIECE_BYTES))
+        return (
+            EncodingFound(code="encoding-unclear", note=LocalText(seven)) if seven else EncodingFound("utf-8", "whole")
+        )
     is_gb18030, other = gb18030_or_likelier(path)
     if other == "UTF-8":
         return EncodingFound(code="encoding-error", note=_from_here("UTF-8"), row=bad_utf8)

@@ -17,18 +17,16 @@ import numpy as np
 import numpy.typing as npt
 
 from portal.examining.reading.text.decoders import decoder_of
+from portal.examining.reading.text.other_countries import is_korean, of_letters
 
 PIECE_BYTES = 64 * 1024
 """Small enough to stay in the processor's own memory from one step to the next."""
 
 _PLAUSIBLE = 0.7
+_PLAUSIBLE_KANA = 0.6
+"""Japanese has kana, which count whole, and Chinese characters, which count half."""
 _CLEARLY = 0.2
 """By how much another encoding must score higher to be named instead."""
-
-_KOREAN_MIN = 30
-"""So many characters that all stand in the rows of Hangul are Korean: of Chinese ones every third stands elsewhere."""
-_CYRILLIC_MIN = 24
-"""So many high bytes that are all letters of Russian are Russian: of Chinese ones every third is another."""
 
 _ASCII, _COMMON, _SECOND, _RARE, _SIGN, _OTHER, _EARLY = range(7)
 _KINDS = 7
@@ -37,8 +35,8 @@ _KINDS = 7
 def wide_encoding(path: Path) -> str:
     """Name UTF-16LE or UTF-16BE where a file without a mark looks like that; "" for none.
 
-    There NUL bytes stand on even places only or on odd places only, at every comma and line end; a stray NUL in a
-    short text does not.
+    There NUL bytes stand on even places or on odd places, hardly ever on both, at every comma and line end; a stray
+    NUL in a short text does not.
     """
     sides = [0, 0]
     size = marks = 0
@@ -50,7 +48,8 @@ def wide_encoding(path: Path) -> str:
         size += len(piece)
         marks += piece.count(b",") + piece.count(b"\n")
     few, many = sorted(sides)
-    if not many or size % 2 or many < size / 100 or few * 100 > many or many * 2 < marks:
+    # Chinese holds a NUL on the other side too, in every character whose code ends in 00, as that of 一 does.
+    if not many or size % 2 or many < size / 100 or few * 4 > many or many * 2 < marks:
         return ""
     return "UTF-16BE" if sides[0] > sides[1] else "UTF-16LE"
 
@@ -58,28 +57,29 @@ def wide_encoding(path: Path) -> str:
 def gb18030_or_likelier(path: Path) -> tuple[bool, str]:
     """Say whether all of a file is GB18030, and what it is more probably.
 
-    That is UTF-8 (with faults), Big5, Shift_JIS, EUC-KR, windows-1251 or windows-1252, "" where nothing is more
-    probable.
+    That is UTF-8 (with faults), EUC-JP, Big5, Shift_JIS, EUC-KR, windows-1251, KOI8-R, windows-1253 or windows-1252,
+    "" where nothing is more probable.
     """
     seen = _seen(path, "gb18030", _gb_classes())
     is_gb18030, score = seen is not None, seen.score if seen else 0.0
     if seen and seen.is_glued:
         return True, "UTF-8" if _utf8_share(path) >= 0.5 else "windows-1252"
-    if seen and seen.is_korean and _decodes(path, "euc_kr"):
+    if seen and seen.may_be_korean and is_korean(seen.characters.encode("gb2312").decode("euc_kr", "ignore")):
         return True, "EUC-KR"
     if score >= _PLAUSIBLE:
         return True, ""
     if _utf8_share(path) > 0.9:
         return is_gb18030, "UTF-8"
-    for other, codecs_, classes in (
-        ("Big5", ("cp950", "big5hkscs"), _big5_classes()),
-        ("Shift_JIS", ("cp932",), _kana_classes()),
+    for other, codecs_, classes, plausible, clearly in (
+        ("EUC-JP", ("euc_jp",), _kana_classes(), _PLAUSIBLE_KANA, 0.0),
+        ("Big5", ("cp950", "big5hkscs"), _big5_classes(), _PLAUSIBLE, _CLEARLY),
+        ("Shift_JIS", ("cp932",), _kana_classes(), _PLAUSIBLE_KANA, _CLEARLY),
     ):
         best = max(_score(path, codec, classes) or 0.0 for codec in codecs_)
-        if best >= _PLAUSIBLE and best > score + _CLEARLY:
+        if best >= plausible and best > score + clearly:
             return is_gb18030, other
-    if _is_cyrillic(path):
-        return is_gb18030, "windows-1251"
+    if other := of_letters(_octets(path)):
+        return is_gb18030, other
     if score < 0.5 and _western_share(path) > 0.6:
         return is_gb18030, "windows-1252"
     return is_gb18030, ""
@@ -111,6 +111,8 @@ class _Seen:
 
     counts: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(_KINDS, dtype=np.int64))
     glued: int = 0
+    is_there: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(65536, dtype=np.bool_))
+    """Which characters stand in it, by code."""
 
     @property
     def han(self) -> int:
@@ -123,9 +125,14 @@ class _Seen:
         return self.glued > 0 and self.glued * 2 >= self.han
 
     @property
-    def is_korean(self) -> bool:
+    def may_be_korean(self) -> bool:
         """Whether all characters stand where Korean has its syllables."""
-        return int(self.counts[_EARLY]) >= _KOREAN_MIN and int(self.counts[[_COMMON, _SECOND]].sum()) == 0
+        return bool(self.counts[_EARLY]) and not self.counts[[_COMMON, _SECOND, _RARE]].any()
+
+    @property
+    def characters(self) -> str:
+        """The different characters of the first rows of GB2312."""
+        return "".join(map(chr, np.flatnonzero(self.is_there & (_gb_classes() == _EARLY)).tolist()))
 
     @property
     def score(self) -> float:
@@ -147,7 +154,9 @@ def _seen(path: Path, codec: str, classes: npt.NDArray[np.uint8]) -> _Seen | Non
         for piece in _pieces(path):
             units = np.frombuffer(decoder.decode(piece).encode("utf-16-le"), dtype=np.uint16)
             is_high = units > 127
-            seen.counts += np.bincount(classes[units[is_high]], minlength=_KINDS)
+            high = units[is_high]
+            seen.counts += np.bincount(classes[high], minlength=_KINDS)
+            seen.is_there[high] = True
             seen.glued += _glued(units, is_high)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
@@ -187,27 +196,12 @@ def _are_letters(units: npt.NDArray[np.uint16]) -> npt.NDArray[np.bool_]:
     return (folded >= ord("a")) & (folded <= ord("z"))
 
 
-def _decodes(path: Path, codec: str) -> bool:
-    decoder = codecs.getincrementaldecoder(codec)()
-    try:
-        for piece in _pieces(path):
-            decoder.decode(piece)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _is_cyrillic(path: Path) -> bool:
-    """Whether all high bytes, and there are some, are letters in windows-1251 and KOI8-R."""
-    count = 0
+def _octets(path: Path) -> npt.NDArray[np.int64]:
+    """Count how often each byte stands in a file."""
+    counts = np.zeros(256, dtype=np.int64)
     for piece in _pieces(path):
-        high = np.frombuffer(piece, dtype=np.uint8)
-        high = high[high > 127]
-        if len(high) and int(high.min()) < 0xC0:
-            return False
-        count += len(high)
-    return count >= _CYRILLIC_MIN
+        counts += np.bincount(np.frombuffer(piece, dtype=np.uint8), minlength=256)
+    return counts
 
 
 @cache

@@ -202,6 +202,44 @@ def test_chinese_beside_latin_letters_is_chinese(tmp_path: Path, text: str) -> N
     assert decide_encoding(written(tmp_path, text.encode("gbk"))).name == "gb18030"
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        ("番号,住所\n1,東京都千代田区\n2,さいたま市\n3,ひばりが丘\n4,カラオケ館\n", "cp932", "Shift_JIS"),
+        ("番号,住所\n1,東京都千代田区\n2,さいたま市\n3,ひばりが丘\n4,カラオケ館\n", "euc_jp", "EUC-JP"),
+        ("番号,住所\n1,東京都\n", "iso2022_jp", "ISO-2022-JP"),
+        ("编号,名称\n1,市政府\n", "hz", "HZ"),
+        ("번호,이름,값\n1,서울특별시,5\n2,부산광역시,6\n", "euc_kr", "EUC-KR"),
+        ("номер,название\n1,Городская больница\n2,Средняя школа\n", "koi8_r", "KOI8-R"),
+        ("номер,название\n1,Городская больница\n2,Средняя школа\n", "cp1251", "windows-1251"),
+        ("κωδ,πόλη,τιμή\n1,Αθήνα,5\n2,Θεσσαλονίκη,6\n3,Πάτρα,7\n", "cp1253", "windows-1253"),
+        ("编号,名称\n1,第一中学\n2,第一人民医院\n", "utf_16_le", "UTF-16LE"),
+        ("编号,名称\n1,第一中学\n2,第一人民医院\n", "utf_16_be", "UTF-16BE"),
+    ],
+)
+def test_the_encoding_that_is_asked_for_is_the_right_one(tmp_path: Path, text: str, encoding: str, name: str) -> None:
+    """Who declares what the finding names reads the text as it was written."""
+    path = written(tmp_path, text.encode(encoding))
+    found = decide_encoding(path)
+    assert (found.code, said(found.note, "en")) == ("encoding-unclear", name)
+    transcode(path, decide_encoding(path, name).name, tmp_path / "copy")
+    assert (tmp_path / "copy").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("text", ["编号,地点\n" + "1,北京\n" * 30, "代码,公里\n" + "1,公里\n" * 30])
+def test_a_few_chinese_characters_again_and_again_are_no_korean(tmp_path: Path, text: str) -> None:
+    """Though all of them stand in the rows where Korean has its syllables."""
+    assert decide_encoding(written(tmp_path, text.encode("gbk"))).name == "gb18030"
+
+
+def test_nothing_behind_the_last_euro_sign_is_lost(tmp_path: Path) -> None:
+    """However close to the end of the file it stands, and wherever the pieces end."""
+    for price in (b"\x805", b"\x8012\n", b"\x801\x80", b"\x80"):
+        path = written(tmp_path, "名称,单价\n甲,".encode("gbk") + price)
+        transcode(path, "gb18030", tmp_path / "copy")
+        assert (tmp_path / "copy").read_bytes() == "名称,单价\n甲,".encode() + price.replace(b"\x80", "€".encode())
+
+
 def test_the_euro_sign_of_windows_is_read(tmp_path: Path) -> None:
     """The byte 0x80 is € in code page 936; as the second byte of a character it stays what it is."""
     path = written(tmp_path, "名称,单价\n甲,".encode("gbk") + b"\x8012.50\n" + "亐€".encode("gb18030"))
