@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from portal.examining.profiling.observation import CERTAIN_MARKS, ColumnFacts, TableFacts, observe
+from portal.examining.profiling.observation import CERTAIN_MARKS, DATABASE_MARK, ColumnFacts, TableFacts, observe
 from portal.examining.profiling.spellings import DIVISION, PACKED_DAY, POSTCODE, YEAR, Spelling
 from portal.model.cn_codes import DIVISION_CODE_LENGTHS, PROVINCES
 from portal.model.known_formats import DELIMITED_FORMATS
@@ -150,18 +150,20 @@ def _add_missing_values(
     """Declare the signs for "no value" that stand among numbers, days and the like.
 
     They are declared for the table where no column of text holds one of them, else for those columns alone: in a
-    column of text ``无`` may well be an answer. Those that can mean nothing else are declared wherever they stand.
+    column of text ``无`` may well be an answer. Those that can mean nothing else are declared wherever they stand,
+    and so is ``NULL`` where it stands among numbers, days and the like too.
     """
     marks = {mark for column, spelling in zip(columns, chosen, strict=True) if spelling for mark in column.marks}
-    marks |= {mark for column in columns for mark in column.marks} & CERTAIN_MARKS
+    certain = CERTAIN_MARKS | ({DATABASE_MARK} & marks)
+    marks |= {mark for column in columns for mark in column.marks} & certain
     if not marks:
         return
     in_text = {mark for column, spelling in zip(columns, chosen, strict=True) if not spelling for mark in column.marks}
-    if not marks & in_text - CERTAIN_MARKS:
+    if not marks & in_text - certain:
         schema["missingValues"] = ["", *sorted(marks)]
         return
     for field, column, spelling in zip(fields, columns, chosen, strict=True):
-        own = set(column.marks) if spelling else column.marks.keys() & CERTAIN_MARKS
+        own = set(column.marks) if spelling else column.marks.keys() & certain
         if own:
             field["missingValues"] = ["", *sorted(own)]
 

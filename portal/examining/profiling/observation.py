@@ -34,13 +34,15 @@ STARTS_MAX = 100
 """Different beginnings of values that are remembered, to see whether codes begin alike."""
 
 MISSING_MARKS = frozenset(
-    "- -- --- — —— － / \\ . .. … * ** 无 暂无 空 缺 缺失 N/A n/a NA #N/A #DIV/0! #VALUE! #REF! \\N "
-    "null NULL Null None none NaN nan NAN".split()
+    "- -- --- — —— － / \\ . .. … * ** 无 暂无 空 缺 缺失 N/A n/a NA \\N "
+    "#N/A #DIV/0! #VALUE! #REF! #NAME? #NULL! #NUM! null NULL Null None none NaN nan NAN".split()
 )
 """How publishers write that there is no value. Which of these mean it in a column is decided by its other cells."""
 
 CERTAIN_MARKS = frozenset(["\\N"])
 """Those of them that mean it wherever they stand: databases write them, and nobody else."""
+DATABASE_MARK = "NULL"
+"""What databases write as well, but people too, where they write about databases."""
 _GROUPS_OR_FRACTION = {
     ".": re.compile(r" *-?(?:0|[1-9][0-9]{0,2}(?:\.[0-9]{3})?) *"),
     ",": re.compile(r" *-?(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})?) *"),

@@ -90,7 +90,7 @@ def heading_of(table: UnderstoodTable) -> str:
     if "title" not in {item.what for item in table.decisions}:
         return ""
     for row in islice(records(table), table.header_row - 1):
-        filled = [cell.strip() for cell in row if cell.strip() and not _REMARK.search(cell)]
+        filled = [cell.strip() for cell in row if cell.strip() and not _REMARK.search(cell) and cell[0] != "#"]
         if len(filled) == 1 and len(filled[0]) <= HEADING_CHARACTERS_MAX:
             return " ".join(filled[0].split())
     return ""

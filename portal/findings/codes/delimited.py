@@ -86,6 +86,57 @@ DELIMITED: tuple[Code, ...] = (
         ),
     ),
     info(
+        "ruler-left-out",
+        "表头下面是一行横线（第 {row} 行），没有算作数据。",
+        "Below the header stands a line of hyphens (row {row}); it was not taken for data.",
+        "不必改动；也可以在导出时关掉它。",
+        "Nothing has to be done; the export may have a setting that leaves it out.",
+        title=("表头下的横线", "Line below the header"),
+        explanation=(
+            "sqlcmd 等数据库工具导出时会在表头下画线。",
+            "sqlcmd and other tools of databases draw a line below the header.",
+        ),
+    ),
+    info(
+        "line-ends-doubled",
+        "每一行末尾都多了一个回车（CR CR LF），已按一个换行读取。",
+        "Every line ends in one carriage return too many (CR CR LF); it was read as one line end.",
+        '不必改动；程序导出时请以不转换换行的方式写文件（Python 的 newline=""）。',
+        'Nothing has to be done; a program should write such a file without converting line ends (Python: newline="").',
+        title=("多余的回车", "Doubled line ends"),
+        explanation=(
+            "程序写了 CRLF，系统又把 LF 换成 CRLF。照原样读，每条记录后面都会多一个空行。",
+            "A program wrote CRLF, and the system made CRLF of its LF once more. Read as it is, a blank row would "
+            "stand after every record.",
+        ),
+    ),
+    warning(
+        "delimiter-doubtful",
+        "整张表只有一列，而表头和各行都由{sign}分成同样多段，可能没有按列分开。",
+        "The table has one column, and {sign} divides its header and its rows into as many pieces: the columns may not "
+        "have been told apart.",
+        '请在描述文件的 dialect.delimiter 写明分隔符，或用逗号重新导出；如果确实只有一列，写明 delimiter: "," 即可。',
+        "State the sign in dialect.delimiter, or export with commas; for one column, state the comma there.",
+        title=("分隔符可疑", "Doubtful delimiter"),
+        explanation=(
+            "认得的分隔符是逗号、分号、制表符和竖线。由别的符号分开、或整行加了引号的表，会被读成一列。",
+            "Commas, semicolons, tabs and bars are known. A table divided by another sign, or whose lines are quoted "
+            "as a whole, is read as one column.",
+        ),
+    ),
+    warning(
+        "second-header",
+        "第 {row} 行看起来是第二行表头（另一种文字的列名，或单位），却算作了数据。",
+        "Row {row} looks like a second header (names in another language, or units), and was taken for data.",
+        "请删去这一行，把单位写进列名；或在描述文件的 dialect.headerRows 写明表头是哪几行。",
+        "Remove the row and write units into the names, or state the rows of the header in dialect.headerRows.",
+        title=("第二行表头", "Second header"),
+        explanation=(
+            "列名或单位混进数据，数值列就成了文本。",
+            "Where names or units stand among the records, columns of numbers become text.",
+        ),
+    ),
+    info(
         "blank-rows-left-out",
         "表格末尾有 {number} 个空行（{rows}），没有算作数据。",
         "Blank rows stand at the end of the table ({rows}; {number} in all); they were not taken for data.",
@@ -127,13 +178,39 @@ DELIMITED: tuple[Code, ...] = (
         "null-mark",
         "“{value}”是数据库写“没有值”的记号，却作为文字发布。",
         '"{value}" is how databases write that there is no value; it would be published as text.',
-        '请在 schema 中写 missingValues: ["", "\\\\N"]，或让导出数据的系统留空。',
-        'State missingValues: ["", "\\\\N"] in the schema, or have the system leave the cell empty.',
+        "请在 schema 的 missingValues 中写上“{value}”，或让导出数据的系统留空；如果它确是内容，不必改动。",
+        'List "{value}" in missingValues of the schema, or have the system leave the cell empty; where it is content, '
+        "nothing has to be done.",
         title=("表示没有值的记号", "Mark for no value"),
         explanation=(
-            "MySQL、PostgreSQL 等导出时用 \\N 表示没有值；不写明，使用者会把它当成一个名称。",
-            "MySQL, PostgreSQL and others write \\N where there is no value; unless that is declared, users take "
-            "it for a name.",
+            "数据库导出时用 \\N、NULL 表示没有值；不写明，使用者会把它当成一个名称。",
+            "Databases write \\N or NULL where there is no value; unless that is declared, users take it for a name.",
+        ),
+    ),
+    warning(
+        "cell-error",
+        "“{value}”是电子表格软件显示的错误，不是内容；原来的值没有存进文件。",
+        '"{value}" is what a spreadsheet program shows in place of a value; the value itself is not in the file.',
+        "请在原来的工作簿里改正公式，或把列加宽，再重新导出。",
+        "Mend the formula in the workbook, or make the column wider, and export again.",
+        title=("导出了错误提示", "Error in place of a value"),
+        explanation=(
+            "公式出错时显示 #REF! 之类，列太窄时显示 #####，导出后就只剩下这些符号。",
+            "A formula that fails shows #REF! or the like, a narrow column #####, and that is all an export keeps.",
+        ),
+    ),
+    warning(
+        "text-sign",
+        '“{value}”带着电子表格软件表示“按文本输入”的记号（开头的 \' 或 ="…"），会作为内容发布。',
+        '"{value}" carries the sign by which spreadsheet programs keep text (\' in front, or ="…"); it would be '
+        "published with it.",
+        "请去掉记号，只留内容，如 001。",
+        "Remove the sign and leave what it stands for, e.g. 001.",
+        title=("多余的文本记号", "Sign of text"),
+        explanation=(
+            '为了不丢前导零而写的 \'001 或 ="001"，除电子表格软件外都会照字面读，代码因此对不上。',
+            '\'001 and ="001" keep leading zeros in spreadsheet programs; everybody else reads them to the letter, and '
+            "codes match no longer.",
         ),
     ),
     info(

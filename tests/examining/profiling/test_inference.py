@@ -359,3 +359,10 @@ def test_the_null_of_databases_is_missing_wherever_it_stands(tmp_path: Path) -> 
     assert [item.get("missingValues") for item in fields] == [None, ["", "\\N"], ["", "-", "\\N"], ["", "\\N"]]
     assert fields[2]["type"] == "integer"
     assert errors_of(table_of(tmp_path, ["事项", "名称", "数", "备注"], rows), schema) == []
+
+
+@pytest.mark.parametrize(("number", "declared"), [("NULL", ["", "NULL"]), ("6", None)])
+def test_null_among_numbers_is_missing_among_words_too(tmp_path: Path, number: str, declared: list[str] | None) -> None:
+    """Where only words stand beside it, it may be what they are about."""
+    rows = [["1x", "NULL", number], ["2x", "甲", "5"], ["3x", "乙", "7"]]
+    assert propose_schema(table_of(tmp_path, ["事项", "名称", "数"], rows)).get("missingValues") == declared

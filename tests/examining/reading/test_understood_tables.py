@@ -31,6 +31,9 @@ REFUSED_HERE = {
 SET_APART_HERE = {"frictionless/blank-rows.csv": "a row of commas at the end is no data"}
 """Files in which Frictionless has an error where ours leaves something out and says so."""
 
+READ_HERE = {"frictionless/skip-rows.csv": [["missing-cell", 4, 2, ""]]}
+"""Files whose header Frictionless takes a remark for, and what is wrong in them below the true one."""
+
 NOT_JUDGED = "Please install"
 """What was observed without the readers of JSON says nothing of the file."""
 
@@ -82,7 +85,7 @@ def test_the_errors_are_those_that_were_observed(tmp_path: Path, name: str) -> N
     if name in SET_APART_HERE:
         assert (errors, [item.code for item in made.findings]) == ([], ["blank-rows-left-out"])
         return
-    wanted = observed()[name]["errors"]
+    wanted = READ_HERE.get(name, observed()[name]["errors"])
     assert errors == ([] if wanted and NOT_JUDGED in wanted[0][3] else wanted)
 
 

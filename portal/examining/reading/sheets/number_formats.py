@@ -52,10 +52,14 @@ class NumberFormat:
 
         >>> NumberFormat("digits", "0000000").digits(123), NumberFormat("digits", "000-0000").digits(20123)
         ('0000123', '002-0123')
+        >>> NumberFormat("digits", '[=1]"男";[=2]"女";0').digits(2)
+        '女'
         """
         if not float(value).is_integer():
             return None
         section, is_negative = _section_for(self.code, value)
+        if _CONDITION.search(self.code) and (word := _word(section)):
+            return word
         if not _shows_zeros(section):
             return None
         text = _filled(section, str(abs(int(value))))
@@ -89,7 +93,9 @@ def format_of(code: str) -> NumberFormat | None:
         has_day = not is_number and bool(re.search("[ydebg]" if has_time else "[ydebgm]", signs))
         if has_time or has_day:
             return NumberFormat("moment" if has_time and has_day else "time" if has_time else "day", code)
-    return NumberFormat("digits", code) if any(map(_shows_zeros, sections(code))) else None
+    parts = sections(code)
+    has_words = any(_CONDITION.search(part) and _word(part) for part in parts)
+    return NumberFormat("digits", code) if has_words or any(map(_shows_zeros, parts)) else None
 
 
 def built_in(number: int) -> NumberFormat | None:
@@ -131,6 +137,14 @@ def _section_for(code: str, value: float) -> tuple[str, bool]:
     if value == 0 and len(parts) > 2:
         return parts[2], False
     return parts[0], value < 0
+
+
+def _word(section: str) -> str:
+    """Return the word that a section shows in place of any number, "" where it shows the number or a mere sign."""
+    tokens = list(_TOKEN.finditer(section))
+    text = "".join(token[1] or token[2] or token[4] or "" for token in tokens).strip()
+    has_places = any(token[4] and token[4] in "0#?@" for token in tokens)
+    return text if not has_places and any(map(str.isalpha, text)) else ""
 
 
 def _shows_zeros(section: str) -> bool:

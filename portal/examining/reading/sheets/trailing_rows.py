@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from portal.examining.reading.header_rows import SIGNED
@@ -30,6 +31,13 @@ _SIGNED_CELL = re.compile(rf"{SIGNED}[：:].*|[（(]?(?:单位|部门)?(?:公章
 _SIGNED_WORD = re.compile(rf"(?!(?:单位|部门|单位名称)$)(?:{SIGNED})[：:]?")
 """Such a word in a cell of its own."""
 _DAY = re.compile(r"(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})[年./\-]\w{1,3}[月./\-]\w{1,3}日?")
+_COUNTED = re.compile(
+    r"[（(]?\s*(?:[0-9][0-9,]* *(?:rows?|records?)(?: *(?:affected|selected|returned|in set.*))?|"
+    r"[0-9]+ *行受影响|已选择 *[0-9]+ *行|共 *[0-9]+ *(?:行|条|条记录)|"
+    r"第 *[0-9]+ *页[\s,，/]*共 *[0-9]+ *页|Page *[0-9]+ *of *[0-9]+)\s*[。.]?\s*[)）]?",
+    re.IGNORECASE,
+)
+"""What databases and printers write below a table: so many rows, such a page."""
 SIGNED_ROWS_MAX = 3
 """Where more rows say who has which part in something, that is what the table is about."""
 _TOTALS = frozenset(
@@ -40,7 +48,7 @@ _TOTAL_AT_END = re.compile(r".{1,20}(小计|合计|总计)|(合计|总计|小计
 
 @dataclass(frozen=True)
 class TableEnd:
-    """The rows at the end that are no data; blank rows between them count with those that follow."""
+    """The rows at the end that are no data; blank rows above one of them count as notes."""
 
     notes: tuple[int, ...] = ()
     totals: tuple[int, ...] = ()
@@ -86,6 +94,9 @@ def table_end(
             waiting.append(number)
         else:
             break
+    if notes or totals:
+        blank = {number for number, row in last_rows if not any(map(str.strip, row))}
+        notes += takewhile(blank.__contains__, waiting)
     if len(signed) == SIGNED_ROWS_MAX:
         notes, totals = ([number for number in rows if number > signed[0]] for rows in (notes, totals))
     return TableEnd(tuple(sorted(notes)), tuple(sorted(totals)))
@@ -138,7 +149,8 @@ def _may_go_on(filled: Sequence[tuple[int, str]], width: int) -> bool:
 
 def _is_note(filled: Sequence[tuple[int, str]], fields: Sequence[Mapping[str, Any]]) -> bool:
     column, text = filled[0]
-    return _NOTE.match(text) is not None and not _is_listed(text, column, fields)
+    is_said = _NOTE.match(text) is not None or (len(filled) == 1 and _COUNTED.fullmatch(text) is not None)
+    return is_said and not _is_listed(text, column, fields)
 
 
 def _is_signed(filled: Sequence[tuple[int, str]]) -> bool:

@@ -10,11 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from portal.examining.reading.header_rows import doubtful_label
 from portal.examining.reading.tasks import Outcome, SourceFile, TableTask
 from portal.examining.reading.text.composing import blank_rows, joined, menders_of, rewrite, with_labels
-from portal.examining.reading.text.dialects import CsvDialect, cells_up_to, decided_dialect, declared_dialect
+from portal.examining.reading.text.dialects import (
+    DELIMITER_NAMES,
+    CsvDialect,
+    cells_up_to,
+    decided_dialect,
+    declared_dialect,
+)
+from portal.examining.reading.text.inner_lines import is_ruler, repeated_headers
 from portal.examining.reading.text.misquoted import odd_quotes, swallowed_rows
+from portal.examining.reading.text.odd_tables import doubts
 from portal.examining.reading.text.quotes import Scanned, scan
 from portal.examining.reading.text.surplus import (
     Surplus,
@@ -68,7 +75,8 @@ def read_delimited(task: TableTask, files: Sequence[SourceFile]) -> Outcome:
         findings += _part_findings(task, texts, dialect, header)
         if any(item.code == "part-header" for item in findings):
             return None, findings
-        findings += _doubts(task, files[0].file, header)
+        findings += doubts(task, files[0].file, dialect, header, lines)
+        texts = [_with_repeated(text, dialect, header) for text in texts]
         findings += second_table(task, files[0].file, dialect, lines, header.row, header.labels)
         for text, scanned in zip(texts, scans, strict=True):
             if scanned.has_long_records or scanned.has_odd_quotes:
@@ -129,13 +137,12 @@ def _part_findings(
             yield task.found("part-header", text.source.file, row=header.row)
 
 
-def _doubts(task: TableTask, file: str, header: TextHeader) -> Iterator[Finding]:
-    """Doubt a header that nobody declared and no schema confirms; tell of line breaks in its names."""
-    place = None if header.is_declared or task.fields else doubtful_label(header.labels)
-    if place is not None:
-        yield task.found("header-doubtful", file, row=header.row, column=place + 1, value=header.labels[place])
-    for column in header.broken:
-        yield task.found("label-line-break", file, row=header.row, column=column, value=header.labels[column - 1])
+def _with_repeated(text: PlainText, dialect: CsvDialect, header: TextHeader) -> PlainText:
+    """Return a text that knows where its header stands again."""
+    if not dialect.has_header or header.is_joined:
+        return text
+    rows = {*text.repeated_headers, *repeated_headers(text.path, dialect, header.row, header.labels)}
+    return replace(text, repeated_headers=tuple(sorted(rows)))
 
 
 def _without_surplus(
@@ -174,6 +181,13 @@ def _about_repeated(task: TableTask, texts: Sequence[PlainText], dialect: CsvDia
             yield task.found("header-repeated", text.source.file, row=first, further_rows=others, rows=rows)
 
 
+def _ruler_below(dialect: CsvDialect, header: TextHeader, lines: Sequence[str]) -> int:
+    """Return the row below the header where it is a line of hyphens, else 0."""
+    rows = enumerate(dialect.reader(lines), start=1)
+    below = next((cells for number, cells in rows if number > header.row), []) if dialect.has_header else []
+    return header.row + 1 if is_ruler(below) else 0
+
+
 def _row(path: Path, dialect: CsvDialect, number: int) -> list[str] | None:
     with path.open(encoding="utf-8", newline="") as file:
         return next((cells for row, cells in enumerate(dialect.reader(file), start=1) if row == number), None)
@@ -200,6 +214,9 @@ def _composed(
         if dialect.has_header
         else []
     )
+    ruler = _ruler_below(dialect, header, lines)
+    if ruler:
+        findings.append(task.found("ruler-left-out", texts[0].source.file, row=ruler))
     findings += [*ends.findings, *_about_repeated(task, texts, dialect)]
     decisions = [*_decisions(texts, dialect, header), *ends.decisions]
     menders = menders_of(task, header, findings)
@@ -220,7 +237,7 @@ def _composed(
             names = enumerated("zh", (header.labels[index] for index in sorted(menders)))
             decisions.append(Decision("normalised", names, names, "描述文件写明", "as declared"))
     declared = (row for row in dialect.comment_rows if row > header.row or not dialect.has_header)
-    comments = tuple(sorted({*declared, *ends.rows, *repeated}))
+    comments = tuple(sorted({*declared, *ends.rows, *repeated, *([ruler] if ruler else [])}))
     if dialect.skip_blank_rows:
         comments = tuple(sorted({*comments, *blank_rows(path, text_dialect)}))
     return UnderstoodTable(
@@ -246,14 +263,6 @@ def _composed(
     )
 
 
-_DELIMITER_NAMES = {
-    ",": LocalText("逗号", "comma"),
-    ";": LocalText("分号", "semicolon"),
-    "\t": LocalText("制表符", "tab"),
-    "|": LocalText("竖线", "vertical bar"),
-}
-
-
 def _decisions(texts: Sequence[PlainText], dialect: CsvDialect, header: TextHeader) -> Iterator[Decision]:
     yield from encoding_decisions(texts)
     if dialect.has_hint:
@@ -262,7 +271,7 @@ def _decisions(texts: Sequence[PlainText], dialect: CsvDialect, header: TextHead
         how = ("描述文件或文件名写明", "as declared, or by the file's name")
     else:
         how = ("各行由它分成同样多的单元格", "it divides the rows most evenly")
-    name = _DELIMITER_NAMES.get(dialect.delimiter, LocalText(dialect.delimiter, dialect.delimiter))
+    name = DELIMITER_NAMES.get(dialect.delimiter, LocalText(dialect.delimiter, dialect.delimiter))
     yield Decision("delimiter", name.zh, name.en, *how)
     if not dialect.has_header:
         yield Decision("header", "没有表头", "none", "描述文件写明", "as declared")

@@ -17,6 +17,13 @@ from portal.examining.reading.descriptors.wanted_values import as_mapping
 from portal.model.text import LocalText
 
 DELIMITERS = (",", ";", "\t", "|")
+DELIMITER_NAMES = {
+    ",": LocalText("逗号", "comma"),
+    ";": LocalText("分号", "semicolon"),
+    "\t": LocalText("制表符", "tab"),
+    "|": LocalText("竖线", "vertical bar"),
+    "  ": LocalText("两个以上的空格", "two blanks or more"),
+}
 
 _HINT = re.compile(r"""["']?sep=(\\t|[^\w\s"']|\t| )["']?[,;\t|]*\s*""", re.IGNORECASE)
 """What Excel reads as the delimiter of all lines below; a program that saves it again puts its own after it."""

@@ -1,7 +1,7 @@
 """The header of a CSV or TSV: the row of the labels as declared, else the first, unless that is clearly a title.
 
-Labels are made plain: a line break in one goes, and one that differs from the field of the schema only in its Unicode
-form (NFD, as macOS writes it) becomes that field's name.
+Labels are made plain: line breaks in them and blanks around them go, and one that differs from the field of the schema
+only in its Unicode form (NFD, as macOS writes it) becomes that field's name.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from portal.examining.reading.header_rows import (
     find_header,
@@ -54,10 +55,14 @@ def header_of(task: TableTask, dialect: CsvDialect, lines: Sequence[str]) -> Tex
 
 
 def plain_labels(labels: Iterable[str], names: Sequence[str]) -> tuple[str, ...]:
-    """Return *labels* without line breaks, in NFC, or as the field among *names* that differs only in that is written.
+    """Return *labels* without line breaks and blanks around them, in NFC.
 
-    >>> plain_labels(["人口\\n（万人）", "Nume\\u0301ro"], []), plain_labels(["Numéro"], ["Nume\\u0301ro"])[0].isascii()
-    (('人口（万人）', 'Numéro'), False)
+    One that differs only in that from a field among *names* is written as the field.
+
+    >>> plain_labels(["人口\\n（万人）", "Nume\\u0301ro "], [])
+    ('人口（万人）', 'Numéro')
+    >>> plain_labels(["Numéro"], ["Nume\\u0301ro"])[0].isascii()
+    False
     """
     known = set(names)
     by_form = {_plain(name): name for name in reversed(names)}
@@ -65,7 +70,7 @@ def plain_labels(labels: Iterable[str], names: Sequence[str]) -> tuple[str, ...]
 
 
 def _plain(label: str) -> str:
-    return unicodedata.normalize("NFC", label_text(label))
+    return unicodedata.normalize("NFC", label_text(label)).strip()
 
 
 def _found(task: TableTask, dialect: CsvDialect, lines: Sequence[str]) -> TextHeader:
@@ -78,6 +83,24 @@ def _found(task: TableTask, dialect: CsvDialect, lines: Sequence[str]) -> TextHe
     if dialect.header_rows:
         return _declared_header(dialect, rows)
     kept = [(number, cells) for number, cells in rows if not dialect.is_comment(number, cells)]
+    remarks = _above_all(kept)
+    kept = kept[len(remarks) :]
+    header = _below_remarks(kept, names)
+    return replace(header, title_rows=(*(row for row, cells in remarks if any(cells)), *header.title_rows))
+
+
+def _above_all(rows: Sequence[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """Return the blank rows at the top, and those of remarks that begin with #, which are narrower than the table."""
+    widths = Counter(len(cells) for _, cells in rows if cells)
+    usual = max(widths, key=lambda width: (widths[width], width), default=0)
+    remarks = takewhile(
+        lambda row: not any(cell.strip() for cell in row[1]) or (row[1][0].startswith("#") and len(row[1]) < usual),
+        rows,
+    )
+    return list(islice(remarks, max(len(rows) - 1, 0)))
+
+
+def _below_remarks(kept: Sequence[tuple[int, list[str]]], names: Sequence[str]) -> TextHeader:
     if not kept:
         return TextHeader(1, ())
     number, first = kept[0]

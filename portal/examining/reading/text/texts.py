@@ -12,6 +12,7 @@ from pathlib import Path
 
 from portal.examining.reading.tasks import SourceFile, TableTask
 from portal.examining.reading.text.encoding import EncodingFound, decide_encoding, transcode
+from portal.examining.reading.text.inner_lines import has_doubled_ends, with_single_ends
 from portal.examining.reading.text.stray_marks import StrayMarks, has_marks, without_marks
 from portal.findings.details import Rows
 from portal.findings.finding import Finding, found
@@ -80,6 +81,11 @@ def plain_texts(task: TableTask, files: Sequence[SourceFile]) -> tuple[list[Plai
             marks = transcode(file.path, encoding.name, path)
             if marks > 1:
                 findings.append(task.found("double-bom", file.file, row=1, column=1, number=marks))
+        if has_doubled_ends(path):
+            plain = task.work_dir / f"{task.resource.name}.ends-{number}.{file.format}"
+            with_single_ends(path, plain)
+            path, is_original = plain, False
+            findings.append(task.found("line-ends-doubled", file.file))
         repeated: tuple[int, ...] = ()
         if has_marks(path):
             plain = task.work_dir / f"{task.resource.name}.plain-{number}.{file.format}"

@@ -217,41 +217,6 @@ class Keys:
             yield "key-padding", {}
 
 
-_EXPONENT = re.compile(r"[-+]?[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}")
-_LONG_EXPONENT = 11
-"""Spreadsheet programs write a whole number of more than eleven digits in this way by themselves."""
-
-
-@dataclass(frozen=True)
-class SpoiltTexts:
-    """Texts that a program put into place of others: codes as ``9.13501E+17``, and the mark ``\\\\N`` for no value."""
-
-    codes: ClassVar[frozenset[str]] = frozenset(["code-in-exponent", "null-mark"])
-
-    is_key: bool = False
-
-    def suspicion(self, cell: str) -> str:
-        """Whatever holds an E before a plus sign, or is the mark."""
-        return f"contains({cell}, 'E+') OR contains({cell}, 'e+') OR {cell} = '\\N'"
-
-    def is_clean(self, column: str) -> bool:
-        """Whether none does."""
-        return not ("E+" in column or "e+" in column or "\\N" in column)
-
-    def faults(self, text: str) -> Iterator[Fault]:
-        """Yield at most one fault.
-
-        >>> [code for text in ("9.13501E+17", "1.2E+05", "\\\\N", "E+") for code, _ in SpoiltTexts().faults(text)]
-        ['code-in-exponent', 'null-mark']
-        """
-        if text == "\\N":
-            yield "null-mark", {}
-        elif _EXPONENT.fullmatch(text.strip()):
-            exponent = int(re.split("[eE]", text)[1])
-            if exponent >= _LONG_EXPONENT or self.is_key:
-                yield "code-in-exponent", {}
-
-
 def number_rule(type_: str, field: Mapping[str, Any]) -> Numbers:
     """Return the rule for an integer or number field as its properties say how numbers are written."""
     group, decimal = field.get("groupChar"), field.get("decimalChar")

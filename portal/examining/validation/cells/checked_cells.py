@@ -18,8 +18,9 @@ from portal.examining.reading import cells_in_duckdb
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping
 from portal.examining.reading.understood_tables import raw_rows
 from portal.examining.understanding import UnderstoodDataset
-from portal.examining.validation.cells.cell_rules import CodeFormat, Dates, Keys, Rule, SpoiltTexts, number_rule
+from portal.examining.validation.cells.cell_rules import CodeFormat, Dates, Keys, Rule, number_rule
 from portal.examining.validation.cells.mojibake import Mojibake
+from portal.examining.validation.cells.spoilt_texts import SpoiltTexts
 from portal.examining.validation.tables.errors_told import place_in
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
@@ -61,6 +62,7 @@ def check_cells(understood: UnderstoodDataset, limits: Limits) -> Iterator[Findi
     """
     for table in understood.tables.values():
         yield from _unknown_formats(understood.dataset, table)
+        yield from _garbled_labels(understood.dataset, table)
         looked_at = tuple(_columns(table))
         yield from faults_of_columns(understood.dataset, table, looked_at, limits)
 
@@ -197,6 +199,16 @@ def _unknown_formats(dataset: Dataset, table: UnderstoodTable) -> Iterator[Findi
                 value=stated,
                 allowed=", ".join(CODE_FORMATS),
             )
+
+
+def _garbled_labels(dataset: Dataset, table: UnderstoodTable) -> Iterator[Finding]:
+    """Find names of columns that are garbled, as cells may be."""
+    faults = _Faults(dataset, table, Limits())
+    for number, label in enumerate(table.labels if table.has_header else (), start=1):
+        column = Column(number, label, frozenset(), (Mojibake(),))
+        if not column.rules[0].is_clean(label):
+            faults.add(table.header_row, [label], [column])
+    yield from faults.findings
 
 
 def _fields(table: UnderstoodTable) -> list[Mapping[str, Any]]:

@@ -68,3 +68,26 @@ def test_a_table_of_roles_and_names_keeps_its_rows() -> None:
     """Where row after row says who does what, that is the data."""
     rows = [["填表人", "张三", "审核人", "李四"]] * 5
     assert table_end(list(enumerate(rows, start=2)), 4) == TableEnd()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(2 rows affected)",
+        "(2 行受影响)",
+        "2 rows in set (0.00 sec)",
+        "(1 row)",
+        "已选择2行。",
+        "第1页 共3页",
+        "共 2 条记录",
+    ],
+)
+def test_what_a_database_writes_below_a_table_is_a_note(text: str) -> None:
+    """With the blank row above it; in a table of one column it may be a value."""
+    assert table_end([(2, ["a", "1"]), (3, []), (4, [text])], 2).notes == (3, 4)
+    assert table_end([(2, ["a"]), (3, [text])], 1).rows == ()
+
+
+def test_a_blank_row_above_a_record_stays() -> None:
+    """Only blank rows that notes or totals follow are left out."""
+    assert table_end([(2, ["a", "1"]), (3, ["", ""]), (4, ["2 rows", "5"])], 2).rows == ()

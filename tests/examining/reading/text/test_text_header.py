@@ -61,3 +61,22 @@ def test_names_that_differ_only_in_their_form_match(
 def test_without_a_schema_names_are_composed(tmp_path: Path) -> None:
     """So that they are found by what people type."""
     assert understood(tmp_path, {"t.csv": "Nume\u0301ro,b\n1,2\n"}).whole.labels == ("Numéro", "b")
+
+
+def test_blanks_around_names_are_none_of_them(tmp_path: Path) -> None:
+    """Neither in a draft nor when it is checked; names that differ in nothing else are the same."""
+    made = understood(tmp_path, {"t.csv": " 编号 , 名称,数\t\n1,甲,5\n"})
+    assert (made.whole.labels, made.rows) == (("编号", "名称", "数"), [(2, ["1", "甲", "5"])])
+
+
+@pytest.mark.parametrize("above", ["\n\n", ",\n", "# 2026 年导出\n", "# 导出\n# 系统：甲\n\n"])
+def test_blank_rows_and_remarks_above_the_header_are_no_data(tmp_path: Path, above: str) -> None:
+    """As programs write them before a table."""
+    made = understood(tmp_path, {"t.csv": above + "编号,名称\n1,甲\n2,乙\n3,丙\n"})
+    assert (made.whole.labels, made.findings) == (("编号", "名称"), ())
+    assert [cells for _, cells in made.rows] == [["1", "甲"], ["2", "乙"], ["3", "丙"]]
+
+
+def test_a_name_may_begin_with_a_hash_sign(tmp_path: Path) -> None:
+    """A row as wide as the table is its header."""
+    assert understood(tmp_path, {"t.csv": "#,名称\n1,甲\n2,乙\n"}).whole.labels == ("#", "名称")

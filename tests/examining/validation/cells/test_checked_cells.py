@@ -79,6 +79,13 @@ CASES = [
     ("type: string", "LE+12", ""),
     ("type: string, constraints: {unique: true}", "9E+08", "code-in-exponent"),
     ("type: string", "\\N", "null-mark"),
+    ("type: string", "(null)", "null-mark"),
+    ("type: string", "NULL", "null-mark"),
+    ("type: string", "NOT NULL", ""),
+    ("type: string", '="001"', "text-sign"),
+    ("type: string", "#REF!", "cell-error"),
+    ("type: string", "########", "cell-error"),
+    ("type: string", "#1", ""),
     ("type: string", "a\\N", ""),
     ("type: number", "1.7976931348623157e308", ""),
     ("type: number", "1e400", "number-too-large"),
@@ -241,3 +248,11 @@ def test_text_read_in_a_wrong_encoding_is_noticed(encoding: str, wrong: str) -> 
         garbled = text.encode(encoding).decode(wrong, errors="replace")
         assert list(Mojibake().faults(garbled)), garbled
         assert list(Mojibake().faults(text)) == []
+
+
+def test_garbled_names_of_columns_are_told_as_cells_are(write_dataset: Write) -> None:
+    """Though every cell is plain."""
+    garbled = "测试".encode().decode("gbk")
+    fields = f"{{name: '{garbled}', type: integer}}, {{name: b, type: integer}}"
+    root = write_dataset(table(fields), table__csv=f"{garbled},b\n1,2\n")
+    assert [(item.code, item.row, item.column) for item in check(root)] == [("mojibake-suspected", 1, 1)]
