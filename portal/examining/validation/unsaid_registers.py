@@ -104,7 +104,7 @@ def _looks_like(dataset: Dataset, item: UnderstoodResource) -> str:
         fields = item.resource.schema.fields
         rows = iter(
             [
-                item.table.labels or [str(field.get("name")) for field in item.table.schema["fields"]],
+                item.table.labels or [str(field.get("name")) for field in item.table.schema.get("fields", [])],
                 [field.name for field in fields],
                 [field.title.zh for field in fields],
             ]

@@ -151,3 +151,10 @@ def test_every_standard_that_keeps_back_is_known_by_its_headings(name: str) -> N
         [item.title.zh for item in standard.fields if item.title.zh != "备注"],
     ):
         assert standard_like(labels, "open") == standard
+
+
+def test_an_empty_file_has_no_headings(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
+    """It is told as the empty file that it is."""
+    root = write_dataset("name: made\nresources: [{name: t, path: t.csv}]\n", t__csv="")
+    found = build(load_settings(root), tmp_path / "out", today=TODAY).report.findings
+    assert "processing-failed" not in [item.code for item in found]

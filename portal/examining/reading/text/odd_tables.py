@@ -24,6 +24,8 @@ ROWS_SEEN = 200
 _MOST = 0.9
 _LABEL_CHARACTERS_MAX = 40
 """A row with a longer cell is no second header."""
+_UNIT_CHARACTERS = 2
+"""Units may repeat in a row (人, 人), names may not, and a longer word that does says why there is no number."""
 _NO_VALUE = re.compile(
     r"[\W_]+|n/?a|nan|null|none|暂?无(?:数据)?|暂?缺|缺失|不详|未知|未统计|停[业用办]", re.IGNORECASE
 )
@@ -85,15 +87,16 @@ def second_header(dialect: CsvDialect, header_row: int, labels: Sequence[str], l
     number, first = rows[0]
     if any(looks_like_data(cell.strip()) or len(cell) > _LABEL_CHARACTERS_MAX for cell in first):
         return 0
-    words = 0
+    words: list[str] = []
     for place in range(min(len(labels), len(first))):
         below = [cells[place].strip() for _, cells in rows[1:] if place < len(cells) and cells[place].strip()]
         is_numeric = len(below) >= 2 and sum(map(looks_like_data, below)) >= len(below) * _MOST
         if is_numeric and first[place].strip():
             if _NO_VALUE.fullmatch(first[place].strip()) and first[place].strip() not in "%‰℃°":
                 return 0
-            words += 1
-    return number if words >= 2 else 0
+            words.append(first[place].strip())
+    is_varied = len(set(words)) == len(words) or max(map(len, words)) <= _UNIT_CHARACTERS
+    return number if len(words) >= 2 and is_varied else 0
 
 
 def _below(dialect: CsvDialect, header_row: int, lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:

@@ -50,9 +50,10 @@ def test_names_below_the_names_are_told(tmp_path: Path, second: str) -> None:
     expected = [] if second == ",,人" else [("second-header", 2)]
     assert codes(tmp_path, f"id,n,count\n{second}\n{rows}") == expected
     assert codes(tmp_path, f"站,温度,风速\n,℃,m/s\n{rows}") == [("second-header", 2)]
+    assert codes(tmp_path, f"站,男,女\n,人,人\n{rows}") == [("second-header", 2)]
 
 
-@pytest.mark.parametrize("first", ["甲,无,—", "甲,停运,3", "甲,未统计,未统计", "甲,x,"])
+@pytest.mark.parametrize("first", ["甲,无,—", "甲,停运,3", "甲,未统计,未统计", "甲,x,", "甲,未设立,未设立"])
 def test_a_record_without_numbers_is_no_header(tmp_path: Path, first: str) -> None:
     """A first record that lacks its figures says so in usual words, or only in one column."""
     assert codes(tmp_path, f"站,数,量\n{first}\n乙,1,2\n丙,3,4\n丁,5,6\n") == []
