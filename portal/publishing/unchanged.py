@@ -24,7 +24,7 @@ from portal.publishing.search.indexing import RECORDS_FILE
 FINDINGS_FILE = ".findings.ndjson"
 """What the last build found, a line each after one that names its release."""
 
-_BY_CHANCE = frozenset(["processing-failed", "pattern-too-slow", "document-read-in-part", "description-left-out"])
+_BY_CHANCE = frozenset(["processing-failed", "pattern-too-slow", "document-too-slow", "description-left-out"])
 """Codes of findings that hang on time and memory too: where there is one, the next build may go better."""
 
 

@@ -116,6 +116,18 @@ def test_what_failed_by_chance_is_tried_again(small: Path, tmp_path: Path) -> No
     assert not build_folder(small, tmp_path / "build").is_unchanged
 
 
+@pytest.mark.parametrize(("code", "is_kept"), [("document-read-in-part", True), ("document-too-slow", False)])
+def test_a_part_that_is_never_read_is_no_reason_to_build_anew(
+    small: Path, tmp_path: Path, code: str, is_kept: bool
+) -> None:
+    """It is not read the next time either; only where time was short the next build may come further."""
+    first = build_folder(small, tmp_path / "build")
+    assert first.folder is not None
+    unread = found(code, dataset="planned", reason="a.rar")
+    keep_findings(Report((*first.report, unread)), first.folder, tmp_path / "build")
+    assert build_folder(small, tmp_path / "build").is_unchanged is is_kept
+
+
 def test_after_going_back_only_the_release_that_is_current_counts(small: Path, tmp_path: Path) -> None:
     """The one that was left behind is built once more, from the inputs as they are."""
     out = tmp_path / "build"

@@ -183,6 +183,7 @@ def _in_sheets(look: Look, local: Path, file: str) -> Generator[Sighting | NotRe
             CalamineWorkbook.from_path(str(opened.readable)) as workbook,
         ):
             look.comments[:] = comments_of(things_of(opened, local))
+            scans = {entry.name: entry.scan for entry in opened.sheets}
             names = [name for name in workbook.sheet_names if name not in chosen]
             for name in names if table is None or chosen else []:
                 sheet = workbook.get_sheet_by_name(name)
@@ -190,7 +191,7 @@ def _in_sheets(look: Look, local: Path, file: str) -> Generator[Sighting | NotRe
                     shown = name if look.dataset.is_released else "…"
                     reason = phrase("工作表“{sheet}”太长", 'the sheet "{sheet}" is too long', sheet=shown)
                     yield NotRead(reason, is_part=True)
-                rows = InnerTable(SheetRows(partial(whole_rows, sheet)))
+                rows = InnerTable(SheetRows(partial(whole_rows, sheet, scans.get(name))))
                 for sighting in in_inner_table(rows, resource, look.public, look.today).sightings:
                     yield replace(sighting, resource=resource, file=f"{file}#{name}", place=f"sheet {name}")
     except (UnreadableWorkbook, CalamineError, OSError, ValueError) as error:

@@ -20,7 +20,7 @@ from portal.examining.privacy.around import around_table
 from portal.examining.privacy.cells_with_objects import in_nested_cells
 from portal.examining.privacy.described_texts import in_description
 from portal.examining.privacy.documents.nested_values import json_tables
-from portal.examining.privacy.documents.text_found import MISNAMED, NotRead
+from portal.examining.privacy.documents.text_found import MISNAMED, TOO_SLOW, NotRead
 from portal.examining.privacy.documents.text_lines import text_passages
 from portal.examining.privacy.exceptions import Declarations, declared
 from portal.examining.privacy.inside_files import READ_WHOLE_AS_TABLES, Look, file_of, in_file, in_texts
@@ -123,7 +123,9 @@ def _told(look: Look, items: Iterable[Sighting | NotRead], path: str) -> Iterato
             file = path or next(iter(look.resource.paths), "")
             shown = redacted(file_of(look.dataset, file) if file else look.dataset.descriptor_file, look.today)
             place: dict[str, Any] = {"dataset": look.dataset.name, "resource": look.resource.name, "file": shown}
-            if item.is_part and not item.is_expected:
+            if item.reason is TOO_SLOW:
+                yield found("document-too-slow", **place, reason=_reason(item, look.today))
+            elif item.is_part and not item.is_expected:
                 yield found("document-read-in-part", **place, reason=_reason(item, look.today))
             elif item.reason is MISNAMED and look.dataset.is_released and look.table is None and not look.is_refused:
                 yield found("document-misnamed", **place)

@@ -271,7 +271,20 @@ PRIVACY: tuple[Code, ...] = (
         "Look through the part that was not screened and have it approved (portal approve); or give it as its own "
         "file, or split the file.",
         title=("只检查了一部分的文件", "A file screened in part"),
-        explanation=("对大小、页数和时间有上限。", "There are bounds on size, pages and time."),
+        explanation=("对大小、页数和层数有上限。", "There are bounds on size, pages and depth."),
+    ),
+    warning(
+        "document-too-slow",
+        "在限定的时间里只检查了文件的一部分（{reason}）。",
+        "Only a part of this file was screened in the time there is ({reason}).",
+        "请换一台空闲的机器再检查，或把文件拆成几个；不行就请人工看，再由负责人审批（portal approve）。",
+        "Check it again on a machine that is less busy, or split the file; else look through it and have it approved "
+        "(portal approve).",
+        title=("检查太费时的文件", "A file that takes too long to screen"),
+        explanation=(
+            "检查到哪里取决于机器的快慢，所以下一次生成时会再试。",
+            "How far it comes hangs on the machine, so the next build tries again.",
+        ),
     ),
     error(
         "review-missing",

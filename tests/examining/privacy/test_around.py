@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -115,6 +116,25 @@ def test_a_contact_of_the_table_hides_nothing_elsewhere(screened: Screened) -> N
     out = io.BytesIO()
     book.save(out)
     assert places(screened(declared, a__xlsx=out.getvalue())) == [("personal-phone", 2, 2)]
+
+
+@pytest.mark.parametrize("is_packed", [False, True], ids=["other sheet", "in an archive"])
+def test_a_sheet_is_judged_by_what_its_cells_show(screened: Screened, is_packed: bool) -> None:
+    """1234567 whose format ``00000000`` shows a zero in front is a permit of eight digits."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook({})))
+    sheet = book.create_sheet("其他")
+    for row in (("人员", "台胞证"), ("甲", 1234567), ("乙", 1234568)):
+        sheet.append(row)
+    for number in (2, 3):
+        sheet.cell(number, 2).number_format = "00000000"
+    out = io.BytesIO()
+    book.save(out)
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("a.xlsx", out.getvalue())
+        archive.writestr("b.txt", "x")
+    findings = screened(a__zip=held.getvalue()) if is_packed else screened(a__xlsx=out.getvalue())
+    assert [item.code for item in findings if item.severity == "error"] == ["personal-passport"]
 
 
 def test_a_contact_may_stand_on_every_sheet(screened: Screened) -> None:

@@ -15,10 +15,12 @@ from portal.examining.privacy.documents.text_found import (
     ENCRYPTED,
     SCANNED,
     TOO_MUCH,
+    TOO_SLOW,
     Found,
     NotRead,
     Passage,
 )
+from portal.model.text import LocalText
 
 PDF_PAGES_MAX = 300
 """So many pages of a PDF are looked through."""
@@ -38,7 +40,7 @@ def pdf_texts(data: bytes, place: str) -> Iterator[Found | tuple[str, bytes]]:
     until = time.monotonic() + PDF_SECONDS_MAX
     has_text = False
     scans: list[int] = []
-    is_cut = False
+    cut: LocalText | None = None
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -48,7 +50,7 @@ def pdf_texts(data: bytes, place: str) -> Iterator[Found | tuple[str, bytes]]:
             yield Passage(str(value), place)
         for number, page in enumerate(reader.pages, start=1):
             if number > PDF_PAGES_MAX or time.monotonic() > until:
-                is_cut = True
+                cut = TOO_MUCH if number > PDF_PAGES_MAX else TOO_SLOW
                 break
             here = f"{place} p. {number}".strip()
             text = page.extract_text()
@@ -64,8 +66,8 @@ def pdf_texts(data: bytes, place: str) -> Iterator[Found | tuple[str, bytes]]:
         yield from (Passage(text, place) for text in texts_in(data))
         yield NotRead(BROKEN, is_part=True, place=place)
         return
-    if is_cut:
-        yield NotRead(TOO_MUCH, is_part=True, place=place)
+    if cut:
+        yield NotRead(cut, is_part=True, place=place)
     elif not has_text:
         yield NotRead(SCANNED, place=place)
         return

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from portal.examining.reading.sheets.shown_cells import ShownNumber
+
 SHEET_ROWS_MAX = 200_000
 """So many rows of a sheet or table that is not the table of the dataset are looked through."""
 
@@ -22,5 +24,7 @@ class SheetRows:
 
 
 def plain(cell: object) -> str:
-    """Return a cell as a person sees it, a whole number without a point."""
+    """Return a cell as a person sees it: with the zeros that its format shows, a whole number without a point."""
+    if isinstance(cell, ShownNumber):
+        return cell.shown
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e20 else str(cell)

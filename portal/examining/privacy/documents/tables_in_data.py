@@ -18,7 +18,7 @@ from typing import Any
 from portal.examining.privacy.documents.binary_texts import dbf_rows, parquet_texts, plain_path
 from portal.examining.privacy.documents.nested_values import table_of
 from portal.examining.privacy.documents.sheet_rows import SHEET_ROWS_MAX, SheetRows, plain
-from portal.examining.privacy.documents.text_found import BROKEN, TOO_MUCH, Found, InnerTable, NotRead
+from portal.examining.privacy.documents.text_found import BROKEN, TOO_MUCH, TOO_SLOW, Found, InnerTable, NotRead
 from portal.examining.reading.cells_in_duckdb import connect
 from portal.model.limits import Limits
 
@@ -48,11 +48,13 @@ def workbook_tables(data: bytes, place: str) -> Iterator[InnerTable | NotRead]:
                 opened_workbook(path, Limits(), Path(folder) / "copy") as opened,
                 CalamineWorkbook.from_path(str(opened.readable)) as workbook,
             ):
+                scans = {entry.name: entry.scan for entry in opened.sheets}
                 for name in workbook.sheet_names:
                     sheet = workbook.get_sheet_by_name(name)
                     if sheet.end is not None and sheet.end[0] >= SHEET_ROWS_MAX:
                         yield NotRead(TOO_MUCH, is_part=True, place=f"{place} {name}".strip())
-                    yield InnerTable(SheetRows(partial(whole_rows, sheet)), place, is_judged=True, part=name)
+                    rows = SheetRows(partial(whole_rows, sheet, scans.get(name)))
+                    yield InnerTable(rows, place, is_judged=True, part=name)
         except (UnreadableWorkbook, CalamineError) as error:
             raise ValueError("workbook") from error
 
@@ -135,7 +137,7 @@ def database_tables(data: bytes, place: str) -> Iterator[InnerTable | NotRead]:
                     yield NotRead(TOO_MUCH, is_part=True, place=place)
         except sqlite3.DatabaseError:
             # Also where the time is over: what was read is told, and that there is more.
-            reason = TOO_MUCH if time.monotonic() > until else BROKEN
+            reason = TOO_SLOW if time.monotonic() > until else BROKEN
             yield NotRead(reason, is_part=True, place=place)
 
 

@@ -92,5 +92,6 @@ PICTURE = LocalText("图片和音像里的文字读不出来", "text in pictures
 MISNAMED = LocalText("内容不是其扩展名所说的格式", "its content is not of the format that its name says")
 BROKEN = LocalText("文件损坏，或不是其扩展名所说的格式", "it is broken, or not what its name says")
 TOO_MUCH = LocalText("内容太多，只检查了前面一部分", "it holds too much; only the first part was checked")
+TOO_SLOW = LocalText("检查它太费时，只检查了前面一部分", "it takes too long; only the first part was checked")
 AND_MORE = LocalText("还有更多这样的部分", "there are more such parts")
 TOO_DEEP = LocalText("压缩包套得太深，没有打开", "archives lie too deep in each other; it was not opened")

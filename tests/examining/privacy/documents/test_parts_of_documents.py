@@ -20,6 +20,7 @@ from portal.examining.privacy.documents import (
     compound_files,
     mail_messages,
     pdf_objects,
+    pdf_texts,
     tables_in_markup,
     text_found,
 )
@@ -233,6 +234,16 @@ def test_a_scanned_page_among_others_is_named(tmp_path: Path) -> None:
     writer.write(tmp_path / "a.pdf")
     told = [item.place for item in passages(tmp_path / "a.pdf", "pdf") if isinstance(item, NotRead)]
     assert told == [f"p. {number}" for number in range(2, count + 2)]
+
+
+def test_a_file_that_takes_too_long_is_told_apart(screened: Screened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How far it was read hangs on the machine; of a file with too many pages the same part is read every time."""
+    content = pdf(lambda made: made.add_blank_page(200, 200))
+    monkeypatch.setattr(pdf_texts, "PDF_SECONDS_MAX", -1.0)
+    assert "document-too-slow" in codes(screened(a__pdf=content))
+    monkeypatch.setattr(pdf_texts, "PDF_SECONDS_MAX", 30.0)
+    monkeypatch.setattr(pdf_texts, "PDF_PAGES_MAX", 0)
+    assert "document-read-in-part" in codes(screened(a__pdf=content))
 
 
 def test_all_that_a_file_unpacks_to_shares_one_budget(tmp_path: Path) -> None:
