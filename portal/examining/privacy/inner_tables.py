@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 
 from portal.examining.privacy.documents.text_found import InnerTable
 from portal.examining.privacy.recognising.column_hints import roles_of
@@ -56,7 +56,19 @@ def _header(table: InnerTable) -> tuple[int, list[str]]:
         return rows[0] if rows else (1, [])
     first = candidates[0]
     best = max(candidates, key=lambda item: _titles_in(item[1]))
+    cut = max(_over_two_rows(rows), key=lambda item: _titles_in(item[1]), default=best)
+    if _titles_in(cut[1]) > _titles_in(best[1]):
+        return cut
     return best if _titles_in(best[1]) > _titles_in(first[1]) + 1 else first
+
+
+def _over_two_rows(rows: Sequence[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """Return the pairs of short rows as one, each: a title may be cut in two (身份 over 证号)."""
+    pairs = []
+    for (_, upper), (number, lower) in pairwise(rows):
+        if len(upper) == len(lower) and all(len(cell) <= TITLE_CHARACTERS_MAX for cell in (*upper, *lower)):
+            pairs.append((number, [above + below for above, below in zip(upper, lower, strict=True)]))
+    return pairs
 
 
 def _titles_in(row: Sequence[str]) -> int:

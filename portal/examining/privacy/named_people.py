@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from portal.examining.privacy.recognising.person_names import is_surname, share_of_names
+from portal.examining.privacy.recognising.person_names import is_half_of_name, is_surname, share_of_names
 from portal.examining.privacy.recognising.telephones import has_landline, is_local_number
 from portal.examining.privacy.sieve import TableColumn
 from portal.examining.privacy.sieved_cells import Cells
@@ -20,7 +20,7 @@ SAMPLE_ROWS = 500
 NAMES_SHARE_MIN = 0.6
 SURE_NAMES_SHARE_MIN = 0.8
 HOMES_SHARE_MIN = 0.5
-_TRAITS = frozenset(["birth", "sensitive", "id", "pupil"])
+_TRAITS = frozenset(["birth", "sensitive", "id", "pupil", "origin"])
 """What a person would not have told."""
 _PUBLIC_TRAITS = frozenset(["life", "age", "coordinates"])
 """What is told of public persons, too."""
@@ -40,10 +40,12 @@ class NamedPeople:
             *self._named("person", NAMES_SHARE_MIN, by_shape=True),
             *self._named("person_by_kind", NAMES_SHARE_MIN, by_shape=False),
             *self._surnames(),
+            *self._halves(),
         ]
         """Columns that are for names of persons by their title and hold some."""
         if not self.persons and not self._roles.isdisjoint(_BESIDE_MAYBE):
-            self.persons = self._named("maybe_person", SURE_NAMES_SHARE_MIN, by_shape=False)
+            by_shape = "birth" in self._roles
+            self.persons = self._named("maybe_person", SURE_NAMES_SHARE_MIN, by_shape=by_shape)
 
     def judged(
         self, personal: Collection[int], office_mail: Collection[int], addresses: Collection[int]
@@ -59,15 +61,31 @@ class NamedPeople:
         if self.persons:
             at_work = "post" in self._roles
             lives = self._has_homes() and not housed
-            refused = hits or landline or office_mailed or housed or not _TRAITS.isdisjoint(self._roles)
+            traits = frozenset().union(*map(self._traits_of, self._beside))
+            refused = hits or landline or office_mailed or housed or bool(traits)
             local = self._any_cell("phone", is_local_number)
             refused = refused or ((local or lives) and not at_work)
-            asked = local or lives or (not at_work and not _PUBLIC_TRAITS.isdisjoint(self._roles))
+            asked = (
+                local
+                or lives
+                or self._is_told_of_officials
+                or (not at_work and not _PUBLIC_TRAITS.isdisjoint(self._roles))
+            )
             for column in self.persons if refused or asked else []:
                 yield column, "certain" if refused else "suspect"
         offices = self._named("office_person", NAMES_SHARE_MIN, by_shape=False)
         for column in offices if hits or landline or office_mailed else []:
             yield column, "certain" if hits else "office"
+
+    def _traits_of(self, column: TableColumn) -> frozenset[str]:
+        """Return what the title of *column* says of a person that nobody would have told."""
+        if "count" in column.roles or ("origin" in column.roles and "rank" in self._roles):
+            return frozenset()
+        return column.roles & _TRAITS
+
+    @property
+    def _is_told_of_officials(self) -> bool:
+        return "origin" in self._roles and "rank" in self._roles
 
     def _named(self, role: str, share_min: float, *, by_shape: bool) -> list[TableColumn]:
         return [
@@ -81,6 +99,16 @@ class NamedPeople:
             column
             for column in self._beside
             if "surname" in column.roles and self._sample(column) and all(map(is_surname, self._sample(column)))
+        ]
+
+    def _halves(self) -> list[TableColumn]:
+        """Return the columns for first or last names, one word a cell."""
+        halves = [column for column in self._beside if "half" in column.roles]
+        return [
+            column
+            for column in halves
+            if sum(map(is_half_of_name, self._sample(column)))
+            >= SURE_NAMES_SHARE_MIN * max(1, len(self._sample(column)))
         ]
 
     def _sample(self, column: TableColumn) -> list[str]:

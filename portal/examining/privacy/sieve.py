@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.examining.privacy.recognising.column_hints import roles_of
-from portal.examining.privacy.recognising.detectors import CARD_WORDS, DOTTED
+from portal.examining.privacy.recognising.detectors import BANKS, CARD_WORDS, DOTTED, ODDLY_PARTED
 from portal.examining.privacy.recognising.home_addresses import ADDRESS_SHAPE
 from portal.examining.privacy.recognising.mailboxes import DISGUISED_SHAPE
 from portal.examining.privacy.recognising.person_documents import STATED_SHAPE
 from portal.examining.privacy.recognising.secrecy_marks import CANDIDATE
 from portal.examining.privacy.recognising.spelling import MARKED_UP
+from portal.examining.privacy.recognising.telephones import ODDLY_GROUPED
 from portal.model.cn_codes import PLATE_PROVINCES
 
 # What `normal` makes a blank or a hyphen of.
@@ -30,8 +31,13 @@ SIEVE = "|".join(
         rf"[0-9]{_G}\r?\n{_G}[0-9]|{DOTTED}",
         r"^ *(?:62|4|5|35)(?: ?[0-9]){14,17}(?:\.0+)? *$",
         r"^ *[1-9]\.[0-9]{7,18}[Ee]\+?[0-9]{1,2} *$",
-        rf"(?:{CARD_WORDS}|(?i:card))[^0-9]{{0,24}}[0-9](?:{_G}[0-9]){{14}}",
-        "[０-９①-⓿⁰¹²³⁴-⁹₀-₉𝟎-𝟿]",
+        rf"(?:{CARD_WORDS}|(?i:card))[^0-9]{{0,24}}[0-9](?:(?:{_G}|[.])[0-9]){{14}}",
+        rf"(?:{BANKS}|(?i:account|acct|a/c))[^0-9]{{0,16}}[0-9]{{4}}",
+        "[０-９①-⓿⁰¹²³⁴-⁹₀-₉𝟎-𝟿٠-٩۰-۹०-९]",
+        ODDLY_PARTED,
+        ODDLY_GROUPED,
+        "[话話机機系絡繫证證][^0-9]{0,6}[0-9]{1,10}[)）*＊~～、，,;；:：|—/]",
+        "wa[.]me/|[姓患病儿学][名者人童生][:：]",
         MARKED_UP,
         "[@＠﹫]",
         DISGUISED_SHAPE,
@@ -53,7 +59,7 @@ SHORT_SIGNS = ("密", "@")
 
 _SIEVE_OF_ROLE = {
     "id": rf"[1-9](?:(?:{_GAP}|[\s./_]){{0,2}}[0-9]){{14}}|[A-Za-z]{{1,3}}[0-9A-Za-z]{{6}}|[0-9]{{5}}",
-    "phone": rf"1(?:(?:{_GAP}|[\s.]){{0,2}}[0-9]){{10}}",
+    "phone": rf"1(?:(?:{_GAP}|[\s.,]){{0,2}}[0-9]){{10}}",
     "card": f"[0-9](?:{_G}[0-9]){{14}}",
     "passport": "[0-9A-Za-z]{6}",
     "plate": rf"[A-HJ-NP-Za-hj-np-z](?:[·•.・]|{_GAP})?[A-HJ-NP-Za-hj-np-z0-9]{{4}}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳]",

@@ -26,6 +26,7 @@ from portal.examining.privacy.recognising.detectors import (
 from portal.examining.privacy.recognising.home_addresses import find_addresses, find_dwellings
 from portal.examining.privacy.recognising.mailboxes import find_emails, find_likely_emails
 from portal.examining.privacy.recognising.masking import masked
+from portal.examining.privacy.recognising.named_people_in_text import find_labelled_people
 from portal.examining.privacy.recognising.openness_marks import tells_of_openness
 from portal.examining.privacy.recognising.passages import hits_in
 from portal.examining.privacy.recognising.person_documents import (
@@ -196,6 +197,7 @@ class TableScreen:
             yield from homes or (
                 replace(hit, kind="address-room") if _PLACES.search(column.label) else hit for hit in rooms
             )
+        yield from find_labelled_people(text)
         if may_hold_mark(text):
             yield from find_marks(text, title=column.label, is_work="work" in roles)
 

@@ -221,6 +221,11 @@ _RTF_BYTES = re.compile(r"(?:\\'[0-9a-fA-F]{2})+")
 _RTF_CHAR = re.compile(r"\\u(-?[0-9]{1,5}) ?(?:\?|\\'3f)?")
 _RTF_CELL = re.compile(r"\\(?:cell|nestcell|tab)(?![a-z]) ?")
 _RTF_BREAK = re.compile(r"\\(?:par|line|row|nestrow|sect|page)(?![a-z]) ?")
+_RTF_SAYS = re.compile(
+    r"\{\\(?:\*\\)?(?:author|operator|title|subject|keywords|doccomm|company|manager|category|hlinkbase) "
+    r"([^{}]{0,2000})\}"
+)
+"""What the document says of itself: each a text by itself."""
 _RTF_WORD = re.compile(r"[\r\n]+|\\[a-zA-Z]{1,32}-?[0-9]{0,10} ?|\\[^a-zA-Z]|[{}]")
 
 
@@ -231,6 +236,7 @@ def rtf_text(text: str) -> str:
     '机密 13800001234'
     """
     text = _RTF_BYTES.sub(lambda match: bytes.fromhex(match[0].replace("\\'", "")).decode("gb18030", "replace"), text)
+    text = _RTF_SAYS.sub(r"\\par \1\\par ", text)
     text = _RTF_CELL.sub("\t", text)
     text = _RTF_CHAR.sub(lambda match: chr(int(match[1]) % 65_536), text)
     lines = "\n".join(_RTF_WORD.sub("", line) for line in _RTF_BREAK.split(text))

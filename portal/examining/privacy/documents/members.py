@@ -152,7 +152,11 @@ class Members:
         elif suffix == "dbf":
             yield from dbf_tables(data, place)
         elif suffix in DATABASES:
-            yield from database_tables(data, place)
+            for found in database_tables(data, place):
+                if isinstance(found, tuple):
+                    yield from self._inner(found[1], found[0], place, depth)
+                else:
+                    yield found
         elif suffix == "ole" or suffix in OLD_OFFICE:
             yield from self._old_office(data, suffix, place, depth, with_cells)
         elif suffix == "rtf":

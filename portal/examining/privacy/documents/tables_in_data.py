@@ -5,6 +5,7 @@ Each sheet, file or database table is handed on as rows and columns, which the g
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import tempfile
 import time
@@ -15,10 +16,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from portal.examining.privacy.documents.binary_texts import dbf_rows, parquet_texts, plain_path
+from portal.examining.privacy.documents.binary_texts import dbf_rows, parquet_texts, plain_path, texts_in
 from portal.examining.privacy.documents.nested_values import table_of
 from portal.examining.privacy.documents.sheet_rows import SHEET_ROWS_MAX, SheetRows, plain
-from portal.examining.privacy.documents.text_found import BROKEN, TOO_MUCH, TOO_SLOW, Found, InnerTable, NotRead
+from portal.examining.privacy.documents.text_found import (
+    BROKEN,
+    TOO_MUCH,
+    TOO_SLOW,
+    Found,
+    InnerTable,
+    NotRead,
+    Passage,
+)
 from portal.examining.reading.cells_in_duckdb import connect
 from portal.model.limits import Limits
 
@@ -30,6 +39,11 @@ PARQUET_CHARACTERS_MAX = 64 * 1024**2
 """So much text of a Parquet file that is no table of its dataset is looked through: 49 kB can hold gigabytes."""
 REFUSED_PARQUET_CHARACTERS_MAX = 8_000_000
 """The same for one that no table could be read of; it is read whole once it is mended."""
+BLOBS_MAX = 20_000
+"""So many cells of bytes in a table of a database are looked into."""
+_FILES = (b"PK\3\4", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b\x08")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8")
+_SIGNS_OF_SQL = re.compile("['\"`(),;]")
 _STEPS_BETWEEN_LOOKS = 100_000
 
 
@@ -111,8 +125,10 @@ class _ParquetRecords:
                     yield dict(zip(names, row, strict=True))
 
 
-def database_tables(data: bytes, place: str) -> Iterator[InnerTable | NotRead]:
-    """Yield the tables of an SQLite database, a GeoPackage too. Raises ValueError where it is broken.
+def database_tables(data: bytes, place: str) -> Iterator[Found | tuple[str, bytes]]:
+    """Yield the tables of an SQLite database, a GeoPackage too; a file that lies in a cell as its name and bytes.
+
+    What defines tables, views and triggers is text, too, with the names of tables and values by default.
 
     Virtual tables are passed over: what they show stands in others.
     """
@@ -125,6 +141,9 @@ def database_tables(data: bytes, place: str) -> Iterator[InnerTable | NotRead]:
                 connection.text_factory = lambda text: text.decode("utf-8", errors="replace")
                 connection.execute("PRAGMA trusted_schema = OFF")
                 connection.set_progress_handler(lambda: int(time.monotonic() > until), _STEPS_BETWEEN_LOOKS)
+                defined = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+                for (sql,) in defined.fetchmany(DATABASE_TABLES_MAX):
+                    yield Passage(_SIGNS_OF_SQL.sub("\n", str(sql)), place)
                 asked = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
                 names = [str(row[0]) for row in connection.execute(asked).fetchmany(DATABASE_TABLES_MAX + 1)]
                 for name in names[:DATABASE_TABLES_MAX]:
@@ -133,12 +152,25 @@ def database_tables(data: bytes, place: str) -> Iterator[InnerTable | NotRead]:
                     if rows.is_cut or rows.is_broken:
                         reason = TOO_MUCH if rows.is_cut or time.monotonic() > until else BROKEN
                         yield NotRead(reason, is_part=True, place=f"{place} {name}".strip())
+                    yield from _bytes_in_cells(rows, place, name)
                 if len(names) > DATABASE_TABLES_MAX:
                     yield NotRead(TOO_MUCH, is_part=True, place=place)
         except sqlite3.DatabaseError:
             # Also where the time is over: what was read is told, and that there is more.
             reason = TOO_SLOW if time.monotonic() > until else BROKEN
             yield NotRead(reason, is_part=True, place=place)
+
+
+def _bytes_in_cells(rows: _DatabaseRows, place: str, name: str) -> Iterator[Found | tuple[str, bytes]]:
+    """Yield what the cells of bytes in a table of a database hold: text, or a file of a kind that is read."""
+    for number, data in enumerate(rows.bytes_in_cells()):
+        if number >= BLOBS_MAX:
+            yield NotRead(TOO_MUCH, is_part=True, place=f"{place} {name}".strip())
+            return
+        if data.startswith(_FILES):
+            yield f"{name} {number + 1}", data
+        elif not data.startswith(_PICTURES):
+            yield from (Passage(text, place) for text in texts_in(data))
 
 
 class _DatabaseRows:
@@ -153,6 +185,11 @@ class _DatabaseRows:
         self._query = f'SELECT * FROM "{quoted}"'  # noqa: S608 - the name is quoted
         self.labels = tuple(item[0] for item in connection.execute(f"{self._query} LIMIT 0").description)
         self.is_cut = self.is_broken = False
+
+    def bytes_in_cells(self) -> Iterator[bytes]:
+        """Yield the cells that hold bytes."""
+        for row in islice(self._connection.execute(self._query), SHEET_ROWS_MAX):
+            yield from (cell for cell in row if isinstance(cell, bytes))
 
     def __iter__(self) -> Iterator[tuple[int, Sequence[str]]]:
         try:

@@ -48,12 +48,23 @@ _ID = re.compile(rf"{_BEFORE}({ID_SHAPE}){_AFTER}")
 _PART = r"(?: ?\r?\n ?|[ .·•・/_-])?"
 _ID_IN_GROUPS = re.compile(rf"{_BEFORE}(?=([0-9](?:{_PART}[0-9]){{16}}{_PART}[0-9Xx]){_AFTER})")
 _WHOLE_ID = re.compile(rf"\s*{LETTERS}[0-9][0-9 -]{{16,34}}[0-9Xx]{LETTERS}\s*")
+_SIGN = "[^0-9A-Za-z\n]"
+ODDLY_PARTED = rf"[0-9]{{6}}{_SIGN}{{1,3}}(?:18|19|20)[0-9]{{6}}{_SIGN}{{1,3}}[0-9]{{3}}{_SIGN}?[0-9Xx]"
+"""Division, birth date and the rest with whatever between them; a pattern of RE2 and of Python alike."""
+_ODDLY_PARTED = re.compile(rf"(?<![0-9A-Za-z])({ODDLY_PARTED})(?![0-9A-Za-z])")
+_PARTED_ANYWHERE = re.compile(
+    rf"(?<![0-9A-Za-z])([1-9](?:{_SIGN}{{0,2}}[0-9]){{16}}{_SIGN}{{0,2}}[0-9Xx])(?![0-9A-Za-z])"
+)
+_LISTING = re.compile(r"[,，、;；|\t]")
+"""What parts the cells of a row, too."""
 _IS_PARTED = re.compile(r"[0-9] ?[ .·•・/_\r\n-]")
 _PARTING = re.compile(r"[\s.·•・/_-]")
 DOTTED = r"[0-9]{3}[.·•・/_][0-9]{2,8}[.·•・/_][0-9]{3}"
 """What a number with dots or strokes between its groups holds; one dot alone is that of a decimal."""
 _DOTTED = re.compile(DOTTED)
 _SIGNS = frozenset(".·•・/_")
+_COMMON_SIGNS = frozenset(" .·•・/_-")
+_ID_WORD = re.compile("证|證|身份|(?i:id|sfz)")
 _BY_MEANING = re.compile(r"[0-9]{6}[ .·•・-]?[0-9]{8}[ .·•・-]?[0-9]{3}[0-9Xx]")
 """Division, birth date and the rest, parted between them or not at all: hardly anything but an identity number."""
 _LINES_OF_DIGITS = re.compile(r"[0-9] ?\r?\n ?$")
@@ -82,6 +93,29 @@ def find_ids(text: str, today: date) -> Iterator[Hit]:
                 kind = _kind_of_parted(text, match.start(1), match.end(1))
                 if kind:
                     yield Hit(kind, parted, match.start(1), is_whole)
+    yield from _find_oddly_parted(text, today)
+
+
+def _find_oddly_parted(text: str, today: date) -> Iterator[Hit]:
+    """Find numbers that other signs part, as brackets, stars or commas: after a word, or by meaning and alone."""
+    if text.isalnum():
+        return
+    patterns = (_ODDLY_PARTED, _PARTED_ANYWHERE) if _ID_WORD.search(text) else (_ODDLY_PARTED,)
+    seen: set[int] = set()
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            parted, start = match[1], match.start(1)
+            compact = re.sub(_SIGN, "", parted)
+            signs = set(parted) - set(compact)
+            if start in seen or len(compact) == len(parted) or not is_resident_id(compact, today):
+                continue
+            is_common = bool(signs <= _COMMON_SIGNS and _IS_PARTED.search(parted) and _ID_IN_GROUPS.match(text, start))
+            is_stated = is_stated_id(text, start)
+            is_whole = parted == text.strip() and pattern is _ODDLY_PARTED
+            if is_common or not (is_stated or is_whole or (pattern is _ODDLY_PARTED and not _LISTING.search(parted))):
+                continue
+            seen.add(start)
+            yield Hit("id" if is_stated else "id-loose", parted, start, is_whole)
 
 
 def _kind_of_parted(text: str, start: int, end: int) -> str:
@@ -130,14 +164,20 @@ def is_day(digits: str, today: date) -> bool:
         return False
 
 
-_CARD = re.compile(r"(?<![0-9A-Za-z])(?=((?:62|4|5|35)(?:[ -]?[0-9]){14,17})(?![0-9A-Za-z]))")
-_CARD_IN_GROUPS = re.compile(r"[0-9]{4}(?:[ -][0-9]{4}){3}(?:[ -]?[0-9]{1,3})?|[0-9]{6}[ -][0-9]{10,13}|[0-9]{16,19}")
+_CARD = re.compile(r"(?<![0-9A-Za-z])(?=((?:62|4|5|35)(?:[ .-]?[0-9]){14,17})(?![0-9A-Za-z]))")
+_CARD_IN_GROUPS = re.compile(r"[0-9]{4}(?:[ .-][0-9]{4}){3}(?:[ .-]?[0-9]{1,3})?|[0-9]{6}[ -][0-9]{10,13}|[0-9]{16,19}")
 CARD_WORDS = (
-    "银行卡|卡号|账号|帐号|[账帐]户|开户行|开户银行|一卡通|存折|社保卡|工资卡|储蓄卡|借记卡|信用卡|"
+    "[银銀]行卡|卡[号號]|[账帐賬帳][号號戶户]|[开開][户戶]行|[开開][户戶][银銀]行|一卡通|存折|社保卡|工资卡|储蓄卡|借记卡|信用卡|"
+    "(?:[银銀][联聯]|惠农|补贴|补助|工行|农行|中行|建行|交行|招行|邮储|农商行?)卡|"
     "(?:打款|汇款|退款|转账|汇|转|付|打|退)(?:至|到|入)"
 )
 """Words that a card number stands behind."""
-_CARD_WORD = re.compile(rf"(?:{CARD_WORDS}|(?<![a-z])card)(?!数|余额|总)[^0-9]{{0,24}}$", re.IGNORECASE)
+BANKS = "[工农中建交招]行|邮储|农商行|农信社|信用社"
+"""Banks, right behind which the number of a card stands."""
+_CARD_WORD = re.compile(
+    rf"(?:(?:{CARD_WORDS}|(?<![a-z])(?:card|account|acct|a/c))(?!数|余额|总)[^0-9]{{0,24}}|(?:{BANKS})[:： ]{{0,3}})$",
+    re.IGNORECASE,
+)
 _CARD_WORD_CHARACTERS = 36
 
 
@@ -158,7 +198,7 @@ def find_cards(text: str, *, is_hinted: bool = False) -> Iterator[Hit]:
             is_hinted or _CARD_WORD.search(text[max(0, match.start() - _CARD_WORD_CHARACTERS) : match.start()])
         ):
             continue
-        digits = match[1].replace(" ", "").replace("-", "")
+        digits = re.sub("[ .-]", "", match[1])
         if not is_hinted and not _CARD_IN_GROUPS.fullmatch(match[1]):
             continue
         if 16 <= len(digits) <= 19 and luhn.is_valid(digits):

@@ -25,14 +25,16 @@ _PRIVATE_DOMAINS = frozenset(
 )
 _FAMILIES = re.compile(r"(?:hotmail|outlook|live|yahoo|gmx)\.(?:[a-z]{2,3}\.)?[a-z]{2,4}")
 _STUDENTS = re.compile(r"(?:stu|student|students|smail|xs|mails?)\.(?:[a-z0-9-]{1,63}\.){1,3}(?:cn|edu)")
-_AT = r"(?: ?[\[(【{<] ?(?:at|AT|At|@) ?[\])】}>] ?| {0,2}@ {0,2}| ?# ?)"
-_DOT = r"(?:\.|[,。·]| ?[\[(【{] ?(?:dot|DOT|点|\.) ?[\])】}] ?| \. ?)"
-_AT_IN_BRACKETS = re.compile(r"[aA][tT] ?[\])】}>]")
+_MISSPELT = re.compile(rf"(?:vip\.)?(?:{'|'.join(_PROVIDERS)})\.(?:con|cmo|ocm|co|cm|comm|com\.cn|net|cn)")
+"""A provider with another ending: mostly a slip, sometimes somebody else."""
+_AT = r"(?: ?[\[(【{<] ?(?:at|AT|At|@) ?[\])】}>] ?| {0,2}@{1,2} {0,2}| ?# ?| (?:at|AT) |艾特)"
+_DOT = r"(?:\.|[,。·]| ?[\[(【{] ?(?:dot|DOT|点|\.) ?[\])】}] ?| \. ?| (?:dot|DOT) )"
+_AT_IN_BRACKETS = re.compile(r"[aA][tT] ?[\])】}> ]|艾特")
 _DISGUISED = re.compile(
     rf"(?<![A-Za-z0-9._-])([A-Za-z0-9][A-Za-z0-9._-]{{2,40}}){_AT}"
     rf"((?:vip{_DOT})?[A-Za-z0-9]{{2,12}}{_DOT}(?:com{_DOT})?[A-Za-z]{{2,3}})(?![A-Za-z0-9])"
 )
-DISGUISED_SHAPE = rf"(?i:(?:at ?[\])】}}>]|[#＃]) ?(?:vip.{{1,5}})?(?:{'|'.join(_PROVIDERS)}))"
+DISGUISED_SHAPE = rf"(?i:(?:at ?[\])】}}>]|[#＃]|艾特| at ) ?(?:vip.{{1,5}})?(?:{'|'.join(_PROVIDERS)}))"
 """What a disguised address without an @ holds; a pattern of RE2 and of Python alike."""
 
 
@@ -74,5 +76,5 @@ def find_likely_emails(text: str) -> Iterator[Hit]:
         if is_private(domain) and match[0] != f"{match[1]}@{domain}":
             yield Hit("email-likely", match[0], match.start())
     for match in _EMAIL.finditer(text):
-        if _STUDENTS.fullmatch(match[1].lower()):
+        if _STUDENTS.fullmatch(match[1].lower()) or _MISSPELT.fullmatch(match[1].lower()):
             yield Hit("email-likely", match[0], match.start())

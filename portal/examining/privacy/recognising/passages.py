@@ -9,12 +9,13 @@ from datetime import date
 from portal.examining.privacy.recognising.detectors import Hit, find_cards, find_ids, find_plates
 from portal.examining.privacy.recognising.home_addresses import find_addresses, find_dwellings, may_hold_dwelling
 from portal.examining.privacy.recognising.mailboxes import find_emails, find_likely_emails
+from portal.examining.privacy.recognising.named_people_in_text import find_labelled_people
 from portal.examining.privacy.recognising.person_documents import find_stated_documents
 from portal.examining.privacy.recognising.secrecy_marks import find_marks, may_hold_mark
 from portal.examining.privacy.recognising.spelling import normal
 from portal.examining.privacy.recognising.telephones import find_mobiles
 
-_NUMBER = re.compile(r"[0-9](?:(?:[ .·•・/_-]| ?\r?\n ?)?[0-9]){10}")
+_NUMBER = re.compile(r"[0-9](?:(?:[^0-9A-Za-z]{1,3})?[0-9]){10}")
 """A cheap question first: most text holds no number that is long enough."""
 
 
@@ -37,6 +38,7 @@ def hits_in(text: str, today: date) -> Iterator[Hit]:
     yield from homes
     if not homes and may_hold_dwelling(text):
         yield from find_dwellings(text)
+    yield from find_labelled_people(text)
     if may_hold_mark(text):
         yield from find_marks(text)
 

@@ -19,6 +19,7 @@ _SURNAMES = frozenset(
 _COMPOUND = tuple("欧阳 上官 司马 诸葛 夏侯 皇甫 尉迟 公孙 慕容 司徒 令狐 东方 南宫 宇文 长孙 端木 歐陽 諸葛".split())
 _SHAPE = re.compile(r"[㐀-鿿]{2,4}|[㐀-鿿]{1,12}[·•][㐀-鿿·•]{1,20}")
 _LATIN = re.compile(r"[A-Z][A-Za-z'-]{1,30}(?:[ ,]{1,2}[A-Z][A-Za-z'.-]{0,30}){1,3}")
+_HALF = re.compile(r"[A-Z][A-Za-z'’-]{1,30}")
 _NO_NAME = re.compile(
     r"公司|学校|小学|中学|大学|医院|中心|银行|[局院厅委部办处科室站所社店厂场馆园街镇乡村县市区省路号会队组]$|"
     r"^(无|暂无|不详|未知|保密|匿名)"
@@ -58,6 +59,15 @@ def is_surname(text: str) -> bool:
     (True, True, False)
     """
     return text.strip() in _SURNAMES or text.strip() in _COMPOUND
+
+
+def is_half_of_name(text: str) -> bool:
+    """Whether *text* may be a first or a last name: a word in Latin letters, or Chinese characters.
+
+    >>> is_half_of_name("Smith"), is_half_of_name("示甲"), is_half_of_name("A-12")
+    (True, True, False)
+    """
+    return bool(_HALF.fullmatch(text.strip())) or has_name_shape(text) or is_surname(text)
 
 
 def share_of_names(cells: Sequence[str], *, by_shape: bool) -> float:

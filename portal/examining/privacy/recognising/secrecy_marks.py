@@ -24,12 +24,14 @@ import re
 from collections.abc import Iterator
 
 from portal.examining.privacy.recognising.detectors import Hit
+from portal.examining.privacy.recognising.english_marks import ENGLISH, find_english_marks, may_be_english_mark
 from portal.examining.privacy.recognising.openness_marks import (
     FORBIDDING,
     find_openness_marks,
     may_forbid,
     tells_of_openness,
 )
+from portal.examining.privacy.recognising.spelling import SIMPLIFIED
 
 LEVELS = r"(?:绝密|机密|秘密|絕密|機密|極機密|极机密)"
 _PERIOD = r"(?:\s*(?:[0-9一二三四五六七八九十]{1,3}\s*(?:年|个月|月)|长期|長期|启用前|解密前))?"
@@ -37,11 +39,29 @@ _STAR = "[★☆✩✪⭐]"
 
 CANDIDATE = (
     r"[绝机秘絕機][ \t]*密|内部|內部|外传|外傳|外泄|注意保密|商密|涉密|定密|密级|工作秘密"
-    rf"|严格保密|国家秘密|[务判察事技]秘密|内参|[非未]公开|阅后|供本|供领导|{FORBIDDING}"
+    rf"|严格保密|国家秘密|[务判察事技]秘密|内参|[非未]公开|阅后|供本|供领导|对内|不对?外|保密期限|{ENGLISH}|{FORBIDDING}"
 )
 """What every mark holds; text without it need not be looked at."""
 
-_WORDS = ("密", "内部", "內部", "外传", "外傳", "外泄", "内参", "非公开", "未公开", "阅后", "仅供", "供本", "供领导")
+_WORDS = (
+    "密",
+    "内部",
+    "內部",
+    "外传",
+    "外傳",
+    "外泄",
+    "内参",
+    "非公开",
+    "未公开",
+    "阅后",
+    "仅供",
+    "供本",
+    "供领导",
+    "对内",
+    "保密",
+    "不对外",
+    "不外",
+)
 
 _OTHER_SIGN = r"[*＊▲△●◆■※]"
 _STATED_PERIOD = _PERIOD[:-1]
@@ -50,18 +70,18 @@ _STARRED = re.compile(
     rf"|{_OTHER_SIGN}\s*{LEVELS}级?{_STATED_PERIOD}"
 )
 _STATED = re.compile(
-    rf"(?:密\s*级|(?:保密|秘密|涉密|密级|定密)等级|定\s*密)\s*"
+    rf"(?:密\s*级|(?:保密|秘密|涉密|密级|定密)(?:等级|级别|程度)|定\s*密)\s*"
     rf"(?:[:：为是|\t=]|\s(?!\s*\S+\s*[、,，和或])|(?=(?:{LEVELS})级?\s*(?:$|\n))|\"\s*:\s*\")\s*[“\"「【\[（(]?\s*({LEVELS}|内部|內部)(?!事项|之外|[性、,，和或])"
 )
 _INNER = (
-    "(?:[㐀-鿿]{0,4}工作秘密|内部(?:明电|电报|传真|通报|情报|刊物|名册|名单|通讯录|资料|文件|使用|参考|掌握|材料|传阅)"
-    "|(?:涉密|(?:绝密|机密|秘密)级?)(?:文件|资料|材料|数据|信息|件)|內部資料|內部文件)"
+    "(?:[㐀-鿿]{0,4}工作秘密|内部(?:参考资料|明电|电报|传真|通报|情报|刊物|名册|名单|通讯录|资料|文件|使用|参考|掌握|材料|传阅)"
+    "|(?:涉密|(?:绝密|机密|秘密)级?)(?:文件|资料|材料|数据|信息|内容|件|表)|內部資料|內部文件)"
 )
 _HANDLING = "(?:(?:请)?(?:注意|妥善)保[存管]|(?:严禁|请勿|禁止|不得)(?:外传|外泄|翻印|复制|转载))"
 _ALONE = re.compile(
-    rf"(?:(?:本|此|该)(?:件|文件|资料|表|数据|报告))?(?:为|属于?|含有?)?(?:特提|特急|加急|急件)?"
+    rf"(?:(?:本|此|该)(?:件|文件|资料|表|数据|报告))?(?:为|属于?|含有?|涉及)?(?:特提|特急|加急|急件)?"
     rf"(?:{LEVELS}级?{_PERIOD}|[㐀-鿿]{{0,4}}工作秘密\s*[0-9]{{1,2}}年|{_INNER})"
-    rf"{_HANDLING}?"
+    rf"(?:\s*{_STAR})?{_HANDLING}?"
 )
 _BARE_LEVEL = re.compile(rf"{LEVELS}级?")
 _BARE = re.compile(rf"{_BARE_LEVEL.pattern}|{_INNER}")
@@ -71,13 +91,17 @@ _KINDS = re.compile(
     r"类|种|性质|属性|来源|方式|主题|栏目|标签|名称|用途|title|name|type|kind|categor|class|tag", re.IGNORECASE
 )
 _KIND_BEFORE = re.compile(rf"(?:{_KINDS.pattern})[^\n:：=\"]{{0,8}}[\"”]?\s*[:：=]\s*[\"“\[]{{0,2}}$", re.IGNORECASE)
+_WHOSE = "(?:本?单位|机关|系统|本?(?:科室|部门|局|委|处|科|院|校|公司))?"
+_WHO = "(?:人员|职工|员工|部门|单位)?"
+_USE = "(?:使用|参考|传阅|学习|交流|掌握|查阅|参阅|阅读|查看)"
 _PHRASE = re.compile(
-    r"[^\n]{0,14}?(?:仅?供(?:本?单位|机关|系统)?内部(?:使用|参考|传阅|学习|交流|掌握|查阅)|仅供(?:本?单位|机关|系统)?内部"
-    r"|(?:仅限?|限)(?:本?单位|机关|系统)?内部(?:使用|参考|传阅|掌握|交流)|(?:不得|请勿|严禁|禁止|切勿)外[传泄]|(?:请)?注意保密|(?:核心|普通)商密)"
+    rf"[^\n]{{0,14}}?(?:仅?供{_WHOSE}内部{_WHO}{_USE}|仅供{_WHOSE}内部"
+    rf"|(?:仅限?|限){_WHOSE}内部{_WHO}{_USE}|(?:仅供?|只供|仅限|限){_WHOSE}(?:科|处|股|室|所)内{_USE}|(?:仅供?|只供|仅限)?对内使用|(?:不得|请勿|严禁|禁止|切勿)外[传泄]|(?:请)?注意保密|(?:核心|普通)商密)"
+    r"|(?:本?单位|科室|部门|机关|系统)内部使用"
 )
 _LIKELY = re.compile(
     "仅限内部|仅?供本?(?:单位|机关|系统|部门|局|委|办|院|厅)(?:使用|参考)|仅?供领导(?:参阅|参考|决策)|内参|内部发行|严格保密|阅后即焚|阅后销毁"
-    "|非公开|未公开|(?:国家|警务|审判|检察|军事|科技)秘密|内部★"
+    r"|非公开(?:数据|信息|资料|文件)?|未公开(?:数据|信息|资料)|未公开|(?:科|处|股)内(?:使用|传阅)|保密期限[:：]?\s*(?:[0-9]{1,2}\s*[年月]|长期|永久)|(?:国家|警务|审判|检察|军事|科技)秘密|内部★"
 )
 """What stands on documents that are not for everybody, and on other things as often."""
 _SEGMENT = re.compile(r"[^\n\r\t\f\v,，.。;；:：!！?？|\\()（）\[\]【】〔〕{}<>＜＞\"'_=*#~·•—-]+")
@@ -96,8 +120,12 @@ _BESIDE_TITLE = re.compile(
 )
 """A level before the title of a document, or behind it."""
 _INNER_IN_BRACKETS = re.compile(
-    r"([^\n(（\[【]{0,60})[(（\[【〔]\s*(内部|內部)\s*[)）\]】〕](?=\s*(?:$|\n|[\"'|]|\.[A-Za-z0-9]{1,8}(?:\s|$)))"
+    r"([^\n(（\[【]{0,60})[(（\[【〔]\s*(内部|內部|涉密)\s*[)）\]】〕](?=\s*(?:$|\n|[\"'|]|\.[A-Za-z0-9]{1,8}(?:\s|$)))"
 )
+_IN_NAME_OF_FILE = re.compile(
+    r"(?:^|[^\s_-][_-])(涉密|内部|不对外|不外传|勿外传)(?=(?:[_-][^\s/]{0,40})?\.[A-Za-z0-9]{1,8}$)", re.MULTILINE
+)
+"""A part of the name of a file that may be a mark."""
 
 
 def _kind_of_inner(before: str) -> str:
@@ -125,7 +153,9 @@ def may_hold_mark(text: str) -> bool:
     >>> may_hold_mark("机 密"), may_hold_mark("学校名录")
     (True, False)
     """
-    return any(map(text.__contains__, _WORDS)) or may_forbid(text)
+    if text.isdecimal():
+        return False
+    return any(map(text.__contains__, _WORDS)) or may_forbid(text) or may_be_english_mark(text)
 
 
 def find_marks(text: str, *, title: str = "", is_work: bool = False) -> Iterator[Hit]:
@@ -138,7 +168,8 @@ def find_marks(text: str, *, title: str = "", is_work: bool = False) -> Iterator
     >>> [hit.text for hit in find_marks("【内部资料】统计表")], [hit.text for hit in find_marks("密级：秘密")]
     (['内部资料'], ['秘密'])
     """
-    text = _WORK.sub("\n", _SPACED.sub(r"\1\2", text))
+    yield from find_english_marks(text, title=title)
+    text = _WORK.sub("\n", _SPACED.sub(r"\1\2", text.translate(SIMPLIFIED)))
     beside = list(_BESIDE_TITLE.finditer(text))
     text = _GAP.sub("", _GAP.sub("", _WIDE.sub("\n", text)))
     seen = set()
@@ -159,10 +190,14 @@ def find_marks(text: str, *, title: str = "", is_work: bool = False) -> Iterator
     if _LIKELY.fullmatch(whole) and not (_KINDS.search(title) or _OPENING.search(title) or tells_of_openness(title)):
         yield Hit("secrecy-word", whole, 0, True)
     for match in _INNER_IN_BRACKETS.finditer(text):
-        kind = _kind_of_inner(match[1] or "")
+        kind = "secrecy-word" if match[2] == "涉密" else _kind_of_inner(match[1] or "")
         if kind and "内部" not in seen:
             seen.add("内部")
-            yield Hit(kind, "内部", match.start(2))
+            yield Hit(kind, match[2], match.start(2))
+    for match in _IN_NAME_OF_FILE.finditer(text):
+        if match[1] not in seen:
+            seen.add(match[1])
+            yield Hit("secrecy-word", match[1], match.start(1))
     for match in _SEGMENT.finditer(text):
         mark = _mark_of(match[0].strip(), title)
         if not mark or mark[:2] in seen:

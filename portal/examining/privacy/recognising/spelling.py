@@ -26,7 +26,28 @@ _ENTITY = re.compile(r"&(?:#|nbsp|e[nm]sp|thinsp|zwn?j|shy|ZeroWidthSpace)", re.
 
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 """Characters without width, which programs leave between others."""
-_SPELLED = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"\u00a0": " ", "\u3000": " "} | dict.fromkeys(_UNSEEN))
+_DIGITS = {
+    chr(sign): str(unicodedata.digit(chr(sign))) for first in (0x660, 0x6F0, 0x966) for sign in range(first, first + 10)
+}
+"""Digits of Arabic, Persian and Hindi."""
+_SPELLED = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−", "-") | {"\u00a0": " ", "\u3000": " "} | dict.fromkeys(_UNSEEN) | _DIGITS
+)
+_TRADITIONAL = (
+    "證號碼電話聯絡繫銀帳戶學診斷歷業單險領機絕內傳開補貼賬職務員級藥產權應屬嚴發護門樓醫療個認國黨隱資訊"
+    "項稱鎮鄉區編責錢債還貸額數據與從間陽陰檢驗統處罰違養殘礙監屍喪孫兒婦寶齡歲動駕駛對裡擴洩錄報會議紀請"
+    "條為飯離傷調稅僱歡愛寫舉訴該參閱佈眾顯擬現劑齊長經緯標遊費價場車圖書師選時獎隊賽績語體測試極濟狀況縣"
+    "莊親關鎖撫卹災貧歿讀買賣網轉載準許僅範圍"
+)
+_SIMPLIFIED = (
+    "证号码电话联络系银账户学诊断历业单险领机绝内传开补贴账职务员级药产权应属严发护门楼医疗个认国党隐资讯"
+    "项称镇乡区编责钱债还贷额数据与从间阳阴检验统处罚违养残碍监尸丧孙儿妇宝龄岁动驾驶对里扩泄录报会议纪请"
+    "条为饭离伤调税雇欢爱写举诉该参阅布众显拟现剂齐长经纬标游费价场车图书师选时奖队赛绩语体测试极济状况县"
+    "庄亲关锁抚恤灾贫殁读买卖网转载准许仅范围"
+)
+SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+"""Traditional characters of the words that the rules know."""
+_BETWEEN_HAN = re.compile(r"(?<=[㐀-鿿])[\s·*＊_-]+(?=[㐀-鿿])")
 _CROSSES = "×✕✖╳⨯ХхΧχ"
 _CROSS = re.compile(rf"(?<=[0-9])( ?)[{_CROSSES}](?![ ]?[0-9A-Za-z])")
 """What looks like an X and stands at the end of a number: a sign of multiplication, a letter of another script."""
@@ -73,6 +94,18 @@ def without_markup(text: str) -> str:
     shown = re.sub(r'[<>"]', "\n", re.sub(r"<[^<>]{1,10000}>", "\n", _INLINE.sub("", text)))
     behind = (re.sub(r'[<>"]', "\n", tag) for tag in inside)
     return html.unescape("\n".join([shown, *behind]))
+
+
+def plain_title(title: str) -> str:
+    """Return the title of a column as the rules know it: simplified, NFKC, no blank or line end inside of a word.
+
+    >>> plain_title("身 份\\n證號碼"), plain_title("ＩＤ\u200b Card"), plain_title("证件-号码")
+    ('身份证号码', 'ID Card', '证件号码')
+    """
+    if title.isascii():
+        return title
+    plain = unicodedata.normalize("NFKC", title).translate(_SPELLED).translate(SIMPLIFIED)
+    return _BETWEEN_HAN.sub("", plain)
 
 
 _WHOLE_FLOAT = re.compile(r"([0-9]+)\.0+")

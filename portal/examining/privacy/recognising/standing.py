@@ -18,10 +18,10 @@ NEAR_CHARACTERS = 48
 """So far before a number a word for it may stand."""
 
 _TELEPHONE_WORD = (
-    r"电话|手机|联系|座机|固话|热线|致电|来电|拨打|号码|微信|机主|移动号|电联|传真|(?<![A-Za-z])(?i:tel|phone|mobile|mob|cell|call|fax"
+    r"电话|手机|联系|座机|固话|热线|致电|来电|拨打|号码|微信|支付宝|机主|移动号|电联|传真|電話|手機|聯[絡繫]|號碼|(?<![A-Za-z])(?i:tel|ph|phone|mobile|mob|cell|call|fax"
     r"|contact|shouji|dianhua|sjh|lxdh)(?![a-z])|[☎☏📞📱📲]"
 )
-_ID_WORD = r"身份证|证件|身份号|公民身份|(?<![A-Za-z])(?i:id|sfz|sfzh|idcard|identity)(?![a-z])"
+_ID_WORD = r"身[份分][证證]|[证證]件|身份[号號]|公民身份|(?<![A-Za-z])(?i:id|sfz|sfzh|idcard|identity)(?![a-z])"
 _ENDS = re.compile(r"[。！？\n\r]|[.!?] |数量|总数|数为|金额|费用|合计")
 """What parts a number from a word that stands before it."""
 

@@ -29,12 +29,24 @@ _GROUPS = (
     r"|[0-9]{3}(?: ?\r?\n ?|[ -]?)[0-9]{4} ?\r?\n ?[0-9]{4}"
     r"|[0-9]{3} ?\r?\n ?[0-9]{8}|[0-9]{5} ?\r?\n ?[0-9]{6}|[0-9](?: [0-9]){10}"
 )
-_FREE = r"[0-9]{3}(?:[ -]?[0-9]){8}"
+_FREE = r"[0-9](?:[ -]?[0-9]){10}"
 """Parted anywhere: only a word before it tells it from a row of numbers."""
+_ODD = r"[^0-9A-Za-z\n]"
+_STATED = re.compile(
+    rf"(?<![0-9A-Za-z])(?:\+?86{_ODD}{{0,2}}|0)?(1(?:(?:{_ODD}{{0,2}}| ?\r?\n ?)[0-9]){{10}})(?![0-9A-Za-z])"
+)
+"""Parted by whatever: only right after a word for telephones."""
+ODDLY_GROUPED = r"1[3-9][0-9](?:[)）*＊~～、—]|--){1,2} ?[0-9]{4}[ )）*＊~～、—-]{0,2}[0-9]{4}"
+"""In the common groups, with a sign between them that is none of numbers; a pattern of RE2 and of Python alike."""
+_RIGHT_AFTER = re.compile(r"[A-Za-z㐀-鿿][^0-9]{0,6}$")
+_ODDLY_GROUPED = re.compile(rf"(?<![0-9A-Za-z])(?:\+?86)?[(（]?({ODDLY_GROUPED})(?![0-9A-Za-z])")
 _IN_GROUPS = re.compile(_GROUPS)
 _COMMON = re.compile("[0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}|[0-9]{4}[ -][0-9]{3}[ -][0-9]{4}|[0-9](?: [0-9]){10}")
 """The groups in which people write a mobile; every other needs a word before it."""
-_UNIT = re.compile(r"(?:\.0{1,9})? ?(?:元|万|亿|米|厘米|毫米|平方|立方|吨|公斤|千克|千瓦|公里|人次|户(?![主籍口])|%)")
+_UNIT = re.compile(
+    r"(?:\.0{1,9})? ?(?:元|万|亿|米|厘米|毫米|平方|立方|吨|公斤|千克|千瓦|公里|公顷|亩|股|㎡|人次|"
+    r"(?i:[km]?wh?|km|kg|m[23])(?![A-Za-z])|户(?![主籍口])|%)"
+)
 _BEHIND_UNIT = "元人吨户亩股件册辆台次名家株个米斤瓦时里条上下内外右宽高深厚整以左的"
 """What goes on after a unit: 万元, 米以上. Another Chinese character is part of a name: 米某, 万某某."""
 _NAME_BEHIND = re.compile(rf"[㐀-鿿]?某|(?![{_BEHIND_UNIT}])[㐀-鿿]{{1,2}}(?![㐀-鿿])")
@@ -45,18 +57,20 @@ _AFTER_WORD = re.compile(r"(?i:tel|phone|mobile|mob|cell|wx|vx)_?(1[0-9]{10})(?!
 _HINTED_COMPACT = re.compile(r"(?<![0-9])(1[0-9]{10})(?![0-9])(?![A-Za-z]{1,40}[0-9])")
 _HINTED_LOOSE = re.compile(
     r"(?<![0-9])(?<![0-9][ .-])(?:\+?86[\s.-]?|0086[\s.-]?|0)?"
-    r"(1(?:[\s.-]{0,2}[0-9]){10})(?![ .-]{0,2}[0-9])(?![A-Za-z]{1,40}[0-9])"
+    r"(1(?:[\s.,-]{0,2}[0-9]){10})(?![ .-]{0,2}[0-9])(?![A-Za-z]{1,40}[0-9])"
 )
 _SHAPE = re.compile(r"1(?:610[0-9]|740[0-5])[0-9]{6}|1(?:[38][0-9]|4[57]|[59][0-35-9]|6[25-7]|7[0-35-8])[0-9]{8}")
-_PARTING = re.compile(r"[\s.·•・/_-]")
+_PARTING = re.compile(r"[^0-9]")
 _FRACTION_BEFORE = re.compile(r"[0-9][.,]$")
 _DECIMAL_BEFORE = re.compile(r"[0-9]\.$")
+_MONEY_BEFORE = re.compile(r"(?:人民币|[￥¥$€£]|RMB|CNY|USD|金额|合计|总计)[:： ]{0,2}$")
+_DOI_BEFORE = re.compile(r"(?:^|[^0-9.])10\.[0-9]{4,9}/[^\s,，;；]{0,50}$")
 _NUMBERED = re.compile(r"(?:^|[\s,;])[0-9]{1,2}\.$")
 _HAN_OR_BRACKET = re.compile(r" ?[㐀-鿿(（]")
 _ADDRESS_ON_THE_WEB = re.compile(r"(?:https?://|www\.)[^\s,，;；\"'<>、（）㐀-鿿]{1,2000}")
 _MOBILE_IN_ADDRESS = re.compile(
     r"(?i:tel|phone|mobile|mob|cell|call|contact|shouji|sjh|dianhua|lxdh|wx|sms)[A-Za-z_-]{0,12}(?:=|:|/|%3[aAdD]){1,3}"
-    r"(?:\+|%2[bB]|%20)?(?:00)?(?:86)?-?(1[0-9]{10})(?![0-9A-Za-z])"
+    r"(?:\+|%2[bB]|%20)?(?:00)?(?:86)?-?(1[0-9]{10})(?![0-9A-Za-z])|wa\.me/(?:86)?(1[0-9]{10})(?![0-9A-Za-z])"
 )
 
 
@@ -81,7 +95,7 @@ def find_mobiles(text: str, *, is_hinted: bool = False) -> Iterator[Hit]:
     seen: set[int] = set()
     for pattern in (_MOBILE, _AFTER_WORD, _HINTED_COMPACT, _HINTED_LOOSE)[: 4 if is_hinted else 2]:
         if pattern is _HINTED_LOOSE and seen:
-            return
+            break
         for match in pattern.finditer(text):
             if match.start(1) in seen or not _SHAPE.fullmatch(_PARTING.sub("", match[1])):
                 continue
@@ -91,6 +105,29 @@ def find_mobiles(text: str, *, is_hinted: bool = False) -> Iterator[Hit]:
             if kind:
                 seen.add(match.start(1))
                 yield Hit(kind, match[1], match.start(1), match.span() == _span_of_whole(text))
+    yield from _find_oddly_parted(text, seen)
+
+
+def _find_oddly_parted(text: str, seen: set[int]) -> Iterator[Hit]:
+    """Find what other signs part, as (138)00001234 or 138*0000*1234: after a word one, else maybe one."""
+    if text.isalnum():
+        return
+    for pattern in (_STATED, _ODDLY_GROUPED):
+        for match in pattern.finditer(text):
+            start, number = match.start(1), match[1]
+            if (
+                start in seen
+                or (number.isdigit() and match.start() == start)
+                or not _SHAPE.fullmatch(_PARTING.sub("", number))
+            ):
+                continue
+            is_stated = is_stated_telephone(text, match.start())
+            if _is_amount(text, match.end()) or not (is_stated or pattern is _ODDLY_GROUPED):
+                continue
+            if pattern is _STATED and not _RIGHT_AFTER.search(text[max(0, match.start() - 12) : match.start()]):
+                continue
+            seen.add(start)
+            yield Hit("phone" if is_stated else "phone-loose", number, start, number == text.strip())
 
 
 def _kind_of(text: str, match: re.Match[str]) -> str:
@@ -115,6 +152,10 @@ def _kind_of(text: str, match: re.Match[str]) -> str:
 
 def _kind_of_digits(text: str, start: int, end: int) -> str:
     before = text[max(0, start - 2) : start]
+    if _MONEY_BEFORE.search(text[max(0, start - 8) : start]):
+        return ""
+    if _DOI_BEFORE.search(text[max(0, start - 60) : start]):
+        return ""
     if _DECIMAL_BEFORE.search(before):
         is_numbered = _NUMBERED.search(text[max(0, start - 5) : start]) and _HAN_OR_BRACKET.match(text, end)
         return "phone-loose" if is_numbered else ""
@@ -141,7 +182,8 @@ def only_telephones(address: str) -> str:
     """
     left = [" "] * len(address)
     for match in _MOBILE_IN_ADDRESS.finditer(address):
-        left[match.start(1) : match.end(1)] = match[1]
+        group = 1 if match[1] else 2
+        left[match.start(group) : match.end(group)] = match[group]
     return "".join(left)
 
 
