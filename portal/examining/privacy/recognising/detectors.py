@@ -17,7 +17,7 @@ from stdnum import luhn
 from stdnum.cn import ric
 
 from portal.examining.privacy.recognising.masking import masked
-from portal.examining.privacy.recognising.standing import is_stated_id, standing
+from portal.examining.privacy.recognising.standing import ODD_SIGN, is_stated_id, may_be_parted, standing
 from portal.model.cn_codes import PLATE_PROVINCES, PROVINCES, RESIDENT_PROVINCES
 
 
@@ -48,12 +48,11 @@ _ID = re.compile(rf"{_BEFORE}({ID_SHAPE}){_AFTER}")
 _PART = r"(?: ?\r?\n ?|[ .·•・/_-])?"
 _ID_IN_GROUPS = re.compile(rf"{_BEFORE}(?=([0-9](?:{_PART}[0-9]){{16}}{_PART}[0-9Xx]){_AFTER})")
 _WHOLE_ID = re.compile(rf"\s*{LETTERS}[0-9][0-9 -]{{16,34}}[0-9Xx]{LETTERS}\s*")
-_SIGN = "[^0-9A-Za-z\n]"
-ODDLY_PARTED = rf"[0-9]{{6}}{_SIGN}{{1,3}}(?:18|19|20)[0-9]{{6}}{_SIGN}{{1,3}}[0-9]{{3}}{_SIGN}?[0-9Xx]"
+ODDLY_PARTED = rf"[0-9]{{6}}{ODD_SIGN}{{1,3}}(?:18|19|20)[0-9]{{6}}{ODD_SIGN}{{1,3}}[0-9]{{3}}{ODD_SIGN}?[0-9Xx]"
 """Division, birth date and the rest with whatever between them; a pattern of RE2 and of Python alike."""
 _ODDLY_PARTED = re.compile(rf"(?<![0-9A-Za-z])({ODDLY_PARTED})(?![0-9A-Za-z])")
 _PARTED_ANYWHERE = re.compile(
-    rf"(?<![0-9A-Za-z])([1-9](?:{_SIGN}{{0,2}}[0-9]){{16}}{_SIGN}{{0,2}}[0-9Xx])(?![0-9A-Za-z])"
+    rf"(?<![0-9A-Za-z])([1-9](?:{ODD_SIGN}{{0,2}}[0-9]){{16}}{ODD_SIGN}{{0,2}}[0-9Xx])(?![0-9A-Za-z])"
 )
 _LISTING = re.compile(r"[,，、;；|\t]")
 """What parts the cells of a row, too."""
@@ -98,14 +97,14 @@ def find_ids(text: str, today: date) -> Iterator[Hit]:
 
 def _find_oddly_parted(text: str, today: date) -> Iterator[Hit]:
     """Find numbers that other signs part, as brackets, stars or commas: after a word, or by meaning and alone."""
-    if text.isalnum():
+    if not may_be_parted(text):
         return
     patterns = (_ODDLY_PARTED, _PARTED_ANYWHERE) if _ID_WORD.search(text) else (_ODDLY_PARTED,)
     seen: set[int] = set()
     for pattern in patterns:
         for match in pattern.finditer(text):
             parted, start = match[1], match.start(1)
-            compact = re.sub(_SIGN, "", parted)
+            compact = re.sub(ODD_SIGN, "", parted)
             signs = set(parted) - set(compact)
             if start in seen or len(compact) == len(parted) or not is_resident_id(compact, today):
                 continue

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+ODD_SIGN = "[^0-9A-Za-z㐀-鿿\n]"
+"""What may part a number beside blanks, hyphens and points: brackets, stars, commas."""
+_DIGITS_AND_SIGNS = re.compile(rf"[0-9]{ODD_SIGN}{{1,3}}[0-9]")
 Standing = Literal["alone", "listed", "row"]
 """alone: no number beside it; listed: beside a comma and a number; row: between numbers."""
 
@@ -47,6 +50,15 @@ _TELEPHONE_BEFORE = re.compile(
 _LOCAL_BEFORE = re.compile(r"(?:^|[^0-9.,-])[2-8][0-9]{6,7}[,;/.]$")
 _STATED_TELEPHONE = re.compile(rf"[\s\S]*(?:{_TELEPHONE_WORD})")
 _STATED_ID = re.compile(rf"[\s\S]*(?:{_ID_WORD})")
+
+
+def may_be_parted(text: str) -> bool:
+    """Whether a sign stands between digits; a cheap question first.
+
+    >>> may_be_parted("(138)00001234"), may_be_parted("手机13800001234，已核对")
+    (True, False)
+    """
+    return bool(_DIGITS_AND_SIGNS.search(text))
 
 
 def is_stated(text: str, start: int, word: re.Pattern[str]) -> bool:

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 
 from portal.examining.privacy.recognising.detectors import Hit
 from portal.examining.privacy.recognising.standing import (
+    ODD_SIGN,
     follows_local_number,
     follows_telephone,
     follows_year,
     is_stated_telephone,
+    may_be_parted,
     standing,
 )
 
@@ -31,9 +33,8 @@ _GROUPS = (
 )
 _FREE = r"[0-9](?:[ -]?[0-9]){10}"
 """Parted anywhere: only a word before it tells it from a row of numbers."""
-_ODD = r"[^0-9A-Za-z\n]"
 _STATED = re.compile(
-    rf"(?<![0-9A-Za-z])(?:\+?86{_ODD}{{0,2}}|0)?(1(?:(?:{_ODD}{{0,2}}| ?\r?\n ?)[0-9]){{10}})(?![0-9A-Za-z])"
+    rf"(?<![0-9A-Za-z])(?:\+?86{ODD_SIGN}{{0,2}}|0)?(1(?:(?:{ODD_SIGN}{{0,2}}| ?\r?\n ?)[0-9]){{10}})(?![0-9A-Za-z])"
 )
 """Parted by whatever: only right after a word for telephones."""
 ODDLY_GROUPED = r"1[3-9][0-9](?:[)）*＊~～、—]|--){1,2} ?[0-9]{4}[ )）*＊~～、—-]{0,2}[0-9]{4}"
@@ -110,7 +111,7 @@ def find_mobiles(text: str, *, is_hinted: bool = False) -> Iterator[Hit]:
 
 def _find_oddly_parted(text: str, seen: set[int]) -> Iterator[Hit]:
     """Find what other signs part, as (138)00001234 or 138*0000*1234: after a word one, else maybe one."""
-    if text.isalnum():
+    if not may_be_parted(text):
         return
     for pattern in (_STATED, _ODDLY_GROUPED):
         for match in pattern.finditer(text):
