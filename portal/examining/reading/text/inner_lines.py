@@ -81,7 +81,8 @@ def _may_repeat(path: Path, dialect: CsvDialect, header_row: int) -> bool:
     if not line.strip():
         return False
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
-        return whole.find(head[-1:] + line, len(head) - 1) >= 0
+        signs = {text[-1].encode() for text in taken[-2:]}  # a name may hold line breaks of another kind
+        return any(whole.find(sign + line, len(head) - 1) >= 0 for sign in signs)
 
 
 def _kept(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
