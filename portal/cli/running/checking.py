@@ -24,7 +24,7 @@ from portal.cli.running.terminal import BarProgress, LineProgress, print_finding
 from portal.examining.examination_questions import QUESTIONS, Question
 from portal.examining.examined import examine, rules_of
 from portal.examining.loaded import Loaded
-from portal.examining.reading.descriptors.catalog_folder import DESCRIPTOR_NAMES
+from portal.examining.reading.descriptors.further_descriptors import DESCRIPTOR_NAMES
 from portal.examining.understanding import UnderstoodDataset
 from portal.examining.understanding_in_words import explain
 from portal.examining.validation.tables.kept_results import cache_folder

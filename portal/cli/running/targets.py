@@ -11,7 +11,7 @@ from pathlib import Path
 
 from portal.examining.loaded import Loaded, load
 from portal.examining.reading.descriptors.bare_files import bare_dataset, packed_tables
-from portal.examining.reading.descriptors.catalog_folder import DESCRIPTOR_NAMES
+from portal.examining.reading.descriptors.further_descriptors import DESCRIPTOR_NAMES
 from portal.findings.finding import Finding, Report
 from portal.model.catalog import Catalog, Dataset
 from portal.model.errors import ConfigurationError

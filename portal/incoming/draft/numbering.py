@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from portal.examining.reading.descriptors.catalog_folder import DESCRIPTOR_NAMES
+from portal.examining.reading.descriptors.further_descriptors import DESCRIPTOR_NAMES
 from portal.examining.reading.descriptors.wanted_values import as_mapping, as_text
 from portal.model.guide import code_parts
 from portal.model.limits import DESCRIPTOR_BYTES_MAX

@@ -14,8 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from portal.examining.reading.descriptors.catalog_folder import DESCRIPTOR_NAMES, read_dataset
+from portal.examining.reading.descriptors.catalog_folder import read_dataset
 from portal.examining.reading.descriptors.dataset_names import propose_name
+from portal.examining.reading.descriptors.further_descriptors import DESCRIPTOR_NAMES
 from portal.examining.reading.descriptors.publishers_and_themes import load_publishers, load_themes
 from portal.findings.finding import Finding, found
 from portal.incoming.records.entries import (

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from understood import understood
 
 
-def codes(tmp_path: Path, text: str, name: str = "t.csv", **entry: object) -> list[tuple[str, int | None]]:
+def codes(tmp_path: Path, text: str, name: str = "t.csv", **entry: Any) -> list[tuple[str, int | None]]:
     """Return code and row of what was found."""
     return [(code, row) for code, row, _ in understood(tmp_path, {name: text}, **entry).codes]
 
