@@ -150,7 +150,8 @@ def database_tables(data: bytes, place: str) -> Iterator[Found | tuple[str, byte
                     rows = _DatabaseRows(connection, name)
                     yield InnerTable(rows, place, rows.labels, is_judged=True, part=name)
                     if rows.is_cut or rows.is_broken:
-                        reason = TOO_MUCH if rows.is_cut or time.monotonic() > until else BROKEN
+                        why_ended = TOO_SLOW if time.monotonic() > until else BROKEN
+                        reason = TOO_MUCH if rows.is_cut else why_ended
                         yield NotRead(reason, is_part=True, place=f"{place} {name}".strip())
                     yield from _bytes_in_cells(rows, place, name)
                 if len(names) > DATABASE_TABLES_MAX:
