@@ -56,12 +56,12 @@ class ReleaseSource:
 
         A release that cannot be opened leaves the one before in service.
         """
-        folder = self._path.resolve()
+        folder = self._folder()
         opened = self._open
         if opened and opened.folder == folder:
             return opened
         with self._lock:
-            folder = self._path.resolve()
+            folder = self._folder()
             if self._open is None or self._open.folder != folder:
                 try:
                     self._open = open_release(folder, link=self._path)
@@ -69,6 +69,13 @@ class ReleaseSource:
                     if self._open is None:
                         raise
             return self._open
+
+    def _folder(self) -> Path:
+        """Return where the path leads; the path itself where its links lead in a circle, so that it is no release."""
+        try:
+            return self._path.resolve()
+        except (OSError, RuntimeError):
+            return self._path
 
 
 def open_release(folder: Path, *, link: Path | None = None) -> OpenRelease:

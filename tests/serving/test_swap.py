@@ -131,6 +131,13 @@ def test_without_a_release_the_service_says_so(tmp_path: Path) -> None:
         assert sentence in response.text
 
 
+def test_a_link_in_a_circle_is_no_release(tmp_path: Path) -> None:
+    """``current`` may lead to itself after a slip of the hand: the service says so with 503, and never fails."""
+    (tmp_path / "current").symlink_to("current")
+    client = create_app(tmp_path / "current").test_client()
+    assert [client.get(path).status_code for path in ("/api/v1/health", "/", "/datasets/")] == [503, 503, 503]
+
+
 def test_a_service_without_a_release_begins_when_there_is_one(tiny: Path, tmp_path: Path) -> None:
     """The app that was started too early serves the first release as soon as it is there."""
     client = create_app(tmp_path / "build" / "current").test_client()

@@ -39,14 +39,17 @@ def is_folder(path: Path, folder: Path | None) -> bool:
     """
     if folder is None or (path.name != folder.name and not path.is_symlink()):
         return False
-    return path.resolve() == folder
+    try:
+        return path.resolve() == folder
+    except RuntimeError:  # a link that leads to itself, in Python before 3.13
+        return False
 
 
 def inside(folder: Path, text: str) -> Path:
     """Return the file that *text* names in *folder*; it need not exist.
 
     Raises UnsafePath for absolute paths, ``..``, drive letters and schemes, backslashes, hidden names, control
-    characters, names that are too long, and for symbolic links that lead outside.
+    characters, names that are too long, and for symbolic links that lead outside or to themselves.
     """
     parts = PurePosixPath(text).parts
     if (
@@ -64,7 +67,7 @@ def inside(folder: Path, text: str) -> Path:
         stays_inside = path.resolve().is_relative_to(folder.resolve()) and all(
             len(part.encode()) <= PART_BYTES_MAX for part in parts
         )
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
         raise UnsafePath(text) from error
     if not stays_inside:
         raise UnsafePath(text)
