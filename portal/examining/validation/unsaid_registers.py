@@ -13,6 +13,7 @@ import hashlib
 import io
 import re
 import tarfile
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -49,6 +50,10 @@ _COMMON = frozenset(["remarks", "updated"])
 _KEY = re.compile(r'"((?:[^"\\]|\\.){1,100})"\s*:')
 _TEXTS_OF_SHEETS = re.compile(r"(?i)(^|[/\\\\])(sharedStrings|worksheets[/\\\\][^/\\\\]*)\.xml$")
 _TEXT = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</")
+_NUMBERED = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z])[.、):,\s]\s*"
+_BEFORE = re.compile(rf"^[\s*#'\"“”‘’《【\[(]*(?:{_NUMBERED})?[\s*#'\"“”‘’]*")
+_BEHIND = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|[\s*:'\"“”‘’》】\])])$")
+_PREFIX = re.compile(r"^[a-z]{1,3}_(?=[a-z])")
 _BROKEN = (OSError, ValueError, EOFError, RuntimeError, NotImplementedError, zlib.error, zipfile.BadZipFile)
 
 
@@ -87,8 +92,20 @@ def standard_like(labels: Sequence[str], edition: Edition) -> Standard | None:
     return next((item for item in all_standards() if keeps_back(item, edition) and _is_like(item, labels)), None)
 
 
+def _undecorated(label: str) -> str:
+    """Return a heading without what forms put around it: numbers, stars, quotes, notes in brackets, colons, prefixes.
+
+    >>> [_undecorated(label) for label in ("3、系统名称", "*系统名称（必填）：", "“系统名称”", "system-name", "t_name")]
+    ['系统名称', '系统名称', '系统名称', 'system_name', 'name']
+    """
+    bare = _BEFORE.sub("", unicodedata.normalize("NFKC", label))
+    while bare != (shorter := _BEHIND.sub("", bare)):
+        bare = shorter
+    return _PREFIX.sub("", bare.replace("-", "_"))
+
+
 def _is_like(standard: Standard, labels: Sequence[str]) -> bool:
-    matched = {item.name for item in matched_fields(standard, labels) if item}
+    matched = {item.name for item in matched_fields(standard, [*labels, *map(_undecorated, labels)]) if item}
     required = {item.name for item in standard.fields if item.is_required}
     hidden = {item.name for item in standard.fields} - visible_fields(standard, "open") - _COMMON
     if len(matched & hidden) < 2:

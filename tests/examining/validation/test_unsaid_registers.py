@@ -18,7 +18,8 @@ from portal.examining.validation.unsaid_registers import standard_like
 from portal.model.catalog import Edition
 from portal.pipeline import build
 from portal.settings import load_settings
-from portal.standards.loading import standard_named
+from portal.standards.loading import all_standards, standard_named
+from portal.standards.visibility import keeps_back
 
 HEADINGS = ["系统编号", "系统名称", "建设单位", "建设单位代码", "功能", "等级保护备案编号", "备注", "自用列"]
 CELLS = ["hr", "人事系统", "办公室", "11990100MA0000101E", "管人事", "CANARYfiling", "CANARYremark", "CANARYown"]
@@ -158,3 +159,16 @@ def test_an_empty_file_has_no_headings(write_dataset: Callable[..., Path], tmp_p
     root = write_dataset("name: made\nresources: [{name: t, path: t.csv}]\n", t__csv="")
     found = build(load_settings(root), tmp_path / "out", today=TODAY).report.findings
     assert "processing-failed" not in [item.code for item in found]
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["{}", "{}：", "*{}", "1.{}", "二、{}", "(3) {}", "“{}”", "{}（必填）", "【{}】", "#{}*", "１２．{}【选填】："],
+)
+def test_headings_are_known_however_a_form_decorates_them(form: str) -> None:
+    """Numbers, stars, quotes and notes around the headings of a register hide it from nobody, in any order."""
+    for standard in (item for item in all_standards() if keeps_back(item, "open")):
+        labels = [form.format(item.title.zh) for item in reversed(standard.fields)]
+        assert standard_like(labels, "open") == standard
+        prefixed = [f"xt_{item.name.replace('_', '-')}" for item in standard.fields]
+        assert standard_like(prefixed, "open") == standard
