@@ -61,10 +61,11 @@ def test_no_more_than_the_bound_is_held(tmp_path: Path) -> None:
 def test_a_process_needs_no_file_for_each_time_that_words_are_written(tmp_path: Path) -> None:
     """However much is gathered, the files that are open at once are bounded, and nothing is lost or out of order."""
     bound = resource.getrlimit(resource.RLIMIT_NOFILE)
-    free = os.dup(0)
-    os.close(free)
+    free = [os.dup(0) for _ in range(FILES_MAX + 5)]
+    for number in free:
+        os.close(number)
     documents = [["水", "质"][: 1 + number % 2] for number in range(2 * FILES_MAX + 5)]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (free + FILES_MAX + 5, bound[1]))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(free) + 1, bound[1]))
     try:
         words = gathered(documents, tmp_path, 1)
     finally:

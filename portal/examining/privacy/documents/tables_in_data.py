@@ -153,7 +153,8 @@ def database_tables(data: bytes, place: str) -> Iterator[Found | tuple[str, byte
                         why_ended = TOO_SLOW if time.monotonic() > until else BROKEN
                         reason = TOO_MUCH if rows.is_cut else why_ended
                         yield NotRead(reason, is_part=True, place=f"{place} {name}".strip())
-                    yield from _bytes_in_cells(rows, place, name)
+                    if not rows.is_broken:
+                        yield from _bytes_in_cells(rows, place, name)
                 if len(names) > DATABASE_TABLES_MAX:
                     yield NotRead(TOO_MUCH, is_part=True, place=place)
         except sqlite3.DatabaseError:

@@ -20,7 +20,7 @@ def test_everything_hidden_is_found(tmp_path: Path) -> None:
         HiddenThing("hidden-columns", "", "数据", "C"),
         HiddenThing("hidden-sheet", "", "名单"),
         HiddenThing("very-hidden-sheet", "", "底稿"),
-        HiddenThing("comment", "含借读生，勿公开", "数据", "B2"),
+        HiddenThing("comment", "含借读生", "数据", "B2"),
         HiddenThing("property", "甲", "数据", "author of comments"),
         HiddenThing("property", "甲某某", "", "creator"),
     }

@@ -305,8 +305,9 @@ READ_OTHERWISE = {
     "csvlint/invalid_many_rows.csv",
     "frictionless/escaping.csv",
     "frictionless/blank-rows.csv",
+    "frictionless/skip-rows.csv",
 }
-"""Files that are refused before they are validated, or read without rows that are none."""
+"""Files that are refused before they are validated, or read without rows that are none, remarks among them."""
 
 
 def observed() -> list[tuple[str, list[list[Any]]]]:
