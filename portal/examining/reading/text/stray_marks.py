@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PIECE_BYTES = 2 * 1024 * 1024
-"""So much is looked at at a time, however long a line is."""
+PIECE_BYTES = 256 * 1024
+"""So much is looked at at a time, however long a line is; larger pieces cost more in memory that is asked for anew."""
 ROWS_TOLD_MAX = 1000
 """Of more lines with a mark only so many are told; all are mended."""
 
@@ -39,7 +39,7 @@ def has_marks(path: Path) -> bool:
     before = b""
     with path.open("rb") as file:
         while piece := file.read(PIECE_BYTES):
-            if _END in piece or _BOM in before + piece:
+            if _END in piece or _BOM in piece or _BOM in before + piece[:2]:
                 return True
             before = piece[-2:]
     return False
