@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,11 +102,12 @@ def last_rows(path: Path, dialect: CsvDialect, count: int) -> list[tuple[int, li
                 return []
             tail = path.read_bytes()
     try:
-        records = list(dialect.reader(io.StringIO(tail.decode("utf-8"), newline="")))
+        read = dialect.reader(io.StringIO(tail.decode("utf-8"), newline=""))
+        last = deque(enumerate(read, start=1), maxlen=LOOKED_AT_ROWS)  # the others are gone as soon as they are read
     except csv.Error:
         return []
-    first = count - len(records) + 1
-    return list(enumerate(records, start=first))[-LOOKED_AT_ROWS:]
+    before = count - last[-1][0] if last else 0
+    return [(before + number, cells) for number, cells in last]
 
 
 def _begins_a_record(tail: bytes, dialect: CsvDialect) -> bool:
