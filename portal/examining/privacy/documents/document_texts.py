@@ -117,7 +117,7 @@ def _as_bytes(path: Path, suffix: str) -> Iterator[Found]:
 
 def _passages(path: Path, suffix: str, with_cells: bool, with_tables: bool) -> Iterator[Found]:
     kind = _kind(path, suffix)
-    members = Members(Budget())
+    members = Members(Budget(), with_tables)
     if kind in TEXT_SUFFIXES:
         if with_tables and path.stat().st_size <= MEMBER_BYTES_MAX:
             yield from _tables_in_text(path, kind)

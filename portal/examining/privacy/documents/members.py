@@ -92,9 +92,13 @@ _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 
 @dataclass
 class Members:
-    """Reads what lies in one file; all that comes out of it shares *budget*."""
+    """Reads what lies in one file; all that comes out of it shares *budget*.
+
+    Without *with_tables* text files are read as running text alone: their tables cost several times their size.
+    """
 
     budget: Budget = field(default_factory=Budget)
+    with_tables: bool = True
 
     def member(self, data: bytes, suffix: str, place: str, depth: int) -> Iterator[Found]:
         """Yield the text and tables of a member; where its reader gives up, what looks like text in it."""
@@ -164,7 +168,7 @@ class Members:
             yield from text_tables(text, place)
             yield from (Passage(line, place) for line in text.split("\n"))
         elif suffix in TEXT_SUFFIXES or is_text(data[:SNIFFED_CHARACTERS]):
-            yield from written(data, suffix, place)
+            yield from written(data, suffix, place, with_tables=self.with_tables)
         else:
             yield from (Passage(text, place) for text in texts_in(data[:UNKNOWN_BYTES_MAX]))
             yield NotRead(NO_READER, is_part=True, place=place)
@@ -176,7 +180,7 @@ class Members:
             yield from self.packed(io.BytesIO(data), kind, place, depth, with_cells=with_cells)
             return
         if is_text(data[:SNIFFED_CHARACTERS]):
-            yield from written(data, "html", place)
+            yield from written(data, "html", place, with_tables=self.with_tables)
             return
         names: set[str] = set()
         try:

@@ -38,10 +38,11 @@ FAULTS = (
 )  # fmt: skip
 
 
-def written(data: bytes, suffix: str, place: str) -> Iterator[Found]:
-    """Yield the tables and the lines of a text file that is held in memory."""
+def written(data: bytes, suffix: str, place: str, *, with_tables: bool = True) -> Iterator[Found]:
+    """Yield the tables, unless they are not wanted, and the lines of a text file that is held in memory."""
     for text in readings(data):
-        yield from tables_written(text, data, suffix, place)
+        if with_tables:
+            yield from tables_written(text, data, suffix, place)
         yield from text_passages(text, suffix, place)
 
 
