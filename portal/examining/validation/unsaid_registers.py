@@ -17,10 +17,10 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from html import unescape
 from itertools import islice
 from pathlib import Path
 from typing import IO
-from xml.sax.saxutils import unescape
 
 from portal.examining.reading.descriptors.paths import inside
 from portal.examining.understanding import UnderstoodDataset, UnderstoodResource
