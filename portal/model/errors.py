@@ -37,6 +37,10 @@ class QueryError(PortalError):
         self.parameter = parameter
 
 
+class QueryTooLongError(QueryError):
+    """A question that took longer than is allowed."""
+
+
 _SYSTEM_REASONS = {
     errno.ENOENT: LocalText("没有这个文件或文件夹", "there is no such file or folder"),
     errno.EACCES: LocalText("没有权限", "permission denied"),
