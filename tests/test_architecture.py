@@ -20,7 +20,8 @@ EVERYBODY = "model findings standards settings i18n yamlfile workers"
 HOUSE = {
     "model": "",
     "findings": "model",
-    "yamlfile": "model findings",
+    "yaml_loader": "model findings",
+    "yamlfile": "model findings yaml_loader",
     "standards": "model findings yamlfile",
     "settings": "model findings yamlfile",
     "i18n": "model",
