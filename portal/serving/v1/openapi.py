@@ -15,7 +15,8 @@ from pydantic.json_schema import models_json_schema
 from portal import __version__
 from portal.model.api import Choice, Endpoint, Name, Parameter, Several, WholeNumber
 from portal.publishing.endpoints import BASE, DATASET, HEALTH, SEARCH
-from portal.serving.v1.shapes import DatasetDetail, DatasetList, Health, Problem
+from portal.serving.v1.service_shapes import Health, Problem
+from portal.serving.v1.shapes import DatasetDetail, DatasetList
 
 _ANSWERS: Mapping[Endpoint, type[BaseModel]] = {SEARCH: DatasetList, DATASET: DatasetDetail, HEALTH: Health}
 """The shape of the answer of each endpoint; the description does not describe itself."""

@@ -18,7 +18,8 @@ from portal.serving.damage import damaged
 from portal.serving.problems import problem
 from portal.serving.this_request import public_address, serving
 from portal.serving.v1.openapi import document as openapi_document
-from portal.serving.v1.shapes import DatasetList, FacetCount, Health, dataset_detail, dataset_item
+from portal.serving.v1.service_shapes import Health
+from portal.serving.v1.shapes import DatasetList, FacetCount, dataset_detail, dataset_item
 
 native = Blueprint("native", __name__, url_prefix=BASE)
 
