@@ -110,7 +110,8 @@ class Endpoint:
     """An address that programs read from, by GET.
 
     *path* holds the names of its parts in braces, *summary* is a title, *about* a message that says what it answers,
-    *example* an address to try in which ``{name}`` stands for a dataset, *errors* the statuses it may refuse with.
+    *example* an address to try in which ``{name}`` stands for a dataset and ``{publisher}`` for who provides it,
+    *errors* the statuses it may refuse with.
     """
 
     path: str

@@ -63,6 +63,7 @@ class ResourceShape(BaseModel):
 
 
 def resource_shape(item: PublishedResource, lang: str, base_url: str) -> ResourceShape:
+    """Return a resource with its files and columns."""
     resource = item.resource
     columns = {column.name: column for column in item.profile.columns} if item.profile else {}
     return ResourceShape(
