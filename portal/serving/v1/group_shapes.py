@@ -33,11 +33,9 @@ class HoldingShape(BaseModel):
     updated: date | None = Field(description="the last day on which one of the datasets was brought up to date")
 
 
-class PublisherItem(HoldingShape):
+class PublisherItem(HoldingShape, Named):
     """A department or public enterprise that provides data, in a list."""
 
-    id: str
-    title: str
     kind: str
     level: str
     url: str = Field(description="the page for people")
@@ -67,11 +65,9 @@ class PublisherDetail(PublisherItem):
     former_ids: list[str]
 
 
-class ThemeItem(HoldingShape):
+class ThemeItem(HoldingShape, Named):
     """What data are about, in a list."""
 
-    id: str
-    title: str
     url: str | None = Field(description="the page for people, null where there is no dataset")
     datasets_api: str
 

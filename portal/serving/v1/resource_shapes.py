@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from portal.model.catalog import ResourceKind
 from portal.model.table_profile import ColumnProfile
-from portal.publishing.publication import PublishedResource
+from portal.publishing.publication import PublishedFile, PublishedResource
 
 
 class FileShape(BaseModel):
@@ -62,6 +62,18 @@ class ResourceShape(BaseModel):
     foreign_keys: list[ForeignKeyShape]
 
 
+def file_shape(file: PublishedFile, base_url: str) -> FileShape:
+    """Return a released file."""
+    return FileShape(
+        format=file.format,
+        url=base_url + file.url_path,
+        size_bytes=file.size_bytes,
+        sha256=file.sha256,
+        media_type=file.media_type,
+        original=file.is_original,
+    )
+
+
 def resource_shape(item: PublishedResource, lang: str, base_url: str) -> ResourceShape:
     """Return a resource with its files and columns."""
     resource = item.resource
@@ -75,17 +87,7 @@ def resource_shape(item: PublishedResource, lang: str, base_url: str) -> Resourc
         url=resource.url or None,
         crs=resource.crs,
         rows=item.profile.rows if item.profile else None,
-        files=[
-            FileShape(
-                format=file.format,
-                url=base_url + file.url_path,
-                size_bytes=file.size_bytes,
-                sha256=file.sha256,
-                media_type=file.media_type,
-                original=file.is_original,
-            )
-            for file in item.files
-        ],
+        files=[file_shape(file, base_url) for file in item.files],
         fields=[
             FieldShape(
                 name=field.name,

@@ -15,7 +15,15 @@ from portal.model.catalog import Dataset, OpenState
 from portal.model.guide import DataFormat, format_of_files
 from portal.model.quality import Band, FreshnessState, Quality
 from portal.publishing.publication import PublishedDataset, PublishedResource
-from portal.serving.v1.resource_shapes import ResourceShape, resource_shape
+from portal.serving.v1.resource_shapes import FileShape, ResourceShape, file_shape, resource_shape
+from portal.serving.v1.reuse_shapes import (
+    CitationShape,
+    ContactShape,
+    DescriptionShape,
+    citation_shape,
+    contact_of,
+    descriptions_of,
+)
 
 
 class Named(BaseModel):
@@ -146,7 +154,13 @@ class DatasetDetail(DatasetItem):
     version: str
     homepage: str
     superseded_by: str = Field(description="the name of the dataset that takes its place, or nothing")
+    former_names: list[str] = Field(description="names it had before; their addresses lead to it")
+    derived_from: list[str] = Field(description="names of the datasets it was made from")
     sources: list[SourceShape]
+    contact: ContactShape
+    citation: CitationShape
+    descriptions: list[DescriptionShape]
+    package: FileShape | None = Field(description="all of its files in one archive")
     resources: list[ResourceShape]
 
 
@@ -155,8 +169,10 @@ def dataset_item(published: PublishedDataset, lang: str, base_url: str) -> Datas
     return DatasetItem(**_item_values(published, lang, base_url))
 
 
-def dataset_detail(published: PublishedDataset, lang: str, base_url: str) -> DatasetDetail:
-    """Return a dataset with everything that is known of it."""
+def dataset_detail(
+    published: PublishedDataset, lang: str, base_url: str, *, portal_title: str, today: date
+) -> DatasetDetail:
+    """Return a dataset with everything that is known of it; it is cited as of *today*, from *portal_title*."""
     dataset, guide = published.dataset, published.dataset.guide
     data_format = guide.data_format
     if data_format == DataFormat():
@@ -197,7 +213,13 @@ def dataset_detail(published: PublishedDataset, lang: str, base_url: str) -> Dat
         version=dataset.version,
         homepage=dataset.homepage,
         superseded_by=dataset.superseded_by,
+        former_names=list(dataset.former_names),
+        derived_from=list(dataset.derived_from),
         sources=[SourceShape(title=origin.title, url=origin.url) for origin in dataset.origins],
+        contact=contact_of(dataset.publisher, lang),
+        citation=citation_shape(dataset, lang, portal_title, base_url, today),
+        descriptions=descriptions_of(published, lang, base_url),
+        package=file_shape(published.package, base_url) if published.package else None,
         resources=[resource_shape(item, lang, base_url) for item in shown],
     )
 

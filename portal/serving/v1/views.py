@@ -63,7 +63,8 @@ def dataset(name: str) -> Response:
     published = release.records.get(release.moved.get(("datasets", name), name))
     if published is None:
         return problem(404, f'There is no dataset "{name}".', detail_zh=f"没有名为“{name}”的数据集。")
-    return answer(dataset_detail(published, lang, public_address(release)))
+    title = release.directory.portal.title.to(lang)
+    return answer(dataset_detail(published, lang, public_address(release), portal_title=title, today=release.today))
 
 
 @native.get(rule(HEALTH))
