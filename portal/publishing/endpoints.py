@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from portal.i18n import gettext_noop as _
 from portal.model.addresses import (
+    API_CHANGES,
     API_DATASETS,
     API_HEALTH,
     API_OPENAPI,
@@ -25,9 +26,9 @@ from portal.model.addresses import (
     ckan_action_path,
     with_query,
 )
-from portal.model.api import Choice, Count, Endpoint, Name, Parameter, Words
+from portal.model.api import Choice, Count, Endpoint, Moment, Name, Parameter, Token, WholeNumber, Words
 from portal.model.text import LANGUAGES, LocalText
-from portal.publishing.search.query import SEARCH_PARAMETERS
+from portal.publishing.search.query import PER_PAGE_MAX, SEARCH_PARAMETERS
 from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX
 
 BASE = API_V1
@@ -60,6 +61,24 @@ DATASET = Endpoint(
     api_dataset_path("{name}"),
     (Name("name", LocalText("数据集的名称", "Name of the dataset")), LANG),
     errors=(400, 404),
+)
+SINCE = Moment(
+    "since", LocalText("只列出此后的变化；不写时列出全部", "Only what changed after it; without it everything")
+)
+CURSOR = Token(
+    "cursor",
+    LocalText("上一页给出的 next", "What the page before gave as next"),
+    pattern="[0-9]{16}-[a-z0-9][a-z0-9._-]{0,99}",
+)
+PER_PAGE_OF_CHANGES = WholeNumber("per_page", LocalText("每页条数", "Items a page"), 20, PER_PAGE_MAX)
+CHANGES = Endpoint(
+    API_CHANGES,
+    "listChanges",
+    "What changed since a time",
+    _("Datasets that were added, changed or withdrawn since a time, the newest first."),
+    with_query(API_CHANGES, [("since", "2026-01-01")]),
+    (SINCE, CURSOR, PER_PAGE_OF_CHANGES, LANG),
+    errors=(400,),
 )
 PUBLISHERS = Endpoint(
     API_PUBLISHERS,
@@ -129,7 +148,7 @@ OPENAPI = Endpoint(
     _("The description of this API for programs (OpenAPI 3.1)."),
     API_OPENAPI,
 )
-NATIVE = (SEARCH, DATASET, PUBLISHERS, PUBLISHER, THEMES, STANDARDS, STANDARD, STATS, HEALTH, OPENAPI)
+NATIVE = (SEARCH, DATASET, PUBLISHERS, PUBLISHER, THEMES, STANDARDS, STANDARD, STATS, CHANGES, HEALTH, OPENAPI)
 """The endpoints of /api/v1."""
 
 OFFSET = Count("offset", LocalText("略过的条数", "Names passed over"))

@@ -286,6 +286,7 @@ def test_a_dataset_is_described_whole(client: FlaskClient, tiny_release: Path) -
         "version": "",
         "homepage": "",
         "superseded_by": "",
+        "changed": "2026-06-01T23:59:59Z",
         "former_names": [],
         "derived_from": [],
         "sources": [],
@@ -425,10 +426,10 @@ def test_bounds_and_defaults_are_described(client: FlaskClient) -> None:
     assert {name: schemas[name] for name in ("q", "theme", "sort", "page", "per_page", "lang")} == {
         "q": {"type": "string"},
         "theme": {"type": "array", "items": {"type": "string"}},
-        "sort": {"type": "string", "enum": ["relevance", "updated", "title", "quality"]},
-        "page": {"type": "integer", "minimum": 1, "maximum": 10_000, "default": 1},
-        "per_page": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20},
-        "lang": {"type": "string", "enum": ["zh", "en"], "default": "zh"},
+        "sort": {"type": "string", "enum": ["", "relevance", "updated", "title", "quality"]},
+        "page": {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 10_000}, {"const": ""}], "default": 1},
+        "per_page": {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 100}, {"const": ""}], "default": 20},
+        "lang": {"type": "string", "enum": ["", "zh", "en"], "default": "zh"},
     }
 
 
