@@ -19,6 +19,7 @@ from portal.model.addresses import relative, site_file
 from portal.publishing.files.manifest import ManifestEntry
 from portal.serving.damage import damaged
 from portal.serving.headers import data_like, page_like, revalidated
+from portal.serving.negotiation import description_of, is_negotiated
 from portal.serving.preconditions import Validators, Verdict, satisfiable, verdict, whole_second
 from portal.serving.this_request import serving
 
@@ -41,13 +42,19 @@ def released_file(path: str) -> AnyResponse:
     present = present_path(path, release.moved)
     if present:
         return redirect(relative(request.path, f"/{present}"), code=308)
-    name = f"site/{site_file(f'/{path}')}"
+    described = description_of(f"/{path}", request.headers.get("Accept"), release.manifest)
+    name = f"site/{site_file(described or f'/{path}')}"
     entry = release.manifest.get(name)
     if entry is None:
         if f"site/{path}/index.html" in release.manifest:
             return to_folder()
         abort(404)
-    return _send(release.folder / name, entry, release.since)
+    response = _send(release.folder / name, entry, release.since)
+    if described:
+        response.headers["Content-Location"] = quote(described)
+    if is_negotiated(f"/{path}"):
+        response.vary.add("Accept")
+    return response
 
 
 def present_path(path: str, moved: Mapping[tuple[str, str], str]) -> str:
