@@ -15,7 +15,7 @@ from flask import Blueprint, Response, abort, redirect, request, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.model.addresses import relative, site_file
+from portal.model.addresses import API_CATALOG, relative, site_file
 from portal.publishing.files.manifest import ManifestEntry
 from portal.serving.damage import damaged
 from portal.serving.headers import data_like, page_like, revalidated
@@ -50,6 +50,8 @@ def released_file(path: str) -> AnyResponse:
             return to_folder()
         abort(404)
     response = _send(release.folder / name, entry, release.since)
+    if path == API_CATALOG.removeprefix("/"):
+        response.headers["Link"] = f'<{API_CATALOG}>; rel="api-catalog"'
     if described:
         response.headers["Content-Location"] = quote(described)
     if is_negotiated(f"/{path}"):
