@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.model.addresses import API_CATALOG, relative, site_file
 from portal.publishing.files.manifest import ManifestEntry
 from portal.serving.damage import damaged
-from portal.serving.headers import data_like, page_like, revalidated
+from portal.serving.headers import data_like, digested, page_like, revalidated
 from portal.serving.negotiation import description_of, is_negotiated
 from portal.serving.preconditions import Validators, Verdict, satisfiable, verdict, whole_second
 from portal.serving.this_request import serving
@@ -90,7 +90,9 @@ def _send(file: Path, entry: ManifestEntry, since: datetime) -> Response:
     validators = Validators(entry.sha256, whole_second(status.st_mtime), since)
     how = verdict(request.method, dict(request.headers), validators)
     response = Response(status=412) if how == "failed" else _answer(file, entry, validators, how)
-    return data_like(response, file.name, entry.download_name) if entry.download_name else page_like(response)
+    if entry.download_name:
+        return data_like(digested(response, entry.sha256), file.name, entry.download_name)
+    return page_like(response)
 
 
 def _answer(file: Path, entry: ManifestEntry, validators: Validators, how: Verdict) -> Response:

@@ -21,6 +21,7 @@ from portal.model.known_formats import (
     media_type_of,
     with_charset,
 )
+from portal.publishing.files.package import CHECKSUMS_NAME
 from portal.publishing.publication import PublishedDataset, PublishedFile
 
 MANIFEST_NAME = "manifest.json"
@@ -98,6 +99,8 @@ def _entry(release_dir: Path, path: str, published: PublishedFile | None) -> Man
         media_type = ATOM_MEDIA_TYPE
     elif path.endswith(f"/{CROISSANT}"):
         media_type = media_type_of("jsonld")
+    elif path.endswith(f"/{CHECKSUMS_NAME}"):
+        media_type = with_charset("txt", media_type_of("txt"))
     elif path == f"site{API_CATALOG}":
         media_type = LINKSET_MEDIA_TYPE
     elif path.startswith("site/"):
