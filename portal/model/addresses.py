@@ -41,6 +41,9 @@ CROISSANT = "croissant.json"
 REGISTER_COUNTS = "registers.json"
 """What stands beside the page of a dataset, by its name there; `ENTRY` for `DATA_PACKAGE` where there are no files."""
 
+API_CATALOG = "/.well-known/api-catalog"
+SECURITY_TXT = "/.well-known/security.txt"
+"""Where programs look that know nothing of a portal but its name (RFC 8615)."""
 DATA_JSON = "/data.json"
 LLMS = "/llms.txt"
 ROBOTS = "/robots.txt"
@@ -50,6 +53,11 @@ API = "/api/"
 """What is answered by the server and stands in no release."""
 API_V1 = "/api/v1"
 API_DATASETS = f"{API_V1}/datasets"
+API_PUBLISHERS = f"{API_V1}/publishers"
+API_THEMES = f"{API_V1}/themes"
+API_STANDARDS = f"{API_V1}/standards"
+API_STATS = f"{API_V1}/stats"
+API_CHANGES = f"{API_V1}/changes"
 API_HEALTH = f"{API_V1}/health"
 API_OPENAPI = f"{API_V1}/openapi.json"
 CKAN_APIS = ("/api/3/", "/api/action/")
@@ -83,6 +91,15 @@ def language_of(full_path: str) -> str:
     return next((lang for lang in LANGUAGES[1:] if first == [lang]), LANGUAGES[0])
 
 
+def without_language(full_path: str) -> str:
+    """Return the path of a page as it is in Chinese.
+
+    >>> without_language("/en/datasets/"), without_language("/datasets/")
+    ('/datasets/', '/datasets/')
+    """
+    return full_path.removeprefix(language_prefix(language_of(full_path)))
+
+
 def site_file(full_path: str) -> str:
     """Return the path below ``site/`` of the file that a web server answers with.
 
@@ -105,6 +122,16 @@ def site_folder(full_path: str) -> str:
 def dataset_path(name: str) -> str:
     """Return the path of a dataset's page."""
     return f"{DATASETS}{name}/"
+
+
+def dataset_at(path: str) -> str:
+    """Return the name of the dataset whose page stands at *path*, a path without language; "" where none can.
+
+    >>> dataset_at("/datasets/schools/"), dataset_at("/datasets/_page/2/"), dataset_at("/datasets/")
+    ('schools', '', '')
+    """
+    name = path.removeprefix(DATASETS).removesuffix("/")
+    return name if _is_plain(name) and "/" not in name and name and path == dataset_path(name) else ""
 
 
 def report_path(name: str) -> str:
@@ -209,6 +236,16 @@ def static_path(file: str) -> str:
 def api_dataset_path(name: str) -> str:
     """Return the path of a dataset in the API."""
     return f"{API_DATASETS}/{name}"
+
+
+def api_publisher_path(identifier: str) -> str:
+    """Return the path of a publisher in the API."""
+    return f"{API_PUBLISHERS}/{identifier}"
+
+
+def api_standard_path(name: str) -> str:
+    """Return the path of a register standard in the API."""
+    return f"{API_STANDARDS}/{name}"
 
 
 def ckan_action_path(action: str) -> str:

@@ -11,17 +11,24 @@ from collections.abc import Mapping
 
 from portal.i18n import gettext_noop as _
 from portal.model.addresses import (
+    API_CHANGES,
     API_DATASETS,
     API_HEALTH,
     API_OPENAPI,
+    API_PUBLISHERS,
+    API_STANDARDS,
+    API_STATS,
+    API_THEMES,
     API_V1,
     api_dataset_path,
+    api_publisher_path,
+    api_standard_path,
     ckan_action_path,
     with_query,
 )
-from portal.model.api import Choice, Count, Endpoint, Name, Parameter, Words
+from portal.model.api import Choice, Count, Endpoint, Moment, Name, Parameter, Token, WholeNumber, Words
 from portal.model.text import LANGUAGES, LocalText
-from portal.publishing.search.query import SEARCH_PARAMETERS
+from portal.publishing.search.query import PER_PAGE_MAX, SEARCH_PARAMETERS
 from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX
 
 BASE = API_V1
@@ -55,6 +62,78 @@ DATASET = Endpoint(
     (Name("name", LocalText("数据集的名称", "Name of the dataset")), LANG),
     errors=(400, 404),
 )
+SINCE = Moment(
+    "since", LocalText("只列出此后的变化；不写时列出全部", "Only what changed after it; without it everything")
+)
+CURSOR = Token(
+    "cursor",
+    LocalText("上一页给出的 next", "What the page before gave as next"),
+    pattern="[0-9]{16}-[a-z0-9][a-z0-9._-]{0,99}",
+)
+PER_PAGE_OF_CHANGES = WholeNumber("per_page", LocalText("每页条数", "Items a page"), 20, PER_PAGE_MAX)
+CHANGES = Endpoint(
+    API_CHANGES,
+    "listChanges",
+    "What changed since a time",
+    _("Datasets that were added, changed or withdrawn since a time, the newest first."),
+    with_query(API_CHANGES, [("since", "2026-01-01")]),
+    (SINCE, CURSOR, PER_PAGE_OF_CHANGES, LANG),
+    errors=(400,),
+)
+PUBLISHERS = Endpoint(
+    API_PUBLISHERS,
+    "listPublishers",
+    "List who provides the data",
+    _("Everybody who provides data, with the number of datasets, files and rows."),
+    API_PUBLISHERS,
+    (LANG,),
+    errors=(400,),
+)
+PUBLISHER = Endpoint(
+    api_publisher_path("{name}"),
+    "getPublisher",
+    "Describe one publisher",
+    _("One publisher: its kind, the unit in charge, and what its datasets come to."),
+    api_publisher_path("{publisher}"),
+    (Name("name", LocalText("提供方的标识", "Id of the publisher")), LANG),
+    errors=(400, 404),
+)
+THEMES = Endpoint(
+    API_THEMES,
+    "listThemes",
+    "List the topics",
+    _("The topics of the portal, with the number of datasets in each."),
+    API_THEMES,
+    (LANG,),
+    errors=(400,),
+)
+STANDARDS = Endpoint(
+    API_STANDARDS,
+    "listStandards",
+    "List the register standards",
+    _("The standards by which registers are filled in."),
+    API_STANDARDS,
+    (LANG,),
+    errors=(400,),
+)
+STANDARD = Endpoint(
+    api_standard_path("{name}"),
+    "getStandard",
+    "Describe one register standard",
+    _("One register standard with its fields, also as a Table Schema."),
+    api_standard_path("department"),
+    (Name("name", LocalText("标准的名称", "Name of the standard")), LANG),
+    errors=(400, 404),
+)
+STATS = Endpoint(
+    API_STATS,
+    "getStats",
+    "The catalogue in numbers",
+    _("The catalogue in numbers: by openness, publisher, topic, format, licence and quality; and how it developed."),
+    API_STATS,
+    (LANG,),
+    errors=(400,),
+)
 HEALTH = Endpoint(
     API_HEALTH,
     "getHealth",
@@ -69,7 +148,7 @@ OPENAPI = Endpoint(
     _("The description of this API for programs (OpenAPI 3.1)."),
     API_OPENAPI,
 )
-NATIVE = (SEARCH, DATASET, HEALTH, OPENAPI)
+NATIVE = (SEARCH, DATASET, PUBLISHERS, PUBLISHER, THEMES, STANDARDS, STANDARD, STATS, CHANGES, HEALTH, OPENAPI)
 """The endpoints of /api/v1."""
 
 OFFSET = Count("offset", LocalText("略过的条数", "Names passed over"))

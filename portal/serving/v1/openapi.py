@@ -13,12 +13,44 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from portal import __version__
-from portal.model.api import Choice, Endpoint, Name, Parameter, Several, WholeNumber
-from portal.publishing.endpoints import BASE, DATASET, HEALTH, SEARCH
-from portal.serving.v1.shapes import DatasetDetail, DatasetList, Health, Problem
+from portal.model.api import Choice, Endpoint, Moment, Name, Parameter, Several, Token, WholeNumber
+from portal.publishing.endpoints import (
+    BASE,
+    CHANGES,
+    DATASET,
+    HEALTH,
+    PUBLISHER,
+    PUBLISHERS,
+    SEARCH,
+    STANDARD,
+    STANDARDS,
+    STATS,
+    THEMES,
+)
+from portal.serving.v1.change_shapes import ChangeList
+from portal.serving.v1.group_shapes import PublisherDetail, PublisherList, ThemeList
+from portal.serving.v1.service_shapes import Health, Problem
+from portal.serving.v1.shapes import DatasetDetail, DatasetList
+from portal.serving.v1.standard_shapes import StandardDetail, StandardList
+from portal.serving.v1.stats_shapes import Stats
 
-_ANSWERS: Mapping[Endpoint, type[BaseModel]] = {SEARCH: DatasetList, DATASET: DatasetDetail, HEALTH: Health}
+_ANSWERS: Mapping[Endpoint, type[BaseModel]] = {
+    SEARCH: DatasetList,
+    DATASET: DatasetDetail,
+    PUBLISHERS: PublisherList,
+    PUBLISHER: PublisherDetail,
+    THEMES: ThemeList,
+    STANDARDS: StandardList,
+    STANDARD: StandardDetail,
+    STATS: Stats,
+    CHANGES: ChangeList,
+    HEALTH: Health,
+}
 """The shape of the answer of each endpoint; the description does not describe itself."""
+
+
+_BLANK = {"const": ""}
+"""What forms send for a field that was left blank; it asks for nothing."""
 
 
 def document(base_url: str) -> dict[str, Any]:
@@ -75,9 +107,14 @@ def _schema(item: Parameter) -> dict[str, Any]:
             return {"type": "array", "items": {"type": "string"}}
         case Choice():
             default = {"default": item.default} if item.default else {}
-            return {"type": "string", "enum": list(item.options), **default}
+            return {"type": "string", "enum": list(item.allowed), **default}
         case WholeNumber():
-            return {"type": "integer", "minimum": 1, "maximum": item.maximum, "default": item.default}
+            number = {"type": "integer", "minimum": 1, "maximum": item.maximum}
+            return {"anyOf": [number, _BLANK], "default": item.default}
+        case Moment():
+            return {"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}, _BLANK]}
+        case Token():
+            return {"type": "string", "pattern": f"^({item.pattern})?$"}
         case _:
             return {"type": "string"}
 
