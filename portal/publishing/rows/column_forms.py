@@ -36,7 +36,6 @@ _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SECOND = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
-_TIME = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}")
 _FIRST_DAY = date(1970, 1, 1).toordinal()
 _FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
@@ -79,9 +78,7 @@ class Survey:
         self._is_plain = self._type == "number"
         self._is_counted = self._type == "number"
         self._has_blanks = False
-        self._is_short_time = True
         self.rows = 0
-        self.chinese = 0
 
     def add(self, cells: Sequence[str]) -> None:
         """Look at some more cells."""
@@ -100,8 +97,6 @@ class Survey:
             self._is_canonical = all(map(self._fits, different))
         elif self._is_counted:
             self._count(different)
-        elif self._type == "time" and self._is_short_time:
-            self._is_short_time = all(map(_TIME.fullmatch, different))
 
     def _count(self, different: Iterable[str]) -> None:
         for text in different:
@@ -138,8 +133,7 @@ class Survey:
                 return Form("codes", has_blanks=blanks), texts
         if self._is_counted:
             return Form("text", scale, key="decimal", has_blanks=blanks), ()
-        is_ordered = self._type in _ORDERED and not (self._type == "time" and self._is_short_time)
-        return Form("text", key="ordered" if is_ordered else "", has_blanks=blanks), ()
+        return Form("text", key="ordered" if self._type in _ORDERED else "", has_blanks=blanks), ()
 
     def _ordered(self, texts: Iterable[str]) -> tuple[str, ...] | None:
         """Return texts in the order of their values, None where two have one value: they would be two groups."""

@@ -51,6 +51,8 @@ class Statement:
 
     def bind(self, value: Any) -> str:
         """Take a parameter and return its mark."""
+        if self.on_copy:
+            raise NotInCopyError  # only texts are bound
         self.parameters.append(value)
         return f"?{len(self.parameters)}"
 
@@ -83,7 +85,7 @@ class Statement:
             raise NotInCopyError
         if condition.operator == "isnull":
             sign = "IS NULL" if condition.values[0] else "IS NOT NULL"
-            return f"({place.asked(place.cell)} {sign})"
+            return f"({place.asked(place.compared)} {sign})"
         if place.through is None:
             return self._holds(place, condition, "t", negated=negated)
         if negated:
