@@ -132,7 +132,7 @@ class Reference:
         if value is None or not group.bucket:
             return value
         if isinstance(value, tuple):
-            value = datetime(value[0], value[1], 1)  # noqa: DTZ001
+            value = datetime(value[0], value[1], 1)
         if group.bucket == "week":
             year, week, _ = value.isocalendar()
             return f"{year:04d}-W{week:02d}"

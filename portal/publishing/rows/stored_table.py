@@ -7,8 +7,9 @@ leaves is sorted without being looked up whole.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from portal.model.errors import QueryError
@@ -17,7 +18,7 @@ from portal.publishing.rows.row_cursors import cursor_of, place_of
 from portal.publishing.rows.row_groups import GroupedQuestion
 from portal.publishing.rows.row_query import AllOf, Column, Group, Order, RowQuery
 from portal.publishing.rows.row_table import Cell, RowField, RowPage
-from portal.publishing.rows.store_files import Deadline, StoreFiles, fetched
+from portal.publishing.rows.store_files import Deadline, StoreFiles
 from portal.publishing.rows.store_layout import (
     RESOURCE_COLUMN,
     RESOURCE_FIELD,
@@ -41,16 +42,16 @@ class StoredTable:
     rows_max: int
     """Rows of a page at most."""
 
-    @property
+    @cached_property
     def identity(self) -> str:
         """What no other table has, and this one no longer when its content changes."""
         name = self.resource.name if self.resource else f"*{self.layout.number}"
         return f"{self.files.identity} {self.layout.number} {name}"
 
-    @property
+    @cached_property
     def fields(self) -> tuple[RowField, ...]:
         """The columns, in the order of the published CSV; with several tables the resource first."""
-        links = self._links()
+        links = self._links
         schemas = (self.resource or self.layout.resources[0]).fields
         own = tuple(
             RowField(str(field["name"]), str(field.get("type", "any")), field, links.get(number))
@@ -65,7 +66,7 @@ class StoredTable:
 
     def linked(self, name: str) -> tuple[RowField, ...]:
         """Return the columns of the table to which the column *name* leads, () where it leads nowhere."""
-        number = self._numbers().get(name)
+        number = self._numbers.get(name)
         target = self._target(number) if number is not None else None
         if target is None:
             return ()
@@ -110,7 +111,7 @@ class StoredTable:
 
     def find(self, column: Column) -> Place:
         """Return where a column stands. Raises QueryError where there is none."""
-        numbers = self._numbers()
+        numbers = self._numbers
         number = numbers.get(column.through or column.name)
         if number is None:
             raise _unknown(column)
@@ -123,7 +124,7 @@ class StoredTable:
         layout, resource, _ = target
         for at, field in enumerate(resource.fields):
             if field["name"] == column.name:
-                return Place(layout.columns[at], layout, at, through=number)
+                return Place(layout.columns[at], layout, at, number, self.layout.linked_codes.get(number))
         raise _unknown(column)
 
     def field_of(self, column: Column) -> RowField:
@@ -135,7 +136,7 @@ class StoredTable:
 
     def condition(self, query: RowQuery, *, on_copy: bool = False) -> tuple[str, Statement]:
         """Return what rows must hold, all but the place on the page. Raises NotInCopyError."""
-        statement = Statement(self.find, on_copy=on_copy)
+        statement = Statement(self.find, self, on_copy=on_copy)
         parts = [statement.where(query.where)]
         if query.words.strip():
             parts.append(statement.words(query.words, [self.find(Column(field.name)) for field in self.fields]))
@@ -145,10 +146,25 @@ class StoredTable:
             parts.append(f"(t.r = {order})" if on_copy else f"(t.id BETWEEN {self.resource.first} AND {last})")
         return " AND ".join(part for part in parts if part != EVERYTHING) or EVERYTHING, statement
 
+    def ids(self, sql: str, parameters: Sequence[Any]) -> list[int]:
+        """Return the numbers of rows that a statement gives."""
+        with self.files.connection() as connection:
+            return [id_ for (id_,) in connection.execute(sql, parameters)]
+
+    def pairs(self, table: int, words: Sequence[str]) -> dict[str, int]:
+        """Return how many rows of a table have each of some pairs of characters."""
+        marks = ", ".join("?" * len(words))
+        with self.files.connection() as connection:
+            return dict(
+                connection.execute(f"SELECT pair, rows FROM pair WHERE t = {table} AND pair IN ({marks})", words)
+            )
+
+    @cached_property
     def _numbers(self) -> Mapping[str, int]:
         own = {str(field["name"]): number for number, field in enumerate(self.layout.resources[0].fields)}
         return own if self.resource else {**own, RESOURCE_COLUMN: -1}
 
+    @cached_property
     def _links(self) -> dict[int, tuple[str, str]]:
         """Return where columns lead; of several tables together, where all lead to the same."""
         if self.resource:
@@ -166,7 +182,7 @@ class StoredTable:
         return None
 
     def _target(self, number: int) -> tuple[Layout, StoredResource, str] | None:
-        link = self._links().get(number)
+        link = self._links.get(number)
         found = self._resource(link[0]) if link else None
         return (*found, link[1]) if link and found else None
 
@@ -233,13 +249,12 @@ class StoredTable:
         cells = ", ".join(place.asked(place.cell) for place in places)
         listed = ", ".join(map(str, ids))
         rows = connection.execute(f"SELECT t.id, {cells} FROM t{self.layout.number} t WHERE t.id IN ({listed})")
-        decode = _row_decoder(places)
-        found = {id_: cells for id_, *cells in rows}
-        return [decode(found[id_]) for id_ in ids]
+        found = {row[0]: row for row in rows}
+        _, *columns = zip(*(found[id_] for id_ in ids), strict=True)
+        return _decoded(columns, places)
 
     def _streamed(self, query: RowQuery, start: int, places: Sequence[Place]) -> Iterator[tuple[Cell, ...]]:
         """Yield all rows. Every block of them may take as long as a question may."""
-        decode = _row_decoder(places)
         cells = ", ".join(place.asked(place.cell) for place in places)
         left = query.limit
         deadline = Deadline(self.files.seconds_max)
@@ -251,8 +266,10 @@ class StoredTable:
             statement.register(connection)
             sql = f"SELECT {cells} FROM t{self.layout.number} t WHERE {where} {_order_by(orders)}"
             sql += f" LIMIT {-1 if left is None else left} OFFSET {0 if start else query.offset}"
-            for row in fetched(connection.execute(sql, statement.parameters), FETCHED_ROWS, deadline):
-                yield decode(row)
+            rows = connection.execute(sql, statement.parameters)
+            while block := rows.fetchmany(FETCHED_ROWS):
+                yield from _decoded(list(zip(*block, strict=True)), places)
+                deadline.begin()  # whoever reads may be slow
 
     def _total(self, connection: sqlite3.Connection, query: RowQuery, known: int | None) -> int | None:
         if not query.with_total:
@@ -272,15 +289,19 @@ def _order_by(orders: Sequence[tuple[Place, bool]]) -> str:
     """Return the order; rows that are equal stand as in the file, behind a column that descends the other way."""
     keys = []
     for place, descending in orders:
-        blanks = " NULLS LAST" if place.has_blanks else ""
+        blanks = " NULLS LAST" if place.has_blanks and not descending else ""  # as they do by themselves
         keys.append(f"{place.asked(place.compared)}{' DESC' if descending else ''}{blanks}")
     keys.append(f"t.id{' DESC' if orders and orders[-1][1] else ''}")
     return f"ORDER BY {', '.join(keys)}"
 
 
-def _row_decoder(places: Sequence[Place]) -> Callable[[Sequence[Any]], tuple[Cell, ...]]:
-    decoders = [place.column.decode for place in places]
-    return lambda row: tuple([decode(kept) for decode, kept in zip(decoders, row, strict=True)])
+def _decoded(columns: Sequence[Sequence[Any]], places: Sequence[Place]) -> list[tuple[Cell, ...]]:
+    """Return rows of values by columns of what is kept."""
+    decoded = [
+        place.column.decode_all(kept) if place.through is None else list(map(place.column.decode, kept))
+        for place, kept in zip(places, columns, strict=True)
+    ]
+    return list(zip(*decoded, strict=True))
 
 
 def _is_grouped(query: RowQuery) -> bool:

@@ -147,7 +147,9 @@ def test_rows_are_those_of_plain_python(seed: int, indexed: bool) -> None:
             order = tuple(
                 Order(Column(name), chance.random() < 0.5) for name in chance.sample(list(fields), chance.randrange(len(fields)))
             )  # fmt: skip
-            words = " ".join(COLUMNS[chance.choice(list(fields))][1](chance)[:3] for _ in range(chance.choice([0, 0, 1, 2])))
+            words = " ".join(
+                COLUMNS[chance.choice(list(fields))][1](chance)[:3] for _ in range(chance.choice([0, 0, 1, 2]))
+            )
             query = RowQuery(some_where(chance, fields), words, order=order, limit=chance.choice([1, 3, 100]))
             found, totals = all_pages(table, query)
             told = [tuple(write(cell) for write, cell in zip(writers, row, strict=True)) for row in found]
