@@ -95,6 +95,8 @@ class Statement:
         """Return what must hold of one column."""
         place = self.find(condition.column)
         if condition.operator == "isnull":
+            if self.on_copy and (place.through is not None or not place.column.form.is_number):
+                raise NotInCopyError
             sign = "IS NULL" if condition.values[0] else "IS NOT NULL"
             return f"({place.asked(place.compared)} {sign})"
         if place.through is None:
@@ -174,10 +176,10 @@ class Statement:
         return f"({compared} {_SIGNS[operator]} {self.bind(keys[0])})"
 
     def _contains(self, place: Place, wanted: str, alias: str, *, negated: bool) -> str:
-        wanted = wanted.translate(_LOWER)
+        wanted = lower(wanted)
         if place.column.form.kind == "codes":
             texts = place.column.texts
-            return _codes(place.cell(alias), [at for at, text in enumerate(texts) if wanted in text.translate(_LOWER)])
+            return _codes(place.cell(alias), [at for at, text in enumerate(texts) if wanted in lower(text)])
         if place.column.form.is_ascii and not wanted.isascii():
             return f"({place.cell(alias)} <> {place.cell(alias)})"
         words = asked_pairs(wanted)
@@ -219,11 +221,24 @@ class Statement:
                 if not key_of(word, place.column.field).startswith(UNREADABLE):
                     equal = Condition(Column(""), "eq", (word,))
                     found.append(self._holds(place, equal, "t", negated=False))
-            else:
+            elif _may_hold(place, word):
                 found.append(self._contains(place, word, "t", negated=False))
         if self.on_copy and any(not place.column.form.is_number for place in places):
             raise NotInCopyError
         return _joined("OR", found, NOTHING)
+
+
+def _may_hold(place: Place, word: str) -> bool:
+    """Whether a word may stand in a cell of a column of text; where it cannot, the others are found by their index."""
+    form = place.column.form
+    if form.kind == "codes":
+        return any(lower(word) in lower(text) for text in place.column.texts)
+    return word.isascii() or not form.is_ascii
+
+
+def lower(text: str) -> str:
+    """Make the letters of ASCII small, as SQLite does."""
+    return text.translate(_LOWER)
 
 
 def require_readable(place: Place, value: Value, name: str) -> None:

@@ -6,17 +6,18 @@ leaves is sorted without being looked up whole.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from portal.model.errors import QueryError
-from portal.publishing.rows.row_conditions import EVERYTHING, Statement
+from portal.publishing.rows.row_conditions import EVERYTHING, NotInCopyError, Statement
 from portal.publishing.rows.row_cursors import cursor_of, place_of
 from portal.publishing.rows.row_groups import GroupedQuestion
-from portal.publishing.rows.row_query import AllOf, Column, Group, Order, RowQuery
+from portal.publishing.rows.row_query import AllOf, Column, Condition, Group, Order, RowQuery
 from portal.publishing.rows.row_table import Cell, RowField, RowPage
 from portal.publishing.rows.store_files import Deadline, StoreFiles
 from portal.publishing.rows.store_layout import (
@@ -27,6 +28,10 @@ from portal.publishing.rows.store_layout import (
     StoredResource,
 )
 
+FEW_ROWS_MAX = 20_000
+"""Rows that are sorted and counted by an index as fast as by the copy of columns."""
+LINKED_CELLS_MAX = 20_000
+"""Rows of another table whose cells are held to name groups by."""
 FETCHED_ROWS = 1_000
 """Rows of a stream that are held at a time."""
 
@@ -159,6 +164,24 @@ class StoredTable:
                 connection.execute(f"SELECT pair, rows FROM pair WHERE t = {table} AND pair IN ({marks})", words)
             )
 
+    def linked_cells(self, place: Place) -> dict[int, Cell] | None:
+        """Return the cells of a column of another table by their rows, None where they are many, or two are alike."""
+        target = self._target(place.through) if place.through is not None else None
+        if target is None:
+            return None
+        resource = target[1]
+        if resource.rows > LINKED_CELLS_MAX:
+            return None
+        last = resource.first + resource.rows - 1
+        with self.files.connection() as connection:
+            rows = connection.execute(
+                f"SELECT x.id, {place.compared('x')}, {place.cell('x')} FROM t{place.layout.number} x "
+                f"WHERE x.id BETWEEN {resource.first} AND {last}"
+            ).fetchall()
+        decode = place.column.decode
+        found = {compared for _, compared, _ in rows}
+        return {id_: decode(kept) for id_, _, kept in rows} if len(found) == len(rows) and None not in found else None
+
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
         own = {str(field["name"]): number for number, field in enumerate(self.layout.resources[0].fields)}
@@ -205,15 +228,33 @@ class StoredTable:
 
     def _found(self, connection: sqlite3.Connection, query: RowQuery, start: int, limit: int) -> list[int]:
         """Return the numbers of the rows of a page that begins behind the row *start*, 0 for the first."""
-        where, statement = self.condition(query)
         orders = self._orders(query)
-        if start:
-            where = f"{where} AND {self._behind(connection, statement, orders, start)}"
+
+        def written(*, on_copy: bool) -> tuple[str, Statement]:
+            if on_copy and not all(place.through is None and place.column.form.is_number for place, _ in orders):
+                raise NotInCopyError
+            where, statement = self.condition(query, on_copy=on_copy)
+            if start:
+                where = f"{where} AND {self._behind(connection, statement, orders, start)}"
+            source = f"{'p' if on_copy else 't'}{self.layout.number} t"
+            offset = f" OFFSET {query.offset}" if query.offset and not start else ""
+            order = _order_by(orders, on_copy=on_copy)
+            return f"SELECT t.id FROM {source} WHERE {where} {order} LIMIT {limit}{offset}", statement
+
+        return [id_ for (id_,) in self._answered(connection, query, written)]
+
+    def _answered(
+        self, connection: sqlite3.Connection, query: RowQuery, written: Callable[..., tuple[str, Statement]]
+    ) -> list[tuple[int]]:
+        """Return what a statement gives, of the copy of columns where that is quicker and can answer it."""
+        if self.layout.is_copied and not has_index(self, query):
+            with contextlib.suppress(NotInCopyError):
+                sql, _ = written(on_copy=True)
+                with self.files.copies() as cursor:
+                    return cursor.execute(sql).fetchall()
+        sql, statement = written(on_copy=False)
         statement.register(connection)
-        sql = f"SELECT t.id FROM t{self.layout.number} t WHERE {where} {_order_by(orders)} LIMIT {limit}"
-        if query.offset and not start:
-            sql += f" OFFSET {query.offset}"
-        return [id_ for (id_,) in connection.execute(sql, statement.parameters)]
+        return connection.execute(sql, statement.parameters).fetchall()
 
     def _behind(
         self, connection: sqlite3.Connection, statement: Statement, orders: Sequence[tuple[Place, bool]], start: int
@@ -278,18 +319,37 @@ class StoredTable:
             return known
         if query.where == AllOf() and not query.words.strip():
             return self.rows
-        where, statement = self.condition(query)
-        statement.register(connection)
-        sql = f"SELECT count(*) FROM t{self.layout.number} t WHERE {where}"
-        (total,) = connection.execute(sql, statement.parameters).fetchone()
-        return int(total)
+
+        def written(*, on_copy: bool) -> tuple[str, Statement]:
+            where, statement = self.condition(query, on_copy=on_copy)
+            return f"SELECT count(*) FROM {'p' if on_copy else 't'}{self.layout.number} t WHERE {where}", statement
+
+        ((total,),) = self._answered(connection, query, written)
+        return total
 
 
-def _order_by(orders: Sequence[tuple[Place, bool]]) -> str:
+def has_index(table: StoredTable, query: RowQuery) -> bool:
+    """Whether an index leads to the rows of a question: to few by what they equal, or to the first in its order."""
+    indexed = {index[0] for index in table.layout.indices}
+    parts = query.where.parts if isinstance(query.where, AllOf) else (query.where,)
+    for part in parts:
+        if isinstance(part, Condition) and part.operator in ("eq", "in"):
+            place = table.find(Column(part.column.through or part.column.name))
+            column = place.column
+            share = len(part.values) / max(len(column.texts), 1) if column.form.kind == "codes" else 0
+            if place.compared("")[1:] in indexed and share * table.layout.rows <= FEW_ROWS_MAX:
+                return True
+    if parts:
+        return False
+    first = query.order[0].column if query.order else None
+    return not isinstance(first, Column) or table.find(first).compared("")[1:] in indexed
+
+
+def _order_by(orders: Sequence[tuple[Place, bool]], *, on_copy: bool = False) -> str:
     """Return the order; rows that are equal stand as in the file, behind a column that descends the other way."""
     keys = []
     for place, descending in orders:
-        blanks = " NULLS LAST" if place.has_blanks and not descending else ""  # as they do by themselves
+        blanks = " NULLS LAST" if on_copy or (place.has_blanks and not descending) else ""
         keys.append(f"{place.asked(place.compared)}{' DESC' if descending else ''}{blanks}")
     keys.append(f"t.id{' DESC' if orders and orders[-1][1] else ''}")
     return f"ORDER BY {', '.join(keys)}"
