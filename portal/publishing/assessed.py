@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.examining.examined import Examined
 from portal.examining.loaded import Loaded
@@ -39,7 +39,7 @@ def assess(published: Published, background: Background) -> Assessed:
 def content_of(loaded: Loaded, examined: Examined, assessed: Assessed, background: Background) -> ReleaseContent:
     """Bring together what the release is made of besides the files of data."""
     catalog = loaded.catalog
-    return ReleaseContent(
+    content = ReleaseContent(
         directory=Directory(background.portal, catalog.publishers, catalog.themes),
         datasets=assessed.datasets,
         today=background.today,
@@ -50,6 +50,7 @@ def content_of(loaded: Loaded, examined: Examined, assessed: Assessed, backgroun
         codes=background.codes,
         templates=background.templates,
     )
+    return replace(content, directory=replace(content.directory, first_released=content.first_released))
 
 
 def catalogue_quality(datasets: tuple[PublishedDataset, ...], background: Background) -> CatalogueQuality:

@@ -21,6 +21,7 @@ from portal.model.addresses import (
 )
 from portal.model.api import Choice, Count, Endpoint, Name, Parameter, Words
 from portal.model.text import LANGUAGES, LocalText
+from portal.publishing.ckan_parameters import LIST_ACTIONS
 from portal.publishing.search.query import SEARCH_PARAMETERS
 from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX
 
@@ -76,23 +77,23 @@ OFFSET = Count("offset", LocalText("略过的条数", "Names passed over"))
 LIMIT = Count("limit", LocalText("最多给出的条数", "Names given at most"), default=-1)
 START = Count("start", LocalText("略过的条数", "Datasets passed over"))
 ROWS_WANTED = Count("rows", LocalText("最多给出的条数", "Datasets given at most"), ROWS, ROWS_MAX)
+_PACKAGE_SEARCH: tuple[Parameter, ...] = (
+    Words(
+        "q",
+        LocalText("普通的词，或 *:* 表示全部", "Plain words, or *:* for everything"),
+        QUERY_CHARACTERS_MAX,
+    ),
+    ROWS_WANTED,
+    START,
+)
 ACTIONS: Mapping[str, tuple[Parameter, ...]] = {
-    "help_show": (Name("name", LocalText("操作的名称", "Name of an action")),),
-    "status_show": (),
     "package_list": (LIMIT, OFFSET),
     "package_show": (
         Name("id", LocalText("数据集的名称或 CKAN 标识", "The dataset's name or CKAN id")),
         Name("name_or_id", LocalText("同 id", "The same, where there is no id")),
     ),
-    "package_search": (
-        Words(
-            "q",
-            LocalText("普通的词，或 *:* 表示全部", "Plain words, or *:* for everything"),
-            QUERY_CHARACTERS_MAX,
-        ),
-        ROWS_WANTED,
-        START,
-    ),
+    "package_search": _PACKAGE_SEARCH,
+    **LIST_ACTIONS,
 }
 """The actions of CKAN's API that are answered, with their parameters."""
 
