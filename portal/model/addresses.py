@@ -56,6 +56,8 @@ CKAN_APIS = ("/api/3/", "/api/action/")
 """What is answered as CKAN does, mistakes too."""
 CKAN_ACTIONS = ("/api/3/action/", "/api/action/")
 """Where the actions of CKAN's API stand; clients know both places."""
+CKAN_VERSIONS = ("/api/", "/api/<int(min=1, max=3):version>/")
+"""Where CKAN says which version of its API it speaks."""
 
 PAGE_NUMBERS = "_page"
 

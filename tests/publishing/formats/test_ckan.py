@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,32 @@ TRANSPORT = {
     "type": "organization",
     "description": "",
     "image_url": "",
-    "created": None,
+    "created": "2026-01-01T00:00:00.000000",
     "is_organization": True,
     "approval_status": "approved",
     "state": "active",
 }
+
+AUTHORITY = "http://publications.europa.eu/resource/authority"
+FIRST = date(2026, 1, 1)
+
+
+def dcat_extras(name: str, issued: str, modified: str, frequency: str, theme: str, rights: str) -> list[dict[str, str]]:
+    """Return the extras of ckanext-dcat of a dataset of the transport bureau."""
+    values = {
+        "uri": f"{BASE}/datasets/{name}/#dataset",
+        "identifier": name,
+        "issued": issued,
+        "modified": modified,
+        "frequency": frequency and f"{AUTHORITY}/frequency/{frequency}",
+        "language": f'["{AUTHORITY}/language/ZHO"]',
+        "theme": f'["{AUTHORITY}/data-theme/{theme}"]',
+        "access_rights": f"{AUTHORITY}/access-right/{rights}",
+        "publisher_uri": f"{BASE}/publishers/transport/#publisher",
+        "publisher_name": "小城交通局",
+    }
+    return [{"key": key, "value": value} for key, value in values.items() if value]
+
 
 SALARIES = {
     "author": None,
@@ -68,6 +90,7 @@ SALARIES = {
         {"key": "sharing_type", "value": "none"},
         {"key": "sharing_basis", "value": "《中华人民共和国个人信息保护法》"},
         {"key": "open_state", "value": "closed"},
+        *dcat_extras("salaries", "2026-02-01", "2026-02-01", "", "ECON", "NON_PUBLIC"),
         {
             "key": "guide_items",
             "value": '[{"name": "姓名", "data_type": "C"}, {"name": "工资", "data_type": "I"}]',
@@ -91,8 +114,8 @@ SALARIES = {
 
 
 def described(item: PublishedDataset) -> dict[str, Any]:
-    """Return a dataset as ``package_show`` does."""
-    return dump(item, base_url=BASE)
+    """Return a dataset as ``package_show`` does, of a portal that had its first release on `FIRST`."""
+    return dump(item, base_url=BASE, first_released=FIRST)
 
 
 def test_a_dataset_that_is_not_open_has_no_resources(published: Published) -> None:
@@ -109,7 +132,7 @@ def resource(site: Path, identifier: str, name: str, path: str, mimetype: str, p
         "created": "2026-01-15T00:00:00.000000",
         "datastore_active": False,
         "description": "",
-        "format": path.rpartition(".")[2].upper(),
+        "format": {"parquet": "Parquet"}.get(path.rpartition(".")[2], path.rpartition(".")[2].upper()),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "id": identifier,
         "last_modified": "2026-05-20T00:00:00.000000",
@@ -121,6 +144,7 @@ def resource(site: Path, identifier: str, name: str, path: str, mimetype: str, p
         "resource_type": None,
         "size": len(content),
         "state": "active",
+        "title": name.partition("（")[0],
         "url": f"{BASE}/{path}",
         "url_type": None,
         "position": position,
@@ -128,19 +152,29 @@ def resource(site: Path, identifier: str, name: str, path: str, mimetype: str, p
 
 
 def test_every_file_of_an_open_dataset_is_a_resource(published: Published, tiny_release: Path) -> None:
-    """Each file has a resource with an absolute address, its size and its hash; originals come before conversions."""
+    """Each file has a resource with an absolute address, size, hash; CSV in UTF-8 comes first, the original last."""
     site = tiny_release / "site"
     files = [
-        ("30b34c59-64b6-580c-b86d-553b4f1de8a7", "线路", "data/bus-lines/original/lines.csv", "text/csv"),
-        ("3fe77c8d-2181-5b81-b825-8dfd9f81e6e4", "线路", "data/bus-lines/lines.xlsx", XLSX),
-        ("5ee9a3f9-f26f-54ec-b434-bf5110b137c5", "线路", "data/bus-lines/lines.csv", "text/csv"),
-        ("dc75b007-b5a3-5a59-84e0-d881ef343c0e", "线路", "data/bus-lines/lines.json", "application/json"),
-        ("013c2f5d-a7db-53a5-8078-cff0eab95d75", "线路", "data/bus-lines/lines.parquet", PARQUET),
-        ("00e57c77-05ba-5dbb-b232-56038ee82aae", "站点", "data/bus-lines/original/stops.csv", "text/csv"),
-        ("0a37bad3-3909-5372-8c04-293fddde9b39", "站点", "data/bus-lines/stops.xlsx", XLSX),
-        ("29542b20-f1b7-58f5-8dcf-84e0b61ca366", "站点", "data/bus-lines/stops.csv", "text/csv"),
-        ("0144ae61-4a26-5701-9d8f-efe25ff4b501", "站点", "data/bus-lines/stops.json", "application/json"),
-        ("2ba7ffaf-11cd-5f03-90ca-1efb97222169", "站点", "data/bus-lines/stops.parquet", PARQUET),
+        ("5ee9a3f9-f26f-54ec-b434-bf5110b137c5", "线路（CSV，UTF-8）", "data/bus-lines/lines.csv", "text/csv"),
+        ("3fe77c8d-2181-5b81-b825-8dfd9f81e6e4", "线路（XLSX）", "data/bus-lines/lines.xlsx", XLSX),
+        ("dc75b007-b5a3-5a59-84e0-d881ef343c0e", "线路（JSON）", "data/bus-lines/lines.json", "application/json"),
+        ("013c2f5d-a7db-53a5-8078-cff0eab95d75", "线路（Parquet）", "data/bus-lines/lines.parquet", PARQUET),
+        (
+            "30b34c59-64b6-580c-b86d-553b4f1de8a7",
+            "线路（原始文件，lines.csv）",
+            "data/bus-lines/original/lines.csv",
+            "text/csv",
+        ),
+        ("29542b20-f1b7-58f5-8dcf-84e0b61ca366", "站点（CSV，UTF-8）", "data/bus-lines/stops.csv", "text/csv"),
+        ("0a37bad3-3909-5372-8c04-293fddde9b39", "站点（XLSX）", "data/bus-lines/stops.xlsx", XLSX),
+        ("0144ae61-4a26-5701-9d8f-efe25ff4b501", "站点（JSON）", "data/bus-lines/stops.json", "application/json"),
+        ("2ba7ffaf-11cd-5f03-90ca-1efb97222169", "站点（Parquet）", "data/bus-lines/stops.parquet", PARQUET),
+        (
+            "00e57c77-05ba-5dbb-b232-56038ee82aae",
+            "站点（原始文件，stops.csv）",
+            "data/bus-lines/original/stops.csv",
+            "text/csv",
+        ),
     ]
     assert described(published("bus-lines"))["resources"] == [
         resource(site, *file, position) for position, file in enumerate(files)
@@ -172,6 +206,7 @@ def test_an_open_dataset_is_described_whole(published: Published) -> None:
             {"key": "sharing_type", "value": "unconditional"},
             {"key": "open_state", "value": "open"},
             {"key": "key_areas", "value": '["transport"]'},
+            *dcat_extras("bus-lines", "2026-01-15", "2026-05-20", "MONTHLY", "TRAN", "PUBLIC"),
             {
                 "key": "guide_items",
                 "value": '[{"name": "线路", "data_type": "C"}, {"name": "票价", "data_type": "N"}, '

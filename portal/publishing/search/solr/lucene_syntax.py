@@ -155,7 +155,7 @@ def _in_field(item: tree.SearchField, levels: int) -> Node:
     if name == "*":
         if isinstance(asked, tree.Word) and asked.value == "*":
             return Everything()
-        raise UnreadableQuery("undefined field: \"*\"")
+        raise UnreadableQuery('undefined field: "*"')
     return _node(asked, name, levels - 1)
 
 

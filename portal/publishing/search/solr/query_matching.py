@@ -86,9 +86,7 @@ class Matching:
                 return self._reader.with_any(node.field)
             case Span():
                 low, high = (self._bound(node.field, bound) for bound in (node.low, node.high))
-                return self._reader.between(
-                    node.field, low, high, with_low=node.with_low, with_high=node.with_high
-                )
+                return self._reader.between(node.field, low, high, with_low=node.with_low, with_high=node.with_high)
             case AnyField():
                 return self._anywhere(node)
             case Match():
@@ -192,6 +190,3 @@ def _in_several(found: Sequence[Documents], number: int) -> Documents:
         for document in documents:
             times[document] = times.get(document, 0) + 1
     return {document for document, count in times.items() if count >= number}
-
-
-__all__ = ["Matching", "UnreadableQuery", "read_order"]

@@ -1,4 +1,4 @@
-"""A query of Solr as values: words and phrases in a field, ranges, presence, clauses that must, may or must not hold."""
+"""A query of Solr as values: words, phrases, ranges, presence; clauses that must, may or must not hold."""
 
 from __future__ import annotations
 

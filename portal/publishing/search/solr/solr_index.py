@@ -14,13 +14,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
 from time import monotonic
+from typing import TypeVar
 
 from portal.model.catalog import Publisher
 from portal.publishing.formats import ckan
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.search_documents import search_document
 from portal.publishing.search.solr.solr_fields import CONSTANTS, SolrFields, is_text, solr_fields
-from portal.publishing.search.solr.solr_reader import SolrReader
+from portal.publishing.search.solr.solr_reader import SolrReader, marked_word
 from portal.publishing.search.tokeniser import index_words
 
 FILE_NAME = "solr.sqlite"
@@ -28,6 +29,8 @@ QUERY_SECONDS_MAX = 5.0
 """A query that takes longer is given up."""
 COLUMNS_KEPT_MAX = 16
 """Fields whose order or values are held in memory once they were asked for; the oldest makes room."""
+
+_Column = TypeVar("_Column")
 
 _SCHEMA = """
 CREATE TABLE document (number INTEGER PRIMARY KEY, name TEXT NOT NULL);
@@ -37,6 +40,7 @@ CREATE TABLE label (field TEXT, value TEXT, title TEXT, PRIMARY KEY (field, valu
 CREATE VIRTUAL TABLE words USING fts5(name, title, tags, "groups", text, marked, content='', tokenize='ascii');
 CREATE TEMP TABLE gathered (field INTEGER, value TEXT, document INTEGER);
 """
+_INSERT_WORDS = 'INSERT INTO words (rowid, name, title, tags, "groups", text, marked) VALUES (?, ?, ?, ?, ?, ?, ?)'
 
 
 def write_solr_index(
@@ -58,7 +62,7 @@ def write_solr_index(
                 held = solr_fields(record)
                 body = search_document(item, taken_over).body
                 database.execute("INSERT INTO document VALUES (?, ?)", (number, item.dataset.name))
-                database.execute("INSERT INTO words VALUES (?, ?, ?, ?, ?, ?)", _words(held, body))
+                database.execute(_INSERT_WORDS, (number, *_words(held, body)))
                 database.executemany("INSERT INTO gathered VALUES (?, ?, ?)", _rows(held, fields, number))
                 labels |= held.labels
             database.executemany("INSERT INTO field VALUES (?, ?)", ((id_, name) for name, id_ in fields.items()))
@@ -69,20 +73,28 @@ def write_solr_index(
         database.execute("VACUUM")
 
 
+def open_solr_index(path: Path) -> SolrIndex | None:
+    """Open the index of a release; None where it has none, being of an earlier version."""
+    return SolrIndex(path) if path.is_file() else None
+
+
 class SolrIndex:
     """An index that `write_solr_index` wrote. May be used from several threads at once."""
 
     def __init__(self, path: Path) -> None:
         """Open the file. Raises sqlite3.Error where it is none."""
         self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        self._kept: dict[tuple[str, str], tuple[Sequence[int], Mapping[str, Sequence[int]]]] = {}
+        self._ranks: dict[str, Sequence[int]] = {}
+        self._values: dict[str, Mapping[str, Sequence[int]]] = {}
         self._lock = Lock()
         with closing(sqlite3.connect(self._address, uri=True)) as database:
             self.names: Sequence[str] = [name for (name,) in database.execute("SELECT name FROM document")]
             self.fields: Mapping[str, int] = dict(database.execute("SELECT name, id FROM field"))
             self.labels: Mapping[tuple[str, str], str] = {
-                (field, value): title for field, value, title in database.execute("SELECT field, value, title FROM label")
+                (field, value): title
+                for field, value, title in database.execute("SELECT field, value, title FROM label")
             }
+        self.sorted_names: Sequence[str] = sorted(self.names)
         self.everything = frozenset(range(len(self.names)))
 
     @contextmanager
@@ -101,29 +113,25 @@ class SolrIndex:
         """Return the place of each document's value among all of a field that has one each; -1 without a value."""
         if field in CONSTANTS:
             return [0] * len(self.names)
-        return self._column("ranks", field, reader)[0]
+        ranks = self._ranks.get(field)
+        return ranks if ranks else self._keep(self._ranks, field, _ranked(reader.rows(field), len(self.names)))
 
     def counts(self, field: str, reader: SolrReader, documents: frozenset[int] | set[int]) -> Counter[str]:
         """Return how many of *documents* have each value of a field, 0 too."""
         if field in CONSTANTS:
             return Counter({CONSTANTS[field]: len(documents)})
-        values = self._column("values", field, reader)[1]
+        values = self._values.get(field)
+        values = values if values else self._keep(self._values, field, _grouped(reader.rows(field)))
         if len(documents) == len(self.names):
             return Counter({value: len(held) for value, held in values.items()})
         return Counter({value: sum(map(documents.__contains__, held)) for value, held in values.items()})
 
-    def _column(
-        self, kind: str, field: str, reader: SolrReader
-    ) -> tuple[Sequence[int], Mapping[str, Sequence[int]]]:
-        kept = self._kept.get((kind, field))
-        if kept is None:
-            made = _ranked(reader.rows(field), len(self.names)) if kind == "ranks" else (), _grouped(reader.rows(field))
-            kept = made if kind == "values" else (made[0], {})
-            with self._lock:
-                while len(self._kept) >= COLUMNS_KEPT_MAX:
-                    del self._kept[next(iter(self._kept))]
-                self._kept[kind, field] = kept
-        return kept
+    def _keep(self, columns: dict[str, _Column], field: str, column: _Column) -> _Column:
+        with self._lock:
+            while len(columns) >= COLUMNS_KEPT_MAX:
+                del columns[next(iter(columns))]
+            columns[field] = column
+        return column
 
 
 def _ranked(rows: Iterable[tuple[str, int]], size: int) -> Sequence[int]:
@@ -154,7 +162,10 @@ def _words(held: SolrFields, body: str) -> tuple[str, ...]:
     known = (*names, *tags, *groups, *held.strings.get("organization", ()), *held.plain_texts)
     text = dict.fromkeys(known) | {body: None}
     marked = (
-        marked_word(field, word) for field, value in held.texts.items() if field != "title" for word in index_words(value)
+        marked_word(field, word)
+        for field, value in held.texts.items()
+        if field != "title"
+        for word in index_words(value)
     )
     plain = ("\n".join(lines) for lines in (names, (held.texts.get("title", ""),), tags, groups, text))
     return (*(" ".join(index_words(column)) for column in plain), " ".join(marked))

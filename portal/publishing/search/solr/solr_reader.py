@@ -135,8 +135,9 @@ def _fits(pattern: str, text: str) -> bool:
     >>> _fits("a\\x00c\\x01", "abbcd"), _fits("a\\x00c\\x01", "abb")
     (True, False)
     """
-    first, *others = (re.compile(re.escape(part).replace(re.escape(ONE_SIGN), "."), re.DOTALL)
-                      for part in pattern.split(ANY_SIGNS))
+    first, *others = (
+        re.compile(re.escape(part).replace(re.escape(ONE_SIGN), "."), re.DOTALL) for part in pattern.split(ANY_SIGNS)
+    )
     if not others:
         return bool(first.fullmatch(text))
     begun = first.match(text)
