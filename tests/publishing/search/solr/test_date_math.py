@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -48,7 +49,5 @@ def test_what_is_no_date_is_told(text: str) -> None:
 @given(st.lists(st.sampled_from(["NOW", "/", "+", "-", "9", "999999", "DAY", "YEARS", "MONTH", "Z", "T"])).map("".join))
 def test_no_date_breaks_the_reader(text: str) -> None:
     """Whatever is written, it is a date or refused."""
-    try:
+    with suppress(UnreadableQuery):
         assert len(solr_date(text, NOW)) == 27
-    except UnreadableQuery:
-        pass
