@@ -6,7 +6,7 @@ It is opened read-only.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def write_records(
     datasets: Iterable[PublishedDataset],
     directory: Directory,
     path: Path,
-    moved: Iterable[Moved] = (),
+    moved: Sequence[Moved] = (),
     former_codes: Mapping[str, str] | None = None,
 ) -> None:
     """Write *datasets*, the portal's *directory* and the former names into a new file at *path*.
@@ -54,6 +54,8 @@ def write_records(
         tables.finish()
         database.execute("CREATE TABLE ckan_id (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID")
         database.executemany("INSERT INTO ckan_id VALUES (?, ?)", sorted(ckan_ids))
+        former = ((dataset_id(item.old), item.new) for item in moved if item.kind == "datasets")
+        database.executemany("INSERT OR IGNORE INTO ckan_id VALUES (?, ?)", former)
         database.execute("CREATE TABLE code (name TEXT PRIMARY KEY, code TEXT NOT NULL) WITHOUT ROWID")
         database.executemany("INSERT INTO code VALUES (?, ?)", codes.items())
         database.executemany("INSERT INTO moved VALUES (?, ?, ?)", ((item.kind, item.old, item.new) for item in moved))
