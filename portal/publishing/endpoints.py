@@ -19,18 +19,14 @@ from portal.model.addresses import (
     ckan_action_path,
     with_query,
 )
-from portal.model.api import Choice, Count, Endpoint, Name, Parameter, Words
+from portal.model.api import Choice, Endpoint, Name, Parameter
 from portal.model.text import LANGUAGES, LocalText
 from portal.publishing.ckan_parameters import LIST_ACTIONS
 from portal.publishing.search.query import SEARCH_PARAMETERS
-from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX
+from portal.publishing.search.solr.search_parameters import PACKAGE_ACTIONS, PACKAGE_SEARCH
 
 BASE = API_V1
 """What the addresses of the portal's own API begin with."""
-
-ROWS = 10
-ROWS_MAX = 1000
-"""Datasets in one answer of CKAN's ``package_search``."""
 
 _SAMPLE_WORD = "数据"
 
@@ -73,26 +69,8 @@ OPENAPI = Endpoint(
 NATIVE = (SEARCH, DATASET, HEALTH, OPENAPI)
 """The endpoints of /api/v1."""
 
-OFFSET = Count("offset", LocalText("略过的条数", "Names passed over"))
-LIMIT = Count("limit", LocalText("最多给出的条数", "Names given at most"), default=-1)
-START = Count("start", LocalText("略过的条数", "Datasets passed over"))
-ROWS_WANTED = Count("rows", LocalText("最多给出的条数", "Datasets given at most"), ROWS, ROWS_MAX)
-_PACKAGE_SEARCH: tuple[Parameter, ...] = (
-    Words(
-        "q",
-        LocalText("普通的词，或 *:* 表示全部", "Plain words, or *:* for everything"),
-        QUERY_CHARACTERS_MAX,
-    ),
-    ROWS_WANTED,
-    START,
-)
 ACTIONS: Mapping[str, tuple[Parameter, ...]] = {
-    "package_list": (LIMIT, OFFSET),
-    "package_show": (
-        Name("id", LocalText("数据集的名称或 CKAN 标识", "The dataset's name or CKAN id")),
-        Name("name_or_id", LocalText("同 id", "The same, where there is no id")),
-    ),
-    "package_search": _PACKAGE_SEARCH,
+    **PACKAGE_ACTIONS,
     **LIST_ACTIONS,
 }
 """The actions of CKAN's API that are answered, with their parameters."""
@@ -103,7 +81,7 @@ CKAN_SEARCH = Endpoint(
     "Search as CKAN does",
     _("The catalogue for CKAN clients; also package_list, package_show and status_show."),
     with_query(ckan_action_path("package_search"), [("q", _SAMPLE_WORD), ("rows", "5")]),
-    ACTIONS["package_search"],
+    PACKAGE_SEARCH,
 )
 
 ENDPOINTS = (*NATIVE, CKAN_SEARCH)

@@ -9,7 +9,7 @@ Source: ckan/logic/action/get.py and ckan/lib/dictization of CKAN 2.10 and 2.11.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from portal.model.addresses import dataset_path
@@ -62,7 +62,8 @@ def dump(published: PublishedDataset, *, base_url: str, first_released: date | N
         "maintainer": None,
         "maintainer_email": None,
         "metadata_created": moment(dataset.published or dataset.updated or first_released),
-        "metadata_modified": moment(dataset.updated or dataset.published or first_released),
+        "metadata_modified": _stamp(published.changed)
+        or moment(dataset.updated or dataset.published or first_released),
         "name": dataset.name,
         "notes": dataset.description.zh or dataset.description.en,
         "num_resources": len(resources),
@@ -153,3 +154,8 @@ def _parsed_licences(document: Mapping[str, Any]) -> tuple[Licence, ...]:
     if known:
         return (known.as_licence(),)
     return (Licence(title or url, LocalText(title), url),) if title or url else ()
+
+
+def _stamp(time: datetime | None) -> str | None:
+    """Return a time in UTC as CKAN writes it: without its zone."""
+    return time.replace(tzinfo=None).isoformat(timespec="microseconds") if time else None

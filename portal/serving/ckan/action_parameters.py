@@ -99,14 +99,20 @@ def natural(parameters: Parameters, name: str) -> int | None:
     >>> natural({"limit": " 5 "}, "limit"), natural({"limit": 5.0}, "limit"), natural({}, "limit")
     (5, 5, None)
     """
+    number = whole(parameters, name)
+    if number is not None and number < 0:
+        raise invalid(**{name: ["Must be a natural number"]})
+    return number
+
+
+def whole(parameters: Parameters, name: str) -> int | None:
+    """Return a whole number, None where it is not given. Raises ActionError, with CKAN's words, for anything else."""
     value = parameters.get(name)
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     number = _whole(value)
     if number is None:
         raise invalid(**{name: ["Invalid integer"]})
-    if number < 0:
-        raise invalid(**{name: ["Must be a natural number"]})
     return number
 
 

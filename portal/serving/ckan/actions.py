@@ -26,7 +26,12 @@ from portal.serving.ckan.organization_actions import (
     organization_list_for_user,
     organization_show,
 )
-from portal.serving.ckan.package_actions import package_list, package_show
+from portal.serving.ckan.package_actions import (
+    current_package_list_with_resources,
+    package_autocomplete,
+    package_list,
+    package_show,
+)
 from portal.serving.ckan.package_search import package_search
 from portal.serving.ckan.resource_actions import resource_search, resource_show, resource_view_list
 from portal.serving.ckan.site_actions import status_show
@@ -112,7 +117,9 @@ ACTIONS: dict[str, Callable[[OpenRelease, Parameters], Any]] = {
     for one in (
         package_list,
         package_show,
+        package_autocomplete,
         package_search,
+        current_package_list_with_resources,
         resource_show,
         resource_search,
         resource_view_list,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from portal.model.catalog import Theme
-from portal.publishing.endpoints import ROWS_MAX
 from portal.publishing.formats.ckan_organizations import whole_group
 from portal.publishing.search.query import SearchQuery
+from portal.publishing.search.solr.search_parameters import ROWS_MAX
 from portal.serving.ckan import group_lists
 from portal.serving.ckan.action_errors import ActionError, invalid
 from portal.serving.ckan.action_parameters import Parameters, natural, required

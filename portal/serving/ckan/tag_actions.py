@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from portal.publishing.endpoints import ROWS_MAX
 from portal.publishing.formats.ckan_organizations import tag
+from portal.publishing.search.solr.search_parameters import ROWS_MAX
 from portal.serving.ckan.action_errors import invalid, not_found
 from portal.serving.ckan.action_parameters import Parameters, natural, required, truth, words
 from portal.serving.ckan.shown_datasets import Document, all_shown

@@ -153,16 +153,17 @@ def test_a_search_gives_whole_datasets(
             400,
             {
                 "__type": "Search Query Error",
-                "message": "Search Query is invalid: Invalid search parameters: ['colour']",
+                "message": "Search Query is invalid: \"Invalid search parameters: ['colour']\"",
             },
         ),
         (
             "package_search",
-            {"q": "title:学校"},
+            {"q": "title:(学校"},
             400,
             {
                 "__type": "Search Query Error",
-                "message": "Search Query is invalid: only plain words are understood, no fields",
+                "message": "Search Query is invalid: \"Cannot parse 'title:(学校': Syntax error in input : "
+                'unexpected end of expression (maybe due to unmatched parenthesis) at the end!"',
             },
         ),
     ],
