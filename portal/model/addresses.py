@@ -50,6 +50,11 @@ API = "/api/"
 """What is answered by the server and stands in no release."""
 API_V1 = "/api/v1"
 API_DATASETS = f"{API_V1}/datasets"
+API_PUBLISHERS = f"{API_V1}/publishers"
+API_THEMES = f"{API_V1}/themes"
+API_STANDARDS = f"{API_V1}/standards"
+API_STATS = f"{API_V1}/stats"
+API_CHANGES = f"{API_V1}/changes"
 API_HEALTH = f"{API_V1}/health"
 API_OPENAPI = f"{API_V1}/openapi.json"
 CKAN_APIS = ("/api/3/", "/api/action/")
@@ -209,6 +214,16 @@ def static_path(file: str) -> str:
 def api_dataset_path(name: str) -> str:
     """Return the path of a dataset in the API."""
     return f"{API_DATASETS}/{name}"
+
+
+def api_publisher_path(identifier: str) -> str:
+    """Return the path of a publisher in the API."""
+    return f"{API_PUBLISHERS}/{identifier}"
+
+
+def api_standard_path(name: str) -> str:
+    """Return the path of a register standard in the API."""
+    return f"{API_STANDARDS}/{name}"
 
 
 def ckan_action_path(action: str) -> str:

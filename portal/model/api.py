@@ -176,8 +176,9 @@ class Endpoint:
     """An address that programs read from, by GET.
 
     *path* holds the names of its parts in braces, *summary* is a title, *about* a message that says what it answers,
-    *example* an address to try in which ``{name}`` stands for a dataset and ``{resource}`` for a table of it, *errors*
-    the statuses it may refuse with. Where *takes_body*, the same may be asked by POST, as JSON.
+    *example* an address to try in which ``{name}`` stands for a dataset, ``{resource}`` for a table of it and
+    ``{publisher}`` for who provides it, *errors* the statuses it may refuse with. Where *takes_body*, the same may be
+    asked by POST, as JSON.
     """
 
     path: str

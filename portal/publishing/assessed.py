@@ -10,6 +10,7 @@ from portal.findings.finding import Report
 from portal.model.former_names import moved_names
 from portal.model.portal import Directory
 from portal.publishing.background import Background
+from portal.publishing.changed_times import dated
 from portal.publishing.history import point_of, with_point
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.published import Published
@@ -39,15 +40,18 @@ def assess(published: Published, background: Background) -> Assessed:
 def content_of(loaded: Loaded, examined: Examined, assessed: Assessed, background: Background) -> ReleaseContent:
     """Bring together what the release is made of besides the files of data."""
     catalog = loaded.catalog
+    base_url, today = background.portal.base_url, background.today
+    datasets, changes = dated(assessed.datasets, background.changes, today=today, base_url=base_url)
     return ReleaseContent(
         directory=Directory(background.portal, catalog.publishers, catalog.themes),
-        datasets=assessed.datasets,
-        today=background.today,
+        datasets=datasets,
+        today=today,
         report=assessed.report,
-        moved=tuple(moved_names((item.dataset for item in assessed.datasets), catalog.publishers)),
+        moved=tuple(moved_names((item.dataset for item in datasets), catalog.publishers)),
         quality=assessed.quality,
         examined=examined.datasets,
         codes=background.codes,
+        changes=changes,
         templates=background.templates,
     )
 

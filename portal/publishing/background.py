@@ -10,6 +10,7 @@ from pathlib import Path
 from portal.findings.finding import Finding
 from portal.model.catalog import Edition
 from portal.model.portal import Portal
+from portal.publishing.changed_times import FormerChanges, former_changes
 from portal.publishing.history import FILE_NAME as HISTORY_FILE
 from portal.publishing.history import Point, read_history
 from portal.publishing.quality.assessment import basis_of
@@ -26,7 +27,8 @@ class Background:
     """What a build goes by besides the datasets.
 
     *history* has the points of earlier builds, *codes* the resource code of each dataset that was released before;
-    they never change. *findings* are what is wrong in the files that all this was read from.
+    they never change. *changes* says when the records of the releases changed. *findings* are what is wrong in the
+    files that all this was read from.
     """
 
     portal: Portal
@@ -35,6 +37,7 @@ class Background:
     basis: Basis
     history: tuple[Point, ...]
     codes: Mapping[str, str]
+    changes: FormerChanges
     templates: Path | None
     findings: tuple[Finding, ...] = ()
 
@@ -60,6 +63,7 @@ def read_background(settings: Settings, out: Path, today: date) -> Background:
         basis=basis,
         history=history,
         codes=released_codes(former / "search" / "records.sqlite") if former else {},
+        changes=former_changes(out),
         templates=own_templates(settings.templates_dir),
         findings=(*findings, *broken_lines(history_broken, HISTORY_FILE)),
     )

@@ -14,8 +14,14 @@ from portal.model.addresses import (
     API_DATASETS,
     API_HEALTH,
     API_OPENAPI,
+    API_PUBLISHERS,
+    API_STANDARDS,
+    API_STATS,
+    API_THEMES,
     API_V1,
     api_dataset_path,
+    api_publisher_path,
+    api_standard_path,
     ckan_action_path,
     with_query,
 )
@@ -55,6 +61,60 @@ DATASET = Endpoint(
     (Name("name", LocalText("数据集的名称", "Name of the dataset")), LANG),
     errors=(400, 404),
 )
+PUBLISHERS = Endpoint(
+    API_PUBLISHERS,
+    "listPublishers",
+    "List who provides the data",
+    _("Everybody who provides data, with the number of datasets, files and rows."),
+    API_PUBLISHERS,
+    (LANG,),
+    errors=(400,),
+)
+PUBLISHER = Endpoint(
+    api_publisher_path("{name}"),
+    "getPublisher",
+    "Describe one publisher",
+    _("One publisher: its kind, the unit in charge, and what its datasets come to."),
+    api_publisher_path("{publisher}"),
+    (Name("name", LocalText("提供方的标识", "Id of the publisher")), LANG),
+    errors=(400, 404),
+)
+THEMES = Endpoint(
+    API_THEMES,
+    "listThemes",
+    "List the topics",
+    _("The topics of the portal, with the number of datasets in each."),
+    API_THEMES,
+    (LANG,),
+    errors=(400,),
+)
+STANDARDS = Endpoint(
+    API_STANDARDS,
+    "listStandards",
+    "List the register standards",
+    _("The standards by which registers are filled in."),
+    API_STANDARDS,
+    (LANG,),
+    errors=(400,),
+)
+STANDARD = Endpoint(
+    api_standard_path("{name}"),
+    "getStandard",
+    "Describe one register standard",
+    _("One register standard with its fields, also as a Table Schema."),
+    api_standard_path("department"),
+    (Name("name", LocalText("标准的名称", "Name of the standard")), LANG),
+    errors=(400, 404),
+)
+STATS = Endpoint(
+    API_STATS,
+    "getStats",
+    "The catalogue in numbers",
+    _("The catalogue in numbers: by openness, publisher, topic, format, licence and quality; and how it developed."),
+    API_STATS,
+    (LANG,),
+    errors=(400,),
+)
 HEALTH = Endpoint(
     API_HEALTH,
     "getHealth",
@@ -69,7 +129,7 @@ OPENAPI = Endpoint(
     _("The description of this API for programs (OpenAPI 3.1)."),
     API_OPENAPI,
 )
-NATIVE = (SEARCH, DATASET, HEALTH, OPENAPI)
+NATIVE = (SEARCH, DATASET, PUBLISHERS, PUBLISHER, THEMES, STANDARDS, STANDARD, STATS, HEALTH, OPENAPI)
 """The endpoints of /api/v1."""
 
 OFFSET = Count("offset", LocalText("略过的条数", "Names passed over"))

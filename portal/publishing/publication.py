@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -64,6 +65,15 @@ class RegisterCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """When the record of a dataset changed here last: *content* is a hash of it, "" where it was withdrawn."""
+
+    content: str
+    time: datetime
+    """In UTC, with its zone."""
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedDataset:
     """A dataset as the release holds it. What is not open has no resources here: only its entry is published.
 
@@ -77,6 +87,8 @@ class PublishedDataset:
     """None until it was assessed."""
     registers: tuple[RegisterCounts, ...] = ()
     """Counts of registers whose rows the public does not get."""
+    changed: datetime | None = None
+    """When its record changed here last, in UTC with its zone; None until the release was put together."""
 
     @property
     def has_files(self) -> bool:

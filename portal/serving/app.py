@@ -24,6 +24,7 @@ from portal.serving.headers import finish, is_api
 from portal.serving.html_pages import error_page, pages
 from portal.serving.problems import problem
 from portal.serving.this_request import serving
+from portal.serving.v1.holding_views import holdings
 from portal.serving.v1.views import native
 
 REQUEST_BYTES_MAX = 1024 * 1024
@@ -37,7 +38,7 @@ def create_app(release: Path) -> Flask:
     app = Flask("kaifang", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = REQUEST_BYTES_MAX
     app.extensions["kaifang"] = ReleaseSource(release)
-    for blueprint in (native, ckan, pages, downloads):
+    for blueprint in (native, holdings, ckan, pages, downloads):
         app.register_blueprint(blueprint)
     app.register_error_handler(QueryError, _query_error)
     app.register_error_handler(HTTPException, _http_error)

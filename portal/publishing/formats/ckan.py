@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -59,7 +59,7 @@ def dump(published: PublishedDataset, *, base_url: str) -> dict[str, Any]:
         "maintainer": None,
         "maintainer_email": None,
         "metadata_created": _time(dataset.published or dataset.updated),
-        "metadata_modified": _time(dataset.updated),
+        "metadata_modified": _moment(published.changed) or _time(dataset.updated),
         "name": dataset.name,
         "notes": dataset.description.zh or dataset.description.en,
         "num_resources": len(resources),
@@ -192,7 +192,7 @@ def parse(document: Mapping[str, Any]) -> PublishedDataset:
         update_cycle=extras.get("update_cycle", ""),
         granularity=extras.get("granularity", ""),
         published=None if stated.is_undated else day(document.get("metadata_created")),
-        updated=day(document.get("metadata_modified")),
+        updated=day(extras.get("modified") or document.get("metadata_modified")),
         spatial=extras.get("spatial", ""),
         temporal=extras.get("temporal", ""),
         version=text(document.get("version")),
@@ -235,6 +235,11 @@ def _parsed_licences(document: Mapping[str, Any]) -> tuple[Licence, ...]:
 
 def _time(day: date | None) -> str | None:
     return f"{day.isoformat()}T00:00:00.000000" if day else None
+
+
+def _moment(time: datetime | None) -> str | None:
+    """Return a time in UTC as CKAN writes it: without its zone."""
+    return time.replace(tzinfo=None).isoformat(timespec="microseconds") if time else None
 
 
 def _uuid(kind: str, name: str) -> str:

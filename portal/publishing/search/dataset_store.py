@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -15,12 +16,13 @@ from pydantic import TypeAdapter
 from portal.model.former_names import Moved
 from portal.model.portal import Directory
 from portal.publishing.formats.ckan import dataset_id
-from portal.publishing.publication import PublishedDataset
+from portal.publishing.publication import Change, PublishedDataset
 
 _ADAPTER = TypeAdapter(PublishedDataset)
 _DIRECTORY = TypeAdapter(Directory)
 
 BY_NAME = "SELECT record FROM dataset WHERE name = ?"
+CHANGED_SINCE = "SELECT name, content, time FROM changed WHERE time > ? ORDER BY time, name LIMIT ?"
 BY_CKAN_ID = "SELECT record FROM ckan_id JOIN dataset USING (name) WHERE id = ?"
 
 
@@ -30,10 +32,12 @@ def write_records(
     path: Path,
     moved: Iterable[Moved] = (),
     former_codes: Mapping[str, str] | None = None,
+    changes: Mapping[str, Change] | None = None,
 ) -> None:
     """Write *datasets*, the portal's *directory* and the former names into a new file at *path*.
 
     *former_codes* are the resource codes that were released before; they stay known, whatever becomes of a dataset.
+    So do its *changes*, a withdrawn one without content.
     """
     codes = dict(former_codes or {})
     ckan_ids = []
@@ -52,6 +56,10 @@ def write_records(
         database.executemany("INSERT INTO ckan_id VALUES (?, ?)", sorted(ckan_ids))
         database.execute("CREATE TABLE code (name TEXT PRIMARY KEY, code TEXT NOT NULL) WITHOUT ROWID")
         database.executemany("INSERT INTO code VALUES (?, ?)", codes.items())
+        database.execute("CREATE TABLE changed (name TEXT PRIMARY KEY, content TEXT, time TEXT) WITHOUT ROWID")
+        stamps = ((name, item.content, _stamp(item.time)) for name, item in (changes or {}).items())
+        database.executemany("INSERT INTO changed VALUES (?, ?, ?)", stamps)
+        database.execute("CREATE INDEX changed_time ON changed (time, name, content)")
         database.executemany("INSERT INTO moved VALUES (?, ?, ?)", ((item.kind, item.old, item.new) for item in moved))
 
 
@@ -64,6 +72,19 @@ def released_codes(path: Path) -> dict[str, str]:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
             return dict(database.execute("SELECT name, code FROM code"))
     except sqlite3.Error:
+        return {}
+
+
+def released_changes(path: Path) -> dict[str, Change]:
+    """Return when the record of each dataset that was ever released changed, from the records of a release.
+
+    Empty where there is no such file, or one of another version.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+            rows = database.execute("SELECT name, content, time FROM changed")
+            return {name: Change(content, datetime.fromisoformat(time)) for name, content, time in rows}
+    except (sqlite3.Error, ValueError, TypeError):
         return {}
 
 
@@ -97,6 +118,18 @@ class Records:
                 if row:
                     yield _ADAPTER.validate_json(row[0])
 
+    def changed_since(self, time: datetime, limit: int = -1) -> list[tuple[str, Change]]:
+        """Return the datasets whose records changed after *time*, the earliest first; withdrawn ones without content.
+
+        A release of an earlier version, which does not know, answers nothing.
+        """
+        with closing(sqlite3.connect(self._address, uri=True)) as database:
+            try:
+                rows = database.execute(CHANGED_SINCE, (_stamp(time), limit)).fetchall()
+            except sqlite3.OperationalError:
+                return []
+        return [(name, Change(content, datetime.fromisoformat(stamp))) for name, content, stamp in rows]
+
     def moved(self) -> dict[tuple[str, str], str]:
         """Return the present name for each kind (``datasets``, ``publishers``) and former name."""
         with closing(sqlite3.connect(self._address, uri=True)) as database:
@@ -113,6 +146,15 @@ class Records:
         wanted = "SELECT name FROM dataset ORDER BY name LIMIT ? OFFSET ?"
         with closing(sqlite3.connect(self._address, uri=True)) as database:
             return [name for (name,) in database.execute(wanted, (limit, start))]
+
+
+def _stamp(time: datetime) -> str:
+    """Return a time with its zone as text that sorts as times do.
+
+    >>> _stamp(datetime(2026, 11, 30, 23, 59, 59, tzinfo=UTC))
+    '2026-11-30T23:59:59.000000+00:00'
+    """
+    return time.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _key(text: str) -> str:

@@ -21,7 +21,9 @@ def index(content: ReleaseContent, folder: Path) -> Hits:
 
     Return all datasets in the order of lists, with the counts of every facet: what a search for nothing would answer.
     """
-    write_records(content.datasets, content.directory, folder / RECORDS_FILE, content.moved, content.codes)
+    write_records(
+        content.datasets, content.directory, folder / RECORDS_FILE, content.moved, content.codes, content.changes
+    )
     shown = {item.dataset.publisher.id for item in content.datasets}
     names = taken_over(content.directory.publishers, shown)
     columns = write_index((search_document(item, names) for item in content.datasets), folder)

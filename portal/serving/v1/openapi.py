@@ -14,10 +14,35 @@ from pydantic.json_schema import models_json_schema
 
 from portal import __version__
 from portal.model.api import Choice, Endpoint, Name, Parameter, Several, WholeNumber
-from portal.publishing.endpoints import BASE, DATASET, HEALTH, SEARCH
-from portal.serving.v1.shapes import DatasetDetail, DatasetList, Health, Problem
+from portal.publishing.endpoints import (
+    BASE,
+    DATASET,
+    HEALTH,
+    PUBLISHER,
+    PUBLISHERS,
+    SEARCH,
+    STANDARD,
+    STANDARDS,
+    STATS,
+    THEMES,
+)
+from portal.serving.v1.group_shapes import PublisherDetail, PublisherList, ThemeList
+from portal.serving.v1.service_shapes import Health, Problem
+from portal.serving.v1.shapes import DatasetDetail, DatasetList
+from portal.serving.v1.standard_shapes import StandardDetail, StandardList
+from portal.serving.v1.stats_shapes import Stats
 
-_ANSWERS: Mapping[Endpoint, type[BaseModel]] = {SEARCH: DatasetList, DATASET: DatasetDetail, HEALTH: Health}
+_ANSWERS: Mapping[Endpoint, type[BaseModel]] = {
+    SEARCH: DatasetList,
+    DATASET: DatasetDetail,
+    PUBLISHERS: PublisherList,
+    PUBLISHER: PublisherDetail,
+    THEMES: ThemeList,
+    STANDARDS: StandardList,
+    STANDARD: StandardDetail,
+    STATS: Stats,
+    HEALTH: Health,
+}
 """The shape of the answer of each endpoint; the description does not describe itself."""
 
 
