@@ -6,7 +6,7 @@ What begins with an underscore is the portal's own; every other parameter is a f
 from __future__ import annotations
 
 from portal.model.api import Amount, Choice, Columns, Parameter, Text, YesNo
-from portal.model.text import LocalText
+from portal.model.text import LANGUAGES, LocalText
 
 ROWS_SHOWN = 100
 """Rows of an answer as JSON where nobody says how many."""
@@ -79,6 +79,10 @@ SKIP_BLANK = YesNo(
     "_skip_blank", LocalText("略过没有值的参数，供表单使用", "Pass over parameters without a value, as forms send them")
 )
 
+LANG_OF_TITLES = Choice(
+    "_lang", LocalText("列标题的语言", "Language of the titles of columns"), LANGUAGES, default=LANGUAGES[0]
+)
+
 LIKE = Text(
     "_like",
     LocalText("哪些表：与这个资源的列相同的所有表", "Which tables: all that have the columns of this resource"),
@@ -98,6 +102,7 @@ OWN: tuple[Parameter, ...] = (
     FORMAT,
     ENCODING,
     EXCEL_SAFE,
+    LANG_OF_TITLES,
     SKIP_BLANK,
 )
 """The parameters of every question about rows, in the order in which they are told."""

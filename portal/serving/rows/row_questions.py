@@ -21,6 +21,7 @@ from portal.publishing.rows.row_parameters import (
     FIELDS,
     FORMAT,
     GROUP_BY,
+    LANG_OF_TITLES,
     LIMIT,
     OWN,
     ROWS_SHOWN,
@@ -37,6 +38,7 @@ from portal.publishing.rows.row_query import (
     RowQuery,
     Where,
 )
+from portal.publishing.rows.store_layout import RESOURCE_COLUMN
 from portal.serving.rows.conditions import CONDITIONS_MAX, read_filter
 from portal.serving.rows.known_columns import KnownColumns, shown
 from portal.serving.rows.row_keys import read_aggregate, read_group, read_order
@@ -61,6 +63,8 @@ class RowQuestion:
     format: str = "json"
     encoding: str = "utf-8"
     is_excel_safe: bool = False
+    lang: str = "zh"
+    """The language of the titles of columns."""
 
 
 def read_question(asked: Asked, columns: KnownColumns, *, accepted: str = "json") -> RowQuestion:
@@ -114,7 +118,13 @@ def question_of(
     )
     _fits_together(query, _Names(prefix))
     _only_csv(own, format_, _Names(prefix))
-    return RowQuestion(query, format_, named(ENCODING).read(own) or "utf-8", is_excel_safe=named(EXCEL_SAFE).read(own))
+    return RowQuestion(
+        query,
+        format_,
+        named(ENCODING).read(own) or "utf-8",
+        is_excel_safe=named(EXCEL_SAFE).read(own),
+        lang=named(LANG_OF_TITLES).read(own),
+    )
 
 
 @dataclass(frozen=True)
@@ -139,7 +149,7 @@ def _without_blanks(asked: Asked) -> Asked:
 
 def _is_filter_of_tables(key: str, columns: KnownColumns) -> bool:
     """Whether a key is about the column ``_resource`` that several tables together have."""
-    return (key == "_resource" or key.startswith("_resource__")) and columns.found("_resource") is not None
+    return (key == RESOURCE_COLUMN or key.startswith(f"{RESOURCE_COLUMN}__")) and columns.found(RESOURCE_COLUMN) is not None
 
 
 def _no_parameter(key: str, columns: KnownColumns) -> QueryError:

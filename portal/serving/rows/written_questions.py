@@ -65,6 +65,7 @@ def _own(question: RowQuestion, columns: KnownColumns) -> dict[str, Any]:
         **({"distinct": True} if query.is_distinct else {}),
         **({"total": False} if question.format == "json" and not query.with_total else {}),
         "format": question.format,
+        "lang": question.lang,
         **({"encoding": question.encoding, "excel_safe": question.is_excel_safe} if is_csv else {}),
     }
 

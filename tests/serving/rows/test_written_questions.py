@@ -31,8 +31,10 @@ from portal.serving.rows.written_questions import as_document, as_parameters
 
 LETTERS = st.characters(exclude_categories=["Cs", "Cc"])
 NAMES = st.one_of(
-    st.sampled_from(["a", "b", "_id", "a__gte", '"a"', '"a"__gte', "a.b", '"a"."b"', "count", "count()", "-a", "a,b", "*"]),
-    st.text("ab_.,\"-():", min_size=1, max_size=6),
+    st.sampled_from(
+        ["a", "b", "_id", "a__gte", '"a"', '"a"__gte', "a.b", '"a"."b"', "count", "count()", "-a", "a,b", "*"]
+    ),
+    st.text('ab_.,"-():', min_size=1, max_size=6),
     st.text(LETTERS, min_size=1, max_size=8),
 ).filter(lambda name: name.strip() == name)
 TYPES = ["string", "integer", "number", "boolean", "date", "datetime"]
@@ -117,7 +119,9 @@ def questions(draw: st.DrawFn, *, with_trees: bool) -> tuple[KnownColumns, RowQu
     if draw(st.booleans()):
         groups = tuple(map(Group, draw(some)))
         told = [one for column in choices for one in aggregates(columns.field_of(column), column)]
-        wanted = tuple(draw(st.lists(st.sampled_from([Aggregate("count"), *told]), min_size=1, max_size=3, unique=True)))
+        wanted = tuple(
+            draw(st.lists(st.sampled_from([Aggregate("count"), *told]), min_size=1, max_size=3, unique=True))
+        )
         keys = [*(group.column for group in groups), *wanted]
         order = tuple(Order(key, draw(st.booleans())) for key in draw(st.lists(st.sampled_from(keys), max_size=2)))
         query = RowQuery(where=where, limit=query.limit, groups=groups, aggregates=wanted, order=order)
