@@ -36,8 +36,9 @@ HOUSE = {
     "publishing.quality": f"{EVERYBODY} publishing.publication publishing.formats",
     "publishing.rows": f"{EVERYBODY} publishing.publication",
     "publishing.ckan_parameters": "model",
-    "publishing.endpoints": f"{EVERYBODY} publishing.search publishing.ckan_parameters",
+    "publishing.endpoints": f"{EVERYBODY} publishing.search publishing.rows publishing.ckan_parameters",
     "publishing.history": f"{EVERYBODY} publishing.quality",
+    "publishing.catalogue_counts": f"{EVERYBODY} publishing.publication publishing.history publishing.release_content",
     "publishing.release_content": f"{EVERYBODY} publishing.publication publishing.quality publishing.history examining",
     "publishing.files": f"{EVERYBODY} publishing.publication publishing.formats publishing.quality"
     " publishing.release_content examining",

@@ -50,6 +50,11 @@ API = "/api/"
 """What is answered by the server and stands in no release."""
 API_V1 = "/api/v1"
 API_DATASETS = f"{API_V1}/datasets"
+API_PUBLISHERS = f"{API_V1}/publishers"
+API_THEMES = f"{API_V1}/themes"
+API_STANDARDS = f"{API_V1}/standards"
+API_STATS = f"{API_V1}/stats"
+API_CHANGES = f"{API_V1}/changes"
 API_HEALTH = f"{API_V1}/health"
 API_OPENAPI = f"{API_V1}/openapi.json"
 CKAN_APIS = ("/api/3/", "/api/action/")
@@ -211,6 +216,34 @@ def static_path(file: str) -> str:
 def api_dataset_path(name: str) -> str:
     """Return the path of a dataset in the API."""
     return f"{API_DATASETS}/{name}"
+
+
+def api_resources_path(dataset: str, resource: str = "") -> str:
+    """Return the path of a resource of a dataset in the API, of their list without *resource*.
+
+    >>> api_resources_path("schools", "list"), api_resources_path("schools")
+    ('/api/v1/datasets/schools/resources/list', '/api/v1/datasets/schools/resources')
+    """
+    return f"{api_dataset_path(dataset)}/resources" + (f"/{resource}" if resource else "")
+
+
+def api_rows_path(dataset: str, resource: str = "") -> str:
+    """Return the path of the rows of a table in the API, of all tables of one shape without *resource*.
+
+    >>> api_rows_path("schools", "list"), api_rows_path("schools")
+    ('/api/v1/datasets/schools/resources/list/rows', '/api/v1/datasets/schools/rows')
+    """
+    return (api_resources_path(dataset, resource) if resource else api_dataset_path(dataset)) + "/rows"
+
+
+def api_publisher_path(identifier: str) -> str:
+    """Return the path of a publisher in the API."""
+    return f"{API_PUBLISHERS}/{identifier}"
+
+
+def api_standard_path(name: str) -> str:
+    """Return the path of a register standard in the API."""
+    return f"{API_STANDARDS}/{name}"
 
 
 def ckan_action_path(action: str) -> str:

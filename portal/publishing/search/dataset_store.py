@@ -6,7 +6,7 @@ It is opened read-only.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +31,7 @@ def write_records(
     datasets: Iterable[PublishedDataset],
     directory: Directory,
     path: Path,
-    moved: Iterable[Moved] = (),
+    moved: Sequence[Moved] = (),
     former_codes: Mapping[str, str] | None = None,
     changes: Mapping[str, Change] | None = None,
 ) -> None:
@@ -58,6 +58,8 @@ def write_records(
         tables.finish()
         database.execute("CREATE TABLE ckan_id (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID")
         database.executemany("INSERT INTO ckan_id VALUES (?, ?)", sorted(ckan_ids))
+        former = ((dataset_id(item.old), item.new) for item in moved if item.kind == "datasets")
+        database.executemany("INSERT OR IGNORE INTO ckan_id VALUES (?, ?)", former)
         database.execute("CREATE TABLE code (name TEXT PRIMARY KEY, code TEXT NOT NULL) WITHOUT ROWID")
         database.executemany("INSERT INTO code VALUES (?, ?)", codes.items())
         database.execute("CREATE TABLE changed (name TEXT PRIMARY KEY, content TEXT, time TEXT) WITHOUT ROWID")

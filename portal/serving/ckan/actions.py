@@ -77,10 +77,10 @@ def action(name: str) -> Response:
     return _answer({"help": help_address, "success": True, "result": result}, 200)
 
 
-@ckan.get(CKAN_VERSIONS[0], defaults={"version": 1}, strict_slashes=False)
+@ckan.get(CKAN_VERSIONS[0], endpoint="root", strict_slashes=False)
 @ckan.get(CKAN_VERSIONS[1], strict_slashes=False)
-def api_version(version: int) -> Response:
-    """Say which version of CKAN's API stands at an address."""
+def api_version(version: int = 1) -> Response:
+    """Say which version of CKAN's API stands at an address; at the root of all it is the first."""
     return _answer({"version": version}, 200)
 
 

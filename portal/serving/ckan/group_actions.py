@@ -44,7 +44,7 @@ def group_package_show(release: OpenRelease, parameters: Parameters) -> list[Doc
     except ActionError:
         group_lists.one(ORGANIZATIONS, release, key)
         return []
-    return newest(release, GROUPS.facet, topic["name"], min(limit or DATASETS_SHOWN, ROWS_MAX))[1]
+    return newest(release, GROUPS.id_kind, topic["name"], min(limit or DATASETS_SHOWN, ROWS_MAX))[1]
 
 
 def _groups(release: OpenRelease) -> list[Document]:

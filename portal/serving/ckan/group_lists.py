@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.publishing.formats.ckan_ids import Kind, ckan_id
 from portal.serving.ckan.action_errors import invalid, not_found
 from portal.serving.ckan.action_parameters import Parameters, natural, required, several, truth, words
 from portal.serving.ckan.shown_datasets import Document, newest
@@ -35,14 +36,15 @@ _SORTS: Mapping[str, Callable[[Document], Any]] = {
 
 @dataclass(frozen=True)
 class GroupKind:
-    """Organizations or groups: their type, the parameter that names some, the facet by which datasets belong to them.
+    """Organizations or groups: their type, the parameter that names some, the kind of their ids and of what has moved.
 
+    Datasets belong to them by a facet, whose name is that of the kind of ids.
     *all* returns all of them as ``organization_show`` does, with their counts and without what else may be included.
     """
 
     type: str
     names_parameter: str
-    facet: str
+    id_kind: Kind
     moved: str
     all: Callable[[OpenRelease], list[Document]]
 
@@ -100,7 +102,8 @@ def show(kind: GroupKind, release: OpenRelease, parameters: Parameters) -> Docum
 
 def one(kind: GroupKind, release: OpenRelease, key: str) -> Document:
     """Return one by its name, a name it had before, or its id. Raises ActionError where there is none."""
-    present = release.moved.get((kind.moved, key), key)
+    former = [(old, new) for (moved, old), new in release.moved.items() if moved == kind.moved]
+    present = next((new for old, new in former if key in (old, ckan_id(kind.id_kind, old))), key)
     for item in kind.all(release):
         if present in (item["name"], item["id"]):
             return item
@@ -120,7 +123,7 @@ def included(
         shown["member_count"] = 0
     with_count = truth(parameters, "include_dataset_count", True)
     if by_default and truth(parameters, "include_datasets", False):
-        _, shown["packages"] = newest(release, kind.facet, item["name"], DATASETS_SHOWN)
+        _, shown["packages"] = newest(release, kind.id_kind, item["name"], DATASETS_SHOWN)
     elif not with_count:
         del shown["package_count"]
     truth(parameters, "include_followers", True)

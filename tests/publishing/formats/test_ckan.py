@@ -302,6 +302,97 @@ def test_a_link_is_a_resource_at_its_own_address(published: Published) -> None:
     assert (only["url"], only["format"], only["size"], only["hash"]) == ("https://maps.example.cn/wms", "WMS", None, "")
 
 
+def extras_of(item: PublishedDataset) -> dict[str, str]:
+    """Return the extras of a dataset by their keys, no key twice."""
+    extras = described(item)["extras"]
+    assert len({entry["key"] for entry in extras}) == len(extras)
+    return {entry["key"]: entry["value"] for entry in extras}
+
+
+@pytest.mark.parametrize(
+    ("spatial", "expected"),
+    [
+        (
+            "310115",
+            {
+                "spatial_code": "310115",
+                "spatial_text": "上海市浦东新区",
+                "spatial_uri": f"{BASE}/#place/310115",
+            },
+        ),
+        ("老城区", {"spatial_text": "老城区", "spatial_uri": f"{BASE}/#place/%E8%80%81%E5%9F%8E%E5%8C%BA"}),
+        ("", {}),
+    ],
+)
+def test_an_area_never_stands_where_a_geometry_belongs(
+    published: Published, spatial: str, expected: dict[str, str]
+) -> None:
+    """The extra ``spatial`` must be GeoJSON to other portals; an area has its code, name and address instead."""
+    item = published("schools")
+    changed = replace(item, dataset=replace(item.dataset, spatial=spatial))
+    extras = extras_of(changed)
+    assert {key: value for key, value in extras.items() if key.startswith("spatial")} == expected
+    assert parse(described(changed)).dataset.spatial == spatial
+
+
+@pytest.mark.parametrize(
+    ("stated", "spatial"),
+    [("310000", "310000"), ("上海市", "上海市"), ('{"type": "Point", "coordinates": [121.5, 31.2]}', "")],
+)
+def test_an_area_is_read_where_earlier_versions_had_it(published: Published, stated: str, spatial: str) -> None:
+    """What stood under ``spatial`` is read as an area, a geometry of another portal is none."""
+    document = {**described(published("bus-lines")), "extras": [{"key": "spatial", "value": stated}]}
+    assert parse(document).dataset.spatial == spatial
+
+
+@pytest.mark.parametrize(
+    ("temporal", "bounds"),
+    [("2020/2024-06", ["2020", "2024-06"]), ("2026-01/..", ["2026-01"]), ("去年", [])],
+)
+def test_a_period_has_a_start_and_an_end(published: Published, temporal: str, bounds: list[str]) -> None:
+    """The bounds of a period stand in the extras of ckanext-dcat, words alone do not."""
+    item = published("schools")
+    extras = extras_of(replace(item, dataset=replace(item.dataset, temporal=temporal)))
+    assert [extras[key] for key in ("temporal_start", "temporal_end") if key in extras] == bounds
+    assert extras["temporal"] == temporal
+
+
+def test_what_has_no_day_is_there_since_the_first_release(published: Published) -> None:
+    """Harvesters want days everywhere; one that nobody stated is not taken for stated when it is read back."""
+    item = published("salaries")
+    undated = replace(item, changed=None, dataset=replace(item.dataset, published=None, updated=None))
+    document = described(undated)
+    first = "2026-01-01T00:00:00.000000"
+    assert (document["metadata_created"], document["metadata_modified"]) == (first, first)
+    assert document["organization"]["created"] == first
+    assert (parse(document).dataset.published, parse(document).dataset.updated) == (None, None)
+
+
+def test_an_organization_is_there_since_the_day_it_states(published: Published) -> None:
+    """A department that says from when it is valid was created then."""
+    item = published("salaries")
+    publisher = replace(item.dataset.publisher, valid_from=date(2019, 3, 1))
+    document = described(replace(item, dataset=replace(item.dataset, publisher=publisher)))
+    assert document["organization"]["created"] == "2019-03-01T00:00:00.000000"
+
+
+def test_no_two_resources_have_one_name(published: Published) -> None:
+    """Tables, parts and links of one title are told apart, and keep their title beside."""
+    item = published("bus-lines")
+    lines, stops = item.resources
+    part = replace(lines.files[0], path="data/bus-lines/original/second/lines.csv")
+    same = replace(stops, resource=replace(stops.resource, title=lines.resource.title))
+    link = Resource("map", lines.resource.title, "link", "wms", "text/xml", url="https://maps.example.cn/")
+    changed = replace(
+        item, resources=(replace(lines, files=(*lines.files, part)), same, *[PublishedResource(link)] * 2)
+    )
+    resources = described(changed)["resources"]
+    names = [entry["name"] for entry in resources]
+    assert len(set(names)) == len(names) == 13
+    assert names[-2:] == ["线路", "线路（2）"]
+    assert {entry.get("title", entry["name"]) for entry in resources} == {"线路"}
+
+
 def test_resources_keep_their_ids_when_others_are_added(published: Published) -> None:
     """The id of a resource comes from its file, not from its place in the list."""
     item = published("bus-lines")

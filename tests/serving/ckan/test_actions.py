@@ -250,6 +250,27 @@ def test_ckanapi_reads_by_get(address: str) -> None:
         assert remote.action.package_search(q="公交", rows=0)["count"] == 1
 
 
+def test_ckanapi_dumps_the_catalogue(address: str) -> None:
+    """What ``ckanapi dump`` asks for, with keys that only a CKAN of one's own knows, is answered for every thing."""
+    unknown = {"include_datasets": False, "include_password_hash": True, "include_users": False}
+    with ckanapi.RemoteCKAN(address) as remote:
+        for things, show, kind in (
+            ("organization_list", "organization_show", "organization"),
+            ("group_list", "group_show", "group"),
+        ):
+            names = remote.call_action(things, {"all_fields": False})
+            shown = [remote.call_action(show, {"id": name, **unknown}) for name in names]
+            assert names
+            assert [(item["name"], item["type"]) for item in shown] == [(name, kind) for name in names]
+        listed = {"include_private": False, "include_drafts": False, "include_deleted": False}
+        datasets = [
+            remote.call_action("package_show", {"id": name, **unknown})
+            for name in remote.call_action("package_list", listed)
+        ]
+        ids = [resource["id"] for dataset in datasets for resource in dataset["resources"]]
+        assert [remote.action.resource_view_list(id=id_, limit=0) for id_ in ids] == [[]] * len(ids)
+
+
 def test_ckanapi_knows_our_errors(address: str) -> None:
     """Errors of the portal are the exceptions of the client."""
     with ckanapi.RemoteCKAN(address) as remote:
