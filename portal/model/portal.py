@@ -6,6 +6,7 @@ A release carries it, so that whoever serves a copy needs nothing else.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from portal.model.catalog import Edition, Licence, Publisher, Theme
 from portal.model.text import LocalText
@@ -48,3 +49,5 @@ class Directory:
     portal: Portal
     publishers: tuple[Publisher, ...] = ()
     themes: tuple[Theme, ...] = ()
+    first_released: date | None = None
+    """The day of the first release, None where nobody knows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.examining.examined import Examined
 from portal.examining.loaded import Loaded
@@ -42,7 +42,7 @@ def content_of(loaded: Loaded, examined: Examined, assessed: Assessed, backgroun
     catalog = loaded.catalog
     base_url, today = background.portal.base_url, background.today
     datasets, changes = dated(assessed.datasets, background.changes, today=today, base_url=base_url)
-    return ReleaseContent(
+    content = ReleaseContent(
         directory=Directory(background.portal, catalog.publishers, catalog.themes),
         datasets=datasets,
         today=today,
@@ -54,6 +54,7 @@ def content_of(loaded: Loaded, examined: Examined, assessed: Assessed, backgroun
         changes=changes,
         templates=background.templates,
     )
+    return replace(content, directory=replace(content.directory, first_released=content.first_released))
 
 
 def catalogue_quality(datasets: tuple[PublishedDataset, ...], background: Background) -> CatalogueQuality:

@@ -144,7 +144,8 @@ def _package_as(file: str) -> Callable[[PublishedDataset, Described], bytes | No
 
 
 def _ckan(published: PublishedDataset, described: Described) -> bytes:
-    return as_json(ckan.dump(published, base_url=described.base_url))
+    first_released = described.directory.first_released
+    return as_json(ckan.dump(published, base_url=described.base_url, first_released=first_released))
 
 
 def _croissant(published: PublishedDataset, described: Described) -> bytes | None:

@@ -6,7 +6,7 @@ It is opened read-only.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from portal.model.former_names import Moved
 from portal.model.portal import Directory
 from portal.publishing.formats.ckan import dataset_id
 from portal.publishing.publication import Change, PublishedDataset
+from portal.publishing.search.ckan_tables import CkanLists, CkanTables
 
 _ADAPTER = TypeAdapter(PublishedDataset)
 _DIRECTORY = TypeAdapter(Directory)
@@ -34,7 +35,7 @@ def write_records(
     datasets: Iterable[PublishedDataset],
     directory: Directory,
     path: Path,
-    moved: Iterable[Moved] = (),
+    moved: Sequence[Moved] = (),
     former_codes: Mapping[str, str] | None = None,
     changes: Mapping[str, Change] | None = None,
 ) -> None:
@@ -51,13 +52,18 @@ def write_records(
         database.execute("CREATE TABLE directory (record BLOB NOT NULL)")
         database.execute("INSERT INTO directory VALUES (?)", (_DIRECTORY.dump_json(directory),))
         database.execute("CREATE TABLE moved (kind TEXT, old TEXT, new TEXT, PRIMARY KEY (kind, old)) WITHOUT ROWID")
+        tables = CkanTables(database)
         for item in datasets:
+            tables.add(item)
             database.execute("INSERT INTO dataset VALUES (?, ?)", (item.dataset.name, _ADAPTER.dump_json(item)))
             ckan_ids.append((dataset_id(item.dataset.name), item.dataset.name))
             if item.dataset.code:
                 codes[item.dataset.name] = item.dataset.code
+        tables.finish()
         database.execute("CREATE TABLE ckan_id (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID")
         database.executemany("INSERT INTO ckan_id VALUES (?, ?)", sorted(ckan_ids))
+        former = ((dataset_id(item.old), item.new) for item in moved if item.kind == "datasets")
+        database.executemany("INSERT OR IGNORE INTO ckan_id VALUES (?, ?)", former)
         database.execute("CREATE TABLE code (name TEXT PRIMARY KEY, code TEXT NOT NULL) WITHOUT ROWID")
         database.executemany("INSERT INTO code VALUES (?, ?)", codes.items())
         database.execute("CREATE TABLE changed (name TEXT PRIMARY KEY, content TEXT, time TEXT) WITHOUT ROWID")
@@ -97,6 +103,7 @@ class Records:
 
     def __init__(self, path: Path) -> None:
         self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        self.ckan = CkanLists(path)
 
     def get(self, name: str) -> PublishedDataset | None:
         """Return the dataset of this name, None where there is none."""

@@ -370,7 +370,7 @@ def test_an_unknown_dataset_is_a_problem(client: FlaskClient) -> None:
     }
 
 
-@pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/v2/datasets", "/api/", "/api/v1/datasets/a/b"])
+@pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/v2/datasets", "/api/v1/datasets/a/b"])
 def test_an_unknown_address_below_api_is_a_problem(client: FlaskClient, path: str) -> None:
     """Programs get a problem document, not a page for people, where there is nothing."""
     response = client.get(path)
