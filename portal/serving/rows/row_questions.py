@@ -39,7 +39,7 @@ from portal.publishing.rows.row_query import (
     Where,
 )
 from portal.publishing.rows.store_layout import RESOURCE_COLUMN
-from portal.serving.rows.conditions import CONDITIONS_MAX, read_filter
+from portal.serving.rows.conditions import CONDITIONS_MAX, MARK, read_filter
 from portal.serving.rows.known_columns import KnownColumns, shown
 from portal.serving.rows.row_keys import read_aggregate, read_group, read_order
 from portal.serving.rows.typed_values import is_true, plain_text
@@ -149,11 +149,13 @@ def _without_blanks(asked: Asked) -> Asked:
 
 def _is_filter_of_tables(key: str, columns: KnownColumns) -> bool:
     """Whether a key is about the column ``_resource`` that several tables together have."""
-    return (key == RESOURCE_COLUMN or key.startswith(f"{RESOURCE_COLUMN}__")) and columns.found(RESOURCE_COLUMN) is not None
+    return (key == RESOURCE_COLUMN or key.startswith(f"{RESOURCE_COLUMN}__")) and columns.found(
+        RESOURCE_COLUMN
+    ) is not None
 
 
 def _no_parameter(key: str, columns: KnownColumns) -> QueryError:
-    column = key.rpartition("__")[0] or key
+    column = key.rpartition(MARK)[0] or key
     if columns.found(key) or columns.found(column):
         name = key if columns.found(key) else column
         written = quoted(name) + key[len(name) :]
