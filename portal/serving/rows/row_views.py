@@ -23,7 +23,7 @@ from portal.serving.rows.table_lookup import dataset_of, present_name, resource_
 from portal.serving.this_request import public_address, serving
 from portal.serving.v1.answering import rule
 
-QUERY_BYTES_MAX = 16_384
+QUERY_BYTES_MAX = 32_768
 """A longer query string is refused with status 414."""
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\\/:*?"<>|]')
 """What no system takes in the name of a file."""
