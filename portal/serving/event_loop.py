@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from granian.rsgi import ProtocolClosed
+from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]
 
 BODY_SECONDS_MAX = 20
 """A request whose body has not come whole in so many seconds is answered with status 408, and its connection closed."""
@@ -163,12 +163,10 @@ def cut_connections(client: str, folder: Path = Path("/proc/self/fd")) -> None:
     granian has no other way: it would end the answer as if it were whole.
     """
     host, _, port = client.rpartition(":")
+    families = (socket.AF_INET, socket.AF_INET6)
     for entry in folder.iterdir() if folder.is_dir() else ():
         with contextlib.suppress(OSError, ValueError), socket.socket(fileno=os.dup(int(entry.name))) as one:
-            if one.family in (socket.AF_INET, socket.AF_INET6) and one.getpeername()[:2] == (
-                host.strip("[]"),
-                int(port),
-            ):
+            if one.family in families and one.getpeername()[:2] == (host.strip("[]"), int(port)):
                 one.shutdown(socket.SHUT_RDWR)
 
 
