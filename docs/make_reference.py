@@ -17,7 +17,19 @@ from pathlib import Path
 
 from portal.findings.codes import GROUPS, Code
 from portal.i18n import translate
-from portal.model.api import Amount, Choice, Columns, Count, Parameter, Several, Text, WholeNumber, Words, YesNo
+from portal.model.api import (
+    Amount,
+    Choice,
+    Columns,
+    Count,
+    Moment,
+    Parameter,
+    Several,
+    Text,
+    WholeNumber,
+    Words,
+    YesNo,
+)
 from portal.publishing.endpoints import ACTIONS, ENDPOINTS, SEARCH
 from portal.publishing.rows.row_parameters import TOGETHER_PARAMETERS
 
@@ -191,6 +203,8 @@ def _values(item: Parameter) -> str:
         case Count():
             bound = f", at most {item.maximum:,}" if item.maximum else ""
             return f"from 0{bound}; without it {'all' if item.default < 0 else item.default}"
+        case Moment():
+            return "a day (2026-06-01) or a time (2026-06-01T08:00:00+08:00); without a zone in UTC"
         case _:
             return ""
 

@@ -37,7 +37,6 @@ HOUSE = {
     "publishing.rows": f"{EVERYBODY} publishing.publication",
     "publishing.endpoints": f"{EVERYBODY} publishing.search publishing.rows",
     "publishing.history": f"{EVERYBODY} publishing.quality",
-    "publishing.catalogue_counts": f"{EVERYBODY} publishing.publication publishing.history publishing.release_content",
     "publishing.release_content": f"{EVERYBODY} publishing.publication publishing.quality publishing.history examining",
     "publishing.files": f"{EVERYBODY} publishing.publication publishing.formats publishing.quality"
     " publishing.release_content examining",

@@ -41,6 +41,9 @@ CROISSANT = "croissant.json"
 REGISTER_COUNTS = "registers.json"
 """What stands beside the page of a dataset, by its name there; `ENTRY` for `DATA_PACKAGE` where there are no files."""
 
+API_CATALOG = "/.well-known/api-catalog"
+SECURITY_TXT = "/.well-known/security.txt"
+"""Where programs look that know nothing of a portal but its name (RFC 8615)."""
 DATA_JSON = "/data.json"
 LLMS = "/llms.txt"
 ROBOTS = "/robots.txt"
@@ -88,6 +91,15 @@ def language_of(full_path: str) -> str:
     return next((lang for lang in LANGUAGES[1:] if first == [lang]), LANGUAGES[0])
 
 
+def without_language(full_path: str) -> str:
+    """Return the path of a page as it is in Chinese.
+
+    >>> without_language("/en/datasets/"), without_language("/datasets/")
+    ('/datasets/', '/datasets/')
+    """
+    return full_path.removeprefix(language_prefix(language_of(full_path)))
+
+
 def site_file(full_path: str) -> str:
     """Return the path below ``site/`` of the file that a web server answers with.
 
@@ -110,6 +122,16 @@ def site_folder(full_path: str) -> str:
 def dataset_path(name: str) -> str:
     """Return the path of a dataset's page."""
     return f"{DATASETS}{name}/"
+
+
+def dataset_at(path: str) -> str:
+    """Return the name of the dataset whose page stands at *path*, a path without language; "" where none can.
+
+    >>> dataset_at("/datasets/schools/"), dataset_at("/datasets/_page/2/"), dataset_at("/datasets/")
+    ('schools', '', '')
+    """
+    name = path.removeprefix(DATASETS).removesuffix("/")
+    return name if _is_plain(name) and "/" not in name and name and path == dataset_path(name) else ""
 
 
 def report_path(name: str) -> str:

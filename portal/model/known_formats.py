@@ -16,6 +16,9 @@ UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 ATOM_MEDIA_TYPE = "application/atom+xml"
 """Of feeds, whose files end in xml like others."""
 
+LINKSET_MEDIA_TYPE = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
+"""Of the catalogue of APIs, whose file has no ending."""
+
 ReadAs = Literal["text", "workbook", "structured", "columns", "archive", ""]
 TextBy = Literal[
     "lines",

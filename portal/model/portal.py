@@ -33,6 +33,10 @@ class Portal:
     """The licence of the catalogue itself, of what is said of the datasets."""
     places: tuple[tuple[str, LocalText], ...] = ()
     """Names of areas by what datasets state, where the standard's are not known or not wanted."""
+    security_contact: tuple[str, ...] = ()
+    """Whom to tell of a weakness of the site, as addresses (``mailto:``, ``https:``, ``tel:``), the best first."""
+    security_policy: str = ""
+    """The address of how reports of weaknesses are dealt with."""
     edition: Edition = "open"
     """Who the release is for."""
 

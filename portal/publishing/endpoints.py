@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from portal.i18n import gettext_noop as _
 from portal.model.addresses import (
+    API_CHANGES,
     API_DATASETS,
     API_HEALTH,
     API_OPENAPI,
@@ -27,10 +28,10 @@ from portal.model.addresses import (
     ckan_action_path,
     with_query,
 )
-from portal.model.api import Choice, Count, Endpoint, Name, Parameter, Words
+from portal.model.api import Choice, Count, Endpoint, Moment, Name, Parameter, Token, WholeNumber, Words
 from portal.model.text import LANGUAGES, LocalText
 from portal.publishing.rows.row_parameters import ROW_PARAMETERS, TOGETHER_PARAMETERS
-from portal.publishing.search.query import SEARCH_PARAMETERS
+from portal.publishing.search.query import PER_PAGE_MAX, SEARCH_PARAMETERS
 from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX
 
 BASE = API_V1
@@ -106,6 +107,24 @@ ROWS_TOGETHER = Endpoint(
     (_OF_DATASET, *TOGETHER_PARAMETERS),
     errors=ROW_ERRORS,
     takes_body=True,
+)
+SINCE = Moment(
+    "since", LocalText("只列出此后的变化；不写时列出全部", "Only what changed after it; without it everything")
+)
+CURSOR = Token(
+    "cursor",
+    LocalText("上一页给出的 next", "What the page before gave as next"),
+    pattern="[0-9]{16}-[a-z0-9][a-z0-9._-]{0,99}",
+)
+PER_PAGE_OF_CHANGES = WholeNumber("per_page", LocalText("每页条数", "Items a page"), 20, PER_PAGE_MAX)
+CHANGES = Endpoint(
+    API_CHANGES,
+    "listChanges",
+    "What changed since a time",
+    _("Datasets that were added, changed or withdrawn since a time, the newest first."),
+    with_query(API_CHANGES, [("since", "2026-01-01")]),
+    (SINCE, CURSOR, PER_PAGE_OF_CHANGES, LANG),
+    errors=(400,),
 )
 PUBLISHERS = Endpoint(
     API_PUBLISHERS,
@@ -188,6 +207,7 @@ NATIVE = (
     STANDARDS,
     STANDARD,
     STATS,
+    CHANGES,
     HEALTH,
     OPENAPI,
 )

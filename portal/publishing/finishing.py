@@ -14,6 +14,7 @@ from portal.publishing.files.release_files import (
     write_release_file,
     write_report,
 )
+from portal.publishing.first_times import write_first_times
 from portal.publishing.history import write_history
 from portal.publishing.release import Draft, Release, current_release, reuse_unchanged
 from portal.publishing.release_content import ReleaseContent
@@ -25,6 +26,7 @@ def finish(draft: Draft, content: ReleaseContent, stamp: ReleaseStamp) -> Releas
     folder, former = draft.folder, current_release(draft.out)
     write_report(content.report, folder / REPORT_FILE)
     write_counts(content, folder / "search")
+    write_first_times(content, folder / "search", former / "search" if former else None)
     listed = ((path, entry.sha256) for path, entry in write_manifest(folder, content.datasets))
     reuse_unchanged(folder, listed, former or folder, _former_files(former))
     write_release_file(content, stamp, folder / RELEASE_FILE)

@@ -26,6 +26,7 @@ from portal.serving.problems import problem
 from portal.serving.rows.resource_views import resources
 from portal.serving.rows.row_views import rows
 from portal.serving.this_request import serving
+from portal.serving.v1.change_views import changes
 from portal.serving.v1.holding_views import holdings
 from portal.serving.v1.views import native
 
@@ -40,7 +41,7 @@ def create_app(release: Path) -> Flask:
     app = Flask("kaifang", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = REQUEST_BYTES_MAX
     app.extensions["kaifang"] = ReleaseSource(release)
-    for blueprint in (native, resources, rows, holdings, ckan, pages, downloads):
+    for blueprint in (native, resources, rows, holdings, changes, ckan, pages, downloads):
         app.register_blueprint(blueprint)
     app.register_error_handler(QueryError, _query_error)
     app.register_error_handler(HTTPException, _http_error)

@@ -23,6 +23,10 @@ _DIRECTORY = TypeAdapter(Directory)
 
 BY_NAME = "SELECT record FROM dataset WHERE name = ?"
 CHANGED_SINCE = "SELECT name, content, time FROM changed WHERE time > ? ORDER BY time, name LIMIT ?"
+CHANGED_BEFORE = (
+    "SELECT name, content, time FROM changed WHERE time > ? AND (time, name) < (?, ?) "
+    "ORDER BY time DESC, name DESC LIMIT ?"
+)
 BY_CKAN_ID = "SELECT record FROM ckan_id JOIN dataset USING (name) WHERE id = ?"
 
 
@@ -130,6 +134,29 @@ class Records:
                 return []
         return [(name, Change(content, datetime.fromisoformat(stamp))) for name, content, stamp in rows]
 
+    def changes_before(self, end: tuple[datetime, str] | None, since: datetime, limit: int) -> list[tuple[str, Change]]:
+        """Return what changed after *since*, the latest first, and at most *limit*; what stands before *end* in time.
+
+        *end* is the last that is known already, by time and then by name.
+        """
+        until = (_stamp(end[0]), _key(end[1])) if end else (_LAST_STAMP, "")
+        with closing(sqlite3.connect(self._address, uri=True)) as database:
+            try:
+                rows = database.execute(CHANGED_BEFORE, (_stamp(since), *until, limit)).fetchall()
+            except sqlite3.OperationalError:
+                return []
+        return [(name, Change(content, datetime.fromisoformat(stamp))) for name, content, stamp in rows]
+
+    def changes_after(self, since: datetime) -> tuple[int, datetime | None]:
+        """Return how many datasets changed after *since*, and when anything changed last, None where nothing did."""
+        with closing(sqlite3.connect(self._address, uri=True)) as database:
+            try:
+                (count,) = database.execute("SELECT count(*) FROM changed WHERE time > ?", (_stamp(since),)).fetchone()
+                (latest,) = database.execute("SELECT max(time) FROM changed").fetchone()
+            except sqlite3.OperationalError:
+                return 0, None
+        return count, datetime.fromisoformat(latest) if latest else None
+
     def moved(self) -> dict[tuple[str, str], str]:
         """Return the present name for each kind (``datasets``, ``publishers``) and former name."""
         with closing(sqlite3.connect(self._address, uri=True)) as database:
@@ -146,6 +173,10 @@ class Records:
         wanted = "SELECT name FROM dataset ORDER BY name LIMIT ? OFFSET ?"
         with closing(sqlite3.connect(self._address, uri=True)) as database:
             return [name for (name,) in database.execute(wanted, (limit, start))]
+
+
+_LAST_STAMP = "9999"
+"""Later than any time as text."""
 
 
 def _stamp(time: datetime) -> str:

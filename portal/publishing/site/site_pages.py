@@ -18,6 +18,7 @@ from portal.model.addresses import (
     FEED,
     HOME,
     beside,
+    data_path,
     dataset_path,
     in_language,
     numbered,
@@ -43,6 +44,7 @@ from portal.publishing.site.markdown import to_summary
 from portal.publishing.site.page_registry import PageKind
 from portal.publishing.site.pages.about_pages import about_page, developers_page
 from portal.publishing.site.pages.dataset_page import dataset_page
+from portal.publishing.site.pages.files_page import files_page
 from portal.publishing.site.pages.moved_pages import moved_pages
 from portal.publishing.site.pages.open_catalogue_page import open_catalogue_pages
 from portal.publishing.site.pages.quality_page import quality_page
@@ -65,6 +67,8 @@ def site_pages(content: ReleaseContent, everything: Hits, lang: str) -> Iterator
         yield site.dataset(published)
         if published.dataset.is_released:
             yield site.report(published)
+        if published.has_files:
+            yield site.files(published)
     yield from site.publishers()
     yield from site.themes()
     yield from open_catalogue_pages(
@@ -177,6 +181,16 @@ class _Site:
                 *([body.dataset] if body.dataset else []),
             ),
             changed=dataset.updated or dataset.published,
+        )
+
+    def files(self, published: PublishedDataset) -> Rendering:
+        body = files_page(published, self.lang, self.directory.portal.base_url)
+        return self.page(
+            page_registry.FILES,
+            body,
+            path=data_path(published.dataset.name),
+            title=body.heading,
+            crumbs=(self.home_link, page_registry.DATASETS.link(self.lang), body.dataset),
         )
 
     def publishers(self) -> Iterator[Rendering]:

@@ -6,6 +6,7 @@ from flask import Response, request
 from pydantic import BaseModel
 
 from portal.model.api import Endpoint
+from portal.model.errors import QueryError
 from portal.publishing.endpoints import BASE, LANG
 
 
@@ -19,6 +20,19 @@ def answer(model: BaseModel) -> Response:
     return Response(model.model_dump_json(), content_type="application/json")
 
 
-def language() -> str:
-    """Return the language that was asked for. Raises QueryError for one that there is not."""
-    return LANG.read(request.args.to_dict(flat=False))
+def asked_of(endpoint: Endpoint) -> dict[str, list[str]]:
+    """Return the parameters of the request. Raises QueryError for one that *endpoint* does not take."""
+    asked = request.args.to_dict(flat=False)
+    known = sorted(item.name for item in endpoint.parameters if f"{{{item.name}}}" not in endpoint.path)
+    for name in asked:
+        if name not in known:
+            allowed = ", ".join(known)
+            raise QueryError(
+                name, f"没有参数“{name}”；可用：{allowed}", f'There is no parameter "{name}"; use {allowed}.'
+            )
+    return asked
+
+
+def language(endpoint: Endpoint) -> str:
+    """Return the language that *endpoint* is asked for. Raises QueryError for one that there is not."""
+    return LANG.read(asked_of(endpoint))

@@ -27,7 +27,7 @@ holdings = Blueprint("holdings", __name__, url_prefix=BASE)
 @holdings.get(rule(PUBLISHERS))
 def publishers() -> Response:
     """List everybody who provides data; who only is registered has no page and stands in no list."""
-    release, lang = serving(), language()
+    release, lang = serving(), language(PUBLISHERS)
     held, address = counts(release).publishers, public_address(release)
     items = [
         publisher_item(item, held[item.id], lang, address) for item in release.directory.publishers if item.id in held
@@ -38,7 +38,7 @@ def publishers() -> Response:
 @holdings.get(rule(PUBLISHER))
 def publisher(name: str) -> Response:
     """Describe one publisher, by its present id or a former one."""
-    release, lang = serving(), language()
+    release, lang = serving(), language(PUBLISHER)
     held = counts(release).publishers
     wanted = release.moved.get(("publishers", name), name)
     for item in release.directory.publishers:
@@ -50,7 +50,7 @@ def publisher(name: str) -> Response:
 @holdings.get(rule(THEMES))
 def themes() -> Response:
     """List the topics of the portal."""
-    release, lang = serving(), language()
+    release, lang = serving(), language(THEMES)
     held, address = counts(release).themes, public_address(release)
     items = [theme_item(item, held.get(item.id, Holding()), lang, address) for item in release.directory.themes]
     return answer(ThemeList(total=len(items), items=items))
@@ -59,7 +59,7 @@ def themes() -> Response:
 @holdings.get(rule(STANDARDS))
 def standards() -> Response:
     """List the register standards."""
-    release, lang = serving(), language()
+    release, lang = serving(), language(STANDARDS)
     followers, address = counts(release).standards, public_address(release)
     items = [standard_item(item, followers.get(item.name, 0), lang, address) for item in all_standards()]
     return answer(StandardList(total=len(items), items=items))
@@ -68,7 +68,7 @@ def standards() -> Response:
 @holdings.get(rule(STANDARD))
 def standard(name: str) -> Response:
     """Describe one register standard with its fields."""
-    release, lang = serving(), language()
+    release, lang = serving(), language(STANDARD)
     found = standard_named(name)
     if found is None:
         return problem(404, f'There is no standard "{name}".', detail_zh=f"没有标准“{name}”。")
@@ -78,7 +78,7 @@ def standard(name: str) -> Response:
 @holdings.get(rule(STATS))
 def catalogue_stats() -> Response:
     """Give the catalogue in numbers."""
-    release, lang = serving(), language()
+    release, lang = serving(), language(STATS)
     return answer(stats(counts(release), Labels(release.directory, lang), release.info["id"], release.today))
 
 

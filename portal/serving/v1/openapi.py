@@ -19,15 +19,18 @@ from portal.model.api import (
     Choice,
     Columns,
     Endpoint,
+    Moment,
     Name,
     Parameter,
     Several,
     Text,
+    Token,
     WholeNumber,
     YesNo,
 )
 from portal.publishing.endpoints import (
     BASE,
+    CHANGES,
     DATASET,
     HEALTH,
     PUBLISHER,
@@ -45,6 +48,7 @@ from portal.publishing.endpoints import (
 from portal.publishing.rows.row_parameters import LIKE
 from portal.serving.rows.resource_views import ResourceDetail, ResourceList
 from portal.serving.rows.row_shapes import NOT_BLANK, QUESTION, RowList, other_media_types, schemas_of_questions
+from portal.serving.v1.change_shapes import ChangeList
 from portal.serving.v1.group_shapes import PublisherDetail, PublisherList, ThemeList
 from portal.serving.v1.service_shapes import Health, Problem
 from portal.serving.v1.shapes import DatasetDetail, DatasetList
@@ -64,9 +68,14 @@ _ANSWERS: Mapping[Endpoint, type[BaseModel]] = {
     STANDARDS: StandardList,
     STANDARD: StandardDetail,
     STATS: Stats,
+    CHANGES: ChangeList,
     HEALTH: Health,
 }
 """The shape of the answer of each endpoint; the description does not describe itself."""
+
+
+_BLANK = {"const": ""}
+"""What forms send for a field that was left blank; it asks for nothing."""
 
 
 def document(base_url: str) -> dict[str, Any]:
@@ -145,10 +154,14 @@ def _schema(item: Parameter) -> dict[str, Any]:
         case Choice():
             # Forms send what was not chosen as a blank, and it chooses nothing.
             default = {"default": item.default} if item.default else {}
-            return {"type": "string", "enum": [*item.options, *([] if item.default else [""])], **default}
+            return {"type": "string", "enum": list(item.allowed), **default}
         case WholeNumber():
             number = {"type": "integer", "minimum": 1, "maximum": item.maximum}
-            return {"anyOf": [number, {"type": "string", "const": ""}], "default": item.default}
+            return {"anyOf": [number, _BLANK], "default": item.default}
+        case Moment():
+            return {"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}, _BLANK]}
+        case Token():
+            return {"type": "string", "pattern": f"^({item.pattern})?$"}
         case Columns():
             values = {"type": ["string", "array"], "items": {"type": "string"}}
             return {

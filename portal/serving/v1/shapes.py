@@ -5,7 +5,7 @@ The OpenAPI document is made from these shapes.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -154,6 +154,7 @@ class DatasetDetail(DatasetItem):
     version: str
     homepage: str
     superseded_by: str = Field(description="the name of the dataset that takes its place, or nothing")
+    changed: datetime | None = Field(description="when its record changed here last")
     former_names: list[str] = Field(description="names it had before; their addresses lead to it")
     derived_from: list[str] = Field(description="names of the datasets it was made from")
     sources: list[SourceShape]
@@ -213,6 +214,7 @@ def dataset_detail(
         version=dataset.version,
         homepage=dataset.homepage,
         superseded_by=dataset.superseded_by,
+        changed=published.changed,
         former_names=list(dataset.former_names),
         derived_from=list(dataset.derived_from),
         sources=[SourceShape(title=origin.title, url=origin.url) for origin in dataset.origins],

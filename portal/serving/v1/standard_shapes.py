@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from portal.model.addresses import api_standard_path, in_language, standard_file_path, standard_path
 from portal.model.catalog import EDITIONS
+from portal.publishing.site.pages.standard_page import FILES
 from portal.standards.register import Standard, StandardField
 from portal.standards.table_schema import table_schema
 
@@ -66,9 +67,7 @@ def standard_detail(standard: Standard, datasets: int, lang: str, base_url: str)
             **_item_values(standard, datasets, lang, base_url),
             "fields": [_field(item, lang) for item in standard.fields],
             "primary_key": list(standard.primary_key),
-            "files": {
-                ending: base_url + standard_file_path(standard.name, ending) for ending in ("yaml", "json", "xlsx")
-            },
+            "files": {ending: base_url + standard_file_path(standard.name, ending) for ending in FILES},
             "table_schema": table_schema(standard),
         }
     )

@@ -59,7 +59,7 @@ def datasets() -> Response:
 def dataset(name: str) -> Response:
     """Describe one dataset."""
     release = serving()
-    lang = language()
+    lang = language(DATASET)
     published = release.records.get(release.moved.get(("datasets", name), name))
     if published is None:
         return problem(404, f'There is no dataset "{name}".', detail_zh=f"没有名为“{name}”的数据集。")

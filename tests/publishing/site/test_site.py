@@ -58,11 +58,13 @@ def is_metadata(element: Element) -> bool:
 
 
 def test_the_site_has_its_pages_in_both_languages(pages: dict[str, Element]) -> None:
-    """Home, lists, each dataset with the report on what is open, publisher, standard, missing page: all twice."""
+    """Home, lists, each dataset with files and report of what is open, publisher, standard, missing page: all twice."""
     chinese = [
         "/",
         "/404.html",
         "/about/",
+        "/data/bus-lines/",
+        "/data/schools/",
         "/datasets/",
         "/datasets/bus-lines/",
         "/datasets/bus-lines/report/",

@@ -243,6 +243,8 @@ class DatasetPage:
     report_path: str = ""
     package: Download | None = None
     """All files of the dataset in one archive."""
+    files_path: str = ""
+    """The list of all files, "" where there are none."""
     forms: tuple[FormatLink, ...] = ()
     quality: QualityView | None = None
     """None for an entry without files, which has no score."""

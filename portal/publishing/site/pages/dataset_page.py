@@ -12,6 +12,7 @@ from portal.i18n import number_text, size_text, translate, translate_many
 from portal.model.addresses import (
     DATASETS,
     api_dataset_path,
+    data_path,
     dataset_path,
     in_language,
     publisher_path,
@@ -84,6 +85,7 @@ def dataset_page(
         api_path=api_dataset_path(dataset.name),
         report_path=report_path(dataset.name) if dataset.is_released else "",
         package=_package(published, lang),
+        files_path=data_path(dataset.name) if published.has_files else "",
         forms=tuple(format_link(form, dataset_path(dataset.name), lang) for form in dataset_formats(published)),
         quality=quality_view(published, weights or default_weights(), lang),
         citations=tuple(_citations(dataset, directory, lang, today)) if today else (),
