@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
+from portal.model.api import CONTROL_SIGNS
 from portal.model.errors import QueryError
 from portal.model.text import LocalText
 from portal.publishing.rows.row_query import Value
@@ -28,8 +29,7 @@ TEXT_CHARACTERS_MAX = 4_000
 _IS_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?").fullmatch
 _IS_INTEGER = re.compile(r"[+-]?[0-9]+").fullmatch
 _IS_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-"""Signs that no published cell holds; a line may be broken within one."""
+_CONTROL = re.compile(rf"[{CONTROL_SIGNS}\ud800-\udfff]")
 
 TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 """What is true and false where a field says nothing else (Table Schema)."""
@@ -212,9 +212,9 @@ _KINDS: Mapping[str, _Kind] = {
     "number": _Kind(_number, LocalText("数", "a number"), "35.5"),
     "year": _Kind(_year, LocalText("年份", "a year"), "2026"),
     "date": _Kind(_day, LocalText("日期", "a day"), "2026-01-31"),
-    "datetime": _Kind(_moment, LocalText("日期时间", "a day with a time"), "2026-01-31T08:30:00"),
+    "datetime": _Kind(_moment, LocalText("带时间的日期", "a day with a time"), "2026-01-31T08:30:00"),
     "time": _Kind(_time, LocalText("时间", "a time"), "08:30:00"),
-    "yearmonth": _Kind(_month, LocalText("年月", "a month"), "2026-01"),
+    "yearmonth": _Kind(_month, LocalText("年和月", "a month"), "2026-01"),
 }
-_BOOLEAN = LocalText("是或否", "true or false")
+_BOOLEAN = LocalText("真假值", "true or false")
 _MEANINGS = {name: kind.meaning for name, kind in _KINDS.items()} | {"boolean": _BOOLEAN}

@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 
 from portal import __version__
 from portal.model.api import (
+    CONTROL_SIGNS,
     Amount,
     Choice,
     Columns,
@@ -46,7 +47,7 @@ from portal.publishing.endpoints import (
 )
 from portal.publishing.rows.row_parameters import LIKE
 from portal.serving.rows.resource_views import ResourceDetail, ResourceList
-from portal.serving.rows.row_shapes import QUESTION, RowList, other_media_types, schemas_of_questions
+from portal.serving.rows.row_shapes import NOT_BLANK, QUESTION, RowList, other_media_types, schemas_of_questions
 from portal.serving.v1.change_shapes import ChangeList
 from portal.serving.v1.group_shapes import PublisherDetail, PublisherList, ThemeList
 from portal.serving.v1.service_shapes import Health, Problem
@@ -163,9 +164,14 @@ def _schema(item: Parameter) -> dict[str, Any]:
             return {"type": "string", "pattern": f"^({item.pattern})?$"}
         case Columns():
             values = {"type": ["string", "array"], "items": {"type": "string"}}
-            return {"type": "object", "propertyNames": {"pattern": "^[^_]"}, "additionalProperties": values}
+            return {
+                "type": "object",
+                "propertyNames": {"pattern": f"^[^_{CONTROL_SIGNS}][^{CONTROL_SIGNS}]*$"},
+                "additionalProperties": values,
+            }
         case Text():
-            text = {"type": "string", "minLength": 1, "maxLength": item.characters_max, "pattern": r"\S"}
+            # No maxLength: what is longer than an address may be never gets as far as here.
+            text = {"type": "string", "minLength": 1, "pattern": NOT_BLANK}
             return {"type": "array", "items": text} if item.repeats else text
         case Amount():
             number = {"type": "integer", "minimum": 1, "maximum": item.maximum}

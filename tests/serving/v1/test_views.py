@@ -420,7 +420,7 @@ def test_the_description_is_openapi(client: FlaskClient) -> None:
 
 
 def test_bounds_and_defaults_are_described(client: FlaskClient) -> None:
-    """Programs learn which orders, languages and pages there are before they ask."""
+    """Programs learn which orders, languages and pages there are before they ask, and that a blank is the default."""
     described = get(client, "/openapi.json")["paths"]["/datasets"]["get"]["parameters"]
     schemas = {item["name"]: item["schema"] for item in described}
     assert {name: schemas[name] for name in ("q", "theme", "sort", "page", "per_page", "lang")} == {
