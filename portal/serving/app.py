@@ -23,6 +23,7 @@ from portal.serving.damage import damaged
 from portal.serving.downloads import downloads
 from portal.serving.headers import finish, is_api
 from portal.serving.html_pages import error_page, pages
+from portal.serving.mcp.http_transport import agents
 from portal.serving.problems import problem
 from portal.serving.rows.resource_views import resources
 from portal.serving.rows.row_views import rows
@@ -42,7 +43,7 @@ def create_app(release: Path) -> Flask:
     app = Flask("kaifang", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = REQUEST_BYTES_MAX
     app.extensions["kaifang"] = ReleaseSource(release)
-    for blueprint in (native, resources, rows, holdings, changes, ckan, typed_addresses, pages, downloads):
+    for blueprint in (native, resources, rows, holdings, changes, ckan, typed_addresses, agents, pages, downloads):
         app.register_blueprint(blueprint)
     app.register_error_handler(QueryError, _query_error)
     app.register_error_handler(HTTPException, _http_error)

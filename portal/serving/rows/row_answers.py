@@ -91,7 +91,7 @@ def answer_rows(table: RowTable, question: RowQuestion, titles: Titles, named: N
     query, format_ = question.query, question.format
     if format_ == "xlsx" and query.limit is None:
         _fits_a_sheet(table, query)
-    page = None if query.limit is None else _page(table, query)
+    page = None if query.limit is None else page_of(table, query)
     fields, rows = (page.fields, iter(page.rows)) if page else table.stream(query)
     with closed_on_failure(rows):
         if page and format_ == "json":
@@ -109,7 +109,7 @@ def answer_rows(table: RowTable, question: RowQuestion, titles: Titles, named: N
     return response
 
 
-def _page(table: RowTable, query: RowQuery) -> RowPage:
+def page_of(table: RowTable, query: RowQuery) -> RowPage:
     """Return a page. Raises UnfittingError for a cursor that is none of this question, or of data there were before."""
     try:
         return table.page(query)

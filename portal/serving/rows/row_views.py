@@ -61,7 +61,7 @@ def _answered(
     if is_known(request, tag):
         response = Response(status=304)
     else:
-        titles = _titles(release, dataset, question.lang)
+        titles = column_titles(release, dataset, question.lang)
         named = _named(release, dataset, "" if together else resource, path, question.format)
         response = answer_rows(table, question, titles, named, request)
     if request.method != "POST":
@@ -118,7 +118,7 @@ def _body() -> bytes:
     return body
 
 
-def _titles(release: OpenRelease, dataset: str, lang: str) -> Callable[[RowField], str]:
+def column_titles(release: OpenRelease, dataset: str, lang: str) -> Callable[[RowField], str]:
     """Return what gives the title of a column; records are read for those that the schemas do not have."""
     english = (
         {
