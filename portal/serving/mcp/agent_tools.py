@@ -12,6 +12,7 @@ from typing import Any
 
 from portal.model.errors import PortalError, QueryError, ReleaseError
 from portal.model.text import LANGUAGES, LocalText
+from portal.publishing.rows.row_parameters import OWN
 from portal.serving.damage import damaged
 from portal.serving.mcp.catalogue_tools import overview, search
 from portal.serving.mcp.dataset_tools import describe, downloads
@@ -35,7 +36,7 @@ REFUSED = LocalText(
     "调用被拒绝，什么也没有做。请按 error 中的说明修改参数后重试。",
     "The call was refused. Change what error says and call again.",
 )
-_CALLED_HERE = {"name": "dataset"}
+_CALLED_HERE = {"name": "dataset", **{item.name: item.name.removeprefix("_") for item in OWN}}
 """What the API calls otherwise than the tools do."""
 _FAILED = PortalError(
     "服务器出错，运维人员可在日志中看到原因。", "The server failed; the operator finds the reason in its log."
@@ -170,4 +171,6 @@ def _reason(portal: Callable[[], AskedPortal]) -> PortalError:
         changed = portal().release.watch.search_damage()
     except ReleaseError as error:
         return error
+    except Exception:
+        return _FAILED
     return damaged(changed) if changed else _FAILED
