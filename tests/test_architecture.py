@@ -35,6 +35,7 @@ HOUSE = {
     "publishing.formats": f"{EVERYBODY} publishing.publication",
     "publishing.quality": f"{EVERYBODY} publishing.publication publishing.formats",
     "publishing.rows": f"{EVERYBODY} publishing.publication",
+    "publishing.usage": f"{EVERYBODY} publishing.publication publishing.formats",
     "publishing.endpoints": f"{EVERYBODY} publishing.search",
     "publishing.history": f"{EVERYBODY} publishing.quality",
     "publishing.release_content": f"{EVERYBODY} publishing.publication publishing.quality publishing.history examining",

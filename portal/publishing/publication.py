@@ -14,6 +14,7 @@ from portal.model.catalog import Dataset, Resource
 from portal.model.quality import Quality
 from portal.model.table_profile import TableProfile
 from portal.model.understood_table import Decision, Sheet
+from portal.model.use import Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class PublishedDataset:
     """None until it was assessed."""
     registers: tuple[RegisterCounts, ...] = ()
     """Counts of registers whose rows the public does not get."""
+    use: Use | None = None
+    """How often it was used; None where nobody counts."""
 
     @property
     def has_files(self) -> bool:

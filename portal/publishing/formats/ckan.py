@@ -39,6 +39,11 @@ def dataset_id(name: str) -> str:
     return _uuid("dataset", name)
 
 
+def resource_id(dataset: str, key: str) -> str:
+    """Return the id of a resource: *key* is the path of its file, or the name of a link."""
+    return _uuid("resource", f"{dataset}/{key}")
+
+
 def dump(published: PublishedDataset, *, base_url: str) -> dict[str, Any]:
     """Return a dataset as ``package_show`` does; addresses are absolute. Text is in the publisher's language."""
     dataset = published.dataset
@@ -125,7 +130,7 @@ def _resource(
         "description": str(item.resource.description),
         "format": (file.format if file else item.resource.format).upper(),
         "hash": f"sha256:{file.sha256}" if file else "",
-        "id": _uuid("resource", f"{dataset.name}/{key}"),
+        "id": resource_id(dataset.name, key),
         "last_modified": _time(dataset.updated),
         "metadata_modified": _time(dataset.updated),
         "mimetype": file.media_type.split(";")[0] if file else item.resource.media_type,

@@ -47,6 +47,7 @@ _SORT_TITLES = {
     "updated": "Newest first",
     "title": "By title",
     "quality": "Best described first",
+    "used": "Most used first",
 }
 
 
@@ -61,8 +62,17 @@ def card(published: PublishedDataset, labels: Labels) -> DatasetCard:
         formats=published.formats,
         updated=dataset.updated,
         rows=translate_many(lang, "%(num)s row", "%(num)s rows", published.rows) if published.rows else "",
+        use=use_words(published, lang),
         badges=(*badges(dataset, labels)[dataset.is_admitted :], *overdue_badge(published, labels)),
     )
+
+
+def use_words(published: PublishedDataset, lang: str) -> str:
+    """Return how often people used a dataset of late, "" where they did not or nobody counts."""
+    uses = published.use.month.uses if published.use else 0
+    if not uses:
+        return ""
+    return translate_many(lang, "%(num)s view or download in 30 days", "%(num)s views and downloads in 30 days", uses)
 
 
 def badges(dataset: Dataset, labels: Labels) -> tuple[tuple[str, str], ...]:
@@ -151,7 +161,7 @@ def dataset_list(
                 sort == query.order,
             )
             for sort in SORTS
-            if sort != "relevance" or query.text
+            if (sort != "relevance" or query.text) and (sort != "used" or hits.is_counted)
         ),
         kept=tuple(item for item in parameters if item[0] != "q"),
         reset=address,
@@ -206,4 +216,4 @@ def _facets(hits: Hits, parameters: Sequence[tuple[str, str]], address: str, lab
         )
 
 
-_MESSAGES = (_("Best match"), _("Newest first"), _("By title"), _("Best described first"))
+_MESSAGES = (_("Best match"), _("Newest first"), _("By title"), _("Best described first"), _("Most used first"))

@@ -43,6 +43,7 @@ from portal.publishing.site.markdown import to_summary
 from portal.publishing.site.page_registry import PageKind
 from portal.publishing.site.pages.about_pages import about_page, developers_page
 from portal.publishing.site.pages.dataset_page import dataset_page
+from portal.publishing.site.pages.dataset_use import most_used, period_note
 from portal.publishing.site.pages.moved_pages import moved_pages
 from portal.publishing.site.pages.open_catalogue_page import open_catalogue_pages
 from portal.publishing.site.pages.quality_page import quality_page
@@ -116,6 +117,8 @@ class _Site:
             figures=self._figures(),
             themes=tuple(self._theme_links()),
             newest=tuple(self.cards[item.dataset.name] for item in self.ordered[:NEWEST]),
+            most_used=tuple(self.cards[item.dataset.name] for item in most_used(self.ordered)),
+            most_used_note=period_note(self.ordered, self.lang),
             publishers=tuple(publishers[:PUBLISHERS_ON_HOME]),
             examples=tuple(example.to(self.lang) for example in portal.examples),
             json_ld=in_script(

@@ -5,6 +5,7 @@ The OpenAPI document is made from these shapes.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any, Literal
 
@@ -15,6 +16,7 @@ from portal.model.catalog import Dataset, OpenState, ResourceKind
 from portal.model.guide import DataFormat, format_of_files
 from portal.model.quality import Band, FreshnessState, Quality
 from portal.model.table_profile import ColumnProfile
+from portal.model.use import Use
 from portal.publishing.publication import PublishedDataset, PublishedResource
 
 
@@ -175,6 +177,23 @@ class SourceShape(BaseModel):
     url: str
 
 
+class UsePeriodShape(BaseModel):
+    """How often people and their programs used a dataset between two days, both included; robots are left out."""
+
+    since: date
+    until: date
+    views: int
+    downloads: int
+    api: int
+
+
+class UseShape(BaseModel):
+    """How often a dataset was used in the last days that were counted."""
+
+    last_30_days: UsePeriodShape
+    last_12_months: UsePeriodShape
+
+
 class DatasetDetail(DatasetItem):
     """Everything the catalogue says about one dataset."""
 
@@ -198,6 +217,7 @@ class DatasetDetail(DatasetItem):
     homepage: str
     superseded_by: str = Field(description="the name of the dataset that takes its place, or nothing")
     sources: list[SourceShape]
+    use: UseShape | None = Field(description="null where nobody counts")
     resources: list[ResourceShape]
 
 
@@ -270,8 +290,16 @@ def dataset_detail(published: PublishedDataset, lang: str, base_url: str) -> Dat
         homepage=dataset.homepage,
         superseded_by=dataset.superseded_by,
         sources=[SourceShape(title=origin.title, url=origin.url) for origin in dataset.origins],
+        use=_use(published.use),
         resources=[_resource(item, lang, base_url) for item in shown],
     )
+
+
+def _use(use: Use | None) -> UseShape | None:
+    if use is None:
+        return None
+    month, year = (UsePeriodShape(**asdict(period)) for period in (use.month, use.year))
+    return UseShape(last_30_days=month, last_12_months=year)
 
 
 def _quality(quality: Quality | None) -> QualityShape | None:

@@ -270,6 +270,7 @@ def test_a_dataset_is_described_whole(client: FlaskClient, tiny_release: Path) -
         "homepage": "",
         "superseded_by": "",
         "sources": [],
+        "use": None,
         "resources": [resource],
     }
 
@@ -400,7 +401,7 @@ def test_bounds_and_defaults_are_described(client: FlaskClient) -> None:
     assert {name: schemas[name] for name in ("q", "theme", "sort", "page", "per_page", "lang")} == {
         "q": {"type": "string"},
         "theme": {"type": "array", "items": {"type": "string"}},
-        "sort": {"type": "string", "enum": ["relevance", "updated", "title", "quality"]},
+        "sort": {"type": "string", "enum": ["relevance", "updated", "title", "quality", "used"]},
         "page": {"type": "integer", "minimum": 1, "maximum": 10_000, "default": 1},
         "per_page": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20},
         "lang": {"type": "string", "enum": ["zh", "en"], "default": "zh"},

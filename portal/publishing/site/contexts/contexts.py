@@ -59,6 +59,8 @@ class DatasetCard:
     updated: date | None
     rows: str = ""
     badges: tuple[tuple[str, str], ...] = ()
+    use: str = ""
+    """How often it was used in the last 30 days, which the list of what is most used shows."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,10 @@ class HomePage:
     """The portal for search engines, as it stands in a script element."""
     forms: tuple[FormatLink, ...] = ()
     """The whole catalogue in formats for programs and spreadsheets."""
+    most_used: tuple[DatasetCard, ...] = ()
+    """What people used most of late, none where nobody counts."""
+    most_used_note: str = ""
+    """Which days were counted, and what."""
 
 
 @dataclass(frozen=True)
