@@ -16,6 +16,9 @@ UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 ATOM_MEDIA_TYPE = "application/atom+xml"
 """Of feeds, whose files end in xml like others."""
 
+CALENDAR_MEDIA_TYPE = "text/calendar"
+"""Of calendars that the portal makes; those of publishers are plain downloads."""
+
 ReadAs = Literal["text", "workbook", "structured", "columns", "archive", ""]
 TextBy = Literal[
     "lines",

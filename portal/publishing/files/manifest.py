@@ -13,8 +13,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from portal.model.addresses import CROISSANT, FEED
-from portal.model.known_formats import ATOM_MEDIA_TYPE, UNKNOWN_MEDIA_TYPE, media_type_of, with_charset
+from portal.model.addresses import CALENDAR, CROISSANT, FEED
+from portal.model.known_formats import (
+    ATOM_MEDIA_TYPE,
+    CALENDAR_MEDIA_TYPE,
+    UNKNOWN_MEDIA_TYPE,
+    media_type_of,
+    with_charset,
+)
 from portal.publishing.publication import PublishedDataset, PublishedFile
 
 MANIFEST_NAME = "manifest.json"
@@ -90,6 +96,8 @@ def _entry(release_dir: Path, path: str, published: PublishedFile | None) -> Man
     media_type = UNKNOWN_MEDIA_TYPE
     if path.endswith(f"/{FEED}"):
         media_type = ATOM_MEDIA_TYPE
+    elif path.endswith(f"/{CALENDAR}") and path.startswith("site/"):
+        media_type = f"{CALENDAR_MEDIA_TYPE}; charset=utf-8"
     elif path.endswith(f"/{CROISSANT}"):
         media_type = media_type_of("jsonld")
     elif path.startswith("site/"):

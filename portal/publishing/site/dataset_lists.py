@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from portal.i18n import gettext_noop as _
 from portal.i18n import translate, translate_many
 from portal.model.addresses import (
+    CALENDAR,
     DATASETS,
     HOME,
     beside,
@@ -20,6 +21,7 @@ from portal.model.addresses import (
     with_query,
 )
 from portal.model.catalog import Dataset
+from portal.publishing.formats.deadlines import deadlines_of
 from portal.publishing.formats.metadata_formats import CATALOGUE_FORMATS, MetadataFormat
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.engine import Hits
@@ -65,6 +67,11 @@ def card(published: PublishedDataset, labels: Labels) -> DatasetCard:
         use=use_words(published, lang),
         badges=(*badges(dataset, labels)[dataset.is_admitted :], *overdue_badge(published, labels)),
     )
+
+
+def calendar_path(datasets: Iterable[PublishedDataset], page: str = HOME) -> str:
+    """Return the path of the calendar beside a page that lists *datasets*; "" where none of them has a deadline."""
+    return beside(page, CALENDAR) if any(True for item in datasets for _ in deadlines_of(item)) else ""
 
 
 def use_words(published: PublishedDataset, lang: str) -> str:

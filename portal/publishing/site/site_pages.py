@@ -36,7 +36,7 @@ from portal.publishing.search.engine import Hits
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.site import page_registry
 from portal.publishing.site.contexts.contexts import Detail, Figure, GroupPage, HomePage, IndexPage, Link
-from portal.publishing.site.dataset_lists import CARDS_A_PAGE, card, dataset_list, format_link, pager
+from portal.publishing.site.dataset_lists import CARDS_A_PAGE, calendar_path, card, dataset_list, format_link, pager
 from portal.publishing.site.frame import Rendering, in_script, not_found, rendering
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_summary
@@ -72,7 +72,8 @@ def site_pages(content: ReleaseContent, everything: Hits, lang: str) -> Iterator
         site.directory, [site.by_name[name] for name in sorted(site.by_name)], site.labels, content.today
     )
     if content.quality:
-        yield quality_page(content.quality, site.directory, lang, content.today)
+        deadlines = calendar_path(content.datasets)
+        yield quality_page(content.quality, site.directory, lang, content.today, calendar_path=deadlines)
     registers = (item for item in content.datasets if item.dataset.is_register)
     yield from standards_pages(
         site.directory, registers, site.findings, refused_registers(content), site.labels, content.today
@@ -117,6 +118,7 @@ class _Site:
             figures=self._figures(),
             themes=tuple(self._theme_links()),
             newest=tuple(self.cards[item.dataset.name] for item in self.ordered[:NEWEST]),
+            calendar_path=calendar_path(self.content.datasets),
             most_used=tuple(self.cards[item.dataset.name] for item in most_used(self.ordered)),
             most_used_note=period_note(self.ordered, self.lang),
             publishers=tuple(publishers[:PUBLISHERS_ON_HOME]),
@@ -252,6 +254,7 @@ class _Site:
                 summary=summary,
                 parent=Link(all_title, parent.path),
                 feed_path=beside(path, FEED) if has_feed else "",
+                calendar_path=calendar_path(members, path) if kind is page_registry.PUBLISHER else "",
                 successor=successor,
             )
             yield self.page(

@@ -115,6 +115,8 @@ class HomePage:
     """The portal for search engines, as it stands in a script element."""
     forms: tuple[FormatLink, ...] = ()
     """The whole catalogue in formats for programs and spreadsheets."""
+    calendar_path: str = ""
+    """The calendar of all deadlines; "" where there is none."""
     most_used: tuple[DatasetCard, ...] = ()
     """What people used most of late, none where nobody counts."""
     most_used_note: str = ""
@@ -285,6 +287,8 @@ class GroupPage:
     parent: Link
     feed_path: str = ""
     """The feed of what is newest there; "" where nothing has a date."""
+    calendar_path: str = ""
+    """The calendar of its deadlines; "" where there is none."""
     successor: Link | None = None
     """The department that took over from this one, where it was dissolved; its path is "" where it has no page."""
 
