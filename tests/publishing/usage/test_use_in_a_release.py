@@ -165,6 +165,15 @@ def test_counts_with_broken_lines_are_not_overwritten(tiny: Path, log: Path) -> 
     assert (status, "1 lines of" in told, (tiny / FILE_NAME).read_text(encoding="utf-8")) == (2, True, "nonsense\n")
 
 
+def test_where_counting_began_of_late_the_page_says_it_once(tiny: Path, tmp_path: Path) -> None:
+    """Twelve months of which one was counted would say the same twice."""
+    line = {"date": "2026-05-01", "dataset": "schools", "kind": "views", "people": 1, "robots": 0}
+    (tiny / FILE_NAME).write_text(f"{json.dumps(line)}\n", encoding="utf-8")
+    told = words(build_folder(tiny, tmp_path / "build"), "en/datasets/schools")
+    assert "Used in 30 days 1 view, 0 downloads, 0 API calls (1 May 2026 to 1 May 2026)" in told
+    assert "Used in 12 months" not in told
+
+
 def test_days_in_the_future_are_left_for_their_time(tiny: Path, tmp_path: Path) -> None:
     """A build for an earlier day does not know what came later."""
     lines = [

@@ -13,10 +13,14 @@ MOST_USED = 6
 
 
 def use_details(published: PublishedDataset, lang: str) -> Iterator[Detail]:
-    """Yield how often people used a dataset in the last 30 days and 12 months; nothing where nobody counts."""
+    """Yield how often people used a dataset in the last 30 days and 12 months; nothing where nobody counts.
+
+    Where counting began of late, both are one, and said once.
+    """
     if published.use:
         yield Detail(translate(lang, "Used in 30 days"), _counts(published.use.month, lang))
-        yield Detail(translate(lang, "Used in 12 months"), _counts(published.use.year, lang))
+        if published.use.year.since < published.use.month.since:
+            yield Detail(translate(lang, "Used in 12 months"), _counts(published.use.year, lang))
 
 
 def most_used(datasets: Iterable[PublishedDataset]) -> tuple[PublishedDataset, ...]:
