@@ -12,8 +12,9 @@ from functools import cache, lru_cache
 AGENT_CHARACTERS_MAX = 500
 """So many characters of a User-Agent are looked at."""
 _AGENTS_KEPT = 10_000
-_CHUNK = 50
 
+_is_word = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^A-Za-z0-9])+").fullmatch
+"""Whether a pattern stands for itself, apart from signs that are escaped."""
 _ANY = re.compile(r"(?<!cu)bots?\b|crawl|spider|slurp", re.IGNORECASE)
 """What robots that no list knows yet call themselves; Cubot makes telephones."""
 
@@ -33,13 +34,20 @@ def is_robot(agent: str) -> bool:
 def _judged(agent: str) -> bool:
     if agent.strip() in ("", "-"):
         return True
-    return bool(_ANY.search(agent)) or any(pattern.search(agent) for pattern in _patterns())
+    if _ANY.search(agent):
+        return True
+    words, patterns = _listed()
+    return any(word in agent for word in words) or any(pattern.search(agent) for pattern in patterns)
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of the list, many in one, so that an agent is tried against few."""
+def _listed() -> tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]:
+    """Return the list as words, which most of its patterns are and which are found fast, and as the other patterns.
+
+    Whoever calls himself otherwise in every request must not make counting slow.
+    """
     from crawleruseragents import CRAWLER_USER_AGENTS_DATA
 
     listed = [item["pattern"] for item in CRAWLER_USER_AGENTS_DATA if "http-library" not in item.get("tags", ())]
-    return tuple(re.compile("|".join(listed[start : start + _CHUNK])) for start in range(0, len(listed), _CHUNK))
+    plain = {pattern: re.sub(r"\\([^A-Za-z0-9])", r"\1", pattern) for pattern in listed if _is_word(pattern)}
+    return tuple(plain.values()), tuple(re.compile(pattern) for pattern in listed if pattern not in plain)

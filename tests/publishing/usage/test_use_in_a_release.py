@@ -59,6 +59,7 @@ def test_counts_are_shown_where_people_and_programs_look(tiny: Path, tmp_path: P
     """Home page, list, page of the dataset and API tell of people, with the days that were counted."""
     assert count(tiny, log)[0] == 0
     release = build_folder(tiny, tmp_path / "build")
+    assert [item for item in release.report if item.file == FILE_NAME] == []
     home = words(release, "en")
     assert "4 views and downloads in 30 days" in home.partition("Most used datasets")[2]
     assert "Views of pages and downloads from 2 May 2026 to 31 May 2026, without robots." in home
