@@ -19,6 +19,9 @@ ATOM_MEDIA_TYPE = "application/atom+xml"
 LINKSET_MEDIA_TYPE = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
 """Of the catalogue of APIs, whose file has no ending."""
 
+CALENDAR_MEDIA_TYPE = "text/calendar"
+"""Of calendars that the portal makes; those of publishers are plain downloads."""
+
 ReadAs = Literal["text", "workbook", "structured", "columns", "archive", ""]
 TextBy = Literal[
     "lines",

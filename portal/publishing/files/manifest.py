@@ -13,9 +13,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from portal.model.addresses import API_CATALOG, CROISSANT, FEED
+from portal.model.addresses import API_CATALOG, CALENDAR, CROISSANT, FEED
 from portal.model.known_formats import (
     ATOM_MEDIA_TYPE,
+    CALENDAR_MEDIA_TYPE,
     LINKSET_MEDIA_TYPE,
     UNKNOWN_MEDIA_TYPE,
     media_type_of,
@@ -97,6 +98,8 @@ def _entry(release_dir: Path, path: str, published: PublishedFile | None) -> Man
     media_type = UNKNOWN_MEDIA_TYPE
     if path.endswith(f"/{FEED}"):
         media_type = ATOM_MEDIA_TYPE
+    elif path.endswith(f"/{CALENDAR}") and path.startswith("site/"):
+        media_type = f"{CALENDAR_MEDIA_TYPE}; charset=utf-8"
     elif path.endswith(f"/{CROISSANT}"):
         media_type = media_type_of("jsonld")
     elif path.endswith(f"/{CHECKSUMS_NAME}"):

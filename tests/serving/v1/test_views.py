@@ -296,6 +296,7 @@ def test_a_dataset_is_described_whole(client: FlaskClient, tiny_release: Path) -
             for title, media_type, file in DESCRIPTIONS
         ],
         "package": file_shape(site, "data/schools/schools.zip", "zip", "application/zip"),
+        "use": None,
         "resources": [resource],
     }
 
@@ -426,7 +427,7 @@ def test_bounds_and_defaults_are_described(client: FlaskClient) -> None:
     assert {name: schemas[name] for name in ("q", "theme", "sort", "page", "per_page", "lang")} == {
         "q": {"type": "string"},
         "theme": {"type": "array", "items": {"type": "string"}},
-        "sort": {"type": "string", "enum": ["", "relevance", "updated", "title", "quality"]},
+        "sort": {"type": "string", "enum": ["", "relevance", "updated", "title", "quality", "used"]},
         "page": {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 10_000}, {"const": ""}], "default": 1},
         "per_page": {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 100}, {"const": ""}], "default": 20},
         "lang": {"type": "string", "enum": ["", "zh", "en"], "default": "zh"},
