@@ -133,7 +133,10 @@ class StoreFiles:
             if self._copies is None:
                 connection = duckdb.connect(":memory:", config={"memory_limit": COPY_MEMORY_LIMIT, "threads": 2})
                 for path in sorted(self.folder.glob("*.parquet")):
-                    connection.execute(f"CREATE VIEW p{int(path.stem)} AS SELECT * FROM read_parquet({_quoted(path)})")
+                    connection.execute(
+                        f"CREATE VIEW p{int(path.stem)} AS SELECT *, file_row_number + 1 AS id "
+                        f"FROM read_parquet({_quoted(path)}, file_row_number = true)"
+                    )
                 paths = ", ".join(_quoted(path) for path in sorted(self.folder.glob("*.parquet")))
                 for setting in (
                     f"allowed_paths = [{paths}]",
