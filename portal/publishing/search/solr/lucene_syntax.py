@@ -46,7 +46,8 @@ _PIECE = re.compile(
   | (?P<escaped>\\.)
   | (?P<operator>&&|\|\|)(?=\s|$)
   | (?P<mark>[!'])
-  | (?P<opening>[(\[{:+-])
+  | (?P<sign>[+-])
+  | (?P<opening>[(\[{:])
   | (?P<blank>\s+)
   | (?P<other>.)
     """,
@@ -77,23 +78,35 @@ prohibited=(Match(field='organization', text='x', is_phrase=False),), at_least=0
 
 
 def _as_luqum_writes(text: str) -> str:
+    """Return *text* with signs before clauses as words: luqum binds ``-`` closer than OR, and knows not all of Solr's.
+
+    A ``+`` says nothing where all must hold anyway.
+    """
     if ANY_SIGNS in text or ONE_SIGN in text:
         raise UnreadableQuery("The query holds control characters")
     pieces: list[str] = []
-    clauses, depth, at_start = 0, 0, True
+    clauses, depth, is_range, at_start = 0, 0, False, True
     for found in _PIECE.finditer(text):
         kind, piece = found.lastgroup, found.group()
         clauses += at_start and kind in ("phrase", "escaped", "other")
         depth += (piece in ("(", "[", "{")) - (piece in (")", "]", "}"))
+        is_range = piece in ("[", "{") or (is_range and piece not in ("]", "}"))
         if clauses > CLAUSES_MAX or depth > LEVELS_MAX:
             raise UnreadableQuery(f"The query has more than {CLAUSES_MAX} clauses, or more than {LEVELS_MAX} levels")
-        if kind == "operator" and at_start:
-            piece = _WORDS_FOR[piece]
-        elif kind == "mark":
-            piece = "NOT " if piece == "!" and at_start else f"\\{piece}"
-        at_start = kind in ("opening", "blank", "operator") or piece == "NOT "
+        if kind == "mark" or (kind == "sign" and not is_range):
+            is_word = piece == "'" or not at_start
+            piece = (
+                (piece if kind == "sign" else f"\\{piece}") if is_word else {"+": "", "-": "NOT ", "!": "NOT "}[piece]
+            )
+            at_start = not is_word
+        else:
+            piece = _WORDS_FOR[piece] if kind == "operator" and at_start else piece
+            at_start = kind in ("opening", "blank", "operator")
         pieces.append(piece)
-    return "".join(pieces)
+    plain = "".join(pieces)
+    if text.strip() and not plain.strip():
+        raise UnreadableQuery(f"Cannot parse '{text[:200]}': no clause")
+    return plain
 
 
 def _node(item: tree.Item, field: str, levels: int) -> Node:

@@ -30,6 +30,7 @@ TEXTS = frozenset(
 LABELLED = ("organization", "groups", "license_id")
 """Fields whose values have a title for people."""
 
+_NO_WORDS = ("[", "{", "http://", "https://")
 _OWN = ("id", "name", "version", "url", "license_id", "owner_org", "creator_user_id")
 _RESOURCE = {"name": "res_name", "description": "res_description", "format": "res_format", "url": "res_url"}
 _RESOURCE_STRINGS = ("res_format", "res_url")
@@ -45,8 +46,8 @@ class SolrFields:
 
     @property
     def plain_texts(self) -> Iterator[str]:
-        """What is searched where no field is stated; extras that are JSON are not, for their keys are no words."""
-        return (text for text in self.texts.values() if not text.startswith(("[", "{")))
+        """What is searched where no field is stated, without extras that are JSON or addresses: they are no words."""
+        return (text for text in self.texts.values() if not text.startswith(_NO_WORDS))
 
 
 def is_text(field: str) -> bool:

@@ -21,7 +21,7 @@ from portal.publishing.formats import ckan
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.search_documents import search_document
 from portal.publishing.search.solr.solr_fields import CONSTANTS, SolrFields, is_text, solr_fields
-from portal.publishing.search.solr.solr_reader import SolrReader, marked_word
+from portal.publishing.search.solr.solr_reader import SolrReader, mark_of
 from portal.publishing.search.tokeniser import index_words
 
 FILE_NAME = "solr.sqlite"
@@ -162,9 +162,10 @@ def _words(held: SolrFields, body: str) -> tuple[str, ...]:
     known = (*names, *tags, *groups, *held.strings.get("organization", ()), *held.plain_texts)
     text = dict.fromkeys(known) | {body: None}
     marked = (
-        marked_word(field, word)
+        mark + word
         for field, value in held.texts.items()
         if field != "title"
+        for mark in [mark_of(field)]
         for word in index_words(value)
     )
     plain = ("\n".join(lines) for lines in (names, (held.texts.get("title", ""),), tags, groups, text))

@@ -18,9 +18,9 @@ _BETWEEN = "§"
 """Stands between a field and a word of it: no sign of either, and to FTS5 a letter."""
 
 
-def marked_word(field: str, word: str) -> str:
-    """Return a word of a field as it stands in the column of marked words."""
-    return f"{''.join(filter(str.isalnum, field.casefold()))}{_BETWEEN}{word}"
+def mark_of(field: str) -> str:
+    """Return what stands before the words of a field in the column of marked words."""
+    return f"{''.join(filter(str.isalnum, field.casefold()))}{_BETWEEN}"
 
 
 class SolrReader:
@@ -102,7 +102,7 @@ def words_asked(field: str, text: str, *, is_phrase: bool) -> str:
     'title : ("空气 气质 质量" AND "daily")'
     """
     column = _COLUMNS.get(field, "marked")
-    parts = _parts(text, field if column == "marked" else "", is_phrase=is_phrase)
+    parts = _parts(text, mark_of(field) if column == "marked" else "", is_phrase=is_phrase)
     return f"{column} : ({' AND '.join(parts)})" if parts else ""
 
 
@@ -115,7 +115,7 @@ def words_anywhere(columns: Sequence[str], text: str, *, is_phrase: bool) -> str
 def _parts(text: str, mark: str, *, is_phrase: bool) -> list[str]:
     parts: list[str] = []
     for piece in re.split(f"(?<=[{ANY_SIGNS}{ONE_SIGN}])", text):
-        runs = [[marked_word(mark, word) if mark else word for word in run] for run in word_runs(piece)]
+        runs = [[mark + word for word in run] for run in word_runs(piece)]
         parts += [f'"{" ".join(run)}"' for run in runs] if is_phrase else [f'"{word}"' for run in runs for word in run]
         if runs and piece.endswith(ANY_SIGNS):
             parts[-1] += " *"
