@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from portal.model.errors import QueryError
 from portal.model.text import LocalText
 
+CONTROL_SIGNS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+"""Signs that no cell holds and nobody means, as a range of a regular expression; a line may be broken."""
+
 Asked = Mapping[str, Sequence[str]]
 """The parameters of a request, each with all its values. Of a parameter that takes one value the last one counts."""
 

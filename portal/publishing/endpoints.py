@@ -63,7 +63,7 @@ DATASET = Endpoint(
 )
 _OF_DATASET = Name("name", LocalText("数据集的名称", "Name of the dataset"))
 _OF_RESOURCE = Name("resource", LocalText("资源的名称", "Name of the resource"))
-ROW_ERRORS = (400, 404, 406, 408, 413, 414)
+ROW_ERRORS = (400, 404, 406, 408, 409, 413, 414)
 """What a question about rows may be refused with; one that is posted also with 415."""
 
 RESOURCES = Endpoint(

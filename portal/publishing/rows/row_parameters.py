@@ -14,9 +14,9 @@ ROWS_ASKED_MAX = 10_000
 """Rows of one page; ``_limit=all`` gives every row."""
 WORDS_CHARACTERS_MAX = 200
 """Characters of words that are looked for in whole rows."""
-LIST_CHARACTERS_MAX = 8_000
-"""Characters of a list of columns."""
-CURSOR_CHARACTERS_MAX = 4_000
+LIST_CHARACTERS_MAX = 2_000
+"""Characters of one list of columns; it may be repeated."""
+CURSOR_CHARACTERS_MAX = 200
 """Characters of a cursor."""
 
 FORMATS = ("json", "csv", "ndjson", "xlsx")

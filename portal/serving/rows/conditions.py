@@ -14,6 +14,7 @@ from portal.model.errors import QueryError
 from portal.publishing.rows.row_query import AllOf, AnyOf, Column, Condition, Operator, Where
 from portal.publishing.rows.row_table import RowField
 from portal.serving.rows.known_columns import KnownColumns, shown
+from portal.serving.rows.refusals import UnfittingError
 from portal.serving.rows.typed_values import is_text, is_true, typed, whole_day
 from portal.serving.rows.written_names import quotation_end, value_list
 
@@ -136,7 +137,7 @@ def _suits(field: RowField, operator: Operator, parameter: str) -> None:
         use = "eq, ne, in, isnull"
     else:
         return
-    raise QueryError(
+    raise UnfittingError(
         parameter,
         f"列“{shown(field.name)}”的类型是 {field.type}，不能用 {operator}。可用：{use}",
         f'The column "{shown(field.name)}" is of type {field.type}, which {operator} does not suit. Use {use}.',

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 
-from portal.model.errors import QueryError
 from portal.publishing.rows.row_query import Column
 from portal.publishing.rows.row_table import RowField, RowTable
+from portal.serving.rows.refusals import UnfittingError
 from portal.serving.rows.written_names import is_wholly_quoted, quoted, quoted_step, spelled, unquoted
 
 SHOWN_CHARACTERS_MAX = 60
@@ -66,10 +66,10 @@ class KnownColumns:
         return f"{quoted(column.through)}.{quoted(column.name)}" if column.through else quoted(column.name)
 
     def column(self, text: str, parameter: str) -> Column:
-        """Return the column that *text* spells. Raises QueryError with near names where there is none."""
+        """Return the column that *text* spells. Raises UnfittingError with near names where there is none."""
         column = self.found(text)
         if column is None:
-            raise QueryError(parameter, *self._unknown(text))
+            raise UnfittingError(parameter, *self._unknown(text))
         return column
 
     def near(self, text: str) -> list[str]:

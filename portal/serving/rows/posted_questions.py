@@ -32,7 +32,7 @@ from portal.publishing.rows.row_query import AllOf, AnyOf, Condition, Not, Where
 from portal.serving.rows.conditions import condition, operator_named
 from portal.serving.rows.known_columns import KnownColumns, shown
 from portal.serving.rows.row_questions import RowQuestion, question_of
-from portal.serving.rows.typed_values import plain_text
+from portal.serving.rows.typed_values import DIGITS_MAX, plain_text
 
 WHERE_DEPTH_MAX = 10
 """How deep and, or and not may stand in each other."""
@@ -158,6 +158,8 @@ def _own_value(key: str, value: object) -> str:
             _wrong_kind(key, "true 或 false", "true or false")
         return "true" if value else "false"
     if key == _LIMIT:
+        if isinstance(value, Decimal) and value == value.to_integral_value() and value.adjusted() < DIGITS_MAX:
+            value = int(value)  # 10.0 is a whole number in JSON
         if value != "all" and (isinstance(value, bool) or not isinstance(value, int)):
             _wrong_kind(key, '整数或 "all"', 'a whole number or "all"')
         return str(value)

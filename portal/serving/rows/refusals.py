@@ -1,4 +1,4 @@
-"""Questions about rows that HTTP has a status of its own for: 404, 406, 413, 414, 415; each says what to do."""
+"""Questions about rows that HTTP has a status of its own for: 404, 406, 409, 413, 414, 415; each says what to do."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ class NothingThereError(QueryError):
     """There are no such rows; the reason says why."""
 
     status = 404
+
+
+class UnfittingError(QueryError):
+    """A question that is well formed and does not fit this table as it is now, or whose parts do not fit each other."""
+
+    status = 409
 
 
 class FormatUnknownError(QueryError):

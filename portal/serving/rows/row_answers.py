@@ -21,12 +21,13 @@ from werkzeug.http import parse_etags
 from werkzeug.wsgi import ClosingIterator
 
 from portal import __version__
+from portal.model.errors import QueryError
 from portal.model.known_formats import MEDIA_TYPES
 from portal.publishing.rows.row_parameters import CURSOR
 from portal.publishing.rows.row_query import RowQuery
-from portal.publishing.rows.row_table import Cell, RowField, RowTable
+from portal.publishing.rows.row_table import Cell, RowField, RowPage, RowTable
 from portal.serving.headers import disposition
-from portal.serving.rows.refusals import FormatUnknownError
+from portal.serving.rows.refusals import FormatUnknownError, UnfittingError
 from portal.serving.rows.row_formats import Titles, csv_stream, json_page, json_stream, ndjson_stream
 from portal.serving.rows.row_questions import RowQuestion
 from portal.serving.rows.xlsx_rows import XLSX_ROWS_MAX, too_many_rows, write_workbook
@@ -90,7 +91,7 @@ def answer_rows(table: RowTable, question: RowQuestion, titles: Titles, named: N
     query, format_ = question.query, question.format
     if format_ == "xlsx" and query.limit is None:
         _fits_a_sheet(table, query)
-    page = None if query.limit is None else table.page(query)
+    page = None if query.limit is None else _page(table, query)
     fields, rows = (page.fields, iter(page.rows)) if page else table.stream(query)
     with closed_on_failure(rows):
         if page and format_ == "json":
@@ -106,6 +107,16 @@ def answer_rows(table: RowTable, question: RowQuestion, titles: Titles, named: N
         plain, title = (f"{name}.{format_}" for name in (named.plain_name, named.title))
         response.headers["Content-Disposition"] = disposition(plain, title)
     return response
+
+
+def _page(table: RowTable, query: RowQuery) -> RowPage:
+    """Return a page. Raises UnfittingError for a cursor that is none of this question, or of data there were before."""
+    try:
+        return table.page(query)
+    except QueryError as error:
+        if error.parameter != CURSOR.name:
+            raise
+        raise UnfittingError(error.parameter, error.message.zh, error.message.en) from error
 
 
 def content_type(question: RowQuestion) -> str:

@@ -9,6 +9,7 @@ from typing import get_args
 from portal.model.errors import QueryError
 from portal.publishing.rows.row_query import Aggregate, Bucket, Column, Function, Group, Order
 from portal.serving.rows.known_columns import KnownColumns, shown
+from portal.serving.rows.refusals import UnfittingError
 
 _FUNCTIONS: tuple[Function, ...] = get_args(Function)
 _BUCKETS: tuple[Bucket, ...] = tuple(name for name in get_args(Bucket) if name)
@@ -28,7 +29,7 @@ def read_group(item: str, columns: KnownColumns, parameter: str) -> Group:
     options = [name for name in _BUCKETS if type_ == "datetime" or (type_ == "date" and name != "hour")]
     if bucket not in options:
         listed = ", ".join(options)
-        raise QueryError(
+        raise UnfittingError(
             parameter,
             f"列“{shown(name)}”的类型是 {type_}，不能按“{shown(bucket)}”分组。"
             + (f"可用：{listed}" if options else "请去掉冒号后的部分"),
@@ -45,7 +46,7 @@ def read_aggregate(item: str, columns: KnownColumns, parameter: str) -> Aggregat
     function = next((name for name in _FUNCTIONS if name == word), None)
     if function is None:
         options = ", ".join(_FUNCTIONS)
-        raise QueryError(
+        raise UnfittingError(
             parameter,
             f"没有统计函数“{shown(item)}”，应写成如 avg(列)。可用：{options}",
             f'There is no function "{shown(item)}"; write e.g. avg(column). Use {options}.',
@@ -53,7 +54,7 @@ def read_aggregate(item: str, columns: KnownColumns, parameter: str) -> Aggregat
     if function == "count" and (not inner or (inner == "*" and columns.found("*") is None)):
         return Aggregate("count")
     if not inner:
-        raise QueryError(
+        raise UnfittingError(
             parameter, f"{function} 应写成 {function}(列)", f"{function} needs a column: {function}(column)."
         )
     column = columns.column(inner if columns.found(inner) else inner.strip(), parameter)
@@ -78,7 +79,7 @@ def read_order(
         if key := _key_of_groups(text, columns, groups, aggregates, parameter):
             return Order(key, descending)
     options = ", ".join([*(columns.spelling(group.column) for group in groups), *map(str, aggregates)])
-    raise QueryError(
+    raise UnfittingError(
         parameter,
         f"分组后不能按“{shown(item)}”排序。可用：{options}",
         f'Groups cannot be sorted by "{shown(item)}". Use {options}.',
@@ -107,7 +108,7 @@ def _summable(function: Function, columns: KnownColumns, column: Column, paramet
     if function in ("min", "max") and type_ != "boolean":
         return
     use = "count" if type_ == "boolean" else "count, min, max"
-    raise QueryError(
+    raise UnfittingError(
         parameter,
         f"列“{shown(column.name)}”的类型是 {type_}，不能用 {function}。可用：{use}",
         f'The column "{shown(column.name)}" is of type {type_}, which {function} does not suit. Use {use}.',

@@ -39,8 +39,9 @@ from portal.publishing.rows.row_query import (
     Where,
 )
 from portal.publishing.rows.store_layout import RESOURCE_COLUMN
-from portal.serving.rows.conditions import CONDITIONS_MAX, read_filter
+from portal.serving.rows.conditions import CONDITIONS_MAX, MARK, read_filter
 from portal.serving.rows.known_columns import KnownColumns, shown
+from portal.serving.rows.refusals import UnfittingError
 from portal.serving.rows.row_keys import read_aggregate, read_group, read_order
 from portal.serving.rows.typed_values import is_true, plain_text
 from portal.serving.rows.written_names import name_list, quoted
@@ -155,7 +156,7 @@ def _is_filter_of_tables(key: str, columns: KnownColumns) -> bool:
 
 
 def _no_parameter(key: str, columns: KnownColumns) -> QueryError:
-    column = key.rpartition("__")[0] or key
+    column = key.rpartition(MARK)[0] or key
     if columns.found(key) or columns.found(column):
         name = key if columns.found(key) else column
         written = quoted(name) + key[len(name) :]
@@ -187,7 +188,7 @@ def _each_once(items: Iterable[_Item]) -> tuple[_Item, ...]:
 
 def _limit(said: int | None, format_: str, has_cursor: bool, parameter: str) -> int | None:
     if has_cursor and (said is None or (said == 0 and format_ != "json")):
-        raise QueryError(
+        raise UnfittingError(
             parameter,
             f"有游标时，{parameter} 应是每页的行数",
             f"With a cursor {parameter} must say how many rows a page has.",
@@ -226,7 +227,7 @@ def _fits_together(query: RowQuery, names: _Names) -> None:
     if query.groups or query.aggregates:
         wrong = fields if query.fields else distinct if query.is_distinct else ""
         if wrong:
-            raise QueryError(
+            raise UnfittingError(
                 wrong,
                 f"分组统计时不能用 {wrong}：答案只有 {group_by} 的列和统计值",
                 f"{wrong} cannot stand with groups, whose rows have the columns of {group_by} and the aggregates.",
@@ -234,7 +235,7 @@ def _fits_together(query: RowQuery, names: _Names) -> None:
     if query.is_distinct and query.fields:
         missing = [str(one.column) for one in query.order if one.column not in query.fields]
         if missing:
-            raise QueryError(
+            raise UnfittingError(
                 sort,
                 f"用 {distinct} 时，{sort} 的列“{shown(missing[0])}”也应在 {fields} 中",
                 f'With {distinct} the column "{shown(missing[0])}" of {sort} must be among {fields}.',
@@ -246,7 +247,7 @@ def _only_csv(own: Asked, format_: str, names: _Names) -> None:
         name = names.of(parameter).name
         if own.get(name) and format_ != "csv":
             format_name = names.of(FORMAT).name
-            raise QueryError(
+            raise UnfittingError(
                 name,
                 f"{name} 只用于 {format_name}=csv",
                 f"{name} is for {format_name}=csv alone.",

@@ -6,9 +6,18 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from portal.publishing.rows.row_parameters import ENCODINGS, FORMATS, LIST_CHARACTERS_MAX, ROWS_ASKED_MAX
+from portal.model.api import CONTROL_SIGNS
+from portal.publishing.rows.row_parameters import (
+    CURSOR_CHARACTERS_MAX,
+    ENCODINGS,
+    FORMATS,
+    LIST_CHARACTERS_MAX,
+    ROWS_ASKED_MAX,
+    WORDS_CHARACTERS_MAX,
+)
 from portal.serving.rows.conditions import OPERATORS, VALUES_MAX
 from portal.serving.rows.row_answers import ROW_MEDIA_TYPES
+from portal.serving.rows.typed_values import TEXT_CHARACTERS_MAX
 
 
 class RowFieldShape(BaseModel):
@@ -28,6 +37,9 @@ class RowList(BaseModel):
     next: str | None = Field(description="the cursor of the next page; null at the last one")
 
 
+NOT_BLANK = rf"^[^{CONTROL_SIGNS}]*[^\s{CONTROL_SIGNS}][^{CONTROL_SIGNS}]*$"
+"""What a text of a question is: something, without control characters."""
+PLAIN = f"^[^{CONTROL_SIGNS}]*$"
 QUESTION = "RowQuestion"
 WHERE = "RowWhere"
 
@@ -44,7 +56,10 @@ def other_media_types() -> dict[str, Any]:
 
 
 def _question() -> dict[str, Any]:
-    names = {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": LIST_CHARACTERS_MAX}}
+    names = {
+        "type": "array",
+        "items": {"type": "string", "minLength": 1, "maxLength": LIST_CHARACTERS_MAX, "pattern": NOT_BLANK},
+    }
     amount = {"type": "integer", "minimum": 1, "maximum": ROWS_ASKED_MAX}
     return {
         "type": "object",
@@ -56,8 +71,8 @@ def _question() -> dict[str, Any]:
             "group_by": names,
             "aggregate": names,
             "limit": {"anyOf": [amount, {"const": "all"}]},
-            "cursor": {"type": "string", "minLength": 1},
-            "q": {"type": "string", "minLength": 1},
+            "cursor": {"type": "string", "minLength": 1, "maxLength": CURSOR_CHARACTERS_MAX, "pattern": NOT_BLANK},
+            "q": {"type": "string", "minLength": 1, "maxLength": WORDS_CHARACTERS_MAX, "pattern": NOT_BLANK},
             "distinct": {"type": "boolean"},
             "total": {"type": "boolean"},
             "format": {"type": "string", "enum": list(FORMATS)},
@@ -72,12 +87,13 @@ def _question() -> dict[str, Any]:
 def _where() -> dict[str, Any]:
     there = {"$ref": f"#/components/schemas/{WHERE}"}
     several = {"type": "array", "items": there, "minItems": 1}
-    value = {"type": ["string", "number", "boolean"]}
+    text = {"type": "string", "maxLength": TEXT_CHARACTERS_MAX, "pattern": PLAIN}
+    value = {"anyOf": [text, {"type": ["number", "boolean"]}]}
     values = {"type": "array", "items": value, "minItems": 1, "maxItems": VALUES_MAX}
     condition = {
         "type": "object",
         "properties": {
-            "field": {"type": "string", "description": "a column, or a step along a foreign key: column.column"},
+            "field": text | {"description": "a column, or a step along a foreign key: column.column"},
             "op": {"type": "string", "enum": list(OPERATORS), "default": "eq"},
             "value": {"anyOf": [value, values]},
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -22,8 +23,10 @@ from portal.serving.rows.table_lookup import dataset_of, present_name, resource_
 from portal.serving.this_request import public_address, serving
 from portal.serving.v1.answering import rule
 
-QUERY_BYTES_MAX = 16_384
+QUERY_BYTES_MAX = 32_768
 """A longer query string is refused with status 414."""
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\\/:*?"<>|]')
+"""What no system takes in the name of a file."""
 BODY_BYTES_MAX = 256 * 1024
 """A longer question in JSON is refused with status 413."""
 
@@ -59,7 +62,7 @@ def _answered(
         response = Response(status=304)
     else:
         titles = _titles(release, dataset, question.lang)
-        named = _named(release, dataset, resource, path, question.format)
+        named = _named(release, dataset, "" if together else resource, path, question.format)
         response = answer_rows(table, question, titles, named, request)
     if request.method != "POST":
         response.set_etag(tag, weak=True)
@@ -135,15 +138,19 @@ def _titles(release: OpenRelease, dataset: str, lang: str) -> Callable[[RowField
 
 
 def _named(release: OpenRelease, dataset: str, resource: str, path: str, format_: str) -> Named:
-    """Return what the answer is called; records are read for the names of files alone."""
-    title = ""
+    """Return what the answer is called, after the dataset alone where there is no one *resource*.
+
+    Records are read for the titles of files alone.
+    """
+    names = [dataset, *([resource] if resource else [])]
+    titles = names
     if format_ != "json":
         published = dataset_of(release, dataset)
-        files = (file.download_name for file in resource_of(published, resource).files if file.format == "csv")
-        title = next(files, "").rpartition(".")[0]
+        table = resource_of(published, resource).resource if resource else None
+        titles = [str(item.title) for item in (published.dataset, table) if item]
     return Named(
         address=public_address(release) + quote(path),
-        plain_name=f"{dataset}-{resource}",
-        title=title or f"{dataset}-{resource}",
-        sheet=resource,
+        plain_name="-".join(names),
+        title=_NOT_IN_NAMES.sub("_", "-".join(dict.fromkeys(title for title in titles if title))),
+        sheet=names[-1],
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
+from portal.model.api import CONTROL_SIGNS
 from portal.model.errors import QueryError
 from portal.model.text import LocalText
 from portal.publishing.rows.row_query import Value
@@ -28,8 +29,7 @@ TEXT_CHARACTERS_MAX = 4_000
 _IS_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?").fullmatch
 _IS_INTEGER = re.compile(r"[+-]?[0-9]+").fullmatch
 _IS_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-"""Signs that no published cell holds; a line may be broken within one."""
+_CONTROL = re.compile(rf"[{CONTROL_SIGNS}\ud800-\udfff]")
 
 TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 """What is true and false where a field says nothing else (Table Schema)."""

@@ -13,7 +13,7 @@ _is_quoted = re.compile(_QUOTED).fullmatch
 _is_step_by_quoted = re.compile(rf"({_QUOTED})\.(.+)", re.DOTALL).fullmatch
 _is_step_to_quoted = re.compile(rf"(.+?)\.({_QUOTED})", re.DOTALL).fullmatch
 _is_wholly_quoted = re.compile(rf"{_QUOTED}(?:\.{_QUOTED})?").match
-_is_plain = re.compile(r"[^\W_](?:\w(?!__))*").fullmatch
+_is_plain = re.compile(r'[^\W_][^",.:]*').fullmatch
 _name_item = re.compile(rf"(?:(?:(?<![^,(.\-])){_QUOTED}|[^,])*+", re.DOTALL)
 _value_item = re.compile(rf"(?:(?:(?<![^,])){_QUOTED}|[^,])*+", re.DOTALL)
 
@@ -31,10 +31,10 @@ def quoted(name: str) -> str:
 def spelled(name: str) -> str:
     """Return *name* as short as it can be written.
 
-    >>> spelled("浓度"), spelled("a.b"), spelled("x__gte"), spelled("-x")
-    ('浓度', '"a.b"', '"x__gte"', '"-x"')
+    >>> spelled("价格（元）"), spelled("a.b"), spelled("x__gte"), spelled("-x")
+    ('价格（元）', '"a.b"', '"x__gte"', '"-x"')
     """
-    return name if _is_plain(name) and "__" not in name else quoted(name)
+    return name if _is_plain(name) and "__" not in name and name == name.strip() else quoted(name)
 
 
 def unquoted(text: str) -> str | None:

@@ -13,7 +13,19 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from portal import __version__
-from portal.model.api import Amount, Choice, Columns, Endpoint, Name, Parameter, Several, Text, WholeNumber, YesNo
+from portal.model.api import (
+    CONTROL_SIGNS,
+    Amount,
+    Choice,
+    Columns,
+    Endpoint,
+    Name,
+    Parameter,
+    Several,
+    Text,
+    WholeNumber,
+    YesNo,
+)
 from portal.publishing.endpoints import (
     BASE,
     DATASET,
@@ -32,7 +44,7 @@ from portal.publishing.endpoints import (
 )
 from portal.publishing.rows.row_parameters import LIKE
 from portal.serving.rows.resource_views import ResourceDetail, ResourceList
-from portal.serving.rows.row_shapes import QUESTION, RowList, other_media_types, schemas_of_questions
+from portal.serving.rows.row_shapes import NOT_BLANK, QUESTION, RowList, other_media_types, schemas_of_questions
 from portal.serving.v1.group_shapes import PublisherDetail, PublisherList, ThemeList
 from portal.serving.v1.service_shapes import Health, Problem
 from portal.serving.v1.shapes import DatasetDetail, DatasetList
@@ -139,9 +151,13 @@ def _schema(item: Parameter) -> dict[str, Any]:
             return {"anyOf": [number, {"type": "string", "const": ""}], "default": item.default}
         case Columns():
             values = {"type": ["string", "array"], "items": {"type": "string"}}
-            return {"type": "object", "propertyNames": {"pattern": "^[^_]"}, "additionalProperties": values}
+            return {
+                "type": "object",
+                "propertyNames": {"pattern": f"^[^_{CONTROL_SIGNS}][^{CONTROL_SIGNS}]*$"},
+                "additionalProperties": values,
+            }
         case Text():
-            text = {"type": "string", "minLength": 1, "maxLength": item.characters_max, "pattern": r"\S"}
+            text = {"type": "string", "minLength": 1, "maxLength": item.characters_max, "pattern": NOT_BLANK}
             return {"type": "array", "items": text} if item.repeats else text
         case Amount():
             number = {"type": "integer", "minimum": 1, "maximum": item.maximum}

@@ -122,7 +122,7 @@ def questions(draw: st.DrawFn, *, with_trees: bool) -> tuple[KnownColumns, RowQu
         wanted = tuple(
             draw(st.lists(st.sampled_from([Aggregate("count"), *told]), min_size=1, max_size=3, unique=True))
         )
-        keys = [*(group.column for group in groups), *wanted]
+        keys: list[Column | Aggregate] = [*(group.column for group in groups), *wanted]
         order = tuple(Order(key, draw(st.booleans())) for key in draw(st.lists(st.sampled_from(keys), max_size=2)))
         query = RowQuery(where=where, limit=query.limit, groups=groups, aggregates=wanted, order=order)
     else:
