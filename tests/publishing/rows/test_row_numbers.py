@@ -35,7 +35,7 @@ def table(tmp_path: Path) -> RowTable:
     ],
 )
 def test_a_page_tells_the_numbers_of_its_rows(table: RowTable, query: RowQuery, numbers: tuple[int, ...]) -> None:
-    """They count from 1 in the order of the file, however they are filtered and sorted; the total counts what is there."""
+    """They count from 1 in the order of the file, however they are sorted; the total counts what is there."""
     page = table.page(query)
     assert page.numbers == numbers
     assert page.total == (4 if query == RowQuery(limit=2, offset=1) else len(numbers))
