@@ -28,7 +28,12 @@ def index(content: ReleaseContent, folder: Path) -> Hits:
     )
     shown = {item.dataset.publisher.id for item in content.datasets}
     names = taken_over(content.directory.publishers, shown)
-    address = content.directory.portal.base_url
-    write_solr_index(content.datasets, folder / SOLR_FILE, base_url=address, taken_over=names)
+    write_solr_index(
+        content.datasets,
+        folder / SOLR_FILE,
+        base_url=content.directory.portal.base_url,
+        first_released=content.directory.first_released,
+        taken_over=names,
+    )
     columns = write_index((search_document(item, names) for item in content.datasets), folder)
     return FacetedList(columns).hits(SearchQuery(per_page=max(len(content.datasets), 1)))

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from portal.publishing.search.solr.dismax_syntax import ENOUGH, FIELDS, parse_dismax
+from portal.publishing.search.solr.dismax_syntax import parse_dismax
 from portal.publishing.search.solr.lucene_syntax import parse_lucene
 from portal.publishing.search.solr.query_matching import Documents, Matching, read_order
 from portal.publishing.search.solr.query_nodes import ANY_SIGNS, ONE_SIGN, Clauses, Match, Node, UnreadableQuery
-from portal.publishing.search.solr.search_parameters import ROWS, ROWS_MAX, SORT
+from portal.publishing.search.solr.search_parameters import ENOUGH, FIELDS, ROWS, ROWS_MAX, SORT
 from portal.publishing.search.solr.solr_index import SolrIndex
 from portal.publishing.search.solr.solr_reader import SolrReader
 from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import re
 
-from portal.publishing.search.solr.lucene_syntax import CLAUSES_MAX, QUERY_CHARACTERS_MAX
-from portal.publishing.search.solr.query_nodes import AnyField, Clauses, Everything, Node, UnreadableQuery
+from portal.publishing.search.solr.query_nodes import (
+    CLAUSES_MAX,
+    QUERY_CHARACTERS_MAX,
+    AnyField,
+    Clauses,
+    Everything,
+    Node,
+    UnreadableQuery,
+)
+from portal.publishing.search.solr.search_parameters import ENOUGH, FIELDS
 from portal.publishing.search.tokeniser import word_runs
 
-FIELDS = "name^4 title^4 tags^2 groups^2 text"
-"""Where words are searched unless ``qf`` says otherwise, with their weights."""
-ENOUGH = "2<-1 5<80%"
-"""How many words must be found unless ``mm`` says otherwise."""
 FIELDS_MAX = 20
 """Fields that ``qf`` may name."""
 

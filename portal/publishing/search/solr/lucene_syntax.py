@@ -17,7 +17,9 @@ from luqum.thread import parse
 
 from portal.publishing.search.solr.query_nodes import (
     ANY_SIGNS,
+    CLAUSES_MAX,
     ONE_SIGN,
+    QUERY_CHARACTERS_MAX,
     Clauses,
     Everything,
     Match,
@@ -28,10 +30,6 @@ from portal.publishing.search.solr.query_nodes import (
     Weighed,
 )
 
-QUERY_CHARACTERS_MAX = 32_768
-"""Characters of a query in Lucene's syntax; a longer one is refused."""
-CLAUSES_MAX = 1_024
-"""Words, phrases and ranges of one query, as in Solr; more are refused."""
 LEVELS_MAX = 40
 """How deep parentheses and signs may stand in each other in a query."""
 WEIGHT_MAX = 1_000.0

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 ANY_SIGNS, ONE_SIGN = "\x00", "\x01"
 """What stands in a word for an asterisk and a question mark that are no plain characters."""
+QUERY_CHARACTERS_MAX = 32_768
+"""Characters of a query of CKAN's search; a longer one is refused."""
+CLAUSES_MAX = 1_024
+"""Words, phrases and ranges of one query of CKAN's search, as in Solr; more are refused."""
 
 
 class UnreadableQuery(ValueError):

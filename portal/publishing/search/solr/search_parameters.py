@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from portal.model.api import Choice, Count, Name, Parameter
 from portal.model.text import LocalText
-from portal.publishing.search.solr.dismax_syntax import ENOUGH, FIELDS
 
 ROWS = 10
 ROWS_MAX = 1000
@@ -14,6 +13,10 @@ ROWS_MAX = 1000
 SORT = "score desc, metadata_modified desc"
 FACET_VALUES = 50
 """Values of a facet in one answer of CKAN's ``package_search``, unless ``facet.limit`` says otherwise."""
+FIELDS = "name^4 title^4 tags^2 groups^2 text"
+"""Where words are searched unless ``qf`` says otherwise, with their weights."""
+ENOUGH = "2<-1 5<80%"
+"""How many words must be found unless ``mm`` says otherwise."""
 
 _OFFSET = Count("offset", LocalText("略过的条数", "How many are passed over"))
 _SYNTAXES = ("dismax", "edismax", "lucene")

@@ -11,15 +11,17 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from portal.model.catalog import Publisher
 from portal.publishing.formats import ckan
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.search_documents import search_document
+from portal.publishing.search.solr.kept_records import HERE, packed, unpacked
 from portal.publishing.search.solr.solr_fields import CONSTANTS, SolrFields, is_text, solr_fields
 from portal.publishing.search.solr.solr_reader import SolrReader, mark_of
 from portal.publishing.search.tokeniser import index_words
@@ -34,6 +36,7 @@ _Column = TypeVar("_Column")
 
 _SCHEMA = """
 CREATE TABLE document (number INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE record (number INTEGER PRIMARY KEY, kept BLOB NOT NULL);
 CREATE TABLE field (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE value (field INTEGER, value TEXT, document INTEGER, PRIMARY KEY (field, value, document)) WITHOUT ROWID;
 CREATE TABLE label (field TEXT, value TEXT, title TEXT, PRIMARY KEY (field, value)) WITHOUT ROWID;
@@ -48,9 +51,13 @@ def write_solr_index(
     path: Path,
     *,
     base_url: str,
+    first_released: date | None = None,
     taken_over: Mapping[str, Sequence[Publisher]] | None = None,
 ) -> None:
-    """Write what CKAN's search needs of *datasets* into a new file; equal datasets give an equal file."""
+    """Write what CKAN's search needs of *datasets* into a new file; equal datasets give an equal file.
+
+    *first_released* is the day of the first release, and *taken_over* as of `search_document`.
+    """
     fields: dict[str, int] = {}
     labels: dict[tuple[str, str], str] = {}
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,10 +65,11 @@ def write_solr_index(
         database.executescript(_SCHEMA)
         with database:
             for number, item in enumerate(sorted(datasets, key=_place)):
-                record = ckan.dump(item, base_url=base_url)
-                held = solr_fields(record)
+                kept = packed(ckan.dump(item, base_url=HERE, first_released=first_released))
+                held = solr_fields(unpacked(kept, base_url))
                 body = search_document(item, taken_over).body
                 database.execute("INSERT INTO document VALUES (?, ?)", (number, item.dataset.name))
+                database.execute("INSERT INTO record VALUES (?, ?)", (number, kept))
                 database.execute(_INSERT_WORDS, (number, *_words(held, body)))
                 database.executemany("INSERT INTO gathered VALUES (?, ?, ?)", _rows(held, fields, number))
                 labels |= held.labels
@@ -94,6 +102,7 @@ class SolrIndex:
                 (field, value): title
                 for field, value, title in database.execute("SELECT field, value, title FROM label")
             }
+        self._numbers = {name: number for number, name in enumerate(self.names)}
         self.sorted_names: Sequence[str] = sorted(self.names)
         self.everything = frozenset(range(len(self.names)))
 
@@ -104,6 +113,16 @@ class SolrIndex:
         with closing(sqlite3.connect(self._address, uri=True)) as database:
             database.set_progress_handler(lambda: monotonic() > end, 10_000)
             yield SolrReader(database, self.fields, self.everything)
+
+    def records(self, names: Iterable[str], address: str) -> list[dict[str, Any]]:
+        """Return the datasets of these names in CKAN's shape, in their order; one that does not exist is passed over.
+
+        *address* is where the portal is asked, without a slash at the end.
+        """
+        numbers = [number for name in names if (number := self._numbers.get(name)) is not None]
+        wanted = "SELECT kept FROM record WHERE number = ?"
+        with closing(sqlite3.connect(self._address, uri=True)) as database:
+            return [unpacked(database.execute(wanted, (number,)).fetchone()[0], address) for number in numbers]
 
     def knows(self, field: str) -> bool:
         """Whether any dataset has a value of a field, or words in it."""

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.publishing.search.solr.dismax_syntax import FIELDS, field_weights, parse_dismax, words_enough
+from portal.publishing.search.solr.dismax_syntax import field_weights, parse_dismax, words_enough
 from portal.publishing.search.solr.query_nodes import AnyField, Clauses, Everything, Node, UnreadableQuery
+from portal.publishing.search.solr.search_parameters import FIELDS
 
 
 def word(text: str, *, is_phrase: bool = False) -> AnyField:

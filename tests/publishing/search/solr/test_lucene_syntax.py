@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.publishing.search.solr.lucene_syntax import CLAUSES_MAX, LEVELS_MAX, QUERY_CHARACTERS_MAX, parse_lucene
+from portal.publishing.search.solr.lucene_syntax import LEVELS_MAX, parse_lucene
 from portal.publishing.search.solr.query_nodes import (
     ANY_SIGNS,
+    CLAUSES_MAX,
     ONE_SIGN,
+    QUERY_CHARACTERS_MAX,
     Clauses,
     Everything,
     Match,
