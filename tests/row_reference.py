@@ -1,4 +1,4 @@
-"""What a question about rows means, in plain Python over the texts of a CSV: the reference that stores are held against."""
+"""What a question about rows means, in plain Python over the texts of a CSV: what stores are held against."""
 
 from __future__ import annotations
 
@@ -84,10 +84,13 @@ class Reference:
             if field["type"] == "string":
                 if lower(word) in lower(text):
                     return True
-            elif text and not isinstance(parsed(word, field), Unreadable):
-                if compared(parsed(text, field), parsed(word, field)) == 0:
-                    return True
+            elif text and not isinstance(parsed(word, field), Unreadable) and self.equals(text, word, field):
+                return True
         return False
+
+    def equals(self, text: str, word: str, field: Mapping[str, Any]) -> bool:
+        """Whether a cell and a word are one value."""
+        return compared(parsed(text, field), parsed(word, field)) == 0
 
     def grouped(self, query: RowQuery) -> list[tuple[Any, ...]]:
         """Return the groups of a question in the order of the columns of the groups."""

@@ -21,6 +21,7 @@ from typing import Any
 from portal.publishing.rows.character_pairs import holds_chinese, pairs_of
 from portal.publishing.rows.column_copies import ColumnWriter
 from portal.publishing.rows.column_forms import Form, Survey, encoder, key_encoder
+from portal.publishing.rows.store_layout import FEW_ROWS_MAX
 from portal.publishing.rows.store_plan import TableSource, blocks, by_shape
 from portal.publishing.rows.typed_cells import key_reader
 
@@ -35,7 +36,7 @@ COPIED_ROWS_MIN = 50_000
 LINKED_ROWS_MAX = 2_000_000
 """A table of more rows is no table that others lead to: it would be held in memory."""
 MEASURES_MAX = 2
-"""Columns of numbers or days that stand in an index behind each column that is filtered by."""
+"""Columns of numbers or days that have an index behind each column that is filtered by."""
 CHINESE_SHARE = 0.05
 """A column of text with Chinese in a smaller share of its cells has no index of pairs."""
 
@@ -295,6 +296,11 @@ def _resource(item: TableSource, first: int, count: int, targets: Mapping[int, A
     }
 
 
+def _leaves_few(columns: StoredColumns, column: int, rows: int) -> bool:
+    """Whether each value of a column leaves few rows, as far as its dictionary tells."""
+    return columns.forms[column].kind != "codes" or rows <= FEW_ROWS_MAX * len(columns.texts[column])
+
+
 def _write_indices(
     database: sqlite3.Connection,
     number: int,
@@ -305,8 +311,8 @@ def _write_indices(
 ) -> list[list[str]]:
     """Make the indices that the schema gives reason for; return the columns of each.
 
-    Behind a column that is filtered by stand some of numbers and days, so that what it leaves is sorted without being
-    looked up.
+    Behind a column that is filtered by stands one of numbers or days, so that what it leaves is sorted already. A
+    column of few values, each of which leaves many rows, has no index where there is a copy of columns: it is quicker.
     """
     if rows < INDEXED_ROWS_MIN:
         return []
@@ -321,7 +327,9 @@ def _write_indices(
         for column, form in enumerate(columns.forms)
         if form.is_number and form.kind != "codes" and column not in facets and [compared(column)] not in keys
     ]
-    by_facet = [[compared(column), *measures[:MEASURES_MAX]] for column in facets]
+    few = [column for column in facets if rows < COPIED_ROWS_MIN or _leaves_few(columns, column, rows)]
+    behind = [[measure] for measure in measures[:MEASURES_MAX]] or [[]]
+    by_facet = [[compared(column), *measure] for column in few for measure in behind]
     links = [[f"l{column}"] for column in unmapped]
     found: list[list[str]] = []
     for wanted in (*keys, *by_facet, *links):

@@ -21,6 +21,7 @@ from portal.publishing.rows.row_query import AllOf, Column, Condition, Group, Or
 from portal.publishing.rows.row_table import Cell, RowField, RowPage
 from portal.publishing.rows.store_files import Deadline, StoreFiles
 from portal.publishing.rows.store_layout import (
+    FEW_ROWS_MAX,
     RESOURCE_COLUMN,
     RESOURCE_FIELD,
     Layout,
@@ -28,8 +29,6 @@ from portal.publishing.rows.store_layout import (
     StoredResource,
 )
 
-FEW_ROWS_MAX = 20_000
-"""Rows that are sorted and counted by an index as fast as by the copy of columns."""
 LINKED_CELLS_MAX = 20_000
 """Rows of another table whose cells are held to name groups by."""
 FETCHED_ROWS = 1_000
