@@ -157,7 +157,8 @@ def _schema(item: Parameter) -> dict[str, Any]:
                 "additionalProperties": values,
             }
         case Text():
-            text = {"type": "string", "minLength": 1, "maxLength": item.characters_max, "pattern": NOT_BLANK}
+            # No maxLength: what is longer than an address may be never gets as far as here.
+            text = {"type": "string", "minLength": 1, "pattern": NOT_BLANK}
             return {"type": "array", "items": text} if item.repeats else text
         case Amount():
             number = {"type": "integer", "minimum": 1, "maximum": item.maximum}

@@ -47,8 +47,8 @@ def json_document(fields: Sequence[dict[str, Any]], blocks: Iterator[Records]) -
     yield f'{{\n  "fields": {_json(fields)},\n  "records": ['
     mark = "\n    "
     for block in blocks:
-        for record in block:
-            yield mark + _json(record)
+        if block:
+            yield mark + ",\n    ".join(map(_json, block))
             mark = ",\n    "
     yield "\n]}\n"
 
@@ -58,11 +58,16 @@ def xml_document(names: Sequence[str], blocks: Iterator[Records]) -> Iterator[st
     yield '<data xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
     tags = [_tag(name) for name in names]
     for block in blocks:
-        for record in block:
-            cells = list(zip(names, tags, record, strict=True))
-            number = f" {ID}={quoteattr(str(cells.pop(0)[2]))}" if names[0] == ID else ""
-            yield f"<row{number}>{''.join(_element(tag, cell) for _, tag, cell in cells)}</row>\n"
+        yield "".join(_row(names, tags, record) for record in block)
     yield "</data>\n"
+
+
+def _row(names: Sequence[str], tags: Sequence[str], record: Sequence[Cell]) -> str:
+    """Return a record as an element; a number that comes first is its attribute."""
+    is_numbered = names[0] == ID
+    number = f" {ID}={quoteattr(str(record[0]))}" if is_numbered else ""
+    cells = zip(tags[is_numbered:], record[is_numbered:], strict=True)
+    return f"<row{number}>{''.join(_element(tag, cell) for tag, cell in cells)}</row>\n"
 
 
 def _element(tag: str, cell: Cell) -> str:
