@@ -17,6 +17,7 @@ from portal.i18n import translate
 from portal.model.addresses import CKAN_APIS, language_of
 from portal.model.errors import QueryError, ReleaseError
 from portal.serving.ckan.actions import ckan
+from portal.serving.ckan.datastore.datastore_dump import datastore_dump
 from portal.serving.ckan.typed_addresses import typed_addresses
 from portal.serving.current_release import ReleaseSource
 from portal.serving.damage import damaged
@@ -42,7 +43,18 @@ def create_app(release: Path) -> Flask:
     app = Flask("kaifang", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = REQUEST_BYTES_MAX
     app.extensions["kaifang"] = ReleaseSource(release)
-    for blueprint in (native, resources, rows, holdings, changes, ckan, typed_addresses, pages, downloads):
+    for blueprint in (
+        native,
+        resources,
+        rows,
+        holdings,
+        changes,
+        ckan,
+        datastore_dump,
+        typed_addresses,
+        pages,
+        downloads,
+    ):
         app.register_blueprint(blueprint)
     app.register_error_handler(QueryError, _query_error)
     app.register_error_handler(HTTPException, _http_error)
