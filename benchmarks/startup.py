@@ -101,8 +101,12 @@ def answer_of(url: str) -> bytes:
 
 
 def started(arguments: list[str], kept: Path | None, *, stdout: int) -> subprocess.Popen[str]:
-    """Start Python as a user would, in English; checks are kept below *kept*."""
+    """Start Python as a user would, in English; checks are kept below *kept*.
+
+    Bytecode is kept as everywhere but where somebody forbade it: else each run would compile the portal anew.
+    """
     environment = os.environ | {"KAIFANG_LANG": "en"} | ({"KAIFANG_CACHE": str(kept)} if kept else {})
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, *arguments]
     return subprocess.Popen(
         command, cwd=PROJECT, env=environment, stdout=stdout, stderr=subprocess.DEVNULL, text=True

@@ -7,6 +7,7 @@ earlier one made. A dataset with an error is left out and reported, the others g
   of that is as it was, the release that is current stays (`publishing.unchanged`).
 - *examine* (`examining.examined`) puts every dataset to the questions that decide whether it may be published.
 - *publish* (`publishing.published`) writes the files of what was accepted, in every format.
+- *store* (`publishing.rows.store_step`) keeps the rows of the published tables so that they can be asked for.
 - *assess* (`publishing.assessed`) scores metadata, data, freshness and links.
 - *index*, *describe* and *render* (`publishing.search.indexing`, `publishing.files.descriptions`,
   `publishing.site.release_pages`) write search, formats for programs, and pages, all out of one `ReleaseContent`.
@@ -29,6 +30,7 @@ from portal.publishing.finishing import finish
 from portal.publishing.inputs import hash_inputs
 from portal.publishing.published import publish
 from portal.publishing.release import Release, exclusive, new_release, working_folder, writing_below
+from portal.publishing.rows.store_step import store_rows
 from portal.publishing.search.indexing import index
 from portal.publishing.site.release_pages import render
 from portal.publishing.unchanged import unchanged_release
@@ -77,6 +79,10 @@ def build(
                 return Release(None, (), published.report)
             assessed = assess(published, background)
             content = content_of(loaded, examined, assessed, background)
+            rows = draft.folder / "rows"
+            content = content.noting(
+                store_rows(content.datasets, site, rows, settings.limits, jobs=jobs, progress=progress)
+            )
             progress.step("index")
             everything = index(content, draft.folder / "search")
             progress.step("describe")

@@ -35,7 +35,7 @@ HOUSE = {
     "publishing.formats": f"{EVERYBODY} publishing.publication",
     "publishing.quality": f"{EVERYBODY} publishing.publication publishing.formats",
     "publishing.rows": f"{EVERYBODY} publishing.publication",
-    "publishing.endpoints": f"{EVERYBODY} publishing.search",
+    "publishing.endpoints": f"{EVERYBODY} publishing.search publishing.rows",
     "publishing.history": f"{EVERYBODY} publishing.quality",
     "publishing.release_content": f"{EVERYBODY} publishing.publication publishing.quality publishing.history examining",
     "publishing.files": f"{EVERYBODY} publishing.publication publishing.formats publishing.quality"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import Any
 
@@ -44,6 +45,8 @@ def check(**arguments: Any) -> int:
 
     PATH is a folder of datasets, one dataset's folder, its descriptor, or a data file.
     """
+    gc.disable()  # all that is loaded now stays: there is nothing to collect
     from portal.cli.running.checking import check as run
 
+    gc.enable()
     return run(**arguments)

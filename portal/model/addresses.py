@@ -238,6 +238,24 @@ def api_dataset_path(name: str) -> str:
     return f"{API_DATASETS}/{name}"
 
 
+def api_resources_path(dataset: str, resource: str = "") -> str:
+    """Return the path of a resource of a dataset in the API, of their list without *resource*.
+
+    >>> api_resources_path("schools", "list"), api_resources_path("schools")
+    ('/api/v1/datasets/schools/resources/list', '/api/v1/datasets/schools/resources')
+    """
+    return f"{api_dataset_path(dataset)}/resources" + (f"/{resource}" if resource else "")
+
+
+def api_rows_path(dataset: str, resource: str = "") -> str:
+    """Return the path of the rows of a table in the API, of all tables of one shape without *resource*.
+
+    >>> api_rows_path("schools", "list"), api_rows_path("schools")
+    ('/api/v1/datasets/schools/resources/list/rows', '/api/v1/datasets/schools/rows')
+    """
+    return (api_resources_path(dataset, resource) if resource else api_dataset_path(dataset)) + "/rows"
+
+
 def api_publisher_path(identifier: str) -> str:
     """Return the path of a publisher in the API."""
     return f"{API_PUBLISHERS}/{identifier}"

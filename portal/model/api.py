@@ -14,6 +14,9 @@ from datetime import UTC, datetime
 from portal.model.errors import QueryError
 from portal.model.text import LocalText
 
+CONTROL_SIGNS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+"""Signs that no cell holds and nobody means, as a range of a regular expression; a line may be broken."""
+
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 _is_moment = re.compile(
     r"\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+ -]\d\d:\d\d)?)?", re.ASCII
@@ -175,12 +178,79 @@ class Count(Parameter):
 
 
 @dataclass(frozen=True)
+class Columns(Parameter):
+    """Every parameter that is no other: a filter on the column of its name. *name* is for descriptions alone."""
+
+
+@dataclass(frozen=True)
+class Text(Parameter):
+    """A text that is not blank; where it *repeats*, each of its values counts."""
+
+    characters_max: int
+    repeats: bool = False
+
+    def read(self, asked: Asked) -> tuple[str, ...]:
+        """Return the values. Raises QueryError for one that is blank, too long, or more than may be."""
+        values = tuple(asked.get(self.name, ()))
+        if len(values) > 1 and not self.repeats:
+            raise QueryError(self.name, f"{self.name} 只能写一次", f"{self.name} may stand once.")
+        if not all(value.strip() for value in values):
+            raise QueryError(self.name, f"{self.name} 没有值", f"{self.name} has no value.")
+        if any(len(value) > self.characters_max for value in values):
+            raise QueryError(
+                self.name,
+                f"{self.name} 超过 {self.characters_max} 个字符",
+                f"{self.name} has more than {self.characters_max} characters.",
+            )
+        return values
+
+
+@dataclass(frozen=True)
+class YesNo(Parameter):
+    """A yes or no, as true or false."""
+
+    default: bool = False
+
+    def read(self, asked: Asked) -> bool:
+        """Return what was said. Raises QueryError for another word."""
+        text = self.last(asked) if asked.get(self.name) else str(self.default).lower()
+        if text not in ("true", "false"):
+            raise QueryError(self.name, f"{self.name} 应是 true 或 false", f"{self.name} is true or false.")
+        return text == "true"
+
+
+@dataclass(frozen=True)
+class Amount(Parameter):
+    """A whole number from 1 to *maximum*, or the word ``all``."""
+
+    default: int
+    maximum: int
+
+    def read(self, asked: Asked) -> int | None:
+        """Return the number, None for all, 0 where nothing is said. Raises QueryError for whatever is neither."""
+        if not asked.get(self.name):
+            return 0
+        text = self.last(asked)
+        if text == "all":
+            return None
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+        if not 1 <= number <= self.maximum:
+            raise QueryError(
+                self.name,
+                f"{self.name} 应是 1 到 {self.maximum} 的整数，或 all（全部）",
+                f"{self.name} is a whole number from 1 to {self.maximum}, or all.",
+            )
+        return number
+
+
+@dataclass(frozen=True)
 class Endpoint:
     """An address that programs read from, by GET.
 
     *path* holds the names of its parts in braces, *summary* is a title, *about* a message that says what it answers,
-    *example* an address to try in which ``{name}`` stands for a dataset and ``{publisher}`` for who provides it,
-    *errors* the statuses it may refuse with.
+    *example* an address to try in which ``{name}`` stands for a dataset, ``{resource}`` for a table of it and
+    ``{publisher}`` for who provides it, *errors* the statuses it may refuse with. Where *takes_body*, the same may be
+    asked by POST, as JSON.
     """
 
     path: str
@@ -191,3 +261,4 @@ class Endpoint:
     example: str
     parameters: tuple[Parameter, ...] = ()
     errors: tuple[int, ...] = ()
+    takes_body: bool = False

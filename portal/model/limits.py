@@ -33,6 +33,10 @@ class Limits:
     """Errors listed for one resource; validation of the resource stops there."""
     xlsx_rows_max: int = 1_048_575
     """Tables with more rows get no XLSX file: a sheet ends at 1,048,576 rows with the header."""
+    query_seconds_max: int = 10
+    """A question about rows that takes longer is stopped; of what is streamed each piece may take so long."""
+    query_rows_max: int = 10_000
+    """A page of rows has no more than these."""
 
 
 DESCRIPTOR_BYTES_MAX = 5 * 1024 * 1024

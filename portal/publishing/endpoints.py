@@ -22,12 +22,15 @@ from portal.model.addresses import (
     API_V1,
     api_dataset_path,
     api_publisher_path,
+    api_resources_path,
+    api_rows_path,
     api_standard_path,
     ckan_action_path,
     with_query,
 )
 from portal.model.api import Choice, Count, Endpoint, Moment, Name, Parameter, Token, WholeNumber, Words
 from portal.model.text import LANGUAGES, LocalText
+from portal.publishing.rows.row_parameters import ROW_PARAMETERS, TOGETHER_PARAMETERS
 from portal.publishing.search.query import PER_PAGE_MAX, SEARCH_PARAMETERS
 from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX
 
@@ -61,6 +64,49 @@ DATASET = Endpoint(
     api_dataset_path("{name}"),
     (Name("name", LocalText("数据集的名称", "Name of the dataset")), LANG),
     errors=(400, 404),
+)
+_OF_DATASET = Name("name", LocalText("数据集的名称", "Name of the dataset"))
+_OF_RESOURCE = Name("resource", LocalText("资源的名称", "Name of the resource"))
+ROW_ERRORS = (400, 404, 406, 408, 409, 413, 414)
+"""What a question about rows may be refused with; one that is posted also with 415."""
+
+RESOURCES = Endpoint(
+    api_resources_path("{name}"),
+    "listResources",
+    "List the resources of a dataset",
+    _("The resources of a dataset, each with its files and fields."),
+    api_resources_path("{name}"),
+    (_OF_DATASET, LANG),
+    errors=(400, 404),
+)
+RESOURCE = Endpoint(
+    api_resources_path("{name}", "{resource}"),
+    "getResource",
+    "Describe one resource",
+    _("One resource with its files and fields, and where its rows can be asked for."),
+    api_resources_path("{name}", "{resource}"),
+    (_OF_DATASET, _OF_RESOURCE, LANG),
+    errors=(400, 404),
+)
+TABLE_ROWS = Endpoint(
+    api_rows_path("{name}", "{resource}"),
+    "getRows",
+    "Ask for rows of a table",
+    _("The rows of a table: filters, order, pages, groups; as JSON, CSV, NDJSON or XLSX. By POST as JSON too."),
+    with_query(api_rows_path("{name}", "{resource}"), [("_limit", "5")]),
+    (_OF_DATASET, _OF_RESOURCE, *ROW_PARAMETERS),
+    errors=ROW_ERRORS,
+    takes_body=True,
+)
+ROWS_TOGETHER = Endpoint(
+    api_rows_path("{name}"),
+    "getRowsTogether",
+    "Ask for rows of all tables of one shape",
+    _("The rows of all tables of a dataset that have the same columns, asked as one table. By POST as JSON too."),
+    f"{api_rows_path('{name}')}?_like={{resource}}&_limit=5",
+    (_OF_DATASET, *TOGETHER_PARAMETERS),
+    errors=ROW_ERRORS,
+    takes_body=True,
 )
 SINCE = Moment(
     "since", LocalText("只列出此后的变化；不写时列出全部", "Only what changed after it; without it everything")
@@ -148,7 +194,23 @@ OPENAPI = Endpoint(
     _("The description of this API for programs (OpenAPI 3.1)."),
     API_OPENAPI,
 )
-NATIVE = (SEARCH, DATASET, PUBLISHERS, PUBLISHER, THEMES, STANDARDS, STANDARD, STATS, CHANGES, HEALTH, OPENAPI)
+NATIVE = (
+    SEARCH,
+    DATASET,
+    RESOURCES,
+    RESOURCE,
+    TABLE_ROWS,
+    ROWS_TOGETHER,
+    PUBLISHERS,
+    PUBLISHER,
+    THEMES,
+    STANDARDS,
+    STANDARD,
+    STATS,
+    CHANGES,
+    HEALTH,
+    OPENAPI,
+)
 """The endpoints of /api/v1."""
 
 OFFSET = Count("offset", LocalText("略过的条数", "Names passed over"))

@@ -23,6 +23,8 @@ from portal.serving.downloads import downloads
 from portal.serving.headers import finish, is_api
 from portal.serving.html_pages import error_page, pages
 from portal.serving.problems import problem
+from portal.serving.rows.resource_views import resources
+from portal.serving.rows.row_views import rows
 from portal.serving.this_request import serving
 from portal.serving.v1.change_views import changes
 from portal.serving.v1.holding_views import holdings
@@ -39,7 +41,7 @@ def create_app(release: Path) -> Flask:
     app = Flask("kaifang", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = REQUEST_BYTES_MAX
     app.extensions["kaifang"] = ReleaseSource(release)
-    for blueprint in (native, holdings, changes, ckan, pages, downloads):
+    for blueprint in (native, resources, rows, holdings, changes, ckan, pages, downloads):
         app.register_blueprint(blueprint)
     app.register_error_handler(QueryError, _query_error)
     app.register_error_handler(HTTPException, _http_error)
@@ -50,7 +52,7 @@ def create_app(release: Path) -> Flask:
 
 
 def _query_error(error: QueryError) -> Response:
-    return problem(400, error.message.en, detail_zh=error.message.zh, parameter=error.parameter)
+    return problem(error.status, error.message.en, detail_zh=error.message.zh, parameter=error.parameter)
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -12,6 +12,7 @@ from typing import Any
 from portal.model.errors import ReleaseError
 from portal.model.portal import Directory
 from portal.publishing.files.manifest import ManifestEntry, read_manifest
+from portal.publishing.rows.row_stores import RowStores
 from portal.publishing.search.dataset_store import Records
 from portal.publishing.search.engine import SearchEngine
 from portal.publishing.search.search_index import open_engine
@@ -28,6 +29,7 @@ class OpenRelease:
     info: dict[str, Any]
     manifest: dict[str, ManifestEntry]
     records: Records
+    rows: RowStores
     directory: Directory
     moved: dict[tuple[str, str], str]
     """The present name for each kind and former name."""
@@ -90,6 +92,7 @@ def open_release(folder: Path, *, link: Path | None = None) -> OpenRelease:
             info=info,
             manifest=manifest,
             records=records,
+            rows=RowStores(folder / "rows"),
             directory=records.directory(),
             moved=records.moved(),
             engine=open_engine(folder / "search"),

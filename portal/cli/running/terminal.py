@@ -232,6 +232,7 @@ _STEPS = {
     "load": _("Reading descriptors"),
     "validate": _("Validating"),
     "publish": _("Publishing files"),
+    "store": _("Storing rows"),
     "index": _("Indexing"),
     "describe": _("Describing in other formats"),
     "render": _("Rendering pages"),

@@ -162,6 +162,19 @@ FILES = (
         ),
     ),
     info(
+        "rows-left-out",
+        "这张表的数据行不能通过接口查询：表太宽，或处理超时。",
+        "The rows of this table cannot be asked for by the API: it is too wide, or took too long.",
+        "文件已完整发布，可以直接下载；请考虑拆分列很多的表。",
+        "The files hold the whole table; consider to split a table of very many columns.",
+        title=("数据行不可查询", "Rows cannot be asked for"),
+        explanation=(
+            "查询接口为每张表建立索引，列数上限约为一千九百；下载文件不受影响。",
+            "The API asks an indexed store of each table, which ends at some nineteen hundred columns; the downloads "
+            "are whole.",
+        ),
+    ),
+    info(
         "description-left-out",
         "没有生成元数据文件 {format}：{reason}。",
         "No metadata file {format} was made: {reason}.",

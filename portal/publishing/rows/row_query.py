@@ -81,6 +81,10 @@ class Group:
     column: Column
     bucket: Bucket = ""
 
+    def __str__(self) -> str:
+        """Return how it is called in answers: ``日期`` or ``日期:month``."""
+        return f"{self.column}:{self.bucket}" if self.bucket else str(self.column)
+
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:

@@ -54,7 +54,8 @@ def read_delimited(task: TableTask, files: Sequence[SourceFile]) -> Outcome:
     texts, findings = plain_texts(task, files)
     if len(texts) < len(files):
         return None, findings
-    dialect = decided_dialect(dialect, _sample(texts[0].path))
+    first, lines = texts[0].path, _sample(texts[0].path)
+    dialect = decided_dialect(dialect, lines)
     scans: list[Scanned] = []
     for number, text in enumerate(texts):
         texts[number], said, blank_count = _set_apart(task, text, dialect, number)
@@ -62,14 +63,13 @@ def read_delimited(task: TableTask, files: Sequence[SourceFile]) -> Outcome:
         faults = [*_about_quotes(task, texts[number], dialect, scans[-1]), *scans[-1].findings]
         findings += [*said, *faults]
         if blank_count and not dialect.skip_blank_rows and not faults:
-            first = scans[-1].records + 1
-            rows = Rows(tuple(range(first, first + min(blank_count, ROWS_TOLD_MAX))), blank_count > ROWS_TOLD_MAX)
-            findings.append(
-                task.found("blank-rows-left-out", text.source.file, row=first, number=blank_count, rows=rows)
-            )
+            row = scans[-1].records + 1
+            rows = Rows(tuple(range(row, row + min(blank_count, ROWS_TOLD_MAX))), blank_count > ROWS_TOLD_MAX)
+            findings.append(task.found("blank-rows-left-out", text.source.file, row=row, number=blank_count, rows=rows))
         if faults:
             return None, findings
-    lines = _sample(texts[0].path)
+    if texts[0].path != first:
+        lines = _sample(texts[0].path)
     with cells_up_to(task.limits.cell_characters_max):
         header = header_of(task, dialect, lines)
         findings += _part_findings(task, texts, dialect, header)

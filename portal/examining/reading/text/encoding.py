@@ -50,6 +50,8 @@ class EncodingFound:
     row: int | None = None
     likelier: str = ""
     """What a file is more probably than what is declared."""
+    may_have_marks: bool = True
+    """Whether U+FEFF or 0x1A may stand in the text; False where it was decoded and held neither."""
 
 
 def decide_encoding(path: Path, declared: str = "") -> EncodingFound:
@@ -66,13 +68,13 @@ def decide_encoding(path: Path, declared: str = "") -> EncodingFound:
     wide = wide_encoding(path)
     if wide:
         return EncodingFound(code="encoding-unclear", note=LocalText(wide))
-    bad_utf8 = undecodable_at(path, "utf-8")
+    bad_utf8, has_marks = _decoded(path, "utf-8")
     if bad_utf8 is None:
         with path.open("rb") as file:
             seven = seven_bits(file.read(PIECE_BYTES))
-        return (
-            EncodingFound(code="encoding-unclear", note=LocalText(seven)) if seven else EncodingFound("utf-8", "whole")
-        )
+        if seven:
+            return EncodingFound(code="encoding-unclear", note=LocalText(seven))
+        return EncodingFound("utf-8", "whole", may_have_marks=has_marks)
     is_gb18030, other = gb18030_or_likelier(path)
     if other == "UTF-8":
         return EncodingFound(code="encoding-error", note=_from_here("UTF-8"), row=bad_utf8)
@@ -119,20 +121,27 @@ def undecodable_at(path: Path, encoding: str) -> int | None:
 
     Raises OSError, and LookupError for an encoding that does not exist.
     """
+    return _decoded(path, encoding)[0]
+
+
+def _decoded(path: Path, encoding: str) -> tuple[int | None, bool]:
+    """Return what `undecodable_at` returns, and whether U+FEFF or 0x1A stands in what could be decoded."""
     decoder = decoder_of(encoding)
+    has_marks = False
     pieces = 0
     with path.open("rb") as file:
         while True:
             piece = file.read(PIECE_BYTES)
             try:
-                decoder.decode(piece, final=not piece)
+                text = decoder.decode(piece, final=not piece)
             except UnicodeDecodeError as error:
-                return _line_after(file, pieces) + error.object[: error.start].count(b"\n")
+                return _line_after(file, pieces) + error.object[: error.start].count(b"\n"), has_marks
             except UnicodeError:
-                return _line_after(file, pieces)
+                return _line_after(file, pieces), has_marks
+            has_marks = has_marks or "\x1a" in text or "\ufeff" in text
             pieces += 1
             if not piece:
-                return None
+                return None, has_marks
 
 
 def _line_after(file: BinaryIO, pieces: int) -> int:
@@ -197,9 +206,9 @@ def _declared(path: Path, declared: str, mark: str) -> EncodingFound:
 
 
 def _checked(path: Path, name: str, how: Literal["declared", "mark"]) -> EncodingFound:
-    row = undecodable_at(path, name)
+    row, has_marks = _decoded(path, name)
     if row is None:
-        return EncodingFound(name, how)
+        return EncodingFound(name, how, may_have_marks=has_marks)
     return EncodingFound(code="encoding-error", note=_from_here(name), row=row)
 
 

@@ -81,15 +81,16 @@ def second_header(dialect: CsvDialect, header_row: int, labels: Sequence[str], l
     >>> second_header(CsvDialect(), 1, ["id", "n"], ["id,n\\n", "编号,人数\\n", "1,5\\n", "2,6\\n"])
     2
     """
-    rows = list(islice(_below(dialect, header_row, lines), ROWS_SEEN))
-    if len(rows) < 3 or len(labels) < 2:
-        return 0
-    number, first = rows[0]
+    below_header = _below(dialect, header_row, lines)
+    number, first = next(below_header, (0, []))
     if any(looks_like_data(cell.strip()) or len(cell) > _LABEL_CHARACTERS_MAX for cell in first):
+        return 0  # as nearly always; no other row need be read
+    rows = list(islice(below_header, ROWS_SEEN - 1))
+    if len(rows) < 2 or len(labels) < 2:
         return 0
     words: list[str] = []
     for place in range(min(len(labels), len(first))):
-        below = [cells[place].strip() for _, cells in rows[1:] if place < len(cells) and cells[place].strip()]
+        below = [cells[place].strip() for _, cells in rows if place < len(cells) and cells[place].strip()]
         is_numeric = len(below) >= 2 and sum(map(looks_like_data, below)) >= len(below) * _MOST
         if is_numeric and first[place].strip():
             if _NO_VALUE.fullmatch(first[place].strip()) and first[place].strip() not in "%‰℃°":

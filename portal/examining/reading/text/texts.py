@@ -87,7 +87,7 @@ def plain_texts(task: TableTask, files: Sequence[SourceFile]) -> tuple[list[Plai
             path, is_original = plain, False
             findings.append(task.found("line-ends-doubled", file.file))
         repeated: tuple[int, ...] = ()
-        if has_marks(path):
+        if encoding.may_have_marks and has_marks(path):
             plain = task.work_dir / f"{task.resource.name}.plain-{number}.{file.format}"
             stray = without_marks(path, plain)
             path, is_original, repeated = plain, False, tuple(stray.repeated)

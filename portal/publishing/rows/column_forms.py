@@ -1,0 +1,297 @@
+"""How a column is kept in a store: whole numbers, scaled decimals, days, codes of a dictionary, text with a key.
+
+The form is chosen by what the cells really are, for only a form that gives back every cell to the letter may be
+chosen: ``007`` is no number, and ``1.50`` beside ``2.5`` keeps its text beside its value. Few different texts are kept
+once each, as codes in the order of their values, so that they are compared as numbers; what a question means there is
+found out in the dictionary. Small numbers take little room and make small indices, and SQLite and DuckDB compare them
+alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Literal
+
+from portal.publishing.rows.row_table import Cell
+from portal.publishing.rows.typed_cells import cell_reader, key_reader, moment_in, months_in, number_in
+
+Kind = Literal["integer", "decimal", "day", "second", "month", "codes", "text"]
+KeyKind = Literal["", "decimal", "ordered"]
+
+CODES_MAX = 4096
+"""A column with more different texts has no dictionary."""
+CODES_CHARACTERS_MAX = 262_144
+"""A dictionary of more characters is none: it would be held in memory while its table is asked."""
+ROWS_A_CODE = 4
+"""So many rows a different text at least make a dictionary worth its while."""
+DIGITS_MAX = 18
+"""A number of more digits is not kept as one: 64 bits hold any of eighteen."""
+
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SECOND = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+_TIME = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}")
+_FIRST_DAY = date(1970, 1, 1).toordinal()
+_FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the cells of a column are kept."""
+
+    kind: Kind
+    scale: int = 0
+    """Decimals of a number, in the column itself or in its key."""
+    is_trimmed: bool = False
+    """Whether no cell ends in a nought behind the point; else all have as many decimals as *scale* says."""
+    key: KeyKind = ""
+    """What the column beside a text holds, by which it is compared; "" where it is compared by itself."""
+    has_blanks: bool = False
+    """Whether there are cells without a value."""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the column of the store that is compared holds whole numbers of 64 bits."""
+        return self.kind != "text" or self.key == "decimal"
+
+
+class Survey:
+    """Looks at the cells of a column, some at a time, and says what form holds them all."""
+
+    def __init__(self, field: Mapping[str, Any]) -> None:
+        self._field = field
+        self._type = str(field.get("type", "any"))
+        self._fits = {"integer": _is_whole, "year": _is_whole, "date": _is_day, "datetime": _is_second}.get(self._type)
+        if self._type == "yearmonth":
+            self._fits = _is_month
+        self._is_canonical = self._fits is not None
+        self._texts: set[str] | None = set()
+        self._characters = 0
+        self._scales: set[int] = set()
+        self._places = 0
+        self._ends_in_nought = False
+        self._is_plain = self._type == "number"
+        self._is_counted = self._type == "number"
+        self._has_blanks = False
+        self._is_short_time = True
+        self.rows = 0
+        self.chinese = 0
+
+    def add(self, cells: Sequence[str]) -> None:
+        """Look at some more cells."""
+        self.rows += len(cells)
+        different = set(cells)
+        if "" in different:
+            different.discard("")
+            self._has_blanks = True
+        if self._texts is not None:
+            new = different - self._texts
+            self._texts |= new
+            self._characters += sum(map(len, new))
+            if len(self._texts) > CODES_MAX or self._characters > CODES_CHARACTERS_MAX:
+                self._texts = None
+        if self._fits and self._is_canonical:
+            self._is_canonical = all(map(self._fits, different))
+        elif self._is_counted:
+            self._count(different)
+        elif self._type == "time" and self._is_short_time:
+            self._is_short_time = all(map(_TIME.fullmatch, different))
+
+    def _count(self, different: Iterable[str]) -> None:
+        for text in different:
+            plain = text
+            if not _DECIMAL.fullmatch(text):
+                self._is_plain = False
+                number = number_in(text, self._field)
+                if number is None or not number.is_finite() or abs(number.adjusted()) > DIGITS_MAX:
+                    self._is_counted = False
+                    return
+                plain = f"{number:f}"
+            whole, _, behind = plain.lstrip("-").partition(".")
+            self._is_plain = self._is_plain and not (plain[0] == "-" and not (whole + behind).strip("0"))
+            self._scales.add(len(behind))
+            self._places = max(self._places, len(whole))
+            self._ends_in_nought = self._ends_in_nought or behind[-1:] == "0"
+            if self._places + max(self._scales) > DIGITS_MAX:
+                self._is_counted = False
+                return
+
+    def form(self) -> tuple[Form, tuple[str, ...]]:
+        """Return the form, and the texts of the dictionary in the order of their codes, () without one."""
+        blanks = self._has_blanks
+        kinds: dict[str, Kind] = {"date": "day", "datetime": "second", "yearmonth": "month"}
+        if self._fits and self._is_canonical:
+            return Form(kinds.get(self._type, "integer"), has_blanks=blanks), ()
+        scale = max(self._scales, default=0)
+        is_fixed = len(self._scales) < 2
+        if self._is_counted and self._is_plain and (is_fixed or not self._ends_in_nought):
+            return Form("decimal", scale, is_trimmed=not is_fixed, has_blanks=blanks), ()
+        if self._texts is not None and (len(self._texts) * ROWS_A_CODE <= self.rows or self._type == "boolean"):
+            texts = self._ordered(self._texts)
+            if texts is not None:
+                return Form("codes", has_blanks=blanks), texts
+        if self._is_counted:
+            return Form("text", scale, key="decimal", has_blanks=blanks), ()
+        is_ordered = self._type in _ORDERED and not (self._type == "time" and self._is_short_time)
+        return Form("text", key="ordered" if is_ordered else "", has_blanks=blanks), ()
+
+    def _ordered(self, texts: Iterable[str]) -> tuple[str, ...] | None:
+        """Return texts in the order of their values, None where two have one value: they would be two groups."""
+        key = key_reader(self._field)
+        by_key = {key(text): text for text in texts}
+        return tuple(by_key[key] for key in sorted(by_key)) if len(by_key) == len(set(texts)) else None
+
+
+_ORDERED = frozenset(("integer", "number", "year", "boolean", "date", "datetime", "time", "yearmonth", "duration"))
+"""Types whose values have another order than their texts."""
+
+
+def encoder(form: Form, field: Mapping[str, Any], texts: Sequence[str]) -> Callable[[str], Any]:
+    """Return what makes of a cell's text what is kept; the cell is not empty."""
+    if form.kind == "codes":
+        return {text: code for code, text in enumerate(texts)}.__getitem__
+    encoders: dict[str, Callable[[str], Any]] = {
+        "integer": int,
+        "decimal": lambda text: _scaled(Decimal(text), form.scale),
+        "day": lambda text: date.fromisoformat(text).toordinal() - _FIRST_DAY,
+        "second": lambda text: seconds_of(datetime.fromisoformat(text)),
+        "month": months_in,
+        "text": str,
+    }
+    return encoders[form.kind]
+
+
+def key_encoder(form: Form, field: Mapping[str, Any]) -> Callable[[str], Any]:
+    """Return what makes the key that is kept beside the text of a cell."""
+    if form.key == "decimal":
+        return lambda text: _scaled(number_in(text, field) or Decimal(0), form.scale)
+    return key_reader(field)
+
+
+def decoder(form: Form, field: Mapping[str, Any], texts: Sequence[str]) -> Callable[[Any], Cell]:
+    """Return what makes a value of what is kept; None of None."""
+    return _or_none(_decoder(form, field, texts))
+
+
+def _decoder(form: Form, field: Mapping[str, Any], texts: Sequence[str]) -> Callable[[Any], Cell]:
+    read = cell_reader(field)
+    if form.kind == "codes":
+        return [read(text) for text in texts].__getitem__
+    if form.kind == "decimal":
+        return lambda kept: unscaled(kept, form.scale, is_trimmed=form.is_trimmed)
+    if form.kind == "text":
+        return read
+    decoders: dict[str, Callable[[Any], Cell]] = {
+        "integer": int,
+        "day": day_text,
+        "second": second_text,
+        "month": month_text,
+    }
+    return decoders[form.kind]
+
+
+def units(form: Form, field: Mapping[str, Any], value: Any) -> Decimal | None:
+    """Return a value that somebody asks for in the units of a column of numbers, None where it is no such value.
+
+    What lies between two units is told as the middle between them, for no cell is there.
+
+    >>> units(Form("day"), {"type": "date"}, "1970-01-31"), units(Form("decimal", 2), {"type": "number"}, 7)
+    (Decimal('30'), Decimal('7E+2'))
+    """
+    if form.kind in ("integer", "decimal") or form.key == "decimal":
+        number = number_in(value, field) if isinstance(value, str) else Decimal(value)
+        return number if number is None or not number.is_finite() else _shifted(number, form.scale)
+    if form.kind == "month":
+        months = months_in(str(value))
+        return None if months is None else Decimal(months)
+    moment = moment_in(str(value), field)
+    if moment is None:
+        return None
+    whole, rest = divmod(moment - _FIRST_MOMENT, timedelta(days=1) if form.kind == "day" else timedelta(seconds=1))
+    return Decimal(whole) + (Decimal("0.5") if rest else 0)
+
+
+def unscaled(kept: int, scale: int, *, is_trimmed: bool) -> Decimal:
+    """Return the decimal that is kept as a whole number.
+
+    >>> unscaled(1250, 2, is_trimmed=False), unscaled(1250, 2, is_trimmed=True), unscaled(1200, 2, is_trimmed=True)
+    (Decimal('12.50'), Decimal('12.5'), Decimal('12'))
+    """
+    if is_trimmed:
+        while scale and kept % 10 == 0:
+            kept //= 10
+            scale -= 1
+    return Decimal(f"{kept}e-{scale}") if scale else Decimal(kept)
+
+
+def day_text(days: int) -> str:
+    """Return the day that many days after the first of January 1970."""
+    return date.fromordinal(days + _FIRST_DAY).isoformat()
+
+
+def second_text(seconds: int) -> str:
+    """Return the moment that many seconds after the first of January 1970."""
+    return (_FIRST_MOMENT + timedelta(seconds=seconds)).isoformat()
+
+
+def month_text(months: int) -> str:
+    """Return a month counted from the year 0.
+
+    >>> month_text(24314)
+    '2026-03'
+    """
+    return f"{months // 12:04d}-{months % 12 + 1:02d}"
+
+
+def seconds_of(moment: datetime) -> int:
+    """Return the seconds between the first of January 1970 and a moment."""
+    return (moment - _FIRST_MOMENT) // timedelta(seconds=1)
+
+
+def _shifted(number: Decimal, places: int) -> Decimal:
+    """Move the point, with all digits: the arithmetic of decimals would round to 28."""
+    sign, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int), "only finite numbers have a point"
+    return Decimal((sign, digits, exponent + places))
+
+
+def _scaled(number: Decimal, scale: int) -> int:
+    return int(_shifted(number, scale))
+
+
+def _or_none(decode: Callable[[Any], Cell]) -> Callable[[Any], Cell]:
+    return lambda kept: None if kept is None else decode(kept)
+
+
+def _is_whole(text: str) -> bool:
+    return _WHOLE.fullmatch(text) is not None
+
+
+def _is_day(text: str) -> bool:
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_second(text: str) -> bool:
+    if not _SECOND.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_month(text: str) -> bool:
+    return _MONTH.fullmatch(text) is not None and months_in(text) is not None

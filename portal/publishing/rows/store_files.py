@@ -1,0 +1,200 @@
+"""Files of a store opened for reading: checked against their hash once, connections lent one at a time, time limits.
+
+SQLite is opened as a file that never changes; DuckDB sees the copies of columns of its store and nothing else of the
+machine. A file that is not what the build wrote is a ReleaseError, never an answer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from portal.model.errors import QueryTooLongError, ReleaseError
+
+if TYPE_CHECKING:
+    import duckdb
+
+IDLE_MAX = 4
+"""Connections to one store that are kept open while nobody asks."""
+COPY_MEMORY_LIMIT = "512MB"
+_STEPS = 20_000
+"""Steps of SQLite between two looks at the clock, some milliseconds."""
+
+
+def too_long(seconds: float) -> QueryTooLongError:
+    """Return what is told where a question takes too long."""
+    return QueryTooLongError(
+        "_limit",
+        f"这个问题超过了 {seconds:g} 秒的限制。请缩小范围（增加筛选条件、减少排序或分组），或下载完整文件。",
+        f"This question took longer than {seconds:g} seconds. Ask for less (more filters, less sorting or grouping), "
+        "or download the whole file.",
+    )
+
+
+def damaged(path: Path) -> ReleaseError:
+    """Return what is told of a store that is not as the build wrote it."""
+    return ReleaseError(
+        f"数据行的索引文件 {path.parent.name}/{path.name} 已损坏或缺失，请重新构建。",
+        f"The store of rows {path.parent.name}/{path.name} is damaged or missing; build again.",
+    )
+
+
+class StoreFiles:
+    """The files of one store. May be used from several threads at once."""
+
+    def __init__(self, folder: Path, hashes: Mapping[str, str], seconds_max: float) -> None:
+        """Open it where every file has the hash it was written with. Raises ReleaseError."""
+        self.folder = folder
+        self.seconds_max = seconds_max
+        self._path = folder / "rows.sqlite"
+        for name, digest in hashes.items():
+            if _hash_of(folder / name) != digest:
+                raise damaged(folder / name)
+        self.identity = hashes["rows.sqlite"]
+        self._idle: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._is_closed = False
+        self._copies: duckdb.DuckDBPyConnection | None = None
+
+    @contextlib.contextmanager
+    def connection(self, deadline: Deadline | None = None) -> Iterator[sqlite3.Connection]:
+        """Lend a connection; what SQLite cannot read is told as a ReleaseError, what takes too long as such."""
+        with self._lock:
+            connection = self._idle.pop() if self._idle else None
+        deadline = deadline or Deadline(self.seconds_max)
+        try:
+            if connection is None:
+                connection = self._opened()
+            connection.set_progress_handler(deadline.is_over, _STEPS)
+            yield connection
+        except sqlite3.OperationalError as error:
+            if deadline.was_over:
+                raise too_long(self.seconds_max) from error
+            raise damaged(self._path) from error
+        except sqlite3.DatabaseError as error:
+            raise damaged(self._path) from error
+        finally:
+            if connection is not None:
+                self._give_back(connection)
+
+    def _opened(self) -> sqlite3.Connection:
+        address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
+        connection.execute("PRAGMA query_only = 1")
+        connection.execute("PRAGMA trusted_schema = 0")
+        connection.execute("PRAGMA temp_store = 2")
+        connection.execute("PRAGMA mmap_size = 1073741824")
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+        return connection
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        connection.set_progress_handler(None, 0)
+        with self._lock:
+            if not self._is_closed and len(self._idle) < IDLE_MAX:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+    @contextlib.contextmanager
+    def copies(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend a cursor of DuckDB, which reads the copies of columns."""
+        import duckdb
+
+        cursor = self._copies_opened().cursor()
+        stopped = threading.Event()
+
+        def stop() -> None:
+            stopped.set()
+            cursor.interrupt()
+
+        timer = threading.Timer(self.seconds_max, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield cursor
+        except duckdb.Error as error:
+            if stopped.is_set() or isinstance(error, duckdb.OutOfMemoryException | duckdb.InterruptException):
+                raise too_long(self.seconds_max) from error
+            raise damaged(self.folder / "*.parquet") from error
+        finally:
+            timer.cancel()
+            cursor.close()
+
+    def _copies_opened(self) -> duckdb.DuckDBPyConnection:
+        import duckdb
+
+        with self._lock:
+            if self._copies is None:
+                connection = duckdb.connect(":memory:", config={"memory_limit": COPY_MEMORY_LIMIT, "threads": 2})
+                for path in sorted(self.folder.glob("*.parquet")):
+                    connection.execute(f"CREATE VIEW p{int(path.stem)} AS SELECT * FROM read_parquet({_quoted(path)})")
+                paths = ", ".join(_quoted(path) for path in sorted(self.folder.glob("*.parquet")))
+                for setting in (
+                    f"allowed_paths = [{paths}]",
+                    "temp_directory = ''",
+                    "enable_progress_bar = false",
+                    "parquet_metadata_cache = true",
+                    "enable_external_access = false",
+                    "lock_configuration = true",
+                ):
+                    connection.execute(f"SET {setting}")
+                self._copies = connection
+            return self._copies
+
+    def close(self) -> None:
+        """Close what nobody uses now; what is lent is closed when it is given back."""
+        with self._lock:
+            self._is_closed = True
+            idle, self._idle = self._idle, []
+            copies, self._copies = self._copies, None
+        for connection in idle:
+            connection.close()
+        if copies is not None:
+            copies.close()
+
+
+class Deadline:
+    """A moment after which SQLite is told to stop."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self.was_over = False
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin anew."""
+        self._end = time.monotonic() + self._seconds
+
+    def is_over(self) -> int:
+        """Whether it has passed, as SQLite wants to hear it."""
+        self.was_over = self.was_over or time.monotonic() > self._end
+        return int(self.was_over)
+
+
+def fetched(rows: Any, size: int, deadline: Deadline | None = None) -> Iterator[Any]:
+    """Yield the rows of a cursor of SQLite or DuckDB, fetched so many at a time.
+
+    Each time the *deadline* begins anew, for whoever reads may be slow.
+    """
+    while block := rows.fetchmany(size):
+        yield from block
+        if deadline:
+            deadline.begin()
+
+
+def _hash_of(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise damaged(path) from error
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path.resolve()).replace("'", "''") + "'"

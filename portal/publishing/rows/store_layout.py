@@ -1,0 +1,136 @@
+"""What a store says of a table: forms and dictionaries of its columns, its resources; where a column stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from portal.publishing.rows.column_forms import Form, decoder
+from portal.publishing.rows.row_table import Cell, RowField
+from portal.publishing.rows.typed_cells import key_reader
+
+RESOURCE_COLUMN = "_resource"
+"""The column of several tables together that says which of them a row is of."""
+RESOURCE_FIELD: Mapping[str, Any] = {"name": RESOURCE_COLUMN, "type": "string"}
+
+
+@dataclass(frozen=True)
+class StoredResource:
+    """One of the tables of a shape: its rows are *rows* from number *first*."""
+
+    name: str
+    first: int
+    rows: int
+    fields: Sequence[Mapping[str, Any]]
+    links: Mapping[int, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class StoredColumn:
+    """A column as it is kept, with what its cells mean."""
+
+    form: Form
+    field: Mapping[str, Any]
+    texts: Sequence[str] = ()
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The keys of the texts of the dictionary, in the order of codes."""
+        key = key_reader(self.field)
+        return [key(text) for text in self.texts]
+
+    @cached_property
+    def decode(self) -> Callable[[Any], Cell]:
+        """Make a value of what the column of cells holds."""
+        return decoder(self.form, self.field, self.texts)
+
+    @property
+    def type(self) -> str:
+        """Its type in Table Schema."""
+        return str(self.field.get("type", "any"))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A table of a store, which holds the rows of all resources of one shape."""
+
+    number: int
+    resources: Sequence[StoredResource]
+    columns: Sequence[StoredColumn]
+    links: Sequence[int]
+    indexed_text: Sequence[int]
+    indices: Sequence[Sequence[str]]
+    is_copied: bool
+
+    @property
+    def rows(self) -> int:
+        """Rows of all resources."""
+        return sum(item.rows for item in self.resources)
+
+    @cached_property
+    def by_resource(self) -> StoredColumn:
+        """The column of resources."""
+        return StoredColumn(Form("codes"), RESOURCE_FIELD, tuple(item.name for item in self.resources))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a column of a question stands: in a statement on a table called *t*, or in one that it leads to."""
+
+    column: StoredColumn
+    layout: Layout
+    number: int
+    """Of the column in *layout*, -1 for the column of resources."""
+    through: int | None = None
+    """The column of the table asked that leads to *layout*, None where that is the table asked."""
+
+    def cell(self, alias: str = "t") -> str:
+        """Return what gives the cell as it is kept, in a statement on its own table."""
+        return f"{alias}.r" if self.number < 0 else f"{alias}.c{self.number}"
+
+    def compared(self, alias: str = "t") -> str:
+        """Return what gives what it is compared by, in a statement on its own table."""
+        return f"{alias}.k{self.number}" if self.column.form.key else self.cell(alias)
+
+    def asked(self, expression: Callable[[str], str]) -> str:
+        """Return an expression of the own table, for a statement on the table asked; NULL where it leads nowhere."""
+        if self.through is None:
+            return expression("t")
+        return f"(SELECT {expression('x')} FROM t{self.layout.number} x WHERE x.id = t.l{self.through})"
+
+    @property
+    def has_blanks(self) -> bool:
+        """Whether it may have no value."""
+        return self.through is not None or self.column.form.has_blanks
+
+
+def layouts_of(about: Mapping[str, Any], texts: Mapping[tuple[int, int], Sequence[str]]) -> list[Layout]:
+    """Return the tables of a store by what it says of itself, and by the texts of its dictionaries."""
+    return [_layout(number, item, texts) for number, item in enumerate(about["tables"])]
+
+
+def _layout(number: int, item: Mapping[str, Any], texts: Mapping[tuple[int, int], Sequence[str]]) -> Layout:
+    resources = tuple(
+        StoredResource(
+            entry["name"],
+            entry["first"],
+            entry["rows"],
+            entry["fields"],
+            {int(column): (resource, name) for column, (resource, name) in entry["links"].items()},
+        )
+        for entry in item["resources"]
+    )
+    fields = resources[0].fields
+    columns = tuple(
+        StoredColumn(Form(**form), fields[at], texts.get((number, at), ())) for at, form in enumerate(item["forms"])
+    )
+    return Layout(
+        number, resources, columns, item["links"], item["indexed_text"], item["indices"], bool(item["is_copied"])
+    )
+
+
+def row_field(place: Place, name: str, schema: Mapping[str, Any], leads_to: tuple[str, str] | None = None) -> RowField:
+    """Return a column of an answer."""
+    return RowField(name, place.column.type, schema, leads_to)

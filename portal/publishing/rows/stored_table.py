@@ -1,0 +1,299 @@
+"""A table of a store, or several of one shape, as `RowTable`: pages by cursor, streams, distinct values, groups.
+
+A page is found in two steps: which rows, by an index alone where there is one for it; then those rows. So what a filter
+leaves is sorted without being looked up whole.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.model.errors import QueryError
+from portal.publishing.rows.row_conditions import EVERYTHING, Statement
+from portal.publishing.rows.row_cursors import cursor_of, place_of
+from portal.publishing.rows.row_groups import GroupedQuestion
+from portal.publishing.rows.row_query import AllOf, Column, Group, Order, RowQuery
+from portal.publishing.rows.row_table import Cell, RowField, RowPage
+from portal.publishing.rows.store_files import Deadline, StoreFiles, fetched
+from portal.publishing.rows.store_layout import (
+    RESOURCE_COLUMN,
+    RESOURCE_FIELD,
+    Layout,
+    Place,
+    StoredResource,
+)
+
+FETCHED_ROWS = 1_000
+"""Rows of a stream that are held at a time."""
+
+
+@dataclass(frozen=True)
+class StoredTable:
+    """One resource, or all of a layout together where *resource* is None."""
+
+    files: StoreFiles
+    layout: Layout
+    layouts: Sequence[Layout]
+    resource: StoredResource | None
+    rows_max: int
+    """Rows of a page at most."""
+
+    @property
+    def identity(self) -> str:
+        """What no other table has, and this one no longer when its content changes."""
+        name = self.resource.name if self.resource else f"*{self.layout.number}"
+        return f"{self.files.identity} {self.layout.number} {name}"
+
+    @property
+    def fields(self) -> tuple[RowField, ...]:
+        """The columns, in the order of the published CSV; with several tables the resource first."""
+        links = self._links()
+        schemas = (self.resource or self.layout.resources[0]).fields
+        own = tuple(
+            RowField(str(field["name"]), str(field.get("type", "any")), field, links.get(number))
+            for number, field in enumerate(schemas)
+        )
+        return own if self.resource else (RowField(RESOURCE_COLUMN, "string", RESOURCE_FIELD), *own)
+
+    @property
+    def rows(self) -> int:
+        """The number of rows."""
+        return self.resource.rows if self.resource else self.layout.rows
+
+    def linked(self, name: str) -> tuple[RowField, ...]:
+        """Return the columns of the table to which the column *name* leads, () where it leads nowhere."""
+        number = self._numbers().get(name)
+        target = self._target(number) if number is not None else None
+        if target is None:
+            return ()
+        return tuple(RowField(str(field["name"]), str(field.get("type", "any")), field) for field in target[1].fields)
+
+    def page(self, query: RowQuery) -> RowPage:
+        """Return one page."""
+        if query.limit is None or not 0 <= query.limit <= self.rows_max or query.offset < 0:
+            raise QueryError(
+                "_limit",
+                f"一页最多 {self.rows_max:,} 行。",
+                f"A page has at most {self.rows_max:,} rows.",
+            )
+        if _is_grouped(query):
+            return self._grouped(query).page()
+        start = place_of(query, self.identity)
+        places = self._wanted(query)
+        with self.files.connection() as connection:
+            found = self._found(connection, query, start, query.limit + 1)
+            more = len(found) > query.limit
+            found = found[: query.limit]
+            rows = self._read(connection, places, found)
+            total = self._total(connection, query, len(found) if not (start or query.offset or more) else None)
+        after = cursor_of(query, self.identity, found[-1]) if more and found else ""
+        return RowPage(self._fields_of(query), rows, total, after)
+
+    def stream(self, query: RowQuery) -> tuple[tuple[RowField, ...], Iterator[tuple[Cell, ...]]]:
+        """Return the columns and all rows of the answer, in constant memory; the iterator must be closed or read."""
+        if _is_grouped(query):
+            return self._grouped(query).stream()
+        start = place_of(query, self.identity)
+        return self._fields_of(query), self._streamed(query, start, self._wanted(query))
+
+    def _grouped(self, query: RowQuery) -> GroupedQuestion:
+        if query.is_distinct and not (query.groups or query.aggregates):
+            columns = query.fields or tuple(Column(field.name) for field in self.fields)
+            groups = tuple(Group(column) for column in columns)
+            return GroupedQuestion(self, query, groups, ())
+        return GroupedQuestion(self, query, query.groups, query.aggregates)
+
+    # What columns mean.
+
+    def find(self, column: Column) -> Place:
+        """Return where a column stands. Raises QueryError where there is none."""
+        numbers = self._numbers()
+        number = numbers.get(column.through or column.name)
+        if number is None:
+            raise _unknown(column)
+        if not column.through:
+            stored = self.layout.by_resource if number < 0 else self.layout.columns[number]
+            return Place(stored, self.layout, number)
+        target = self._target(number)
+        if target is None:
+            raise _unknown(column)
+        layout, resource, _ = target
+        for at, field in enumerate(resource.fields):
+            if field["name"] == column.name:
+                return Place(layout.columns[at], layout, at, through=number)
+        raise _unknown(column)
+
+    def field_of(self, column: Column) -> RowField:
+        """Return a column as an answer has it."""
+        for field in self.linked(column.through) if column.through else self.fields:
+            if field.name == column.name:
+                return RowField(str(column), field.type, field.schema, field.leads_to)
+        raise _unknown(column)
+
+    def condition(self, query: RowQuery, *, on_copy: bool = False) -> tuple[str, Statement]:
+        """Return what rows must hold, all but the place on the page. Raises NotInCopyError."""
+        statement = Statement(self.find, on_copy=on_copy)
+        parts = [statement.where(query.where)]
+        if query.words.strip():
+            parts.append(statement.words(query.words, [self.find(Column(field.name)) for field in self.fields]))
+        if self.resource and len(self.layout.resources) > 1:
+            order = self.layout.resources.index(self.resource)
+            last = self.resource.first + self.resource.rows - 1
+            parts.append(f"(t.r = {order})" if on_copy else f"(t.id BETWEEN {self.resource.first} AND {last})")
+        return " AND ".join(part for part in parts if part != EVERYTHING) or EVERYTHING, statement
+
+    def _numbers(self) -> Mapping[str, int]:
+        own = {str(field["name"]): number for number, field in enumerate(self.layout.resources[0].fields)}
+        return own if self.resource else {**own, RESOURCE_COLUMN: -1}
+
+    def _links(self) -> dict[int, tuple[str, str]]:
+        """Return where columns lead; of several tables together, where all lead to the same."""
+        if self.resource:
+            links = dict(self.resource.links)
+        else:
+            first, *others = self.layout.resources
+            links = {at: link for at, link in first.links.items() if all(item.links.get(at) == link for item in others)}
+        return {at: link for at, link in links.items() if self._resource(link[0]) is not None}
+
+    def _resource(self, name: str) -> tuple[Layout, StoredResource] | None:
+        for layout in self.layouts:
+            for resource in layout.resources:
+                if resource.name == name:
+                    return layout, resource
+        return None
+
+    def _target(self, number: int) -> tuple[Layout, StoredResource, str] | None:
+        link = self._links().get(number)
+        found = self._resource(link[0]) if link else None
+        return (*found, link[1]) if link and found else None
+
+    # Rows.
+
+    def _wanted(self, query: RowQuery) -> list[Place]:
+        columns = query.fields or [Column(field.name) for field in self.fields]
+        return [self.find(column) for column in columns]
+
+    def _fields_of(self, query: RowQuery) -> tuple[RowField, ...]:
+        return tuple(map(self.field_of, query.fields)) if query.fields else self.fields
+
+    def _orders(self, query: RowQuery) -> list[tuple[Place, bool]]:
+        found = []
+        for order in query.order:
+            if not isinstance(order.column, Column):
+                raise _not_sortable(order)
+            found.append((self.find(order.column), order.descending))
+        return found
+
+    def _found(self, connection: sqlite3.Connection, query: RowQuery, start: int, limit: int) -> list[int]:
+        """Return the numbers of the rows of a page that begins behind the row *start*, 0 for the first."""
+        where, statement = self.condition(query)
+        orders = self._orders(query)
+        if start:
+            where = f"{where} AND {self._behind(connection, statement, orders, start)}"
+        statement.register(connection)
+        sql = f"SELECT t.id FROM t{self.layout.number} t WHERE {where} {_order_by(orders)} LIMIT {limit}"
+        if query.offset and not start:
+            sql += f" OFFSET {query.offset}"
+        return [id_ for (id_,) in connection.execute(sql, statement.parameters)]
+
+    def _behind(
+        self, connection: sqlite3.Connection, statement: Statement, orders: Sequence[tuple[Place, bool]], start: int
+    ) -> str:
+        """Return the condition for rows that stand behind the row *start*."""
+        table = f"t{self.layout.number}"
+        keys = [place.asked(place.compared) for place, _ in orders]
+        found = connection.execute(
+            f"SELECT {', '.join([*keys, 't.id'])} FROM {table} t WHERE t.id = {start}"
+        ).fetchone()
+        if found is None:
+            return "(1 = 0)"
+        is_down = bool(orders) and orders[-1][1]
+        behind = f"(t.id {'<' if is_down else '>'} {start})"
+        for (place, descending), key, value in reversed(list(zip(orders, keys, found[:-1], strict=True))):
+            if value is None:
+                behind = f"({key} IS NULL AND {behind})"
+                continue
+            bound = str(value) if isinstance(value, int) else statement.bind(value)
+            sign = "<" if descending else ">"
+            if place.has_blanks:
+                behind = f"({key} {sign} {bound} OR {key} IS NULL OR ({key} = {bound} AND {behind}))"
+            else:
+                behind = f"({key} {sign}= {bound} AND ({key} {sign} {bound} OR {behind}))"
+        return behind
+
+    def _read(
+        self, connection: sqlite3.Connection, places: Sequence[Place], ids: Sequence[int]
+    ) -> list[tuple[Cell, ...]]:
+        """Return rows by their numbers, in the order of these."""
+        if not ids:
+            return []
+        cells = ", ".join(place.asked(place.cell) for place in places)
+        listed = ", ".join(map(str, ids))
+        rows = connection.execute(f"SELECT t.id, {cells} FROM t{self.layout.number} t WHERE t.id IN ({listed})")
+        decode = _row_decoder(places)
+        found = {id_: cells for id_, *cells in rows}
+        return [decode(found[id_]) for id_ in ids]
+
+    def _streamed(self, query: RowQuery, start: int, places: Sequence[Place]) -> Iterator[tuple[Cell, ...]]:
+        """Yield all rows. Every block of them may take as long as a question may."""
+        decode = _row_decoder(places)
+        cells = ", ".join(place.asked(place.cell) for place in places)
+        left = query.limit
+        deadline = Deadline(self.files.seconds_max)
+        with self.files.connection(deadline) as connection:
+            where, statement = self.condition(query)
+            orders = self._orders(query)
+            if start:
+                where = f"{where} AND {self._behind(connection, statement, orders, start)}"
+            statement.register(connection)
+            sql = f"SELECT {cells} FROM t{self.layout.number} t WHERE {where} {_order_by(orders)}"
+            sql += f" LIMIT {-1 if left is None else left} OFFSET {0 if start else query.offset}"
+            for row in fetched(connection.execute(sql, statement.parameters), FETCHED_ROWS, deadline):
+                yield decode(row)
+
+    def _total(self, connection: sqlite3.Connection, query: RowQuery, known: int | None) -> int | None:
+        if not query.with_total:
+            return None
+        if known is not None:
+            return known
+        if query.where == AllOf() and not query.words.strip():
+            return self.rows
+        where, statement = self.condition(query)
+        statement.register(connection)
+        sql = f"SELECT count(*) FROM t{self.layout.number} t WHERE {where}"
+        (total,) = connection.execute(sql, statement.parameters).fetchone()
+        return int(total)
+
+
+def _order_by(orders: Sequence[tuple[Place, bool]]) -> str:
+    """Return the order; rows that are equal stand as in the file, behind a column that descends the other way."""
+    keys = []
+    for place, descending in orders:
+        blanks = " NULLS LAST" if place.has_blanks else ""
+        keys.append(f"{place.asked(place.compared)}{' DESC' if descending else ''}{blanks}")
+    keys.append(f"t.id{' DESC' if orders and orders[-1][1] else ''}")
+    return f"ORDER BY {', '.join(keys)}"
+
+
+def _row_decoder(places: Sequence[Place]) -> Callable[[Sequence[Any]], tuple[Cell, ...]]:
+    decoders = [place.column.decode for place in places]
+    return lambda row: tuple([decode(kept) for decode, kept in zip(decoders, row, strict=True)])
+
+
+def _is_grouped(query: RowQuery) -> bool:
+    return bool(query.groups or query.aggregates or query.is_distinct)
+
+
+def _unknown(column: Column) -> QueryError:
+    return QueryError(str(column), f"没有列“{column}”。", f'There is no column "{column}".')
+
+
+def _not_sortable(order: Order) -> QueryError:
+    return QueryError(
+        "_sort",
+        f"没有分组时不能按“{order.column}”排序。",
+        f'Without groups nothing can be sorted by "{order.column}".',
+    )
