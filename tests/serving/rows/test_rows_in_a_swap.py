@@ -40,7 +40,7 @@ def test_a_stream_that_has_begun_is_that_of_its_release(tiny: Path, tmp_path: Pa
     former = build_folder(tiny, out).folder
     client: FlaskClient = create_app(out / "current").test_client()
     cursor = client.get(f"{SCHOOLS}?_limit=5").get_json()["next"]
-    begun = client.get(f"{SCHOOLS}?_format=csv", buffered=False)
+    begun = client.get(f"{SCHOOLS}?_format=csv&_sort=学校代码", buffered=False)
     stream = begun.iter_encoded()
     first = next(stream)
     written(schools / "schools.csv", 2)
