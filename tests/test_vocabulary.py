@@ -123,6 +123,8 @@ ENDINGS_ALLOWED = {
         "CSV DOC DOCX GEOJSON HTML JPEG JSON KML ODS PARQUET PDF PNG RTF TSV TXT XLS XLSX XML ZIP",
     ): "names of the EU's table of file types",
     ("publishing/formats/dcat/vocabulary.py", "gz jpg jsonl ndjson"): "names of the EU's table of file types",
+    ("publishing/rows/row_parameters.py", "csv json ndjson xlsx"): "what rows can be had as",
+    ("serving/rows/row_answers.py", "csv json ndjson xlsx"): "what writes each",
     ("publishing/quality/linked_data.py", "nq nt trig ttl"): "what reads each",
     ("publishing/site/pages/open_catalogue_page.py", "csv json xlsx"): "what the open catalogue can be had as",
     ("publishing/site/pages/standard_page.py", "json xlsx yaml"): "what a standard can be had as",

@@ -16,7 +16,6 @@ from portal.model.text import LocalText
 
 CONTROL_SIGNS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
 """Signs that no cell holds and nobody means, as a range of a regular expression; a line may be broken."""
-
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 _is_moment = re.compile(
     r"\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+ -]\d\d:\d\d)?)?", re.ASCII

@@ -8,9 +8,14 @@ it does, the text itself says.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from operator import add
 
+RAREST_MAX = 3
+"""Pairs that the index is asked for at most; the text says the rest."""
+RARER_TIMES = 4
+"""A pair that so many times more rows have than the rarest one is not asked for."""
 _RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
@@ -32,17 +37,46 @@ def pairs_of(text: str) -> set[str]:
     return found
 
 
-def query_of(text: str) -> str:
-    """Return what FTS5 is asked for where *text* may stand, "" where the index says nothing about it.
+def asked_pairs(text: str) -> list[str]:
+    """Return the pairs and single characters that a text must have in which *text* stands, each once.
 
-    >>> query_of("2.5取水许"), query_of("水"), query_of("PM2.5")
-    ('"取水" AND "水许"', '"水"*', '')
+    >>> asked_pairs("2.5取水许"), asked_pairs("水"), asked_pairs("PM2.5")
+    (['取水', '水许'], ['水'], [])
     """
-    wanted = dict.fromkeys(word for run in _RUN.findall(text) for word in _words(run))
-    return " AND ".join(wanted)
+    return list(dict.fromkeys(word for run in _RUN.findall(text) for word in _words(run)))
 
 
-def _words(run: str) -> list[str]:
-    if len(run) == 1:
-        return [f'"{run}"*']
-    return [f'"{first}{second}"' for first, second in pairwise(run)]
+def is_exact(text: str) -> bool:
+    """Whether the index finds a text and nothing else: a pair, or a single character.
+
+    >>> is_exact("取水"), is_exact("水"), is_exact("取水许"), is_exact("2.5")
+    (True, True, False, False)
+    """
+    return len(text) <= 2 and _RUN.fullmatch(text) is not None
+
+
+def query_of(words: Iterable[str]) -> str:
+    """Return what FTS5 is asked for.
+
+    >>> query_of(["取水", "水许"]), query_of(["水"])
+    ('"取水" AND "水许"', '"水"*')
+    """
+    return " AND ".join(f'"{word}"' if len(word) > 1 else f'"{word}"*' for word in words)
+
+
+def rarest(words: Sequence[str], rows: Mapping[str, int]) -> list[str]:
+    """Return the words that are worth asking the index for, by the number of rows that have each.
+
+    A long list of rows beside a short one costs more than it leaves out. Of single characters nothing is known.
+
+    >>> rarest(["空气", "气质", "质量"], {"空气": 9000, "气质": 12, "质量": 9000})
+    ['气质']
+    """
+    pairs = sorted((rows.get(word, 0), word) for word in words if len(word) > 1)
+    if not pairs:
+        return list(words)
+    return [word for count, word in pairs[:RAREST_MAX] if count <= pairs[0][0] * RARER_TIMES]
+
+
+def _words(run: str) -> Iterable[str]:
+    return [run] if len(run) == 1 else map("".join, pairwise(run))

@@ -36,7 +36,6 @@ _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SECOND = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
-_TIME = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}")
 _FIRST_DAY = date(1970, 1, 1).toordinal()
 _FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
@@ -54,6 +53,8 @@ class Form:
     """What the column beside a text holds, by which it is compared; "" where it is compared by itself."""
     has_blanks: bool = False
     """Whether there are cells without a value."""
+    is_ascii: bool = False
+    """Whether no text has a character beyond ASCII, so that nobody need look for one there."""
 
     @property
     def is_number(self) -> bool:
@@ -79,9 +80,8 @@ class Survey:
         self._is_plain = self._type == "number"
         self._is_counted = self._type == "number"
         self._has_blanks = False
-        self._is_short_time = True
+        self._is_ascii = True
         self.rows = 0
-        self.chinese = 0
 
     def add(self, cells: Sequence[str]) -> None:
         """Look at some more cells."""
@@ -90,6 +90,7 @@ class Survey:
         if "" in different:
             different.discard("")
             self._has_blanks = True
+        self._is_ascii = self._is_ascii and all(map(str.isascii, different))
         if self._texts is not None:
             new = different - self._texts
             self._texts |= new
@@ -100,8 +101,6 @@ class Survey:
             self._is_canonical = all(map(self._fits, different))
         elif self._is_counted:
             self._count(different)
-        elif self._type == "time" and self._is_short_time:
-            self._is_short_time = all(map(_TIME.fullmatch, different))
 
     def _count(self, different: Iterable[str]) -> None:
         for text in different:
@@ -137,9 +136,9 @@ class Survey:
             if texts is not None:
                 return Form("codes", has_blanks=blanks), texts
         if self._is_counted:
-            return Form("text", scale, key="decimal", has_blanks=blanks), ()
-        is_ordered = self._type in _ORDERED and not (self._type == "time" and self._is_short_time)
-        return Form("text", key="ordered" if is_ordered else "", has_blanks=blanks), ()
+            return Form("text", scale, key="decimal", has_blanks=blanks, is_ascii=self._is_ascii), ()
+        key: KeyKind = "ordered" if self._type in _ORDERED else ""
+        return Form("text", key=key, has_blanks=blanks, is_ascii=self._is_ascii), ()
 
     def _ordered(self, texts: Iterable[str]) -> tuple[str, ...] | None:
         """Return texts in the order of their values, None where two have one value: they would be two groups."""
@@ -177,6 +176,18 @@ def key_encoder(form: Form, field: Mapping[str, Any]) -> Callable[[str], Any]:
 def decoder(form: Form, field: Mapping[str, Any], texts: Sequence[str]) -> Callable[[Any], Cell]:
     """Return what makes a value of what is kept; None of None."""
     return _or_none(_decoder(form, field, texts))
+
+
+def column_decoder(
+    form: Form, field: Mapping[str, Any], texts: Sequence[str]
+) -> Callable[[Sequence[Any]], Sequence[Cell]]:
+    """Return what makes values of what is kept in many cells of a column."""
+    if form.kind == "integer" or (form.kind == "text" and field.get("type", "any") not in _ORDERED):
+        return lambda kept: kept
+    decode = _decoder(form, field, texts)
+    if not form.has_blanks:
+        return lambda kept: list(map(decode, kept))
+    return lambda kept: [None if item is None else decode(item) for item in kept]
 
 
 def _decoder(form: Form, field: Mapping[str, Any], texts: Sequence[str]) -> Callable[[Any], Cell]:

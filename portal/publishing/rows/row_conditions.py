@@ -17,10 +17,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise, zip_longest
-from typing import Any
+from typing import Any, Protocol
 
 from portal.model.errors import QueryError
-from portal.publishing.rows.character_pairs import query_of
+from portal.publishing.rows.character_pairs import asked_pairs, is_exact, query_of, rarest
 from portal.publishing.rows.column_forms import units
 from portal.publishing.rows.row_query import AllOf, Column, Condition, Not, Operator, Value, Where
 from portal.publishing.rows.store_layout import Place
@@ -31,6 +31,8 @@ _INTEGER_END = 2**63
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _NO_TEXT = NUMBERS | MOMENTS | {"boolean", "yearmonth", "duration"}
 """Types in whose cells nobody looks for words within."""
+LINKED_ROWS_LISTED_MAX = 2_000
+"""Rows of another table that a condition lists; of more it asks in the statement itself."""
 EVERYTHING = "(1 = 1)"
 NOTHING = "(1 = 0)"
 
@@ -39,11 +41,22 @@ class NotInCopyError(Exception):
     """The copy of the columns cannot answer this; the store can."""
 
 
+class Lookup(Protocol):
+    """What a condition asks of the store while it is being written."""
+
+    def ids(self, sql: str, parameters: Sequence[Any]) -> list[int]:
+        """Return the numbers of rows that a statement gives."""
+
+    def pairs(self, table: int, words: Sequence[str]) -> dict[str, int]:
+        """Return how many rows of a table have each of some pairs of characters."""
+
+
 @dataclass
 class Statement:
     """A condition that is being written: its parameters in order, and functions of Python that it calls."""
 
     find: Callable[[Column], Place]
+    lookup: Lookup
     on_copy: bool = False
     """Whether it is for the copy of columns, which has numbers alone."""
     parameters: list[Any] = field(default_factory=list)
@@ -51,6 +64,8 @@ class Statement:
 
     def bind(self, value: Any) -> str:
         """Take a parameter and return its mark."""
+        if self.on_copy:
+            raise NotInCopyError  # only texts are bound
         self.parameters.append(value)
         return f"?{len(self.parameters)}"
 
@@ -79,19 +94,44 @@ class Statement:
     def condition(self, condition: Condition, *, negated: bool = False) -> str:
         """Return what must hold of one column."""
         place = self.find(condition.column)
-        if self.on_copy and (place.through is not None or not place.column.form.is_number):
-            raise NotInCopyError
         if condition.operator == "isnull":
+            if self.on_copy and (place.through is not None or not place.column.form.is_number):
+                raise NotInCopyError
             sign = "IS NULL" if condition.values[0] else "IS NOT NULL"
-            return f"({place.asked(place.cell)} {sign})"
+            return f"({place.asked(place.compared)} {sign})"
         if place.through is None:
             return self._holds(place, condition, "t", negated=negated)
+        if not negated:
+            ids = self._linked_rows(place, condition)
+            if len(ids) <= LINKED_ROWS_LISTED_MAX:
+                return self._leads_to(place, ids)
+        if self.on_copy:
+            raise NotInCopyError
         if negated:
             return place.asked(lambda alias: self._holds(place, condition, alias, negated=True))
         inner = self._holds(place, condition, "x", negated=False)
         return f"(t.l{place.through} IN (SELECT x.id FROM t{place.layout.number} x WHERE {inner}))"
 
+    def _linked_rows(self, place: Place, condition: Condition) -> list[int]:
+        """Return the rows of the table that a column leads to which fulfil a condition, one more than can be listed."""
+        inner = Statement(self.find, self.lookup)
+        holds = inner._holds(place, condition, "x", negated=False)
+        if inner.functions:
+            return [0] * (LINKED_ROWS_LISTED_MAX + 1)
+        sql = f"SELECT x.id FROM t{place.layout.number} x WHERE {holds} LIMIT {LINKED_ROWS_LISTED_MAX + 1}"
+        return self.lookup.ids(sql, inner.parameters)
+
+    def _leads_to(self, place: Place, ids: Sequence[int]) -> str:
+        assert place.through is not None, "it stands in another table"
+        codes = place.linked_codes
+        if codes is not None:
+            return _codes(f"t.c{place.through}", sorted(code for id_ in ids for code in codes.get(id_, ())))
+        link = f"t.l{place.through}"
+        return f"({link} IN ({', '.join(map(str, ids))}))" if ids else f"({link} < 0)"
+
     def _holds(self, place: Place, condition: Condition, alias: str, *, negated: bool) -> str:
+        if self.on_copy and not place.column.form.is_number:
+            raise NotInCopyError
         operator, values = condition.operator, condition.values
         name = str(condition.column)
         if operator == "contains":
@@ -136,19 +176,24 @@ class Statement:
         return f"({compared} {_SIGNS[operator]} {self.bind(keys[0])})"
 
     def _contains(self, place: Place, wanted: str, alias: str, *, negated: bool) -> str:
-        wanted = wanted.translate(_LOWER)
+        wanted = lower(wanted)
         if place.column.form.kind == "codes":
             texts = place.column.texts
-            return _codes(place.cell(alias), [at for at, text in enumerate(texts) if wanted in text.translate(_LOWER)])
+            return _codes(place.cell(alias), [at for at, text in enumerate(texts) if wanted in lower(text)])
+        if place.column.form.is_ascii and not wanted.isascii():
+            return f"({place.cell(alias)} <> {place.cell(alias)})"
+        words = asked_pairs(wanted)
+        is_indexed = words and not negated and place.number in place.layout.indexed_text
+        if is_indexed and len(place.layout.indexed_text) == 1 and is_exact(wanted):
+            return f"({self._indexed(place, words, alias)})"
         found = f"(instr(lower({self.text(place, alias)}), {self.bind(wanted)}) > 0)"
-        words = query_of(wanted)
-        if negated or not words or place.number not in place.layout.indexed_text:
-            return found
-        return f"({found} AND {self._indexed(place, words, alias)})"
+        return f"({found} AND {self._indexed(place, words, alias)})" if is_indexed else found
 
-    def _indexed(self, place: Place, words: str, alias: str) -> str:
+    def _indexed(self, place: Place, words: Sequence[str], alias: str) -> str:
         index = f"f{place.layout.number}"
-        return f"{alias}.id IN (SELECT rowid FROM {index} WHERE {index} MATCH {self.bind(words)})"
+        if len(words) > 1:
+            words = rarest(words, self.lookup.pairs(place.layout.number, words))
+        return f"{alias}.id IN (SELECT rowid FROM {index} WHERE {index} MATCH {self.bind(query_of(words))})"
 
     def _startswith(self, place: Place, wanted: str, alias: str) -> str:
         if place.column.form.kind == "codes":
@@ -176,11 +221,24 @@ class Statement:
                 if not key_of(word, place.column.field).startswith(UNREADABLE):
                     equal = Condition(Column(""), "eq", (word,))
                     found.append(self._holds(place, equal, "t", negated=False))
-            else:
+            elif _may_hold(place, word):
                 found.append(self._contains(place, word, "t", negated=False))
         if self.on_copy and any(not place.column.form.is_number for place in places):
             raise NotInCopyError
         return _joined("OR", found, NOTHING)
+
+
+def _may_hold(place: Place, word: str) -> bool:
+    """Whether a word may stand in a cell of a column of text; where it cannot, the others are found by their index."""
+    form = place.column.form
+    if form.kind == "codes":
+        return any(lower(word) in lower(text) for text in place.column.texts)
+    return word.isascii() or not form.is_ascii
+
+
+def lower(text: str) -> str:
+    """Make the letters of ASCII small, as SQLite does."""
+    return text.translate(_LOWER)
 
 
 def require_readable(place: Place, value: Value, name: str) -> None:

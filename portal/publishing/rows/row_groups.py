@@ -34,7 +34,7 @@ from portal.publishing.rows.row_query import Aggregate, Column, Group, RowQuery
 from portal.publishing.rows.row_table import Cell, RowField, RowPage
 from portal.publishing.rows.store_files import Deadline, fetched
 from portal.publishing.rows.store_layout import Place
-from portal.publishing.rows.typed_cells import NUMBERS
+from portal.publishing.rows.typed_cells import NUMBERS, cell_writer, key_reader
 
 if TYPE_CHECKING:
     from portal.publishing.rows.stored_table import StoredTable
@@ -180,12 +180,14 @@ class GroupedQuestion:
     def _group(self, group: Group, statement: Statement) -> tuple[str, Output]:
         place, bucket = self._table.find(group.column), group.bucket
         form = place.column.form
+        if statement.on_copy and place.through is not None and not bucket:
+            return self._linked_group(place)
         if statement.on_copy and (place.through is not None or not form.is_number or form.key):
             raise NotInCopyError
         if not bucket:
             compared, decode = place.asked(place.compared), place.column.decode
             cell = f"min({place.asked(place.cell)})" if form.key else compared
-            return compared, Output((cell,), lambda values: decode(values[0]), compared)
+            return compared, Output((cell,), lambda values: decode(values[0]), compared, _rank(place))
         if form.kind in ("day", "second", "month"):
             expression = place.asked(
                 lambda alias: bucket_sql(form.kind, bucket, place.cell(alias), on_copy=statement.on_copy)
@@ -202,7 +204,16 @@ class GroupedQuestion:
             (expression,),
             lambda values: None if values[0] is None else bucket_cell(bucket, int(values[0])),
             expression,
+            lambda cell: cell,
         )
+
+    def _linked_group(self, place: Place) -> tuple[str, Output]:
+        """Group by the row that a column leads to, where each row there has a value of its own: it is named here."""
+        link = f"t.l{place.through}"
+        cells = self._table.linked_cells(place)
+        if cells is None:
+            raise NotInCopyError
+        return link, Output((link,), lambda values: cells.get(values[0]), rank=_rank(place))
 
     def _aggregate(self, aggregate: Aggregate, statement: Statement, collectors: dict[str, type]) -> Output:
         if aggregate.column is None:
@@ -242,10 +253,7 @@ class GroupedQuestion:
         rows = list(islice(self._asked(selection, selection.sql), GROUPS_SORTED_MAX + 1))
         if len(rows) > GROUPS_SORTED_MAX:
             raise _too_many_groups()
-        keys = [self._order_by(selection, number, descending=False) for number in range(len(self._groups))]
-        if keys:
-            rows = list(self._asked(selection, f"{selection.sql} ORDER BY {', '.join(keys)}"))
-        for number, descending in reversed(self._orders):
+        for number, descending in reversed(orders):
             rows = _sorted(rows, number, selection.outputs[number].rank, descending=descending)
         return iter(rows[start:] if limit is None else rows[start : start + limit]), len(rows)
 
@@ -291,11 +299,18 @@ def _extreme(place: Place, function: str) -> Output:
             (f"{function}({both})",),
             lambda values: decode(None if values[0] is None else values[0].partition("\0")[2]),
             f"{function}({both})",
+            _rank(place),
         )
     found = f"{function}({place.asked(place.compared)})"
     if form.key == "decimal":
         return Output((found,), lambda values: None if values[0] is None else in_units(form, values[0]), found)
-    return Output((found,), lambda values: decode(values[0]), found)
+    return Output((found,), lambda values: decode(values[0]), found, _rank(place))
+
+
+def _rank(place: Place) -> Callable[[Cell], Any]:
+    """Return what gives what a value of a column is sorted by."""
+    write, key = cell_writer(place.column.field), key_reader(place.column.field)
+    return lambda cell: key(write(cell))
 
 
 def _of_whole(place: Place, function: str, on_copy: bool, collectors: dict[str, type]) -> Output:

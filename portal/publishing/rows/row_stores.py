@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,13 @@ OPEN_STORES_MAX = 32
 class _Open:
     files: StoreFiles
     layouts: Sequence[Layout]
+    tables: dict[tuple[int, str], StoredTable] = field(default_factory=dict)
+
+    def table(self, layout: Layout, resource: StoredResource | None, rows_max: int) -> StoredTable:
+        """Return a table, made once: it remembers what its columns are."""
+        key = (layout.number, resource.name if resource else "")
+        made = self.tables.get(key)
+        return made or self.tables.setdefault(key, StoredTable(self.files, layout, self.layouts, resource, rows_max))
 
 
 class RowStores:
@@ -58,7 +65,7 @@ class RowStores:
         found = store and _resource(store, resource)
         if not store or not found:
             return None
-        return StoredTable(store.files, found[0], store.layouts, found[1], self.rows_max)
+        return store.table(found[0], found[1], self.rows_max)
 
     def together(self, dataset: str, resource: str) -> RowTable | None:
         """Return the rows of all resources of the same shape as this one as one table, None where there are none.
@@ -70,9 +77,9 @@ class RowStores:
         if not store or not found:
             return None
         layout = found[0]
-        if any(field["name"] == RESOURCE_COLUMN for field in found[1].fields):
+        if any(entry["name"] == RESOURCE_COLUMN for entry in found[1].fields):
             return None
-        return StoredTable(store.files, layout, store.layouts, None, self.rows_max)
+        return store.table(layout, None, self.rows_max)
 
     def close(self) -> None:
         """Close all stores; what is being asked ends first."""
@@ -111,8 +118,9 @@ def _opened(folder: Path, hashes: Mapping[str, str], seconds_max: float) -> _Ope
             (about,) = connection.execute("SELECT about FROM about").fetchone()
             for table, column, cell in connection.execute("SELECT t, c, cell FROM cell_text ORDER BY t, c, code"):
                 texts.setdefault((table, column), []).append(cell)
+            targets = connection.execute("SELECT t, c, code, target FROM cell_target ORDER BY t, c, code").fetchall()
         document: Mapping[str, Any] = json.loads(about)
-        return _Open(files, layouts_of(document, texts))
+        return _Open(files, layouts_of(document, texts, targets))
     except (sqlite3.Error, ValueError, KeyError, TypeError, IndexError) as error:
         raise damaged(folder / "rows.sqlite") from error
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 IDLE_MAX = 4
 """Connections to one store that are kept open while nobody asks."""
 COPY_MEMORY_LIMIT = "512MB"
+_AGAIN_S = 0.05
 _STEPS = 20_000
 """Steps of SQLite between two looks at the clock, some milliseconds."""
 
@@ -107,15 +108,17 @@ class StoreFiles:
         import duckdb
 
         cursor = self._copies_opened().cursor()
-        stopped = threading.Event()
+        stopped, done = threading.Event(), threading.Event()
 
-        def stop() -> None:
-            stopped.set()
-            cursor.interrupt()
+        def watch() -> None:
+            wait = self.seconds_max
+            while not done.wait(wait):
+                stopped.set()
+                cursor.interrupt()
+                wait = _AGAIN_S  # what comes before a statement has begun is not heard
 
-        timer = threading.Timer(self.seconds_max, stop)
-        timer.daemon = True
-        timer.start()
+        watcher = threading.Thread(target=watch, daemon=True)
+        watcher.start()
         try:
             yield cursor
         except duckdb.Error as error:
@@ -123,7 +126,8 @@ class StoreFiles:
                 raise too_long(self.seconds_max) from error
             raise damaged(self.folder / "*.parquet") from error
         finally:
-            timer.cancel()
+            done.set()
+            watcher.join()
             cursor.close()
 
     def _copies_opened(self) -> duckdb.DuckDBPyConnection:
@@ -133,7 +137,10 @@ class StoreFiles:
             if self._copies is None:
                 connection = duckdb.connect(":memory:", config={"memory_limit": COPY_MEMORY_LIMIT, "threads": 2})
                 for path in sorted(self.folder.glob("*.parquet")):
-                    connection.execute(f"CREATE VIEW p{int(path.stem)} AS SELECT * FROM read_parquet({_quoted(path)})")
+                    connection.execute(
+                        f"CREATE VIEW p{int(path.stem)} AS SELECT *, file_row_number + 1 AS id "
+                        f"FROM read_parquet({_quoted(path)}, file_row_number = true)"
+                    )
                 paths = ", ".join(_quoted(path) for path in sorted(self.folder.glob("*.parquet")))
                 for setting in (
                     f"allowed_paths = [{paths}]",

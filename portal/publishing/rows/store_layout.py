@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from portal.publishing.rows.column_forms import Form, decoder
+from portal.publishing.rows.column_forms import Form, column_decoder, decoder
 from portal.publishing.rows.row_table import Cell, RowField
 from portal.publishing.rows.typed_cells import key_reader
 
 RESOURCE_COLUMN = "_resource"
 """The column of several tables together that says which of them a row is of."""
+FEW_ROWS_MAX = 20_000
+"""Rows that are sorted and counted by an index as fast as by the copy of columns."""
 RESOURCE_FIELD: Mapping[str, Any] = {"name": RESOURCE_COLUMN, "type": "string"}
 
 
@@ -46,6 +48,11 @@ class StoredColumn:
         """Make a value of what the column of cells holds."""
         return decoder(self.form, self.field, self.texts)
 
+    @cached_property
+    def decode_all(self) -> Callable[[Sequence[Any]], Sequence[Cell]]:
+        """Make values of what many cells hold, none of which leads nowhere."""
+        return column_decoder(self.form, self.field, self.texts)
+
     @property
     def type(self) -> str:
         """Its type in Table Schema."""
@@ -63,6 +70,8 @@ class Layout:
     indexed_text: Sequence[int]
     indices: Sequence[Sequence[str]]
     is_copied: bool
+    linked_codes: Mapping[int, Mapping[int, Sequence[int]]]
+    """For columns of codes that lead to another table, by each row there the codes that lead to it."""
 
     @property
     def rows(self) -> int:
@@ -85,6 +94,8 @@ class Place:
     """Of the column in *layout*, -1 for the column of resources."""
     through: int | None = None
     """The column of the table asked that leads to *layout*, None where that is the table asked."""
+    linked_codes: Mapping[int, Sequence[int]] | None = None
+    """For each row of *layout* the codes of that column that lead there, where it is one of codes."""
 
     def cell(self, alias: str = "t") -> str:
         """Return what gives the cell as it is kept, in a statement on its own table."""
@@ -106,12 +117,27 @@ class Place:
         return self.through is not None or self.column.form.has_blanks
 
 
-def layouts_of(about: Mapping[str, Any], texts: Mapping[tuple[int, int], Sequence[str]]) -> list[Layout]:
-    """Return the tables of a store by what it says of itself, and by the texts of its dictionaries."""
-    return [_layout(number, item, texts) for number, item in enumerate(about["tables"])]
+def layouts_of(
+    about: Mapping[str, Any],
+    texts: Mapping[tuple[int, int], Sequence[str]],
+    targets: Iterable[tuple[int, int, int, int]],
+) -> list[Layout]:
+    """Return the tables of a store by what it says of itself, by the texts of its dictionaries, and where they lead.
+
+    *targets* are the number of a table, of a column, a code, and the row that it leads to.
+    """
+    codes: dict[int, dict[int, dict[int, list[int]]]] = {}
+    for table, column, code, target in targets:
+        codes.setdefault(table, {}).setdefault(column, {}).setdefault(target, []).append(code)
+    return [_layout(number, item, texts, codes.get(number, {})) for number, item in enumerate(about["tables"])]
 
 
-def _layout(number: int, item: Mapping[str, Any], texts: Mapping[tuple[int, int], Sequence[str]]) -> Layout:
+def _layout(
+    number: int,
+    item: Mapping[str, Any],
+    texts: Mapping[tuple[int, int], Sequence[str]],
+    linked_codes: Mapping[int, Mapping[int, Sequence[int]]],
+) -> Layout:
     resources = tuple(
         StoredResource(
             entry["name"],
@@ -127,7 +153,14 @@ def _layout(number: int, item: Mapping[str, Any], texts: Mapping[tuple[int, int]
         StoredColumn(Form(**form), fields[at], texts.get((number, at), ())) for at, form in enumerate(item["forms"])
     )
     return Layout(
-        number, resources, columns, item["links"], item["indexed_text"], item["indices"], bool(item["is_copied"])
+        number,
+        resources,
+        columns,
+        item["links"],
+        item["indexed_text"],
+        item["indices"],
+        bool(item["is_copied"]),
+        linked_codes,
     )
 
 

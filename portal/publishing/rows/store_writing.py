@@ -10,15 +10,18 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from portal.publishing.rows.character_pairs import holds_chinese, pairs_of
 from portal.publishing.rows.column_copies import ColumnWriter
 from portal.publishing.rows.column_forms import Form, Survey, encoder, key_encoder
+from portal.publishing.rows.store_layout import FEW_ROWS_MAX
 from portal.publishing.rows.store_plan import TableSource, blocks, by_shape
 from portal.publishing.rows.typed_cells import key_reader
 
@@ -33,7 +36,7 @@ COPIED_ROWS_MIN = 50_000
 LINKED_ROWS_MAX = 2_000_000
 """A table of more rows is no table that others lead to: it would be held in memory."""
 MEASURES_MAX = 2
-"""Columns of numbers or days that stand in an index behind each column that is filtered by."""
+"""Columns of numbers or days that have an index behind each column that is filtered by."""
 CHINESE_SHARE = 0.05
 """A column of text with Chinese in a smaller share of its cells has no index of pairs."""
 
@@ -71,6 +74,8 @@ def write_store(sources: Sequence[TableSource], folder: Path) -> list[str]:
             "CREATE TABLE cell_text (t INTEGER, c INTEGER, code INTEGER, cell TEXT NOT NULL, PRIMARY KEY (t, c, code)) "
             "WITHOUT ROWID"
         )
+        database.execute("CREATE TABLE cell_target (t INTEGER, c INTEGER, code INTEGER, target INTEGER NOT NULL)")
+        database.execute("CREATE TABLE pair (t INTEGER, pair TEXT, rows INTEGER, PRIMARY KEY (t, pair)) WITHOUT ROWID")
         about = []
         for number, (tables, columns, counts) in enumerate(planned):
             written = _write_table(database, number, tables, columns, counts, first_rows, sources, folder)
@@ -103,9 +108,7 @@ def _surveyed(tables: Sequence[TableSource]) -> tuple[StoredColumns, list[int]]:
     indexed = (
         number
         for number, form in enumerate(forms)
-        if form == Form("text", has_blanks=form.has_blanks)
-        and rows >= INDEXED_ROWS_MIN
-        and chinese[number] >= rows * CHINESE_SHARE
+        if form.kind == "text" and not form.key and rows >= INDEXED_ROWS_MIN and chinese[number] >= rows * CHINESE_SHARE
     )
     links = sorted({number for item in tables for number in item.links})
     return StoredColumns(forms, tuple(texts for _, texts in found), tuple(links), tuple(indexed)), counts
@@ -155,6 +158,7 @@ def _write_table(
             "INSERT INTO cell_text VALUES (?, ?, ?, ?)",
             ((number, column, code, text) for code, text in enumerate(texts)),
         )
+    pairs: Counter[str] = Counter()
     is_copied = sum(counts) >= COPIED_ROWS_MIN
     numbers = [name for name, is_number in zip(names, _are_numbers(columns), strict=True) if is_number]
     resources = []
@@ -162,11 +166,14 @@ def _write_table(
         places = [names.index(name) + 2 for name in numbers]
         for order, (item, first) in enumerate(_firsts(tables, counts)):
             targets = {column: _targets(item.links.get(column), sources, first_rows) for column in columns.links}
-            _write_rows(database, number, item, columns, (order, first), targets, copies, places)
+            _write_rows(database, number, item, columns, (order, first), targets, copies, places, pairs)
             resources.append(_resource(item, first, counts[order], targets))
     if columns.indexed_text:
         database.execute(f"INSERT INTO f{number} (f{number}) VALUES ('optimize')")
-    indices = _write_indices(database, number, tables, columns, sum(counts))
+        database.executemany("INSERT INTO pair VALUES (?, ?, ?)", ((number, *item) for item in sorted(pairs.items())))
+    is_mapped = {column: _write_targets(database, number, column, tables, columns, targets) for column in columns.links}
+    unmapped = [column for column in columns.links if not is_mapped[column]]
+    indices = _write_indices(database, number, tables, columns, unmapped, sum(counts))
     return {
         "resources": resources,
         "forms": [asdict(form) for form in columns.forms],
@@ -203,6 +210,7 @@ def _write_rows(
     targets: Mapping[int, Callable[[str], int | None]],
     copies: ColumnWriter,
     places: Sequence[int],
+    pairs: Counter[str],
 ) -> None:
     fields, forms = item.fields, columns.forms
     encoders = [encoder(*parts) for parts in zip(forms, fields, columns.texts, strict=True)]
@@ -222,9 +230,11 @@ def _write_rows(
             copies.add([kept[1], *(kept[place] for place in places)])
         if columns.indexed_text:
             texts = map("\n".join, zip(*(cells[at] for at in columns.indexed_text), strict=True))
+            found = [sorted(pairs_of(text)) for text in texts]
+            pairs.update(chain.from_iterable(found))
             database.executemany(
                 f"INSERT INTO f{number} (rowid, pairs) VALUES (?, ?)",
-                ((id_, " ".join(sorted(pairs_of(text)))) for id_, text in zip(identifiers, texts, strict=True)),
+                zip(identifiers, map(" ".join, found), strict=True),
             )
         first += len(block)
 
@@ -255,6 +265,27 @@ def _targets(
     return lambda text: rows.get(key(text))
 
 
+def _write_targets(
+    database: sqlite3.Connection,
+    number: int,
+    column: int,
+    tables: Sequence[TableSource],
+    columns: StoredColumns,
+    targets: Mapping[int, Callable[[str], int | None]],
+) -> bool:
+    """Keep for each code of a column where it leads, and return True, where that is the same for all rows.
+
+    *targets* are those of the last of *tables*. It is not where a table leads to itself, or two lead to different ones.
+    """
+    links = {item.links.get(column) for item in tables}
+    if columns.forms[column].kind != "codes" or len(links) > 1:
+        return False
+    found = ((code, targets[column](text)) for code, text in enumerate(columns.texts[column]))
+    kept = [(number, column, code, target) for code, target in found if target is not None]
+    database.executemany("INSERT INTO cell_target VALUES (?, ?, ?, ?)", kept)
+    return True
+
+
 def _resource(item: TableSource, first: int, count: int, targets: Mapping[int, Any]) -> dict[str, Any]:
     return {
         "name": item.resource,
@@ -265,13 +296,23 @@ def _resource(item: TableSource, first: int, count: int, targets: Mapping[int, A
     }
 
 
+def _leaves_few(columns: StoredColumns, column: int, rows: int) -> bool:
+    """Whether each value of a column leaves few rows, as far as its dictionary tells."""
+    return columns.forms[column].kind != "codes" or rows <= FEW_ROWS_MAX * len(columns.texts[column])
+
+
 def _write_indices(
-    database: sqlite3.Connection, number: int, tables: Sequence[TableSource], columns: StoredColumns, rows: int
+    database: sqlite3.Connection,
+    number: int,
+    tables: Sequence[TableSource],
+    columns: StoredColumns,
+    unmapped: Sequence[int],
+    rows: int,
 ) -> list[list[str]]:
     """Make the indices that the schema gives reason for; return the columns of each.
 
-    Behind a column that is filtered by stand some of numbers and days, so that what it leaves is sorted without being
-    looked up.
+    Behind a column that is filtered by stands one of numbers or days, so that what it leaves is sorted already. A
+    column of few values, each of which leaves many rows, has no index where there is a copy of columns: it is quicker.
     """
     if rows < INDEXED_ROWS_MIN:
         return []
@@ -286,8 +327,10 @@ def _write_indices(
         for column, form in enumerate(columns.forms)
         if form.is_number and form.kind != "codes" and column not in facets and [compared(column)] not in keys
     ]
-    by_facet = [[compared(column), *measures[:MEASURES_MAX]] for column in facets]
-    links = [[f"l{column}"] for column in columns.links]
+    few = [column for column in facets if rows < COPIED_ROWS_MIN or _leaves_few(columns, column, rows)]
+    behind = [[measure] for measure in measures[:MEASURES_MAX]] or [[]]
+    by_facet = [[compared(column), *measure] for column in few for measure in behind]
+    links = [[f"l{column}"] for column in unmapped]
     found: list[list[str]] = []
     for wanted in (*keys, *by_facet, *links):
         others = [other for other in (*keys, *by_facet) if other != wanted]

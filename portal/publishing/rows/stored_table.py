@@ -6,19 +6,22 @@ leaves is sorted without being looked up whole.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from portal.model.errors import QueryError
-from portal.publishing.rows.row_conditions import EVERYTHING, Statement
+from portal.publishing.rows.row_conditions import EVERYTHING, NotInCopyError, Statement
 from portal.publishing.rows.row_cursors import cursor_of, place_of
 from portal.publishing.rows.row_groups import GroupedQuestion
-from portal.publishing.rows.row_query import AllOf, Column, Group, Order, RowQuery
+from portal.publishing.rows.row_query import AllOf, Column, Condition, Group, Order, RowQuery
 from portal.publishing.rows.row_table import Cell, RowField, RowPage
-from portal.publishing.rows.store_files import Deadline, StoreFiles, fetched
+from portal.publishing.rows.store_files import Deadline, StoreFiles
 from portal.publishing.rows.store_layout import (
+    FEW_ROWS_MAX,
     RESOURCE_COLUMN,
     RESOURCE_FIELD,
     Layout,
@@ -26,6 +29,8 @@ from portal.publishing.rows.store_layout import (
     StoredResource,
 )
 
+LINKED_CELLS_MAX = 20_000
+"""Rows of another table whose cells are held to name groups by."""
 FETCHED_ROWS = 1_000
 """Rows of a stream that are held at a time."""
 
@@ -41,16 +46,16 @@ class StoredTable:
     rows_max: int
     """Rows of a page at most."""
 
-    @property
+    @cached_property
     def identity(self) -> str:
         """What no other table has, and this one no longer when its content changes."""
         name = self.resource.name if self.resource else f"*{self.layout.number}"
         return f"{self.files.identity} {self.layout.number} {name}"
 
-    @property
+    @cached_property
     def fields(self) -> tuple[RowField, ...]:
         """The columns, in the order of the published CSV; with several tables the resource first."""
-        links = self._links()
+        links = self._links
         schemas = (self.resource or self.layout.resources[0]).fields
         own = tuple(
             RowField(str(field["name"]), str(field.get("type", "any")), field, links.get(number))
@@ -65,7 +70,7 @@ class StoredTable:
 
     def linked(self, name: str) -> tuple[RowField, ...]:
         """Return the columns of the table to which the column *name* leads, () where it leads nowhere."""
-        number = self._numbers().get(name)
+        number = self._numbers.get(name)
         target = self._target(number) if number is not None else None
         if target is None:
             return ()
@@ -110,7 +115,7 @@ class StoredTable:
 
     def find(self, column: Column) -> Place:
         """Return where a column stands. Raises QueryError where there is none."""
-        numbers = self._numbers()
+        numbers = self._numbers
         number = numbers.get(column.through or column.name)
         if number is None:
             raise _unknown(column)
@@ -123,7 +128,7 @@ class StoredTable:
         layout, resource, _ = target
         for at, field in enumerate(resource.fields):
             if field["name"] == column.name:
-                return Place(layout.columns[at], layout, at, through=number)
+                return Place(layout.columns[at], layout, at, number, self.layout.linked_codes.get(number))
         raise _unknown(column)
 
     def field_of(self, column: Column) -> RowField:
@@ -135,7 +140,7 @@ class StoredTable:
 
     def condition(self, query: RowQuery, *, on_copy: bool = False) -> tuple[str, Statement]:
         """Return what rows must hold, all but the place on the page. Raises NotInCopyError."""
-        statement = Statement(self.find, on_copy=on_copy)
+        statement = Statement(self.find, self, on_copy=on_copy)
         parts = [statement.where(query.where)]
         if query.words.strip():
             parts.append(statement.words(query.words, [self.find(Column(field.name)) for field in self.fields]))
@@ -145,10 +150,43 @@ class StoredTable:
             parts.append(f"(t.r = {order})" if on_copy else f"(t.id BETWEEN {self.resource.first} AND {last})")
         return " AND ".join(part for part in parts if part != EVERYTHING) or EVERYTHING, statement
 
+    def ids(self, sql: str, parameters: Sequence[Any]) -> list[int]:
+        """Return the numbers of rows that a statement gives."""
+        with self.files.connection() as connection:
+            return [id_ for (id_,) in connection.execute(sql, parameters)]
+
+    def pairs(self, table: int, words: Sequence[str]) -> dict[str, int]:
+        """Return how many rows of a table have each of some pairs of characters."""
+        marks = ", ".join("?" * len(words))
+        with self.files.connection() as connection:
+            return dict(
+                connection.execute(f"SELECT pair, rows FROM pair WHERE t = {table} AND pair IN ({marks})", words)
+            )
+
+    def linked_cells(self, place: Place) -> dict[int, Cell] | None:
+        """Return the cells of a column of another table by their rows, None where they are many, or two are alike."""
+        target = self._target(place.through) if place.through is not None else None
+        if target is None:
+            return None
+        resource = target[1]
+        if resource.rows > LINKED_CELLS_MAX:
+            return None
+        last = resource.first + resource.rows - 1
+        with self.files.connection() as connection:
+            rows = connection.execute(
+                f"SELECT x.id, {place.compared('x')}, {place.cell('x')} FROM t{place.layout.number} x "
+                f"WHERE x.id BETWEEN {resource.first} AND {last}"
+            ).fetchall()
+        decode = place.column.decode
+        found = {compared for _, compared, _ in rows}
+        return {id_: decode(kept) for id_, _, kept in rows} if len(found) == len(rows) and None not in found else None
+
+    @cached_property
     def _numbers(self) -> Mapping[str, int]:
         own = {str(field["name"]): number for number, field in enumerate(self.layout.resources[0].fields)}
         return own if self.resource else {**own, RESOURCE_COLUMN: -1}
 
+    @cached_property
     def _links(self) -> dict[int, tuple[str, str]]:
         """Return where columns lead; of several tables together, where all lead to the same."""
         if self.resource:
@@ -166,7 +204,7 @@ class StoredTable:
         return None
 
     def _target(self, number: int) -> tuple[Layout, StoredResource, str] | None:
-        link = self._links().get(number)
+        link = self._links.get(number)
         found = self._resource(link[0]) if link else None
         return (*found, link[1]) if link and found else None
 
@@ -189,15 +227,33 @@ class StoredTable:
 
     def _found(self, connection: sqlite3.Connection, query: RowQuery, start: int, limit: int) -> list[int]:
         """Return the numbers of the rows of a page that begins behind the row *start*, 0 for the first."""
-        where, statement = self.condition(query)
         orders = self._orders(query)
-        if start:
-            where = f"{where} AND {self._behind(connection, statement, orders, start)}"
+
+        def written(*, on_copy: bool) -> tuple[str, Statement]:
+            if on_copy and not all(place.through is None and place.column.form.is_number for place, _ in orders):
+                raise NotInCopyError
+            where, statement = self.condition(query, on_copy=on_copy)
+            if start:
+                where = f"{where} AND {self._behind(connection, statement, orders, start)}"
+            source = f"{'p' if on_copy else 't'}{self.layout.number} t"
+            offset = f" OFFSET {query.offset}" if query.offset and not start else ""
+            order = _order_by(orders, on_copy=on_copy)
+            return f"SELECT t.id FROM {source} WHERE {where} {order} LIMIT {limit}{offset}", statement
+
+        return [id_ for (id_,) in self._answered(connection, query, written)]
+
+    def _answered(
+        self, connection: sqlite3.Connection, query: RowQuery, written: Callable[..., tuple[str, Statement]]
+    ) -> list[tuple[int]]:
+        """Return what a statement gives, of the copy of columns where that is quicker and can answer it."""
+        if self.layout.is_copied and not has_index(self, query):
+            with contextlib.suppress(NotInCopyError):
+                sql, _ = written(on_copy=True)
+                with self.files.copies() as cursor:
+                    return cursor.execute(sql).fetchall()
+        sql, statement = written(on_copy=False)
         statement.register(connection)
-        sql = f"SELECT t.id FROM t{self.layout.number} t WHERE {where} {_order_by(orders)} LIMIT {limit}"
-        if query.offset and not start:
-            sql += f" OFFSET {query.offset}"
-        return [id_ for (id_,) in connection.execute(sql, statement.parameters)]
+        return connection.execute(sql, statement.parameters).fetchall()
 
     def _behind(
         self, connection: sqlite3.Connection, statement: Statement, orders: Sequence[tuple[Place, bool]], start: int
@@ -233,13 +289,12 @@ class StoredTable:
         cells = ", ".join(place.asked(place.cell) for place in places)
         listed = ", ".join(map(str, ids))
         rows = connection.execute(f"SELECT t.id, {cells} FROM t{self.layout.number} t WHERE t.id IN ({listed})")
-        decode = _row_decoder(places)
-        found = {id_: cells for id_, *cells in rows}
-        return [decode(found[id_]) for id_ in ids]
+        found = {row[0]: row for row in rows}
+        _, *columns = zip(*(found[id_] for id_ in ids), strict=True)
+        return _decoded(columns, places)
 
     def _streamed(self, query: RowQuery, start: int, places: Sequence[Place]) -> Iterator[tuple[Cell, ...]]:
         """Yield all rows. Every block of them may take as long as a question may."""
-        decode = _row_decoder(places)
         cells = ", ".join(place.asked(place.cell) for place in places)
         left = query.limit
         deadline = Deadline(self.files.seconds_max)
@@ -251,8 +306,10 @@ class StoredTable:
             statement.register(connection)
             sql = f"SELECT {cells} FROM t{self.layout.number} t WHERE {where} {_order_by(orders)}"
             sql += f" LIMIT {-1 if left is None else left} OFFSET {0 if start else query.offset}"
-            for row in fetched(connection.execute(sql, statement.parameters), FETCHED_ROWS, deadline):
-                yield decode(row)
+            rows = connection.execute(sql, statement.parameters)
+            while block := rows.fetchmany(FETCHED_ROWS):
+                yield from _decoded(list(zip(*block, strict=True)), places)
+                deadline.begin()  # whoever reads may be slow
 
     def _total(self, connection: sqlite3.Connection, query: RowQuery, known: int | None) -> int | None:
         if not query.with_total:
@@ -261,26 +318,49 @@ class StoredTable:
             return known
         if query.where == AllOf() and not query.words.strip():
             return self.rows
-        where, statement = self.condition(query)
-        statement.register(connection)
-        sql = f"SELECT count(*) FROM t{self.layout.number} t WHERE {where}"
-        (total,) = connection.execute(sql, statement.parameters).fetchone()
-        return int(total)
+
+        def written(*, on_copy: bool) -> tuple[str, Statement]:
+            where, statement = self.condition(query, on_copy=on_copy)
+            return f"SELECT count(*) FROM {'p' if on_copy else 't'}{self.layout.number} t WHERE {where}", statement
+
+        ((total,),) = self._answered(connection, query, written)
+        return total
 
 
-def _order_by(orders: Sequence[tuple[Place, bool]]) -> str:
+def has_index(table: StoredTable, query: RowQuery) -> bool:
+    """Whether an index leads to the rows of a question: to few by what they equal, or to the first in its order."""
+    indexed = {index[0] for index in table.layout.indices}
+    parts = query.where.parts if isinstance(query.where, AllOf) else (query.where,)
+    for part in parts:
+        if isinstance(part, Condition) and part.operator in ("eq", "in"):
+            place = table.find(Column(part.column.through or part.column.name))
+            column = place.column
+            share = len(part.values) / max(len(column.texts), 1) if column.form.kind == "codes" else 0
+            if place.compared("")[1:] in indexed and share * table.layout.rows <= FEW_ROWS_MAX:
+                return True
+    if parts:
+        return False
+    first = query.order[0].column if query.order else None
+    return not isinstance(first, Column) or table.find(first).compared("")[1:] in indexed
+
+
+def _order_by(orders: Sequence[tuple[Place, bool]], *, on_copy: bool = False) -> str:
     """Return the order; rows that are equal stand as in the file, behind a column that descends the other way."""
     keys = []
     for place, descending in orders:
-        blanks = " NULLS LAST" if place.has_blanks else ""
+        blanks = " NULLS LAST" if on_copy or (place.has_blanks and not descending) else ""
         keys.append(f"{place.asked(place.compared)}{' DESC' if descending else ''}{blanks}")
     keys.append(f"t.id{' DESC' if orders and orders[-1][1] else ''}")
     return f"ORDER BY {', '.join(keys)}"
 
 
-def _row_decoder(places: Sequence[Place]) -> Callable[[Sequence[Any]], tuple[Cell, ...]]:
-    decoders = [place.column.decode for place in places]
-    return lambda row: tuple([decode(kept) for decode, kept in zip(decoders, row, strict=True)])
+def _decoded(columns: Sequence[Sequence[Any]], places: Sequence[Place]) -> list[tuple[Cell, ...]]:
+    """Return rows of values by columns of what is kept."""
+    decoded = [
+        place.column.decode_all(kept) if place.through is None else list(map(place.column.decode, kept))
+        for place, kept in zip(places, columns, strict=True)
+    ]
+    return list(zip(*decoded, strict=True))
 
 
 def _is_grouped(query: RowQuery) -> bool:

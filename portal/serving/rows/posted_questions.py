@@ -163,8 +163,8 @@ def _own_value(key: str, value: object) -> str:
         if value != "all" and (isinstance(value, bool) or not isinstance(value, int)):
             _wrong_kind(key, '整数或 "all"', 'a whole number or "all"')
         return str(value)
-    if not isinstance(value, str):
-        _wrong_kind(key, "文本", "a text")
+    if not isinstance(value, str) or not value.strip():
+        _wrong_kind(key, "非空的文本", "a text that is not blank")
     return value
 
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from portal.model.errors import QueryError
 from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.rows.row_parameters import LIKE
 from portal.publishing.rows.row_table import RowTable
 from portal.publishing.rows.store_layout import RESOURCE_COLUMN
 from portal.serving.current_release import OpenRelease
 from portal.serving.rows.known_columns import shown
-from portal.serving.rows.refusals import NothingThereError
+from portal.serving.rows.refusals import NothingThereError, UnfittingError
 
 _REASONS = {
     "closed": ("不开放，没有数据", "is not open: there are no rows of it"),
@@ -39,8 +38,8 @@ def table_of(release: OpenRelease, dataset: str, resource: str) -> RowTable:
 def tables_of(release: OpenRelease, dataset: str, like: str) -> tuple[str, RowTable]:
     """Return all tables that have the columns of the resource *like*, with its name; "" is any where all are alike.
 
-    Where no other has them it is that one table. Raises NothingThereError where there is none to ask, QueryError where
-    they are not alike.
+    Where no other has them it is that one table. Raises NothingThereError where there is none to ask, UnfittingError
+    where they are not alike.
     """
     name = like or _any_table(dataset_of(release, dataset))
     single = table_of(release, dataset, name)
@@ -92,8 +91,8 @@ def _any_table(published: PublishedDataset) -> str:
     shapes = {tuple((field["name"], field.get("type")) for field in item.table_schema["fields"]) for item in tables}
     if len(shapes) > 1:
         names = ", ".join(item.resource.name for item in tables[:10])
-        raise QueryError(
-            "_like",
+        raise UnfittingError(
+            LIKE.name,
             f"这个数据集的表格列不相同，请用 _like 指明一个：{names}",
             f"The tables of this dataset have different columns: name one with _like, e.g. {names}.",
         )

@@ -212,9 +212,9 @@ _KINDS: Mapping[str, _Kind] = {
     "number": _Kind(_number, LocalText("数", "a number"), "35.5"),
     "year": _Kind(_year, LocalText("年份", "a year"), "2026"),
     "date": _Kind(_day, LocalText("日期", "a day"), "2026-01-31"),
-    "datetime": _Kind(_moment, LocalText("日期时间", "a day with a time"), "2026-01-31T08:30:00"),
+    "datetime": _Kind(_moment, LocalText("带时间的日期", "a day with a time"), "2026-01-31T08:30:00"),
     "time": _Kind(_time, LocalText("时间", "a time"), "08:30:00"),
-    "yearmonth": _Kind(_month, LocalText("年月", "a month"), "2026-01"),
+    "yearmonth": _Kind(_month, LocalText("年和月", "a month"), "2026-01"),
 }
-_BOOLEAN = LocalText("是或否", "true or false")
+_BOOLEAN = LocalText("真假值", "true or false")
 _MEANINGS = {name: kind.meaning for name, kind in _KINDS.items()} | {"boolean": _BOOLEAN}

@@ -74,7 +74,7 @@ _ANSWERS: Mapping[Endpoint, type[BaseModel]] = {
 """The shape of the answer of each endpoint; the description does not describe itself."""
 
 
-_BLANK = {"type": "string", "const": ""}
+_BLANK = {"const": ""}
 """What forms send for a field that was left blank; it asks for nothing."""
 
 
@@ -158,6 +158,10 @@ def _schema(item: Parameter) -> dict[str, Any]:
         case WholeNumber():
             number = {"type": "integer", "minimum": 1, "maximum": item.maximum}
             return {"anyOf": [number, _BLANK], "default": item.default}
+        case Moment():
+            return {"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}, _BLANK]}
+        case Token():
+            return {"type": "string", "pattern": f"^({item.pattern})?$"}
         case Columns():
             values = {"type": ["string", "array"], "items": {"type": "string"}}
             return {
@@ -166,17 +170,14 @@ def _schema(item: Parameter) -> dict[str, Any]:
                 "additionalProperties": values,
             }
         case Text():
-            text = {"type": "string", "minLength": 1, "maxLength": item.characters_max, "pattern": NOT_BLANK}
+            # No maxLength: what is longer than an address may be never gets as far as here.
+            text = {"type": "string", "minLength": 1, "pattern": NOT_BLANK}
             return {"type": "array", "items": text} if item.repeats else text
         case Amount():
             number = {"type": "integer", "minimum": 1, "maximum": item.maximum}
             return {"anyOf": [number, {"type": "string", "const": "all"}]}
         case YesNo():
             return {"type": "boolean", "default": item.default}
-        case Moment():
-            return {"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}, _BLANK]}
-        case Token():
-            return {"type": "string", "pattern": f"^({item.pattern})?$"}
         case _:
             return {"type": "string"}
 

@@ -161,7 +161,7 @@ def test_tables_of_several_shapes_want_one_named(row_client: FlaskClient) -> Non
     """Which tables are meant is not guessed; one that no other is like is asked alone."""
     path = "/api/v1/datasets/bus-lines/rows"
     status, parameter, said = refused(row_client.get(path))
-    assert (status, parameter) == (400, "_like")
+    assert (status, parameter) == (409, "_like")
     assert said == "The tables of this dataset have different columns: name one with _like, e.g. lines, stops."
     assert get(row_client, f"{path}?_like=lines")["fields"][1]["name"] == "线路"
 
