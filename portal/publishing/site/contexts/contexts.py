@@ -207,6 +207,8 @@ class ResourceView:
     notes: tuple[str, ...] = ()
     link: str = ""
     stars: Stars | None = None
+    rows_path: str = ""
+    """Where the API answers the rows of a table, "" for what is no table given out here."""
 
 
 @dataclass(frozen=True)
