@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.model.catalog import Edition, Licence, Publisher, Theme
+from portal.model.rates import Rates
 from portal.model.text import LocalText
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
@@ -35,6 +36,8 @@ class Portal:
     """Names of areas by what datasets state, where the standard's are not known or not wanted."""
     edition: Edition = "open"
     """Who the release is for."""
+    rates: Rates = Rates()
+    """How often one address or key may ask the server."""
 
 
 @dataclass(frozen=True)

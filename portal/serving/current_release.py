@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from portal.publishing.files.manifest import ManifestEntry, read_manifest
 from portal.publishing.search.dataset_store import Records
 from portal.publishing.search.engine import SearchEngine
 from portal.publishing.search.search_index import open_engine
+from portal.publishing.site.assets import lasting_addresses
 from portal.publishing.site.render import Renderer
 from portal.serving.damage import Watch
 from portal.serving.preconditions import whole_second
@@ -93,7 +95,7 @@ def open_release(folder: Path, *, link: Path | None = None) -> OpenRelease:
             directory=records.directory(),
             moved=records.moved(),
             engine=open_engine(folder / "search"),
-            renderer=Renderer(folder / "templates"),
+            renderer=Renderer(folder / "templates", lasting_addresses(_addresses(manifest))),
             watch=Watch(folder, manifest),
             since=whole_second(max(_switched(link), (folder / "release.json").stat().st_mtime)),
         )
@@ -104,6 +106,11 @@ def open_release(folder: Path, *, link: Path | None = None) -> OpenRelease:
             f"{folder} 不是完整的版本。请先运行 portal build。",
             f"{folder} holds no whole release. Run portal build first.",
         ) from error
+
+
+def _addresses(manifest: Mapping[str, ManifestEntry]) -> Iterator[str]:
+    """Yield the addresses of what is listed below ``site/`` and has one."""
+    return (path.removeprefix("site") for path, entry in manifest.items() if not entry.encoding)
 
 
 def _switched(link: Path | None) -> float:

@@ -127,6 +127,7 @@ def environ(scope: Any, body: bytes) -> dict[str, Any]:
         "SCRIPT_NAME": "",
         "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
         "QUERY_STRING": scope.query_string.encode().decode("latin-1"),  # programs send 中 as it is, too
+        "REQUEST_URI": f"{scope.path}?{scope.query_string}" if scope.query_string else scope.path,
         "SERVER_NAME": host.strip("[]"),
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",

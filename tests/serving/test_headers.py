@@ -11,6 +11,10 @@ from flask.testing import FlaskClient
 PROJECT = Path(__file__).parent.parent.parent
 SERVING = PROJECT / "portal" / "serving"
 
+EXPOSED = (
+    "Accept-Ranges, Content-Disposition, Content-Encoding, Content-Length, Content-Range, ETag, Link, Location, "
+    "RateLimit, RateLimit-Policy, Repr-Digest, Retry-After, X-Request-Id"
+)
 PREFLIGHT = {
     "Origin": "https://elsewhere.example",
     "Access-Control-Request-Method": "GET",
@@ -34,6 +38,8 @@ def asked(client: FlaskClient, path: str) -> tuple[int, dict[str, str]]:
         ("/api/3/action/package_search", "GET, HEAD, OPTIONS, POST"),
         ("/api/action/package_show", "GET, HEAD, OPTIONS, POST"),
         ("/data/schools/schools.csv", "GET, HEAD, OPTIONS"),
+        ("/catalog.ttl", "GET, HEAD, OPTIONS"),
+        ("/datasets/schools/croissant.json", "GET, HEAD, OPTIONS"),
     ],
 )
 def test_a_preflight_is_told_what_may_be_sent(client: FlaskClient, path: str, methods: str) -> None:
@@ -44,7 +50,8 @@ def test_a_preflight_is_told_what_may_be_sent(client: FlaskClient, path: str, me
             "Access-Control-Allow-Origin": "*",
             "Access-Control-Allow-Methods": methods,
             "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-Match, If-Modified-Since, "
-            "If-None-Match, If-Range, If-Unmodified-Since, Range",
+            "If-None-Match, If-Range, If-Unmodified-Since, Range, X-Api-Key",
+            "Access-Control-Expose-Headers": EXPOSED,
             "Access-Control-Max-Age": "86400",
         },
     )
@@ -52,7 +59,7 @@ def test_a_preflight_is_told_what_may_be_sent(client: FlaskClient, path: str, me
 
 @pytest.mark.parametrize("path", ["/", "/datasets/", "/datasets/schools/", "/static/css/site.css"])
 def test_a_preflight_for_a_page_allows_nothing(client: FlaskClient, path: str) -> None:
-    """Scripts of other sites may read the API and the data, not pages."""
+    """Scripts of other sites may read the API, data and descriptions, not pages and what these are shown with."""
     assert asked(client, path) == (200, {})
 
 
@@ -64,9 +71,37 @@ def test_a_preflight_for_nothing_lets_the_script_read_that_there_is_nothing(clie
 
 @pytest.mark.parametrize("path", ["/api/v1/datasets", "/data/schools/schools.csv"])
 def test_only_a_preflight_is_told(client: FlaskClient, path: str) -> None:
-    """An answer to a read has the one header that lets scripts read it."""
+    """An answer to a read has the two headers that let scripts read it and its headers."""
     headers = client.get(path, headers={"Origin": "https://elsewhere.example"}).headers
-    assert [name for name, _ in headers if name.startswith("Access-Control-")] == ["Access-Control-Allow-Origin"]
+    assert {name: value for name, value in headers if name.startswith("Access-Control-")} == {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": EXPOSED,
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/catalog.jsonld", {}, 200),
+        ("/data.json", {}, 200),
+        ("/feed.xml", {}, 200),
+        ("/datasets/schools/datapackage.json", {}, 200),
+        ("/datasets/schools/index.md", {}, 200),
+        ("/catalog.csv", {"If-None-Match": "*"}, 304),
+        ("/catalog.csv", {"If-Match": '"other"'}, 412),
+        ("/catalog.csv", {"Range": "bytes=99999999-"}, 416),
+        ("/data/schools/nothing.csv", {}, 404),
+        ("/datasets/schools/nothing.json", {}, 404),
+        ("/api/v1/datasets?page=0", {}, 400),
+    ],
+)
+def test_scripts_of_other_sites_read_descriptions(
+    client: FlaskClient, path: str, headers: dict[str, str], status: int
+) -> None:
+    """Whatever is there for programs may be read from any site, also where it is an error or no body comes."""
+    answer = client.get(path, headers=headers)
+    told = answer.headers["Access-Control-Allow-Origin"], answer.headers["Access-Control-Expose-Headers"]
+    assert (answer.status_code, told) == (status, ("*", EXPOSED))
 
 
 def test_each_header_is_said_once() -> None:
@@ -83,7 +118,9 @@ def test_each_header_is_said_once() -> None:
         ("headers.py", "Access-Control-Allow-Headers"),
         ("headers.py", "Access-Control-Allow-Methods"),
         ("headers.py", "Access-Control-Allow-Origin"),
+        ("headers.py", "Access-Control-Expose-Headers"),
         ("headers.py", "Access-Control-Max-Age"),
+        ("headers.py", "Cache-Control"),
         ("headers.py", "Cache-Control"),
         ("headers.py", "Content-Disposition"),
         ("headers.py", "Content-Security-Policy"),
