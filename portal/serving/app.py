@@ -100,7 +100,8 @@ def _http_error(error: HTTPException) -> Response:
     if _is_action():
         answer = _action_error(error, status)
     elif is_api(request.path):
-        own_words = "" if error.description == type(error).description else error.description
+        is_of_us = status != 429 and error.description != type(error).description
+        own_words = error.description if is_of_us else ""
         answer = problem(status, own_words) if own_words else problem_of(status, error.description or error.name)
     else:
         lang = _page_language()

@@ -107,7 +107,7 @@ def tell_limits(app: Flask, response: Response) -> Response:
         return response
     nearest = min(counted, key=lambda item: (not item.breached, item.remaining))
     amount: int = nearest.limit.amount
-    seconds = max(1, math.ceil(nearest.reset_at - time.time()))
+    seconds = min(WINDOW_SECONDS, max(1, math.ceil(nearest.reset_at - time.time())))
     response.headers["RateLimit-Policy"] = f'"{g.kind}";q={amount};w={WINDOW_SECONDS}'
     response.headers["RateLimit"] = f'"{g.kind}";r={max(0, nearest.remaining)};t={seconds}'
     if nearest.breached:
