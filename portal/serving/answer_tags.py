@@ -16,13 +16,15 @@ from portal import __version__
 from portal.serving.current_release import OpenRelease
 
 _ASKED_WITH = ("PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE")
+_ASKED_AT = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME")
+"""What addresses in an answer begin with, where the portal does not say where it is."""
 
 
 def tag_of(release: OpenRelease, request: Request) -> str:
     """Return the tag of the answer to *request*."""
     environ = request.environ
-    address = "" if release.directory.portal.has_base_url else request.host_url
-    parts = (__version__, release.info["id"], address, *(environ.get(name, "") for name in _ASKED_WITH))
+    names = _ASKED_WITH if release.directory.portal.has_base_url else _ASKED_WITH + _ASKED_AT
+    parts = (__version__, release.info["id"], *(environ.get(name, "") for name in names))
     return blake2b("\0".join(parts).encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, abort, current_app, g, request
 from werkzeug.exceptions import HTTPException, NotFound
@@ -27,7 +29,7 @@ from portal.serving.headers import finish, is_api
 from portal.serving.html_pages import error_page, pages
 from portal.serving.options import ServingOptions
 from portal.serving.problems import SENTENCES, problem, problem_of
-from portal.serving.request_limits import limit_requests, tell_limits
+from portal.serving.request_limits import RequestLimits, tell_limits
 from portal.serving.request_record import Accounts
 from portal.serving.this_request import serving
 from portal.serving.v1.views import native
@@ -41,10 +43,18 @@ REQUEST_TARGET_BYTES_MAX = 16 * 1024
 logger = logging.getLogger(__name__)
 
 
+class _App(Flask):
+    """A Flask app whose functions are all plain ones: Flask would look at each of them at every request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function as it is."""
+        return func
+
+
 def create_app(release: Path, options: ServingOptions | None = None) -> Flask:
     """Make the app that serves *release*: a release's folder, or the link ``current`` to it."""
     options = options or ServingOptions()
-    app = Flask("kaifang", static_folder=None)
+    app = _App("kaifang", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = REQUEST_BYTES_MAX
     app.extensions["kaifang"] = ReleaseSource(release)
     for blueprint in (native, ckan, pages, downloads):
@@ -57,9 +67,9 @@ def create_app(release: Path, options: ServingOptions | None = None) -> Flask:
     app.before_request(accounts.begin)
     app.before_request(_not_too_long)
     if options.is_limited:
-        limit_requests(app, options.limit_storage)
+        app.before_request(RequestLimits(options.limit_storage).check)
     app.before_request(_known_already)
-    app.after_request(lambda response: accounts.end(_complete(app, response)))
+    app.after_request(lambda response: accounts.end(_complete(response)))
     if options.trusted_proxies:
         count = options.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
@@ -77,10 +87,10 @@ def _known_already() -> Response | None:
     return known_already(serving(), request) if "If-None-Match" in request.headers else None
 
 
-def _complete(app: Flask, response: Response) -> Response:
+def _complete(response: Response) -> Response:
     """Add what every answer has: headers of its address, a tag, what is left of the asker's requests; compress it."""
     finish(response)
-    tell_limits(app, response)
+    tell_limits(response)
     if response.status_code == 200 and "ETag" not in response.headers:
         with contextlib.suppress(ReleaseError):
             tagged(response, serving(), request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -52,15 +53,22 @@ class ReleaseSource:
         self._path = path
         self._lock = Lock()
         self._open: OpenRelease | None = None
+        self._state: tuple[int, ...] = ()
+        """What the system says of the folder that is open, as far as it was looked up by its path."""
 
     def current(self) -> OpenRelease:
         """Return the release, opening it where the link has moved. Raises ReleaseError where there is none.
 
         A release that cannot be opened leaves the one before in service.
         """
-        folder = self._folder()
+        state = _state(self._path)
         opened = self._open
+        if opened and state and state == self._state:
+            return opened  # so it is for nearly all requests: to resolve a path costs far more
+        folder = self._folder()
         if opened and opened.folder == folder:
+            if state == _state(self._path):
+                self._state = state
             return opened
         with self._lock:
             folder = self._folder()
@@ -111,6 +119,15 @@ def open_release(folder: Path, *, link: Path | None = None) -> OpenRelease:
 def _addresses(manifest: Mapping[str, ManifestEntry]) -> Iterator[str]:
     """Yield the addresses of what is listed below ``site/`` and has one."""
     return (path.removeprefix("site") for path, entry in manifest.items() if not entry.encoding)
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """Return by what a folder is known, whatever leads to it: another one differs, one that is changed too."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - asked at every request
+    except OSError:
+        return ()
+    return status.st_dev, status.st_ino, status.st_ctime_ns
 
 
 def _switched(link: Path | None) -> float:

@@ -89,7 +89,9 @@ class Bridge:
             protocol.close(404)
             return
         try:
-            body = await asyncio.wait_for(self._body(scope, protocol), self._body_seconds_max)
+            body = b""
+            if _has_body(scope):
+                body = await asyncio.wait_for(self._body(scope, protocol), self._body_seconds_max)
         except TimeoutError:
             headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
             protocol.response_str(408, headers, _TOO_SLOW)
@@ -108,8 +110,6 @@ class Bridge:
         stated = scope.headers.get("content-length") or "0"
         if stated.isdigit() and int(stated) > self._body_bytes_max:
             return b""
-        if stated == "0" and "transfer-encoding" not in scope.headers:
-            return b""
         pieces, size = [], 0
         async for piece in protocol:
             pieces.append(bytes(piece))
@@ -117,6 +117,11 @@ class Bridge:
             if size > self._body_bytes_max:
                 break
         return b"".join(pieces)
+
+
+def _has_body(scope: Any) -> bool:
+    """Whether something follows the headers that is to be waited for."""
+    return (scope.headers.get("content-length") or "0") != "0" or "transfer-encoding" in scope.headers
 
 
 def environ(scope: Any, body: bytes) -> dict[str, Any]:

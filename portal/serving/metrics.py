@@ -41,10 +41,17 @@ class Metrics:
             "kaifang_requests_refused", "Requests refused since there were too many.", ("kind",), registry=self.registry
         )
 
+        self._known: dict[tuple[str, str, int], tuple[Any, Any]] = {}
+
     def answered(self, *, method: str, route: str, status: int, size_bytes: int, seconds: float) -> None:
         """Count a request; *route* is the rule of the address, so that there are few of them."""
-        self._requests.labels(method if method in _METHODS else "other", route, str(status)).inc()
-        self._seconds.labels(route).observe(seconds)
+        known = (method if method in _METHODS else "other", route, status)
+        counters = self._known.get(known)
+        if counters is None:
+            counters = self._requests.labels(known[0], route, str(status)), self._seconds.labels(route)
+            self._known[known] = counters
+        counters[0].inc()
+        counters[1].observe(seconds)
         self._bytes.inc(size_bytes)
 
     def rows(self, count: int) -> None:

@@ -1,23 +1,30 @@
-"""Fairness: how often one address or API key may ask (Flask-Limiter), in memory or Redis; RateLimit headers, 429.
+"""Fairness: how often one address or API key may ask, in memory or Redis; RateLimit headers, 429.
 
 Three kinds of requests are counted, each for itself: rows, searches and lookups (`portal.model.rates`). Files, pages,
 health and preflights are free. An ``X-Api-Key`` opens no door and is known nowhere: it names a count of its own, so
-that programs behind one address do not take from each other. All counts of an address together have a bound too, so
-inventing keys gains little. In memory each worker counts for itself, and several allow so many times as much; in Redis
+that programs behind one address do not take from each other. All keys of an address together have a bound too, so
+inventing them gains little. In memory each worker counts for itself, and several allow so many times as much; in Redis
 they count together. Where Redis does not answer, each counts for itself until it does.
 
-Headers: RateLimit and RateLimit-Policy as in draft-ietf-httpapi-ratelimit-headers-10; Retry-After of RFC 9110.
+The counting is that of the package limits, on which Flask-Limiter stands; that one would cost ten times as much
+(docs/decisions/025-limits-without-accounts.md). Headers: RateLimit and RateLimit-Policy as in
+draft-ietf-httpapi-ratelimit-headers-10; Retry-After of RFC 9110.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import math
 import time
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from flask import Flask, Request, Response, g, request
-from flask_limiter import ApplicationLimit, Limiter
+from flask import Request, Response, g, request
+from limits import RateLimitItem, RateLimitItemPerSecond
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import SlidingWindowCounterRateLimiter
+from werkzeug.exceptions import TooManyRequests
 
 from portal.model.addresses import API_DATASETS, API_HEALTH, CKAN_APIS, DATASETS, in_language
 from portal.model.rates import BUCKETS_AN_ADDRESS, WINDOW_SECONDS
@@ -27,13 +34,15 @@ from portal.serving.this_request import serving
 KEY_HEADER = "X-Api-Key"
 KEY_CHARACTERS_MAX = 200
 """More of a key than this does not count."""
-STORAGES = ("memory://", "redis://", "rediss://", "redis+unix://")
-"""Where requests can be counted."""
+REDIS_LEFT_SECONDS = 10
+"""For so long a Redis that did not answer is left alone."""
 _HOUSEHOLD = 64
 """Bits of an address of IPv6 that are the same for one customer."""
 _LISTS = frozenset(in_language(lang, DATASETS) for lang in ("zh", "en"))
 _SEARCH_ACTIONS = frozenset("package_search package_autocomplete resource_search suggest".split())
 _ROW_ACTIONS = frozenset("datastore_search datastore_search_sql".split())
+
+logger = logging.getLogger(__name__)
 
 
 def kind_of(asked: Request) -> str:
@@ -61,6 +70,7 @@ def bucket_of(asked: Request) -> str:
     return f"address:{network_of(asked.remote_addr or '')}"
 
 
+@lru_cache(maxsize=4096)
 def network_of(address: str) -> str:
     """Return what stands for one asker: an address, of IPv6 the network that a household is given.
 
@@ -77,58 +87,64 @@ def network_of(address: str) -> str:
     return str(parsed)
 
 
-def limit_requests(app: Flask, storage: str) -> None:
-    """Let *app* refuse who asks too often; requests are counted at *storage*."""
-    is_shared = not storage.startswith("memory")
-    limiter = Limiter(
-        key_func=_own_count,
-        application_limits=[
-            ApplicationLimit(lambda: _rate(1), key_function=_own_count),
-            ApplicationLimit(lambda: _rate(BUCKETS_AN_ADDRESS), key_function=_count_of_address),
-        ],
-        storage_uri=storage,
-        storage_options={"socket_timeout": 1, "socket_connect_timeout": 1} if is_shared else {},
-        strategy="sliding-window-counter",
-        key_prefix="kaifang",
-        in_memory_fallback_enabled=is_shared,
-        headers_enabled=False,
-    )
-    limiter.request_filter(lambda: not g.kind)
-    app.before_request(_classify)
-    limiter.init_app(app)
-    app.extensions["kaifang-limiter"] = limiter
+class RequestLimits:
+    """Counts requests at *storage*, and says who asks too often."""
+
+    def __init__(self, storage: str) -> None:
+        """Raises whatever is wrong with the address of a storage; whether Redis answers is seen later."""
+        is_shared = not storage.startswith("memory")
+        options = {"socket_timeout": 1, "socket_connect_timeout": 1} if is_shared else {}
+        self._counts = SlidingWindowCounterRateLimiter(storage_from_string(storage, **options))
+        self._own_counts = SlidingWindowCounterRateLimiter(MemoryStorage()) if is_shared else self._counts
+        self._asked_again_at = 0.0
+
+    def check(self) -> None:
+        """Count the request being answered. Raises TooManyRequests, and ReleaseError where there is no release."""
+        g.kind = kind = kind_of(request)
+        if not kind:
+            return
+        amount = getattr(serving().directory.portal.rates, kind)
+        checks: list[tuple[RateLimitItem, tuple[str, ...]]] = [(_limit(amount), (kind, bucket_of(request)))]
+        if KEY_HEADER in request.headers:
+            checks.append(
+                (_limit(amount * BUCKETS_AN_ADDRESS), (kind, "keys of", network_of(request.remote_addr or "")))
+            )
+        for limit, names in checks:
+            is_allowed, g.left, reset = self._asked(limit, names)
+            g.limit, g.reset_seconds = limit.amount, min(WINDOW_SECONDS, max(1, math.ceil(reset - time.time())))
+            if not is_allowed:
+                raise TooManyRequests
+
+    def _asked(self, limit: RateLimitItem, names: tuple[str, ...]) -> tuple[bool, int, float]:
+        """Return whether one more is allowed, how many are left, and when the count begins anew."""
+        if self._counts is not self._own_counts and time.monotonic() >= self._asked_again_at:
+            try:
+                return _counted(self._counts, limit, names)
+            except Exception:  # of the client of Redis, which need not be installed
+                self._asked_again_at = time.monotonic() + REDIS_LEFT_SECONDS
+                logger.warning("Redis does not answer; requests are counted in each process", exc_info=True)
+        return _counted(self._own_counts, limit, names)
 
 
-def tell_limits(app: Flask, response: Response) -> Response:
+def _counted(
+    counts: SlidingWindowCounterRateLimiter, limit: RateLimitItem, names: tuple[str, ...]
+) -> tuple[bool, int, float]:
+    is_allowed = counts.hit(limit, *names)
+    stats = counts.get_window_stats(limit, *names)
+    return is_allowed, stats.remaining, stats.reset_time
+
+
+@lru_cache(maxsize=64)
+def _limit(amount: int) -> RateLimitItem:
+    return RateLimitItemPerSecond(amount, WINDOW_SECONDS, namespace="kaifang")
+
+
+def tell_limits(response: Response) -> Response:
     """Add what is left of the asker's requests; to who has none left, when to come again."""
-    limiter: Limiter | None = app.extensions.get("kaifang-limiter")
-    counted = limiter.current_limits if limiter and g.get("kind") else []
-    if not counted:
+    if "limit" not in g:
         return response
-    nearest = min(counted, key=lambda item: (not item.breached, item.remaining))
-    amount: int = nearest.limit.amount
-    seconds = min(WINDOW_SECONDS, max(1, math.ceil(nearest.reset_at - time.time())))
-    response.headers["RateLimit-Policy"] = f'"{g.kind}";q={amount};w={WINDOW_SECONDS}'
-    response.headers["RateLimit"] = f'"{g.kind}";r={max(0, nearest.remaining)};t={seconds}'
-    if nearest.breached:
-        response.headers["Retry-After"] = str(seconds)
+    response.headers["RateLimit-Policy"] = f'"{g.kind}";q={g.limit};w={WINDOW_SECONDS}'
+    response.headers["RateLimit"] = f'"{g.kind}";r={g.left};t={g.reset_seconds}'
+    if response.status_code == 429:
+        response.headers["Retry-After"] = str(g.reset_seconds)
     return response
-
-
-def _classify() -> None:
-    """Note as what the request counts, and how often that may be asked now. Raises ReleaseError without a release."""
-    g.kind = kind_of(request)
-    if g.kind:
-        g.rate = getattr(serving().directory.portal.rates, g.kind)
-
-
-def _rate(times: int) -> str:
-    return f"{g.rate * times}/{WINDOW_SECONDS} seconds"
-
-
-def _own_count() -> str:
-    return f"{g.kind}:{bucket_of(request)}"
-
-
-def _count_of_address() -> str:
-    return f"{g.kind}:all:{network_of(request.remote_addr or '')}"
