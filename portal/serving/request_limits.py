@@ -6,8 +6,10 @@ that programs behind one address do not take from each other. All keys of an add
 inventing them gains little. In memory each worker counts for itself, and several allow so many times as much; in Redis
 they count together. Where Redis does not answer, each counts for itself until it does.
 
-The counting is that of the package limits, on which Flask-Limiter stands; that one would cost ten times as much
-(docs/decisions/025-limits-without-accounts.md). Headers: RateLimit and RateLimit-Policy as in
+In Redis the package limits counts, on which Flask-Limiter stands; in memory a few lines of our own, since those two
+cost far more (docs/decisions/025-limits-without-accounts.md).
+
+Headers: RateLimit and RateLimit-Policy as in
 draft-ietf-httpapi-ratelimit-headers-10; Retry-After of RFC 9110.
 """
 
@@ -19,11 +21,9 @@ import math
 import time
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
+from threading import Lock
 
 from flask import Request, Response, g, request
-from limits import RateLimitItem, RateLimitItemPerSecond
-from limits.storage import MemoryStorage, storage_from_string
-from limits.strategies import SlidingWindowCounterRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
 from portal.model.addresses import API_DATASETS, API_HEALTH, CKAN_APIS, DATASETS, in_language
@@ -34,6 +34,9 @@ from portal.serving.this_request import serving
 KEY_HEADER = "X-Api-Key"
 KEY_CHARACTERS_MAX = 200
 """More of a key than this does not count."""
+ASKERS_MAX = 100_000
+"""Of more askers in a minute the others have one count together, so that memory has a bound."""
+REDIS_ADDRESSES = ("redis://", "rediss://", "redis+unix://")
 REDIS_LEFT_SECONDS = 10
 """For so long a Redis that did not answer is left alone."""
 _HOUSEHOLD = 64
@@ -87,16 +90,76 @@ def network_of(address: str) -> str:
     return str(parsed)
 
 
+class CountsHere:
+    """Counts of this process over a sliding minute: of this one, and of the last in so far as it still reaches."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._minute = 0.0
+        self._now: dict[str, int] = {}
+        self._before: dict[str, int] = {}
+
+    def ask(self, name: str, amount: int, now: float) -> tuple[bool, int, float]:
+        """Count one more at the time *now*; return whether it is allowed, how many are left, for how many seconds."""
+        minute, passed = divmod(now, WINDOW_SECONDS)
+        with self._lock:
+            if minute != self._minute:
+                self._before = self._now if minute == self._minute + 1 else {}
+                self._now, self._minute = {}, minute
+            if name not in self._now and len(self._now) >= ASKERS_MAX:
+                name = "others"
+            asked = self._now.get(name, 0) + self._before.get(name, 0) * (1 - passed / WINDOW_SECONDS)
+            is_allowed = asked + 1 <= amount
+            if is_allowed:
+                self._now[name] = self._now.get(name, 0) + 1
+        return is_allowed, max(0, math.floor(amount - asked - is_allowed)), WINDOW_SECONDS - passed
+
+
+class CountsInRedis:
+    """Counts of all processes that name one Redis; while it does not answer, those of this process."""
+
+    def __init__(self, address: str) -> None:
+        """Raises whatever is wrong with the address; whether Redis answers is seen later."""
+        from limits.storage import storage_from_string
+        from limits.strategies import SlidingWindowCounterRateLimiter
+
+        storage = storage_from_string(address, socket_timeout=1, socket_connect_timeout=1)
+        self._counts = SlidingWindowCounterRateLimiter(storage)
+        self._here = CountsHere()
+        self._left_until = 0.0
+
+    def ask(self, name: str, amount: int, now: float) -> tuple[bool, int, float]:
+        """Count one more at the time *now*; return whether it is allowed, how many are left, for how many seconds."""
+        from limits import RateLimitItemPerSecond
+
+        if now >= self._left_until:
+            limit = RateLimitItemPerSecond(amount, WINDOW_SECONDS, namespace="kaifang")
+            try:
+                is_allowed = self._counts.hit(limit, name)
+                stats = self._counts.get_window_stats(limit, name)
+            except Exception:  # of the client of Redis, which need not be installed
+                self._left_until = now + REDIS_LEFT_SECONDS
+                logger.warning("Redis does not answer; requests are counted in each process", exc_info=True)
+            else:
+                return is_allowed, stats.remaining, stats.reset_time - now
+        return self._here.ask(name, amount, now)
+
+
+def counts_at(storage: str) -> CountsHere | CountsInRedis:
+    """Return what counts at the address *storage*. Raises ValueError, or what the client of Redis says of it."""
+    if storage == "memory://":
+        return CountsHere()
+    if not storage.startswith(REDIS_ADDRESSES):
+        raise ValueError("unknown storage")
+    return CountsInRedis(storage)
+
+
 class RequestLimits:
-    """Counts requests at *storage*, and says who asks too often."""
+    """Says who asks too often."""
 
     def __init__(self, storage: str) -> None:
-        """Raises whatever is wrong with the address of a storage; whether Redis answers is seen later."""
-        is_shared = not storage.startswith("memory")
-        options = {"socket_timeout": 1, "socket_connect_timeout": 1} if is_shared else {}
-        self._counts = SlidingWindowCounterRateLimiter(storage_from_string(storage, **options))
-        self._own_counts = SlidingWindowCounterRateLimiter(MemoryStorage()) if is_shared else self._counts
-        self._asked_again_at = 0.0
+        """Count at *storage*."""
+        self._counts = counts_at(storage)
 
     def check(self) -> None:
         """Count the request being answered. Raises TooManyRequests, and ReleaseError where there is no release."""
@@ -104,39 +167,14 @@ class RequestLimits:
         if not kind:
             return
         amount = getattr(serving().directory.portal.rates, kind)
-        checks: list[tuple[RateLimitItem, tuple[str, ...]]] = [(_limit(amount), (kind, bucket_of(request)))]
+        checks = [(amount, bucket_of(request))]
         if KEY_HEADER in request.headers:
-            checks.append(
-                (_limit(amount * BUCKETS_AN_ADDRESS), (kind, "keys of", network_of(request.remote_addr or "")))
-            )
-        for limit, names in checks:
-            is_allowed, g.left, reset = self._asked(limit, names)
-            g.limit, g.reset_seconds = limit.amount, min(WINDOW_SECONDS, max(1, math.ceil(reset - time.time())))
+            checks.append((amount * BUCKETS_AN_ADDRESS, f"keys of {network_of(request.remote_addr or '')}"))
+        for g.limit, name in checks:
+            is_allowed, g.left, seconds = self._counts.ask(f"{kind}:{name}", g.limit, time.time())
+            g.reset_seconds = min(WINDOW_SECONDS, max(1, math.ceil(seconds)))
             if not is_allowed:
                 raise TooManyRequests
-
-    def _asked(self, limit: RateLimitItem, names: tuple[str, ...]) -> tuple[bool, int, float]:
-        """Return whether one more is allowed, how many are left, and when the count begins anew."""
-        if self._counts is not self._own_counts and time.monotonic() >= self._asked_again_at:
-            try:
-                return _counted(self._counts, limit, names)
-            except Exception:  # of the client of Redis, which need not be installed
-                self._asked_again_at = time.monotonic() + REDIS_LEFT_SECONDS
-                logger.warning("Redis does not answer; requests are counted in each process", exc_info=True)
-        return _counted(self._own_counts, limit, names)
-
-
-def _counted(
-    counts: SlidingWindowCounterRateLimiter, limit: RateLimitItem, names: tuple[str, ...]
-) -> tuple[bool, int, float]:
-    is_allowed = counts.hit(limit, *names)
-    stats = counts.get_window_stats(limit, *names)
-    return is_allowed, stats.remaining, stats.reset_time
-
-
-@lru_cache(maxsize=64)
-def _limit(amount: int) -> RateLimitItem:
-    return RateLimitItemPerSecond(amount, WINDOW_SECONDS, namespace="kaifang")
 
 
 def tell_limits(response: Response) -> Response:

@@ -28,7 +28,7 @@ from portal.serving.event_loop import BODY_SECONDS_MAX, Bridge
 from portal.serving.free_port import listening_port
 from portal.serving.metrics import FOLDER_VARIABLE, serve_metrics
 from portal.serving.options import ServingOptions, handed_options
-from portal.serving.request_limits import RequestLimits
+from portal.serving.request_limits import counts_at
 from portal.workers import end_with_parent
 
 RELEASE_VARIABLE = "KAIFANG_RELEASE"
@@ -118,7 +118,7 @@ def _check(options: ServingOptions) -> None:
     """Find out beforehand what would stop every worker. Raises ConfigurationError."""
     if options.is_limited:
         try:
-            RequestLimits(options.limit_storage)
+            counts_at(options.limit_storage)
         except Exception as error:
             raise ConfigurationError(
                 f"不能在 {options.limit_storage.partition('://')[0]} 中统计请求：{error}。可用 memory://、redis://。",
