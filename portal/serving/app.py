@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,8 @@ REQUEST_BYTES_MAX = 1024 * 1024
 REQUEST_TARGET_BYTES_MAX = 16 * 1024
 """A longer address with its query is refused with status 414."""
 
+_is_host = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])?(?::[0-9]{1,5})?", re.ASCII).fullmatch
+
 logger = logging.getLogger(__name__)
 
 
@@ -65,7 +68,7 @@ def create_app(release: Path, options: ServingOptions | None = None) -> Flask:
     app.register_error_handler(Exception, _unexpected)
     accounts = app.extensions["kaifang-accounts"] = Accounts(options)
     app.before_request(accounts.begin)
-    app.before_request(_not_too_long)
+    app.before_request(_well_formed)
     if options.is_limited:
         app.before_request(RequestLimits(options.limit_storage).check)
     app.before_request(_known_already)
@@ -76,8 +79,11 @@ def create_app(release: Path, options: ServingOptions | None = None) -> Flask:
     return app
 
 
-def _not_too_long() -> None:
+def _well_formed() -> None:
+    """Refuse what no browser sends: two hosts or one that is none, and addresses without end."""
     environ = request.environ
+    if not _is_host(environ.get("HTTP_HOST", "")):
+        abort(400)
     if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > REQUEST_TARGET_BYTES_MAX:
         abort(414)
 
