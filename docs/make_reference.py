@@ -1,9 +1,9 @@
 """Write the pages of docs/reference/ that are made from the code: ``python docs/make_reference.py``.
 
 ``findings.md`` comes from the declared codes, ``house.md`` from the first line of every file of the portal. In
-``api.md`` the tables of endpoints and parameters come from their declaration, in ``limits.md`` the last table from the
-constants named ``…_MAX``; the rest of these two pages is written by hand. With ``--check`` nothing is written; the exit
-status is 1 where a page is not what the code says.
+``api.md`` and ``rows.md`` the tables of endpoints and parameters come from their declaration, in ``limits.md`` the last
+table from the constants named ``…_MAX``; the rest of these pages is written by hand. With ``--check`` nothing is
+written; the exit status is 1 where a page is not what the code says.
 """
 
 from __future__ import annotations
@@ -17,8 +17,21 @@ from pathlib import Path
 
 from portal.findings.codes import GROUPS, Code
 from portal.i18n import translate
-from portal.model.api import Choice, Count, Parameter, Several, WholeNumber, Words
+from portal.model.api import (
+    Amount,
+    Choice,
+    Columns,
+    Count,
+    Moment,
+    Parameter,
+    Several,
+    Text,
+    WholeNumber,
+    Words,
+    YesNo,
+)
 from portal.publishing.endpoints import ACTIONS, ENDPOINTS, SEARCH
+from portal.publishing.rows.row_parameters import TOGETHER_PARAMETERS
 
 REFERENCE = Path(__file__).parent / "reference"
 PORTAL = Path(__file__).parent.parent / "portal"
@@ -120,6 +133,12 @@ def api_page() -> str:
     return _with_section(page, "actions", _actions())
 
 
+def rows_page() -> str:
+    """Return the page of rows with its table as it should be."""
+    page = (REFERENCE / "rows.md").read_text(encoding="utf-8")
+    return _with_section(page, "parameters of rows", _parameters(TOGETHER_PARAMETERS))
+
+
 def _with_section(page: str, name: str, made: str) -> str:
     """Return a page with what stands between the two marks of a section replaced."""
     begin, end = f"<!-- {name}: made by docs/make_reference.py -->\n", f"<!-- end of {name} -->\n"
@@ -170,11 +189,22 @@ def _values(item: Parameter) -> str:
         case Choice():
             default = f"; without it `{item.default}`" if item.default else ""
             return ", ".join(f"`{option}`" for option in item.options) + default
+        case Columns():
+            return "the name of a column, and an operator"
+        case Text():
+            repeated = "; may be repeated" if item.repeats else ""
+            return f"text of at most {item.characters_max:,} characters{repeated}"
+        case YesNo():
+            return f"`true`, `false`; without it `{str(item.default).lower()}`"
+        case Amount():
+            return f"1 to {item.maximum:,}, `all`"
         case WholeNumber():
             return f"1 to {item.maximum:,}; without it {item.default}"
         case Count():
             bound = f", at most {item.maximum:,}" if item.maximum else ""
             return f"from 0{bound}; without it {'all' if item.default < 0 else item.default}"
+        case Moment():
+            return "a day (2026-06-01) or a time (2026-06-01T08:00:00+08:00); without a zone in UTC"
         case _:
             return ""
 
@@ -222,7 +252,13 @@ def _assigned(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
             )
 
 
-PAGES = {"findings.md": findings_page, "house.md": house_page, "api.md": api_page, "limits.md": limits_page}
+PAGES = {
+    "findings.md": findings_page,
+    "house.md": house_page,
+    "api.md": api_page,
+    "rows.md": rows_page,
+    "limits.md": limits_page,
+}
 """The pages and what makes them."""
 
 

@@ -63,7 +63,7 @@ def build(
         require_publishable_settings(loaded)
         background = read_background(settings, out, today)
         inputs = hash_inputs(loaded, background)
-        current = None if fresh else unchanged_release(out, inputs, background)
+        current = None if fresh or background.changes.differ else unchanged_release(out, inputs, background)
         if current and not (strict and current.report.count("error")):
             return current
         rules = replace(rules_of(settings), today=today, cache_dir=cache_dir)

@@ -7,6 +7,7 @@ lists both kinds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -45,7 +46,7 @@ class Settings:
     datasets_dir: Path
     portal: Portal = Portal()
     """How the portal presents itself: ``title``, ``description``, ``organisation``, ``notice``, ``base_url``,
-    ``footer``, ``places``, ``metadata_licence`` and ``examples`` of catalog.yaml."""
+    ``footer``, ``places``, ``metadata_licence``, ``examples`` and ``security`` of catalog.yaml."""
     licence: str = ""
     """The licence of datasets that name none; empty means that they have none."""
     profile: Literal["basic", "national"] = "basic"
@@ -65,12 +66,19 @@ class Settings:
         return self.datasets_dir.resolve().parent / "site_templates"
 
 
+SECURITY_KEYS = {
+    "email": r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+",
+    "url": r"https://[!-~]{1,500}",
+    "phone": r"\+?[0-9][0-9 -]{2,30}",
+    "policy": r"https://[!-~]{1,500}",
+}
+"""What may stand under ``security``: whom to tell of a weakness of the site, and how such reports are dealt with."""
 TAGS_SHOWN_MAX = 5
 """How many kinds of HTML one finding names."""
 KEYS = frozenset(
     (
         "title description organisation notice base_url licence metadata_licence profile footer places examples limits "
-        "review"
+        "review security"
     ).split()
 )
 
@@ -126,6 +134,8 @@ def _portal(document: Mapping[str, Any], base_url: str | None, edition: Edition)
         examples=tuple(LocalText.of(item) for item in examples) if isinstance(examples, list) else (),
         metadata_licence=_licence(str(document.get("metadata_licence") or document.get("licence") or "")),
         places=_places(document.get("places")),
+        security_contact=tuple(_security_contact(document.get("security"))),
+        security_policy=_security(document.get("security")).get("policy", ""),
         edition=edition,
     )
 
@@ -219,6 +229,31 @@ def _places(value: object) -> tuple[tuple[str, LocalText], ...]:
             'catalog.yaml: places are codes with names, e.g. "990100": {zh: 示范市, en: Shifan City}.',
         )
     return tuple(names.items())
+
+
+def _security_contact(value: object) -> Iterator[str]:
+    """Yield whom to tell of a weakness, as addresses: by mail, by a form, by telephone."""
+    stated = _security(value)
+    if "email" in stated:
+        yield f"mailto:{stated['email']}"
+    if "url" in stated:
+        yield stated["url"]
+    if "phone" in stated:
+        yield f"tel:{stated['phone'].replace(' ', '-')}"
+
+
+def _security(value: object) -> Mapping[str, str]:
+    """Return what stands under ``security``. Raises ConfigurationError for what cannot stand in security.txt."""
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping) or not all(
+        key in SECURITY_KEYS and re.fullmatch(SECURITY_KEYS[key], str(text), re.ASCII) for key, text in value.items()
+    ):
+        raise ConfigurationError(
+            "catalog.yaml：security 可以写 email（邮箱）、url 和 policy（以 https:// 开头的网址）、phone（电话）。",
+            "catalog.yaml: security takes an email, a url and a policy that begin with https://, and a phone.",
+        )
+    return {str(key): str(text) for key, text in value.items()}
 
 
 def _limits(value: object) -> Limits:

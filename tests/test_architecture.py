@@ -20,7 +20,8 @@ EVERYBODY = "model findings standards settings i18n yamlfile workers"
 HOUSE = {
     "model": "",
     "findings": "model",
-    "yamlfile": "model findings",
+    "yaml_loader": "model findings",
+    "yamlfile": "model findings yaml_loader",
     "standards": "model findings yamlfile",
     "settings": "model findings yamlfile",
     "i18n": "model",
@@ -35,7 +36,9 @@ HOUSE = {
     "publishing.formats": f"{EVERYBODY} publishing.publication",
     "publishing.quality": f"{EVERYBODY} publishing.publication publishing.formats",
     "publishing.rows": f"{EVERYBODY} publishing.publication",
-    "publishing.endpoints": f"{EVERYBODY} publishing.search",
+    "publishing.ckan_parameters": "model",
+    "publishing.endpoints": f"{EVERYBODY} publishing.search publishing.rows publishing.ckan_parameters",
+    "publishing.usage": f"{EVERYBODY} publishing.publication publishing.formats",
     "publishing.history": f"{EVERYBODY} publishing.quality",
     "publishing.release_content": f"{EVERYBODY} publishing.publication publishing.quality publishing.history examining",
     "publishing.files": f"{EVERYBODY} publishing.publication publishing.formats publishing.quality"

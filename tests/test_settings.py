@@ -61,6 +61,13 @@ def test_an_address_on_the_command_line_takes_precedence(tmp_path: Path) -> None
         "limits: {nonsense: 1}",
         "limits: 5",
         "review: maybe",
+        "security: security@example.cn",
+        "security: {mail: security@example.cn}",
+        "security: {email: nobody}",
+        "security: {email: 'a@example.cn\\nContact: b@example.cn'}",
+        "security: {url: 'http://example.cn/report'}",
+        "security: {policy: 'https://example.cn/a b'}",
+        "security: {phone: many}",
     ],
 )
 def test_settings_that_cannot_be_used_stop_with_a_sentence(tmp_path: Path, text: str) -> None:

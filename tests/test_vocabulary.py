@@ -117,15 +117,21 @@ ENDINGS_ALLOWED = {
     ("model/guide.py", "bmp gif jpg"): "the types that the guide names",
     ("model/guide.py", "et xls xlsx"): "the types that the guide names",
     ("model/guide.py", "mpg rm swf"): "the types that the guide names",
+    ("publishing/ckan_parameters.py", "csv tsv"): "how CKAN's DataStore writes records",
     ("publishing/files/dataset_files.py", "csv json xlsx"): "what writes each",
     (
         "publishing/formats/dcat/vocabulary.py",
         "CSV DOC DOCX GEOJSON HTML JPEG JSON KML ODS PARQUET PDF PNG RTF TSV TXT XLS XLSX XML ZIP",
     ): "names of the EU's table of file types",
     ("publishing/formats/dcat/vocabulary.py", "gz jpg jsonl ndjson"): "names of the EU's table of file types",
+    ("publishing/rows/row_parameters.py", "csv json ndjson xlsx"): "what rows can be had as",
+    ("serving/rows/row_answers.py", "csv json ndjson xlsx"): "what writes each",
     ("publishing/quality/linked_data.py", "nq nt trig ttl"): "what reads each",
     ("publishing/site/pages/open_catalogue_page.py", "csv json xlsx"): "what the open catalogue can be had as",
     ("publishing/site/pages/standard_page.py", "json xlsx yaml"): "what a standard can be had as",
+    ("serving/ckan/datastore/datastore_actions.py", "csv tsv"): "how CKAN's DataStore writes records",
+    ("serving/ckan/datastore/datastore_dump.py", "csv json tsv xml"): "what CKAN's DataStore can be dumped as",
+    ("serving/v1/standard_shapes.py", "json xlsx yaml"): "what a standard can be had as",
 }
 
 

@@ -33,6 +33,8 @@ STATIC = "/static/"
 
 FEED = "feed.xml"
 """The Atom feed beside a page: of the portal beside the home page, of a dataset, a publisher or a topic beside its."""
+CALENDAR = "calendar.ics"
+"""The calendar of deadlines beside the home page and the page of a publisher that has one."""
 MARKDOWN_TWIN = "index.md"
 DATA_PACKAGE = "datapackage.json"
 ENTRY = "entry.json"
@@ -41,6 +43,9 @@ CROISSANT = "croissant.json"
 REGISTER_COUNTS = "registers.json"
 """What stands beside the page of a dataset, by its name there; `ENTRY` for `DATA_PACKAGE` where there are no files."""
 
+API_CATALOG = "/.well-known/api-catalog"
+SECURITY_TXT = "/.well-known/security.txt"
+"""Where programs look that know nothing of a portal but its name (RFC 8615)."""
 DATA_JSON = "/data.json"
 LLMS = "/llms.txt"
 ROBOTS = "/robots.txt"
@@ -50,12 +55,19 @@ API = "/api/"
 """What is answered by the server and stands in no release."""
 API_V1 = "/api/v1"
 API_DATASETS = f"{API_V1}/datasets"
+API_PUBLISHERS = f"{API_V1}/publishers"
+API_THEMES = f"{API_V1}/themes"
+API_STANDARDS = f"{API_V1}/standards"
+API_STATS = f"{API_V1}/stats"
+API_CHANGES = f"{API_V1}/changes"
 API_HEALTH = f"{API_V1}/health"
 API_OPENAPI = f"{API_V1}/openapi.json"
 CKAN_APIS = ("/api/3/", "/api/action/")
 """What is answered as CKAN does, mistakes too."""
 CKAN_ACTIONS = ("/api/3/action/", "/api/action/")
 """Where the actions of CKAN's API stand; clients know both places."""
+CKAN_VERSIONS = ("/api/", "/api/<int(min=1, max=3):version>/")
+"""Where CKAN says which version of its API it speaks."""
 
 PAGE_NUMBERS = "_page"
 
@@ -83,6 +95,15 @@ def language_of(full_path: str) -> str:
     return next((lang for lang in LANGUAGES[1:] if first == [lang]), LANGUAGES[0])
 
 
+def without_language(full_path: str) -> str:
+    """Return the path of a page as it is in Chinese.
+
+    >>> without_language("/en/datasets/"), without_language("/datasets/")
+    ('/datasets/', '/datasets/')
+    """
+    return full_path.removeprefix(language_prefix(language_of(full_path)))
+
+
 def site_file(full_path: str) -> str:
     """Return the path below ``site/`` of the file that a web server answers with.
 
@@ -105,6 +126,16 @@ def site_folder(full_path: str) -> str:
 def dataset_path(name: str) -> str:
     """Return the path of a dataset's page."""
     return f"{DATASETS}{name}/"
+
+
+def dataset_at(path: str) -> str:
+    """Return the name of the dataset whose page stands at *path*, a path without language; "" where none can.
+
+    >>> dataset_at("/datasets/schools/"), dataset_at("/datasets/_page/2/"), dataset_at("/datasets/")
+    ('schools', '', '')
+    """
+    name = path.removeprefix(DATASETS).removesuffix("/")
+    return name if _is_plain(name) and "/" not in name and name and path == dataset_path(name) else ""
 
 
 def report_path(name: str) -> str:
@@ -209,6 +240,34 @@ def static_path(file: str) -> str:
 def api_dataset_path(name: str) -> str:
     """Return the path of a dataset in the API."""
     return f"{API_DATASETS}/{name}"
+
+
+def api_resources_path(dataset: str, resource: str = "") -> str:
+    """Return the path of a resource of a dataset in the API, of their list without *resource*.
+
+    >>> api_resources_path("schools", "list"), api_resources_path("schools")
+    ('/api/v1/datasets/schools/resources/list', '/api/v1/datasets/schools/resources')
+    """
+    return f"{api_dataset_path(dataset)}/resources" + (f"/{resource}" if resource else "")
+
+
+def api_rows_path(dataset: str, resource: str = "") -> str:
+    """Return the path of the rows of a table in the API, of all tables of one shape without *resource*.
+
+    >>> api_rows_path("schools", "list"), api_rows_path("schools")
+    ('/api/v1/datasets/schools/resources/list/rows', '/api/v1/datasets/schools/rows')
+    """
+    return (api_resources_path(dataset, resource) if resource else api_dataset_path(dataset)) + "/rows"
+
+
+def api_publisher_path(identifier: str) -> str:
+    """Return the path of a publisher in the API."""
+    return f"{API_PUBLISHERS}/{identifier}"
+
+
+def api_standard_path(name: str) -> str:
+    """Return the path of a register standard in the API."""
+    return f"{API_STANDARDS}/{name}"
 
 
 def ckan_action_path(action: str) -> str:

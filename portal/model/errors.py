@@ -32,6 +32,9 @@ class ReleaseError(PortalError):
 class QueryError(PortalError):
     """A search asks for something that does not exist; *parameter* is the argument at fault."""
 
+    status = 400
+    """What HTTP says of it."""
+
     def __init__(self, parameter: str, zh: str, en: str) -> None:
         super().__init__(zh, en)
         self.parameter = parameter
@@ -39,6 +42,8 @@ class QueryError(PortalError):
 
 class QueryTooLongError(QueryError):
     """A question that took longer than is allowed."""
+
+    status = 408
 
 
 _SYSTEM_REASONS = {

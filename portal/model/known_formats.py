@@ -16,6 +16,12 @@ UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 ATOM_MEDIA_TYPE = "application/atom+xml"
 """Of feeds, whose files end in xml like others."""
 
+LINKSET_MEDIA_TYPE = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
+"""Of the catalogue of APIs, whose file has no ending."""
+
+CALENDAR_MEDIA_TYPE = "text/calendar"
+"""Of calendars that the portal makes; those of publishers are plain downloads."""
+
 ReadAs = Literal["text", "workbook", "structured", "columns", "archive", ""]
 TextBy = Literal[
     "lines",
@@ -62,6 +68,8 @@ class KnownFormat:
     """What its files begin with."""
     is_excel: bool = False
     """Whether it is a workbook that programs for Excel save, the old kinds too."""
+    spelled: str = ""
+    """How the world writes it, where not in capitals."""
     is_archive: bool = False
     """Whether other files are packed in it."""
     stars: int = 1
@@ -101,7 +109,7 @@ KNOWN_FORMATS = (
     ),
     _Format(
         "parquet", "application/vnd.apache.parquet", read_as="columns", is_table=True, text_by="whole", sign=b"PAR1",
-        guide_class="spreadsheet",
+        guide_class="spreadsheet", spelled="Parquet",
         stars=3, place=4,
         left_out=LocalText(
             "列名重复或为空，或者单元格过长", "names of columns are blank or stand twice, or a cell is too long"
@@ -109,7 +117,7 @@ KNOWN_FORMATS = (
     ),
     _Format(
         "geojson", "application/geo+json", read_as="structured", is_table=True, text_by="escaped", stars=3, place=3,
-        guide_class="file",
+        guide_class="file", spelled="GeoJSON",
         left_out=LocalText("坐标系不是 WGS84 或 CGCS2000", "its coordinates are not in WGS84 or CGCS2000"),
     ),
     # Other tables.
@@ -135,7 +143,7 @@ KNOWN_FORMATS = (
         "jsonl", "application/x-ndjson", read_as="structured", is_table=True, text_by="escaped", stars=3,
         guide_class="file",
     ),
-    _Format("topojson", text_by="escaped", stars=3),
+    _Format("topojson", text_by="escaped", stars=3, spelled="TopoJSON"),
     # Archives and packed files.
     _Format("zip", "application/zip", read_as="archive", text_by="zip", is_archive=True),
     _Format("gz", "application/gzip", read_as="archive", text_by="stream", sign=b"\x1f\x8b", is_archive=True),
@@ -292,6 +300,16 @@ def media_type_of(name: str) -> str:
     """
     known = BY_NAME.get(name)
     return (known.media_type or known.own_media_type if known else "") or UNKNOWN_MEDIA_TYPE
+
+
+def spelled(name: str) -> str:
+    """Return the name of a format as the world writes it.
+
+    >>> spelled("csv"), spelled("geojson"), spelled("abc")
+    ('CSV', 'GeoJSON', 'ABC')
+    """
+    known = BY_NAME.get(name.lower())
+    return (known.spelled if known else "") or name.upper()
 
 
 def with_charset(name: str, media_type: str) -> str:

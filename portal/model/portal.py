@@ -6,6 +6,7 @@ A release carries it, so that whoever serves a copy needs nothing else.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from portal.model.catalog import Edition, Licence, Publisher, Theme
 from portal.model.text import LocalText
@@ -33,6 +34,10 @@ class Portal:
     """The licence of the catalogue itself, of what is said of the datasets."""
     places: tuple[tuple[str, LocalText], ...] = ()
     """Names of areas by what datasets state, where the standard's are not known or not wanted."""
+    security_contact: tuple[str, ...] = ()
+    """Whom to tell of a weakness of the site, as addresses (``mailto:``, ``https:``, ``tel:``), the best first."""
+    security_policy: str = ""
+    """The address of how reports of weaknesses are dealt with."""
     edition: Edition = "open"
     """Who the release is for."""
 
@@ -44,3 +49,5 @@ class Directory:
     portal: Portal
     publishers: tuple[Publisher, ...] = ()
     themes: tuple[Theme, ...] = ()
+    first_released: date | None = None
+    """The day of the first release, None where nobody knows."""

@@ -11,25 +11,32 @@ from collections.abc import Mapping
 
 from portal.i18n import gettext_noop as _
 from portal.model.addresses import (
+    API_CHANGES,
     API_DATASETS,
     API_HEALTH,
     API_OPENAPI,
+    API_PUBLISHERS,
+    API_STANDARDS,
+    API_STATS,
+    API_THEMES,
     API_V1,
     api_dataset_path,
+    api_publisher_path,
+    api_resources_path,
+    api_rows_path,
+    api_standard_path,
     ckan_action_path,
     with_query,
 )
-from portal.model.api import Choice, Count, Endpoint, Name, Parameter, Words
+from portal.model.api import Choice, Endpoint, Moment, Name, Parameter, Token, WholeNumber
 from portal.model.text import LANGUAGES, LocalText
-from portal.publishing.search.query import SEARCH_PARAMETERS
-from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX
+from portal.publishing.ckan_parameters import LIST_ACTIONS
+from portal.publishing.rows.row_parameters import ROW_PARAMETERS, TOGETHER_PARAMETERS
+from portal.publishing.search.query import PER_PAGE_MAX, SEARCH_PARAMETERS
+from portal.publishing.search.solr.search_parameters import PACKAGE_ACTIONS, PACKAGE_SEARCH
 
 BASE = API_V1
 """What the addresses of the portal's own API begin with."""
-
-ROWS = 10
-ROWS_MAX = 1000
-"""Datasets in one answer of CKAN's ``package_search``."""
 
 _SAMPLE_WORD = "数据"
 
@@ -55,6 +62,121 @@ DATASET = Endpoint(
     (Name("name", LocalText("数据集的名称", "Name of the dataset")), LANG),
     errors=(400, 404),
 )
+SINCE = Moment(
+    "since", LocalText("只列出此后的变化；不写时列出全部", "Only what changed after it; without it everything")
+)
+CURSOR = Token(
+    "cursor",
+    LocalText("上一页给出的 next", "What the page before gave as next"),
+    pattern="[0-9]{16}-[a-z0-9][a-z0-9._-]{0,99}",
+)
+PER_PAGE_OF_CHANGES = WholeNumber("per_page", LocalText("每页条数", "Items a page"), 20, PER_PAGE_MAX)
+CHANGES = Endpoint(
+    API_CHANGES,
+    "listChanges",
+    "What changed since a time",
+    _("Datasets that were added, changed or withdrawn since a time, the newest first."),
+    with_query(API_CHANGES, [("since", "2026-01-01")]),
+    (SINCE, CURSOR, PER_PAGE_OF_CHANGES, LANG),
+    errors=(400,),
+)
+_OF_DATASET = Name("name", LocalText("数据集的名称", "Name of the dataset"))
+_OF_RESOURCE = Name("resource", LocalText("资源的名称", "Name of the resource"))
+ROW_ERRORS = (400, 404, 406, 408, 409, 413, 414)
+"""What a question about rows may be refused with; one that is posted also with 415."""
+
+RESOURCES = Endpoint(
+    api_resources_path("{name}"),
+    "listResources",
+    "List the resources of a dataset",
+    _("The resources of a dataset, each with its files and fields."),
+    api_resources_path("{name}"),
+    (_OF_DATASET, LANG),
+    errors=(400, 404),
+)
+RESOURCE = Endpoint(
+    api_resources_path("{name}", "{resource}"),
+    "getResource",
+    "Describe one resource",
+    _("One resource with its files and fields, and where its rows can be asked for."),
+    api_resources_path("{name}", "{resource}"),
+    (_OF_DATASET, _OF_RESOURCE, LANG),
+    errors=(400, 404),
+)
+TABLE_ROWS = Endpoint(
+    api_rows_path("{name}", "{resource}"),
+    "getRows",
+    "Ask for rows of a table",
+    _("The rows of a table: filters, order, pages, groups; as JSON, CSV, NDJSON or XLSX. By POST as JSON too."),
+    with_query(api_rows_path("{name}", "{resource}"), [("_limit", "5")]),
+    (_OF_DATASET, _OF_RESOURCE, *ROW_PARAMETERS),
+    errors=ROW_ERRORS,
+    takes_body=True,
+)
+ROWS_TOGETHER = Endpoint(
+    api_rows_path("{name}"),
+    "getRowsTogether",
+    "Ask for rows of all tables of one shape",
+    _("The rows of all tables of a dataset that have the same columns, asked as one table. By POST as JSON too."),
+    f"{api_rows_path('{name}')}?_like={{resource}}&_limit=5",
+    (_OF_DATASET, *TOGETHER_PARAMETERS),
+    errors=ROW_ERRORS,
+    takes_body=True,
+)
+PUBLISHERS = Endpoint(
+    API_PUBLISHERS,
+    "listPublishers",
+    "List who provides the data",
+    _("Everybody who provides data, with the number of datasets, files and rows."),
+    API_PUBLISHERS,
+    (LANG,),
+    errors=(400,),
+)
+PUBLISHER = Endpoint(
+    api_publisher_path("{name}"),
+    "getPublisher",
+    "Describe one publisher",
+    _("One publisher: its kind, the unit in charge, and what its datasets come to."),
+    api_publisher_path("{publisher}"),
+    (Name("name", LocalText("提供方的标识", "Id of the publisher")), LANG),
+    errors=(400, 404),
+)
+THEMES = Endpoint(
+    API_THEMES,
+    "listThemes",
+    "List the topics",
+    _("The topics of the portal, with the number of datasets in each."),
+    API_THEMES,
+    (LANG,),
+    errors=(400,),
+)
+STANDARDS = Endpoint(
+    API_STANDARDS,
+    "listStandards",
+    "List the register standards",
+    _("The standards by which registers are filled in."),
+    API_STANDARDS,
+    (LANG,),
+    errors=(400,),
+)
+STANDARD = Endpoint(
+    api_standard_path("{name}"),
+    "getStandard",
+    "Describe one register standard",
+    _("One register standard with its fields, also as a Table Schema."),
+    api_standard_path("department"),
+    (Name("name", LocalText("标准的名称", "Name of the standard")), LANG),
+    errors=(400, 404),
+)
+STATS = Endpoint(
+    API_STATS,
+    "getStats",
+    "The catalogue in numbers",
+    _("The catalogue in numbers: by openness, publisher, topic, format, licence and quality; and how it developed."),
+    API_STATS,
+    (LANG,),
+    errors=(400,),
+)
 HEALTH = Endpoint(
     API_HEALTH,
     "getHealth",
@@ -69,30 +191,28 @@ OPENAPI = Endpoint(
     _("The description of this API for programs (OpenAPI 3.1)."),
     API_OPENAPI,
 )
-NATIVE = (SEARCH, DATASET, HEALTH, OPENAPI)
+NATIVE = (
+    SEARCH,
+    DATASET,
+    RESOURCES,
+    RESOURCE,
+    TABLE_ROWS,
+    ROWS_TOGETHER,
+    PUBLISHERS,
+    PUBLISHER,
+    THEMES,
+    STANDARDS,
+    STANDARD,
+    STATS,
+    CHANGES,
+    HEALTH,
+    OPENAPI,
+)
 """The endpoints of /api/v1."""
 
-OFFSET = Count("offset", LocalText("略过的条数", "Names passed over"))
-LIMIT = Count("limit", LocalText("最多给出的条数", "Names given at most"), default=-1)
-START = Count("start", LocalText("略过的条数", "Datasets passed over"))
-ROWS_WANTED = Count("rows", LocalText("最多给出的条数", "Datasets given at most"), ROWS, ROWS_MAX)
 ACTIONS: Mapping[str, tuple[Parameter, ...]] = {
-    "help_show": (Name("name", LocalText("操作的名称", "Name of an action")),),
-    "status_show": (),
-    "package_list": (LIMIT, OFFSET),
-    "package_show": (
-        Name("id", LocalText("数据集的名称或 CKAN 标识", "The dataset's name or CKAN id")),
-        Name("name_or_id", LocalText("同 id", "The same, where there is no id")),
-    ),
-    "package_search": (
-        Words(
-            "q",
-            LocalText("普通的词，或 *:* 表示全部", "Plain words, or *:* for everything"),
-            QUERY_CHARACTERS_MAX,
-        ),
-        ROWS_WANTED,
-        START,
-    ),
+    **PACKAGE_ACTIONS,
+    **LIST_ACTIONS,
 }
 """The actions of CKAN's API that are answered, with their parameters."""
 
@@ -102,7 +222,7 @@ CKAN_SEARCH = Endpoint(
     "Search as CKAN does",
     _("The catalogue for CKAN clients; also package_list, package_show and status_show."),
     with_query(ckan_action_path("package_search"), [("q", _SAMPLE_WORD), ("rows", "5")]),
-    ACTIONS["package_search"],
+    PACKAGE_SEARCH,
 )
 
 ENDPOINTS = (*NATIVE, CKAN_SEARCH)

@@ -1,10 +1,11 @@
-"""The stage *finish*: report.json, manifest, hard links, release.json; the release becomes current."""
+"""The stage *finish*: report.json, counts, manifest, hard links, release.json; the release becomes current."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
+from portal.publishing.catalogue_counts import write_counts
 from portal.publishing.files.manifest import entries_of, write_manifest
 from portal.publishing.files.release_files import (
     RELEASE_FILE,
@@ -13,6 +14,7 @@ from portal.publishing.files.release_files import (
     write_release_file,
     write_report,
 )
+from portal.publishing.first_times import write_first_times
 from portal.publishing.history import write_history
 from portal.publishing.release import Draft, Release, current_release, reuse_unchanged
 from portal.publishing.release_content import ReleaseContent
@@ -23,6 +25,8 @@ def finish(draft: Draft, content: ReleaseContent, stamp: ReleaseStamp) -> Releas
     """Make *draft* a release and current; files that the former one holds alike become hard links to those."""
     folder, former = draft.folder, current_release(draft.out)
     write_report(content.report, folder / REPORT_FILE)
+    write_counts(content, folder / "search")
+    write_first_times(content, folder / "search", former / "search" if former else None)
     listed = ((path, entry.sha256) for path, entry in write_manifest(folder, content.datasets))
     reuse_unchanged(folder, listed, former or folder, _former_files(former))
     write_release_file(content, stamp, folder / RELEASE_FILE)

@@ -1,9 +1,10 @@
 """Hash of all inputs of a build (data, settings, day, code, versions): whether anything changed.
 
-Two builds with the same hash make the same release, byte for byte. What was loaded goes in as the values that the other
-stages get, and every file that they read as its bytes; never its time of change, which a copy or a checkout sets anew.
-So do the code, the installed templates and the versions of Python and of every installed package. How many processes
-work and where results of checks are kept changes nothing.
+Two builds with the same hash make the same release, byte for byte, but for the times at which records changed, which
+go on from the release before. What was loaded goes in as the values that the other stages get, and every file that they
+read as its bytes; never its time of change, which a copy or a checkout sets anew. So do the code, the installed
+templates and the versions of Python and of every installed package. How many processes work and where results of checks
+are kept changes nothing.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ def hash_inputs(loaded: Loaded, background: Background) -> str:
         asdict(background.basis),
         [background.today, [asdict(point) for point in background.former_points]],
         sorted(_codes_that_matter(background.codes, catalog)),
+        asdict(background.counted) if background.counted else None,
     )
     digest.update(json.dumps(stated, default=_plain).encode())
     for line in chain(_findings(loaded.report), _findings(background.findings), _datasets(catalog)):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from portal.model.catalog import Dataset, Resource
 from portal.model.quality import Quality
 from portal.model.table_profile import TableProfile
 from portal.model.understood_table import Decision, Sheet
+from portal.model.use import Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,15 @@ class RegisterCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """When the record of a dataset changed here last: *content* is a hash of it, "" where it was withdrawn."""
+
+    content: str
+    time: datetime
+    """In UTC, with its zone."""
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedDataset:
     """A dataset as the release holds it. What is not open has no resources here: only its entry is published.
 
@@ -77,6 +88,10 @@ class PublishedDataset:
     """None until it was assessed."""
     registers: tuple[RegisterCounts, ...] = ()
     """Counts of registers whose rows the public does not get."""
+    changed: datetime | None = None
+    """When its record changed here last, in UTC with its zone; None until the release was put together."""
+    use: Use | None = None
+    """How often it was used; None where nobody counts."""
 
     @property
     def has_files(self) -> bool:

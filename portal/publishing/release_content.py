@@ -13,7 +13,7 @@ from portal.model.former_names import Moved
 from portal.model.portal import Directory
 from portal.model.text import LocalText
 from portal.publishing.history import Point
-from portal.publishing.publication import PublishedDataset
+from portal.publishing.publication import Change, PublishedDataset
 from portal.publishing.quality.overview import Overview
 from portal.publishing.quality.weights import Weights
 
@@ -47,6 +47,8 @@ class ReleaseContent:
     """All datasets that could be loaded, by name, for the reports on those that were refused."""
     codes: Mapping[str, str] = field(default_factory=dict)
     """The resource code of each dataset that was released before."""
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    """When the record of each dataset changed that was ever released, those too that are withdrawn."""
     templates: Path | None = None
     """A folder of the portal's own templates."""
 

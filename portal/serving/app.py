@@ -17,13 +17,19 @@ from portal.i18n import translate
 from portal.model.addresses import CKAN_APIS, language_of
 from portal.model.errors import QueryError, ReleaseError
 from portal.serving.ckan.actions import ckan
+from portal.serving.ckan.datastore.datastore_dump import datastore_dump
+from portal.serving.ckan.typed_addresses import typed_addresses
 from portal.serving.current_release import ReleaseSource
 from portal.serving.damage import damaged
 from portal.serving.downloads import downloads
 from portal.serving.headers import finish, is_api
 from portal.serving.html_pages import error_page, pages
 from portal.serving.problems import problem
+from portal.serving.rows.resource_views import resources
+from portal.serving.rows.row_views import rows
 from portal.serving.this_request import serving
+from portal.serving.v1.change_views import changes
+from portal.serving.v1.holding_views import holdings
 from portal.serving.v1.views import native
 
 REQUEST_BYTES_MAX = 1024 * 1024
@@ -37,7 +43,18 @@ def create_app(release: Path) -> Flask:
     app = Flask("kaifang", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = REQUEST_BYTES_MAX
     app.extensions["kaifang"] = ReleaseSource(release)
-    for blueprint in (native, ckan, pages, downloads):
+    for blueprint in (
+        native,
+        resources,
+        rows,
+        holdings,
+        changes,
+        ckan,
+        datastore_dump,
+        typed_addresses,
+        pages,
+        downloads,
+    ):
         app.register_blueprint(blueprint)
     app.register_error_handler(QueryError, _query_error)
     app.register_error_handler(HTTPException, _http_error)
@@ -48,7 +65,7 @@ def create_app(release: Path) -> Flask:
 
 
 def _query_error(error: QueryError) -> Response:
-    return problem(400, error.message.en, detail_zh=error.message.zh, parameter=error.parameter)
+    return problem(error.status, error.message.en, detail_zh=error.message.zh, parameter=error.parameter)
 
 
 def _http_error(error: HTTPException) -> Response:

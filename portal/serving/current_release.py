@@ -12,9 +12,12 @@ from typing import Any
 from portal.model.errors import ReleaseError
 from portal.model.portal import Directory
 from portal.publishing.files.manifest import ManifestEntry, read_manifest
+from portal.publishing.rows.row_stores import RowStores
 from portal.publishing.search.dataset_store import Records
 from portal.publishing.search.engine import SearchEngine
 from portal.publishing.search.search_index import open_engine
+from portal.publishing.search.solr.solr_index import FILE_NAME as SOLR_FILE
+from portal.publishing.search.solr.solr_index import SolrIndex, open_solr_index
 from portal.publishing.site.render import Renderer
 from portal.serving.damage import Watch
 from portal.serving.preconditions import whole_second
@@ -28,10 +31,13 @@ class OpenRelease:
     info: dict[str, Any]
     manifest: dict[str, ManifestEntry]
     records: Records
+    rows: RowStores
     directory: Directory
     moved: dict[tuple[str, str], str]
     """The present name for each kind and former name."""
     engine: SearchEngine
+    solr: SolrIndex | None
+    """The index for CKAN's searches; None in a release of an earlier version."""
     renderer: Renderer
     watch: Watch
     since: datetime
@@ -90,9 +96,11 @@ def open_release(folder: Path, *, link: Path | None = None) -> OpenRelease:
             info=info,
             manifest=manifest,
             records=records,
+            rows=RowStores(folder / "rows"),
             directory=records.directory(),
             moved=records.moved(),
             engine=open_engine(folder / "search"),
+            solr=open_solr_index(folder / "search" / SOLR_FILE),
             renderer=Renderer(folder / "templates"),
             watch=Watch(folder, manifest),
             since=whole_second(max(_switched(link), (folder / "release.json").stat().st_mtime)),

@@ -15,10 +15,11 @@ from flask import Blueprint, Response, abort, redirect, request, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.model.addresses import relative, site_file
+from portal.model.addresses import API_CATALOG, relative, site_file
 from portal.publishing.files.manifest import ManifestEntry
 from portal.serving.damage import damaged
-from portal.serving.headers import data_like, page_like, revalidated
+from portal.serving.headers import data_like, digested, page_like, revalidated
+from portal.serving.negotiation import description_of, is_negotiated
 from portal.serving.preconditions import Validators, Verdict, satisfiable, verdict, whole_second
 from portal.serving.this_request import serving
 
@@ -41,13 +42,21 @@ def released_file(path: str) -> AnyResponse:
     present = present_path(path, release.moved)
     if present:
         return redirect(relative(request.path, f"/{present}"), code=308)
-    name = f"site/{site_file(f'/{path}')}"
+    described = description_of(f"/{path}", request.headers.get("Accept"), release.manifest)
+    name = f"site/{site_file(described or f'/{path}')}"
     entry = release.manifest.get(name)
     if entry is None:
         if f"site/{path}/index.html" in release.manifest:
             return to_folder()
         abort(404)
-    return _send(release.folder / name, entry, release.since)
+    response = _send(release.folder / name, entry, release.since)
+    if path == API_CATALOG.removeprefix("/"):
+        response.headers["Link"] = f'<{API_CATALOG}>; rel="api-catalog"'
+    if described:
+        response.headers["Content-Location"] = quote(described)
+    if is_negotiated(f"/{path}"):
+        response.vary.add("Accept")
+    return response
 
 
 def present_path(path: str, moved: Mapping[tuple[str, str], str]) -> str:
@@ -81,7 +90,9 @@ def _send(file: Path, entry: ManifestEntry, since: datetime) -> Response:
     validators = Validators(entry.sha256, whole_second(status.st_mtime), since)
     how = verdict(request.method, dict(request.headers), validators)
     response = Response(status=412) if how == "failed" else _answer(file, entry, validators, how)
-    return data_like(response, file.name, entry.download_name) if entry.download_name else page_like(response)
+    if entry.download_name:
+        return data_like(digested(response, entry.sha256), file.name, entry.download_name)
+    return page_like(response)
 
 
 def _answer(file: Path, entry: ManifestEntry, validators: Validators, how: Verdict) -> Response:

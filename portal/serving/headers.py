@@ -2,12 +2,14 @@
 
 Three kinds of answers: those of the API, which scripts of any site may read; data files, which they may read too and
 which browsers save instead of showing; pages, which load and run nothing from elsewhere. Sources: the Fetch standard
-(CORS), CSP Level 3, RFC 9111 (Cache-Control), RFC 6266 and RFC 8187 (Content-Disposition).
+(CORS), CSP Level 3, RFC 9111 (Cache-Control), RFC 6266 and RFC 8187 (Content-Disposition),
+RFC 9530 (Repr-Digest).
 """
 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from urllib.parse import quote
 
 from flask import Response, request
@@ -60,6 +62,16 @@ def data_like(response: Response, name: str, title: str) -> Response:
     response.headers["Content-Disposition"] = disposition(name, title)
     _open_to_scripts(response)
     _guarded(response, _DATA_POLICY)
+    return response
+
+
+def digested(response: Response, sha256: str) -> Response:
+    """Add the checksum of the whole file, also to a part of it: what was put together can be checked (RFC 9530).
+
+    *sha256* is in hex digits. An answer without the file, but for one that it is known (304), is about something else.
+    """
+    if response.status_code in (200, 206, 304):
+        response.headers["Repr-Digest"] = f"sha-256=:{b64encode(bytes.fromhex(sha256)).decode()}:"
     return response
 
 

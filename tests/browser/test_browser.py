@@ -34,6 +34,7 @@ PAGES = [
     "/datasets/?q=nothinglikethis&format=CSV",
     f"/datasets/{DATASET}/",
     f"/datasets/{DATASET}/report/",
+    f"/data/{DATASET}/",
     "/datasets/order-39-tasks/",
     "/publishers/",
     "/publishers/kaifang/",
@@ -140,7 +141,7 @@ def test_a_visitor_finds_a_dataset_and_takes_it_home(
 
     xlsx = download(page, "xlsx", tmp_path)
     assert xlsx.name == "省级行政区划代码（GB_T 2260）-省级行政区划代码表.xlsx"
-    cells = [list(row) for row in load_workbook(xlsx)["data"].iter_rows(values_only=True)]
+    cells = [list(row) for row in load_workbook(xlsx).worksheets[0].iter_rows(values_only=True)]
     assert cells == source
     assert {type(row[0]) for row in cells} == {str}
 

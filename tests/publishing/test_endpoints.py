@@ -31,7 +31,10 @@ def test_every_action_of_the_server_is_declared() -> None:
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.operation)
 def test_every_example_can_be_tried(client: FlaskClient, endpoint: Endpoint) -> None:
     """What stands as an example is answered."""
-    assert client.get(endpoint.example.format(name="schools")).status_code == 200
+    assert (
+        client.get(endpoint.example.format(name="schools", publisher="education", resource="schools")).status_code
+        == 200
+    )
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.operation)

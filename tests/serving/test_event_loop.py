@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+import socket
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from portal.serving.app import create_app
-from portal.serving.event_loop import Answer, Bridge, answered, environ
+from portal.serving.event_loop import Answer, Bridge, answered, cut_connections, environ
 
 
 class Sent:
@@ -143,3 +144,71 @@ def test_what_has_no_body_sends_no_file(tiny_release: Path) -> None:
     size = (tiny_release / "site" / "data" / "schools" / "schools.csv").stat().st_size
     assert (answer.status, answer.body, answer.file) == (200, b"", None)
     assert ("content-length", str(size)) in answer.headers
+
+
+class Transport:
+    """A stream to a reader; keeps what is sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+
+    async def send_bytes(self, piece: bytes) -> None:
+        """Send a piece."""
+        self.sent.append(piece)
+
+
+class Streaming(Protocol):
+    """A connection on which an answer is streamed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transport = Transport()
+
+    def response_stream(self, status: int, headers: list[tuple[str, str]]) -> Transport:
+        """Begin a stream."""
+        self.answers.append((status, headers))
+        return self.transport
+
+
+class Pieces:
+    """An answer of unknown length, which is to be closed."""
+
+    def __init__(self, *pieces: bytes, fails: bool = False) -> None:
+        self.pieces, self.fails, self.is_closed = pieces, fails, False
+
+    def __call__(self, request: dict[str, Any], start_response: Callable[..., Any]) -> Pieces:
+        start_response("200 OK", [("Content-Type", "text/csv")])
+        return self
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self.pieces
+        if self.fails:
+            raise ValueError("broken")
+
+    def close(self) -> None:
+        """Let go of what is read from."""
+        self.is_closed = True
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_an_answer_of_unknown_length_is_sent_as_it_is_made(fails: bool) -> None:
+    """Each piece is sent for itself, an empty one not at all; and it is closed, also where it fails."""
+    body, protocol = Pieces(b"a", b"", b"b", fails=fails), Streaming()
+    bridge = Bridge(body, threads=1, body_bytes_max=10, body_seconds_max=1)
+    asyncio.run(bridge.__rsgi__(scope(), protocol))
+    assert (protocol.answers, protocol.transport.sent) == ([(200, [("content-type", "text/csv")])], [b"a", b"b"])
+    assert body.is_closed
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="only Linux tells a process of its connections")
+def test_a_connection_is_cut_by_the_address_of_its_reader() -> None:
+    """The reader sees the end of that connection alone."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        readers = [socket.create_connection(server.getsockname(), timeout=5) for _ in range(2)]
+        writers = [server.accept()[0] for _ in readers]
+        host, port = readers[0].getsockname()
+        cut_connections(f"{host}:{port}")
+        writers[1].sendall(b"on")
+        assert [reader.recv(2) for reader in readers] == [b"", b"on"]
+        for one in (*readers, *writers):
+            one.close()

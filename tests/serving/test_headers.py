@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from portal.model.addresses import API_CATALOG
+
 PROJECT = Path(__file__).parent.parent.parent
 SERVING = PROJECT / "portal" / "serving"
 
@@ -98,7 +100,11 @@ def test_nginx_is_told_the_headers_of_pages(client: FlaskClient) -> None:
     block = next(text for text in manual.split("```nginx")[1:] if "root " in text).split("```")[0]
     lines = re.findall(r'add_header (\S+) "?([^"]+?)"? always;', block.partition("location / {")[2].partition("}")[0])
     page = client.get("/")
-    wanted = ("Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options", "Cache-Control")
+    wanted = ("Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options", "Cache-Control", "Vary")
     assert dict(lines) == {name: page.headers[name] for name in wanted}
     others = re.findall(r"location (?!@|/ \{)[^{\n]*(\{.*)", block)
-    assert set(others) == {"{ try_files /nothing @portal; }"}, "what has no headers of its own goes to the portal"
+    assert set(others) == {"{ try_files /nothing @portal; }", "{"}, "what has no headers of its own goes to the portal"
+    catalogue = client.get(API_CATALOG)
+    told = block.partition(f"location = {API_CATALOG} {{\n")[2]
+    assert f"default_type '{catalogue.content_type}';" in told
+    assert f"add_header Link '{catalogue.headers['Link']}' always;" in told

@@ -128,7 +128,10 @@ class TableScreen:
                     hits = list(self._hits(self.columns[number], without_float(normal(text))))
                     tallies = self.tallies
                 for hit in hits:
-                    tallies.setdefault((number, hit.kind), _Tally()).add(record, hit)
+                    tally = tallies.get((number, hit.kind))
+                    if tally is None:
+                        tally = tallies[number, hit.kind] = _Tally()
+                    tally.add(record, hit)
                 if self.is_remembering and len(self.known) < KNOWN_MAX:
                     self.known.update(hit.text for hit in (*hits, *hits_in(text, self.today)))
         people = NamedPeople(self.cells, [item for item in self.columns if self.filled[item.number].filled])

@@ -35,7 +35,7 @@ from portal.model.table_profile import TableProfile
 from portal.publishing.files.bare_entries import bare_entry
 from portal.publishing.files.geojson_writer import TRUE_SYSTEMS, GeoJsonWriter, find_places
 from portal.publishing.files.moments import MomentWriter
-from portal.publishing.files.package import write_package
+from portal.publishing.files.package import write_checksums, write_package
 from portal.publishing.files.parquet_writer import write_parquet
 from portal.publishing.files.registers import as_given_out, counts_by_department
 from portal.publishing.files.table_writers import CsvWriter, DoesNotFit, JsonWriter, TableWriter, XlsxWriter
@@ -71,10 +71,10 @@ def _publish_dataset(understood: UnderstoodDataset, site_dir: Path, limits: Limi
         entry, tuple(_publish(understood, item, folder, limits) for item in understood.resources)
     )
     archive = write_package(published, folder)
-    if archive is None:
-        return published
-    file = _described(dataset, None, archive, "zip", folder)
-    return replace(published, package=file)
+    if archive:
+        published = replace(published, package=_described(dataset, None, archive, "zip", folder))
+    write_checksums(published, folder)
+    return published
 
 
 def _publish(

@@ -31,8 +31,10 @@ from portal.model.addresses import (
 from portal.model.errors import raise_refusal
 from portal.model.portal import Directory
 from portal.model.text import LANGUAGES, LocalText
+from portal.publishing.files.calendar_files import write_calendars
 from portal.publishing.files.catalog_files import CatalogueFiles, as_bytes, as_json
 from portal.publishing.files.standard_files import write_standard_files
+from portal.publishing.files.well_known_files import write_well_known
 from portal.publishing.formats import atom, ckan, croissant, datapackage, dcat, markdown_twin, register_counts
 from portal.publishing.formats.citation import citation_of
 from portal.publishing.formats.metadata_formats import package_format
@@ -62,6 +64,8 @@ def describe(content: ReleaseContent, site_dir: Path) -> list[Finding]:
         content.datasets, content.directory, site_dir, content.today, issued=content.first_released
     )
     write_standard_files(site_dir)
+    write_well_known(content.directory.portal, site_dir, content.today)
+    write_calendars(content.datasets, content.directory, site_dir, content.today)
     return findings
 
 
@@ -142,7 +146,8 @@ def _package_as(file: str) -> Callable[[PublishedDataset, Described], bytes | No
 
 
 def _ckan(published: PublishedDataset, described: Described) -> bytes:
-    return as_json(ckan.dump(published, base_url=described.base_url))
+    first_released = described.directory.first_released
+    return as_json(ckan.dump(published, base_url=described.base_url, first_released=first_released))
 
 
 def _croissant(published: PublishedDataset, described: Described) -> bytes | None:

@@ -13,8 +13,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from portal.model.addresses import CROISSANT, FEED
-from portal.model.known_formats import ATOM_MEDIA_TYPE, UNKNOWN_MEDIA_TYPE, media_type_of, with_charset
+from portal.model.addresses import API_CATALOG, CALENDAR, CROISSANT, FEED
+from portal.model.known_formats import (
+    ATOM_MEDIA_TYPE,
+    CALENDAR_MEDIA_TYPE,
+    LINKSET_MEDIA_TYPE,
+    UNKNOWN_MEDIA_TYPE,
+    media_type_of,
+    with_charset,
+)
+from portal.publishing.files.package import CHECKSUMS_NAME
 from portal.publishing.publication import PublishedDataset, PublishedFile
 
 MANIFEST_NAME = "manifest.json"
@@ -90,8 +98,14 @@ def _entry(release_dir: Path, path: str, published: PublishedFile | None) -> Man
     media_type = UNKNOWN_MEDIA_TYPE
     if path.endswith(f"/{FEED}"):
         media_type = ATOM_MEDIA_TYPE
+    elif path.endswith(f"/{CALENDAR}") and path.startswith("site/"):
+        media_type = f"{CALENDAR_MEDIA_TYPE}; charset=utf-8"
     elif path.endswith(f"/{CROISSANT}"):
         media_type = media_type_of("jsonld")
+    elif path.endswith(f"/{CHECKSUMS_NAME}"):
+        media_type = with_charset("txt", media_type_of("txt"))
+    elif path == f"site{API_CATALOG}":
+        media_type = LINKSET_MEDIA_TYPE
     elif path.startswith("site/"):
         media_type = with_charset(ending, media_type_of(ending))
     return ManifestEntry(*_measured(f"{release_dir}/{path}"), media_type)

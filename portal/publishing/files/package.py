@@ -9,6 +9,7 @@ import hashlib
 import json
 import shutil
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from portal.model.addresses import DATA_PACKAGE
@@ -38,9 +39,35 @@ def write_package(published: PublishedDataset, folder: Path) -> Path | None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(checksums):
             _add(archive, name, folder / name)
-        lines = "".join(f"{checksums[name]}  {name}\n" for name in sorted(checksums))
-        archive.writestr(_info(CHECKSUMS_NAME), lines)
+        archive.writestr(_info(CHECKSUMS_NAME), checksum_lines(checksums))
     return path
+
+
+def write_checksums(published: PublishedDataset, folder: Path) -> None:
+    """Write the checksums of all files of a dataset beside them, by their paths below *folder*."""
+    files = [file for item in published.resources for file in item.files]
+    files += [published.package] if published.package else []
+    start = f"{folder.name}/"
+    checksums = {file.path.partition(start)[2]: file.sha256 for file in files}
+    descriptor = folder / DATA_PACKAGE
+    if descriptor.is_file():
+        checksums[DATA_PACKAGE] = hashlib.sha256(descriptor.read_bytes()).hexdigest()
+    if checksums:
+        (folder / CHECKSUMS_NAME).write_text(checksum_lines(checksums), encoding="utf-8", newline="")
+
+
+def checksum_lines(checksums: Mapping[str, str]) -> str:
+    r"""Return checksums by the paths of files as ``sha256sum --check`` reads them, odd names written as it writes them.
+
+    >>> checksum_lines({"stops.csv": "ab", "a\\b": "cd"}).splitlines()
+    ['\\cd  a\\\\b', 'ab  stops.csv']
+    """
+    return "".join(_checksum_line(name, checksums[name]) for name in sorted(checksums))
+
+
+def _checksum_line(name: str, checksum: str) -> str:
+    quoted = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+    return f"{'' if quoted == name else chr(92)}{checksum}  {quoted}\n"
 
 
 def _add(archive: zipfile.ZipFile, name: str, path: Path) -> None:

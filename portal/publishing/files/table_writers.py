@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,6 +22,8 @@ XLSX_CELL_CHARACTERS_MAX = 32_767
 """A table with a longer cell gets no XLSX; a longer name of a column is cut. A cell of XLSX ends here."""
 XLSX_DIGITS_MAX = 15
 """A number of more digits is text in XLSX, which keeps doubles."""
+XLSX_SHEET_NAME_MAX = 31
+"""Characters of the name of a sheet."""
 XLSX_INTEGER_END = 10**15
 
 JSON_RATIO_MAX = 50
@@ -90,15 +93,21 @@ class JsonWriter:
 
 
 class XlsxWriter:
-    """One sheet with a fixed header. Only numbers that a spreadsheet holds exactly, and days, are not text."""
+    """One sheet, named as the file is, with a fixed header. Only what a spreadsheet holds exactly is not text.
+
+    That are numbers of few digits, days and times without a zone. A cell of text says that it is (format ``@``), so
+    that a code is one still when somebody goes into the cell and out again.
+    """
 
     def __init__(self, path: Path, names: Sequence[str]) -> None:
         self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
         self._book.set_properties({"created": _XLSX_CREATED})
         self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
-        self._sheet = self._book.add_worksheet("data")
+        self._time = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        self._text = self._book.add_format({"num_format": "@"})
+        self._sheet = self._book.add_worksheet(sheet_name(path.stem))
         self._sheet.freeze_panes(1, 0)
-        bold = self._book.add_format({"bold": True})
+        bold = self._book.add_format({"bold": True, "num_format": "@"})
         for column, name in enumerate(names):
             self._sheet.write_string(0, column, name[:XLSX_CELL_CHARACTERS_MAX], bold)
         self._row = 0
@@ -115,14 +124,26 @@ class XlsxWriter:
                 self._sheet.write_number(self._row, column, float(value))
             elif type(value) is date and value >= _XLSX_FIRST_DAY:
                 self._sheet.write_datetime(self._row, column, datetime(value.year, value.month, value.day), self._day)
+            elif _is_exact_time(value):
+                self._sheet.write_datetime(self._row, column, value, self._time)
             elif len(text) > XLSX_CELL_CHARACTERS_MAX:
                 raise DoesNotFit
             else:
-                self._sheet.write_string(self._row, column, text)
+                self._sheet.write_string(self._row, column, text, self._text)
 
     def close(self) -> None:
         """Finish the file."""
         self._book.close()
+
+
+def sheet_name(text: str) -> str:
+    """Return a name that a sheet may have for a resource: 31 characters, none of ``[]:*?/\\``, no apostrophe outside.
+
+    >>> sheet_name("stations-of-the-city-by-district-and-street"), sheet_name("'a/b'"), sheet_name("History")
+    ('stations-of-the-city-by-distric', 'a_b', 'History_')
+    """
+    plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", text)[:XLSX_SHEET_NAME_MAX].strip("'")
+    return f"{plain}_" if plain.casefold() == "history" else plain or "data"
 
 
 def json_value(value: Any, text: str) -> Any:
@@ -130,6 +151,13 @@ def json_value(value: Any, text: str) -> Any:
     if isinstance(value, Decimal) and not value.is_finite():
         return None
     return value if value is None or isinstance(value, str | bool | int | float | Decimal | dict | list) else text
+
+
+def _is_exact_time(value: object) -> bool:
+    """Whether a spreadsheet can hold a time: whole seconds, no zone, after the day that spreadsheets count wrongly."""
+    return (
+        type(value) is datetime and value.tzinfo is None and not value.microsecond and value.date() >= _XLSX_FIRST_DAY
+    )
 
 
 def _is_exact_number(value: object) -> bool:

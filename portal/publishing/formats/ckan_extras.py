@@ -18,6 +18,7 @@ from portal.model.nesting import nests_deeper
 from portal.model.terms import known_licence
 from portal.model.text import LocalText
 from portal.publishing.formats import catalogue_block
+from portal.publishing.formats.ckan_dcat_extras import dump_dcat_extras
 from portal.publishing.formats.json_documents import mappings, stated, text, texts
 
 _GUIDE = "guide_"
@@ -35,15 +36,17 @@ class StatedExtras:
     is_english: bool
     """Whether the notes are in English, there being none in Chinese."""
     is_undated: bool
-    """Whether no day of publishing is stated: that of the update stands in its place."""
+    """Whether no day of publishing is stated: another stands in its place."""
+    is_timeless: bool
+    """The same of the day of the last update."""
 
     def description(self, notes: str) -> LocalText:
         """Return CKAN's notes with their translation."""
         return LocalText("" if self.is_english else notes, self.notes_en)
 
 
-def dump_extras(dataset: Dataset, *, tags: Sequence[str]) -> list[dict[str, str]]:
-    """Return the extras that say something, as ckanext-scheming writes them.
+def dump_extras(dataset: Dataset, *, tags: Sequence[str], base_url: str) -> list[dict[str, str]]:
+    """Return the extras that say something, as ckanext-scheming writes them, with those of ckanext-dcat.
 
     Keywords are among them where *tags* do not tell them whole, licences where CKAN's one does not.
     """
@@ -64,12 +67,12 @@ def dump_extras(dataset: Dataset, *, tags: Sequence[str]) -> list[dict[str, str]
         "planned_on": dataset.planned_on.isoformat() if dataset.planned_on else "",
         "key_areas": _json(dataset.areas),
         "granularity": dataset.granularity,
-        "spatial": dataset.spatial,
         "temporal": dataset.temporal,
         "title_en": dataset.title.en,
         "notes_en": dataset.description.en,
         "notes_language": "en" if dataset.description.en and not dataset.description.zh else "",
-        "first_published": "unknown" if dataset.updated and not dataset.published else "",
+        "first_published": "" if dataset.published else "unknown",
+        "last_updated": "" if dataset.updated else "unknown",
         "homepage": dataset.homepage,
         "keywords": _json(_keywords(dataset, tags)),
         "licenses": _json(_licences(dataset)),
@@ -79,6 +82,7 @@ def dump_extras(dataset: Dataset, *, tags: Sequence[str]) -> list[dict[str, str]
         "former_names": _json(dataset.former_names),
         "derived_from": _json(dataset.derived_from),
     }
+    values |= dump_dcat_extras(dataset, base_url=base_url)
     values |= {f"{_GUIDE}{name}": value if isinstance(value, str) else _json(value) for name, value in guide.items()}
     return [{"key": key, "value": value} for key, value in values.items() if value]
 
@@ -106,6 +110,7 @@ def parse_extras(extras: Mapping[str, str]) -> StatedExtras:
         notes_en=extras.get("notes_en", ""),
         is_english=extras.get("notes_language") == "en",
         is_undated=extras.get("first_published") == "unknown",
+        is_timeless=extras.get("last_updated") == "unknown",
     )
 
 

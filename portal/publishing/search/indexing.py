@@ -12,6 +12,8 @@ from portal.publishing.search.facets import FacetedList
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_documents import search_document
 from portal.publishing.search.search_index import write_index
+from portal.publishing.search.solr.solr_index import FILE_NAME as SOLR_FILE
+from portal.publishing.search.solr.solr_index import write_solr_index
 
 RECORDS_FILE = "records.sqlite"
 
@@ -21,8 +23,17 @@ def index(content: ReleaseContent, folder: Path) -> Hits:
 
     Return all datasets in the order of lists, with the counts of every facet: what a search for nothing would answer.
     """
-    write_records(content.datasets, content.directory, folder / RECORDS_FILE, content.moved, content.codes)
+    write_records(
+        content.datasets, content.directory, folder / RECORDS_FILE, content.moved, content.codes, content.changes
+    )
     shown = {item.dataset.publisher.id for item in content.datasets}
     names = taken_over(content.directory.publishers, shown)
+    write_solr_index(
+        content.datasets,
+        folder / SOLR_FILE,
+        base_url=content.directory.portal.base_url,
+        first_released=content.directory.first_released,
+        taken_over=names,
+    )
     columns = write_index((search_document(item, names) for item in content.datasets), folder)
     return FacetedList(columns).hits(SearchQuery(per_page=max(len(content.datasets), 1)))

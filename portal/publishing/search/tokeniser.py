@@ -56,6 +56,25 @@ def query_words(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def word_runs(text: str) -> list[list[str]]:
+    """Return the words of *text* in runs: those of one run stand next to each other wherever the text does.
+
+    >>> word_runs("PM2.5 浓度 daily report")
+    [['pm2', '5'], ['浓度'], ['daily', 'report']]
+    """
+    runs: list[list[str]] = []
+    was_other = False
+    for chinese, other in _RUN.findall(fold(text)):
+        if chinese:
+            runs.append(list(map(add, chinese, chinese[1:])) if len(chinese) > 1 else [chinese])
+        elif was_other:
+            runs[-1].append(_singular(other))
+        else:
+            runs.append([_singular(other)])
+        was_other = not chinese
+    return runs
+
+
 def fold(text: str) -> str:
     """Return *text* as it is compared: compatible forms, case, and traditional characters made alike.
 

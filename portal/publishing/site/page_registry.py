@@ -36,6 +36,7 @@ HOME = PageKind("home.html", "home", addresses.HOME, _("Home"))
 DATASETS = PageKind("dataset-list.html", "datasets", addresses.DATASETS, _("Datasets"))
 DATASET = PageKind("dataset.html", "datasets")
 REPORT = PageKind("report.html", "datasets")
+FILES = PageKind("files.html", "datasets")
 THEMES = PageKind("index-list.html", "themes", addresses.THEMES, _("Topics"))
 THEME = PageKind("group.html", "themes")
 PUBLISHERS = PageKind("index-list.html", "publishers", addresses.PUBLISHERS, _("Publishers"))
@@ -51,7 +52,7 @@ MOVED = PageKind("moved.html", is_findable=False)
 NOT_FOUND = PageKind("error.html", path=addresses.NOT_FOUND, is_findable=False)
 
 PAGE_KINDS = (
-    HOME, DATASETS, DATASET, REPORT, THEMES, THEME, PUBLISHERS, PUBLISHER, OPEN_CATALOGUE, DEPARTMENT, QUALITY,
+    HOME, DATASETS, DATASET, REPORT, FILES, THEMES, THEME, PUBLISHERS, PUBLISHER, OPEN_CATALOGUE, DEPARTMENT, QUALITY,
     STANDARDS, STANDARD, DEVELOPERS, ABOUT, MOVED, NOT_FOUND,
 )  # fmt: skip
 MENU = tuple(kind for kind in PAGE_KINDS if kind.label)
@@ -59,5 +60,9 @@ MENU = tuple(kind for kind in PAGE_KINDS if kind.label)
 TOP_PATHS = {
     **{kind.section.replace("-", "_"): kind.path for kind in MENU},
     "feed": addresses.beside(addresses.HOME, addresses.FEED),
+    "health": addresses.API_HEALTH,
 }
-"""The paths of the pages in the menu and of the feed, as templates write them: ``page_url(top.open_catalogue)``."""
+"""The paths of the pages in the menu, of the feed and of the state of the service.
+
+Templates write them so: ``page_url(top.open_catalogue)``.
+"""

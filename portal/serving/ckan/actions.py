@@ -1,43 +1,61 @@
-"""CKAN Action API (/api/3/action): package_search, package_show, package_list, status_show; GET and POST.
+"""CKAN Action API (/api/3/action): the list of actions, requests in its envelope, help_show, JSONP, version routes.
 
-Reads alone, at ``/api/3/action`` and ``/api/action``. Envelope, status codes and messages are CKAN's own; see
-`portal.publishing.formats.ckan` for the shape of a dataset.
+Reads alone, at ``/api/3/action`` and ``/api/action``, by GET and POST. Envelope, status codes and messages are CKAN's
+own; the actions stand beside this file by what they are about. See `portal.publishing.formats.ckan` for the shape of a
+dataset.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable
 from typing import Any
 
+import simplejson
 from flask import Blueprint, Response, request
 
-from portal.model.addresses import CKAN_ACTIONS, ckan_action_path
-from portal.model.api import Count
-from portal.model.limits import JSON_DEPTH_MAX
-from portal.model.nesting import nests_deeper
+from portal.model.addresses import CKAN_ACTIONS, CKAN_VERSIONS, ckan_action_path
 from portal.publishing.endpoints import ACTIONS as DECLARED
-from portal.publishing.endpoints import LIMIT, OFFSET, ROWS_WANTED, START
-from portal.publishing.formats import ckan as ckan_format
-from portal.publishing.search.query import SearchQuery
+from portal.serving.ckan.action_errors import ActionError, not_found
+from portal.serving.ckan.action_parameters import CALLBACK, Parameters, read_parameters, required
+from portal.serving.ckan.datastore.datastore_actions import datastore_info, datastore_search
+from portal.serving.ckan.group_actions import group_autocomplete, group_list, group_package_show, group_show
+from portal.serving.ckan.licence_actions import license_list
+from portal.serving.ckan.organization_actions import (
+    organization_autocomplete,
+    organization_list,
+    organization_list_for_user,
+    organization_show,
+)
+from portal.serving.ckan.package_actions import (
+    current_package_list_with_resources,
+    package_autocomplete,
+    package_list,
+    package_show,
+)
+from portal.serving.ckan.package_search import package_search
+from portal.serving.ckan.resource_actions import resource_search, resource_show, resource_view_list
+from portal.serving.ckan.site_actions import status_show
+from portal.serving.ckan.tag_actions import (
+    tag_autocomplete,
+    tag_list,
+    tag_search,
+    tag_show,
+    vocabulary_list,
+    vocabulary_show,
+)
 from portal.serving.current_release import OpenRelease
 from portal.serving.this_request import public_address, serving
 
 ckan = Blueprint("ckan", __name__)
 
-SORT_DEFAULT = "score desc, metadata_modified desc"
+JSON = "application/json;charset=utf-8"
+JAVASCRIPT = "application/javascript;charset=utf-8"
 
-Parameters = Mapping[str, Any]
-
-
-class ActionError(Exception):
-    """An error inside CKAN's envelope."""
-
-    def __init__(self, status: int, kind: str, **details: Any) -> None:
-        super().__init__(kind)
-        self.status = status
-        self.kind = kind
-        self.details = details
+_is_function = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*|\[[0-9]{1,4}\])*", re.ASCII).fullmatch
+_CALLBACK_CHARACTERS_MAX = 100
+"""Characters of the name of a function that a script asks to be called with an answer (JSONP)."""
 
 
 @ckan.route(f"{CKAN_ACTIONS[0]}<name>", methods=["GET", "POST"])
@@ -47,138 +65,85 @@ def action(name: str) -> Response:
     release = serving()
     carry_out = ACTIONS.get(name)
     if carry_out is None:
-        return _json(f"Bad request - Action name not known: {name}", 400)
+        return _answer(f"Bad request - Action name not known: {name}", 400)
     try:
-        parameters = _parameters()
+        parameters = read_parameters(request)
     except ValueError as error:
-        return _json(f"Bad request - JSON Error: {error}", 400)
+        return _answer(f"Bad request - JSON Error: {error}", 400)
     help_address = f"{public_address(release)}{ckan_action_path('help_show')}?name={name}"
     try:
         result = carry_out(release, parameters)
     except ActionError as error:
         details = {"__type": error.kind, **error.details}
-        return _json({"help": help_address, "success": False, "error": details}, error.status)
-    return _json({"help": help_address, "success": True, "result": result}, 200)
+        return _answer({"help": help_address, "success": False, "error": details}, error.status)
+    return _answer({"help": help_address, "success": True, "result": result}, 200)
 
 
-def _parameters() -> Parameters:
-    """Read the parameters as CKAN does: from the query string, a form, or a JSON object.
+@ckan.get(CKAN_VERSIONS[0], endpoint="root", strict_slashes=False)
+@ckan.get(CKAN_VERSIONS[1], strict_slashes=False)
+def api_version(version: int = 1) -> Response:
+    """Say which version of CKAN's API stands at an address; at the root of all it is the first."""
+    return _answer({"version": version}, 200)
 
-    A form whose first key is a JSON object is JSON that curl sent as a form. Raises ValueError for broken JSON.
+
+def _answer(document: Any, status: int) -> Response:
+    """Return JSON, or the call of a function where a script asked for one (JSONP).
+
+    What is not a plain name of a function is refused: the answer would run in the page that asked.
     """
-    if request.form:
-        form = request.form.to_dict(flat=False)
-        text = next(iter(form))
-        if not text.lstrip().startswith("{"):
-            return _flat(form)
-    else:
-        text = request.get_data(as_text=True) if request.method == "POST" else ""
-    if not text.strip():
-        return _flat(request.args.to_dict(flat=False))
-    if nests_deeper(text, JSON_DEPTH_MAX):
-        raise ValueError(f"the body is nested more than {JSON_DEPTH_MAX} deep")
-    document = json.loads(text)
-    if not isinstance(document, dict):
-        raise ValueError("the body is no JSON object")
-    return document
+    text = simplejson.dumps(document, ensure_ascii=False, use_decimal=True, ignore_nan=True)
+    callback = request.args.get(CALLBACK) if status == 200 and request.method in ("GET", "HEAD") else None
+    if callback is None:
+        return Response(_bytes(text), status=status, content_type=JSON)
+    if len(callback) > _CALLBACK_CHARACTERS_MAX or not _is_function(callback):
+        return Response(json.dumps("Bad request - callback is no name of a function"), status=400, content_type=JSON)
+    return Response(_bytes(f"{callback}({text});"), content_type=JAVASCRIPT)
 
 
-def _flat(values: Mapping[str, list[str]]) -> Parameters:
-    return {name: items[0] if len(items) == 1 else items for name, items in values.items()}
-
-
-def _json(document: Any, status: int) -> Response:
-    text = json.dumps(document, ensure_ascii=False)
-    return Response(text, status=status, content_type="application/json;charset=utf-8")
-
-
-def status_show(release: OpenRelease, parameters: Parameters) -> dict[str, Any]:
-    """Say what the site is."""
-    portal = release.directory.portal
-    return {
-        "site_title": str(portal.title),
-        "site_description": str(portal.description),
-        "site_url": public_address(release),
-        "error_emails_to": None,
-        "locale_default": "zh_Hans_CN",
-        "extensions": [],
-        "ckan_version": ckan_format.CKAN_VERSION,
-    }
-
-
-def package_list(release: OpenRelease, parameters: Parameters) -> list[str]:
-    """List the names of all datasets, sorted."""
-    return release.records.names(_count(parameters, OFFSET), _count(parameters, LIMIT))
-
-
-def package_show(release: OpenRelease, parameters: Parameters) -> dict[str, Any]:
-    """Show one dataset, asked for by its name or its id."""
-    key = parameters.get("id") or parameters.get("name_or_id")
-    if not key:
-        raise ActionError(409, "Validation Error", id=["Missing value"])
-    name = release.moved.get(("datasets", str(key)), str(key))
-    published = release.records.get(name) or release.records.by_ckan_id(name)
-    if published is None:
-        raise ActionError(404, "Not Found Error", message="Not found")
-    return ckan_format.dump(published, base_url=public_address(release))
-
-
-def package_search(release: OpenRelease, parameters: Parameters) -> dict[str, Any]:
-    """Search datasets by words; *count* does not depend on rows and start."""
-    unknown = sorted(set(parameters) - _SEARCH_PARAMETERS)
-    if unknown:
-        raise ActionError(
-            400, "Search Query Error", message=f"Search Query is invalid: Invalid search parameters: {unknown}"
-        )
-    text = str(parameters.get("q") or "*:*").strip()
-    if ":" in text and text != "*:*":
-        raise ActionError(
-            400, "Search Query Error", message="Search Query is invalid: only plain words are understood, no fields"
-        )
-    query = SearchQuery(
-        text="" if text == "*:*" else text,
-        start=_count(parameters, START),
-        per_page=_count(parameters, ROWS_WANTED),
-    )
-    hits = release.engine.search(query)
-    address = public_address(release)
-    return {
-        "count": hits.total,
-        "facets": {},
-        "results": [ckan_format.dump(item, base_url=address) for item in release.records.several(hits.names)],
-        "sort": SORT_DEFAULT,
-        "search_facets": {},
-    }
+def _bytes(text: str) -> bytes:
+    """Return UTF-8 that may stand in a script too; half a surrogate pair, which JSON can hold, becomes "?"."""
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode("utf-8", errors="replace")
 
 
 def help_show(release: OpenRelease, parameters: Parameters) -> str:
-    """Say what an action does."""
-    name = parameters.get("name")
-    if not name:
-        raise ActionError(409, "Validation Error", name=["Missing value"])
-    if str(name) not in ACTIONS:
-        raise ActionError(404, "Not Found Error", message="Action function not found")
-    return ACTIONS[str(name)].__doc__ or ""
+    """Return what an action does and which parameters it takes."""
+    name = required(parameters, "name")
+    if name not in ACTIONS:
+        raise not_found("Action function not found")
+    lines = [f":param {item.name}: {item.meaning.en}" for item in DECLARED[name]]
+    return "\n\n".join([str(ACTIONS[name].__doc__), "\n".join(lines)]).rstrip()
 
-
-def _count(parameters: Parameters, declared: Count) -> int:
-    """Read a number as CKAN does. Raises ActionError for whatever is no natural number."""
-    value = parameters.get(declared.name)
-    if value in (None, ""):
-        return declared.default
-    text = str(value)
-    if isinstance(value, bool) or not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise ActionError(409, "Validation Error", **{declared.name: ["Must be a natural number"]})
-    return int(text) if declared.maximum is None else min(int(text), declared.maximum)
-
-
-_IGNORED = frozenset(["include_private", "include_drafts", "include_deleted", "use_default_schema"])
-_SEARCH_PARAMETERS = frozenset(item.name for item in DECLARED["package_search"]) | _IGNORED
 
 ACTIONS: dict[str, Callable[[OpenRelease, Parameters], Any]] = {
-    "help_show": help_show,
-    "status_show": status_show,
-    "package_list": package_list,
-    "package_show": package_show,
-    "package_search": package_search,
+    one.__name__: one
+    for one in (
+        package_list,
+        package_show,
+        package_autocomplete,
+        package_search,
+        current_package_list_with_resources,
+        resource_show,
+        resource_search,
+        resource_view_list,
+        organization_list,
+        organization_show,
+        organization_autocomplete,
+        organization_list_for_user,
+        group_list,
+        group_show,
+        group_autocomplete,
+        group_package_show,
+        tag_list,
+        tag_search,
+        tag_autocomplete,
+        tag_show,
+        vocabulary_list,
+        vocabulary_show,
+        license_list,
+        status_show,
+        datastore_search,
+        datastore_info,
+        help_show,
+    )
 }
+"""Every action by its name. There is no ``datastore_search_sql``: a CKAN that has it switched off does not know it."""

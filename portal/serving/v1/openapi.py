@@ -13,12 +13,69 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from portal import __version__
-from portal.model.api import Choice, Endpoint, Name, Parameter, Several, WholeNumber
-from portal.publishing.endpoints import BASE, DATASET, HEALTH, SEARCH
-from portal.serving.v1.shapes import DatasetDetail, DatasetList, Health, Problem
+from portal.model.api import (
+    CONTROL_SIGNS,
+    Amount,
+    Choice,
+    Columns,
+    Endpoint,
+    Moment,
+    Name,
+    Parameter,
+    Several,
+    Text,
+    Token,
+    WholeNumber,
+    YesNo,
+)
+from portal.publishing.endpoints import (
+    BASE,
+    CHANGES,
+    DATASET,
+    HEALTH,
+    PUBLISHER,
+    PUBLISHERS,
+    RESOURCE,
+    RESOURCES,
+    ROWS_TOGETHER,
+    SEARCH,
+    STANDARD,
+    STANDARDS,
+    STATS,
+    TABLE_ROWS,
+    THEMES,
+)
+from portal.publishing.rows.row_parameters import LIKE
+from portal.serving.rows.resource_views import ResourceDetail, ResourceList
+from portal.serving.rows.row_shapes import NOT_BLANK, QUESTION, RowList, other_media_types, schemas_of_questions
+from portal.serving.v1.change_shapes import ChangeList
+from portal.serving.v1.group_shapes import PublisherDetail, PublisherList, ThemeList
+from portal.serving.v1.service_shapes import Health, Problem
+from portal.serving.v1.shapes import DatasetDetail, DatasetList
+from portal.serving.v1.standard_shapes import StandardDetail, StandardList
+from portal.serving.v1.stats_shapes import Stats
 
-_ANSWERS: Mapping[Endpoint, type[BaseModel]] = {SEARCH: DatasetList, DATASET: DatasetDetail, HEALTH: Health}
+_ANSWERS: Mapping[Endpoint, type[BaseModel]] = {
+    SEARCH: DatasetList,
+    DATASET: DatasetDetail,
+    RESOURCES: ResourceList,
+    RESOURCE: ResourceDetail,
+    TABLE_ROWS: RowList,
+    ROWS_TOGETHER: RowList,
+    PUBLISHERS: PublisherList,
+    PUBLISHER: PublisherDetail,
+    THEMES: ThemeList,
+    STANDARDS: StandardList,
+    STANDARD: StandardDetail,
+    STATS: Stats,
+    CHANGES: ChangeList,
+    HEALTH: Health,
+}
 """The shape of the answer of each endpoint; the description does not describe itself."""
+
+
+_BLANK = {"const": ""}
+"""What forms send for a field that was left blank; it asks for nothing."""
 
 
 def document(base_url: str) -> dict[str, Any]:
@@ -33,8 +90,7 @@ def document(base_url: str) -> dict[str, Any]:
         },
         "servers": [{"url": f"{base_url}{BASE}"}],
         "paths": {
-            endpoint.path.removeprefix(BASE): {"get": _operation(endpoint, model)}
-            for endpoint, model in _ANSWERS.items()
+            endpoint.path.removeprefix(BASE): _operations(endpoint, model) for endpoint, model in _ANSWERS.items()
         },
         "components": {"schemas": _schemas()},
     }
@@ -48,7 +104,26 @@ def _schemas() -> dict[str, Any]:
         [(model, "serialization") for model in models], ref_template="#/components/schemas/{model}"
     )
     shapes: dict[str, Any] = schemas["$defs"]
-    return shapes
+    return shapes | schemas_of_questions()
+
+
+def _operations(endpoint: Endpoint, model: type[BaseModel]) -> dict[str, Any]:
+    """Return what may be done at an address: GET, and POST where the same may be asked as JSON."""
+    operation = _operation(endpoint, model)
+    if not endpoint.takes_body:
+        return {"get": operation}
+    kept = [item for item in operation["parameters"] if item["in"] == "path" or item["name"] == LIKE.name]
+    question = {"application/json": {"schema": {"$ref": f"#/components/schemas/{QUESTION}"}}}
+    return {
+        "get": operation,
+        "post": operation
+        | {
+            "operationId": f"post{endpoint.operation[0].upper()}{endpoint.operation[1:]}",
+            "parameters": kept,
+            "requestBody": {"required": True, "content": question},
+            "responses": operation["responses"] | _problems(415),
+        },
+    }
 
 
 def _operation(endpoint: Endpoint, model: type[BaseModel]) -> dict[str, Any]:
@@ -57,7 +132,7 @@ def _operation(endpoint: Endpoint, model: type[BaseModel]) -> dict[str, Any]:
         "operationId": endpoint.operation,
         "summary": endpoint.summary,
         **({"parameters": parameters} if parameters else {}),
-        "responses": _responses(model, *endpoint.errors),
+        "responses": _responses(model, *endpoint.errors, others=other_media_types() if model is RowList else {}),
     }
 
 
@@ -65,7 +140,10 @@ def _parameter(item: Parameter) -> dict[str, Any]:
     if isinstance(item, Name):
         return {"name": item.name, "in": "path", "required": True, "schema": {"type": "string"}}
     described = {"name": item.name, "in": "query", "description": item.meaning.en, "schema": _schema(item)}
-    return described | {"explode": True} if isinstance(item, Several) else described
+    if isinstance(item, Columns):
+        return described | {"style": "form", "explode": True}
+    is_list = isinstance(item, Several) or (isinstance(item, Text) and item.repeats)
+    return described | {"explode": True} if is_list else described
 
 
 def _schema(item: Parameter) -> dict[str, Any]:
@@ -74,24 +152,48 @@ def _schema(item: Parameter) -> dict[str, Any]:
         case Several():
             return {"type": "array", "items": {"type": "string"}}
         case Choice():
+            # Forms send what was not chosen as a blank, and it chooses nothing.
             default = {"default": item.default} if item.default else {}
-            return {"type": "string", "enum": list(item.options), **default}
+            return {"type": "string", "enum": list(item.allowed), **default}
         case WholeNumber():
-            return {"type": "integer", "minimum": 1, "maximum": item.maximum, "default": item.default}
+            number = {"type": "integer", "minimum": 1, "maximum": item.maximum}
+            return {"anyOf": [number, _BLANK], "default": item.default}
+        case Moment():
+            return {"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}, _BLANK]}
+        case Token():
+            return {"type": "string", "pattern": f"^({item.pattern})?$"}
+        case Columns():
+            values = {"type": ["string", "array"], "items": {"type": "string"}}
+            return {
+                "type": "object",
+                "propertyNames": {"pattern": f"^[^_{CONTROL_SIGNS}][^{CONTROL_SIGNS}]*$"},
+                "additionalProperties": values,
+            }
+        case Text():
+            # No maxLength: what is longer than an address may be never gets as far as here.
+            text = {"type": "string", "minLength": 1, "pattern": NOT_BLANK}
+            return {"type": "array", "items": text} if item.repeats else text
+        case Amount():
+            number = {"type": "integer", "minimum": 1, "maximum": item.maximum}
+            return {"anyOf": [number, {"type": "string", "const": "all"}]}
+        case YesNo():
+            return {"type": "boolean", "default": item.default}
         case _:
             return {"type": "string"}
 
 
-def _responses(model: type[BaseModel], *errors: int) -> dict[str, Any]:
+def _responses(model: type[BaseModel], *errors: int, others: Mapping[str, Any]) -> dict[str, Any]:
+    content = {"application/json": {"schema": _reference(model)}, **others}
+    return {"200": {"description": "The answer", "content": content}, **_problems(*errors)}
+
+
+def _problems(*errors: int) -> dict[str, Any]:
     return {
-        "200": {"description": "The answer", "content": {"application/json": {"schema": _reference(model)}}},
-        **{
-            str(status): {
-                "description": "What went wrong",
-                "content": {"application/problem+json": {"schema": _reference(Problem)}},
-            }
-            for status in errors
-        },
+        str(status): {
+            "description": "What went wrong",
+            "content": {"application/problem+json": {"schema": _reference(Problem)}},
+        }
+        for status in errors
     }
 
 

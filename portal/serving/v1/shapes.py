@@ -1,21 +1,31 @@
-"""JSON answers of /api/v1, field by field (pydantic): datasets, files, facets, health, problem.
+"""JSON of datasets in /api/v1, field by field (pydantic): in a list with facets, and one with all that is known.
 
 The OpenAPI document is made from these shapes.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, Literal
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
 
 from pydantic import BaseModel, Field
 
 from portal.model.addresses import dataset_path, in_language
-from portal.model.catalog import Dataset, OpenState, ResourceKind
+from portal.model.catalog import Dataset, OpenState
 from portal.model.guide import DataFormat, format_of_files
 from portal.model.quality import Band, FreshnessState, Quality
-from portal.model.table_profile import ColumnProfile
+from portal.model.use import Use
 from portal.publishing.publication import PublishedDataset, PublishedResource
+from portal.serving.v1.resource_shapes import FileShape, ResourceShape, file_shape, resource_shape
+from portal.serving.v1.reuse_shapes import (
+    CitationShape,
+    ContactShape,
+    DescriptionShape,
+    citation_shape,
+    contact_of,
+    descriptions_of,
+)
 
 
 class Named(BaseModel):
@@ -81,57 +91,6 @@ class DatasetList(BaseModel):
     query: dict[str, Any] = Field(description="the query as it was understood")
 
 
-class FileShape(BaseModel):
-    """A file to download."""
-
-    format: str
-    url: str
-    size_bytes: int
-    sha256: str
-    media_type: str
-    original: bool = Field(description="the publisher's own bytes")
-
-
-class FieldShape(BaseModel):
-    """A column with its declaration (Table Schema) and its profile; the profile is null where nothing was profiled."""
-
-    name: str
-    title: str
-    type: str
-    format: str
-    description: str
-    constraints: dict[str, Any]
-    gaps: int | None
-    distinct: int | None = Field(description="null where there are more than 1,000")
-    minimum: str | None
-    maximum: str | None
-
-
-class ForeignKeyShape(BaseModel):
-    """Columns that refer to another table; an empty resource means the same one."""
-
-    fields: list[str]
-    resource: str
-    reference_fields: list[str]
-
-
-class ResourceShape(BaseModel):
-    """A resource with its files; for a table also rows, fields and keys."""
-
-    name: str
-    title: str
-    description: str
-    kind: ResourceKind
-    format: str
-    url: str | None = Field(description="where the file is, for a link to another site")
-    crs: str = Field(description="the coordinate reference system of its coordinates, or nothing")
-    rows: int | None
-    files: list[FileShape]
-    fields: list[FieldShape]
-    primary_key: list[str]
-    foreign_keys: list[ForeignKeyShape]
-
-
 class SharingShape(BaseModel):
     """How departments get the resource (共享属性)."""
 
@@ -175,6 +134,23 @@ class SourceShape(BaseModel):
     url: str
 
 
+class UsePeriodShape(BaseModel):
+    """How often people and their programs used a dataset between two days, both included; robots are left out."""
+
+    since: date
+    until: date
+    views: int
+    downloads: int
+    api: int
+
+
+class UseShape(BaseModel):
+    """How often a dataset was used in the last days that were counted."""
+
+    last_30_days: UsePeriodShape
+    last_12_months: UsePeriodShape
+
+
 class DatasetDetail(DatasetItem):
     """Everything the catalogue says about one dataset."""
 
@@ -197,29 +173,16 @@ class DatasetDetail(DatasetItem):
     version: str
     homepage: str
     superseded_by: str = Field(description="the name of the dataset that takes its place, or nothing")
+    changed: datetime | None = Field(description="when its record changed here last")
+    former_names: list[str] = Field(description="names it had before; their addresses lead to it")
+    derived_from: list[str] = Field(description="names of the datasets it was made from")
     sources: list[SourceShape]
+    contact: ContactShape
+    citation: CitationShape
+    descriptions: list[DescriptionShape]
+    package: FileShape | None = Field(description="all of its files in one archive")
+    use: UseShape | None = Field(description="null where nobody counts")
     resources: list[ResourceShape]
-
-
-class Health(BaseModel):
-    """The state of the service."""
-
-    status: Literal["ok"]
-    release: str
-    built_at: str
-    datasets: int
-    version: str
-
-
-class Problem(BaseModel):
-    """What went wrong (RFC 9457)."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    detail_zh: str | None = None
-    parameter: str | None = None
 
 
 def dataset_item(published: PublishedDataset, lang: str, base_url: str) -> DatasetItem:
@@ -227,8 +190,10 @@ def dataset_item(published: PublishedDataset, lang: str, base_url: str) -> Datas
     return DatasetItem(**_item_values(published, lang, base_url))
 
 
-def dataset_detail(published: PublishedDataset, lang: str, base_url: str) -> DatasetDetail:
-    """Return a dataset with everything that is known of it."""
+def dataset_detail(
+    published: PublishedDataset, lang: str, base_url: str, *, portal_title: str, today: date
+) -> DatasetDetail:
+    """Return a dataset with everything that is known of it; it is cited as of *today*, from *portal_title*."""
     dataset, guide = published.dataset, published.dataset.guide
     data_format = guide.data_format
     if data_format == DataFormat():
@@ -269,9 +234,24 @@ def dataset_detail(published: PublishedDataset, lang: str, base_url: str) -> Dat
         version=dataset.version,
         homepage=dataset.homepage,
         superseded_by=dataset.superseded_by,
+        changed=published.changed,
+        former_names=list(dataset.former_names),
+        derived_from=list(dataset.derived_from),
         sources=[SourceShape(title=origin.title, url=origin.url) for origin in dataset.origins],
-        resources=[_resource(item, lang, base_url) for item in shown],
+        contact=contact_of(dataset.publisher, lang),
+        citation=citation_shape(dataset, lang, portal_title, base_url, today),
+        descriptions=descriptions_of(published, lang, base_url),
+        package=file_shape(published.package, base_url) if published.package else None,
+        use=_use(published.use),
+        resources=[resource_shape(item, lang, base_url) for item in shown],
     )
+
+
+def _use(use: Use | None) -> UseShape | None:
+    if use is None:
+        return None
+    month, year = (UsePeriodShape(**asdict(period)) for period in (use.month, use.year))
+    return UseShape(last_30_days=month, last_12_months=year)
 
 
 def _quality(quality: Quality | None) -> QualityShape | None:
@@ -310,59 +290,3 @@ def _item_values(published: PublishedDataset, lang: str, base_url: str) -> dict[
 
 def _licences(dataset: Dataset, lang: str) -> list[LicenceShape]:
     return [LicenceShape(name=item.name, title=item.title.to(lang), url=item.url) for item in dataset.licences]
-
-
-def _resource(item: PublishedResource, lang: str, base_url: str) -> ResourceShape:
-    resource = item.resource
-    columns = {column.name: column for column in item.profile.columns} if item.profile else {}
-    return ResourceShape(
-        name=resource.name,
-        title=resource.title.to(lang),
-        description=resource.description.to(lang),
-        kind=resource.kind,
-        format=resource.format,
-        url=resource.url or None,
-        crs=resource.crs,
-        rows=item.profile.rows if item.profile else None,
-        files=[
-            FileShape(
-                format=file.format,
-                url=base_url + file.url_path,
-                size_bytes=file.size_bytes,
-                sha256=file.sha256,
-                media_type=file.media_type,
-                original=file.is_original,
-            )
-            for file in item.files
-        ],
-        fields=[
-            FieldShape(
-                name=field.name,
-                title=field.title.to(lang),
-                type=field.type,
-                format=field.format,
-                description=field.description.to(lang),
-                constraints=dict(field.constraints),
-                **_profile(columns.get(field.name)),
-            )
-            for field in resource.schema.fields
-        ],
-        primary_key=list(resource.schema.primary_key),
-        foreign_keys=[
-            ForeignKeyShape(
-                fields=list(key.fields), resource=key.reference_resource, reference_fields=list(key.reference_fields)
-            )
-            for key in resource.schema.foreign_keys
-        ],
-    )
-
-
-def _profile(column: ColumnProfile | None) -> dict[str, Any]:
-    if column is None:
-        return {"gaps": None, "distinct": None, "minimum": None, "maximum": None}
-    return {
-        "gaps": column.gaps,
-        "distinct": column.distinct,
-        "minimum": column.minimum or None,
-        "maximum": column.maximum or None,
-    }

@@ -8,27 +8,22 @@ from __future__ import annotations
 import json
 
 from flask import Blueprint, Response, request
-from pydantic import BaseModel
 
-from portal.model.api import Endpoint
 from portal.publishing.endpoints import BASE, DATASET, HEALTH, LANG, OPENAPI, SEARCH
 from portal.publishing.search.query import at_present, read_query
 from portal.publishing.site.labels import Labels
 from portal.serving.damage import damaged
 from portal.serving.problems import problem
 from portal.serving.this_request import public_address, serving
+from portal.serving.v1.answering import answer, language, rule
 from portal.serving.v1.openapi import document as openapi_document
-from portal.serving.v1.shapes import DatasetList, FacetCount, Health, dataset_detail, dataset_item
+from portal.serving.v1.service_shapes import Health
+from portal.serving.v1.shapes import DatasetList, FacetCount, dataset_detail, dataset_item
 
 native = Blueprint("native", __name__, url_prefix=BASE)
 
 
-def _rule(endpoint: Endpoint) -> str:
-    """Return an endpoint's path as Flask spells it, without what all of them begin with."""
-    return endpoint.path.removeprefix(BASE).replace("{", "<").replace("}", ">")
-
-
-@native.get(_rule(SEARCH))
+@native.get(rule(SEARCH))
 def datasets() -> Response:
     """Search the catalogue."""
     release = serving()
@@ -39,7 +34,7 @@ def datasets() -> Response:
     hits = release.engine.search(query)
     labels = Labels(release.directory, lang)
     address = public_address(release)
-    return _answer(
+    return answer(
         DatasetList(
             total=hits.total,
             items=[dataset_item(item, lang, address) for item in release.records.several(hits.names)],
@@ -60,25 +55,26 @@ def datasets() -> Response:
     )
 
 
-@native.get(_rule(DATASET))
+@native.get(rule(DATASET))
 def dataset(name: str) -> Response:
     """Describe one dataset."""
     release = serving()
-    lang = LANG.read(request.args.to_dict(flat=False))
+    lang = language(DATASET)
     published = release.records.get(release.moved.get(("datasets", name), name))
     if published is None:
         return problem(404, f'There is no dataset "{name}".', detail_zh=f"没有名为“{name}”的数据集。")
-    return _answer(dataset_detail(published, lang, public_address(release)))
+    title = release.directory.portal.title.to(lang)
+    return answer(dataset_detail(published, lang, public_address(release), portal_title=title, today=release.today))
 
 
-@native.get(_rule(HEALTH))
+@native.get(rule(HEALTH))
 def health() -> Response:
     """Tell whether the service is up, and which release it serves; 503 where a part of that cannot be served."""
     release = serving()
     info, damage = release.info, release.watch.damage()
     if damage:
         raise damaged(damage)
-    return _answer(
+    return answer(
         Health(
             status="ok",
             release=info["id"],
@@ -89,12 +85,8 @@ def health() -> Response:
     )
 
 
-@native.get(_rule(OPENAPI))
+@native.get(rule(OPENAPI))
 def openapi() -> Response:
     """Describe this API for programs."""
     text = json.dumps(openapi_document(public_address(serving())), ensure_ascii=False)
     return Response(text, content_type="application/json")
-
-
-def _answer(model: BaseModel) -> Response:
-    return Response(model.model_dump_json(), content_type="application/json")

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,32 @@ TRANSPORT = {
     "type": "organization",
     "description": "",
     "image_url": "",
-    "created": None,
+    "created": "2026-01-01T00:00:00.000000",
     "is_organization": True,
     "approval_status": "approved",
     "state": "active",
 }
+
+AUTHORITY = "http://publications.europa.eu/resource/authority"
+FIRST = date(2026, 1, 1)
+
+
+def dcat_extras(name: str, issued: str, modified: str, frequency: str, theme: str, rights: str) -> list[dict[str, str]]:
+    """Return the extras of ckanext-dcat of a dataset of the transport bureau."""
+    values = {
+        "uri": f"{BASE}/datasets/{name}/#dataset",
+        "identifier": name,
+        "issued": issued,
+        "modified": modified,
+        "frequency": frequency and f"{AUTHORITY}/frequency/{frequency}",
+        "language": f'["{AUTHORITY}/language/ZHO"]',
+        "theme": f'["{AUTHORITY}/data-theme/{theme}"]',
+        "access_rights": f"{AUTHORITY}/access-right/{rights}",
+        "publisher_uri": f"{BASE}/publishers/transport/#publisher",
+        "publisher_name": "小城交通局",
+    }
+    return [{"key": key, "value": value} for key, value in values.items() if value]
+
 
 SALARIES = {
     "author": None,
@@ -50,7 +72,7 @@ SALARIES = {
     "maintainer": None,
     "maintainer_email": None,
     "metadata_created": "2026-02-01T00:00:00.000000",
-    "metadata_modified": "2026-02-01T00:00:00.000000",
+    "metadata_modified": "2026-06-01T23:59:59.000000",
     "name": "salaries",
     "notes": "只公布目录条目，不公布文件。",
     "num_resources": 0,
@@ -68,6 +90,7 @@ SALARIES = {
         {"key": "sharing_type", "value": "none"},
         {"key": "sharing_basis", "value": "《中华人民共和国个人信息保护法》"},
         {"key": "open_state", "value": "closed"},
+        *dcat_extras("salaries", "2026-02-01", "2026-02-01", "", "ECON", "NON_PUBLIC"),
         {
             "key": "guide_items",
             "value": '[{"name": "姓名", "data_type": "C"}, {"name": "工资", "data_type": "I"}]',
@@ -91,8 +114,8 @@ SALARIES = {
 
 
 def described(item: PublishedDataset) -> dict[str, Any]:
-    """Return a dataset as ``package_show`` does."""
-    return dump(item, base_url=BASE)
+    """Return a dataset as ``package_show`` does, of a portal that had its first release on `FIRST`."""
+    return dump(item, base_url=BASE, first_released=FIRST)
 
 
 def test_a_dataset_that_is_not_open_has_no_resources(published: Published) -> None:
@@ -107,9 +130,9 @@ def resource(site: Path, identifier: str, name: str, path: str, mimetype: str, p
         "cache_last_updated": None,
         "cache_url": None,
         "created": "2026-01-15T00:00:00.000000",
-        "datastore_active": False,
+        "datastore_active": name.endswith("（CSV，UTF-8）"),
         "description": "",
-        "format": path.rpartition(".")[2].upper(),
+        "format": {"parquet": "Parquet"}.get(path.rpartition(".")[2], path.rpartition(".")[2].upper()),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "id": identifier,
         "last_modified": "2026-05-20T00:00:00.000000",
@@ -121,6 +144,7 @@ def resource(site: Path, identifier: str, name: str, path: str, mimetype: str, p
         "resource_type": None,
         "size": len(content),
         "state": "active",
+        "title": name.partition("（")[0],
         "url": f"{BASE}/{path}",
         "url_type": None,
         "position": position,
@@ -128,19 +152,29 @@ def resource(site: Path, identifier: str, name: str, path: str, mimetype: str, p
 
 
 def test_every_file_of_an_open_dataset_is_a_resource(published: Published, tiny_release: Path) -> None:
-    """Each file has a resource with an absolute address, its size and its hash; originals come before conversions."""
+    """Each file has a resource with an absolute address, size, hash; CSV in UTF-8 comes first, the original last."""
     site = tiny_release / "site"
     files = [
-        ("30b34c59-64b6-580c-b86d-553b4f1de8a7", "线路", "data/bus-lines/original/lines.csv", "text/csv"),
-        ("3fe77c8d-2181-5b81-b825-8dfd9f81e6e4", "线路", "data/bus-lines/lines.xlsx", XLSX),
-        ("5ee9a3f9-f26f-54ec-b434-bf5110b137c5", "线路", "data/bus-lines/lines.csv", "text/csv"),
-        ("dc75b007-b5a3-5a59-84e0-d881ef343c0e", "线路", "data/bus-lines/lines.json", "application/json"),
-        ("013c2f5d-a7db-53a5-8078-cff0eab95d75", "线路", "data/bus-lines/lines.parquet", PARQUET),
-        ("00e57c77-05ba-5dbb-b232-56038ee82aae", "站点", "data/bus-lines/original/stops.csv", "text/csv"),
-        ("0a37bad3-3909-5372-8c04-293fddde9b39", "站点", "data/bus-lines/stops.xlsx", XLSX),
-        ("29542b20-f1b7-58f5-8dcf-84e0b61ca366", "站点", "data/bus-lines/stops.csv", "text/csv"),
-        ("0144ae61-4a26-5701-9d8f-efe25ff4b501", "站点", "data/bus-lines/stops.json", "application/json"),
-        ("2ba7ffaf-11cd-5f03-90ca-1efb97222169", "站点", "data/bus-lines/stops.parquet", PARQUET),
+        ("5ee9a3f9-f26f-54ec-b434-bf5110b137c5", "线路（CSV，UTF-8）", "data/bus-lines/lines.csv", "text/csv"),
+        ("3fe77c8d-2181-5b81-b825-8dfd9f81e6e4", "线路（XLSX）", "data/bus-lines/lines.xlsx", XLSX),
+        ("dc75b007-b5a3-5a59-84e0-d881ef343c0e", "线路（JSON）", "data/bus-lines/lines.json", "application/json"),
+        ("013c2f5d-a7db-53a5-8078-cff0eab95d75", "线路（Parquet）", "data/bus-lines/lines.parquet", PARQUET),
+        (
+            "30b34c59-64b6-580c-b86d-553b4f1de8a7",
+            "线路（原始文件，lines.csv）",
+            "data/bus-lines/original/lines.csv",
+            "text/csv",
+        ),
+        ("29542b20-f1b7-58f5-8dcf-84e0b61ca366", "站点（CSV，UTF-8）", "data/bus-lines/stops.csv", "text/csv"),
+        ("0a37bad3-3909-5372-8c04-293fddde9b39", "站点（XLSX）", "data/bus-lines/stops.xlsx", XLSX),
+        ("0144ae61-4a26-5701-9d8f-efe25ff4b501", "站点（JSON）", "data/bus-lines/stops.json", "application/json"),
+        ("2ba7ffaf-11cd-5f03-90ca-1efb97222169", "站点（Parquet）", "data/bus-lines/stops.parquet", PARQUET),
+        (
+            "00e57c77-05ba-5dbb-b232-56038ee82aae",
+            "站点（原始文件，stops.csv）",
+            "data/bus-lines/original/stops.csv",
+            "text/csv",
+        ),
     ]
     assert described(published("bus-lines"))["resources"] == [
         resource(site, *file, position) for position, file in enumerate(files)
@@ -159,7 +193,7 @@ def test_an_open_dataset_is_described_whole(published: Published) -> None:
         "license_title": "知识共享公有领域贡献 1.0",
         "license_url": "https://creativecommons.org/publicdomain/zero/1.0/",
         "metadata_created": "2026-01-15T00:00:00.000000",
-        "metadata_modified": "2026-05-20T00:00:00.000000",
+        "metadata_modified": "2026-06-01T23:59:59.000000",
         "name": "bus-lines",
         "notes": "公交线路，以及每条线路依次停靠的站点。",
         "num_resources": len(resources),
@@ -172,6 +206,7 @@ def test_an_open_dataset_is_described_whole(published: Published) -> None:
             {"key": "sharing_type", "value": "unconditional"},
             {"key": "open_state", "value": "open"},
             {"key": "key_areas", "value": '["transport"]'},
+            *dcat_extras("bus-lines", "2026-01-15", "2026-05-20", "MONTHLY", "TRAN", "PUBLIC"),
             {
                 "key": "guide_items",
                 "value": '[{"name": "线路", "data_type": "C"}, {"name": "票价", "data_type": "N"}, '
@@ -265,6 +300,97 @@ def test_a_link_is_a_resource_at_its_own_address(published: Published) -> None:
     )
     (only,) = described(replace(published("schools"), resources=(PublishedResource(link),)))["resources"]
     assert (only["url"], only["format"], only["size"], only["hash"]) == ("https://maps.example.cn/wms", "WMS", None, "")
+
+
+def extras_of(item: PublishedDataset) -> dict[str, str]:
+    """Return the extras of a dataset by their keys, no key twice."""
+    extras = described(item)["extras"]
+    assert len({entry["key"] for entry in extras}) == len(extras)
+    return {entry["key"]: entry["value"] for entry in extras}
+
+
+@pytest.mark.parametrize(
+    ("spatial", "expected"),
+    [
+        (
+            "310115",
+            {
+                "spatial_code": "310115",
+                "spatial_text": "上海市浦东新区",
+                "spatial_uri": f"{BASE}/#place/310115",
+            },
+        ),
+        ("老城区", {"spatial_text": "老城区", "spatial_uri": f"{BASE}/#place/%E8%80%81%E5%9F%8E%E5%8C%BA"}),
+        ("", {}),
+    ],
+)
+def test_an_area_never_stands_where_a_geometry_belongs(
+    published: Published, spatial: str, expected: dict[str, str]
+) -> None:
+    """The extra ``spatial`` must be GeoJSON to other portals; an area has its code, name and address instead."""
+    item = published("schools")
+    changed = replace(item, dataset=replace(item.dataset, spatial=spatial))
+    extras = extras_of(changed)
+    assert {key: value for key, value in extras.items() if key.startswith("spatial")} == expected
+    assert parse(described(changed)).dataset.spatial == spatial
+
+
+@pytest.mark.parametrize(
+    ("stated", "spatial"),
+    [("310000", "310000"), ("上海市", "上海市"), ('{"type": "Point", "coordinates": [121.5, 31.2]}', "")],
+)
+def test_an_area_is_read_where_earlier_versions_had_it(published: Published, stated: str, spatial: str) -> None:
+    """What stood under ``spatial`` is read as an area, a geometry of another portal is none."""
+    document = {**described(published("bus-lines")), "extras": [{"key": "spatial", "value": stated}]}
+    assert parse(document).dataset.spatial == spatial
+
+
+@pytest.mark.parametrize(
+    ("temporal", "bounds"),
+    [("2020/2024-06", ["2020", "2024-06"]), ("2026-01/..", ["2026-01"]), ("去年", [])],
+)
+def test_a_period_has_a_start_and_an_end(published: Published, temporal: str, bounds: list[str]) -> None:
+    """The bounds of a period stand in the extras of ckanext-dcat, words alone do not."""
+    item = published("schools")
+    extras = extras_of(replace(item, dataset=replace(item.dataset, temporal=temporal)))
+    assert [extras[key] for key in ("temporal_start", "temporal_end") if key in extras] == bounds
+    assert extras["temporal"] == temporal
+
+
+def test_what_has_no_day_is_there_since_the_first_release(published: Published) -> None:
+    """Harvesters want days everywhere; one that nobody stated is not taken for stated when it is read back."""
+    item = published("salaries")
+    undated = replace(item, changed=None, dataset=replace(item.dataset, published=None, updated=None))
+    document = described(undated)
+    first = "2026-01-01T00:00:00.000000"
+    assert (document["metadata_created"], document["metadata_modified"]) == (first, first)
+    assert document["organization"]["created"] == first
+    assert (parse(document).dataset.published, parse(document).dataset.updated) == (None, None)
+
+
+def test_an_organization_is_there_since_the_day_it_states(published: Published) -> None:
+    """A department that says from when it is valid was created then."""
+    item = published("salaries")
+    publisher = replace(item.dataset.publisher, valid_from=date(2019, 3, 1))
+    document = described(replace(item, dataset=replace(item.dataset, publisher=publisher)))
+    assert document["organization"]["created"] == "2019-03-01T00:00:00.000000"
+
+
+def test_no_two_resources_have_one_name(published: Published) -> None:
+    """Tables, parts and links of one title are told apart, and keep their title beside."""
+    item = published("bus-lines")
+    lines, stops = item.resources
+    part = replace(lines.files[0], path="data/bus-lines/original/second/lines.csv")
+    same = replace(stops, resource=replace(stops.resource, title=lines.resource.title))
+    link = Resource("map", lines.resource.title, "link", "wms", "text/xml", url="https://maps.example.cn/")
+    changed = replace(
+        item, resources=(replace(lines, files=(*lines.files, part)), same, *[PublishedResource(link)] * 2)
+    )
+    resources = described(changed)["resources"]
+    names = [entry["name"] for entry in resources]
+    assert len(set(names)) == len(names) == 13
+    assert names[-2:] == ["线路", "线路（2）"]
+    assert {entry.get("title", entry["name"]) for entry in resources} == {"线路"}
 
 
 def test_resources_keep_their_ids_when_others_are_added(published: Published) -> None:

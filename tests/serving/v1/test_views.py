@@ -210,6 +210,20 @@ def field_shape(name: str, type_: str, profile: tuple[int, int, str | None, str 
     return shape | {"constraints": constraints} | known
 
 
+CITED = "小城教育局. 学校名录[DS/OL]. 小城开放数据, 2026 (2026-03-01)[2026-06-01]. http://localhost/datasets/schools/."
+
+DESCRIPTIONS = [
+    ("DCAT-AP (JSON-LD)", "application/ld+json", "index.jsonld"),
+    ("DCAT-AP (Turtle)", "text/turtle", "index.ttl"),
+    ("DCAT-AP (RDF/XML)", "application/rdf+xml", "index.rdf"),
+    ("Data Package", "application/json", "datapackage.json"),
+    ("CKAN", "application/json", "ckan.json"),
+    ("Markdown", "text/markdown", "index.md"),
+    ("Croissant", "application/ld+json", "croissant.json"),
+    ("Atom", "application/atom+xml", "feed.xml"),
+]
+
+
 def test_a_dataset_is_described_whole(client: FlaskClient, tiny_release: Path) -> None:
     """One dataset comes with all metadata, its files with hashes, and its columns with constraints and profile."""
     site = tiny_release / "site"
@@ -240,7 +254,10 @@ def test_a_dataset_is_described_whole(client: FlaskClient, tiny_release: Path) -
         "primary_key": ["学校代码"],
         "foreign_keys": [],
     }
-    assert get(client, "/datasets/schools") == SCHOOLS | {
+    detail = get(client, "/datasets/schools")
+    citation = detail.pop("citation")
+    assert (citation["gb7714"], list(citation)) == (CITED, ["gb7714", "bibtex", "csl_json"])
+    assert detail == SCHOOLS | {
         "keywords": ["学校", "教育"],
         "licenses": [CC_BY],
         "sharing_details": {"type": "unconditional", "condition": "无条件", "basis": "", "method": ""},
@@ -269,7 +286,17 @@ def test_a_dataset_is_described_whole(client: FlaskClient, tiny_release: Path) -
         "version": "",
         "homepage": "",
         "superseded_by": "",
+        "changed": "2026-06-01T23:59:59Z",
+        "former_names": [],
+        "derived_from": [],
         "sources": [],
+        "contact": {"publisher": "小城教育局", "unit": "", "phone": ""},
+        "descriptions": [
+            {"title": title, "media_type": media_type, "url": f"{HOST}/datasets/schools/{file}"}
+            for title, media_type, file in DESCRIPTIONS
+        ],
+        "package": file_shape(site, "data/schools/schools.zip", "zip", "application/zip"),
+        "use": None,
         "resources": [resource],
     }
 
@@ -344,7 +371,7 @@ def test_an_unknown_dataset_is_a_problem(client: FlaskClient) -> None:
     }
 
 
-@pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/v2/datasets", "/api/", "/api/v1/datasets/a/b"])
+@pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/v2/datasets", "/api/v1/datasets/a/b"])
 def test_an_unknown_address_below_api_is_a_problem(client: FlaskClient, path: str) -> None:
     """Programs get a problem document, not a page for people, where there is nothing."""
     response = client.get(path)
@@ -394,16 +421,16 @@ def test_the_description_is_openapi(client: FlaskClient) -> None:
 
 
 def test_bounds_and_defaults_are_described(client: FlaskClient) -> None:
-    """Programs learn which orders, languages and pages there are before they ask."""
+    """Programs learn which orders, languages and pages there are before they ask, and that a blank is the default."""
     described = get(client, "/openapi.json")["paths"]["/datasets"]["get"]["parameters"]
     schemas = {item["name"]: item["schema"] for item in described}
     assert {name: schemas[name] for name in ("q", "theme", "sort", "page", "per_page", "lang")} == {
         "q": {"type": "string"},
         "theme": {"type": "array", "items": {"type": "string"}},
-        "sort": {"type": "string", "enum": ["relevance", "updated", "title", "quality"]},
-        "page": {"type": "integer", "minimum": 1, "maximum": 10_000, "default": 1},
-        "per_page": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20},
-        "lang": {"type": "string", "enum": ["zh", "en"], "default": "zh"},
+        "sort": {"type": "string", "enum": ["", "relevance", "updated", "title", "quality", "used"]},
+        "page": {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 10_000}, {"const": ""}], "default": 1},
+        "per_page": {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 100}, {"const": ""}], "default": 20},
+        "lang": {"type": "string", "enum": ["", "zh", "en"], "default": "zh"},
     }
 
 

@@ -42,7 +42,7 @@ _CENTURIES = frozenset(["18", "19", "20"])
 ID_SHAPE = r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
 # Letters may stand right beside a number (ID110101…), but not letters and digits: those make a code or a hash of it.
 LETTERS = "[A-Za-z]{0,40}"
-_BEFORE = rf"(?<![0-9A-Za-z]){LETTERS}"
+_BEFORE = rf"(?=[0-9A-Za-z])(?<![0-9A-Za-z]){LETTERS}"
 _AFTER = rf"(?!{LETTERS}[0-9])"
 _ID = re.compile(rf"{_BEFORE}({ID_SHAPE}){_AFTER}")
 _PART = r"(?: ?\r?\n ?|[ .·•・/_-])?"
@@ -57,6 +57,8 @@ _PARTED_ANYWHERE = re.compile(
 _LISTING = re.compile(r"[,，、;；|\t]")
 """What parts the cells of a row, too."""
 _IS_PARTED = re.compile(r"[0-9] ?[ .·•・/_\r\n-]")
+_HAS_PARTING = re.compile(r"[ .·•・/_\r\n-]")
+"""A cheap question before the other one."""
 _PARTING = re.compile(r"[\s.·•・/_-]")
 DOTTED = r"[0-9]{3}[.·•・/_][0-9]{2,8}[.·•・/_][0-9]{3}"
 """What a number with dots or strokes between its groups holds; one dot alone is that of a decimal."""
@@ -84,7 +86,7 @@ def find_ids(text: str, today: date) -> Iterator[Hit]:
     for match in _ID.finditer(text):
         if is_resident_id(match[1], today):
             yield Hit("id", match[1], match.start(1), is_whole)
-    if _IS_PARTED.search(text):
+    if _HAS_PARTING.search(text) and _IS_PARTED.search(text):
         for match in _ID_IN_GROUPS.finditer(text):
             parted = match[1]
             compact = _PARTING.sub("", parted)
@@ -92,13 +94,12 @@ def find_ids(text: str, today: date) -> Iterator[Hit]:
                 kind = _kind_of_parted(text, match.start(1), match.end(1))
                 if kind:
                     yield Hit(kind, parted, match.start(1), is_whole)
-    yield from _find_oddly_parted(text, today)
+    if may_be_parted(text):
+        yield from _find_oddly_parted(text, today)
 
 
 def _find_oddly_parted(text: str, today: date) -> Iterator[Hit]:
     """Find numbers that other signs part, as brackets, stars or commas: after a word, or by meaning and alone."""
-    if not may_be_parted(text):
-        return
     patterns = (_ODDLY_PARTED, _PARTED_ANYWHERE) if _ID_WORD.search(text) else (_ODDLY_PARTED,)
     seen: set[int] = set()
     for pattern in patterns:
@@ -163,7 +164,7 @@ def is_day(digits: str, today: date) -> bool:
         return False
 
 
-_CARD = re.compile(r"(?<![0-9A-Za-z])(?=((?:62|4|5|35)(?:[ .-]?[0-9]){14,17})(?![0-9A-Za-z]))")
+_CARD = re.compile(r"(?=[3-6])(?<![0-9A-Za-z])(?=((?:62|4|5|35)(?:[ .-]?[0-9]){14,17})(?![0-9A-Za-z]))")
 _CARD_IN_GROUPS = re.compile(r"[0-9]{4}(?:[ .-][0-9]{4}){3}(?:[ .-]?[0-9]{1,3})?|[0-9]{6}[ -][0-9]{10,13}|[0-9]{16,19}")
 CARD_WORDS = (
     "[银銀]行卡|卡[号號]|[账帐賬帳][号號戶户]|[开開][户戶]行|[开開][户戶][银銀]行|一卡通|存折|社保卡|工资卡|储蓄卡|借记卡|信用卡|"
@@ -210,6 +211,8 @@ _PLATE_TAIL = (
     r"|[DABCEFGHJK][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[DABCEFGHJK])(?![0-9A-Za-z-])"
 )
 _PLATE = re.compile(rf"(?<![0-9A-Za-z])[{PLATE_PROVINCES}] ?{_PLATE_TAIL}", re.IGNORECASE)
+_PLATE_NAMED = re.compile("[牌车]")
+_PLATE_PROVINCE = re.compile(f"[{PLATE_PROVINCES}]")
 _PLATE_STATED = re.compile(rf"(?:车牌|号牌|牌照|车号|牌号)(?:号码?)?(?: ?[:：为是] ?| )?({_PLATE_TAIL})", re.IGNORECASE)
 _PLATE_HINTED = re.compile(rf"[㐀-鿿]? ?{_PLATE_TAIL}", re.IGNORECASE)
 _PLATE_DIGITS = re.compile(r"[0-9][^0-9]*[0-9]")
@@ -229,7 +232,8 @@ def find_plates(text: str, *, is_hinted: bool = False) -> Iterator[Hit]:
     >>> [hit.masked for hit in find_plates("车牌号：A00000，车辆京a00000")]
     ['京*****0', 'A****0']
     """
-    for match in (_PLATE_HINTED if is_hinted else _PLATE).finditer(text):
+    may_stand = is_hinted or _PLATE_PROVINCE.search(text)
+    for match in (_PLATE_HINTED if is_hinted else _PLATE).finditer(text) if may_stand else ():
         if _PLATE_DIGITS.search(match[0]):
             near = text[max(0, match.start() - 20) : match.end() + 20]
             is_sure = is_hinted or _PLATE_WORD.search(near)
@@ -237,6 +241,6 @@ def find_plates(text: str, *, is_hinted: bool = False) -> Iterator[Hit]:
                 continue
             kind = "plate" if is_sure else "plate-bare"
             yield Hit(kind, match[0], match.start(), len(match[0]) == len(text.strip()))
-    for match in () if is_hinted else _PLATE_STATED.finditer(text):
+    for match in () if is_hinted or not _PLATE_NAMED.search(text) else _PLATE_STATED.finditer(text):
         if _PLATE_DIGITS.search(match[1]):
             yield Hit("plate", match[1], match.start(1))

@@ -15,6 +15,7 @@ from portal.examining.privacy.recognising.detectors import Hit
 ENGLISH = r"(?i:confidential|internal (?:use|only)|official use|not for (?:public|release|distrib))|SECRET|Secret"
 """What text with one holds; a pattern of RE2 and of Python alike."""
 _MAY_BE = re.compile(ENGLISH)
+_LETTERS = re.compile("[A-Za-z]{3}")
 _MARK = re.compile(
     r"(?:this (?:document|file|data(?:set)?) is )?(?:"
     r"(?:strictly |for )*(?:internal|official)(?: use)? only|for (?:internal|official) use|strictly confidential"
@@ -29,7 +30,7 @@ _KIND = re.compile("类|种|级|名|name|title|kind|type|level|class|categor|son
 
 def may_be_english_mark(text: str) -> bool:
     """Whether a word stands in *text* that every mark in English holds; a cheap question first."""
-    return bool(_MAY_BE.search(text))
+    return bool(_LETTERS.search(text) and _MAY_BE.search(text))
 
 
 def find_english_marks(text: str, *, title: str = "") -> Iterator[Hit]:

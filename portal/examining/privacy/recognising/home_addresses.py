@@ -21,6 +21,7 @@ _ROOM = re.compile(
     r"[0-9] ?[号弄栋幢](?:院|小区)? ?(?:[0-9A-Z之-]{1,5} ?(?:号楼|[号楼栋幢座层弄]|单元) ?){0,3}"
     r"(?:[0-9A-Z-]{1,5} ?(?:室|房(?![产屋地管])|户(?![数口均籍人]))|[0-9A-Z]{1,3} ?单元)"
 )
+_HAS_HOUSE = re.compile("[号弄栋幢]")
 _ROAD = re.compile(r"[一-鿿]{1,24}(?:路|街|巷|弄|里|道|胡同|村|小区|花园|苑|坊|园)[一-鿿]{0,6}[0-9-]{0,5}$")
 _ROAD_CHARACTERS = 40
 _HOUSE = re.compile("[号楼栋幢座]|单元")
@@ -47,7 +48,7 @@ def find_dwellings(text: str) -> Iterator[Hit]:
     >>> [hit.kind for hit in find_dwellings("办公地点：虚构路8号2号楼301室")], list(find_dwellings("虚构路88号"))
     (['address-room'], [])
     """
-    for match in _ROOM.finditer(text):
+    for match in _ROOM.finditer(text) if _HAS_HOUSE.search(text) else ():
         before = max(0, match.start() - _ROAD_CHARACTERS)
         road = _ROAD.search(text[before : match.start()])
         if road:

@@ -28,7 +28,7 @@ def find_labelled_people(text: str) -> Iterator[Hit]:
     >>> list(find_labelled_people("法定代表人：张示甲，成立日期：2010-01-01；姓名：请填写，诊断：无"))
     []
     """
-    if not _MAY_HOLD.search(text):
+    if (":" not in text and "：" not in text) or not _MAY_HOLD.search(text):
         return
     names, tells = [], False
     for count, match in enumerate(_LABELLED.finditer(text)):

@@ -43,25 +43,7 @@ CANDIDATE = (
 )
 """What every mark holds; text without it need not be looked at."""
 
-_WORDS = (
-    "密",
-    "内部",
-    "內部",
-    "外传",
-    "外傳",
-    "外泄",
-    "内参",
-    "非公开",
-    "未公开",
-    "阅后",
-    "仅供",
-    "供本",
-    "供领导",
-    "对内",
-    "保密",
-    "不对外",
-    "不外",
-)
+_WORDS = re.compile("密|内部|內部|外传|外傳|外泄|内参|非公开|未公开|阅后|仅供|供本|供领导|对内|保密|不对外|不外")
 
 _OTHER_SIGN = r"[*＊▲△●◆■※]"
 _STATED_PERIOD = _PERIOD[:-1]
@@ -155,7 +137,7 @@ def may_hold_mark(text: str) -> bool:
     """
     if text.isdecimal():
         return False
-    return any(map(text.__contains__, _WORDS)) or may_forbid(text) or may_be_english_mark(text)
+    return bool(_WORDS.search(text)) or may_forbid(text) or may_be_english_mark(text)
 
 
 def find_marks(text: str, *, title: str = "", is_work: bool = False) -> Iterator[Hit]:

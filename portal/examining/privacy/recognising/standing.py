@@ -69,7 +69,7 @@ def is_stated(text: str, start: int, word: re.Pattern[str]) -> bool:
     """
     near = text[max(0, start - NEAR_CHARACTERS) : start]
     last = word.match(near)
-    return bool(last) and not (last and _ENDS.search(near, last.end()))
+    return last is not None and (last.end() == len(near) or not _ENDS.search(near, last.end()))
 
 
 def is_stated_telephone(text: str, start: int) -> bool:

@@ -52,14 +52,17 @@ _BEHIND_UNIT = "元人吨户亩股件册辆台次名家株个米斤瓦时里条�
 """What goes on after a unit: 万元, 米以上. Another Chinese character is part of a name: 米某, 万某某."""
 _NAME_BEHIND = re.compile(rf"[㐀-鿿]?某|(?![{_BEHIND_UNIT}])[㐀-鿿]{{1,2}}(?![㐀-鿿])")
 _MOBILE = re.compile(
-    rf"(?<![0-9A-Za-z])(?<![0-9A-Z]_){_PREFIX}((?=1)(?:{_GROUPS}|{_FREE}))(?![0-9A-Za-z])(?!_[0-9A-Z])(?!\.[0-9]*[1-9])"
+    rf"(?=[+018])(?<![0-9A-Za-z])(?<![0-9A-Z]_){_PREFIX}((?=1)(?:{_GROUPS}|{_FREE}))(?![0-9A-Za-z])(?!_[0-9A-Z])(?!\.[0-9]*[1-9])"
 )
+_AFTER_LETTER = re.compile("[A-Za-z]_?1[0-9]")
 _AFTER_WORD = re.compile(r"(?i:tel|phone|mobile|mob|cell|wx|vx)_?(1[0-9]{10})(?![0-9A-Za-z])")
 _HINTED_COMPACT = re.compile(r"(?<![0-9])(1[0-9]{10})(?![0-9])(?![A-Za-z]{1,40}[0-9])")
 _HINTED_LOOSE = re.compile(
     r"(?<![0-9])(?<![0-9][ .-])(?:\+?86[\s.-]?|0086[\s.-]?|0)?"
     r"(1(?:[\s.,-]{0,2}[0-9]){10})(?![ .-]{0,2}[0-9])(?![A-Za-z]{1,40}[0-9])"
 )
+_ANYWHERE = (_MOBILE, _AFTER_WORD)
+_HINTED = (*_ANYWHERE, _HINTED_COMPACT, _HINTED_LOOSE)
 _SHAPE = re.compile(r"1(?:610[0-9]|740[0-5])[0-9]{6}|1(?:[38][0-9]|4[57]|[59][0-35-9]|6[25-7]|7[0-35-8])[0-9]{8}")
 _PARTING = re.compile(r"[^0-9]")
 _FRACTION_BEFORE = re.compile(r"[0-9][.,]$")
@@ -94,25 +97,29 @@ def find_mobiles(text: str, *, is_hinted: bool = False) -> Iterator[Hit]:
     if "://" in text or "www." in text:
         text = _ADDRESS_ON_THE_WEB.sub(_only_telephones, text)
     seen: set[int] = set()
-    for pattern in (_MOBILE, _AFTER_WORD, _HINTED_COMPACT, _HINTED_LOOSE)[: 4 if is_hinted else 2]:
+    for pattern in _HINTED if is_hinted else _ANYWHERE:
         if pattern is _HINTED_LOOSE and seen:
             break
+        if pattern is _AFTER_WORD and not _AFTER_LETTER.search(text):
+            continue
         for match in pattern.finditer(text):
-            if match.start(1) in seen or not _SHAPE.fullmatch(_PARTING.sub("", match[1])):
+            number = match[1]
+            if match.start(1) in seen or not _SHAPE.fullmatch(
+                number if number.isdecimal() else _PARTING.sub("", number)
+            ):
                 continue
             kind = "phone" if is_hinted or pattern is not _MOBILE else _kind_of(text, match)
             if pattern is _MOBILE and _is_amount(text, match.end()):
                 continue
             if kind:
                 seen.add(match.start(1))
-                yield Hit(kind, match[1], match.start(1), match.span() == _span_of_whole(text))
-    yield from _find_oddly_parted(text, seen)
+                yield Hit(kind, number, match.start(1), match.span() == _span_of_whole(text))
+    if may_be_parted(text):
+        yield from _find_oddly_parted(text, seen)
 
 
 def _find_oddly_parted(text: str, seen: set[int]) -> Iterator[Hit]:
     """Find what other signs part, as (138)00001234 or 138*0000*1234: after a word one, else maybe one."""
-    if not may_be_parted(text):
-        return
     for pattern in (_STATED, _ODDLY_GROUPED):
         for match in pattern.finditer(text):
             start, number = match.start(1), match[1]

@@ -16,12 +16,14 @@ from portal.i18n import number_text, translate
 class Cell:
     """What stands in a cell, from top to bottom; what is not set is not shown.
 
-    *path* makes the text a link to a page of the portal; *day* stands in place of a text; *mark* is a badge as (kind,
-    text); *code* is a name for programs; *note* is what matters less; *parts* are further cells, one below the other.
+    *path* makes the text a link to a page of the portal, *file* one to a file of the release; *day* stands in place of
+    a text; *mark* is a badge as (kind, text); *code* is a name for programs; *note* is what matters less; *parts* are
+    further cells, one below the other.
     """
 
     text: str = ""
     path: str = ""
+    file: str = ""
     day: date | None = None
     mark: tuple[str, str] | None = None
     code: str = ""

@@ -39,6 +39,8 @@ def about_page(
 def developers_page(datasets: Sequence[PublishedDataset], portal: Portal, lang: str) -> DevelopersPage:
     """Return the addresses of the API, with the first dataset and the first CSV file as examples."""
     name = datasets[0].dataset.name if datasets else "NAME"
+    publisher = datasets[0].dataset.publisher.id if datasets else "ID"
+    resource = datasets[0].resources[0].resource.name if datasets and datasets[0].resources else "NAME"
     files = (
         file.url_path
         for published in datasets
@@ -49,7 +51,12 @@ def developers_page(datasets: Sequence[PublishedDataset], portal: Portal, lang: 
     return DevelopersPage(
         base_url=portal.base_url,
         endpoints=tuple(
-            Endpoint("GET", item.path, translate(lang, item.about), item.example.format(name=name))
+            Endpoint(
+                "GET",
+                item.path,
+                translate(lang, item.about),
+                item.example.format(name=name, publisher=publisher, resource=resource),
+            )
             for item in ENDPOINTS
         ),
         sample_file=next(files, ""),

@@ -12,6 +12,8 @@ from portal.i18n import number_text, size_text, translate, translate_many
 from portal.model.addresses import (
     DATASETS,
     api_dataset_path,
+    api_rows_path,
+    data_path,
     dataset_path,
     in_language,
     publisher_path,
@@ -84,6 +86,7 @@ def dataset_page(
         api_path=api_dataset_path(dataset.name),
         report_path=report_path(dataset.name) if dataset.is_released else "",
         package=_package(published, lang),
+        files_path=data_path(dataset.name) if published.has_files else "",
         forms=tuple(format_link(form, dataset_path(dataset.name), lang) for form in dataset_formats(published)),
         quality=quality_view(published, weights or default_weights(), lang),
         citations=tuple(_citations(dataset, directory, lang, today)) if today else (),
@@ -135,6 +138,7 @@ def _resource(item: PublishedResource, published: PublishedDataset, labels: Labe
         keys=tuple(key_sentences(resource, published.dataset, lang)),
         notes=(*_notes(item, lang), *_register_note(item, published.dataset, lang)),
         link=resource.url,
+        rows_path=api_rows_path(published.dataset.name, resource.name) if item.profile else "",
     )
 
 

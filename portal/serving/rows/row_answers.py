@@ -1,0 +1,215 @@
+"""Answers to questions about rows: content negotiation, pages and streams, Link to the next page, ETag, file names.
+
+Streams begin only when their first piece is there, so what goes wrong is told with a status; they hold their table open
+until they are read or closed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from flask import Request, Response, send_file
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_etags
+from werkzeug.wsgi import ClosingIterator
+
+from portal import __version__
+from portal.model.errors import QueryError
+from portal.model.known_formats import MEDIA_TYPES
+from portal.publishing.rows.row_parameters import CURSOR
+from portal.publishing.rows.row_query import RowQuery
+from portal.publishing.rows.row_table import Cell, RowField, RowPage, RowTable
+from portal.serving.headers import disposition
+from portal.serving.rows.refusals import FormatUnknownError, UnfittingError
+from portal.serving.rows.row_formats import Titles, csv_stream, json_page, json_stream, ndjson_stream
+from portal.serving.rows.row_questions import RowQuestion
+from portal.serving.rows.xlsx_rows import XLSX_ROWS_MAX, too_many_rows, write_workbook
+
+Rows = Iterator[tuple[Cell, ...]]
+
+NDJSON_MEDIA_TYPE = "application/x-ndjson"
+ROW_MEDIA_TYPES = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "ndjson": NDJSON_MEDIA_TYPE,
+    "xlsx": MEDIA_TYPES["xlsx"],
+}
+"""What each format is called in Accept and Content-Type."""
+_ALSO = {"application/jsonl": "ndjson", "application/ndjson": "ndjson"}
+_CHARSETS = {"utf-8": "utf-8", "utf-8-sig": "utf-8", "gb18030": "gb18030"}
+_COPIED_BYTES = 256 * 1024
+
+
+@dataclass(frozen=True)
+class Named:
+    """What an answer is called: the address without parameters, names for a file and its sheet."""
+
+    address: str
+    plain_name: str
+    title: str
+    sheet: str
+
+
+def accepted_format(accept: MIMEAccept) -> str:
+    """Return the format that an Accept header likes best. Raises FormatUnknownError where there is none."""
+    types = {media_type: format_ for format_, media_type in ROW_MEDIA_TYPES.items()} | _ALSO
+    if not accept:
+        return "json"
+    best = accept.best_match(list(types))
+    if best is None:
+        options = ", ".join(ROW_MEDIA_TYPES.values())
+        raise FormatUnknownError(
+            "Accept",
+            f"Accept 中没有可用的格式。可用：{options}",
+            f"Accept names no format there is. There are {options}.",
+        )
+    return types[best]
+
+
+def row_tag(release_id: str, request: Request) -> str:
+    """Return the tag of an answer: it follows from the release, the portal's version and what was asked."""
+    asked = sorted((key, value) for key, values in request.args.lists() for value in values)
+    parts = (release_id, __version__, request.host_url, request.path, repr(asked), request.headers.get("Accept", ""))
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def is_known(request: Request, tag: str) -> bool:
+    """Whether the asker has the answer with this tag already."""
+    stated = request.headers.get("If-None-Match")
+    return stated is not None and request.method in ("GET", "HEAD") and parse_etags(stated).contains_weak(tag)
+
+
+def is_whole_csv(question: RowQuestion) -> bool:
+    """Whether nothing is asked but the table as it was published: that is a file, and sent much faster."""
+    is_plain = question.format == "csv" and question.encoding == "utf-8" and not question.is_excel_safe
+    return is_plain and question.query == RowQuery(limit=None, with_total=False)
+
+
+def answer_rows(
+    table: RowTable,
+    question: RowQuestion,
+    titles: Titles,
+    named: Named,
+    request: Request,
+    *,
+    published: Path | None = None,
+) -> Response:
+    """Return the answer to a question; *published* is a file that is the answer, where there is one.
+
+    Raises QueryError where the store or the format refuses it.
+    """
+    if published:
+        response = send_file(published, etag=False)
+        return _told_as_file(response, question, named)
+    query, format_ = question.query, question.format
+    if format_ == "xlsx" and query.limit is None:
+        _fits_a_sheet(table, query)
+    page = None if query.limit is None else _page(table, query)
+    fields, rows = (page.fields, iter(page.rows)) if page else table.stream(query)
+    with closed_on_failure(rows):
+        if page and format_ == "json":
+            response = Response(json_page(page, titles))
+        elif format_ == "xlsx":
+            response = Response() if request.method == "HEAD" else _workbook(fields, rows, named.sheet)
+        else:
+            response = Response(_started(_stream(question, fields, rows, titles), rows))
+    if page and page.next and request.method != "POST":
+        response.headers["Link"] = f'<{next_address(named.address, request, page.next)}>; rel="next"'
+    return _told_as_file(response, question, named)
+
+
+def _told_as_file(response: Response, question: RowQuestion, named: Named) -> Response:
+    """Tell the type of an answer, and what a file is to be saved as."""
+    response.headers["Content-Type"] = content_type(question)
+    if question.format != "json":
+        plain, title = (f"{name}.{question.format}" for name in (named.plain_name, named.title))
+        response.headers["Content-Disposition"] = disposition(plain, title)
+    return response
+
+
+def _page(table: RowTable, query: RowQuery) -> RowPage:
+    """Return a page. Raises UnfittingError for a cursor that is none of this question, or of data there were before."""
+    try:
+        return table.page(query)
+    except QueryError as error:
+        if error.parameter != CURSOR.name:
+            raise
+        raise UnfittingError(error.parameter, error.message.zh, error.message.en) from error
+
+
+def content_type(question: RowQuestion) -> str:
+    """Return the content type of the answer to a question."""
+    media_type = ROW_MEDIA_TYPES[question.format]
+    if question.format == "csv":
+        return f"{media_type}; charset={_CHARSETS[question.encoding]}"
+    return f"{media_type}; charset=utf-8" if question.format == "ndjson" else media_type
+
+
+def next_address(address: str, request: Request, cursor: str) -> str:
+    """Return where the next page is: the same question, with a cursor."""
+    kept = [(key, value) for key, values in request.args.lists() if key != CURSOR.name for value in values]
+    return f"{address}?{urlencode([*kept, (CURSOR.name, cursor)], quote_via=quote)}"
+
+
+def _stream(question: RowQuestion, fields: Sequence[RowField], rows: Rows, titles: Titles) -> Iterator[bytes]:
+    match question.format:
+        case "json":
+            return json_stream(fields, rows, titles)
+        case "ndjson":
+            return ndjson_stream(fields, rows)
+        case _:
+            return csv_stream(fields, rows, encoding=question.encoding, is_excel_safe=question.is_excel_safe)
+
+
+def _started(stream: Iterator[bytes], rows: Rows) -> Iterator[bytes]:
+    """Return a stream whose first two pieces were made: the header, and the first rows."""
+    first = list(islice(stream, 2))
+    return ClosingIterator(chain(first, stream), [lambda: close_rows(rows)])
+
+
+def _fits_a_sheet(table: RowTable, query: RowQuery) -> None:
+    """Count the rows, and refuse those that no sheet holds before any is written."""
+    total = table.page(replace(query, limit=1, with_total=True)).total
+    if total and total > XLSX_ROWS_MAX:
+        raise too_many_rows()
+
+
+def _workbook(fields: Sequence[RowField], rows: Rows, sheet: str) -> Response:
+    """Return a workbook, written to a file that is gone when it was sent."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed when it was sent
+    try:
+        write_workbook(file, sheet, fields, rows)
+    except BaseException:
+        file.close()
+        raise
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    copied = iter(lambda: file.read(_COPIED_BYTES), b"")
+    response = Response(ClosingIterator(copied, [file.close]))
+    response.content_length = size
+    return response
+
+
+@contextmanager
+def closed_on_failure(rows: Rows) -> Iterator[None]:
+    """Close *rows* where the block fails."""
+    try:
+        yield
+    except BaseException:
+        close_rows(rows)
+        raise
+
+
+def close_rows(rows: Rows) -> None:
+    """Close rows that hold a table open."""
+    close = getattr(rows, "close", None)
+    if close:
+        close()
