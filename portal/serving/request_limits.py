@@ -7,7 +7,7 @@ inventing them gains little. In memory each worker counts for itself, and severa
 they count together. Where Redis does not answer, each counts for itself until it does.
 
 In Redis the package limits counts, on which Flask-Limiter stands; in memory a few lines of our own, since those two
-cost far more (docs/decisions/025-limits-without-accounts.md).
+cost far more (docs/decisions/031-limits-without-accounts.md).
 
 Headers: RateLimit and RateLimit-Policy as in
 draft-ietf-httpapi-ratelimit-headers-10; Retry-After of RFC 9110.

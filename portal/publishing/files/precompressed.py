@@ -3,7 +3,7 @@
 A variant stands beside its file and is left out where it would save little. What is packed already gets none, nor do
 the publishers' own files: those are given out byte for byte, and one of them may be called like a variant of another.
 The bytes hang on the file alone; no time stands in them. The levels were measured:
-docs/decisions/024-compressed-once.md.
+docs/decisions/030-compressed-once.md.
 """
 
 from __future__ import annotations
