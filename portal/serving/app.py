@@ -44,7 +44,7 @@ from portal.serving.v1.views import native
 REQUEST_BYTES_MAX = 1024 * 1024
 """A request with a larger body is refused with status 413."""
 
-REQUEST_TARGET_BYTES_MAX = 16 * 1024
+REQUEST_TARGET_BYTES_MAX = 48 * 1024
 """A longer address with its query is refused with status 414."""
 
 _is_host = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])?(?::[0-9]{1,5})?", re.ASCII).fullmatch

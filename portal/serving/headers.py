@@ -88,7 +88,7 @@ def data_like(response: Response, name: str, title: str) -> Response:
 
     *name* is the plain name of the file, for old programs.
     """
-    response.headers["Content-Disposition"] = disposition(name, title)
+    saved_as(response, name, title)
     _guarded(response, _DATA_POLICY)
     return response
 
@@ -100,6 +100,12 @@ def digested(response: Response, sha256: str) -> Response:
     """
     if response.status_code in (200, 206, 304):
         response.headers["Repr-Digest"] = f"sha-256=:{b64encode(bytes.fromhex(sha256)).decode()}:"
+    return response
+
+
+def saved_as(response: Response, name: str, title: str) -> Response:
+    """Let browsers save the answer as *title*, and old programs as *name*, a plain one."""
+    response.headers["Content-Disposition"] = disposition(name, title)
     return response
 
 

@@ -77,7 +77,7 @@ def test_a_variant_has_the_file_in_it(client: FlaskClient, page: bytes, coding: 
 def test_every_form_says_that_there_are_others(client: FlaskClient, page: bytes) -> None:
     """Caches keep the forms apart: the file itself and each variant have Vary, also where no body is sent."""
     for asked in ({}, {"Accept-Encoding": "br"}, {"If-None-Match": "*"}, {"Range": "bytes=0-9"}, {"If-Match": '"x"'}):
-        assert client.get(PAGE, headers=asked).headers["Vary"] == "Accept-Encoding"
+        assert "accept-encoding" in client.get(PAGE, headers=asked).vary
     plain = client.get(PAGE)
     assert (plain.data, plain.headers["ETag"], "Content-Encoding" in plain.headers) == (page, tag_of(page), False)
 
@@ -232,6 +232,7 @@ def test_styles_and_scripts_may_be_kept_for_a_year(client: FlaskClient, tiny_rel
     for name in lasting:
         assert client.get(name).headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert name.rpartition("/")[2].split(".")[1] == hashlib.sha256(client.get(name).data).hexdigest()[:10]
-        assert name.lstrip("/") in client.get("/").text or name.endswith(".png")
+        pages = client.get("/").text + client.get("/datasets/schools/").text
+        assert name.lstrip("/") in pages or name.endswith(".png")
     for path in ("/static/css/site.css", "/", "/catalog.csv"):
         assert client.get(path).headers["Cache-Control"] == "no-cache"

@@ -27,7 +27,7 @@ from portal.model.known_formats import MEDIA_TYPES
 from portal.publishing.rows.row_parameters import CURSOR
 from portal.publishing.rows.row_query import RowQuery
 from portal.publishing.rows.row_table import Cell, RowField, RowPage, RowTable
-from portal.serving.headers import disposition
+from portal.serving.headers import saved_as
 from portal.serving.rows.refusals import FormatUnknownError, UnfittingError
 from portal.serving.rows.row_formats import Titles, csv_stream, json_page, json_stream, ndjson_stream
 from portal.serving.rows.row_questions import RowQuestion
@@ -131,7 +131,7 @@ def _told_as_file(response: Response, question: RowQuestion, named: Named) -> Re
     response.headers["Content-Type"] = content_type(question)
     if question.format != "json":
         plain, title = (f"{name}.{question.format}" for name in (named.plain_name, named.title))
-        response.headers["Content-Disposition"] = disposition(plain, title)
+        saved_as(response, plain, title)
     return response
 
 
