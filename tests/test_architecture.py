@@ -38,6 +38,7 @@ HOUSE = {
     "publishing.rows": f"{EVERYBODY} publishing.publication",
     "publishing.ckan_parameters": "model",
     "publishing.endpoints": f"{EVERYBODY} publishing.search publishing.rows publishing.ckan_parameters",
+    "publishing.usage": f"{EVERYBODY} publishing.publication publishing.formats",
     "publishing.history": f"{EVERYBODY} publishing.quality",
     "publishing.release_content": f"{EVERYBODY} publishing.publication publishing.quality publishing.history examining",
     "publishing.files": f"{EVERYBODY} publishing.publication publishing.formats publishing.quality"

@@ -30,6 +30,7 @@ from portal.cli.new import new
 from portal.cli.rollback import rollback
 from portal.cli.serve import serve
 from portal.cli.template import template
+from portal.cli.usage import usage
 from portal.i18n import terminal_language, translate
 from portal.model.errors import PortalError, unraisable
 
@@ -90,7 +91,7 @@ def bring_in() -> None:
     """Bring in datasets that were made elsewhere. 导入别处做好的数据集。"""
 
 
-for command in (build, check, serve, mcp, rollback, new, template, bring_in, export, approve, links):
+for command in (build, check, serve, mcp, rollback, new, template, bring_in, export, approve, links, usage):
     commands.add_command(command)
 for command in (workbook, import_census, import_list):
     bring_in.add_command(command)

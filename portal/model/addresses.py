@@ -33,6 +33,8 @@ STATIC = "/static/"
 
 FEED = "feed.xml"
 """The Atom feed beside a page: of the portal beside the home page, of a dataset, a publisher or a topic beside its."""
+CALENDAR = "calendar.ics"
+"""The calendar of deadlines beside the home page and the page of a publisher that has one."""
 MARKDOWN_TWIN = "index.md"
 DATA_PACKAGE = "datapackage.json"
 ENTRY = "entry.json"

@@ -19,6 +19,9 @@ ATOM_MEDIA_TYPE = "application/atom+xml"
 LINKSET_MEDIA_TYPE = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
 """Of the catalogue of APIs, whose file has no ending."""
 
+CALENDAR_MEDIA_TYPE = "text/calendar"
+"""Of calendars that the portal makes; those of publishers are plain downloads."""
+
 ReadAs = Literal["text", "workbook", "structured", "columns", "archive", ""]
 TextBy = Literal[
     "lines",
@@ -316,6 +319,16 @@ def with_charset(name: str, media_type: str) -> str:
     ('text/csv; charset=utf-8', 'application/json')
     """
     return f"{media_type}; charset=utf-8" if name in BY_NAME and BY_NAME[name].has_charset else media_type
+
+
+def is_text_type(media_type: str) -> bool:
+    """Whether what has a media type is text, which compresses well; packed formats and pictures do not.
+
+    >>> [is_text_type(one) for one in ("text/csv; charset=utf-8", "application/ld+json", "image/svg+xml", "image/png")]
+    [True, True, True, False]
+    """
+    plain = media_type.partition(";")[0].strip().lower()
+    return plain.startswith("text/") or plain.endswith(("json", "xml"))
 
 
 def suffixes(names: frozenset[str]) -> frozenset[str]:

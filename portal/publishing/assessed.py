@@ -1,4 +1,4 @@
-"""The stage *assess*: score, freshness and stars of all published datasets, dead links, quality of the catalogue."""
+"""The stage *assess*: score, freshness, stars and use of published datasets, dead links, quality of the catalogue."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from portal.publishing.published import Published
 from portal.publishing.quality.assessment import assess_all, dead_links_of
 from portal.publishing.quality.overview import overview
 from portal.publishing.release_content import CatalogueQuality, ReleaseContent
+from portal.publishing.usage.use_of_datasets import use_by_dataset
 from portal.settings import address_missing
 
 
 @dataclass(frozen=True)
 class Assessed:
-    """The published datasets, each with its quality, that of the catalogue, and all that was found until now."""
+    """The published datasets with quality and use, the quality of the catalogue, and all that was found until now."""
 
     datasets: tuple[PublishedDataset, ...]
     quality: CatalogueQuality
@@ -33,7 +34,10 @@ def assess(published: Published, background: Background) -> Assessed:
     """Assess all datasets by the weights and the answers of links of *background*."""
     report = published.report + address_missing(background.portal)
     report = report + dead_links_of(published.datasets, background.basis)
-    datasets = tuple(assess_all(published.datasets, report, background.basis))
+    use = use_by_dataset(published.datasets, background.counted)
+    datasets = tuple(
+        replace(item, use=use(item.dataset.name)) for item in assess_all(published.datasets, report, background.basis)
+    )
     return Assessed(datasets, catalogue_quality(datasets, background), report)
 
 

@@ -1,4 +1,4 @@
-"""What a build reads besides the datasets: quality.yaml, links.ndjson, history.ndjson, released codes, templates."""
+"""What a build reads besides the datasets: quality.yaml, links, history and usage, released codes, templates."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ from portal.publishing.quality.metadata_score import Basis
 from portal.publishing.release import current_release
 from portal.publishing.search.dataset_store import released_codes
 from portal.publishing.site.render import own_templates
+from portal.publishing.usage.usage_file import FILE_NAME as USAGE_FILE
+from portal.publishing.usage.usage_file import read_usage
+from portal.publishing.usage.use_of_datasets import Counted, counted_until
 from portal.settings import Settings
 
 
@@ -39,6 +42,8 @@ class Background:
     codes: Mapping[str, str]
     changes: FormerChanges
     templates: Path | None
+    counted: Counted | None = None
+    """How often datasets were used; None where nobody counts."""
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -55,6 +60,7 @@ def read_background(settings: Settings, out: Path, today: date) -> Background:
     """
     basis, findings = basis_of(settings, today)
     history, history_broken = read_history(out)
+    usage = read_usage(settings.datasets_dir / USAGE_FILE)
     former = current_release(out)
     return Background(
         portal=settings.portal,
@@ -65,5 +71,10 @@ def read_background(settings: Settings, out: Path, today: date) -> Background:
         codes=released_codes(former / "search" / "records.sqlite") if former else {},
         changes=former_changes(out),
         templates=own_templates(settings.templates_dir),
-        findings=(*findings, *broken_lines(history_broken, HISTORY_FILE)),
+        counted=counted_until(usage, today),
+        findings=(
+            *findings,
+            *broken_lines(history_broken, HISTORY_FILE),
+            *broken_lines(usage.broken_lines, USAGE_FILE),
+        ),
     )

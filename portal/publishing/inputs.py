@@ -39,6 +39,7 @@ def hash_inputs(loaded: Loaded, background: Background) -> str:
         asdict(background.basis),
         [background.today, [asdict(point) for point in background.former_points]],
         sorted(_codes_that_matter(background.codes, catalog)),
+        asdict(background.counted) if background.counted else None,
     )
     digest.update(json.dumps(stated, default=_plain).encode())
     for line in chain(_findings(loaded.report), _findings(background.findings), _datasets(catalog)):

@@ -15,6 +15,7 @@ from portal.model.catalog import Dataset, Resource
 from portal.model.quality import Quality
 from portal.model.table_profile import TableProfile
 from portal.model.understood_table import Decision, Sheet
+from portal.model.use import Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ class PublishedDataset:
     """Counts of registers whose rows the public does not get."""
     changed: datetime | None = None
     """When its record changed here last, in UTC with its zone; None until the release was put together."""
+    use: Use | None = None
+    """How often it was used; None where nobody counts."""
 
     @property
     def has_files(self) -> bool:

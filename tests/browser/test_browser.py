@@ -34,6 +34,7 @@ PAGES = [
     "/datasets/?q=nothinglikethis&format=CSV",
     f"/datasets/{DATASET}/",
     f"/datasets/{DATASET}/report/",
+    f"/data/{DATASET}/",
     "/datasets/order-39-tasks/",
     "/publishers/",
     "/publishers/kaifang/",

@@ -15,7 +15,7 @@ from support import FIXTURES, PROJECT
 from test_docs import COMMANDS
 
 HEAVY = frozenset(
-    "babel duckdb flask frictionless granian jinja2 mcp mcp_types numpy openpyxl pydantic pyoxigraph rich starlette whoosh "
+    "babel duckdb flask frictionless granian jinja2 mcp numpy openpyxl pydantic pyoxigraph rich starlette whoosh "
     "xlsxwriter".split()
 )
 

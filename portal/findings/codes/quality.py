@@ -37,12 +37,13 @@ QUALITY = (
         "line-not-read",
         "{file} 中有 {number} 行无法读取，已略过。",
         "{number} lines of {file} could not be read and were passed over.",
-        "links.ndjson 请用 portal links 重新生成；history.ndjson 由构建写成，不要手工修改。",
-        "Write links.ndjson anew with portal links; history.ndjson is written by builds and not edited by hand.",
+        "links.ndjson 请用 portal links 重新生成，usage.ndjson 请从备份恢复；history.ndjson 由构建写成，不要手工修改。",
+        "Write links.ndjson anew with portal links, restore usage.ndjson; history.ndjson is written by builds and not "
+        "edited by hand.",
         title=("记录文件中有读不了的行", "Lines of a record cannot be read"),
         explanation=(
-            "links.ndjson 和 history.ndjson 每行是一个 JSON 对象；被改坏的行不参与计算。",
-            "In links.ndjson and history.ndjson each line is a JSON object; a broken one does not count.",
+            "links.ndjson、usage.ndjson 和 history.ndjson 每行是一个 JSON 对象；被改坏的行不参与计算。",
+            "In links.ndjson, usage.ndjson and history.ndjson each line is a JSON object; a broken one does not count.",
         ),
     ),
 )

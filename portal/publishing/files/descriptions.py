@@ -31,6 +31,7 @@ from portal.model.addresses import (
 from portal.model.errors import raise_refusal
 from portal.model.portal import Directory
 from portal.model.text import LANGUAGES, LocalText
+from portal.publishing.files.calendar_files import write_calendars
 from portal.publishing.files.catalog_files import CatalogueFiles, as_bytes, as_json
 from portal.publishing.files.standard_files import write_standard_files
 from portal.publishing.files.well_known_files import write_well_known
@@ -64,6 +65,7 @@ def describe(content: ReleaseContent, site_dir: Path) -> list[Finding]:
     )
     write_standard_files(site_dir)
     write_well_known(content.directory.portal, site_dir, content.today)
+    write_calendars(content.datasets, content.directory, site_dir, content.today)
     return findings
 
 

@@ -25,6 +25,8 @@ class Hits:
     total: int
     names: tuple[str, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
+    is_counted: bool = False
+    """Whether somebody counts how often datasets are used, so that they can be sorted by it."""
 
 
 class SearchEngine(Protocol):

@@ -1,4 +1,4 @@
-"""Columns for sorting and facets of the search (date, title, quality), a line of JSON for each dataset.
+"""Columns for sorting and facets of the search (date, title, quality, use), a line of JSON for each dataset.
 
 By these values lists are narrowed and sorted (`facets.py`); in a release they are ``columns.ndjson``.
 """
@@ -20,7 +20,8 @@ class Columns:
     """Columns of equal length: a place for each document, in the order of writing.
 
     *days* are numbers such as 20260131, 0 without a day; *titles* are folded for sorting; *facets* has a column for
-    each of `FACETS`, and equal values in it are one object: 30,000 entries of real portals take 11 MB.
+    each of `FACETS`, and equal values in it are one object: 30,000 entries of real portals take 11 MB. *uses* are -1
+    where nobody counts.
     """
 
     names: Sequence[str]
@@ -28,6 +29,7 @@ class Columns:
     titles: Sequence[str]
     quality: Sequence[int]
     facets: Mapping[str, Sequence[tuple[str, ...]]]
+    uses: Sequence[int]
 
 
 def column_line(row: list[Any]) -> str:
@@ -50,7 +52,7 @@ def row_of(document: SearchDocument) -> list[Any]:
     """Return the values of one document, as they stand in its line."""
     day = int(document.updated.replace("-", "") or 0)
     facets = [document.facets[facet] for facet in FACETS]
-    return [document.name, day, document.sort_title.casefold(), document.quality, *facets]
+    return [document.name, day, document.sort_title.casefold(), document.quality, *facets, document.uses]
 
 
 def gathered(rows: Iterable[list[Any]]) -> Columns:
@@ -59,6 +61,7 @@ def gathered(rows: Iterable[list[Any]]) -> Columns:
     days = array("l")
     titles: list[str] = []
     quality = array("l")
+    uses = array("l")
     facets: dict[str, list[tuple[str, ...]]] = {facet: [] for facet in FACETS}
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     for name, day, title, points, *rest in rows:
@@ -66,6 +69,8 @@ def gathered(rows: Iterable[list[Any]]) -> Columns:
         days.append(day)
         titles.append(title)
         quality.append(points)
+        # A release of an earlier version has no counts.
+        uses.append(rest.pop() if len(rest) > len(FACETS) else -1)
         for facet, values in zip(FACETS, map(tuple, rest), strict=True):
             facets[facet].append(shared.setdefault(values, values))
-    return Columns(names, days, titles, quality, facets)
+    return Columns(names, days, titles, quality, facets, uses)

@@ -19,16 +19,18 @@ from portal.publishing.search.search_documents import FACETS
 
 
 def order(columns: Columns, sort: str) -> list[int]:
-    """Return all documents sorted by *sort*: ``updated``, ``title`` or ``quality``; equals by day, then by name.
+    """Return all documents by *sort*: ``updated``, ``title``, ``quality`` or ``used``; equals by day, then by name.
 
     ``updated`` has the newest first and those without a day last, ``title`` goes by the folded titles, ``quality`` has
-    the best described first.
+    the best described first, ``used`` what most people looked at.
     """
     days, names, titles, quality = columns.days, columns.names, columns.titles, columns.quality
+    uses = columns.uses
     keys: dict[str, Callable[[int], Any]] = {
         "updated": lambda number: (-days[number], names[number]),
         "title": lambda number: (titles[number], names[number]),
         "quality": lambda number: (-quality[number], -days[number], names[number]),
+        "used": lambda number: (-uses[number], -days[number], names[number]),
     }
     return sorted(range(len(names)), key=keys[sort])
 
@@ -57,6 +59,7 @@ class FacetedList:
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
+        self._is_counted = any(uses >= 0 for uses in columns.uses)
         self._places: dict[str, Sequence[int]] = {}
         """For each order asked for so far the place of each document in it."""
 
@@ -72,6 +75,7 @@ class FacetedList:
             total=len(matching),
             names=tuple(self._columns.names[number] for number in page),
             facets={facet: self._counts(facet, found, matching, query) for facet in FACETS},
+            is_counted=self._is_counted,
         )
 
     def _counts(

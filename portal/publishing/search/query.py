@@ -11,7 +11,7 @@ from portal.model.text import LocalText
 from portal.publishing.search.search_documents import FACETS
 from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX
 
-SORTS = ("relevance", "updated", "title", "quality")
+SORTS = ("relevance", "updated", "title", "quality", "used")
 PER_PAGE = 20
 PER_PAGE_MAX = 100
 """Datasets on one page of an answer."""

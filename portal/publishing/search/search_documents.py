@@ -27,6 +27,8 @@ class SearchDocument:
     sort_title: str
     quality: int = 0
     """Points of the metadata, 0 without a score."""
+    uses: int = -1
+    """Views and downloads of the last 30 days that were counted, -1 where nobody counts."""
 
 
 def search_document(
@@ -60,6 +62,7 @@ def search_document(
         updated=dataset.updated.isoformat() if dataset.updated else "",
         sort_title=dataset.title.zh or dataset.title.en,
         quality=published.quality.score.points if published.quality and published.quality.score else 0,
+        uses=published.use.month.uses if published.use else -1,
     )
 
 

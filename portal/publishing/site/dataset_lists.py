@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from portal.i18n import gettext_noop as _
 from portal.i18n import translate, translate_many
 from portal.model.addresses import (
+    CALENDAR,
     DATASETS,
     HOME,
     beside,
@@ -20,6 +21,7 @@ from portal.model.addresses import (
     with_query,
 )
 from portal.model.catalog import Dataset
+from portal.publishing.formats.deadlines import deadlines_of
 from portal.publishing.formats.metadata_formats import CATALOGUE_FORMATS, MetadataFormat
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.engine import Hits
@@ -47,6 +49,7 @@ _SORT_TITLES = {
     "updated": "Newest first",
     "title": "By title",
     "quality": "Best described first",
+    "used": "Most used first",
 }
 
 
@@ -61,8 +64,22 @@ def card(published: PublishedDataset, labels: Labels) -> DatasetCard:
         formats=published.formats,
         updated=dataset.updated,
         rows=translate_many(lang, "%(num)s row", "%(num)s rows", published.rows) if published.rows else "",
+        use=use_words(published, lang),
         badges=(*badges(dataset, labels)[dataset.is_admitted :], *overdue_badge(published, labels)),
     )
+
+
+def calendar_path(datasets: Iterable[PublishedDataset], page: str = HOME) -> str:
+    """Return the path of the calendar beside a page that lists *datasets*; "" where none of them has a deadline."""
+    return beside(page, CALENDAR) if any(True for item in datasets for _ in deadlines_of(item)) else ""
+
+
+def use_words(published: PublishedDataset, lang: str) -> str:
+    """Return how often people used a dataset of late, "" where they did not or nobody counts."""
+    uses = published.use.month.uses if published.use else 0
+    if not uses:
+        return ""
+    return translate_many(lang, "%(num)s view or download in 30 days", "%(num)s views and downloads in 30 days", uses)
 
 
 def badges(dataset: Dataset, labels: Labels) -> tuple[tuple[str, str], ...]:
@@ -151,7 +168,7 @@ def dataset_list(
                 sort == query.order,
             )
             for sort in SORTS
-            if sort != "relevance" or query.text
+            if (sort != "relevance" or query.text) and (sort != "used" or hits.is_counted)
         ),
         kept=tuple(item for item in parameters if item[0] != "q"),
         reset=address,
@@ -206,4 +223,4 @@ def _facets(hits: Hits, parameters: Sequence[tuple[str, str]], address: str, lab
         )
 
 
-_MESSAGES = (_("Best match"), _("Newest first"), _("By title"), _("Best described first"))
+_MESSAGES = (_("Best match"), _("Newest first"), _("By title"), _("Best described first"), _("Most used first"))

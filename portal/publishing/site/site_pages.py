@@ -37,13 +37,14 @@ from portal.publishing.search.engine import Hits
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.site import page_registry
 from portal.publishing.site.contexts.contexts import Detail, Figure, GroupPage, HomePage, IndexPage, Link
-from portal.publishing.site.dataset_lists import CARDS_A_PAGE, card, dataset_list, format_link, pager
+from portal.publishing.site.dataset_lists import CARDS_A_PAGE, calendar_path, card, dataset_list, format_link, pager
 from portal.publishing.site.frame import Rendering, in_script, not_found, rendering
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_summary
 from portal.publishing.site.page_registry import PageKind
 from portal.publishing.site.pages.about_pages import about_page, developers_page
 from portal.publishing.site.pages.dataset_page import dataset_page
+from portal.publishing.site.pages.dataset_use import most_used, period_note
 from portal.publishing.site.pages.files_page import files_page
 from portal.publishing.site.pages.moved_pages import moved_pages
 from portal.publishing.site.pages.open_catalogue_page import open_catalogue_pages
@@ -75,7 +76,8 @@ def site_pages(content: ReleaseContent, everything: Hits, lang: str) -> Iterator
         site.directory, [site.by_name[name] for name in sorted(site.by_name)], site.labels, content.today
     )
     if content.quality:
-        yield quality_page(content.quality, site.directory, lang, content.today)
+        deadlines = calendar_path(content.datasets)
+        yield quality_page(content.quality, site.directory, lang, content.today, calendar_path=deadlines)
     registers = (item for item in content.datasets if item.dataset.is_register)
     yield from standards_pages(
         site.directory, registers, site.findings, refused_registers(content), site.labels, content.today
@@ -120,6 +122,9 @@ class _Site:
             figures=self._figures(),
             themes=tuple(self._theme_links()),
             newest=tuple(self.cards[item.dataset.name] for item in self.ordered[:NEWEST]),
+            calendar_path=calendar_path(self.content.datasets),
+            most_used=tuple(self.cards[item.dataset.name] for item in most_used(self.ordered)),
+            most_used_note=period_note(self.ordered, self.lang),
             publishers=tuple(publishers[:PUBLISHERS_ON_HOME]),
             examples=tuple(example.to(self.lang) for example in portal.examples),
             json_ld=in_script(
@@ -263,6 +268,7 @@ class _Site:
                 summary=summary,
                 parent=Link(all_title, parent.path),
                 feed_path=beside(path, FEED) if has_feed else "",
+                calendar_path=calendar_path(members, path) if kind is page_registry.PUBLISHER else "",
                 successor=successor,
             )
             yield self.page(

@@ -68,7 +68,7 @@ def downloads(asked: FilesArguments, portal: AskedPortal) -> ToolAnswer:
         formats = sorted({file.format for item in detail.resources for file in item.files})
         raise NothingThereError(
             "format",
-            f"没有这种格式的文件。可用：{'、'.join(formats)}",
+            f"没有这种格式的文件。可用：{', '.join(formats)}",
             f"There is no file of this format. There are {', '.join(formats)}.",
         )
     fewer = LocalText("用 resource 和 format 缩小范围。", "Narrow it by resource and format.")

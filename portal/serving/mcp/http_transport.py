@@ -15,11 +15,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed
+from werkzeug.exceptions import MethodNotAllowed
 
 from portal.model.addresses import MCP
-from portal.model.errors import ConfigurationError, ReleaseError
-from portal.serving.headers import PREFLIGHT_SECONDS_MAX
+from portal.model.errors import ConfigurationError
+from portal.model.text import LocalText
 from portal.serving.mcp.sdk_presence import require_sdk
 from portal.serving.mcp.tool_answers import AskedPortal
 from portal.serving.problems import problem
@@ -30,8 +30,11 @@ ANSWER_SECONDS_MAX = 60
 _HANDED_ON = ("accept", "content-type", "host", "mcp-")
 """Headers that the transport reads, by their beginning."""
 
-_ALLOWED = "POST, OPTIONS"
-_SENT_BY_PAGES = "Accept, Content-Type, Last-Event-ID, Mcp-Method, Mcp-Name, Mcp-Protocol-Version, Mcp-Session-Id"
+_ALLOWED = "OPTIONS, POST"
+_STRANGER = LocalText(
+    "其他网站的网页不能在这里查询；程序不发送 Origin。",
+    "A page of another site may not ask here. Programs send no Origin.",
+)
 
 agents = Blueprint("agents", __name__)
 
@@ -40,10 +43,10 @@ agents = Blueprint("agents", __name__)
 def message() -> Response:
     """Answer one message of an agent."""
     release = serving()
-    if not _may_ask():
-        raise Forbidden("A page of another site may not ask here. Programs send no Origin.")
     if request.method == "OPTIONS":
         return Response(status=204, headers={"Allow": _ALLOWED})
+    if not _may_ask():
+        return problem(403, _STRANGER.en, detail_zh=_STRANGER.zh)
     if request.method != "POST":  # there are no streams to read, and no sessions to end
         raise MethodNotAllowed(valid_methods=_ALLOWED.split(", "))
     body = request.get_data(cache=False)
@@ -58,37 +61,7 @@ def message() -> Response:
     for name, value in sent.headers:
         if name.lower() != "content-length":
             response.headers[name] = value
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-@agents.errorhandler(HTTPException)
-def _refused(error: HTTPException) -> Response:
-    answer = problem(error.code or 500, error.description or error.name)
-    for name, value in error.get_headers():
-        if name in ("Allow", "Retry-After"):
-            answer.headers[name] = value
-    return answer
-
-
-@agents.errorhandler(ReleaseError)
-def _without_release(error: ReleaseError) -> Response:
-    return problem(503, error.message.en, detail_zh=error.message.zh)
-
-
-@agents.after_request
-def _for_pages(response: Response) -> Response:
-    """Let a page that may ask read the answer, and tell it beforehand what it may send (CORS)."""
-    response.vary.add("Origin")
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    origin = request.headers.get("Origin")
-    if origin and response.status_code not in (403, 503):
-        response.headers["Access-Control-Allow-Origin"] = origin
-        response.headers["Access-Control-Expose-Headers"] = "Retry-After"
-        if request.method == "OPTIONS":
-            response.headers["Access-Control-Allow-Methods"] = _ALLOWED
-            response.headers["Access-Control-Allow-Headers"] = _SENT_BY_PAGES
-            response.headers["Access-Control-Max-Age"] = str(PREFLIGHT_SECONDS_MAX)
+    response.cache_control.no_store = True
     return response
 
 

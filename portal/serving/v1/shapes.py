@@ -5,6 +5,7 @@ The OpenAPI document is made from these shapes.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from portal.model.addresses import dataset_path, in_language
 from portal.model.catalog import Dataset, OpenState
 from portal.model.guide import DataFormat, format_of_files
 from portal.model.quality import Band, FreshnessState, Quality
+from portal.model.use import Use
 from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.serving.v1.resource_shapes import FileShape, ResourceShape, file_shape, resource_shape
 from portal.serving.v1.reuse_shapes import (
@@ -132,6 +134,23 @@ class SourceShape(BaseModel):
     url: str
 
 
+class UsePeriodShape(BaseModel):
+    """How often people and their programs used a dataset between two days, both included; robots are left out."""
+
+    since: date
+    until: date
+    views: int
+    downloads: int
+    api: int
+
+
+class UseShape(BaseModel):
+    """How often a dataset was used in the last days that were counted."""
+
+    last_30_days: UsePeriodShape
+    last_12_months: UsePeriodShape
+
+
 class DatasetDetail(DatasetItem):
     """Everything the catalogue says about one dataset."""
 
@@ -162,6 +181,7 @@ class DatasetDetail(DatasetItem):
     citation: CitationShape
     descriptions: list[DescriptionShape]
     package: FileShape | None = Field(description="all of its files in one archive")
+    use: UseShape | None = Field(description="null where nobody counts")
     resources: list[ResourceShape]
 
 
@@ -222,8 +242,16 @@ def dataset_detail(
         citation=citation_shape(dataset, lang, portal_title, base_url, today),
         descriptions=descriptions_of(published, lang, base_url),
         package=file_shape(published.package, base_url) if published.package else None,
+        use=_use(published.use),
         resources=[resource_shape(item, lang, base_url) for item in shown],
     )
+
+
+def _use(use: Use | None) -> UseShape | None:
+    if use is None:
+        return None
+    month, year = (UsePeriodShape(**asdict(period)) for period in (use.month, use.year))
+    return UseShape(last_30_days=month, last_12_months=year)
 
 
 def _quality(quality: Quality | None) -> QualityShape | None:

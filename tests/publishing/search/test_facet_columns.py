@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from portal.publishing.search.facet_columns import Columns, column_line, columns_of, read_columns, row_of
@@ -33,6 +34,14 @@ def test_columns_hold_every_value_in_order(tmp_path: Path) -> None:
     assert (list(columns.days), list(columns.quality)) == ([20260131, 0], [205, 0])
     given = {"theme": [("water", "环境"), ()], "publisher": [("bureau",), ("bureau\r",)]}
     assert columns.facets == {facet: given.get(facet, [(), ()]) for facet in FACETS}
+
+
+def test_columns_of_an_earlier_version_have_no_counts(tmp_path: Path) -> None:
+    """A release that was made before anybody counted can be served, and lists in it are not sorted by use."""
+    path = tmp_path / "columns"
+    rows = [row_of(replace(document(name, "", "t", 0), uses=7)) for name in "ab"]
+    path.write_text(column_line(rows[0]) + column_line(rows[1][:-1]), encoding="utf-8")
+    assert list(read_columns(path).uses) == [7, -1]
 
 
 def test_equal_values_are_one_object(tmp_path: Path) -> None:

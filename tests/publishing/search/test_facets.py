@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from portal.publishing.search.engine import Hits
@@ -33,11 +35,25 @@ LAKES, DAMS, ROADS, PARKS = range(4)
         ("updated", [DAMS, LAKES, PARKS, ROADS]),
         ("title", [DAMS, ROADS, LAKES, PARKS]),
         ("quality", [DAMS, ROADS, PARKS, LAKES]),
+        ("used", [DAMS, LAKES, PARKS, ROADS]),
     ],
 )
 def test_every_order_is_a_whole_one(sort: str, expected: list[int]) -> None:
     """Newest first with equals by name, titles in small letters with equals by name, best first with the newest."""
     assert order(COLUMNS, sort) == expected
+
+
+def test_what_is_used_most_stands_first() -> None:
+    """Equals by day, then by name; the list tells whether anybody counts at all."""
+    uses = {"lakes": 0, "dams": 5, "roads": 5, "parks": 7}
+    counted_list = columns_of(
+        replace(document(name, "2026-01-31" if name == "roads" else "", name, 0), uses=number)
+        for name, number in uses.items()
+    )
+    names = [counted_list.names[number] for number in order(counted_list, "used")]
+    assert names == ["parks", "roads", "dams", "lakes"]
+    query = SearchQuery(sort="used")
+    assert [FacetedList(columns).hits(query).is_counted for columns in (counted_list, COLUMNS)] == [True, False]
 
 
 def test_an_order_that_does_not_exist_is_an_error() -> None:

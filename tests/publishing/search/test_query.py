@@ -17,10 +17,10 @@ def test_these_are_the_parameters() -> None:
     assert sorted(PARAMETERS) == sorted(["q", *FACETS, "sort", "page", "per_page"])
 
 
-@pytest.mark.parametrize("sort", ["relevance", "updated", "title", "quality"])
+@pytest.mark.parametrize("sort", ["relevance", "updated", "title", "quality", "used"])
 def test_every_order_can_be_asked_for(sort: str) -> None:
     """There are four orders, with words and without."""
-    assert len(SORTS) == 4
+    assert len(SORTS) == 5
     assert read_query({"sort": [sort]}).order == read_query({"sort": [sort], "q": ["a"]}).order == sort
 
 
@@ -111,8 +111,8 @@ def test_the_page_follows_from_the_hits_passed_over(start: int, per_page: int, p
         (
             {"sort": ["size"]},
             "sort",
-            "sort 可取 relevance, updated, title, quality",
-            "sort is one of relevance, updated, title, quality.",
+            "sort 可取 relevance, updated, title, quality, used",
+            "sort is one of relevance, updated, title, quality, used.",
         ),
         *(
             ({"page": [text]}, "page", "page 应是 1 到 10000 的整数", "page is a whole number from 1 to 10000.")
@@ -130,8 +130,8 @@ def test_the_page_follows_from_the_hits_passed_over(start: int, per_page: int, p
         (
             {"sort": ["size"], "page": ["0"], "per_page": ["0"]},
             "sort",
-            "sort 可取 relevance, updated, title, quality",
-            "sort is one of relevance, updated, title, quality.",
+            "sort 可取 relevance, updated, title, quality, used",
+            "sort is one of relevance, updated, title, quality, used.",
         ),
     ],
 )

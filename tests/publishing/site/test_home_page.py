@@ -24,7 +24,7 @@ def page(release: Path, path: str) -> Element:
 
 @pytest.mark.parametrize("lang", ["", "en"])
 def test_the_home_page_links_the_catalogue_in_every_format(tiny_release: Path, lang: str) -> None:
-    """Each is an alternate with its media type, and is there."""
+    """Each is an alternate with its media type, and is there; so is the calendar of deadlines."""
     found = {
         urljoin(f"{BASE}/{lang}/", link["href"]).removeprefix(f"{BASE}/").replace("//", "/").lstrip("/"): link["type"]
         for link in page(tiny_release, lang).all("link", rel="alternate")
@@ -39,6 +39,7 @@ def test_the_home_page_links_the_catalogue_in_every_format(tiny_release: Path, l
         "catalog.rdf": "application/rdf+xml",
         "data.json": "application/json",
         f"{lang}/feed.xml".lstrip("/"): "application/atom+xml",
+        f"{lang}/calendar.ics".lstrip("/"): "text/calendar",
     }
     assert all((tiny_release / "site" / path).is_file() for path in found)
 

@@ -296,6 +296,7 @@ def test_a_dataset_is_described_whole(client: FlaskClient, tiny_release: Path) -
             for title, media_type, file in DESCRIPTIONS
         ],
         "package": file_shape(site, "data/schools/schools.zip", "zip", "application/zip"),
+        "use": None,
         "resources": [resource],
     }
 
@@ -375,7 +376,13 @@ def test_an_unknown_address_below_api_is_a_problem(client: FlaskClient, path: st
     """Programs get a problem document, not a page for people, where there is nothing."""
     response = client.get(path)
     assert (response.status_code, response.content_type) == (404, "application/problem+json")
-    assert response.get_json().keys() == {"type", "title", "status", "detail"}
+    assert response.get_json() == {
+        "type": "about:blank",
+        "title": "Not Found",
+        "status": 404,
+        "detail": "There is nothing at this address.",
+        "detail_zh": "这个地址没有内容。",
+    }
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
@@ -426,7 +433,7 @@ def test_bounds_and_defaults_are_described(client: FlaskClient) -> None:
     assert {name: schemas[name] for name in ("q", "theme", "sort", "page", "per_page", "lang")} == {
         "q": {"type": "string"},
         "theme": {"type": "array", "items": {"type": "string"}},
-        "sort": {"type": "string", "enum": ["", "relevance", "updated", "title", "quality"]},
+        "sort": {"type": "string", "enum": ["", "relevance", "updated", "title", "quality", "used"]},
         "page": {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 10_000}, {"const": ""}], "default": 1},
         "per_page": {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 100}, {"const": ""}], "default": 20},
         "lang": {"type": "string", "enum": ["", "zh", "en"], "default": "zh"},

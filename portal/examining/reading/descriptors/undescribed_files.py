@@ -18,7 +18,7 @@ from portal.model.known_formats import COMPRESSIONS, TABLE_FORMATS
 
 DATA_ENDINGS = TABLE_FORMATS | COMPRESSIONS
 """Endings of files that somebody may have meant to publish; documents and pictures stand there for many reasons."""
-OWN_FILES = frozenset(["links.ndjson"])
+OWN_FILES = frozenset(["links.ndjson", "usage.ndjson"])
 """What the portal itself writes into the folder of datasets."""
 FILES_SHOWN_MAX = 5
 """Undescribed files of one folder that are named."""

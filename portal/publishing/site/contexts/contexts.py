@@ -59,6 +59,8 @@ class DatasetCard:
     updated: date | None
     rows: str = ""
     badges: tuple[tuple[str, str], ...] = ()
+    use: str = ""
+    """How often it was used in the last 30 days, which the list of what is most used shows."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,12 @@ class HomePage:
     """The portal for search engines, as it stands in a script element."""
     forms: tuple[FormatLink, ...] = ()
     """The whole catalogue in formats for programs and spreadsheets."""
+    calendar_path: str = ""
+    """The calendar of all deadlines; "" where there is none."""
+    most_used: tuple[DatasetCard, ...] = ()
+    """What people used most of late, none where nobody counts."""
+    most_used_note: str = ""
+    """Which days were counted, and what."""
 
 
 @dataclass(frozen=True)
@@ -199,6 +207,8 @@ class ResourceView:
     notes: tuple[str, ...] = ()
     link: str = ""
     stars: Stars | None = None
+    rows_path: str = ""
+    """Where the API answers the rows of a table, "" for what is no table given out here."""
 
 
 @dataclass(frozen=True)
@@ -281,6 +291,8 @@ class GroupPage:
     parent: Link
     feed_path: str = ""
     """The feed of what is newest there; "" where nothing has a date."""
+    calendar_path: str = ""
+    """The calendar of its deadlines; "" where there is none."""
     successor: Link | None = None
     """The department that took over from this one, where it was dissolved; its path is "" where it has no page."""
 

@@ -27,6 +27,7 @@ from portal.model.text import LocalText, clauses, enumerated
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.site.contexts.contexts import Detail, FieldRow
 from portal.publishing.site.labels import Labels
+from portal.publishing.site.pages.dataset_use import use_details
 from portal.publishing.site.pages.standards_pages import followed_standards
 
 ITEMS_MAX = 500
@@ -120,6 +121,7 @@ def details(published: PublishedDataset, labels: Labels) -> Iterator[Detail]:
         yield Detail(translate(lang, "Home page"), dataset.homepage, href=dataset.homepage)
     for link in followed_standards(published, lang):
         yield Detail(translate(lang, "Standard"), link.title, path=link.path)
+    yield from use_details(published, lang)
     yield from line("Version", dataset.version)
     yield from line("Identifier", dataset.name)
 

@@ -12,6 +12,7 @@ from portal.i18n import number_text, size_text, translate, translate_many
 from portal.model.addresses import (
     DATASETS,
     api_dataset_path,
+    api_rows_path,
     data_path,
     dataset_path,
     in_language,
@@ -137,6 +138,7 @@ def _resource(item: PublishedResource, published: PublishedDataset, labels: Labe
         keys=tuple(key_sentences(resource, published.dataset, lang)),
         notes=(*_notes(item, lang), *_register_note(item, published.dataset, lang)),
         link=resource.url,
+        rows_path=api_rows_path(published.dataset.name, resource.name) if item.profile else "",
     )
 
 

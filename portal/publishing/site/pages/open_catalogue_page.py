@@ -30,7 +30,7 @@ from portal.publishing.publication import PublishedDataset
 from portal.publishing.site import page_registry
 from portal.publishing.site.contexts.contexts import Link, Pager
 from portal.publishing.site.contexts.data_tables import Cell, Column, DataTable, columns, numbers, without_empty_columns
-from portal.publishing.site.dataset_lists import pager
+from portal.publishing.site.dataset_lists import calendar_path, pager
 from portal.publishing.site.frame import Rendering, rendering
 from portal.publishing.site.labels import Labels
 
@@ -58,6 +58,8 @@ class OpenCatalogue:
     plan: tuple[PlannedYear, ...]
     plan_note: str
     files: tuple[tuple[str, str], ...]
+    calendar_path: str = ""
+    """The calendar of all deadlines; "" where there is none."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,7 @@ def _overview(
         plan=tuple(_plan(shown, lang)),
         plan_note=note if len(shown) < len(planned) else "",
         files=tuple((format_.upper(), open_catalogue_file(format_)) for format_ in FILES),
+        calendar_path=calendar_path(item for members in by_publisher.values() for item in members),
     )
 
 

@@ -46,9 +46,13 @@ class QualityPage:
     trend: Trend | None
     trend_label: str
     days: DataTable
+    calendar_path: str = ""
+    """The calendar of all deadlines; "" where there is none."""
 
 
-def quality_page(quality: CatalogueQuality, directory: Directory, lang: str, today: date) -> Rendering:
+def quality_page(
+    quality: CatalogueQuality, directory: Directory, lang: str, today: date, *, calendar_path: str = ""
+) -> Rendering:
     """Return the page in one language."""
     seen, total = quality.overview, quality.overview.total
     points_max = quality.weights.points_max
@@ -84,6 +88,7 @@ def quality_page(quality: CatalogueQuality, directory: Directory, lang: str, tod
         trend=trend([(item.day.toordinal(), item.points) for item in shown], points_max) if len(shown) > 1 else None,
         trend_label=_trend_label(shown, lang),
         days=_days(reversed(shown), lang),
+        calendar_path=calendar_path,
     )
     crumbs = (page_registry.HOME.link(lang),)
     return rendering(page_registry.QUALITY, directory, lang, today, body, description=body.intro, crumbs=crumbs)
