@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from portal.model.errors import QueryError
@@ -56,7 +57,7 @@ def _answered(
         "dataset": dataset,
         "resource": resource,
         "columns": [_column(field, title(field)) for field in page.fields],
-        "rows": [[_cell(cell, whole=asked.full_cells) for cell in row] for row in page.rows],
+        "rows": _rows(page, question, whole=asked.full_cells),
         "total": page.total,
         "next": page.next or None,
     }
@@ -124,9 +125,21 @@ def _column(field: RowField, title: str) -> dict[str, Any]:
     return stated({"name": field.name, "type": field.type, "title": title if title != field.name else None})
 
 
-def _cell(cell: Cell, *, whole: bool) -> Cell:
-    is_long = isinstance(cell, str) and not whole and len(cell) > CELL_CHARACTERS_SHOWN
-    return line(cell, CELL_CHARACTERS_SHOWN) if is_long and isinstance(cell, str) else cell
+def _rows(page: RowPage, question: RowQuestion, *, whole: bool) -> list[list[Any]]:
+    """Return rows with long cells cut; of means, whose digits have no end, as many as a number holds."""
+    means = {str(one) for one in question.query.aggregates if one.function in ("avg", "median")}
+    are_means = [field.name in means for field in page.fields]
+    return [
+        [_cell(cell, is_mean, whole=whole) for cell, is_mean in zip(row, are_means, strict=True)] for row in page.rows
+    ]
+
+
+def _cell(cell: Cell, is_mean: bool, *, whole: bool) -> Cell | float:
+    if is_mean and isinstance(cell, Decimal):
+        return float(cell)
+    if isinstance(cell, str) and not whole and len(cell) > CELL_CHARACTERS_SHOWN:
+        return line(cell, CELL_CHARACTERS_SHOWN)
+    return cell
 
 
 def _more(page: RowPage, asked: PreviewArguments | QueryArguments) -> list[LocalText]:

@@ -25,9 +25,12 @@ ROWS_PREVIEWED_MAX = 50
 """Rows of a preview."""
 FILES_FOR_AGENTS_MAX = 200
 """Addresses of files of one answer."""
-_NAME_CHARACTERS_MAX = 200
-_FILTERS_MAX = 50
-_ITEMS_MAX = 40
+NAME_CHARACTERS_MAX = 200
+"""Characters of a name that an agent asks for: of a dataset, a resource, a column."""
+FILTERS_MAX = 50
+"""Filters of one question of an agent."""
+COLUMNS_LISTED_MAX = 40
+"""Columns of one list in a question of an agent."""
 
 Asked = TypeVar("Asked", bound="Arguments")
 
@@ -37,10 +40,10 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-_Text = Annotated[str, Field(max_length=_NAME_CHARACTERS_MAX)]
-_Name = Annotated[str, Field(min_length=1, max_length=_NAME_CHARACTERS_MAX)]
+_Text = Annotated[str, Field(max_length=NAME_CHARACTERS_MAX)]
+_Name = Annotated[str, Field(min_length=1, max_length=NAME_CHARACTERS_MAX)]
 _Values = Annotated[list[_Text], BeforeValidator(_listed), Field(max_length=VALUES_MAX)]
-_Columns = Annotated[list[_Name], BeforeValidator(_listed), Field(max_length=_ITEMS_MAX)]
+_Columns = Annotated[list[_Name], BeforeValidator(_listed), Field(max_length=COLUMNS_LISTED_MAX)]
 _Cell = str | int | float | bool | None
 
 
@@ -82,7 +85,7 @@ class DescribeArguments(Arguments):
     """Which dataset is described, and how fully."""
 
     dataset: _Name = Field(description="name of the dataset, as search_datasets gives it")
-    resource: str = Field("", max_length=_NAME_CHARACTERS_MAX, description="this resource alone, with all columns")
+    resource: str = Field("", max_length=NAME_CHARACTERS_MAX, description="this resource alone, with all columns")
     full: bool = Field(False, description="everything the catalogue knows, with every file")
 
 
@@ -90,7 +93,7 @@ class FilesArguments(Arguments):
     """Which files are wanted."""
 
     dataset: _Name = Field(description="name of the dataset")
-    resource: str = Field("", max_length=_NAME_CHARACTERS_MAX, description="files of this resource alone")
+    resource: str = Field("", max_length=NAME_CHARACTERS_MAX, description="files of this resource alone")
     format: str = Field("", max_length=20, description="files of this format alone, e.g. csv")
 
 
@@ -98,7 +101,7 @@ class _TableArguments(Arguments):
     dataset: _Name = Field(description="name of the dataset")
     resource: str = Field(
         "",
-        max_length=_NAME_CHARACTERS_MAX,
+        max_length=NAME_CHARACTERS_MAX,
         description="name of the table; without it the only one, or all as one where they have the same columns",
     )
     fields: _Columns = Field([], description="columns to give; without them all")
@@ -116,7 +119,7 @@ class QueryArguments(_TableArguments):
 
     filters: dict[_Name, _Cell | list[_Cell]] = Field(
         {},
-        max_length=_FILTERS_MAX,
+        max_length=FILTERS_MAX,
         description="all must hold: column = value, or column__op with op of eq ne gt gte lt lte in contains "
         'startswith isnull; e.g. {"year__gte": 2020, "district": ["A", "B"], "note__contains": "x"}. '
         "A dot follows a foreign key: market.name",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from agents import CALLS
 from flask.testing import FlaskClient
 
 from portal.serving.app import create_app
@@ -182,6 +184,12 @@ def test_groups_are_counted_and_summed(data: Data) -> None:
     assert answer["rows"] == [["徐汇", 2, 76], ["浦东", 1, 20]]
 
 
+def test_means_are_numbers(data: Data) -> None:
+    """What has digits without end is told with as many as a number holds."""
+    answer = data("query_rows", dataset="monthly", aggregate=["avg(浓度)", "median(浓度)"])
+    assert answer["rows"] == [[32.0, 35]]
+
+
 def test_pages_follow_each_other(data: Data) -> None:
     """What an answer gives as next leads to the page after it."""
     first = data("query_rows", dataset="schools", fields=["学校代码"], limit=2)
@@ -327,3 +335,14 @@ def test_an_unforeseen_error_is_told_without_its_trace(caplog: pytest.LogCapture
     )
     assert "secret" not in answer.text
     assert "a secret reason" in caplog.text
+
+
+def test_no_tool_asks_another_server(ask: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything is answered from the release: no tool opens a connection."""
+
+    def refuse(*_: Any) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    for name, arguments in CALLS:
+        assert not ask(name, **arguments).is_error

@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from portal.serving.app import create_app
 from portal.serving.mcp.agent_tools import NAMES
 from portal.serving.mcp.publishers_text import INSTRUCTIONS
+from portal.serving.options import ServingOptions
 
 HANDSHAKES = ("", "2025-06-18")
 """Versions of the protocol with a handshake; a request of the later ones tells more with each message."""
@@ -175,6 +176,16 @@ def test_a_server_without_the_sdk_says_so(client: FlaskClient, monkeypatch: pyte
     assert answer.get_json()["detail"] == (
         "Answering agents by MCP takes the package mcp: run pip install 'kaifang[mcp]'."
     )
+
+
+def test_who_asks_too_often_is_refused(asked_release: Path) -> None:
+    """Agents stand under the limits of everybody who asks for rows."""
+    client = create_app(asked_release, ServingOptions(is_limited=True)).test_client()
+    answers = [client.get("/mcp") for _ in range(400)]
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert {answer.status_code for answer in answers} == {405, 429}
+    assert refused[0].content_type == "application/problem+json"
+    assert "Retry-After" in refused[0].headers
 
 
 def test_messages_over_a_socket(address: str) -> None:
