@@ -53,6 +53,7 @@ def search(asked: SearchArguments, portal: AskedPortal) -> ToolAnswer:
         "per_page": [str(asked.limit)],
         LANG.name: [asked.lang],
         **{name: getattr(asked, name) for name in SearchArguments.model_fields if name not in _NOT_FILTERS},
+        "format": [name.upper() for name in asked.format],  # as the catalogue writes them
     }
     found = dataset_list(portal.release, parameters, portal.address)
     items = [item.model_dump(mode="json") if asked.full else _summary(item) for item in found.items]

@@ -67,7 +67,7 @@ class SearchArguments(Arguments):
     q: str = Field("", max_length=QUERY_CHARACTERS_MAX, description="words that all must occur; empty for everything")
     publisher: _Values = Field([], description="ids of publishers, of which one must hold")
     theme: _Values = Field([], description="ids of topics")
-    format: _Values = Field([], description="formats of files, e.g. csv")
+    format: _Values = Field([], description="formats of files, e.g. CSV")
     license: _Values = Field([], description="names of licences")
     spatial: _Values = Field([], description="codes of places (GB/T 2260)")
     year: _Values = Field([], description="years that the data cover")

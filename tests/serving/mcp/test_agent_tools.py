@@ -56,6 +56,13 @@ def test_a_full_search_gives_what_the_api_gives(data: Data, api: FlaskClient) ->
     assert answer["counts"] == as_data(said["facets"])
 
 
+def test_formats_are_found_however_they_are_written(data: Data) -> None:
+    """Agents write csv as often as CSV, and one value as often as a list."""
+    answers = [data("search_datasets", format=written)["total"] for written in ("csv", ["CSV"], ["csv", "xlsx"])]
+    assert len(set(answers)) == 1
+    assert answers[0] > 0
+
+
 def test_nothing_found_says_what_to_change(ask: Callable[..., Any]) -> None:
     """A search without hits is no error, and tells to use fewer words."""
     answer = ask("search_datasets", q="不存在的词", lang="en")
