@@ -7,6 +7,7 @@ from typing import Any
 from portal.model.addresses import API_OPENAPI, DATASETS, in_language
 from portal.model.text import LocalText
 from portal.publishing.endpoints import LANG
+from portal.publishing.search.search_documents import FACETS
 from portal.publishing.site.labels import Labels
 from portal.serving.mcp.tool_answers import AskedPortal, ToolAnswer, line, stated
 from portal.serving.mcp.tool_arguments import OverviewArguments, SearchArguments
@@ -19,7 +20,7 @@ LARGEST_SHOWN = 15
 """Publishers and topics of a short overview."""
 _COUNTED_SHOWN = 10
 _SUMMARY_CHARACTERS = 120
-_NOT_FILTERS = ("lang", "q", "sort", "page", "limit", "counts", "full")
+_TITLE_CHARACTERS = 200
 
 
 def overview(asked: OverviewArguments, portal: AskedPortal) -> ToolAnswer:
@@ -52,7 +53,7 @@ def search(asked: SearchArguments, portal: AskedPortal) -> ToolAnswer:
         "page": [str(asked.page)],
         "per_page": [str(asked.limit)],
         LANG.name: [asked.lang],
-        **{name: getattr(asked, name) for name in SearchArguments.model_fields if name not in _NOT_FILTERS},
+        **{name: getattr(asked, name) for name in FACETS},
         "format": [name.upper() for name in asked.format],  # as the catalogue writes them
     }
     found = dataset_list(portal.release, parameters, portal.address)
@@ -70,8 +71,8 @@ def _summary(item: DatasetItem) -> dict[str, Any]:
     return stated(
         {
             "name": item.name,
-            "title": item.title,
-            "publisher": item.publisher.title,
+            "title": line(item.title, _TITLE_CHARACTERS),
+            "publisher": line(item.publisher.title, _TITLE_CHARACTERS),
             "summary": line(item.description, _SUMMARY_CHARACTERS),
             "open": None if item.open == "open" else item.open,
             "demonstration": item.demonstration or None,

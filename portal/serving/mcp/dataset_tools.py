@@ -22,6 +22,7 @@ VALUES_DESCRIBED = 30
 """Values of a code list in a short description."""
 _DESCRIPTION_CHARACTERS = 600
 _MEANING_CHARACTERS = 200
+_VALUE_CHARACTERS = 100
 _WHOLE = 1_000_000
 
 
@@ -171,7 +172,7 @@ def _column(field: FieldShape, refers_to: str, *, fully: bool) -> dict[str, Any]
             "title": field.title if field.title != field.name else None,
             "type": field.type,
             "meaning": field.description if fully else line(field.description, _MEANING_CHARACTERS),
-            "values": listed[:shown],
+            "values": listed if fully else [_begun(value) for value in listed[:shown]],
             "values_total": len(listed) if len(listed) > shown else None,
             "refers_to": refers_to,
             "constraints": limits,
@@ -180,6 +181,10 @@ def _column(field: FieldShape, refers_to: str, *, fully: bool) -> dict[str, Any]
             "empty_cells": field.gaps or None,
         }
     )
+
+
+def _begun(value: Any) -> Any:
+    return line(value, _VALUE_CHARACTERS) if isinstance(value, str) and len(value) > _VALUE_CHARACTERS else value
 
 
 def _file(file: FileShape) -> dict[str, Any]:

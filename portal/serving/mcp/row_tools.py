@@ -13,6 +13,7 @@ from portal.model.text import LocalText
 from portal.publishing.rows.row_parameters import LIKE
 from portal.publishing.rows.row_query import AllOf
 from portal.publishing.rows.row_table import Cell, RowField, RowPage, RowTable
+from portal.publishing.rows.store_layout import RESOURCE_COLUMN
 from portal.serving.mcp.tool_answers import AskedPortal, ToolAnswer, line, stated
 from portal.serving.mcp.tool_arguments import PreviewArguments, QueryArguments
 from portal.serving.rows.conditions import MARK, read_filter
@@ -29,13 +30,17 @@ from portal.serving.rows.written_names import written_values
 CELL_CHARACTERS_SHOWN = 300
 """Characters of a cell that are shown where nobody wants it whole."""
 _NAMES_LISTED = 20
+_TOGETHER = LocalText(
+    f"列相同的所有表格合并成一张表查询，{RESOURCE_COLUMN} 是各行所在的表格；用 resource 指明一个。",
+    f"All tables of the same columns were asked as one; {RESOURCE_COLUMN} tells of which a row is. resource names one.",
+)
 _QUESTION_KEYS = ("where", "q", "fields", "sort", "group_by", "aggregate", "distinct", "limit", "cursor")
 
 
 def preview(asked: PreviewArguments, portal: AskedPortal) -> ToolAnswer:
     """Give the first rows of a table."""
     document = stated({"fields": asked.fields, "limit": asked.rows})
-    return _answered(asked, portal, document, QueryArguments.model_fields["filters"].get_default())
+    return _answered(asked, portal, document, {})
 
 
 def query(asked: QueryArguments, portal: AskedPortal) -> ToolAnswer:
@@ -61,21 +66,27 @@ def _answered(
         "total": page.total,
         "next": page.next or None,
     }
-    return ToolAnswer(stated(data) | {"rows": data["rows"]}, tuple(_more(page, asked)))
+    told_apart = () if resource else (_TOGETHER,)
+    return ToolAnswer(stated(data) | {"rows": data["rows"]}, (*told_apart, *_more(page, asked)))
 
 
 def _table(portal: AskedPortal, dataset: str, resource: str) -> tuple[str, RowTable]:
-    """Return the table that is asked. Raises QueryError where there is none, or nobody knows which."""
+    """Return the table that is asked with its name, "" for several as one.
+
+    Raises QueryError where there is none, or nobody knows which.
+    """
     if resource:
         return resource, table_of(portal.release, dataset, resource)
-    try:
-        return tables_of(portal.release, dataset, "")
-    except QueryError as error:
-        if error.parameter != LIKE.name:
-            raise
     tables = [
         one.resource.name for one in dataset_of(portal.release, dataset).resources if one.resource.kind == "table"
     ]
+    if len(tables) == 1:
+        return tables[0], table_of(portal.release, dataset, tables[0])
+    try:
+        return "", tables_of(portal.release, dataset, "")[1]
+    except QueryError as error:
+        if error.parameter != LIKE.name:
+            raise
     names = ", ".join(tables[:_NAMES_LISTED])
     raise UnfittingError(
         "resource",

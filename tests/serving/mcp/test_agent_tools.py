@@ -12,10 +12,12 @@ import pytest
 from agents import CALLS
 from flask.testing import FlaskClient
 
+from portal.publishing.search.search_documents import FACETS
 from portal.serving.app import create_app
 from portal.serving.mcp.agent_tools import TOOLS, called, tool_named
 from portal.serving.mcp.publishers_text import as_data
 from portal.serving.mcp.tool_answers import AskedPortal
+from portal.serving.mcp.tool_arguments import SearchArguments
 
 Data = Callable[..., Any]
 Refusal = Callable[..., tuple[str, str]]
@@ -61,6 +63,11 @@ def test_formats_are_found_however_they_are_written(data: Data) -> None:
     answers = [data("search_datasets", format=written)["total"] for written in ("csv", ["CSV"], ["csv", "xlsx"])]
     assert len(set(answers)) == 1
     assert answers[0] > 0
+
+
+def test_every_filter_of_the_api_can_be_asked() -> None:
+    """What a search may be narrowed by is an argument of the tool."""
+    assert set(FACETS) <= set(SearchArguments.model_fields)
 
 
 def test_nothing_found_says_what_to_change(ask: Callable[..., Any]) -> None:
@@ -187,8 +194,18 @@ def test_groups_are_counted_and_summed(data: Data) -> None:
     answer = data(
         "query_rows", dataset="monthly", group_by=["站点"], aggregate=["count", "sum(浓度)"], sort=["站点"], limit=5
     )
-    assert answer["resource"] == "2025-01"
     assert answer["rows"] == [["徐汇", 2, 76], ["浦东", 1, 20]]
+
+
+def test_tables_of_one_shape_are_asked_as_one(ask: Callable[..., Any]) -> None:
+    """Without a resource all months are asked; the answer says so, and of which month a row is."""
+    answer = ask("query_rows", dataset="monthly", fields=["_resource", "站点"], filters={"站点": "徐汇"}, lang="en")
+    data = answer.structured["publishers_data"]
+    assert "resource" not in data
+    assert data["rows"] == [["2025-01", "徐汇"], ["2025-02", "徐汇"]]
+    assert answer.structured["more"] == [
+        "All tables of the same columns were asked as one; _resource tells of which a row is. resource names one."
+    ]
 
 
 def test_means_are_numbers(data: Data) -> None:
