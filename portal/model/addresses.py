@@ -143,6 +143,15 @@ def report_path(name: str) -> str:
     return f"{DATASETS}{name}/report/"
 
 
+def rows_page_path(dataset: str, resource: str) -> str:
+    """Return the path of the page on which the rows of a table are asked for.
+
+    >>> rows_page_path("schools", "list")
+    '/datasets/schools/resources/list/rows/'
+    """
+    return f"{dataset_path(dataset)}resources/{resource}/rows/"
+
+
 def publisher_path(identifier: str) -> str:
     """Return the path of a publisher's page."""
     return f"{PUBLISHERS}{identifier}/"

@@ -25,6 +25,7 @@ from portal.serving.headers import finish, is_api
 from portal.serving.html_pages import error_page, pages
 from portal.serving.problems import problem
 from portal.serving.rows.resource_views import resources
+from portal.serving.rows.row_pages import row_pages
 from portal.serving.rows.row_views import rows
 from portal.serving.this_request import serving
 from portal.serving.v1.change_views import changes
@@ -42,7 +43,7 @@ def create_app(release: Path) -> Flask:
     app = Flask("kaifang", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = REQUEST_BYTES_MAX
     app.extensions["kaifang"] = ReleaseSource(release)
-    for blueprint in (native, resources, rows, holdings, changes, ckan, typed_addresses, pages, downloads):
+    for blueprint in (native, resources, rows, holdings, changes, ckan, typed_addresses, row_pages, pages, downloads):
         app.register_blueprint(blueprint)
     app.register_error_handler(QueryError, _query_error)
     app.register_error_handler(HTTPException, _http_error)

@@ -28,7 +28,7 @@ from portal.publishing.site.page_registry import MENU, TOP_PATHS
 
 STYLES = (
     "tokens base frame crumbs search-form badge card link-grid figures chips facets pager resource "
-    "downloads table details copy snippet check-report quality pages print"
+    "downloads table details copy snippet row-form check-report quality pages print"
 ).split()
 """The style sheets in the order in which they are joined into one; later ones take precedence."""
 

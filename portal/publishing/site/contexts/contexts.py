@@ -192,6 +192,15 @@ class Preview:
 
 
 @dataclass(frozen=True)
+class CodeExample:
+    """Lines of one language that fetch the data being viewed; *label* names them, unique on a page."""
+
+    language: str
+    label: str
+    code: str
+
+
+@dataclass(frozen=True)
 class ResourceView:
     """One resource of a dataset. *link* is set for what lies elsewhere; *notes* say what was left out and why."""
 
@@ -207,6 +216,10 @@ class ResourceView:
     notes: tuple[str, ...] = ()
     link: str = ""
     stars: Stars | None = None
+    rows_path: str = ""
+    """The page that asks for rows of the table, "" for what has none."""
+    for_excel: tuple[tuple[str, str], ...] = ()
+    """The table as CSV in encodings that Excel knows, from the server: (label, path)."""
 
 
 @dataclass(frozen=True)
@@ -266,6 +279,10 @@ class DatasetPage:
     """How many further ones there are, "" where all are shown."""
     source_url: str = ""
     """Where the resource is to be had on another site."""
+    examples: tuple[CodeExample, ...] = ()
+    """How programs fetch the first table; () where there is none."""
+    examples_table: str = ""
+    """What that table is called, "" where it is the only one."""
 
 
 @dataclass(frozen=True)
@@ -302,25 +319,6 @@ class AboutPage:
     figures: tuple[Figure, ...]
     licences: tuple[tuple[str, str, int], ...]
     contact: tuple[Detail, ...]
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """One address of the API with what it answers and an example that can be tried."""
-
-    method: str
-    path: str
-    summary: str
-    example: str
-
-
-@dataclass(frozen=True)
-class DevelopersPage:
-    """How programs get at the catalogue and the files."""
-
-    base_url: str
-    endpoints: tuple[Endpoint, ...]
-    sample_file: str
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from urllib.parse import quote
 
+from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, size_text, translate, translate_many
 from portal.model.addresses import (
     DATASETS,
     api_dataset_path,
+    api_rows_path,
     data_path,
     dataset_path,
     in_language,
     publisher_path,
     report_path,
+    rows_page_path,
     theme_path,
     with_query,
 )
@@ -31,11 +35,13 @@ from portal.publishing.formats.metadata_formats import dataset_formats
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
 from portal.publishing.quality.stars import stars_of_resource
 from portal.publishing.quality.weights import Weights, default_weights
+from portal.publishing.rows.row_parameters import ENCODING, FORMAT
 from portal.publishing.site.contexts.contexts import DatasetPage, Download, FieldRow, Link, Preview, ResourceView
 from portal.publishing.site.dataset_lists import badges, format_link, overdue_badge
 from portal.publishing.site.frame import in_script
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_html, to_summary
+from portal.publishing.site.pages.code_examples import code_examples
 from portal.publishing.site.pages.dataset_facts import access_note, details, item_rows, items_note
 from portal.publishing.site.pages.dataset_quality import quality_view, stars_view
 from portal.publishing.site.pages.standards_pages import register_views
@@ -65,6 +71,7 @@ def dataset_page(
     json_ld = schema_org.dump(
         published, lang=lang, base_url=directory.portal.base_url, portal_title=directory.portal.title.to(lang)
     )
+    tables = [item for item in published.resources if item.table_file]
     shown = published.resources or tuple(PublishedResource(item) for item in dataset.resources)
     return DatasetPage(
         name=dataset.name,
@@ -90,6 +97,8 @@ def dataset_page(
         quality=quality_view(published, weights or default_weights(), lang),
         citations=tuple(_citations(dataset, directory, lang, today)) if today else (),
         registers=tuple(register_views(published, departments or {}, lang)),
+        examples=code_examples(published, tables[0], lang, directory.portal.base_url) if tables else (),
+        examples_table=tables[0].resource.title.to(lang) if len(tables) > 1 else "",
     )
 
 
@@ -132,12 +141,21 @@ def _resource(item: PublishedResource, published: PublishedDataset, labels: Labe
             )
             for file in downloads
         ),
-        preview=_preview(item, labels) if item.profile else None,
+        preview=preview(item, labels) if item.profile else None,
         fields=tuple(_fields(resource, item.profile, labels)),
         keys=tuple(key_sentences(resource, published.dataset, lang)),
         notes=(*_notes(item, lang), *_register_note(item, published.dataset, lang)),
         link=resource.url,
+        rows_path=rows_page_path(published.dataset.name, resource.name) if item.table_file else "",
+        for_excel=tuple(_for_excel(item, published.dataset, lang)) if item.table_file else (),
     )
+
+
+def _for_excel(item: PublishedResource, dataset: Dataset, lang: str) -> Iterator[tuple[str, str]]:
+    """Yield the table as CSV for Excel, which takes UTF-8 by a mark at the beginning alone."""
+    path = quote(api_rows_path(dataset.name, item.resource.name))
+    for encoding, label in (("utf-8-sig", _("CSV, UTF-8 with BOM")), ("gb18030", _("CSV, GB18030"))):
+        yield translate(lang, label), with_query(path, [(FORMAT.name, "csv"), (ENCODING.name, encoding)])
 
 
 def _size_note(item: PublishedResource, lang: str) -> str:
@@ -170,7 +188,8 @@ def _register_note(item: PublishedResource, dataset: Dataset, lang: str) -> Iter
         yield translate(lang, "The fields that its standard keeps from this edition are left out.")
 
 
-def _preview(item: PublishedResource, labels: Labels) -> Preview | None:
+def preview(item: PublishedResource, labels: Labels) -> Preview | None:
+    """Return the first rows of a table, None where there is none."""
     profile = item.profile
     if profile is None or not profile.rows:
         return None
@@ -192,13 +211,14 @@ def _preview(item: PublishedResource, labels: Labels) -> Preview | None:
     )
     return Preview(
         header=tuple(titles),
-        rows=tuple(tuple(_shortened(text) for text in row) for row in profile.first_rows),
+        rows=tuple(tuple(shortened(text) for text in row) for row in profile.first_rows),
         numeric=tuple(type_ in _NUMERIC_TYPES for type_ in types),
         caption=caption,
     )
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return the beginning of a cell, as long as a page has room for."""
     return text if len(text) <= PREVIEW_CHARACTERS_MAX else text[: PREVIEW_CHARACTERS_MAX - 1] + "…"
 
 
