@@ -20,14 +20,23 @@ from portal.model.addresses import (
 from portal.model.errors import QueryError
 from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.rows.row_parameters import ENCODING, FORMAT, LIMIT
+from portal.publishing.rows.row_query import Aggregate, Column, Group, RowQuery
 from portal.publishing.rows.row_table import Cell, RowField, RowPage, RowTable
 from portal.publishing.site.contexts.contexts import Link, Preview
 from portal.publishing.site.contexts.row_contexts import RowAnswer
 from portal.publishing.site.frame import make_page
 from portal.publishing.site.pages.dataset_page import shortened
-from portal.publishing.site.pages.rows_page import Faults, TypedQuestion, column_titles, linked_columns, rows_page
+from portal.publishing.site.pages.rows_page import (
+    BUCKET_WORDS,
+    FUNCTION_WORDS,
+    Faults,
+    TypedQuestion,
+    column_titles,
+    linked_columns,
+    rows_page,
+)
 from portal.serving.current_release import OpenRelease
-from portal.serving.downloads import present_path, released_file
+from portal.serving.downloads import present_path, released_file, to_folder
 from portal.serving.headers import page_like, revalidated
 from portal.serving.html_pages import error_page
 from portal.serving.rows.form_questions import (
@@ -49,10 +58,12 @@ _PATH = rows_page_path("<name>", "<resource>")
 _NUMBERS = ("integer", "number")
 
 
-@row_pages.get(_PATH, defaults={"lang": "zh"}, endpoint="rows_zh")
-@row_pages.get(in_language("en", _PATH), defaults={"lang": "en"}, endpoint="rows_en")
+@row_pages.get(_PATH, defaults={"lang": "zh"}, endpoint="rows_zh", strict_slashes=False)
+@row_pages.get(in_language("en", _PATH), defaults={"lang": "en"}, endpoint="rows_en", strict_slashes=False)
 def rows_form(lang: str, name: str, resource: str) -> AnyResponse:
     """Answer the form; without a question the page is that of the release. Parameters of others are passed over."""
+    if not request.path.endswith("/"):
+        return to_folder()
     path = in_language(lang, rows_page_path(name, resource)).lstrip("/")
     asked = {key: values for key, values in request.args.to_dict(flat=False).items() if key in PARAMETERS}
     release = serving()
@@ -133,7 +144,7 @@ class _Answer:
         api = api_rows_path(self.published.dataset.name, self.item.resource.name)
         as_json = _query([*asked.parameters, (LIMIT.name, str(asked.limit))])
         return RowAnswer(
-            table=self._table(page, summary) if page.rows else None,
+            table=self._table(page, asked.question.query, summary) if page.rows else None,
             summary=summary,
             previous=_other_page(asked.page - 1) if asked.page > 1 else "",
             next=_other_page(asked.page + 1) if first + len(page.rows) <= total and page.rows else "",
@@ -149,9 +160,10 @@ class _Answer:
             command=f'curl "{public_address(self.release)}{quote(api)}?{as_json}"\n',
         )
 
-    def _table(self, page: RowPage, caption: str) -> Preview:
+    def _table(self, page: RowPage, query: RowQuery, caption: str) -> Preview:
+        worked_out = [*map(self._group, query.groups), *map(self._aggregate, query.aggregates)]
         return Preview(
-            header=tuple(self._title(field) for field in page.fields),
+            header=tuple(worked_out or (self.titles.get(field.name, field.name) for field in page.fields)),
             rows=tuple(
                 tuple(shortened(_text(cell, field)) for cell, field in zip(row, page.fields, strict=True))
                 for row in page.rows
@@ -160,8 +172,20 @@ class _Answer:
             caption=caption,
         )
 
-    def _title(self, field: RowField) -> str:
-        return self.titles.get(field.name, field.name)
+    def _title(self, column: Column) -> str:
+        return self.titles.get(str(column), str(column))
+
+    def _group(self, group: Group) -> str:
+        """Return the heading over a group: its column, and into which spans of time it is parted."""
+        title = self._title(group.column)
+        return (
+            f"{title} · {translate(self.lang, BUCKET_WORDS[group.bucket])}" if group.bucket in BUCKET_WORDS else title
+        )
+
+    def _aggregate(self, aggregate: Aggregate) -> str:
+        """Return the heading over what is worked out: the function, and of which column."""
+        word = translate(self.lang, FUNCTION_WORDS[aggregate.function])
+        return f"{word} · {self._title(aggregate.column)}" if aggregate.column else word
 
 
 def _other_page(number: int) -> str:

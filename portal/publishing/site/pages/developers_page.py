@@ -128,8 +128,8 @@ def _ways(lang: str) -> DataTable:
     """Return the ways to the data: what each is good for, and where it begins."""
     ways = (
         (_("Files"), _("whole tables, each at an address that stays"), "", catalog_file("csv")),
-        (_("API"), _("search the catalogue, describe datasets"), "", API_OPENAPI),
-        (_("Rows"), _("parts of a table: filter, sort, count"), api_rows_path("…", "…"), ""),
+        (_("The API"), _("search the catalogue, describe datasets"), "", API_OPENAPI),
+        (_("Rows of tables"), _("parts of a table: filter, sort, count"), api_rows_path("…", "…"), ""),
         (_("CKAN"), _("programs that speak CKAN’s API, unchanged"), "", ckan_action_path("package_list")),
         (_("Feeds"), _("what is new, for feed readers (Atom)"), "", beside(HOME, addresses.FEED)),
         (_("Changes"), _("what was added, changed or withdrawn since a time"), "", API_CHANGES),
