@@ -77,10 +77,12 @@ def shape_views(lang: str) -> Iterator[Shape]:
     for name, shape in answer_shapes()["shapes"].items():
         yield Shape(
             name=name,
-            summary=shape["about"],
+            summary=_said(shape["about"], lang),
             keys=DataTable(
                 columns(lang, ("Key", "name"), ("Type", "text"), ("Meaning", "text")),
-                tuple((Cell(code=key), Cell(code=type_), Cell(about)) for key, type_, about in shape["keys"]),
+                tuple(
+                    (Cell(code=key), Cell(code=type_), Cell(_said(about, lang))) for key, type_, about in shape["keys"]
+                ),
             ),
             parts=tuple(shape["parts"]),
         )
@@ -99,6 +101,11 @@ def answer_shapes() -> dict[str, Any]:
     """Return the shapes of answers: which operation answers with which, and the keys of each."""
     shapes: dict[str, Any] = json.loads(SHAPES_FILE.read_text(encoding="utf-8"))
     return shapes
+
+
+def _said(text: str, lang: str) -> str:
+    """Return a sentence of `portal.publishing.site.pages.shape_words` in the language of the page."""
+    return translate(lang, text) if text else ""
 
 
 def _parameter(item: Parameter, lang: str) -> tuple[Cell, Cell, Cell]:

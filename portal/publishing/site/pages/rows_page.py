@@ -180,7 +180,9 @@ class _Form:
         return RowForm(
             conditions=tuple(self._condition(number, *row) for number, row in enumerate(rows, start=1)),
             shown=tuple(
-                Option(name, title, name in typed.shown) for _title, pairs in self.columns[:1] for name, title in pairs
+                Option(name, f"{table} · {title}" if table else title, name in typed.shown)
+                for table, pairs in self.columns
+                for name, title in pairs
             ),
             choices=(
                 self._columns("sort", _("Sort by"), typed.sort, _("As in the file"), extra=self._by_count()),
