@@ -11,7 +11,8 @@ earlier one made. A dataset with an error is left out and reported, the others g
 - *assess* (`publishing.assessed`) scores metadata, data, freshness and links.
 - *index*, *describe* and *render* (`publishing.search.indexing`, `publishing.files.descriptions`,
   `publishing.site.release_pages`) write search, formats for programs, and pages, all out of one `ReleaseContent`.
-- *finish* (`publishing.finishing`) lists the files, links what did not change, and makes the release current.
+- *finish* (`publishing.finishing`) compresses and lists the files, links what did not change, and makes the
+  release current.
 """
 
 from __future__ import annotations
@@ -90,4 +91,4 @@ def build(
             progress.step("render")
             render(content, everything, draft.folder)
             progress.step("manifest")
-            return finish(draft, content, stamp)
+            return finish(draft, content, stamp, jobs=jobs)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from portal.findings.details import listed
@@ -22,6 +22,7 @@ from portal.model.errors import ConfigurationError
 from portal.model.html_tags import tags_in
 from portal.model.limits import Limits
 from portal.model.portal import DEFAULT_BASE_URL, Portal
+from portal.model.rates import Rates
 from portal.model.terms import known_licence
 from portal.model.text import LANGUAGES, LocalText
 from portal.yamlfile import UnreadableFile, read_document
@@ -46,7 +47,7 @@ class Settings:
     datasets_dir: Path
     portal: Portal = Portal()
     """How the portal presents itself: ``title``, ``description``, ``organisation``, ``notice``, ``base_url``,
-    ``footer``, ``places``, ``metadata_licence``, ``examples`` and ``security`` of catalog.yaml."""
+    ``footer``, ``places``, ``metadata_licence``, ``examples``, ``security`` and ``requests`` of catalog.yaml."""
     licence: str = ""
     """The licence of datasets that name none; empty means that they have none."""
     profile: Literal["basic", "national"] = "basic"
@@ -73,12 +74,14 @@ SECURITY_KEYS = {
     "policy": r"https://[!-~]{1,500}",
 }
 """What may stand under ``security``: whom to tell of a weakness of the site, and how such reports are dealt with."""
+_Numbers = TypeVar("_Numbers", Limits, Rates)
+
 TAGS_SHOWN_MAX = 5
 """How many kinds of HTML one finding names."""
 KEYS = frozenset(
     (
         "title description organisation notice base_url licence metadata_licence profile footer places examples limits "
-        "review security"
+        "requests review security"
     ).split()
 )
 
@@ -112,7 +115,7 @@ def load_settings(datasets_dir: Path, *, base_url: str | None = None, edition: E
         profile=profile,
         edition=edition,
         review_required=review == "required",
-        limits=_limits(document.get("limits")),
+        limits=_whole_numbers("limits", document.get("limits"), Limits),
         findings=(
             *unknown_keys(document, KEYS, file="catalog.yaml", profile=profile),
             *html_in(document, ("title", "description", "organisation", "notice"), file="catalog.yaml"),
@@ -137,6 +140,7 @@ def _portal(document: Mapping[str, Any], base_url: str | None, edition: Edition)
         security_contact=tuple(_security_contact(document.get("security"))),
         security_policy=_security(document.get("security")).get("policy", ""),
         edition=edition,
+        rates=_whole_numbers("requests", document.get("requests"), Rates),
     )
 
 
@@ -256,17 +260,18 @@ def _security(value: object) -> Mapping[str, str]:
     return {str(key): str(text) for key, text in value.items()}
 
 
-def _limits(value: object) -> Limits:
+def _whole_numbers(key: str, value: object, kind: type[_Numbers]) -> _Numbers:
+    """Return what stands under *key*: a mapping with fields of *kind*, each a positive whole number."""
     if value is None:
-        return Limits()
-    known = {item.name for item in fields(Limits)}
+        return kind()
+    known = {item.name for item in fields(kind)}
     if not isinstance(value, Mapping) or not all(
-        key in known and isinstance(number, int) and not isinstance(number, bool) and number > 0
-        for key, number in value.items()
+        name in known and isinstance(number, int) and not isinstance(number, bool) and number > 0
+        for name, number in value.items()
     ):
         names = ", ".join(sorted(known))
         raise ConfigurationError(
-            f"catalog.yaml：limits 只能写 {names}，值为正整数。",
-            f"catalog.yaml: limits takes {names}, each a positive whole number.",
+            f"catalog.yaml：{key} 只能写 {names}，值为正整数。",
+            f"catalog.yaml: {key} takes {names}, each a positive whole number.",
         )
-    return Limits(**value)
+    return kind(**value)

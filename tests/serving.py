@@ -30,10 +30,14 @@ class Answer:
 
 
 @contextlib.contextmanager
-def serving(release: Path) -> Iterator[str]:
-    """Serve *release* while the block runs; give the address at which it answers."""
+def serving(release: Path, *options: str) -> Iterator[str]:
+    """Serve *release* while the block runs; give the address at which it answers.
+
+    A test asks more often than anybody may, so nobody is refused unless *options* say otherwise.
+    """
+    options = options or ("--no-limits",)
     process = subprocess.Popen(
-        [sys.executable, "-m", "portal", "serve", str(release), "--port", "0"],
+        [sys.executable, "-m", "portal", "serve", str(release), "--port", "0", *options],
         stdout=subprocess.PIPE,
         text=True,
         cwd=PROJECT,

@@ -21,6 +21,7 @@ from test_architecture import EVERYBODY, HOUSE, MODULES
 from portal.cli import commands
 from portal.examining.reading.descriptors.catalogue_keys import CATALOGUE_KEYS
 from portal.model.limits import Limits
+from portal.model.rates import Rates
 from portal.publishing.search.query import PARAMETERS
 from portal.publishing.site.render import installed_templates
 from portal.serving.app import create_app
@@ -47,7 +48,7 @@ def test_links_between_pages_lead_to_files_that_exist(page: Path) -> None:
 def test_every_setting_and_limit_is_explained() -> None:
     """catalog.yaml has no secret key."""
     text = reference("catalog-yaml")
-    names = sorted(KEYS) + [field.name for field in fields(Limits)]
+    names = sorted(KEYS) + [field.name for kind in (Limits, Rates) for field in fields(kind)]
     assert [name for name in names if f"`{name}`" not in text] == []
 
 

@@ -117,6 +117,7 @@ ENDINGS_ALLOWED = {
     ("model/guide.py", "bmp gif jpg"): "the types that the guide names",
     ("model/guide.py", "et xls xlsx"): "the types that the guide names",
     ("model/guide.py", "mpg rm swf"): "the types that the guide names",
+    ("publishing/ckan_parameters.py", "csv tsv"): "how CKAN's DataStore writes records",
     ("publishing/files/dataset_files.py", "csv json xlsx"): "what writes each",
     (
         "publishing/formats/dcat/vocabulary.py",
@@ -128,6 +129,9 @@ ENDINGS_ALLOWED = {
     ("publishing/quality/linked_data.py", "nq nt trig ttl"): "what reads each",
     ("publishing/site/pages/open_catalogue_page.py", "csv json xlsx"): "what the open catalogue can be had as",
     ("publishing/site/pages/standard_page.py", "json xlsx yaml"): "what a standard can be had as",
+    ("serving/ckan/datastore/datastore_actions.py", "csv tsv"): "how CKAN's DataStore writes records",
+    ("serving/ckan/datastore/datastore_dump.py", "csv json tsv xml"): "what CKAN's DataStore can be dumped as",
+    ("serving/v1/standard_shapes.py", "json xlsx yaml"): "what a standard can be had as",
 }
 
 

@@ -152,6 +152,15 @@ def rows_page_path(dataset: str, resource: str) -> str:
     return f"{dataset_path(dataset)}resources/{resource}/rows/"
 
 
+def is_rows_page(full_path: str) -> bool:
+    """Whether rows of a table are asked for at a full path.
+
+    >>> is_rows_page("/en/datasets/x/resources/y/rows/"), is_rows_page("/datasets/rows/")
+    (True, False)
+    """
+    return re.fullmatch(rf"{DATASETS}[^/]+/resources/[^/]+/rows/?", without_language(full_path)) is not None
+
+
 def publisher_path(identifier: str) -> str:
     """Return the path of a publisher's page."""
     return f"{PUBLISHERS}{identifier}/"

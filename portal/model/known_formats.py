@@ -321,6 +321,16 @@ def with_charset(name: str, media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if name in BY_NAME and BY_NAME[name].has_charset else media_type
 
 
+def is_text_type(media_type: str) -> bool:
+    """Whether what has a media type is text, which compresses well; packed formats and pictures do not.
+
+    >>> [is_text_type(one) for one in ("text/csv; charset=utf-8", "application/ld+json", "image/svg+xml", "image/png")]
+    [True, True, True, False]
+    """
+    plain = media_type.partition(";")[0].strip().lower()
+    return plain.startswith("text/") or plain.endswith(("json", "xml"))
+
+
 def suffixes(names: frozenset[str]) -> frozenset[str]:
     """Return the endings of file names as `pathlib` has them.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.model.catalog import Edition, Licence, Publisher, Theme
+from portal.model.rates import Rates
 from portal.model.text import LocalText
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
@@ -40,6 +41,8 @@ class Portal:
     """The address of how reports of weaknesses are dealt with."""
     edition: Edition = "open"
     """Who the release is for."""
+    rates: Rates = Rates()
+    """How often one address or key may ask the server."""
 
 
 @dataclass(frozen=True)

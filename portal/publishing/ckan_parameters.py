@@ -20,6 +20,8 @@ _ALL_FIELDS = Choice(
 _QUERY = Name("query", LocalText("名称里应有的词", "What must stand in the name"))
 _VOCABULARY = Name("vocabulary_id", LocalText("词表；这里没有词表", "A vocabulary; there are none here"))
 
+_RESOURCE_ID = Name("resource_id", LocalText("表格的 UTF-8 CSV 的 CKAN 标识", "The CKAN id of a table's CSV in UTF-8"))
+
 
 def _id(zh: str, en: str) -> Name:
     return Name("id", LocalText(zh, en))
@@ -94,6 +96,41 @@ LIST_ACTIONS: Mapping[str, tuple[Parameter, ...]] = {
         _VOCABULARY,
         _include("datasets", "给出数据集", "Its datasets", "false"),
     ),
+    "datastore_search": (
+        _RESOURCE_ID,
+        Name(
+            "filters",
+            LocalText("列和值的 JSON 对象，值可以是列表", "A JSON object of columns and values, or lists of values"),
+        ),
+        Name(
+            "q",
+            LocalText(
+                "任何列里应有的词，或列和词的 JSON 对象", "Words in any column, or a JSON object of columns and words"
+            ),
+        ),
+        Name("full_text", LocalText("任何列里应有的词", "Words in any column")),
+        Name("fields", LocalText("要给出的列，用逗号隔开", "The columns to give, with commas between them")),
+        Name(
+            "sort",
+            LocalText(
+                "排序的列，加 asc 或 desc，用逗号隔开", "Columns to sort by, with asc or desc, and commas between"
+            ),
+        ),
+        Choice("distinct", LocalText("相同的行只给一次", "Equal rows once"), _SWITCH, "false"),
+        Count("limit", LocalText("最多给出的行数", "How many rows are given at most"), default=100, maximum=32_000),
+        OFFSET,
+        Choice("include_total", LocalText("给出总行数", "How many rows there are"), _SWITCH, "true"),
+        Choice(
+            "records_format",
+            LocalText("行的写法", "How rows are written"),
+            ("objects", "lists", "csv", "tsv"),
+            "objects",
+        ),
+        Name("plain", LocalText("不起作用", "Of no effect")),
+        Name("language", LocalText("不起作用", "Of no effect")),
+        Name("total_estimation_threshold", LocalText("不起作用；总数总是准确的", "Of no effect: totals are exact")),
+    ),
+    "datastore_info": (_RESOURCE_ID, _id("同 resource_id", "The same as resource_id")),
     "vocabulary_list": (),
     "vocabulary_show": (_id("词表的标识", "The vocabulary's id"),),
     "license_list": (),

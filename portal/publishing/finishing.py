@@ -1,4 +1,4 @@
-"""The stage *finish*: report.json, counts, manifest, hard links, release.json; the release becomes current."""
+"""The stage *finish*: compressed variants, report.json, counts, manifest, hard links, release.json; then current."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from portal.publishing.catalogue_counts import write_counts
 from portal.publishing.files.manifest import entries_of, write_manifest
+from portal.publishing.files.precompressed import write_variants
 from portal.publishing.files.release_files import (
     RELEASE_FILE,
     REPORT_FILE,
@@ -21,13 +22,17 @@ from portal.publishing.release_content import ReleaseContent
 from portal.publishing.unchanged import keep_findings
 
 
-def finish(draft: Draft, content: ReleaseContent, stamp: ReleaseStamp) -> Release:
-    """Make *draft* a release and current; files that the former one holds alike become hard links to those."""
+def finish(draft: Draft, content: ReleaseContent, stamp: ReleaseStamp, *, jobs: int = 1) -> Release:
+    """Make *draft* a release and current; files that the former one holds alike become hard links to those.
+
+    Text files get compressed variants beside them.
+    """
+    variants = write_variants(draft.folder, jobs=jobs)
     folder, former = draft.folder, current_release(draft.out)
     write_report(content.report, folder / REPORT_FILE)
     write_counts(content, folder / "search")
     write_first_times(content, folder / "search", former / "search" if former else None)
-    listed = ((path, entry.sha256) for path, entry in write_manifest(folder, content.datasets))
+    listed = ((path, entry.sha256) for path, entry in write_manifest(folder, content.datasets, variants))
     reuse_unchanged(folder, listed, former or folder, _former_files(former))
     write_release_file(content, stamp, folder / RELEASE_FILE)
     release = draft.finish()

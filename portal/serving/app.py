@@ -1,4 +1,4 @@
-"""The Flask app: blueprints, error handlers, the limit of a request's body.
+"""The Flask app: blueprints, error handlers, limits of a request, and what every answer goes through.
 
 Configuration, and what happens to errors.
 """
@@ -8,22 +8,32 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, abort, current_app, g, request
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.i18n import translate
 from portal.model.addresses import CKAN_APIS, language_of
 from portal.model.errors import QueryError, ReleaseError
+from portal.serving.answer_tags import known_already, tagged
 from portal.serving.ckan.actions import ckan
+from portal.serving.ckan.datastore.datastore_dump import datastore_dump
 from portal.serving.ckan.typed_addresses import typed_addresses
+from portal.serving.codings import compressed
 from portal.serving.current_release import ReleaseSource
 from portal.serving.damage import damaged
 from portal.serving.downloads import downloads
 from portal.serving.headers import finish, is_api
 from portal.serving.html_pages import error_page, pages
-from portal.serving.problems import problem
+from portal.serving.options import ServingOptions
+from portal.serving.problems import SENTENCES, problem, problem_of
+from portal.serving.request_limits import RequestLimits, tell_limits
+from portal.serving.request_record import Accounts
 from portal.serving.rows.resource_views import resources
 from portal.serving.rows.row_pages import row_pages
 from portal.serving.rows.row_views import rows
@@ -35,22 +45,81 @@ from portal.serving.v1.views import native
 REQUEST_BYTES_MAX = 1024 * 1024
 """A request with a larger body is refused with status 413."""
 
+REQUEST_TARGET_BYTES_MAX = 48 * 1024
+"""A longer address with its query is refused with status 414."""
+
+_is_host = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])?(?::[0-9]{1,5})?", re.ASCII).fullmatch
+
 logger = logging.getLogger(__name__)
 
 
-def create_app(release: Path) -> Flask:
+class _App(Flask):
+    """A Flask app whose functions are all plain ones: Flask would look at each of them at every request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function as it is."""
+        return func
+
+
+def create_app(release: Path, options: ServingOptions | None = None) -> Flask:
     """Make the app that serves *release*: a release's folder, or the link ``current`` to it."""
-    app = Flask("kaifang", static_folder=None)
+    options = options or ServingOptions()
+    app = _App("kaifang", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = REQUEST_BYTES_MAX
     app.extensions["kaifang"] = ReleaseSource(release)
-    for blueprint in (native, resources, rows, holdings, changes, ckan, typed_addresses, row_pages, pages, downloads):
+    for blueprint in (
+        native,
+        resources,
+        rows,
+        holdings,
+        changes,
+        ckan,
+        datastore_dump,
+        typed_addresses,
+        row_pages,
+        pages,
+        downloads,
+    ):
         app.register_blueprint(blueprint)
     app.register_error_handler(QueryError, _query_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(ReleaseError, _release_error)
     app.register_error_handler(Exception, _unexpected)
-    app.after_request(finish)
+    accounts = app.extensions["kaifang-accounts"] = Accounts(options)
+    app.before_request(accounts.begin)
+    app.before_request(_well_formed)
+    if options.is_limited:
+        app.before_request(RequestLimits(options.limit_storage).check)
+    app.before_request(_known_already)
+    app.after_request(lambda response: accounts.end(_complete(response)))
+    if options.trusted_proxies:
+        count = options.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     return app
+
+
+def _well_formed() -> None:
+    """Refuse what no browser sends: two hosts or one that is none, and addresses without end."""
+    environ = request.environ
+    if not _is_host(environ.get("HTTP_HOST", "")):
+        abort(400)
+    if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > REQUEST_TARGET_BYTES_MAX:
+        abort(414)
+
+
+def _known_already() -> Response | None:
+    """Answer 304 at once to who has what would be answered."""
+    return known_already(serving(), request) if "If-None-Match" in request.headers else None
+
+
+def _complete(response: Response) -> Response:
+    """Add what every answer has: headers of its address, a tag, what is left of the asker's requests; compress it."""
+    finish(response)
+    tell_limits(response)
+    if response.status_code == 200 and "ETag" not in response.headers:
+        with contextlib.suppress(ReleaseError):
+            tagged(response, serving(), request)
+    return compressed(response, request)
 
 
 def _query_error(error: QueryError) -> Response:
@@ -59,13 +128,20 @@ def _query_error(error: QueryError) -> Response:
 
 def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
+    if status == 405 and is_api(request.path) and _is_nothing():
+        error, status = NotFound(), 404
+    if status == 429:
+        _count_refusal()
     if _is_action():
-        return _bare(f"Bad request - {error.name}", 400 if status in (404, 405) else status)
-    if is_api(request.path):
-        answer = problem(status, error.description or error.name)
+        answer = _action_error(error, status)
+    elif is_api(request.path):
+        is_of_us = status != 429 and error.description != type(error).description
+        own_words = error.description if is_of_us else ""
+        answer = problem(status, own_words) if own_words else problem_of(status, error.description or error.name)
     else:
         lang = _page_language()
-        answer = error_page(status, translate(lang, "The server cannot answer this request."), lang)
+        sentence = translate(lang, "The server cannot answer this request.")
+        answer = error_page(status, SENTENCES[429].to(lang) if status == 429 else sentence, lang)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             answer.headers[name] = value
@@ -90,9 +166,31 @@ def _unexpected(error: Exception) -> Response:
         details = {"__type": "Internal Server Error", "message": "Internal Server Error"}
         return _bare({"success": False, "error": details}, 500)
     if is_api(request.path):
-        return problem(500, "The server failed; the operator finds the reason in its log.")
+        return problem_of(500, "")
     lang = _page_language()
     return error_page(500, translate(lang, "The server failed. Please try again later."), lang)
+
+
+def _action_error(error: HTTPException, status: int) -> Response:
+    """Return an error in the shape in which clients of CKAN look for it."""
+    if status == 429:
+        details = {"__type": "Rate Limit Error", "message": SENTENCES[429].en}
+        return _bare({"success": False, "error": details}, 429)
+    return _bare(f"Bad request - {error.name}", 400 if status in (404, 405) else status)
+
+
+def _is_nothing() -> bool:
+    """Whether no endpoint has the address that was asked: only files could be there, and of those are none."""
+    with contextlib.suppress(HTTPException):
+        adapter = current_app.create_url_adapter(request)
+        return adapter is not None and adapter.match(method="GET")[0] == "downloads.released_file"
+    return False
+
+
+def _count_refusal() -> None:
+    accounts: Accounts = current_app.extensions["kaifang-accounts"]
+    if accounts.metrics:
+        accounts.metrics.refused(g.kind)
 
 
 def _bare(document: object, status: int) -> Response:

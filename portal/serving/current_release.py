@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +20,7 @@ from portal.publishing.search.engine import SearchEngine
 from portal.publishing.search.search_index import open_engine
 from portal.publishing.search.solr.solr_index import FILE_NAME as SOLR_FILE
 from portal.publishing.search.solr.solr_index import SolrIndex, open_solr_index
+from portal.publishing.site.assets import lasting_addresses
 from portal.publishing.site.render import Renderer
 from portal.serving.damage import Watch
 from portal.serving.preconditions import whole_second
@@ -56,15 +59,22 @@ class ReleaseSource:
         self._path = path
         self._lock = Lock()
         self._open: OpenRelease | None = None
+        self._state: tuple[int, ...] = ()
+        """What the system says of the folder that is open, as far as it was looked up by its path."""
 
     def current(self) -> OpenRelease:
         """Return the release, opening it where the link has moved. Raises ReleaseError where there is none.
 
         A release that cannot be opened leaves the one before in service.
         """
-        folder = self._folder()
+        state = _state(self._path)
         opened = self._open
+        if opened and state and state == self._state:
+            return opened  # so it is for nearly all requests: to resolve a path costs far more
+        folder = self._folder()
         if opened and opened.folder == folder:
+            if state == _state(self._path):
+                self._state = state
             return opened
         with self._lock:
             folder = self._folder()
@@ -101,7 +111,7 @@ def open_release(folder: Path, *, link: Path | None = None) -> OpenRelease:
             moved=records.moved(),
             engine=open_engine(folder / "search"),
             solr=open_solr_index(folder / "search" / SOLR_FILE),
-            renderer=Renderer(folder / "templates"),
+            renderer=Renderer(folder / "templates", lasting_addresses(_addresses(manifest))),
             watch=Watch(folder, manifest),
             since=whole_second(max(_switched(link), (folder / "release.json").stat().st_mtime)),
         )
@@ -112,6 +122,20 @@ def open_release(folder: Path, *, link: Path | None = None) -> OpenRelease:
             f"{folder} 不是完整的版本。请先运行 portal build。",
             f"{folder} holds no whole release. Run portal build first.",
         ) from error
+
+
+def _addresses(manifest: Mapping[str, ManifestEntry]) -> Iterator[str]:
+    """Yield the addresses of what is listed below ``site/`` and has one."""
+    return (path.removeprefix("site") for path, entry in manifest.items() if not entry.encoding)
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """Return by what a folder is known, whatever leads to it: another one differs, one that is changed too."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - asked at every request
+    except OSError:
+        return ()
+    return status.st_dev, status.st_ino, status.st_ctime_ns
 
 
 def _switched(link: Path | None) -> float:

@@ -1,7 +1,8 @@
 """Downloads and pages over HTTP: files with Range and ETag, redirects, 404.
 
 The files of a release: ranges, validators and media types. Only what the manifest lists is served, so
-no address leads anywhere else. The ETag is the file's SHA-256: it stays when a new release holds the same bytes.
+no address leads anywhere else. The ETag is the SHA-256 of what is sent, the file or its compressed variant: it stays
+when a new release holds the same bytes.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.model.addresses import API_CATALOG, relative, site_file
 from portal.publishing.files.manifest import ManifestEntry
+from portal.publishing.site.assets import is_lasting
+from portal.serving.codings import chosen_form, forms_of
 from portal.serving.damage import damaged
-from portal.serving.headers import data_like, digested, page_like, revalidated
+from portal.serving.headers import data_like, digested, lasting, page_like, revalidated, varying
 from portal.serving.negotiation import description_of, is_negotiated
 from portal.serving.preconditions import Validators, Verdict, satisfiable, verdict, whole_second
 from portal.serving.this_request import serving
@@ -45,18 +48,22 @@ def released_file(path: str) -> AnyResponse:
     described = description_of(f"/{path}", request.headers.get("Accept"), release.manifest)
     name = f"site/{site_file(described or f'/{path}')}"
     entry = release.manifest.get(name)
-    if entry is None:
+    if entry is None or entry.encoding:
         if f"site/{path}/index.html" in release.manifest:
             return to_folder()
         abort(404)
-    response = _send(release.folder / name, entry, release.since)
+    forms = forms_of(name, release.manifest)
+    sent, entry = chosen_form(request, forms)
+    response = _send(release.folder / sent, entry, release.folder / name, release.since)
+    if is_lasting(f"/{path}") and response.status_code != 416:
+        lasting(response)
     if path == API_CATALOG.removeprefix("/"):
         response.headers["Link"] = f'<{API_CATALOG}>; rel="api-catalog"'
     if described:
         response.headers["Content-Location"] = quote(described)
     if is_negotiated(f"/{path}"):
         response.vary.add("Accept")
-    return response
+    return varying(response) if len(forms) > 1 else response
 
 
 def present_path(path: str, moved: Mapping[tuple[str, str], str]) -> str:
@@ -80,22 +87,24 @@ def to_folder() -> AnyResponse:
     return redirect(f"{quote(request.path.rsplit('/', 1)[-1])}/{query}", code=308)
 
 
-def _send(file: Path, entry: ManifestEntry, since: datetime) -> Response:
+def _send(file: Path, entry: ManifestEntry, unpacked: Path, since: datetime) -> Response:
+    """Send *file*, which is *unpacked* or a variant of it; the time and the name are those of the file itself."""
     try:
-        status = file.stat()
+        size_bytes, modified = file.stat().st_size, unpacked.stat().st_mtime
     except OSError as error:
         raise damaged([file.name]) from error
-    if status.st_size != entry.bytes:
+    if size_bytes != entry.bytes:
         raise damaged([file.name])
-    validators = Validators(entry.sha256, whole_second(status.st_mtime), since)
+    validators = Validators(entry.sha256, whole_second(modified), since)
     how = verdict(request.method, dict(request.headers), validators)
-    response = Response(status=412) if how == "failed" else _answer(file, entry, validators, how)
+    response = Response(status=412) if how == "failed" else _answer(file, entry, unpacked.name, validators, how)
     if entry.download_name:
-        return data_like(digested(response, entry.sha256), file.name, entry.download_name)
+        tagged = response if entry.encoding else digested(response, entry.sha256)
+        return data_like(tagged, unpacked.name, entry.download_name)
     return page_like(response)
 
 
-def _answer(file: Path, entry: ManifestEntry, validators: Validators, how: Verdict) -> Response:
+def _answer(file: Path, entry: ManifestEntry, name: str, validators: Validators, how: Verdict) -> Response:
     """Return the file, a part of it, or word that it is known; what was asked for is decided, and not asked again."""
     for name in _CONDITIONS if how == "part" else (*_CONDITIONS, "HTTP_RANGE"):
         request.environ.pop(name, None)
@@ -109,6 +118,7 @@ def _answer(file: Path, entry: ManifestEntry, validators: Validators, how: Verdi
         response = send_file(
             file,
             mimetype=entry.media_type.split(";")[0],
+            download_name=name,
             etag=validators.etag,
             last_modified=validators.modified,
             conditional=True,
@@ -118,4 +128,6 @@ def _answer(file: Path, entry: ManifestEntry, validators: Validators, how: Verdi
     except OSError as error:
         raise damaged([file.name]) from error
     response.headers["Content-Type"] = entry.media_type
+    if entry.encoding:
+        response.headers["Content-Encoding"] = entry.encoding
     return response

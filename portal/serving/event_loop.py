@@ -106,7 +106,9 @@ class Bridge:
             protocol.close(404)
             return
         try:
-            body = await asyncio.wait_for(self._body(scope, protocol), self._body_seconds_max)
+            body = b""
+            if _has_body(scope):
+                body = await asyncio.wait_for(self._body(scope, protocol), self._body_seconds_max)
         except TimeoutError:
             headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
             protocol.response_str(408, headers, _TOO_SLOW)
@@ -146,8 +148,6 @@ class Bridge:
         stated = scope.headers.get("content-length") or "0"
         if stated.isdigit() and int(stated) > self._body_bytes_max:
             return b""
-        if stated == "0" and "transfer-encoding" not in scope.headers:
-            return b""
         pieces, size = [], 0
         async for piece in protocol:
             pieces.append(bytes(piece))
@@ -155,6 +155,11 @@ class Bridge:
             if size > self._body_bytes_max:
                 break
         return b"".join(pieces)
+
+
+def _has_body(scope: Any) -> bool:
+    """Whether something follows the headers that is to be waited for."""
+    return (scope.headers.get("content-length") or "0") != "0" or "transfer-encoding" in scope.headers
 
 
 def cut_connections(client: str, folder: Path = Path("/proc/self/fd")) -> None:
@@ -178,6 +183,7 @@ def environ(scope: Any, body: bytes) -> dict[str, Any]:
         "SCRIPT_NAME": "",
         "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
         "QUERY_STRING": scope.query_string.encode().decode("latin-1"),  # programs send 中 as it is, too
+        "REQUEST_URI": f"{scope.path}?{scope.query_string}" if scope.query_string else scope.path,
         "SERVER_NAME": host.strip("[]"),
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",

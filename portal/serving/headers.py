@@ -1,9 +1,9 @@
 """HTTP headers of answers, each said once: CORS with its preflight, security (CSP, nosniff), caching, names to save as.
 
-Three kinds of answers: those of the API, which scripts of any site may read; data files, which they may read too and
-which browsers save instead of showing; pages, which load and run nothing from elsewhere. Sources: the Fetch standard
-(CORS), CSP Level 3, RFC 9111 (Cache-Control), RFC 6266 and RFC 8187 (Content-Disposition),
-RFC 9530 (Repr-Digest).
+Three kinds of answers: those of the API and descriptions of datasets, which scripts of any site may read; data files,
+which they may read too and which browsers save instead of showing; pages with their styles, scripts and images, which
+load and run nothing from elsewhere. Sources: the Fetch standard (CORS), CSP Level 3, RFC 9111 and RFC 8246
+(Cache-Control), RFC 6266 and RFC 8187 (Content-Disposition), RFC 9530 (Repr-Digest).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from urllib.parse import quote
 
 from flask import Response, request
 
-from portal.model.addresses import API, DATA
+from portal.model.addresses import API, API_HEALTH, DATA, STATIC
+from portal.model.known_formats import media_type_of
 
 PREFLIGHT_SECONDS_MAX = 86_400
 """How long browsers may remember what a preflight allowed; most forget earlier."""
@@ -26,9 +27,17 @@ _PAGE_POLICY = (
 _DATA_POLICY = "default-src 'none'; sandbox"
 _REQUEST_HEADERS = (
     "Accept, Accept-Language, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Range, "
-    "If-Unmodified-Since, Range"
+    "If-Unmodified-Since, Range, X-Api-Key"
 )
 """What scripts of other sites may send: what chooses a form of the answer, a part of it, or none if it is known."""
+_EXPOSED = (
+    "Accept-Ranges, Content-Disposition, Content-Encoding, Content-Length, Content-Range, ETag, Link, Location, "
+    "RateLimit, RateLimit-Policy, Repr-Digest, Retry-After, X-Request-Id"
+)
+"""What scripts of other sites may read of an answer, beside what they always may."""
+_SHOWN = ("text/html", "text/css", "text/javascript", "image/")
+"""Media types of pages and of what they are shown with; what has another is there for programs."""
+_YEAR_SECONDS = 365 * 24 * 3600
 
 
 def is_api(path: str) -> bool:
@@ -36,14 +45,34 @@ def is_api(path: str) -> bool:
     return path == API.rstrip("/") or path.startswith(API)
 
 
+def is_for_programs(path: str) -> bool:
+    """Whether what stands at *path* is there for programs, of any site: the API, data, and descriptions.
+
+    >>> [is_for_programs(path) for path in ("/catalog.ttl", "/data/x/", "/datasets/x/index.md", "/datasets/x/")]
+    [True, True, True, False]
+    """
+    if is_api(path) or path.startswith((DATA, "/.well-known/")):
+        return True
+    name, dot, ending = path.rpartition("/")[2].rpartition(".")
+    is_shown = media_type_of(ending.lower()).startswith(_SHOWN)
+    return bool(name and dot) and not is_shown and not path.startswith(STATIC)
+
+
 def finish(response: Response) -> Response:
     """Add what belongs to the address that was asked; the app does so with every answer."""
-    if is_api(request.path):
+    path = request.path
+    for_programs = is_for_programs(path)
+    if for_programs or (response.mimetype and not response.mimetype.startswith(_SHOWN)):
         _open_to_scripts(response)
+    if is_api(path):
         _never_guessed(response)
+        if path == API_HEALTH:
+            response.cache_control.no_store = True
         revalidated(response)
-    if request.method == "OPTIONS" and response.allow and (is_api(request.path) or request.path.startswith(DATA)):
-        _preflight(response)
+    if request.method == "OPTIONS" and response.allow:
+        response.headers["Allow"] = ", ".join(sorted(response.allow))
+        if for_programs:
+            _preflight(response)
     return response
 
 
@@ -59,8 +88,7 @@ def data_like(response: Response, name: str, title: str) -> Response:
 
     *name* is the plain name of the file, for old programs.
     """
-    response.headers["Content-Disposition"] = disposition(name, title)
-    _open_to_scripts(response)
+    saved_as(response, name, title)
     _guarded(response, _DATA_POLICY)
     return response
 
@@ -75,9 +103,33 @@ def digested(response: Response, sha256: str) -> Response:
     return response
 
 
+def saved_as(response: Response, name: str, title: str) -> Response:
+    """Let browsers save the answer as *title*, and old programs as *name*, a plain one."""
+    response.headers["Content-Disposition"] = disposition(name, title)
+    return response
+
+
 def revalidated(response: Response) -> Response:
     """Let caches keep the answer but ask whether it changed, as Flask's ``send_file`` does for files by itself."""
     response.headers.setdefault("Cache-Control", "no-cache")
+    return response
+
+
+def lasting(response: Response) -> Response:
+    """Let caches keep the answer for a year without asking: what stands at the address never changes (RFC 8246)."""
+    response.headers["Cache-Control"] = f"public, max-age={_YEAR_SECONDS}, immutable"
+    return response
+
+
+def varying(response: Response) -> Response:
+    """Say that the answer hangs on what codings the asker can read."""
+    response.vary.add("Accept-Encoding")
+    return response
+
+
+def identified(response: Response, identifier: str) -> Response:
+    """Tell the asker by what name the operator finds the request in the log."""
+    response.headers["X-Request-Id"] = identifier
     return response
 
 
@@ -102,6 +154,7 @@ def _never_guessed(response: Response) -> None:
 
 def _open_to_scripts(response: Response) -> None:
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = _EXPOSED
 
 
 def _preflight(response: Response) -> None:
@@ -109,7 +162,6 @@ def _preflight(response: Response) -> None:
 
     The methods are those that Flask found for the address.
     """
-    _open_to_scripts(response)
     response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted(response.allow))
     response.headers["Access-Control-Allow-Headers"] = _REQUEST_HEADERS
     response.headers["Access-Control-Max-Age"] = str(PREFLIGHT_SECONDS_MAX)

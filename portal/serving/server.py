@@ -1,16 +1,19 @@
-"""The web server granian: ``portal serve``, its port, worker processes and threads.
+"""The web server granian: ``portal serve``, its port, worker processes and threads, and the port of its metrics.
 
-Workers learn the release from the environment.
+Workers learn the release and the options from the environment.
 """
 
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import socket
+import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,10 +21,14 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from portal.model.errors import ConfigurationError
+from portal.serving.access_log import AccessLog
 from portal.serving.app import REQUEST_BYTES_MAX, create_app
 from portal.serving.current_release import open_release
 from portal.serving.event_loop import BODY_SECONDS_MAX, Bridge
 from portal.serving.free_port import listening_port
+from portal.serving.metrics import FOLDER_VARIABLE, serve_metrics
+from portal.serving.options import ServingOptions, handed_options
+from portal.serving.request_limits import counts_at
 from portal.workers import end_with_parent
 
 RELEASE_VARIABLE = "KAIFANG_RELEASE"
@@ -35,11 +42,21 @@ _LISTENING_TRIED_MAX = 100
 """Tenths of a second in which a worker is expected to listen."""
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a server listens, and how many processes answer; metrics are told elsewhere, if at all."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = None
+
+
 def serve(
     release: Path,
-    host: str,
-    port: int,
-    workers: int,
+    place: Place,
+    options: ServingOptions,
     *,
     announce: Callable[[str], None],
     caution: Callable[[str], None],
@@ -52,32 +69,77 @@ def serve(
     Raises ReleaseError where there is no release, ConfigurationError where the address cannot be used.
     """
     stated = open_release(release.resolve()).directory.portal.base_url
-    port = _free_port(host, port)
+    port = _free_port(place.host, place.port)
+    metrics_port = None if place.metrics_port is None else _free_port(place.metrics_host, place.metrics_port)
+    _check(options)
     os.environ[RELEASE_VARIABLE] = str(release.absolute())
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    announce(address)
+    replace(options, has_metrics=metrics_port is not None).hand_on()
+    announce(_address(place.host, port))
     parts = urlsplit(stated)
     if parts.hostname in _THIS_MACHINE and (parts.port or {"http": 80, "https": 443}.get(parts.scheme)) != port:
         caution(stated)
-    Granian(
-        "portal.serving.server:app_from_environment",
-        address=host,
-        port=port,
-        interface=Interfaces.RSGI,
-        factory=True,
-        workers=workers,
-        websockets=False,
-        workers_kill_timeout=ENDING_SECONDS_MAX,
-        respawn_failed_workers=True,
-        log_level="warning",  # type: ignore[arg-type]
-    ).serve()
+    with _metrics(place.metrics_host, metrics_port, release.absolute()):
+        Granian(
+            "portal.serving.server:app_from_environment",
+            address=place.host,
+            port=port,
+            interface=Interfaces.RSGI,
+            factory=True,
+            workers=place.workers,
+            websockets=False,
+            workers_kill_timeout=ENDING_SECONDS_MAX,
+            respawn_failed_workers=True,
+            log_level="warning",  # type: ignore[arg-type]
+        ).serve()
+
+
+@contextlib.contextmanager
+def _metrics(host: str, port: int | None, release: Path) -> Iterator[None]:
+    """Let what workers count be asked at *port* while the block runs: by a process that does nothing else."""
+    if port is None:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="kaifang-metrics-") as folder:
+        os.environ[FOLDER_VARIABLE] = folder
+        process = multiprocessing.Process(target=serve_metrics, args=(host, port, Path(folder), release), daemon=True)
+        process.start()
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.join()
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _check(options: ServingOptions) -> None:
+    """Find out beforehand what would stop every worker. Raises ConfigurationError."""
+    if options.is_limited:
+        try:
+            counts_at(options.limit_storage)
+        except Exception as error:
+            raise ConfigurationError(
+                f"不能在 {options.limit_storage.partition('://')[0]} 中统计请求：{error}。可用 memory://、redis://。",
+                f"Requests cannot be counted at {options.limit_storage.partition('://')[0]}: {error}. "
+                "Use memory:// or redis://, for which the package redis must be installed.",
+            ) from error
+    if options.access_log:
+        try:
+            AccessLog(options.access_log)
+        except OSError as error:
+            raise ConfigurationError(
+                f"无法写入访问日志 {options.access_log}：{error.strerror}。",
+                f"The access log {options.access_log} cannot be written: {error.strerror}.",
+            ) from error
 
 
 def app_from_environment() -> Bridge:
     """Make the app in a worker process, which ends with the process that started it, however that ends."""
     threading.Thread(target=end_with_parent, daemon=True).start()
     threading.Thread(target=_cut_off_silent_readers, daemon=True).start()
-    app = create_app(Path(os.environ[RELEASE_VARIABLE]))
+    app = create_app(Path(os.environ[RELEASE_VARIABLE]), handed_options())
     return Bridge(
         app.wsgi_app,
         threads=THREADS_A_WORKER,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from flask import current_app, request
+from flask import current_app, g, request
 
 from portal.serving.current_release import OpenRelease
 
 
 def serving() -> OpenRelease:
-    """Return the release that this request is answered from. Raises ReleaseError where there is none."""
-    release: OpenRelease = current_app.extensions["kaifang"].current()
+    """Return the release that this request is answered from, the same from beginning to end.
+
+    Raises ReleaseError where there is none.
+    """
+    release: OpenRelease | None = g.get("release")
+    if release is None:
+        release = g.release = current_app.extensions["kaifang"].current()
     return release
 
 

@@ -34,6 +34,7 @@ PAGES = [
     "/datasets/?q=nothinglikethis&format=CSV",
     f"/datasets/{DATASET}/",
     f"/datasets/{DATASET}/report/",
+    f"/data/{DATASET}/",
     "/datasets/order-39-tasks/",
     f"/datasets/{DATASET}/resources/provinces/rows/",
     f"/datasets/{DATASET}/resources/provinces/rows/?column=%E4%BB%A3%E7%A0%81&is=startswith&value=3&limit=20",

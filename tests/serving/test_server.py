@@ -84,6 +84,20 @@ def health(place: tuple[str, int]) -> bytes:
         return asking.recv(1000).split(b"\r\n")[0]
 
 
+@pytest.mark.parametrize(
+    "hosts", [("a", "b"), ("a b",), ("evil/../x",), ("a@b",), ("a:port",), ("<script>",)], ids="-".join
+)
+def test_a_request_names_one_host(address: str, hosts: tuple[str, ...]) -> None:
+    """Two hosts, or one that is none, are a clean 400 and stand in no answer."""
+    parts = urlsplit(address)
+    lines = "".join(f"Host: {host}\r\n" for host in hosts)
+    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=10) as asking:
+        asking.sendall(f"GET /api/v1/datasets HTTP/1.1\r\n{lines}Connection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: asking.recv(65536), b""))
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert hosts[-1].encode() not in answer or len(hosts[-1]) == 1
+
+
 def test_bodies_that_never_come_stop_nobody(server: tuple[subprocess.Popen[str], tuple[str, int]]) -> None:
     """More of them than there are threads: others are answered, and the server ends within ten seconds when told to."""
     process, place = server

@@ -17,7 +17,8 @@ from support import build_folder
 from portal.model.errors import ReleaseError
 from portal.publishing.release import make_current, rollback
 from portal.serving.app import create_app
-from portal.serving.server import serve
+from portal.serving.options import ServingOptions
+from portal.serving.server import Place, serve
 
 
 @pytest.fixture
@@ -149,4 +150,4 @@ def test_a_service_without_a_release_begins_when_there_is_one(tiny: Path, tmp_pa
 def test_the_command_does_not_start_without_a_release(tmp_path: Path) -> None:
     """Serving a folder that holds no release is refused before anybody listens."""
     with pytest.raises(ReleaseError):
-        serve(tmp_path, "127.0.0.1", 0, 1, announce=pytest.fail, caution=pytest.fail)
+        serve(tmp_path, Place(port=0), ServingOptions(), announce=pytest.fail, caution=pytest.fail)

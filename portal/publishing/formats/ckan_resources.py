@@ -54,9 +54,10 @@ def named_resources(published: PublishedDataset) -> list[Named]:
 def is_in_datastore(item: PublishedResource, file: PublishedFile | None) -> bool:
     """Whether the rows of a resource can be asked for (``datastore_active``): of a table, as its CSV in UTF-8.
 
-    The other formats of that table hold the same rows and are files alone. No rows are served yet.
+    The other formats of that table hold the same rows and are files alone.
     """
-    return False
+    has_rows = bool(item.table_schema.get("fields"))
+    return has_rows and file is not None and file.format == "csv" and not file.is_original
 
 
 def parse_resource(entry: Mapping[str, Any], number: int) -> Resource:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 from portal.publishing.rows.row_table import Cell
@@ -28,6 +29,8 @@ CODES_CHARACTERS_MAX = 262_144
 """A dictionary of more characters is none: it would be held in memory while its table is asked."""
 ROWS_A_CODE = 4
 """So many rows a different text at least make a dictionary worth its while."""
+DAYS_KEPT_MAX = 40_000
+"""Days whose texts are remembered, those of a century."""
 DIGITS_MAX = 18
 """A number of more digits is not kept as one: 64 bits hold any of eighteen."""
 
@@ -241,6 +244,7 @@ def unscaled(kept: int, scale: int, *, is_trimmed: bool) -> Decimal:
     return Decimal(f"{kept}e-{scale}") if scale else Decimal(kept)
 
 
+@lru_cache(maxsize=DAYS_KEPT_MAX)
 def day_text(days: int) -> str:
     """Return the day that many days after the first of January 1970."""
     return date.fromordinal(days + _FIRST_DAY).isoformat()
@@ -248,7 +252,8 @@ def day_text(days: int) -> str:
 
 def second_text(seconds: int) -> str:
     """Return the moment that many seconds after the first of January 1970."""
-    return (_FIRST_MOMENT + timedelta(seconds=seconds)).isoformat()
+    days, rest = divmod(seconds, 86_400)
+    return f"{day_text(days)}T{rest // 3600:02d}:{rest // 60 % 60:02d}:{rest % 60:02d}"
 
 
 def month_text(months: int) -> str:

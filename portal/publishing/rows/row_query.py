@@ -119,3 +119,5 @@ class RowQuery:
     groups: tuple[Group, ...] = ()
     aggregates: tuple[Aggregate, ...] = ()
     with_total: bool = True
+    numbers: tuple[int, ...] | None = None
+    """Rows by their numbers in the file, from 1, of which each must be one; None for any."""

@@ -26,12 +26,16 @@ class RowField:
 
 @dataclass(frozen=True, slots=True)
 class RowPage:
-    """A page of an answer; *total* counts the rows of all pages, None where nobody asked; *next* is a cursor or ""."""
+    """A page of an answer; *total* counts the rows of all pages, None where nobody asked; *next* is a cursor or "".
+
+    *numbers* are those of the rows in the file, from 1; of groups and distinct rows there are none.
+    """
 
     fields: tuple[RowField, ...]
     rows: Sequence[tuple[Cell, ...]]
     total: int | None
     next: str = ""
+    numbers: tuple[int, ...] = ()
 
 
 class RowTable(Protocol):

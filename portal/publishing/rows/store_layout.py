@@ -13,7 +13,7 @@ from portal.publishing.rows.typed_cells import key_reader
 
 RESOURCE_COLUMN = "_resource"
 """The column of several tables together that says which of them a row is of."""
-FEW_ROWS_MAX = 20_000
+FEW_ROWS_MAX = 8_000
 """Rows that are sorted and counted by an index as fast as by the copy of columns."""
 RESOURCE_FIELD: Mapping[str, Any] = {"name": RESOURCE_COLUMN, "type": "string"}
 

@@ -95,7 +95,8 @@ class StoredTable:
             rows = self._read(connection, places, found)
             total = self._total(connection, query, len(found) if not (start or query.offset or more) else None)
         after = cursor_of(query, self.identity, found[-1]) if more and found else ""
-        return RowPage(self._fields_of(query), rows, total, after)
+        before = self._before
+        return RowPage(self._fields_of(query), rows, total, after, tuple(id_ - before for id_ in found))
 
     def stream(self, query: RowQuery) -> tuple[tuple[RowField, ...], Iterator[tuple[Cell, ...]]]:
         """Return the columns and all rows of the answer, in constant memory; the iterator must be closed or read."""
@@ -144,11 +145,20 @@ class StoredTable:
         parts = [statement.where(query.where)]
         if query.words.strip():
             parts.append(statement.words(query.words, [self.find(Column(field.name)) for field in self.fields]))
+        if query.numbers is not None:
+            if on_copy:
+                raise NotInCopyError
+            parts.append(f"(t.id IN ({', '.join(str(int(number) + self._before) for number in query.numbers)}))")
         if self.resource and len(self.layout.resources) > 1:
             order = self.layout.resources.index(self.resource)
             last = self.resource.first + self.resource.rows - 1
             parts.append(f"(t.r = {order})" if on_copy else f"(t.id BETWEEN {self.resource.first} AND {last})")
         return " AND ".join(part for part in parts if part != EVERYTHING) or EVERYTHING, statement
+
+    @property
+    def _before(self) -> int:
+        """How many rows of other resources stand before those of this one."""
+        return self.resource.first - 1 if self.resource else 0
 
     def ids(self, sql: str, parameters: Sequence[Any]) -> list[int]:
         """Return the numbers of rows that a statement gives."""
@@ -316,7 +326,7 @@ class StoredTable:
             return None
         if known is not None:
             return known
-        if query.where == AllOf() and not query.words.strip():
+        if query.where == AllOf() and not query.words.strip() and query.numbers is None:
             return self.rows
 
         def written(*, on_copy: bool) -> tuple[str, Statement]:

@@ -14,7 +14,12 @@ from typing import Any
 
 from portal.publishing.formats.ckan_ids import ckan_id
 from portal.publishing.formats.ckan_organizations import tag_names
-from portal.publishing.formats.ckan_resources import dump_resources
+from portal.publishing.formats.ckan_resources import (
+    dump_resources,
+    is_in_datastore,
+    named_resources,
+    resource_id,
+)
 from portal.publishing.publication import PublishedDataset
 
 TEXT_FIELDS = ("url", "format", "description", "hash", "name", "mimetype")
@@ -28,7 +33,8 @@ SEARCHABLE = frozenset([*TEXT_FIELDS, *EXACT_FIELDS, *EMPTY_FIELDS])
 _FIELDS = (*TEXT_FIELDS, *EXACT_FIELDS)
 _COLUMNS = ", ".join(f"{name} {'INTEGER' if name == 'size' else 'TEXT'}" for name in _FIELDS)
 _TABLES = (
-    f"CREATE TABLE ckan_resource (id TEXT PRIMARY KEY, dataset TEXT, position INTEGER, {_COLUMNS}) WITHOUT ROWID",
+    f"CREATE TABLE ckan_resource (id TEXT PRIMARY KEY, dataset TEXT, resource TEXT, position INTEGER, {_COLUMNS})"
+    " WITHOUT ROWID",
     "CREATE TABLE ckan_tag (name TEXT, dataset TEXT, id TEXT, PRIMARY KEY (name, dataset)) WITHOUT ROWID",
 )
 _INDICES = (
@@ -49,11 +55,22 @@ class CkanTables:
     def add(self, published: PublishedDataset) -> None:
         """Write the rows of one dataset."""
         name = published.dataset.name
-        places = ", ".join(["?"] * (len(_FIELDS) + 3))
+        places = ", ".join(["?"] * (len(_FIELDS) + 4))
+        tables = {
+            resource_id(name, named.key): named.item.resource.name
+            for named in named_resources(published)
+            if is_in_datastore(named.item, named.file)
+        }
         self._database.executemany(
             f"INSERT OR IGNORE INTO ckan_resource VALUES ({places})",  # noqa: S608 - question marks alone
             (
-                (item["id"], name, item["position"], *(_stored(item[field]) for field in _FIELDS))
+                (
+                    item["id"],
+                    name,
+                    tables.get(item["id"]),
+                    item["position"],
+                    *(_stored(item[field]) for field in _FIELDS),
+                )
                 for item in dump_resources(published, base_url="")
             ),
         )
@@ -81,6 +98,11 @@ class CkanLists:
         """Return the name of the dataset that has the resource of this id, "" where none has."""
         found = self._all("SELECT dataset FROM ckan_resource WHERE id = :id", {"id": resource})
         return str(found[0][0]) if found else ""
+
+    def table_of(self, resource: str) -> tuple[str, str] | None:
+        """Return the names of the dataset and the table whose rows are asked for by this id, None where none are."""
+        found = self._all("SELECT dataset, resource FROM ckan_resource WHERE id = :id", {"id": resource})
+        return (str(found[0][0]), str(found[0][1])) if found and found[0][1] is not None else None
 
     def resources(
         self, terms: Sequence[tuple[str, str]], *, base_url: str, order: str, offset: int, limit: int

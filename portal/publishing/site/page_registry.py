@@ -61,5 +61,9 @@ MENU = tuple(kind for kind in PAGE_KINDS if kind.label)
 TOP_PATHS = {
     **{kind.section.replace("-", "_"): kind.path for kind in MENU},
     "feed": addresses.beside(addresses.HOME, addresses.FEED),
+    "health": addresses.API_HEALTH,
 }
-"""The paths of the pages in the menu and of the feed, as templates write them: ``page_url(top.open_catalogue)``."""
+"""The paths of the pages in the menu, of the feed and of the state of the service.
+
+Templates write them so: ``page_url(top.open_catalogue)``.
+"""

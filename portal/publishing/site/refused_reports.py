@@ -24,11 +24,12 @@ from portal.model.text import LANGUAGES
 from portal.publishing.files.bare_entries import without_values
 from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.release_content import ReleaseContent
+from portal.publishing.site.assets import joined_styles
 from portal.publishing.site.contexts.report_contexts import ReportAlone
 from portal.publishing.site.frame import make_page
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.pages.report_page import bare_report, report_page
-from portal.publishing.site.render import Renderer, joined_styles
+from portal.publishing.site.render import Renderer
 
 FILE_NAME_CHARACTERS_MAX = 80
 """Characters of the name of a report's file."""

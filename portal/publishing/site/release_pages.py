@@ -10,9 +10,10 @@ from portal.model.text import LANGUAGES
 from portal.publishing.files.sitemap_files import SitemapFiles
 from portal.publishing.release_content import ReleaseContent
 from portal.publishing.search.engine import Hits
+from portal.publishing.site.assets import copy_static
 from portal.publishing.site.frame import Rendering
 from portal.publishing.site.refused_reports import refusals_of, write_refused_reports
-from portal.publishing.site.render import Renderer, copy_static, write_pages
+from portal.publishing.site.render import Renderer, write_pages
 from portal.publishing.site.site_pages import site_pages
 
 
@@ -24,8 +25,7 @@ def render(content: ReleaseContent, everything: Hits, folder: Path) -> None:
     """
     if content.templates:
         shutil.copytree(content.templates, folder / "templates")
-    renderer = Renderer(content.templates)
-    copy_static(folder / "site", content.templates)
+    renderer = Renderer(content.templates, copy_static(folder / "site", content.templates))
     with SitemapFiles(folder / "site", content.directory.portal.base_url) as sitemap:
         for lang in LANGUAGES:
             write_pages(_listed(site_pages(content, everything, lang), sitemap), renderer, folder / "site")

@@ -1,15 +1,12 @@
-"""Templates (Jinja) to HTML files, own templates over ours, CSS joined into site.css, static files.
-
-The Jinja environment, the pages of a release, and the static files beside them.
-"""
+"""Templates (Jinja) to HTML files, own templates over ours: the Jinja environment and the pages of a release."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Hashable, Iterable, MutableMapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, MutableMapping
 from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,19 +15,13 @@ from markupsafe import Markup
 
 import portal
 from portal.i18n import day_text, translations
-from portal.model.addresses import HOME, NOT_FOUND, in_language, relative, site_file, site_folder, static_path
+from portal.model.addresses import HOME, NOT_FOUND, in_language, relative, site_file
 from portal.model.errors import ConfigurationError
 from portal.model.text import LANGUAGES
 from portal.publishing.site.contexts.contexts import Page
 from portal.publishing.site.foreign_texts import lang_attribute, marked
 from portal.publishing.site.frame import Rendering
 from portal.publishing.site.page_registry import MENU, TOP_PATHS
-
-STYLES = (
-    "tokens base frame crumbs search-form badge card link-grid figures chips facets pager resource "
-    "downloads table details copy snippet row-form check-report quality pages print"
-).split()
-"""The style sheets in the order in which they are joined into one; later ones take precedence."""
 
 
 def installed_templates() -> Path:
@@ -48,13 +39,15 @@ def own_templates(folder: Path) -> Path | None:
 class Renderer:
     """Fills templates in every language. Templates in *override*, where there is such a folder, take precedence."""
 
-    def __init__(self, override: Path | None = None) -> None:
+    def __init__(self, override: Path | None = None, assets: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Take the lasting addresses of styles, scripts and images by their plain ones from *assets*."""
+        self._assets = assets
         folders = [folder for folder in (override, installed_templates()) if folder and folder.is_dir()]
         self._environments = {lang: _environment(folders, lang) for lang in LANGUAGES}
 
     def render(self, template: str, page: Page) -> str:
         """Return the HTML of a page. Raises ConfigurationError for a template with a fault."""
-        shown = _SHOWN.set(_Addresses(page))
+        shown = _SHOWN.set(_Addresses(page, self._assets))
         try:
             return self._environments[page.lang].get_template(template).render(page=page)
         except jinja2.TemplateError as error:
@@ -80,32 +73,6 @@ def write_pages(renderings: Iterable[Rendering], renderer: Renderer, site_dir: P
             target.write_bytes(content)
         count += 1
     return count
-
-
-def copy_static(site_dir: Path, override: Path | None = None) -> None:
-    """Write ``static/`` of the site: one style sheet, and scripts and images as they are; *override* comes last."""
-    target = site_dir / site_folder(static_path(""))
-    for folder in (installed_templates(), override):
-        if folder is None or not (folder / "static").is_dir():
-            continue
-        for source in sorted((folder / "static").rglob("*")):
-            if source.is_file() and source.parent.name != "css":
-                destination = target / source.relative_to(folder / "static")
-                destination.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source, destination)
-    (target / "css").mkdir(parents=True, exist_ok=True)
-    (target / "css" / "site.css").write_text(joined_styles(override), encoding="utf-8", newline="")
-
-
-def joined_styles(override: Path | None = None) -> str:
-    """Return the one style sheet of the site."""
-    return "\n".join(_style_sheet(name, override) for name in STYLES)
-
-
-def _style_sheet(name: str, override: Path | None) -> str:
-    own = override / "static" / "css" / f"{name}.css" if override else None
-    path = own if own and own.is_file() else installed_templates() / "static" / "css" / f"{name}.css"
-    return path.read_text(encoding="utf-8")
 
 
 class _Environment(jinja2.Environment):
@@ -195,8 +162,9 @@ class _Addresses:
     anywhere, has addresses from the root of the portal's own address.
     """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, assets: Mapping[str, str]) -> None:
         self._page = page
+        self._assets = assets
         self._here = in_language(page.lang, page.path)
         self._root = urlsplit(page.portal.base_url).path.rstrip("/") if page.path == NOT_FOUND else None
 
@@ -214,6 +182,7 @@ class _Addresses:
     def of_file(self, target: str) -> str:
         """Return the address of what is the same in all languages."""
         path, mark, query = target.partition("?")
+        path = self._assets.get(path, path)
         return (relative(self._here, path) if self._root is None else self._root + path) + mark + query
 
     def in_language(self, lang: str) -> str:

@@ -12,12 +12,14 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import simplejson
 from flask import Blueprint, Response, request
 
 from portal.model.addresses import CKAN_ACTIONS, CKAN_VERSIONS, ckan_action_path
 from portal.publishing.endpoints import ACTIONS as DECLARED
 from portal.serving.ckan.action_errors import ActionError, not_found
 from portal.serving.ckan.action_parameters import CALLBACK, Parameters, read_parameters, required
+from portal.serving.ckan.datastore.datastore_actions import datastore_info, datastore_search
 from portal.serving.ckan.group_actions import group_autocomplete, group_list, group_package_show, group_show
 from portal.serving.ckan.licence_actions import license_list
 from portal.serving.ckan.organization_actions import (
@@ -89,7 +91,7 @@ def _answer(document: Any, status: int) -> Response:
 
     What is not a plain name of a function is refused: the answer would run in the page that asked.
     """
-    text = json.dumps(document, ensure_ascii=False)
+    text = simplejson.dumps(document, ensure_ascii=False, use_decimal=True, ignore_nan=True)
     callback = request.args.get(CALLBACK) if status == 200 and request.method in ("GET", "HEAD") else None
     if callback is None:
         return Response(_bytes(text), status=status, content_type=JSON)
@@ -139,6 +141,8 @@ ACTIONS: dict[str, Callable[[OpenRelease, Parameters], Any]] = {
         vocabulary_show,
         license_list,
         status_show,
+        datastore_search,
+        datastore_info,
         help_show,
     )
 }

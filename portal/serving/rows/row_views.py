@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
@@ -17,7 +19,7 @@ from portal.serving.current_release import OpenRelease
 from portal.serving.rows.known_columns import columns_of, shown
 from portal.serving.rows.posted_questions import read_posted
 from portal.serving.rows.refusals import AddressTooLongError, BodyUnreadableError, TooLargeError
-from portal.serving.rows.row_answers import Named, accepted_format, answer_rows, is_known, row_tag
+from portal.serving.rows.row_answers import Named, accepted_format, answer_rows, is_known, is_whole_csv, row_tag
 from portal.serving.rows.row_questions import RowQuestion, read_question
 from portal.serving.rows.table_lookup import dataset_of, present_name, resource_of, table_of, tables_of
 from portal.serving.this_request import public_address, serving
@@ -63,7 +65,8 @@ def _answered(
     else:
         titles = _titles(release, dataset, question.lang)
         named = _named(release, dataset, "" if together else resource, path, question.format)
-        response = answer_rows(table, question, titles, named, request)
+        published = None if together or not is_whole_csv(question) else _published_csv(release, dataset, resource)
+        response = answer_rows(table, question, titles, named, request, published=published)
     if request.method != "POST":
         response.set_etag(tag, weak=True)
     response.vary.add("Accept")
@@ -116,6 +119,16 @@ def _body() -> bytes:
             f"The body has more than {BODY_BYTES_MAX} bytes; ask in several requests.",
         )
     return body
+
+
+def _published_csv(release: OpenRelease, dataset: str, resource: str) -> Path | None:
+    """Return the file that holds a whole table to the letter, None where it is not as it was written."""
+    for file in resource_of(dataset_of(release, dataset), resource).files:
+        if file.format == "csv" and not file.is_original:
+            path = release.folder / "site" / file.path
+            with contextlib.suppress(OSError):
+                return path if path.stat().st_size == file.size_bytes else None
+    return None
 
 
 def _titles(release: OpenRelease, dataset: str, lang: str) -> Callable[[RowField], str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from typing import IO, Any
 
 import xlsxwriter
 
-from portal.model.errors import QueryError
+from portal.model.errors import QueryError, QueryTooLongError
 from portal.publishing.files.table_writers import XLSX_CELL_CHARACTERS_MAX, XLSX_DIGITS_MAX, XLSX_INTEGER_END
 from portal.publishing.rows.row_table import Cell, RowField
 from portal.serving.rows.refusals import TooLargeError
@@ -19,6 +20,8 @@ from portal.serving.rows.row_formats import pieces
 
 XLSX_ROWS_MAX = 1_048_575
 """Rows of a workbook: a sheet ends there."""
+WORKBOOK_SECONDS_MAX = 120
+"""Making a workbook that takes longer is given up."""
 SHEET_NAME_CHARACTERS_MAX = 31
 """Characters of the name of a sheet; more are cut."""
 
@@ -43,10 +46,12 @@ def write_workbook(
         for column, field in enumerate(fields):
             sheet.set_column(column, column, None, _format(field, text, days))
             sheet.write_string(0, column, field.name[:XLSX_CELL_CHARACTERS_MAX], bold)
-        number = 0
+        number, begun = 0, time.monotonic()
         for piece in pieces(rows):
             if number + len(piece) > XLSX_ROWS_MAX:
                 raise too_many_rows()
+            if time.monotonic() - begun > WORKBOOK_SECONDS_MAX:
+                raise _too_slow()
             for row in piece:
                 number += 1
                 for column, (field, cell) in enumerate(zip(fields, row, strict=True)):
@@ -70,6 +75,14 @@ def too_many_rows() -> QueryError:
         "_format",
         f"XLSX 最多 {XLSX_ROWS_MAX} 行。请增加筛选条件，或改用 _format=csv",
         f"XLSX holds at most {XLSX_ROWS_MAX} rows. Filter more, or take _format=csv.",
+    )
+
+
+def _too_slow() -> QueryTooLongError:
+    return QueryTooLongError(
+        "_format",
+        f"生成 XLSX 超过 {WORKBOOK_SECONDS_MAX} 秒。请增加筛选条件，或改用 _format=csv",
+        f"Making the XLSX took longer than {WORKBOOK_SECONDS_MAX} seconds. Filter more, or take _format=csv.",
     )
 
 

@@ -130,7 +130,7 @@ def resource(site: Path, identifier: str, name: str, path: str, mimetype: str, p
         "cache_last_updated": None,
         "cache_url": None,
         "created": "2026-01-15T00:00:00.000000",
-        "datastore_active": False,
+        "datastore_active": name.endswith("（CSV，UTF-8）"),
         "description": "",
         "format": {"parquet": "Parquet"}.get(path.rpartition(".")[2], path.rpartition(".")[2].upper()),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",

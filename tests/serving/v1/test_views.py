@@ -376,7 +376,13 @@ def test_an_unknown_address_below_api_is_a_problem(client: FlaskClient, path: st
     """Programs get a problem document, not a page for people, where there is nothing."""
     response = client.get(path)
     assert (response.status_code, response.content_type) == (404, "application/problem+json")
-    assert response.get_json().keys() == {"type", "title", "status", "detail"}
+    assert response.get_json() == {
+        "type": "about:blank",
+        "title": "Not Found",
+        "status": 404,
+        "detail": "There is nothing at this address.",
+        "detail_zh": "这个地址没有内容。",
+    }
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])

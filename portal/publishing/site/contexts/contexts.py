@@ -217,9 +217,9 @@ class ResourceView:
     link: str = ""
     stars: Stars | None = None
     rows_path: str = ""
-    """The page that asks for rows of the table, "" for what has none."""
-    for_excel: tuple[tuple[str, str], ...] = ()
-    """The table as CSV in encodings that Excel knows, from the server: (label, path)."""
+    """Where the API answers the rows of a table, "" for what is no table given out here."""
+    query_path: str = ""
+    """The page on which its rows are asked for, "" for what has none."""
 
 
 @dataclass(frozen=True)

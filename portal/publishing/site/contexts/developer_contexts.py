@@ -42,7 +42,7 @@ class Shape:
 class DevelopersPage:
     """How programs get at the catalogue, the files and the rows.
 
-    *base_url* begins every absolute address. *rates* are requests a minute, None where the portal sets no bounds.
+    *base_url* begins every absolute address. *rates* are requests a minute.
     *agents_address* is where agents speak to the portal (MCP), "" where they do not.
     """
 
@@ -50,7 +50,7 @@ class DevelopersPage:
     ways: DataTable
     operators: DataTable
     bounds: DataTable
-    rates: DataTable | None
+    rates: DataTable
     errors: DataTable
     endpoints: tuple[Endpoint, ...]
     shapes: tuple[Shape, ...]

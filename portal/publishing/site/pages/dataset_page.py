@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from urllib.parse import quote
 
-from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, size_text, translate, translate_many
 from portal.model.addresses import (
     DATASETS,
@@ -35,7 +33,6 @@ from portal.publishing.formats.metadata_formats import dataset_formats
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
 from portal.publishing.quality.stars import stars_of_resource
 from portal.publishing.quality.weights import Weights, default_weights
-from portal.publishing.rows.row_parameters import ENCODING, FORMAT
 from portal.publishing.site.contexts.contexts import DatasetPage, Download, FieldRow, Link, Preview, ResourceView
 from portal.publishing.site.dataset_lists import badges, format_link, overdue_badge
 from portal.publishing.site.frame import in_script
@@ -146,16 +143,9 @@ def _resource(item: PublishedResource, published: PublishedDataset, labels: Labe
         keys=tuple(key_sentences(resource, published.dataset, lang)),
         notes=(*_notes(item, lang), *_register_note(item, published.dataset, lang)),
         link=resource.url,
-        rows_path=rows_page_path(published.dataset.name, resource.name) if item.table_file else "",
-        for_excel=tuple(_for_excel(item, published.dataset, lang)) if item.table_file else (),
+        rows_path=api_rows_path(published.dataset.name, resource.name) if item.profile else "",
+        query_path=rows_page_path(published.dataset.name, resource.name) if item.table_file else "",
     )
-
-
-def _for_excel(item: PublishedResource, dataset: Dataset, lang: str) -> Iterator[tuple[str, str]]:
-    """Yield the table as CSV for Excel, which takes UTF-8 by a mark at the beginning alone."""
-    path = quote(api_rows_path(dataset.name, item.resource.name))
-    for encoding, label in (("utf-8-sig", _("CSV, UTF-8 with BOM")), ("gb18030", _("CSV, GB18030"))):
-        yield translate(lang, label), with_query(path, [(FORMAT.name, "csv"), (ENCODING.name, encoding)])
 
 
 def _size_note(item: PublishedResource, lang: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, is_dataclass
 from urllib.parse import quote
 
 from portal.i18n import gettext_noop as _
@@ -22,6 +21,7 @@ from portal.model.addresses import (
     with_query,
 )
 from portal.model.portal import Portal
+from portal.model.rates import KINDS
 from portal.publishing.endpoints import ACTIONS, ENDPOINTS
 from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.rows.row_parameters import AGGREGATE, FIELDS, FORMAT, GROUP_BY, LIMIT, ROWS_ASKED_MAX, SORT
@@ -41,11 +41,6 @@ _OPERATORS = (
     ("startswith", _("begins with the text")),
     ("isnull", _("has no value (true) or has one (false)")),
 )
-_RATE_WORDS = {
-    "rows": _("Queries, counts and exports of rows"),
-    "searches": _("Searches of the catalogue"),
-    "lookups": _("Other requests to the API"),
-}
 AGENTS = str(getattr(addresses, "MCP", ""))
 """Where agents speak to the portal (MCP), "" where this version of it does not."""
 
@@ -160,17 +155,13 @@ def _bounds(lang: str) -> DataTable:
     )
 
 
-def _rates(portal: Portal, lang: str) -> DataTable | None:
-    """Return how often one address or key may ask, a minute; None where the portal declares no rates."""
-    rates = getattr(portal, "rates", None)
-    if rates is None or not is_dataclass(rates) or isinstance(rates, type):
-        return None
+def _rates(portal: Portal, lang: str) -> DataTable:
+    """Return how often one address or key may ask, a minute."""
     return DataTable(
         columns(lang, ("What", "text"), ("Requests a minute", "number")),
         tuple(
-            (Cell(translate(lang, _RATE_WORDS.get(name, name))), Cell(number_text(lang, number)))
-            for name, number in asdict(rates).items()
-            if isinstance(number, int)
+            (Cell(words.to(lang)), Cell(number_text(lang, getattr(portal.rates, name))))
+            for name, words in KINDS.items()
         ),
     )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from parsed import Element, parse
 
 from portal.model.portal import Portal
+from portal.model.rates import Rates
 from portal.publishing.endpoints import ENDPOINTS
 from portal.publishing.site.pages.api_reference import answer_shapes
 from portal.publishing.site.pages.developers_page import developers_page
@@ -72,23 +72,11 @@ def test_a_portal_without_datasets_has_a_page_without_examples() -> None:
     assert [one.id for one in page.endpoints if "{" in one.example] == []
 
 
-@dataclass(frozen=True)
-class Rates:
-    """Requests a minute, as a portal declares them."""
-
-    rows: int = 1200
-    lookups: int = 3
-
-
-def test_rates_are_told_where_the_portal_declares_them() -> None:
-    """Numbers come from the portal; without any nothing is said of them."""
-    portal = Portal()
-    object.__setattr__(portal, "rates", Rates())
-    table = developers_page((), portal, "en").rates
-    assert table is not None
+def test_rates_are_those_of_the_portal() -> None:
+    """What an operator sets is what the page tells."""
+    table = developers_page((), Portal(rates=Rates(rows=1200, searches=7, lookups=3)), "en").rates
     assert [[cell.text for cell in row] for row in table.rows] == [
         ["Queries, counts and exports of rows", "1,200"],
+        ["Searches of the catalogue", "7"],
         ["Other requests to the API", "3"],
     ]
-    object.__setattr__(portal, "rates", None)
-    assert developers_page((), portal, "en").rates is None

@@ -1,0 +1,87 @@
+"""Static files of a site: CSS joined into site.css, scripts, images; under lasting names with a hash of their bytes.
+
+Pages name `site.0123456789.css`, which browsers may keep for a year: other bytes have another name. The same files
+stand under their plain names, too, for whoever wrote those down.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from portal.model.addresses import STATIC, site_folder, static_path
+from portal.publishing.site.render import installed_templates
+
+STYLES = (
+    "tokens base frame crumbs search-form badge card link-grid figures chips facets pager resource "
+    "downloads table details copy snippet row-form check-report quality pages print"
+).split()
+"""The style sheets in the order in which they are joined into one; later ones take precedence."""
+_DIGITS = 10
+_LASTING = re.compile(rf"{re.escape(STATIC)}(?:.*/)?[^/]+\.[0-9a-f]{{{_DIGITS}}}\.[a-z0-9]+")
+_MARK = re.compile(rf"\.[0-9a-f]{{{_DIGITS}}}(?=\.[a-z0-9]+$)")
+
+
+def is_lasting(path: str) -> bool:
+    """Whether what stands at *path* never changes, since its name would.
+
+    >>> is_lasting("/static/css/site.0123456789.css"), is_lasting("/static/css/site.css")
+    (True, False)
+    """
+    return _LASTING.fullmatch(path) is not None
+
+
+def lasting_addresses(paths: Iterable[str]) -> Mapping[str, str]:
+    """Return, of the *paths* of a site, the lasting ones by their plain ones.
+
+    >>> lasting_addresses(["/static/css/site.0123456789.css", "/static/css/site.css", "/data/x.0123456789.css"])
+    {'/static/css/site.css': '/static/css/site.0123456789.css'}
+    """
+    return {_MARK.sub("", path): path for path in paths if is_lasting(path)}
+
+
+def copy_static(site_dir: Path, override: Path | None = None) -> Mapping[str, str]:
+    """Write ``static/`` of the site: one style sheet, and scripts and images as they are; *override* comes last.
+
+    Returns the lasting addresses by the plain ones.
+    """
+    target = site_dir / site_folder(static_path(""))
+    for folder in (installed_templates(), override):
+        if folder is None or not (folder / "static").is_dir():
+            continue
+        for source in sorted((folder / "static").rglob("*")):
+            if source.is_file() and source.parent.name != "css":
+                destination = target / source.relative_to(folder / "static")
+                destination.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, destination)
+    (target / "css").mkdir(parents=True, exist_ok=True)
+    (target / "css" / "site.css").write_text(joined_styles(override), encoding="utf-8", newline="")
+    return lasting_addresses(_give_lasting_names(target))
+
+
+def _give_lasting_names(folder: Path) -> Iterator[str]:
+    """Put each file there under a name with a hash, too; yield the addresses."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix and not _MARK.search(path.name):
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()[:_DIGITS]
+            named = path.with_name(f"{path.stem}.{digest}{path.suffix.lower()}")
+            try:
+                os.link(path, named)
+            except OSError:
+                shutil.copyfile(path, named)
+            yield static_path(named.relative_to(folder).as_posix())
+
+
+def joined_styles(override: Path | None = None) -> str:
+    """Return the one style sheet of the site."""
+    return "\n".join(_style_sheet(name, override) for name in STYLES)
+
+
+def _style_sheet(name: str, override: Path | None) -> str:
+    own = override / "static" / "css" / f"{name}.css" if override else None
+    path = own if own and own.is_file() else installed_templates() / "static" / "css" / f"{name}.css"
+    return path.read_text(encoding="utf-8")
