@@ -120,7 +120,7 @@ def compare(folder: Path, rounds: int) -> list[str]:
     database = folder / "items.db"
     write_peer(database, folder / "large" / "items.csv")
     port, peer_port = listening_port("127.0.0.1", 0), listening_port("127.0.0.1", 0)
-    ours = python("-m", "portal", "serve", str(folder / "build" / "current"), "--port", str(port))
+    ours = python("-m", "portal", "serve", str(folder / "build" / "current"), "--port", str(port), "--no-limits")
     peer = python("-m", "datasette", "serve", str(database), "--port", str(peer_port))
     peer += ["--setting", "sql_time_limit_ms", "60000"]
     missed = []
@@ -172,10 +172,10 @@ def _sql(sql: str, **given: str) -> str:
 
 
 def page(chance: random.Random) -> tuple[str, str]:
-    """A page of one department, the largest amounts first."""
+    """A page of one department, the largest amounts first; how many rows there are in all is asked of neither."""
     code = f"D{chance.randrange(DEPARTMENTS):03d}"
     sql = "select * from items where dept_code = :code order by amount desc limit 100"
-    return _rows(f"dept_code={code}&_sort=-amount&_limit=100"), _sql(sql, code=code)
+    return _rows(f"dept_code={code}&_sort=-amount&_limit=100&_total=false"), _sql(sql, code=code)
 
 
 def by_department(chance: random.Random) -> tuple[str, str]:

@@ -131,7 +131,6 @@ ENDINGS_ALLOWED = {
     ("publishing/site/pages/standard_page.py", "json xlsx yaml"): "what a standard can be had as",
     ("serving/ckan/datastore/datastore_actions.py", "csv tsv"): "how CKAN's DataStore writes records",
     ("serving/ckan/datastore/datastore_dump.py", "csv json tsv xml"): "what CKAN's DataStore can be dumped as",
-    ("serving/v1/standard_shapes.py", "json xlsx yaml"): "what a standard can be had as",
 }
 
 

@@ -11,12 +11,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
 from portal.publishing.history import Point
 from portal.publishing.publication import PublishedDataset
-from portal.publishing.release_content import ReleaseContent
+
+if TYPE_CHECKING:
+    from portal.publishing.release_content import ReleaseContent
 
 COUNTS_FILE = "counts.json"
 TREND_POINTS_MAX = 1_000

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
-from portal.publishing.release_content import ReleaseContent
+if TYPE_CHECKING:
+    from portal.publishing.release_content import ReleaseContent
 
 FIRST_TIMES_FILE = "first-released.json"
 

@@ -106,8 +106,8 @@ def _send(file: Path, entry: ManifestEntry, unpacked: Path, since: datetime) -> 
 
 def _answer(file: Path, entry: ManifestEntry, name: str, validators: Validators, how: Verdict) -> Response:
     """Return the file, a part of it, or word that it is known; what was asked for is decided, and not asked again."""
-    for name in _CONDITIONS if how == "part" else (*_CONDITIONS, "HTTP_RANGE"):
-        request.environ.pop(name, None)
+    for condition in _CONDITIONS if how == "part" else (*_CONDITIONS, "HTTP_RANGE"):
+        request.environ.pop(condition, None)
     if how == "part":
         request.environ["HTTP_RANGE"] = satisfiable(request.environ["HTTP_RANGE"], entry.bytes)
     if how == "not-modified":

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from portal.model.addresses import (
     ABOUT,
     API,
+    API_CATALOG,
     API_DATASETS,
     API_HEALTH,
     API_OPENAPI,
+    CALENDAR,
     CKAN_ACTIONS,
     CKAN_DATASET,
     CROISSANT,
@@ -62,6 +64,7 @@ from portal.model.addresses import (
     with_query,
 )  # fmt: skip
 from portal.model.text import LANGUAGES
+from portal.publishing.formats.deadlines import deadlines_of
 from portal.publishing.release import Release
 from portal.standards.loading import all_standards
 
@@ -147,9 +150,12 @@ def everything(tiny_build: Release) -> Built:
     publishers = {item.dataset.publisher.id for item in tiny_build.published}
     themes = {theme.id for item in tiny_build.published for theme in item.dataset.themes}
     standards = [standard.name for standard in all_standards()]
+    awaited = [item for item in tiny_build.published if list(deadlines_of(item))]
     dated = [item.dataset for item in tiny_build.published if item.dataset.updated or item.dataset.published]
     pages = {
         HOME, DATASETS, THEMES, PUBLISHERS, OPEN_CATALOGUE, QUALITY, STANDARDS, DEVELOPERS, ABOUT, NOT_FOUND,
+        *map(data_path, released), beside(HOME, CALENDAR),
+        *(beside(publisher_path(item.dataset.publisher.id), CALENDAR) for item in awaited),
         *map(dataset_path, names), *map(report_path, released), *map(publisher_path, publishers),
         *map(theme_path, themes), *map(open_catalogue_path, publishers), *map(standard_path, standards),
         *(beside(dataset_path(name), MARKDOWN_TWIN) for name in names),
@@ -165,7 +171,7 @@ def everything(tiny_build: Release) -> Built:
         *(beside(dataset_path(name), dcat_file(ending)) for name in names for ending in ("jsonld", "ttl", "rdf")),
         *(beside(dataset_path(name), file) for name in released for file in (CROISSANT, FEED)),
         *(data_path(name, DATA_PACKAGE) for name in released),
-        DATA_JSON, LLMS, ROBOTS, SITEMAP,
+        DATA_JSON, LLMS, ROBOTS, SITEMAP, API_CATALOG,
     }  # fmt: skip
     assert tiny_build.folder
     return Built(tiny_build.folder / "site", {in_language(lang, path) for lang in LANGUAGES for path in pages} | files)

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from portal.model.addresses import API_CATALOG, CALENDAR, CROISSANT, FEED
+from portal.model.addresses import API_CATALOG, CALENDAR, CHECKSUMS, CROISSANT, FEED
 from portal.model.known_formats import (
     ATOM_MEDIA_TYPE,
     CALENDAR_MEDIA_TYPE,
@@ -22,7 +22,6 @@ from portal.model.known_formats import (
     media_type_of,
     with_charset,
 )
-from portal.publishing.files.package import CHECKSUMS_NAME
 from portal.publishing.files.precompressed import VARIANTS
 from portal.publishing.publication import PublishedDataset, PublishedFile
 
@@ -128,7 +127,7 @@ def _media_type(path: str) -> str:
         return f"{CALENDAR_MEDIA_TYPE}; charset=utf-8"
     if path.endswith(f"/{CROISSANT}"):
         return media_type_of("jsonld")
-    if path.endswith(f"/{CHECKSUMS_NAME}"):
+    if path.endswith(f"/{CHECKSUMS}"):
         return with_charset("txt", media_type_of("txt"))
     if path == f"site{API_CATALOG}":
         return LINKSET_MEDIA_TYPE

@@ -12,11 +12,9 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from portal.model.addresses import DATA_PACKAGE
+from portal.model.addresses import CHECKSUMS, DATA_PACKAGE
 from portal.publishing.formats import datapackage
 from portal.publishing.publication import PublishedDataset
-
-CHECKSUMS_NAME = "SHA256SUMS"
 
 _TIME = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE = 0o100644 << 16
@@ -39,7 +37,7 @@ def write_package(published: PublishedDataset, folder: Path) -> Path | None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(checksums):
             _add(archive, name, folder / name)
-        archive.writestr(_info(CHECKSUMS_NAME), checksum_lines(checksums))
+        archive.writestr(_info(CHECKSUMS), checksum_lines(checksums))
     return path
 
 
@@ -53,7 +51,7 @@ def write_checksums(published: PublishedDataset, folder: Path) -> None:
     if descriptor.is_file():
         checksums[DATA_PACKAGE] = hashlib.sha256(descriptor.read_bytes()).hexdigest()
     if checksums:
-        (folder / CHECKSUMS_NAME).write_text(checksum_lines(checksums), encoding="utf-8", newline="")
+        (folder / CHECKSUMS).write_text(checksum_lines(checksums), encoding="utf-8", newline="")
 
 
 def checksum_lines(checksums: Mapping[str, str]) -> str:

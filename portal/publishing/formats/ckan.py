@@ -16,8 +16,7 @@ from portal.model.addresses import dataset_path
 from portal.model.catalog import Dataset, Licence, OpenState, Publisher, Sharing, Theme
 from portal.model.terms import THEMES, known_licence
 from portal.model.text import LocalText
-from portal.publishing.formats.ckan_dcat_extras import parse_area
-from portal.publishing.formats.ckan_extras import dump_extras, listed, parse_extras
+from portal.publishing.formats.ckan_extras import dump_extras, listed, parse_area, parse_extras
 from portal.publishing.formats.ckan_ids import ckan_id
 from portal.publishing.formats.ckan_organizations import group, moment, organization, tag, tag_names
 from portal.publishing.formats.ckan_resources import dump_resources, parse_resource

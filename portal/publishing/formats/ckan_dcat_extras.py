@@ -9,7 +9,6 @@ Source: ckanext/dcat/profiles/euro_dcat_ap_base.py of ckanext-dcat 2.4.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 
 from portal.model.addresses import publisher_path
 from portal.model.catalog import Dataset
@@ -38,19 +37,6 @@ def dump_dcat_extras(dataset: Dataset, *, base_url: str) -> dict[str, str]:
         "temporal_end": end,
         **_area(dataset, base_url),
     }
-
-
-def parse_area(extras: Mapping[str, str]) -> str:
-    """Return the area that a dataset states: its code, its words, or what stood under ``spatial`` before.
-
-    >>> parse_area({"spatial_code": "310115", "spatial_text": "上海市浦东新区"}), parse_area({"spatial": "上海市"})
-    ('310115', '上海市')
-    >>> parse_area({"spatial": '{"type": "Point", "coordinates": [121.5, 31.2]}'})
-    ''
-    """
-    stated = extras.get("spatial_code") or extras.get("spatial_text")
-    former = extras.get("spatial", "")
-    return stated or ("" if former.lstrip().startswith("{") else former)
 
 
 def _area(dataset: Dataset, base_url: str) -> dict[str, str]:

@@ -18,7 +18,6 @@ from portal.model.nesting import nests_deeper
 from portal.model.terms import known_licence
 from portal.model.text import LocalText
 from portal.publishing.formats import catalogue_block
-from portal.publishing.formats.ckan_dcat_extras import dump_dcat_extras
 from portal.publishing.formats.json_documents import mappings, stated, text, texts
 
 _GUIDE = "guide_"
@@ -82,9 +81,24 @@ def dump_extras(dataset: Dataset, *, tags: Sequence[str], base_url: str) -> list
         "former_names": _json(dataset.former_names),
         "derived_from": _json(dataset.derived_from),
     }
+    from portal.publishing.formats.ckan_dcat_extras import dump_dcat_extras  # brings the library of RDF with it
+
     values |= dump_dcat_extras(dataset, base_url=base_url)
     values |= {f"{_GUIDE}{name}": value if isinstance(value, str) else _json(value) for name, value in guide.items()}
     return [{"key": key, "value": value} for key, value in values.items() if value]
+
+
+def parse_area(extras: Mapping[str, str]) -> str:
+    """Return the area that a dataset states: its code, its words, or what stood under ``spatial`` before.
+
+    >>> parse_area({"spatial_code": "310115", "spatial_text": "上海市浦东新区"}), parse_area({"spatial": "上海市"})
+    ('310115', '上海市')
+    >>> parse_area({"spatial": '{"type": "Point", "coordinates": [121.5, 31.2]}'})
+    ''
+    """
+    stated = extras.get("spatial_code") or extras.get("spatial_text")
+    former = extras.get("spatial", "")
+    return stated or ("" if former.lstrip().startswith("{") else former)
 
 
 def parse_extras(extras: Mapping[str, str]) -> StatedExtras:

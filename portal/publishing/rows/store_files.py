@@ -121,6 +121,8 @@ class StoreFiles:
         watcher.start()
         try:
             yield cursor
+            if stopped.is_set():
+                raise too_long(self.seconds_max)
         except duckdb.Error as error:
             if stopped.is_set() or isinstance(error, duckdb.OutOfMemoryException | duckdb.InterruptException):
                 raise too_long(self.seconds_max) from error

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from portal.model.former_names import taken_over
-from portal.publishing.release_content import ReleaseContent
 from portal.publishing.search.dataset_store import write_records
 from portal.publishing.search.engine import Hits
 from portal.publishing.search.facets import FacetedList
@@ -14,6 +14,9 @@ from portal.publishing.search.search_documents import search_document
 from portal.publishing.search.search_index import write_index
 from portal.publishing.search.solr.solr_index import FILE_NAME as SOLR_FILE
 from portal.publishing.search.solr.solr_index import write_solr_index
+
+if TYPE_CHECKING:
+    from portal.publishing.release_content import ReleaseContent
 
 RECORDS_FILE = "records.sqlite"
 

@@ -59,6 +59,8 @@ def package_search(release: OpenRelease, parameters: Parameters) -> Document:
     except UnreadableQuery as error:
         raise _refused(str(error)) from error
     except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise  # the file is damaged
         raise ActionError(409, "Search Error", message="Search error: 'The search took too long.'") from error
     results = all_shown(release, names)
     wanted = _several(parameters, "fl")

@@ -8,6 +8,8 @@ Source: the routes of ckan/views (dataset, resource, group, feed) of CKAN 2.11, 
 
 from __future__ import annotations
 
+from functools import cache
+
 from flask import Blueprint, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
@@ -32,7 +34,6 @@ from portal.model.addresses import (
 from portal.model.terms import known_licence
 from portal.model.text import LANGUAGES
 from portal.publishing.formats.ckan_resources import Named, named_resources, resource_id
-from portal.publishing.formats.dcat import ENDINGS
 from portal.publishing.publication import PublishedDataset
 from portal.serving.ckan.action_errors import ActionError
 from portal.serving.ckan.group_actions import GROUPS
@@ -46,12 +47,19 @@ typed_addresses = Blueprint("typed_addresses", __name__)
 
 _LANGUAGES = {"en": "en", "zh_Hans_CN": "zh", "zh_CN": "zh"}
 """The language of a page by what CKAN has in front of a path; without any it is Chinese."""
-_SERIALIZATIONS = {**{ending: ending for ending in ENDINGS.values()}, "n3": "ttl", "xml": "rdf"}
-"""Our file by the ending that ckanext-dcat has; Turtle can be read as N3."""
+
 _SEARCH = {"q": "q", "organization": "publisher", "groups": "theme", "res_format": "format", "license_id": "license"}
 """Our parameter of a search by CKAN's."""
 _SORTS = {"metadata_modified": "updated", "title_string": "title", "score": "relevance"}
 _PATHS = {ORGANIZATIONS.type: publisher_path, GROUPS.type: theme_path}
+
+
+@cache
+def _serializations() -> dict[str, str]:
+    """Return our file by the ending that ckanext-dcat has; Turtle can be read as N3."""
+    from portal.publishing.formats.dcat import ENDINGS  # brings the library of RDF with it
+
+    return {**{ending: ending for ending in ENDINGS.values()}, "n3": "ttl", "xml": "rdf"}
 
 
 def dataset_list(locale: str = "") -> AnyResponse:
@@ -68,11 +76,11 @@ def dataset(key: str, locale: str = "") -> AnyResponse:
     release = serving()
     published = found_dataset(release, key)
     name, _, ending = key.rpartition(".")
-    if published is None and ending in _SERIALIZATIONS:
+    if published is None and ending in _serializations():
         described = found_dataset(release, name)
         if described:
             page = dataset_path(described.dataset.name)
-            return _lead(release, beside(page, dcat_file(_SERIALIZATIONS[ending])))
+            return _lead(release, beside(page, dcat_file(_serializations()[ending])))
     return _page(release, published, locale)
 
 
@@ -128,7 +136,7 @@ def topic_feed(key: str, locale: str = "") -> AnyResponse:
 
 def catalogue(ending: str, locale: str = "") -> AnyResponse:
     """Lead to the DCAT of the whole catalogue by an ending that ckanext-dcat has and we have not."""
-    return _lead(serving(), catalog_file(_SERIALIZATIONS[ending]))
+    return _lead(serving(), catalog_file(_serializations()[ending]))
 
 
 def _group(kind: GroupKind, key: str, locale: str, file: str = "") -> AnyResponse:

@@ -31,7 +31,6 @@ from portal.serving.headers import saved_as
 from portal.serving.rows.refusals import FormatUnknownError, UnfittingError
 from portal.serving.rows.row_formats import Titles, csv_stream, json_page, json_stream, ndjson_stream
 from portal.serving.rows.row_questions import RowQuestion
-from portal.serving.rows.xlsx_rows import XLSX_ROWS_MAX, too_many_rows, write_workbook
 
 Rows = Iterator[tuple[Cell, ...]]
 
@@ -177,6 +176,8 @@ def _started(stream: Iterator[bytes], rows: Rows) -> Iterator[bytes]:
 
 def _fits_a_sheet(table: RowTable, query: RowQuery) -> None:
     """Count the rows, and refuse those that no sheet holds before any is written."""
+    from portal.serving.rows.xlsx_rows import XLSX_ROWS_MAX, too_many_rows
+
     total = table.page(replace(query, limit=1, with_total=True)).total
     if total and total > XLSX_ROWS_MAX:
         raise too_many_rows()
@@ -184,6 +185,8 @@ def _fits_a_sheet(table: RowTable, query: RowQuery) -> None:
 
 def _workbook(fields: Sequence[RowField], rows: Rows, sheet: str) -> Response:
     """Return a workbook, written to a file that is gone when it was sent."""
+    from portal.serving.rows.xlsx_rows import write_workbook
+
     file = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed when it was sent
     try:
         write_workbook(file, sheet, fields, rows)

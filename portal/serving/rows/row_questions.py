@@ -136,6 +136,8 @@ class _Names:
 
     def of(self, parameter: _Parameter) -> _Parameter:
         """Return the parameter under its name in this request."""
+        if self.prefix == "_":
+            return parameter
         return replace(parameter, name=parameter.name.replace("_", self.prefix, 1))
 
 

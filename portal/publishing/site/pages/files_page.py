@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from portal.i18n import gettext_noop as _
 from portal.i18n import size_text, translate
-from portal.model.addresses import data_path, dataset_path
-from portal.publishing.files.package import CHECKSUMS_NAME
+from portal.model.addresses import CHECKSUMS, data_path, dataset_path
 from portal.publishing.publication import PublishedDataset, PublishedFile
 from portal.publishing.site.contexts.contexts import Link
 from portal.publishing.site.contexts.data_tables import Cell, DataTable, columns
@@ -37,8 +36,8 @@ def files_page(published: PublishedDataset, lang: str, base_url: str) -> FilesPa
             columns(lang, ("File", "text"), ("Size", "number"), ("Updated", "name"), ("SHA-256", "text")),
             tuple(_rows(published, lang)),
         ),
-        checksums_path=data_path(dataset.name, CHECKSUMS_NAME),
-        commands=f"curl -O {folder}{CHECKSUMS_NAME}\nsha256sum --check --ignore-missing {CHECKSUMS_NAME}\n",
+        checksums_path=data_path(dataset.name, CHECKSUMS),
+        commands=f"curl -O {folder}{CHECKSUMS}\nsha256sum --check --ignore-missing {CHECKSUMS}\n",
     )
 
 
