@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,14 @@ def wrong_imports(files: Iterable[tuple[str, Path]]) -> list[str]:
 def test_every_file_stands_in_a_room() -> None:
     """No file of the portal lies outside the rooms of the plan, and no room of the plan is empty."""
     assert {room_of(name) for name in MODULES if name} == set(HOUSE)
+
+
+def test_every_room_is_installed() -> None:
+    """setup.cfg names every package of the portal, so that an installed portal has what a checkout has."""
+    told = ConfigParser()
+    told.read(PORTAL.parent / "setup.cfg", encoding="utf-8")
+    packages = {".".join(path.parent.relative_to(PORTAL.parent).parts) for path in PORTAL.rglob("__init__.py")}
+    assert set(told["options"]["packages"].split()) - {"portal.site_templates"} == packages
 
 
 def test_imports_run_as_the_plan_says() -> None:

@@ -53,6 +53,8 @@ LLMS = "/llms.txt"
 ROBOTS = "/robots.txt"
 SITEMAP = "/sitemap.xml"
 
+MCP = "/mcp"
+"""Where agents ask (Model Context Protocol)."""
 API = "/api/"
 """What is answered by the server and stands in no release."""
 API_V1 = "/api/v1"

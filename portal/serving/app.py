@@ -30,6 +30,7 @@ from portal.serving.damage import damaged
 from portal.serving.downloads import downloads
 from portal.serving.headers import finish, is_api
 from portal.serving.html_pages import error_page, pages
+from portal.serving.mcp.http_transport import agents
 from portal.serving.options import ServingOptions
 from portal.serving.problems import SENTENCES, problem, problem_of
 from portal.serving.request_limits import RequestLimits, tell_limits
@@ -77,6 +78,7 @@ def create_app(release: Path, options: ServingOptions | None = None) -> Flask:
         datastore_dump,
         typed_addresses,
         row_pages,
+        agents,
         pages,
         downloads,
     ):

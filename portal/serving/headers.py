@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from flask import Response, request
 
-from portal.model.addresses import API, API_HEALTH, DATA, STATIC
+from portal.model.addresses import API, API_HEALTH, DATA, MCP, STATIC
 from portal.model.known_formats import media_type_of
 
 PREFLIGHT_SECONDS_MAX = 86_400
@@ -27,7 +27,7 @@ _PAGE_POLICY = (
 _DATA_POLICY = "default-src 'none'; sandbox"
 _REQUEST_HEADERS = (
     "Accept, Accept-Language, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Range, "
-    "If-Unmodified-Since, Range, X-Api-Key"
+    "If-Unmodified-Since, Mcp-Method, Mcp-Name, Mcp-Protocol-Version, Range, X-Api-Key"
 )
 """What scripts of other sites may send: what chooses a form of the answer, a part of it, or none if it is known."""
 _EXPOSED = (
@@ -42,7 +42,7 @@ _YEAR_SECONDS = 365 * 24 * 3600
 
 def is_api(path: str) -> bool:
     """Whether programs are answered at *path*, with JSON for errors too."""
-    return path == API.rstrip("/") or path.startswith(API)
+    return path in (API.rstrip("/"), MCP) or path.startswith((API, f"{MCP}/"))
 
 
 def is_for_programs(path: str) -> bool:

@@ -52,7 +52,8 @@ def test_a_preflight_is_told_what_may_be_sent(client: FlaskClient, path: str, me
             "Access-Control-Allow-Origin": "*",
             "Access-Control-Allow-Methods": methods,
             "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-Match, If-Modified-Since, "
-            "If-None-Match, If-Range, If-Unmodified-Since, Range, X-Api-Key",
+            "If-None-Match, If-Range, If-Unmodified-Since, Mcp-Method, Mcp-Name, Mcp-Protocol-Version, Range, "
+            "X-Api-Key",
             "Access-Control-Expose-Headers": EXPOSED,
             "Access-Control-Max-Age": "86400",
         },

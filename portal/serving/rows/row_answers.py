@@ -111,7 +111,7 @@ def answer_rows(
     query, format_ = question.query, question.format
     if format_ == "xlsx" and query.limit is None:
         _fits_a_sheet(table, query)
-    page = None if query.limit is None else _page(table, query)
+    page = None if query.limit is None else page_of(table, query)
     fields, rows = (page.fields, iter(page.rows)) if page else table.stream(query)
     with closed_on_failure(rows):
         if page and format_ == "json":
@@ -134,7 +134,7 @@ def _told_as_file(response: Response, question: RowQuestion, named: Named) -> Re
     return response
 
 
-def _page(table: RowTable, query: RowQuery) -> RowPage:
+def page_of(table: RowTable, query: RowQuery) -> RowPage:
     """Return a page. Raises UnfittingError for a cursor that is none of this question, or of data there were before."""
     try:
         return table.page(query)

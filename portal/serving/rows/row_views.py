@@ -63,7 +63,7 @@ def _answered(
     if is_known(request, tag):
         response = Response(status=304)
     else:
-        titles = _titles(release, dataset, question.lang)
+        titles = column_titles(release, dataset, question.lang)
         named = _named(release, dataset, "" if together else resource, path, question.format)
         published = None if together or not is_whole_csv(question) else _published_csv(release, dataset, resource)
         response = answer_rows(table, question, titles, named, request, published=published)
@@ -131,7 +131,7 @@ def _published_csv(release: OpenRelease, dataset: str, resource: str) -> Path | 
     return None
 
 
-def _titles(release: OpenRelease, dataset: str, lang: str) -> Callable[[RowField], str]:
+def column_titles(release: OpenRelease, dataset: str, lang: str) -> Callable[[RowField], str]:
     """Return what gives the title of a column; records are read for those that the schemas do not have."""
     english = (
         {

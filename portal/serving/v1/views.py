@@ -9,16 +9,18 @@ import json
 
 from flask import Blueprint, Response, request
 
+from portal.model.api import Asked
 from portal.publishing.endpoints import BASE, DATASET, HEALTH, LANG, OPENAPI, SEARCH
 from portal.publishing.search.query import at_present, read_query
 from portal.publishing.site.labels import Labels
+from portal.serving.current_release import OpenRelease
 from portal.serving.damage import damaged
 from portal.serving.problems import problem
 from portal.serving.this_request import public_address, serving
 from portal.serving.v1.answering import answer, language, rule
 from portal.serving.v1.openapi import document as openapi_document
 from portal.serving.v1.service_shapes import Health
-from portal.serving.v1.shapes import DatasetList, FacetCount, dataset_detail, dataset_item
+from portal.serving.v1.shapes import DatasetDetail, DatasetList, FacetCount, dataset_detail, dataset_item
 
 native = Blueprint("native", __name__, url_prefix=BASE)
 
@@ -27,31 +29,31 @@ native = Blueprint("native", __name__, url_prefix=BASE)
 def datasets() -> Response:
     """Search the catalogue."""
     release = serving()
-    parameters = request.args.to_dict(flat=False)
-    lang = LANG.read(parameters)
-    parameters.pop(LANG.name, None)
-    query = at_present(read_query(parameters), release.moved)
+    return answer(dataset_list(release, request.args.to_dict(flat=False), public_address(release)))
+
+
+def dataset_list(release: OpenRelease, asked: Asked, address: str) -> DatasetList:
+    """Return a page of what is found by the parameters *asked*. Raises QueryError for one that makes no sense."""
+    lang = LANG.read(asked)
+    query = at_present(read_query({name: asked[name] for name in asked if name != LANG.name}), release.moved)
     hits = release.engine.search(query)
     labels = Labels(release.directory, lang)
-    address = public_address(release)
-    return answer(
-        DatasetList(
-            total=hits.total,
-            items=[dataset_item(item, lang, address) for item in release.records.several(hits.names)],
-            facets={
-                name: [FacetCount(value=value, label=labels.value(name, value), count=count) for value, count in counts]
-                for name, counts in hits.facets.items()
-            },
-            page=query.page,
-            pages=-(-hits.total // query.per_page),
-            query={
-                "q": query.text,
-                **{name: list(values) for name, values in query.filters.items()},
-                "sort": query.order,
-                "per_page": query.per_page,
-                "lang": lang,
-            },
-        )
+    return DatasetList(
+        total=hits.total,
+        items=[dataset_item(item, lang, address) for item in release.records.several(hits.names)],
+        facets={
+            name: [FacetCount(value=value, label=labels.value(name, value), count=count) for value, count in counts]
+            for name, counts in hits.facets.items()
+        },
+        page=query.page,
+        pages=-(-hits.total // query.per_page),
+        query={
+            "q": query.text,
+            **{name: list(values) for name, values in query.filters.items()},
+            "sort": query.order,
+            "per_page": query.per_page,
+            "lang": lang,
+        },
     )
 
 
@@ -60,11 +62,19 @@ def dataset(name: str) -> Response:
     """Describe one dataset."""
     release = serving()
     lang = language(DATASET)
+    found = described_dataset(release, name, lang, public_address(release))
+    if found is None:
+        return problem(404, f'There is no dataset "{name}".', detail_zh=f"没有名为“{name}”的数据集。")
+    return answer(found)
+
+
+def described_dataset(release: OpenRelease, name: str, lang: str, address: str) -> DatasetDetail | None:
+    """Return a dataset with all that is known of it, by its present name or a former one; None where there is none."""
     published = release.records.get(release.moved.get(("datasets", name), name))
     if published is None:
-        return problem(404, f'There is no dataset "{name}".', detail_zh=f"没有名为“{name}”的数据集。")
+        return None
     title = release.directory.portal.title.to(lang)
-    return answer(dataset_detail(published, lang, public_address(release), portal_title=title, today=release.today))
+    return dataset_detail(published, lang, address, portal_title=title, today=release.today)
 
 
 @native.get(rule(HEALTH))

@@ -43,7 +43,7 @@ class DevelopersPage:
     """How programs get at the catalogue, the files and the rows.
 
     *base_url* begins every absolute address. *rates* are requests a minute.
-    *agents_address* is where agents speak to the portal (MCP), "" where they do not.
+    *agents_address* is where agents speak to the portal (MCP).
     """
 
     base_url: str

@@ -8,11 +8,12 @@ from urllib.parse import quote
 
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate
-from portal.model import addresses
 from portal.model.addresses import (
     API_CHANGES,
     API_OPENAPI,
+    FEED,
     HOME,
+    MCP,
     api_rows_path,
     beside,
     catalog_file,
@@ -41,8 +42,6 @@ _OPERATORS = (
     ("startswith", _("begins with the text")),
     ("isnull", _("has no value (true) or has one (false)")),
 )
-AGENTS = str(getattr(addresses, "MCP", ""))
-"""Where agents speak to the portal (MCP), "" where this version of it does not."""
 
 
 def developers_page(datasets: Sequence[PublishedDataset], portal: Portal, lang: str) -> DevelopersPage:
@@ -70,7 +69,7 @@ def developers_page(datasets: Sequence[PublishedDataset], portal: Portal, lang: 
         ),
         shapes=tuple(shape_views(lang)),
         actions=", ".join(ACTIONS),
-        agents_address=portal.base_url + AGENTS if AGENTS else "",
+        agents_address=portal.base_url + MCP,
         problem=_problem(),
         sample=_sample_page(sample, lang) if sample else None,
         sample_rows=tuple(_sample_rows(*sample, lang)) if sample else (),
@@ -126,9 +125,9 @@ def _ways(lang: str) -> DataTable:
         (_("The API"), _("search the catalogue, describe datasets"), "", API_OPENAPI),
         (_("Rows of tables"), _("parts of a table: filter, sort, count"), api_rows_path("…", "…"), ""),
         (_("CKAN"), _("programs that speak CKAN’s API, unchanged"), "", ckan_action_path("package_list")),
-        (_("Feeds"), _("what is new, for feed readers (Atom)"), "", beside(HOME, addresses.FEED)),
+        (_("Feeds"), _("what is new, for feed readers (Atom)"), "", beside(HOME, FEED)),
         (_("Changes"), _("what was added, changed or withdrawn since a time"), "", API_CHANGES),
-        *(((_("Agents"), _("tools for language models (MCP)"), AGENTS, ""),) if AGENTS else ()),
+        (_("Agents"), _("tools for language models (MCP)"), MCP, ""),
     )
     return DataTable(
         columns(lang, ("Way", "name"), ("Good for", "text"), ("Begins at", "")),
