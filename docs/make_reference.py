@@ -2,18 +2,21 @@
 
 ``findings.md`` comes from the declared codes, ``house.md`` from the first line of every file of the portal. In
 ``api.md`` and ``rows.md`` the tables of endpoints and parameters come from their declaration, in ``limits.md`` the last
-table from the constants named ``…_MAX``; the rest of these pages is written by hand. With ``--check`` nothing is
-written; the exit status is 1 where a page is not what the code says.
+table from the constants named ``…_MAX``; the rest of these pages is written by hand. ``answer_shapes.json``, from which
+the site's page for developers is made, comes from the description of the API. With ``--check`` nothing is written; the
+exit status is 1 where a page is not what the code says.
 """
 
 from __future__ import annotations
 
 import ast
+import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from portal.findings.codes import GROUPS, Code
 from portal.i18n import translate
@@ -32,6 +35,8 @@ from portal.model.api import (
 )
 from portal.publishing.endpoints import ACTIONS, ENDPOINTS, SEARCH
 from portal.publishing.rows.row_parameters import TOGETHER_PARAMETERS
+from portal.publishing.site.pages.api_reference import SHAPES_FILE
+from portal.serving.v1.openapi import document
 
 REFERENCE = Path(__file__).parent / "reference"
 PORTAL = Path(__file__).parent.parent / "portal"
@@ -252,12 +257,66 @@ def _assigned(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
             )
 
 
-PAGES = {
+def answer_shapes() -> str:
+    """Return the shapes of answers as the page for developers reads them, from the description of the API."""
+    described = document("")
+    schemas: dict[str, Any] = described["components"]["schemas"]
+    operations = [operation for path in described["paths"].values() for operation in path.values()]
+    answers = {
+        operation["operationId"]: _name_of(operation["responses"]["200"]["content"]["application/json"]["schema"])
+        for operation in operations
+    }
+    posted = {
+        _name_of(one["requestBody"]["content"]["application/json"]["schema"])
+        for one in operations
+        if "requestBody" in one
+    }
+    shapes = {name: _shape(schema) for name, schema in sorted(schemas.items())}
+    whole = {"answers": answers, "posted": "".join(sorted(posted)), "shapes": shapes}
+    text = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    word = r'("(?:[^"\\]|\\.)*")'
+    return re.sub(rf"\[\s+{word},\s+{word},\s+{word}\s+\]", r"[\1, \2, \3]", text)
+
+
+def _shape(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return an object of the description: what it is, its keys as (name, type, meaning), what stands in it."""
+    keys = [
+        (name, _type(one) + ("" if name in schema.get("required", ()) else "?"), str(one.get("description", "")))
+        for name, one in schema.get("properties", {}).items()
+    ]
+    parts = sorted(set(re.findall(r"#/components/schemas/(\w+)", json.dumps(schema))))
+    return {"about": str(schema.get("description", "")), "keys": keys, "parts": parts}
+
+
+def _type(schema: dict[str, Any]) -> str:
+    """Return a type in short: ``[X]`` is a list, ``{X}`` an object with any keys."""
+    if "$ref" in schema:
+        return _name_of(schema)
+    choices = schema.get("anyOf") or schema.get("oneOf")
+    if choices:
+        return " | ".join(dict.fromkeys(map(_type, choices)))
+    if "enum" in schema:
+        return " | ".join(json.dumps(value, ensure_ascii=False) for value in schema["enum"])
+    kind = schema.get("type", "any")
+    if kind == "array":
+        return f"[{_type(schema.get('items', {}))}]"
+    if kind == "object":
+        inner = schema.get("additionalProperties")
+        return f"{{{_type(inner)}}}" if isinstance(inner, dict) else "{…}"
+    return " | ".join(kind) if isinstance(kind, list) else str(kind)
+
+
+def _name_of(schema: dict[str, Any]) -> str:
+    return str(schema["$ref"]).rpartition("/")[2]
+
+
+PAGES: dict[str | Path, Callable[[], str]] = {
     "findings.md": findings_page,
     "house.md": house_page,
     "api.md": api_page,
     "rows.md": rows_page,
     "limits.md": limits_page,
+    SHAPES_FILE: answer_shapes,
 }
 """The pages and what makes them."""
 

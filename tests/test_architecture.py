@@ -46,7 +46,7 @@ HOUSE = {
     " publishing.release_content examining",
     "publishing.search": f"{EVERYBODY} publishing.publication publishing.formats publishing.release_content",
     "publishing.site": f"{EVERYBODY} publishing.publication publishing.formats publishing.files publishing.quality"
-    " publishing.search publishing.endpoints publishing.history publishing.release_content examining",
+    " publishing.search publishing.endpoints publishing.rows publishing.history publishing.release_content examining",
     "publishing": f"{EVERYBODY} publishing examining",
     "incoming": f"{EVERYBODY} incoming examining publishing.formats",
     "serving": f"{EVERYBODY} serving publishing",

@@ -147,6 +147,24 @@ def report_path(name: str) -> str:
     return f"{DATASETS}{name}/report/"
 
 
+def rows_page_path(dataset: str, resource: str) -> str:
+    """Return the path of the page on which the rows of a table are asked for.
+
+    >>> rows_page_path("schools", "list")
+    '/datasets/schools/resources/list/rows/'
+    """
+    return f"{dataset_path(dataset)}resources/{resource}/rows/"
+
+
+def is_rows_page(full_path: str) -> bool:
+    """Whether rows of a table are asked for at a full path.
+
+    >>> is_rows_page("/en/datasets/x/resources/y/rows/"), is_rows_page("/datasets/rows/")
+    (True, False)
+    """
+    return re.fullmatch(rf"{DATASETS}[^/]+/resources/[^/]+/rows/?", without_language(full_path)) is not None
+
+
 def publisher_path(identifier: str) -> str:
     """Return the path of a publisher's page."""
     return f"{PUBLISHERS}{identifier}/"

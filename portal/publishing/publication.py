@@ -55,6 +55,13 @@ class PublishedResource:
     links_to_others: bool = False
     """Whether a file of RDF links what it is about to what others describe."""
 
+    @property
+    def table_file(self) -> PublishedFile | None:
+        """The published CSV of a table, whose rows the server answers for; None for what is no table."""
+        if not self.table_schema.get("fields"):
+            return None
+        return next((file for file in self.files if file.format == "csv" and not file.is_original), None)
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterCounts:

@@ -36,6 +36,7 @@ from portal.serving.problems import SENTENCES, problem, problem_of
 from portal.serving.request_limits import RequestLimits, tell_limits
 from portal.serving.request_record import Accounts
 from portal.serving.rows.resource_views import resources
+from portal.serving.rows.row_pages import row_pages
 from portal.serving.rows.row_views import rows
 from portal.serving.this_request import serving
 from portal.serving.v1.change_views import changes
@@ -76,6 +77,7 @@ def create_app(release: Path, options: ServingOptions | None = None) -> Flask:
         ckan,
         datastore_dump,
         typed_addresses,
+        row_pages,
         agents,
         pages,
         downloads,

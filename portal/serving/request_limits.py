@@ -26,7 +26,7 @@ from threading import Lock
 from flask import Request, Response, g, request
 from werkzeug.exceptions import TooManyRequests
 
-from portal.model.addresses import API_DATASETS, API_HEALTH, CKAN_APIS, DATASETS, in_language
+from portal.model.addresses import API_DATASETS, API_HEALTH, CKAN_APIS, DATASETS, in_language, is_rows_page
 from portal.model.rates import BUCKETS_AN_ADDRESS, WINDOW_SECONDS
 from portal.serving.headers import is_api
 from portal.serving.this_request import serving
@@ -56,7 +56,9 @@ def kind_of(asked: Request) -> str:
     if path.startswith(("/mcp", "/datastore/")):
         return "rows"
     if not is_api(path):
-        return "searches" if path in _LISTS and asked.query_string else ""
+        if not asked.query_string:
+            return ""
+        return "searches" if path in _LISTS else "rows" if is_rows_page(path) else ""
     last = path.rstrip("/").rpartition("/")[2]
     if path.startswith(CKAN_APIS):
         return "rows" if last in _ROW_ACTIONS else "searches" if last in _SEARCH_ACTIONS else "lookups"

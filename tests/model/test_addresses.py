@@ -56,6 +56,7 @@ from portal.model.addresses import (
     publisher_path,
     relative,
     report_path,
+    rows_page_path,
     site_file,
     site_folder,
     standard_file_path,
@@ -159,6 +160,10 @@ def everything(tiny_build: Release) -> Built:
         *map(dataset_path, names), *map(report_path, released), *map(publisher_path, publishers),
         *map(theme_path, themes), *map(open_catalogue_path, publishers), *map(standard_path, standards),
         *(beside(dataset_path(name), MARKDOWN_TWIN) for name in names),
+        *(
+            rows_page_path(item.dataset.name, one.resource.name)
+            for item in tiny_build.published for one in item.resources if one.table_file
+        ),
         beside(HOME, FEED), *(beside(publisher_path(item.publisher.id), FEED) for item in dated),
         *(beside(theme_path(theme.id), FEED) for item in dated for theme in item.themes),
     }  # fmt: skip

@@ -109,6 +109,13 @@ def test_searches_of_people_are_counted_and_answered_with_a_page(client: FlaskCl
     assert "Too many requests" in refused.text
 
 
+def test_the_form_for_rows_counts_as_rows_and_its_empty_page_is_free(client: FlaskClient) -> None:
+    """A form is no way around the bound on questions about rows."""
+    form = "/en/datasets/schools/resources/schools/rows/"
+    assert statuses(client, 5, "192.0.2.1", form) == [200] * 5
+    assert statuses(client, 3, "192.0.2.1", f"{form}?limit=20") == [200, 200, 429]
+
+
 @pytest.mark.parametrize("path", ["/", "/datasets/", "/data/schools/schools.csv", "/catalog.csv", "/api/v1/health"])
 def test_files_and_pages_are_free(client: FlaskClient, path: str) -> None:
     """They cost little, and no count is told with them."""

@@ -73,12 +73,8 @@ def by_shape(sources: Sequence[TableSource]) -> list[list[TableSource]]:
 
 
 def _source(item: PublishedResource, site_dir: Path) -> TableSource | None:
-    if not item.table_schema.get("fields"):
-        return None
-    for file in item.files:
-        if file.format == "csv" and not file.is_original:
-            return TableSource(item.resource.name, site_dir / file.path, item.table_schema)
-    return None
+    file = item.table_file
+    return TableSource(item.resource.name, site_dir / file.path, item.table_schema) if file else None
 
 
 def _listed(names: Any) -> list[str]:

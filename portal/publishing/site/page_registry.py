@@ -37,6 +37,7 @@ DATASETS = PageKind("dataset-list.html", "datasets", addresses.DATASETS, _("Data
 DATASET = PageKind("dataset.html", "datasets")
 REPORT = PageKind("report.html", "datasets")
 FILES = PageKind("files.html", "datasets")
+ROWS = PageKind("rows.html", "datasets", is_findable=False)
 THEMES = PageKind("index-list.html", "themes", addresses.THEMES, _("Topics"))
 THEME = PageKind("group.html", "themes")
 PUBLISHERS = PageKind("index-list.html", "publishers", addresses.PUBLISHERS, _("Publishers"))
@@ -52,8 +53,8 @@ MOVED = PageKind("moved.html", is_findable=False)
 NOT_FOUND = PageKind("error.html", path=addresses.NOT_FOUND, is_findable=False)
 
 PAGE_KINDS = (
-    HOME, DATASETS, DATASET, REPORT, FILES, THEMES, THEME, PUBLISHERS, PUBLISHER, OPEN_CATALOGUE, DEPARTMENT, QUALITY,
-    STANDARDS, STANDARD, DEVELOPERS, ABOUT, MOVED, NOT_FOUND,
+    HOME, DATASETS, DATASET, REPORT, FILES, ROWS, THEMES, THEME, PUBLISHERS, PUBLISHER, OPEN_CATALOGUE, DEPARTMENT,
+    QUALITY, STANDARDS, STANDARD, DEVELOPERS, ABOUT, MOVED, NOT_FOUND,
 )  # fmt: skip
 MENU = tuple(kind for kind in PAGE_KINDS if kind.label)
 """The main menu, in its order."""

@@ -25,6 +25,7 @@ from portal.model.addresses import (
     publisher_path,
     relative,
     report_path,
+    rows_page_path,
     theme_path,
 )
 from portal.model.catalog import Publisher
@@ -42,14 +43,16 @@ from portal.publishing.site.frame import Rendering, in_script, not_found, render
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_summary
 from portal.publishing.site.page_registry import PageKind
-from portal.publishing.site.pages.about_pages import about_page, developers_page
-from portal.publishing.site.pages.dataset_page import dataset_page
+from portal.publishing.site.pages.about_pages import about_page
+from portal.publishing.site.pages.dataset_page import dataset_page, preview
 from portal.publishing.site.pages.dataset_use import most_used, period_note
+from portal.publishing.site.pages.developers_page import developers_page
 from portal.publishing.site.pages.files_page import files_page
 from portal.publishing.site.pages.moved_pages import moved_pages
 from portal.publishing.site.pages.open_catalogue_page import open_catalogue_pages
 from portal.publishing.site.pages.quality_page import quality_page
 from portal.publishing.site.pages.report_page import report_page
+from portal.publishing.site.pages.rows_page import rows_page
 from portal.publishing.site.pages.standards_pages import standards_pages
 from portal.publishing.site.refused_reports import refused_registers
 
@@ -70,6 +73,7 @@ def site_pages(content: ReleaseContent, everything: Hits, lang: str) -> Iterator
             yield site.report(published)
         if published.has_files:
             yield site.files(published)
+            yield from site.rows(published)
     yield from site.publishers()
     yield from site.themes()
     yield from open_catalogue_pages(
@@ -197,6 +201,21 @@ class _Site:
             title=body.heading,
             crumbs=(self.home_link, page_registry.DATASETS.link(self.lang), body.dataset),
         )
+
+    def rows(self, published: PublishedDataset) -> Iterator[Rendering]:
+        """Yield for each table the page that asks for its rows."""
+        dataset = published.dataset
+        for item in published.resources:
+            if item.table_file:
+                base_url, shown = self.directory.portal.base_url, preview(item, self.labels)
+                body = rows_page(published, item, self.lang, base_url, preview=shown)
+                yield self.page(
+                    page_registry.ROWS,
+                    body,
+                    path=rows_page_path(dataset.name, item.resource.name),
+                    title=body.heading,
+                    crumbs=(self.home_link, page_registry.DATASETS.link(self.lang), body.dataset),
+                )
 
     def publishers(self) -> Iterator[Rendering]:
         links = self._publisher_links()

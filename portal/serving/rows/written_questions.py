@@ -86,14 +86,15 @@ def _tree(where: Where, columns: KnownColumns) -> dict[str, Any]:
 def _filter(part: Where, columns: KnownColumns) -> Iterator[tuple[str, str]]:
     if not isinstance(part, Condition):
         raise ValueError(part)
-    key = _key(part.column, part.operator, columns)
+    key = filter_key(part.column, part.operator, columns)
     if part.operator == "in":
         yield key, written_values([_text(value) for value in part.values])
     else:
         yield key, _text(part.values[0])
 
 
-def _key(column: Column, operator: str, columns: KnownColumns) -> str:
+def filter_key(column: Column, operator: str, columns: KnownColumns) -> str:
+    """Return the parameter of a filter: the name of a column, and an operator other than ``eq`` behind it."""
     name = columns.spelling(column)
     key = name if operator == "eq" else f"{name}{MARK}{operator}"
     is_ours = key.startswith("_")

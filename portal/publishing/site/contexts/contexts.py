@@ -192,6 +192,15 @@ class Preview:
 
 
 @dataclass(frozen=True)
+class CodeExample:
+    """Lines of one language that fetch the data being viewed; *label* names them, unique on a page."""
+
+    language: str
+    label: str
+    code: str
+
+
+@dataclass(frozen=True)
 class ResourceView:
     """One resource of a dataset. *link* is set for what lies elsewhere; *notes* say what was left out and why."""
 
@@ -209,6 +218,8 @@ class ResourceView:
     stars: Stars | None = None
     rows_path: str = ""
     """Where the API answers the rows of a table, "" for what is no table given out here."""
+    query_path: str = ""
+    """The page on which its rows are asked for, "" for what has none."""
 
 
 @dataclass(frozen=True)
@@ -268,6 +279,10 @@ class DatasetPage:
     """How many further ones there are, "" where all are shown."""
     source_url: str = ""
     """Where the resource is to be had on another site."""
+    examples: tuple[CodeExample, ...] = ()
+    """How programs fetch the first table; () where there is none."""
+    examples_table: str = ""
+    """What that table is called, "" where it is the only one."""
 
 
 @dataclass(frozen=True)
@@ -304,25 +319,6 @@ class AboutPage:
     figures: tuple[Figure, ...]
     licences: tuple[tuple[str, str, int], ...]
     contact: tuple[Detail, ...]
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """One address of the API with what it answers and an example that can be tried."""
-
-    method: str
-    path: str
-    summary: str
-    example: str
-
-
-@dataclass(frozen=True)
-class DevelopersPage:
-    """How programs get at the catalogue and the files."""
-
-    base_url: str
-    endpoints: tuple[Endpoint, ...]
-    sample_file: str
 
 
 @dataclass(frozen=True)

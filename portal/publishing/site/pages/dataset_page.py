@@ -18,6 +18,7 @@ from portal.model.addresses import (
     in_language,
     publisher_path,
     report_path,
+    rows_page_path,
     theme_path,
     with_query,
 )
@@ -37,6 +38,7 @@ from portal.publishing.site.dataset_lists import badges, format_link, overdue_ba
 from portal.publishing.site.frame import in_script
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_html, to_summary
+from portal.publishing.site.pages.code_examples import code_examples
 from portal.publishing.site.pages.dataset_facts import access_note, details, item_rows, items_note
 from portal.publishing.site.pages.dataset_quality import quality_view, stars_view
 from portal.publishing.site.pages.standards_pages import register_views
@@ -66,6 +68,7 @@ def dataset_page(
     json_ld = schema_org.dump(
         published, lang=lang, base_url=directory.portal.base_url, portal_title=directory.portal.title.to(lang)
     )
+    tables = [item for item in published.resources if item.table_file]
     shown = published.resources or tuple(PublishedResource(item) for item in dataset.resources)
     return DatasetPage(
         name=dataset.name,
@@ -91,6 +94,8 @@ def dataset_page(
         quality=quality_view(published, weights or default_weights(), lang),
         citations=tuple(_citations(dataset, directory, lang, today)) if today else (),
         registers=tuple(register_views(published, departments or {}, lang)),
+        examples=code_examples(published, tables[0], lang, directory.portal.base_url) if tables else (),
+        examples_table=tables[0].resource.title.to(lang) if len(tables) > 1 else "",
     )
 
 
@@ -133,12 +138,13 @@ def _resource(item: PublishedResource, published: PublishedDataset, labels: Labe
             )
             for file in downloads
         ),
-        preview=_preview(item, labels) if item.profile else None,
+        preview=preview(item, labels) if item.profile else None,
         fields=tuple(_fields(resource, item.profile, labels)),
         keys=tuple(key_sentences(resource, published.dataset, lang)),
         notes=(*_notes(item, lang), *_register_note(item, published.dataset, lang)),
         link=resource.url,
         rows_path=api_rows_path(published.dataset.name, resource.name) if item.profile else "",
+        query_path=rows_page_path(published.dataset.name, resource.name) if item.table_file else "",
     )
 
 
@@ -172,7 +178,8 @@ def _register_note(item: PublishedResource, dataset: Dataset, lang: str) -> Iter
         yield translate(lang, "The fields that its standard keeps from this edition are left out.")
 
 
-def _preview(item: PublishedResource, labels: Labels) -> Preview | None:
+def preview(item: PublishedResource, labels: Labels) -> Preview | None:
+    """Return the first rows of a table, None where there is none."""
     profile = item.profile
     if profile is None or not profile.rows:
         return None
@@ -194,13 +201,14 @@ def _preview(item: PublishedResource, labels: Labels) -> Preview | None:
     )
     return Preview(
         header=tuple(titles),
-        rows=tuple(tuple(_shortened(text) for text in row) for row in profile.first_rows),
+        rows=tuple(tuple(shortened(text) for text in row) for row in profile.first_rows),
         numeric=tuple(type_ in _NUMERIC_TYPES for type_ in types),
         caption=caption,
     )
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return the beginning of a cell, as long as a page has room for."""
     return text if len(text) <= PREVIEW_CHARACTERS_MAX else text[: PREVIEW_CHARACTERS_MAX - 1] + "…"
 
 
