@@ -45,8 +45,9 @@ def check(**arguments: Any) -> int:
 
     PATH is a folder of datasets, one dataset's folder, its descriptor, or a data file.
     """
-    gc.disable()  # all that is loaded now stays: there is nothing to collect
+    gc.disable()  # all that is loaded now stays: there is nothing to collect, neither here nor in worker processes
     from portal.cli.running.checking import check as run
 
+    gc.freeze()
     gc.enable()
     return run(**arguments)
