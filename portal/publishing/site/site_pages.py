@@ -44,7 +44,7 @@ from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_summary
 from portal.publishing.site.page_registry import PageKind
 from portal.publishing.site.pages.about_pages import about_page
-from portal.publishing.site.pages.dataset_page import dataset_page, preview
+from portal.publishing.site.pages.dataset_page import dataset_page
 from portal.publishing.site.pages.dataset_use import most_used, period_note
 from portal.publishing.site.pages.developers_page import developers_page
 from portal.publishing.site.pages.files_page import files_page
@@ -54,6 +54,7 @@ from portal.publishing.site.pages.quality_page import quality_page
 from portal.publishing.site.pages.report_page import report_page
 from portal.publishing.site.pages.rows_page import rows_page
 from portal.publishing.site.pages.standards_pages import standards_pages
+from portal.publishing.site.pages.table_preview import preview
 from portal.publishing.site.refused_reports import refused_registers
 
 _Item = TypeVar("_Item")

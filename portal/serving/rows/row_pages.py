@@ -25,7 +25,6 @@ from portal.publishing.rows.row_table import Cell, RowField, RowPage, RowTable
 from portal.publishing.site.contexts.contexts import Link, Preview
 from portal.publishing.site.contexts.row_contexts import RowAnswer
 from portal.publishing.site.frame import make_page
-from portal.publishing.site.pages.dataset_page import shortened
 from portal.publishing.site.pages.rows_page import (
     BUCKET_WORDS,
     FUNCTION_WORDS,
@@ -35,6 +34,7 @@ from portal.publishing.site.pages.rows_page import (
     linked_columns,
     rows_page,
 )
+from portal.publishing.site.pages.table_preview import shortened
 from portal.serving.current_release import OpenRelease
 from portal.serving.downloads import present_path, released_file, to_folder
 from portal.serving.headers import page_like, revalidated

@@ -33,7 +33,7 @@ from portal.publishing.formats.metadata_formats import dataset_formats
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
 from portal.publishing.quality.stars import stars_of_resource
 from portal.publishing.quality.weights import Weights, default_weights
-from portal.publishing.site.contexts.contexts import DatasetPage, Download, FieldRow, Link, Preview, ResourceView
+from portal.publishing.site.contexts.contexts import DatasetPage, Download, FieldRow, Link, ResourceView
 from portal.publishing.site.dataset_lists import badges, format_link, overdue_badge
 from portal.publishing.site.frame import in_script
 from portal.publishing.site.labels import Labels
@@ -42,12 +42,8 @@ from portal.publishing.site.pages.code_examples import code_examples
 from portal.publishing.site.pages.dataset_facts import access_note, details, item_rows, items_note
 from portal.publishing.site.pages.dataset_quality import quality_view, stars_view
 from portal.publishing.site.pages.standards_pages import register_views
+from portal.publishing.site.pages.table_preview import preview
 from portal.standards.visibility import is_restricted
-
-PREVIEW_CHARACTERS_MAX = 200
-"""Characters of a cell in a preview."""
-
-_NUMERIC_TYPES = frozenset(["integer", "number"])
 
 
 def dataset_page(
@@ -176,40 +172,6 @@ def _notes(item: PublishedResource, lang: str) -> Iterator[str]:
 def _register_note(item: PublishedResource, dataset: Dataset, lang: str) -> Iterator[str]:
     if item.profile and is_restricted(item.resource.standard, dataset.edition):
         yield translate(lang, "The fields that its standard keeps from this edition are left out.")
-
-
-def preview(item: PublishedResource, labels: Labels) -> Preview | None:
-    """Return the first rows of a table, None where there is none."""
-    profile = item.profile
-    if profile is None or not profile.rows:
-        return None
-    declared = {field.name: field for field in item.resource.schema.fields}
-    types = [declared[column.name].type if column.name in declared else "any" for column in profile.columns]
-    titles = [
-        declared[column.name].title.to(labels.lang) if column.name in declared else column.name
-        for column in profile.columns
-    ]
-    caption = (
-        translate_many(labels.lang, "%(num)s row in all", "%(num)s rows in all", profile.rows)
-        if profile.rows == len(profile.first_rows)
-        else translate(
-            labels.lang,
-            "The first %(shown)s of %(rows)s rows",
-            shown=len(profile.first_rows),
-            rows=number_text(labels.lang, profile.rows),
-        )
-    )
-    return Preview(
-        header=tuple(titles),
-        rows=tuple(tuple(shortened(text) for text in row) for row in profile.first_rows),
-        numeric=tuple(type_ in _NUMERIC_TYPES for type_ in types),
-        caption=caption,
-    )
-
-
-def shortened(text: str) -> str:
-    """Return the beginning of a cell, as long as a page has room for."""
-    return text if len(text) <= PREVIEW_CHARACTERS_MAX else text[: PREVIEW_CHARACTERS_MAX - 1] + "…"
 
 
 def _fields(resource: Resource, profile: TableProfile | None, labels: Labels) -> Iterator[FieldRow]:
