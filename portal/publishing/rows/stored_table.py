@@ -7,8 +7,9 @@ leaves is sorted without being looked up whole.
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -33,6 +34,8 @@ LINKED_CELLS_MAX = 20_000
 """Rows of another table whose cells are held to name groups by."""
 FETCHED_ROWS = 1_000
 """Rows of a stream that are held at a time."""
+_FEW_COLUMNS = 90
+"""A function of SQLite takes no more arguments than some hundred."""
 
 
 @dataclass(frozen=True)
@@ -248,13 +251,15 @@ class StoredTable:
             source = f"{'p' if on_copy else 't'}{self.layout.number} t"
             offset = f" OFFSET {query.offset}" if query.offset and not start else ""
             order = _order_by(orders, on_copy=on_copy)
-            return f"SELECT t.id FROM {source} WHERE {where} {order} LIMIT {limit}{offset}", statement
+            sql = f"SELECT t.id FROM {source} WHERE {where} {order} LIMIT {limit}{offset}"
+            return sql if on_copy else f"SELECT json_group_array(id) FROM ({sql})", statement
 
-        return [id_ for (id_,) in self._answered(connection, query, written)]
+        answer = self._answered(connection, query, written)
+        return json.loads(answer[0][0]) if answer and isinstance(answer[0][0], str) else [id_ for (id_,) in answer]
 
     def _answered(
         self, connection: sqlite3.Connection, query: RowQuery, written: Callable[..., tuple[str, Statement]]
-    ) -> list[tuple[int]]:
+    ) -> list[tuple[Any]]:
         """Return what a statement gives, of the copy of columns where that is quicker and can answer it."""
         if self.layout.is_copied and not has_index(self, query):
             with contextlib.suppress(NotInCopyError):
@@ -298,7 +303,14 @@ class StoredTable:
             return []
         cells = ", ".join(place.asked(place.cell) for place in places)
         listed = ", ".join(map(str, ids))
-        rows = connection.execute(f"SELECT t.id, {cells} FROM t{self.layout.number} t WHERE t.id IN ({listed})")
+        source = f"FROM t{self.layout.number} t WHERE t.id IN ({listed})"
+        rows: Iterable[Sequence[Any]]
+        if len(places) < _FEW_COLUMNS:
+            # In one piece: at every row SQLite would let other threads of Python go on, and wait for its turn again.
+            ((text,),) = connection.execute(f"SELECT json_group_array(json_array(t.id, {cells})) {source}")
+            rows = json.loads(text)
+        else:
+            rows = connection.execute(f"SELECT t.id, {cells} {source}")
         found = {row[0]: row for row in rows}
         _, *columns = zip(*(found[id_] for id_ in ids), strict=True)
         return _decoded(columns, places)
@@ -333,6 +345,7 @@ class StoredTable:
             where, statement = self.condition(query, on_copy=on_copy)
             return f"SELECT count(*) FROM {'p' if on_copy else 't'}{self.layout.number} t WHERE {where}", statement
 
+        total: int
         ((total,),) = self._answered(connection, query, written)
         return total
 
