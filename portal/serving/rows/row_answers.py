@@ -75,7 +75,7 @@ def accepted_format(accept: MIMEAccept) -> str:
 
 def row_tag(release_id: str, request: Request) -> str:
     """Return the tag of an answer: it follows from the release, the portal's version and what was asked."""
-    asked = sorted((key, value) for key, values in request.args.lists() for value in values)
+    asked = list(request.args.items(multi=True))
     parts = (release_id, __version__, request.host_url, request.path, repr(asked), request.headers.get("Accept", ""))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 

@@ -17,6 +17,7 @@ from portal.publishing.endpoints import BASE, ROWS_TOGETHER, TABLE_ROWS
 from portal.publishing.rows.row_parameters import LIKE
 from portal.publishing.rows.row_table import RowField, RowTable
 from portal.serving.current_release import OpenRelease
+from portal.serving.headers import varying
 from portal.serving.request_record import count_rows
 from portal.serving.rows.known_columns import columns_of, shown
 from portal.serving.rows.posted_questions import read_posted
@@ -63,7 +64,7 @@ def _answered(
     question = _question(table, together=together)
     tag = row_tag(release.info["id"], request)
     if is_known(request, tag):
-        response = Response(status=304)
+        response = varying(Response(status=304))
     else:
         titles = _titles(release, dataset, question.lang)
         named = _named(release, dataset, "" if together else resource, path, question.format)

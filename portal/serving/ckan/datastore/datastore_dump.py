@@ -17,7 +17,7 @@ from portal.serving.ckan.datastore.datastore_pages import read_blocks
 from portal.serving.ckan.datastore.datastore_questions import DatastoreQuestion, read_question
 from portal.serving.ckan.datastore.datastore_tables import DatastoreTable, datastore_table, described
 from portal.serving.ckan.datastore.record_formats import Records, as_text, json_document, xml_document
-from portal.serving.headers import data_like
+from portal.serving.headers import data_like, revalidated
 from portal.serving.request_record import count_rows
 from portal.serving.this_request import serving
 
@@ -57,7 +57,7 @@ def dump(resource: str) -> Response:
         content_type=_MEDIA_TYPES[format_],
     )
     name = f"{resource}.{format_}"
-    return data_like(response, name, name)
+    return revalidated(data_like(response, name, name))
 
 
 def _written(
