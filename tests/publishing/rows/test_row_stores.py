@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -221,6 +222,21 @@ def test_a_question_has_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     with pytest.raises((QueryTooLongError, ReleaseError)) as error:
         table(opened, "t").page(RowQuery(groups=groups, aggregates=numbers))
     assert isinstance(error.value, QueryTooLongError)
+
+
+@pytest.mark.parametrize("is_copied", [False, True])
+def test_the_time_of_a_question_rests_while_somebody_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_copied: bool
+) -> None:
+    """Groups that are fetched more slowly than a question may take come whole."""
+    monkeypatch.setattr(store_writing, "COPIED_ROWS_MIN", 1 if is_copied else 10**9)
+    cells = [[str(number)] for number in range(5_000)]
+    opened = stores(tmp_path, [source(tmp_path, "t", [("a", "integer")], cells)], seconds_max=1)
+    query = RowQuery(groups=(Group(Column("a")),), aggregates=(Aggregate("count"),), limit=None)
+    _, rows = table(opened, "t").stream(query)
+    first = next(rows)
+    time.sleep(2.5)
+    assert [first, *rows] == [(number, 1) for number in range(5_000)]
 
 
 @pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: b"", lambda data: data.replace(b"M2", b"M3")])
