@@ -47,6 +47,9 @@ REQUEST_BYTES_MAX = 1024 * 1024
 REQUEST_TARGET_BYTES_MAX = 48 * 1024
 """A longer address with its query is refused with status 414."""
 
+_RETRY_SECONDS = "30"
+"""After so many seconds a release that was damaged may be asked for again."""
+
 _is_host = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])?(?::[0-9]{1,5})?", re.ASCII).fullmatch
 
 logger = logging.getLogger(__name__)
@@ -148,9 +151,11 @@ def _http_error(error: HTTPException) -> Response:
 
 def _release_error(error: ReleaseError) -> Response:
     if is_api(request.path):
-        return problem(503, error.message.en, detail_zh=error.message.zh)
+        answer = problem(503, error.message.en, detail_zh=error.message.zh)
+        answer.headers["Retry-After"] = _RETRY_SECONDS
+        return answer
     text = error.message.to(_page_language())
-    return Response(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "30"})
+    return Response(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": _RETRY_SECONDS})
 
 
 def _unexpected(error: Exception) -> Response:

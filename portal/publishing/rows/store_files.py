@@ -61,10 +61,20 @@ class StoreFiles:
             if _hash_of(folder / name) != digest:
                 raise damaged(folder / name)
         self.identity = hashes["rows.sqlite"]
+        self._state = _state(self._path)
         self._idle: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._is_closed = False
         self._copies: duckdb.DuckDBPyConnection | None = None
+
+    @property
+    def was_changed(self) -> bool:
+        """Whether the file was cut or written over since: SQLite reads it as memory, and the process would be killed.
+
+        One that was deleted can still be read by who has it open.
+        """
+        state = _state(self._path)
+        return bool(state) and state != self._state
 
     @contextlib.contextmanager
     def connection(self, deadline: Deadline | None = None) -> Iterator[sqlite3.Connection]:
@@ -209,6 +219,15 @@ def fetched(rows: Any, size: int, deadline: Deadline | None = None) -> Iterator[
         yield from block
         if deadline:
             deadline.begin()
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """Return by what it is seen that a file was changed, () where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _hash_of(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from decimal import Decimal
@@ -246,6 +247,28 @@ def test_a_damaged_store_answers_nothing(tmp_path: Path, prices: RowStores, dama
     path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(ReleaseError):
         prices.table(DATASET, "p-01")
+
+
+def test_a_store_that_is_cut_while_it_is_asked_answers_nothing_until_it_is_whole(
+    tmp_path: Path, prices: RowStores
+) -> None:
+    """What was open is not read on, which would end the process; where the file is whole again, it answers."""
+    path = tmp_path / "rows" / DATASET / "rows.sqlite"
+    whole = path.read_bytes()
+    before = table(prices, "p-01").page(RowQuery(limit=5)).rows
+    os.truncate(path, 1024)
+    with pytest.raises(ReleaseError):
+        prices.table(DATASET, "p-01")
+    path.write_bytes(whole)
+    assert table(prices, "p-01").page(RowQuery(limit=5)).rows == before
+
+
+def test_a_store_that_is_deleted_while_it_is_asked_answers_on(tmp_path: Path, prices: RowStores) -> None:
+    """A release that is taken away serves those who have begun with it."""
+    asked = table(prices, "p-01")
+    before = asked.page(RowQuery(limit=5)).rows
+    (tmp_path / "rows" / DATASET / "rows.sqlite").unlink()
+    assert table(prices, "p-01").page(RowQuery(limit=5)).rows == before
 
 
 def test_a_list_of_stores_that_is_no_list_is_told(tmp_path: Path) -> None:
