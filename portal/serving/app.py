@@ -102,7 +102,8 @@ def create_app(release: Path, options: ServingOptions | None = None) -> Flask:
 def _well_formed() -> None:
     """Refuse what no browser sends: two hosts or one that is none, and addresses without end."""
     environ = request.environ
-    if not _is_host(environ.get("HTTP_HOST", "")):
+    is_nameless = "HTTP_HOST" not in environ and environ.get("SERVER_PROTOCOL") == "HTTP/1.1"
+    if is_nameless or not _is_host(environ.get("HTTP_HOST", "")):
         abort(400)
     if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > REQUEST_TARGET_BYTES_MAX:
         abort(414)
