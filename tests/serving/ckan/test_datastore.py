@@ -384,6 +384,11 @@ def test_a_long_table_is_dumped_whole(write_dataset: Callable[..., Path], tmp_pa
         numbers("?fields=_id&sort=余&offset=10&limit=4500")
         == sorted(range(1, 5_001), key=lambda n: (n % 7, n))[10:4510]
     )
+    as_texts = sorted(range(1, 5_001), key=str)
+    assert numbers("?fields=数&distinct=true&sort=数+desc") == as_texts[::-1]
+    assert numbers("?fields=数&distinct=true&offset=10&limit=4500") == as_texts[10:4_510]
+    assert numbers(f"?fields=余&distinct=true&limit={10**8}") == list(range(7))
+    assert numbers(f"?fields=余&distinct=true&offset={10**8}") == []
 
 
 VALUES = st.recursive(
