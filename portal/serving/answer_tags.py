@@ -14,6 +14,7 @@ from werkzeug.http import parse_etags
 
 from portal import __version__
 from portal.serving.current_release import OpenRelease
+from portal.serving.headers import revalidated
 
 _ASKED_WITH = ("PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE")
 _ASKED_AT = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME")
@@ -39,7 +40,7 @@ def known_already(release: OpenRelease, request: Request) -> Response | None:
     response = Response(status=304)
     response.vary.add("Accept-Encoding")
     response.set_etag(tag, weak=True)
-    return response
+    return revalidated(response)
 
 
 def tagged(response: Response, release: OpenRelease, request: Request) -> Response:

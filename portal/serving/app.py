@@ -49,6 +49,9 @@ REQUEST_BYTES_MAX = 1024 * 1024
 REQUEST_TARGET_BYTES_MAX = 48 * 1024
 """A longer address with its query is refused with status 414."""
 
+_RETRY_SECONDS = "30"
+"""After so many seconds a release that was damaged may be asked for again."""
+
 _is_host = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])?(?::[0-9]{1,5})?", re.ASCII).fullmatch
 
 logger = logging.getLogger(__name__)
@@ -103,7 +106,8 @@ def create_app(release: Path, options: ServingOptions | None = None) -> Flask:
 def _well_formed() -> None:
     """Refuse what no browser sends: two hosts or one that is none, and addresses without end."""
     environ = request.environ
-    if not _is_host(environ.get("HTTP_HOST", "")):
+    is_nameless = "HTTP_HOST" not in environ and environ.get("SERVER_PROTOCOL") == "HTTP/1.1"
+    if is_nameless or not _is_host(environ.get("HTTP_HOST", "")):
         abort(400)
     if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > REQUEST_TARGET_BYTES_MAX:
         abort(414)
@@ -152,9 +156,11 @@ def _http_error(error: HTTPException) -> Response:
 
 def _release_error(error: ReleaseError) -> Response:
     if is_api(request.path):
-        return problem(503, error.message.en, detail_zh=error.message.zh)
+        answer = problem(503, error.message.en, detail_zh=error.message.zh)
+        answer.headers["Retry-After"] = _RETRY_SECONDS
+        return answer
     text = error.message.to(_page_language())
-    return Response(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "30"})
+    return Response(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": _RETRY_SECONDS})
 
 
 def _unexpected(error: Exception) -> Response:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -96,6 +97,17 @@ def test_a_request_names_one_host(address: str, hosts: tuple[str, ...]) -> None:
         answer = b"".join(iter(lambda: asking.recv(65536), b""))
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert hosts[-1].encode() not in answer or len(hosts[-1]) == 1
+
+
+def test_a_request_without_a_host_is_none_of_its_version(address: str) -> None:
+    """HTTP/1.1 wants one (RFC 9112, 3.2); programs that speak HTTP/1.0 need not name any."""
+    parts = urlsplit(address)
+    told = []
+    for version in ("1.1", "1.0"):
+        with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=10) as asking:
+            asking.sendall(f"GET /api/v1/health HTTP/{version}\r\nConnection: close\r\n\r\n".encode())
+            told.append(b"".join(iter(partial(asking.recv, 65536), b""))[9:12])
+    assert told == [b"400", b"200"]
 
 
 def test_bodies_that_never_come_stop_nobody(server: tuple[subprocess.Popen[str], tuple[str, int]]) -> None:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -278,7 +278,10 @@ def _shifted(number: Decimal, places: int) -> Decimal:
     """Move the point, with all digits: the arithmetic of decimals would round to 28."""
     sign, digits, exponent = number.as_tuple()
     assert isinstance(exponent, int), "only finite numbers have a point"
-    return Decimal((sign, digits, exponent + places))
+    try:
+        return Decimal((sign, digits, exponent + places))
+    except InvalidOperation:
+        return number  # greater than any decimal can be: no cell comes near it, wherever its point is
 
 
 def _scaled(number: Decimal, scale: int) -> int:

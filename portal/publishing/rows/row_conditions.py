@@ -276,7 +276,7 @@ def _codes(cell: str, codes: Iterable[int]) -> str:
 
 def _is_kept(number: Decimal) -> bool:
     """Whether a number is one that a column of whole numbers may hold."""
-    return number.is_finite() and abs(number) < _INTEGER_END and number == number.to_integral_value()
+    return number.is_finite() and -_INTEGER_END < number < _INTEGER_END and number == number.to_integral_value()
 
 
 def _between(compared: str, operator: Operator, number: Decimal) -> str:

@@ -12,6 +12,8 @@ from portal.publishing.rows.row_query import RowQuery
 
 _DIGEST_BYTES = 9
 _PLACE_BYTES = 8
+_PLACE_MAX = 2**62
+"""No table is so long; databases count no farther than twice as far."""
 
 
 def cursor_of(query: RowQuery, table: str, place: int) -> str:
@@ -35,13 +37,15 @@ def place_of(query: RowQuery, table: str) -> int:
         data = base64.b64decode(query.cursor + "=" * (-len(query.cursor) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         data = b""
-    if len(data) != _DIGEST_BYTES + _PLACE_BYTES or data[:_DIGEST_BYTES] != _digest(query, table):
+    place = int.from_bytes(data[_DIGEST_BYTES:], "big")
+    is_ours = len(data) == _DIGEST_BYTES + _PLACE_BYTES and data[:_DIGEST_BYTES] == _digest(query, table)
+    if not is_ours or place > _PLACE_MAX:
         raise QueryError(
             "_cursor",
             "这个翻页游标不属于这个问题和现在的数据，请从第一页重新开始。",
             "This cursor is none of this question and the present data; begin again with the first page.",
         )
-    return int.from_bytes(data[_DIGEST_BYTES:], "big")
+    return place
 
 
 def _digest(query: RowQuery, table: str) -> bytes:

@@ -271,8 +271,9 @@ class GroupedQuestion:
     def _asked(self, selection: Selection, sql: str) -> Iterator[tuple[Cell, ...]]:
         files = self._table.files
         if selection.on_copy:
-            with files.copies() as cursor:
-                rows = fetched(cursor.execute(sql), FETCHED_GROUPS)
+            deadline = Deadline(files.seconds_max)
+            with files.copies(deadline) as cursor:
+                rows = fetched(cursor.execute(sql), FETCHED_GROUPS, deadline)
                 yield from (_told(row, selection.outputs) for row in rows)
             return
         deadline = Deadline(files.seconds_max)

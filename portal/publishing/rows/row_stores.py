@@ -92,9 +92,13 @@ class RowStores:
         if dataset not in self._listed:
             return None
         with self._lock:
-            if dataset in self._open:
+            found = self._open.get(dataset)
+            if found and not found.files.was_changed:
                 self._open.move_to_end(dataset)
-                return self._open[dataset]
+                return found
+            self._open.pop(dataset, None)
+        if found:
+            found.files.close()
         opened = _opened(self._folder / dataset, self._listed[dataset], self.seconds_max)
         superfluous = []
         with self._lock:

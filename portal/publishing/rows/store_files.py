@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 import sqlite3
 import threading
 import time
@@ -24,6 +25,8 @@ IDLE_MAX = 4
 """Connections to one store that are kept open while nobody asks."""
 COPY_MEMORY_LIMIT = "512MB"
 _AGAIN_S = 0.05
+_LOOK_S = 1.0
+"""So often at least a deadline is looked at, since it may have begun anew."""
 _STEPS = 20_000
 """Steps of SQLite between two looks at the clock, some milliseconds."""
 
@@ -58,10 +61,20 @@ class StoreFiles:
             if _hash_of(folder / name) != digest:
                 raise damaged(folder / name)
         self.identity = hashes["rows.sqlite"]
+        self._state = _state(self._path)
         self._idle: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._is_closed = False
         self._copies: duckdb.DuckDBPyConnection | None = None
+
+    @property
+    def was_changed(self) -> bool:
+        """Whether the file was cut or written over since: SQLite reads it as memory, and the process would be killed.
+
+        One that was deleted can still be read by who has it open.
+        """
+        state = _state(self._path)
+        return bool(state) and state != self._state
 
     @contextlib.contextmanager
     def connection(self, deadline: Deadline | None = None) -> Iterator[sqlite3.Connection]:
@@ -103,28 +116,28 @@ class StoreFiles:
         connection.close()
 
     @contextlib.contextmanager
-    def copies(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def copies(self, deadline: Deadline | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """Lend a cursor of DuckDB, which reads the copies of columns."""
         import duckdb
 
         cursor = self._copies_opened().cursor()
-        stopped, done = threading.Event(), threading.Event()
+        deadline, done = deadline or Deadline(self.seconds_max), threading.Event()
 
         def watch() -> None:
-            wait = self.seconds_max
-            while not done.wait(wait):
-                stopped.set()
-                cursor.interrupt()
-                wait = _AGAIN_S  # what comes before a statement has begun is not heard
+            wait = max(deadline.left, 0)
+            while not done.wait(min(wait, _LOOK_S)):
+                if deadline.is_over():
+                    cursor.interrupt()  # again and again: what comes before a statement has begun is not heard
+                wait = max(deadline.left, _AGAIN_S)
 
         watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()
         try:
             yield cursor
-            if stopped.is_set():
+            if deadline.was_over:
                 raise too_long(self.seconds_max)
         except duckdb.Error as error:
-            if stopped.is_set() or isinstance(error, duckdb.OutOfMemoryException | duckdb.InterruptException):
+            if deadline.was_over or isinstance(error, duckdb.OutOfMemoryException | duckdb.InterruptException):
                 raise too_long(self.seconds_max) from error
             raise damaged(self.folder / "*.parquet") from error
         finally:
@@ -180,6 +193,15 @@ class Deadline:
         """Begin anew."""
         self._end = time.monotonic() + self._seconds
 
+    def pause(self) -> None:
+        """Let it not pass until it begins anew."""
+        self._end = math.inf
+
+    @property
+    def left(self) -> float:
+        """The seconds until it passes."""
+        return self._end - time.monotonic()
+
     def is_over(self) -> int:
         """Whether it has passed, as SQLite wants to hear it."""
         self.was_over = self.was_over or time.monotonic() > self._end
@@ -189,12 +211,23 @@ class Deadline:
 def fetched(rows: Any, size: int, deadline: Deadline | None = None) -> Iterator[Any]:
     """Yield the rows of a cursor of SQLite or DuckDB, fetched so many at a time.
 
-    Each time the *deadline* begins anew, for whoever reads may be slow.
+    Each time the *deadline* begins anew, and it rests while somebody reads, who may be slow.
     """
     while block := rows.fetchmany(size):
+        if deadline:
+            deadline.pause()
         yield from block
         if deadline:
             deadline.begin()
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """Return by what it is seen that a file was changed, () where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _hash_of(path: Path) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -75,7 +75,7 @@ def accepted_format(accept: MIMEAccept) -> str:
 
 def row_tag(release_id: str, request: Request) -> str:
     """Return the tag of an answer: it follows from the release, the portal's version and what was asked."""
-    asked = sorted((key, value) for key, values in request.args.lists() for value in values)
+    asked = list(request.args.items(multi=True))
     parts = (release_id, __version__, request.host_url, request.path, repr(asked), request.headers.get("Accept", ""))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -99,13 +99,19 @@ def answer_rows(
     named: Named,
     request: Request,
     *,
+    count: Callable[[int], None],
     published: Path | None = None,
 ) -> Response:
     """Return the answer to a question; *published* is a file that is the answer, where there is one.
 
+    *count* is told how many rows the answer has, of a stream when it has gone out, or broke off.
+
     Raises QueryError where the store or the format refuses it.
     """
+    is_told = request.method != "HEAD"
     if published:
+        if is_told:
+            count(table.rows)
         response = send_file(published, etag=False)
         return _told_as_file(response, question, named)
     query, format_ = question.query, question.format
@@ -113,6 +119,10 @@ def answer_rows(
         _fits_a_sheet(table, query)
     page = None if query.limit is None else page_of(table, query)
     fields, rows = (page.fields, iter(page.rows)) if page else table.stream(query)
+    if page and is_told:
+        count(len(page.rows))
+    elif is_told:
+        rows = counted(rows, count)
     with closed_on_failure(rows):
         if page and format_ == "json":
             response = Response(json_page(page, titles))
@@ -209,6 +219,18 @@ def closed_on_failure(rows: Rows) -> Iterator[None]:
     except BaseException:
         close_rows(rows)
         raise
+
+
+def counted(rows: Rows, count: Callable[[int], None]) -> Rows:
+    """Yield rows, and tell *count* how many they were when no more are wanted."""
+    number = 0
+    try:
+        for row in rows:
+            number += 1
+            yield row
+    finally:
+        close_rows(rows)
+        count(number)
 
 
 def close_rows(rows: Rows) -> None:

@@ -1,7 +1,7 @@
 """Rows as JSON, CSV and NDJSON, piece by piece in constant memory: encodings, BOM, formulas made harmless for Excel.
 
-Numbers keep all their digits. In CSV a value stands as in the published file: truth in the words of its schema, nothing
-for no value.
+Numbers keep all their digits. In CSV a value stands as in the published file: truth in the words of its schema, numbers
+with its signs for thousands and decimals, nothing for no value.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 import simplejson
 
 from portal.publishing.rows.row_table import Cell, RowField, RowPage
-from portal.serving.rows.typed_values import FALSE, TRUE
+from portal.publishing.rows.typed_cells import cell_writer
 
 ROWS_A_PIECE = 500
 """Rows that are written at a time."""
@@ -67,13 +67,13 @@ def csv_stream(
     writer = csv.writer(text, lineterminator="\r\n")
     safe = _harmless if is_excel_safe else str
     writer.writerow([safe(field.name) for field in fields])
-    words = [_words(field) for field in fields]
+    writers = [cell_writer(field.schema) for field in fields]
     mark = b"\xef\xbb\xbf" if encoding == "utf-8-sig" else b""
     for piece in chain([()], pieces(rows)):
         writer.writerows(
             [
-                "" if cell is None else safe(cell) if type(cell) is str else _plain(cell, word)
-                for cell, word in zip(row, words, strict=True)
+                "" if cell is None else safe(cell) if type(cell) is str else write(cell)
+                for cell, write in zip(row, writers, strict=True)
             ]
             for row in piece
         )
@@ -101,16 +101,6 @@ def _described(field: RowField, titles: Titles) -> dict[str, str]:
 
 def _json(value: Any) -> str:
     return simplejson.dumps(value, ensure_ascii=False, use_decimal=True, ignore_nan=True)
-
-
-def _words(field: RowField) -> tuple[str, str]:
-    """Return the words for false and true in a column."""
-    no, yes = field.schema.get("falseValues") or FALSE, field.schema.get("trueValues") or TRUE
-    return str(no[0]), str(yes[0])
-
-
-def _plain(cell: Any, words: tuple[str, str]) -> str:
-    return words[cell] if cell is True or cell is False else str(cell)
 
 
 def _harmless(text: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 
 from portal.model.addresses import api_rows_path
 from portal.model.errors import QueryError
@@ -16,6 +17,8 @@ from portal.publishing.endpoints import BASE, ROWS_TOGETHER, TABLE_ROWS
 from portal.publishing.rows.row_parameters import LIKE
 from portal.publishing.rows.row_table import RowField, RowTable
 from portal.serving.current_release import OpenRelease
+from portal.serving.headers import varying
+from portal.serving.request_record import count_rows
 from portal.serving.rows.known_columns import columns_of, shown
 from portal.serving.rows.posted_questions import read_posted
 from portal.serving.rows.refusals import AddressTooLongError, BodyUnreadableError, TooLargeError
@@ -61,12 +64,13 @@ def _answered(
     question = _question(table, together=together)
     tag = row_tag(release.info["id"], request)
     if is_known(request, tag):
-        response = Response(status=304)
+        response = varying(Response(status=304))
     else:
         titles = column_titles(release, dataset, question.lang)
         named = _named(release, dataset, "" if together else resource, path, question.format)
         published = None if together or not is_whole_csv(question) else _published_csv(release, dataset, resource)
-        response = answer_rows(table, question, titles, named, request, published=published)
+        count = partial(count_rows, current_app._get_current_object())  # type: ignore[attr-defined]
+        response = answer_rows(table, question, titles, named, request, count=count, published=published)
     if request.method != "POST":
         response.set_etag(tag, weak=True)
     response.vary.add("Accept")

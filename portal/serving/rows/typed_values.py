@@ -17,6 +17,7 @@ from portal.model.errors import QueryError
 from portal.model.text import LocalText
 from portal.publishing.rows.row_query import Value
 from portal.publishing.rows.row_table import RowField
+from portal.publishing.rows.typed_cells import MOMENTS
 from portal.serving.rows.known_columns import shown
 
 DIGITS_MAX = 30
@@ -59,7 +60,7 @@ def typed(field: RowField, given: object, parameter: str) -> Value:
     if kind is None:
         return text
     try:
-        return kind.read(text.strip())
+        return _as_published(field, text.strip()) or kind.read(text.strip())
     except (ValueError, InvalidOperation):
         raise _wrong(field, text, parameter) from None
 
@@ -159,6 +160,19 @@ def _wrong(field: RowField, text: str, parameter: str, *, example: str = "") -> 
         f"{shown(parameter)} 的值“{shown(text)}”不是{meaning.zh}（{field.type}），应写成如 {example}",
         f'The value "{shown(text)}" of {shown(parameter)} is not {meaning.en} ({field.type}); write e.g. {example}.',
     )
+
+
+def _as_published(field: RowField, text: str) -> str:
+    """Return a day, time or moment that is written in its column's own format, "" where it is not."""
+    format_ = str(field.schema.get("format") or "")
+    if field.type not in MOMENTS or "%" not in format_:
+        return ""
+    try:
+        moment = datetime.strptime(text, format_)
+    except ValueError:
+        return ""
+    parts: Mapping[str, Callable[[], date | time]] = {"date": moment.date, "time": moment.timetz}
+    return parts.get(field.type, lambda: moment)().isoformat()
 
 
 def _integer(text: str) -> int:

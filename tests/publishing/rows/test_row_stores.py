@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -223,6 +225,21 @@ def test_a_question_has_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     assert isinstance(error.value, QueryTooLongError)
 
 
+@pytest.mark.parametrize("is_copied", [False, True])
+def test_the_time_of_a_question_rests_while_somebody_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_copied: bool
+) -> None:
+    """Groups that are fetched more slowly than a question may take come whole."""
+    monkeypatch.setattr(store_writing, "COPIED_ROWS_MIN", 1 if is_copied else 10**9)
+    cells = [[str(number)] for number in range(5_000)]
+    opened = stores(tmp_path, [source(tmp_path, "t", [("a", "integer")], cells)], seconds_max=1)
+    query = RowQuery(groups=(Group(Column("a")),), aggregates=(Aggregate("count"),), limit=None)
+    _, rows = table(opened, "t").stream(query)
+    first = next(rows)
+    time.sleep(2.5)
+    assert [first, *rows] == [(number, 1) for number in range(5_000)]
+
+
 @pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: b"", lambda data: data.replace(b"M2", b"M3")])
 def test_a_damaged_store_answers_nothing(tmp_path: Path, prices: RowStores, damage: Callable[[bytes], bytes]) -> None:
     """A store that is not what the build wrote is a ReleaseError, also where only a value was changed."""
@@ -230,6 +247,28 @@ def test_a_damaged_store_answers_nothing(tmp_path: Path, prices: RowStores, dama
     path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(ReleaseError):
         prices.table(DATASET, "p-01")
+
+
+def test_a_store_that_is_cut_while_it_is_asked_answers_nothing_until_it_is_whole(
+    tmp_path: Path, prices: RowStores
+) -> None:
+    """What was open is not read on, which would end the process; where the file is whole again, it answers."""
+    path = tmp_path / "rows" / DATASET / "rows.sqlite"
+    whole = path.read_bytes()
+    before = table(prices, "p-01").page(RowQuery(limit=5)).rows
+    os.truncate(path, 1024)
+    with pytest.raises(ReleaseError):
+        prices.table(DATASET, "p-01")
+    path.write_bytes(whole)
+    assert table(prices, "p-01").page(RowQuery(limit=5)).rows == before
+
+
+def test_a_store_that_is_deleted_while_it_is_asked_answers_on(tmp_path: Path, prices: RowStores) -> None:
+    """A release that is taken away serves those who have begun with it."""
+    asked = table(prices, "p-01")
+    before = asked.page(RowQuery(limit=5)).rows
+    (tmp_path / "rows" / DATASET / "rows.sqlite").unlink()
+    assert table(prices, "p-01").page(RowQuery(limit=5)).rows == before
 
 
 def test_a_list_of_stores_that_is_no_list_is_told(tmp_path: Path) -> None:

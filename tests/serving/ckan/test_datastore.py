@@ -12,10 +12,14 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from stored_rows import stored
 from support import build_folder
 
 from portal.publishing.formats.ckan_resources import resource_id
 from portal.serving.app import create_app
+from portal.serving.ckan.datastore.datastore_pages import read_page
+from portal.serving.ckan.datastore.datastore_questions import read_question
+from portal.serving.ckan.datastore.datastore_tables import DatastoreTable
 
 SCHOOLS = resource_id("schools", "data/schools/schools.csv")
 XLSX = resource_id("schools", "data/schools/schools.xlsx")
@@ -159,6 +163,15 @@ def test_values_have_their_types(odd: FlaskClient) -> None:
         [2, "y", 2025, -2, None, "q", None],
         [3, "z", 2024, 10, '乙,"丙"', "p", None],
     ]
+
+
+def test_no_column_takes_the_place_of_another(tmp_path: Path) -> None:
+    """Of a table with `_id`, `_id_` and `_id__` every column is there, in its order."""
+    columns = [(name, "string") for name in ("_id_", "_id", "名称", "_id__")]
+    table = DatastoreTable("an id", "odd", stored(tmp_path, columns, [["a", "b", "c", "d"]]))
+    page = read_page(table, read_question({}, table), offset=0, limit=5, with_total=True)
+    assert list(table.fields) == ["_id_", "_id___", "名称", "_id__"]
+    assert page.records == [(1, "a", "b", "c", "d")]
 
 
 def test_columns_say_their_title_and_notes(odd: FlaskClient) -> None:
@@ -371,6 +384,11 @@ def test_a_long_table_is_dumped_whole(write_dataset: Callable[..., Path], tmp_pa
         numbers("?fields=_id&sort=余&offset=10&limit=4500")
         == sorted(range(1, 5_001), key=lambda n: (n % 7, n))[10:4510]
     )
+    as_texts = sorted(range(1, 5_001), key=str)
+    assert numbers("?fields=数&distinct=true&sort=数+desc") == as_texts[::-1]
+    assert numbers("?fields=数&distinct=true&offset=10&limit=4500") == as_texts[10:4_510]
+    assert numbers(f"?fields=余&distinct=true&limit={10**8}") == list(range(7))
+    assert numbers(f"?fields=余&distinct=true&offset={10**8}") == []
 
 
 VALUES = st.recursive(

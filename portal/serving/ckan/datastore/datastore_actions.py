@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request
+from flask import current_app, request
 
 from portal.serving.ckan.action_errors import ActionError, invalid, not_found
 from portal.serving.ckan.action_parameters import CALLBACK, Parameters, natural, truth
@@ -20,6 +20,7 @@ from portal.serving.ckan.datastore.record_formats import as_objects, as_text
 from portal.serving.ckan.resource_actions import found_resource
 from portal.serving.ckan.shown_datasets import Document
 from portal.serving.current_release import OpenRelease
+from portal.serving.request_record import count_rows
 
 ROWS = 100
 """Rows of an answer where nobody asks for a number."""
@@ -48,6 +49,7 @@ def datastore_search(release: OpenRelease, parameters: Parameters) -> Document:
         raise invalid(__extras=[f'invalid value "{name}"'])
     question = read_question(parameters, table)
     page = read_page(table, question, offset=page_of["offset"], limit=page_of["limit"], with_total=page_of["total"])
+    count_rows(current_app, len(page.records))
     answer = {
         "include_total": page_of["total"],
         "limit": page_of["limit"],

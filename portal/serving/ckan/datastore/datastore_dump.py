@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Flask, Response, current_app, request
 
 from portal.serving.ckan.action_errors import ActionError
 from portal.serving.ckan.action_parameters import natural, truth
@@ -17,7 +17,8 @@ from portal.serving.ckan.datastore.datastore_pages import read_blocks
 from portal.serving.ckan.datastore.datastore_questions import DatastoreQuestion, read_question
 from portal.serving.ckan.datastore.datastore_tables import DatastoreTable, datastore_table, described
 from portal.serving.ckan.datastore.record_formats import Records, as_text, json_document, xml_document
-from portal.serving.headers import data_like
+from portal.serving.headers import data_like, revalidated
+from portal.serving.request_record import count_rows
 from portal.serving.this_request import serving
 
 datastore_dump = Blueprint("datastore_dump", __name__)
@@ -49,13 +50,14 @@ def dump(resource: str) -> Response:
     except ActionError as error:
         told = "\n".join(f"{name}: {' '.join(_listed(text))}" for name, text in error.details.items())
         return _refused(error.status if error.status == 404 else 400, told)
-    pieces = _written(format_, table, question, blocks)
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    pieces = _written(format_, table, question, _accounted(blocks, app))
     response = Response(
         (f"{mark if first else ''}{piece}".encode(errors="replace") for first, piece in _counted(pieces)),
         content_type=_MEDIA_TYPES[format_],
     )
     name = f"{resource}.{format_}"
-    return data_like(response, name, name)
+    return revalidated(data_like(response, name, name))
 
 
 def _written(
@@ -74,6 +76,13 @@ def _started(blocks: Iterator[Records]) -> Iterator[Records]:
     """Return blocks of which the first was read, so that a refusal comes before the answer begins."""
     first = next(blocks, [])
     return chain([first], blocks)
+
+
+def _accounted(blocks: Iterator[Records], app: Flask) -> Iterator[Records]:
+    """Yield blocks; the rows of each are counted as it goes out."""
+    for block in blocks:
+        count_rows(app, len(block))
+        yield block
 
 
 def _counted(pieces: Iterator[str]) -> Iterator[tuple[bool, str]]:

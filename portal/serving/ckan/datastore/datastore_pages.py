@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from portal.model.errors import QueryError, QueryTooLongError
 from portal.publishing.rows.row_table import Cell, RowPage
@@ -47,6 +48,9 @@ def read_blocks(
     table: DatastoreTable, question: DatastoreQuestion, *, offset: int, limit: int | None
 ) -> Iterator[Records]:
     """Yield all records, or *limit* of them, some at a time, in constant memory. Raises ActionError."""
+    if question.query.is_distinct and not question.is_backwards:
+        yield from _distinct_blocks(table, question, offset=offset, limit=limit)
+        return
     left, cursor, start = limit, "", offset
     while left is None or left > 0:
         size = BLOCK_ROWS if left is None else min(BLOCK_ROWS, left)
@@ -64,6 +68,21 @@ def read_blocks(
         left = None if left is None else left - size
         if is_last:
             return
+
+
+def _distinct_blocks(
+    table: DatastoreTable, question: DatastoreQuestion, *, offset: int, limit: int | None
+) -> Iterator[Records]:
+    """Yield the different records: found once, where each page would have to find them anew."""
+    with refusals():
+        fields, rows = table.rows.stream(replace(question.query, offset=offset, limit=limit))
+    with closing(rows) if isinstance(rows, Generator) else nullcontext():
+        while True:
+            with refusals():
+                block = list(islice(rows, BLOCK_ROWS))
+            if not block:
+                return
+            yield _records(table, question, RowPage(fields, block, None))
 
 
 @contextmanager

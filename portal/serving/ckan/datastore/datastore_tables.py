@@ -1,6 +1,7 @@
 """A table as CKAN's DataStore has it: found by a resource's id, its columns with PostgreSQL's types, ``_id`` first.
 
-``_id`` is the number of a row in the published file, from 1. A column that has that name itself is called ``_id_``.
+``_id`` is the number of a row in the published file, from 1. A column that has that name itself is called ``_id_``,
+with as many underscores more as it takes to be the only one.
 """
 
 from __future__ import annotations
@@ -48,7 +49,11 @@ class DatastoreTable:
     @cached_property
     def fields(self) -> dict[str, RowField]:
         """The columns by their names in the DataStore, in the order of the file."""
-        return {f"{field.name}_" if field.name == ID else field.name: field for field in self.rows.fields}
+        names = {field.name for field in self.rows.fields}
+        own = f"{ID}_"
+        while own in names:
+            own += "_"
+        return {own if field.name == ID else field.name: field for field in self.rows.fields}
 
 
 def datastore_table(release: OpenRelease, resource: str) -> DatastoreTable | None:
