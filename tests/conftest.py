@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -16,6 +17,11 @@ from portal.serving.app import create_app
 
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")  # a law does not hang on how fast the machine is
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes test at once: one more than cores, for half of the time they wait for servers."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
