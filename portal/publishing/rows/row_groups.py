@@ -13,20 +13,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from portal.model.errors import QueryError
+from portal.publishing.rows.aggregate_columns import Output, extreme, of_decimals, of_whole, rank_of
 from portal.publishing.rows.group_values import (
     BUCKET_TYPES,
     BUCKETS,
-    TOO_EXACT,
-    Middle,
-    Sum,
-    average,
     bucket_cell,
     bucket_number,
     bucket_sql,
-    collector,
-    half,
-    in_units,
-    told,
 )
 from portal.publishing.rows.row_conditions import NotInCopyError, Statement
 from portal.publishing.rows.row_cursors import cursor_of, place_of
@@ -34,7 +27,7 @@ from portal.publishing.rows.row_query import Aggregate, Column, Group, RowQuery
 from portal.publishing.rows.row_table import Cell, RowField, RowPage
 from portal.publishing.rows.store_files import Deadline, fetched
 from portal.publishing.rows.store_layout import Place
-from portal.publishing.rows.typed_cells import NUMBERS, cell_writer, key_reader
+from portal.publishing.rows.typed_cells import NUMBERS
 
 if TYPE_CHECKING:
     from portal.publishing.rows.stored_table import StoredTable
@@ -42,20 +35,6 @@ if TYPE_CHECKING:
 GROUPS_SORTED_MAX = 200_000
 """Groups that are sorted by a sum, an average or a middle value; more are refused."""
 FETCHED_GROUPS = 1_000
-_HALVES = 2**31
-"""Sums are made of two parts, neither of which leaves 64 bits."""
-
-
-@dataclass(frozen=True)
-class Output:
-    """A column of the answer: what is selected for it, and what the values mean."""
-
-    selected: tuple[str, ...]
-    tell: Callable[[Sequence[Any]], Cell]
-    sorted_by: str = ""
-    """What the database sorts it by, "" where it cannot."""
-    rank: Callable[[Cell], Any] = lambda cell: Decimal(cell) if isinstance(cell, str) else cell
-    """What it is sorted by here."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +166,7 @@ class GroupedQuestion:
         if not bucket:
             compared, decode = place.asked(place.compared), place.column.decode
             cell = f"min({place.asked(place.cell)})" if form.key else compared
-            return compared, Output((cell,), lambda values: decode(values[0]), compared, _rank(place))
+            return compared, Output((cell,), lambda values: decode(values[0]), compared, rank_of(place))
         if form.kind in ("day", "second", "month"):
             expression = place.asked(
                 lambda alias: bucket_sql(form.kind, bucket, place.cell(alias), on_copy=statement.on_copy)
@@ -213,7 +192,7 @@ class GroupedQuestion:
         cells = self._table.linked_cells(place)
         if cells is None:
             raise NotInCopyError
-        return link, Output((link,), lambda values: cells.get(values[0]), rank=_rank(place))
+        return link, Output((link,), lambda values: cells.get(values[0]), rank=rank_of(place))
 
     def _aggregate(self, aggregate: Aggregate, statement: Statement, collectors: dict[str, type]) -> Output:
         if aggregate.column is None:
@@ -227,12 +206,12 @@ class GroupedQuestion:
             count = f"count({place.asked(place.compared)})"
             return Output((count,), lambda values: int(values[0]), count)
         if function in ("min", "max"):
-            return _extreme(place, function)
+            return extreme(place, function)
         if form.kind in ("integer", "decimal") or form.key == "decimal":
-            return _of_whole(place, function, statement.on_copy, collectors)
+            return of_whole(place, function, statement.on_copy, collectors)
         if statement.on_copy:
             raise NotInCopyError
-        return _of_decimals(place, function, collectors)
+        return of_decimals(place, function, collectors)
 
     def _order_by(self, selection: Selection, number: int, *, descending: bool) -> str:
         key = selection.outputs[number].sorted_by
@@ -290,95 +269,6 @@ def _told(row: Sequence[Any], outputs: Sequence[Output]) -> tuple[Cell, ...]:
         cells.append(output.tell(row[at:end]))
         at = end
     return tuple(cells)
-
-
-def _extreme(place: Place, function: str) -> Output:
-    form, decode = place.column.form, place.column.decode
-    if form.key == "ordered":
-        both = place.asked(lambda alias: f"{place.compared(alias)} || char(0) || {place.cell(alias)}")
-        return Output(
-            (f"{function}({both})",),
-            lambda values: decode(None if values[0] is None else values[0].partition("\0")[2]),
-            f"{function}({both})",
-            _rank(place),
-        )
-    found = f"{function}({place.asked(place.compared)})"
-    if form.key == "decimal":
-        return Output((found,), lambda values: None if values[0] is None else in_units(form, values[0]), found)
-    return Output((found,), lambda values: decode(values[0]), found, _rank(place))
-
-
-def _rank(place: Place) -> Callable[[Cell], Any]:
-    """Return what gives what a value of a column is sorted by."""
-    write, key = cell_writer(place.column.field), key_reader(place.column.field)
-    return lambda cell: key(write(cell))
-
-
-def _of_whole(place: Place, function: str, on_copy: bool, collectors: dict[str, type]) -> Output:
-    """Add up, average or halve what is kept as whole numbers."""
-    form, type_, kept = place.column.form, place.column.type, place.asked(place.compared)
-    if function == "median":
-        if on_copy:
-            selected: tuple[str, ...] = (f"quantile_disc({kept}, 0.5)", f"-quantile_disc(-{kept}, 0.5)")
-        else:
-            name = f"own_middle_{len(collectors)}"
-            collectors[name] = collector(int, Middle)
-            selected = (f"{name}({kept})",)
-
-        def tell_middle(values: Sequence[Any]) -> Cell:
-            if values[0] is None:
-                return None
-            return half(in_units(form, sum(map(int, values))))
-
-        return Output(selected, tell_middle)
-    halves = (f"sum({kept} / {_HALVES})", f"sum({kept} % {_HALVES})")
-    selected = (f"sum({kept})",) if on_copy else halves
-
-    def add(values: Sequence[Any]) -> int:
-        return int(values[0]) if on_copy else int(values[0] * _HALVES + values[1])
-
-    if function == "sum":
-        return Output(
-            selected,
-            lambda values: None if values[0] is None else told(in_units(form, add(values)), type_),
-            f"sum({kept})" if on_copy else "",
-        )
-    return Output(
-        (*selected, f"count({kept})"),
-        lambda values: None if values[0] is None else average(in_units(form, add(values)), values[-1]),
-    )
-
-
-def _of_decimals(place: Place, function: str, collectors: dict[str, type]) -> Output:
-    """Add up, average or halve numbers that are kept as texts, one by one."""
-    decode, type_ = place.column.decode, place.column.type
-
-    def read(kept: Any) -> Decimal | None:
-        cell = decode(kept)
-        try:
-            return Decimal(cell) if isinstance(cell, int | str | Decimal) else None
-        except ArithmeticError:
-            return None
-
-    name = f"own_numbers_{len(collectors)}"
-    collectors[name] = collector(read, Middle if function == "median" else Sum)
-    kept = place.asked(place.cell)
-
-    def tell(values: Sequence[Any]) -> Cell:
-        if values[0] is None:
-            return None
-        if values[0] == TOO_EXACT:
-            raise QueryError(
-                "_aggregate",
-                "这些数字的大小相差太远，无法给出精确的结果。",
-                "These numbers lie too far apart for an exact result.",
-            )
-        number = Decimal(values[0])
-        if function == "avg":
-            number = average(number, values[1])
-        return told(number, type_ if function == "sum" else "number")
-
-    return Output((f"{name}({kept})", f"count({kept})"), tell)
 
 
 def _sorted(
