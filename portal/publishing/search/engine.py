@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_documents import SearchDocument
 
@@ -57,3 +60,24 @@ class IndexWriter(Protocol):
 
     def __call__(self, documents: Iterable[SearchDocument], folder: Path) -> None:
         """Write the index into the folder, reading *documents* once and in their order; equal ones give equal files."""
+
+
+Numbers = NDArray[np.int32]
+"""Numbers of documents, in the order of writing from 0, ascending and each once."""
+
+SOURCE_FIELDS = ("title", "keywords", "columns", "body")
+"""Where a word may stand: the title; keywords and publisher; names of columns; anywhere at all, the others too."""
+
+
+class WordSource(Protocol):
+    """An index as the second list asks it: which documents have a word. May be used from several threads at once."""
+
+    @property
+    def size(self) -> int:
+        """How many documents there are."""
+
+    def documents(self, word: str, field: str) -> Numbers:
+        """Return the documents that have a word of the tokeniser in one of `SOURCE_FIELDS`.
+
+        An index that does not tell a field apart returns none for it; ``body`` and ``title`` are always told.
+        """

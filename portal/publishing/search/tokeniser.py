@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from operator import add
 
@@ -54,6 +55,16 @@ def query_words(text: str) -> list[str]:
         else:
             found.append(_singular(other))
     return list(dict.fromkeys(found))
+
+
+def parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of *text* in order, folded: runs of Chinese characters (True) and other words (False).
+
+    >>> list(parts("空氣質量 Reports"))
+    [('空气质量', True), ('report', False)]
+    """
+    for chinese, other in _RUN.findall(fold(text)):
+        yield (chinese, True) if chinese else (_singular(other), False)
 
 
 def word_runs(text: str) -> list[list[str]]:
