@@ -98,3 +98,15 @@ def _reached(letters: str, known: frozenset[str]) -> set[int]:
                 stop for stop in range(start + 1, min(len(letters), start + 6) + 1) if letters[start:stop] in known
             )
     return reached
+
+
+def syllables_in_words(text: str) -> list[str]:
+    """Return the readings of Chinese characters as they are read within words, known to whoever writes terms alone.
+
+    >>> syllables_in_words("重庆银行")
+    ['chong', 'qing', 'yin', 'hang']
+    """
+    from pypinyin import lazy_pinyin
+
+    found = lazy_pinyin(text, v_to_u=False, errors="ignore")
+    return [syllable.replace("ü", "v") for syllable in found] if len(found) == len(text) else []
