@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from portal.model.former_names import taken_over
 from portal.publishing.search.dataset_store import write_records
 from portal.publishing.search.engine import Hits
-from portal.publishing.search.facets import FacetedList
+from portal.publishing.search.engines.facets import FacetedList
+from portal.publishing.search.engines.search_index import write_index
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_documents import search_document
-from portal.publishing.search.search_index import write_index
 from portal.publishing.search.solr.solr_index import FILE_NAME as SOLR_FILE
 from portal.publishing.search.solr.solr_index import write_solr_index
 

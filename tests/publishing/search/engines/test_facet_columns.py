@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from portal.publishing.search.facet_columns import Columns, column_line, columns_of, read_columns, row_of
+from portal.publishing.search.engines.facet_columns import Columns, column_line, columns_of, read_columns, row_of
 from portal.publishing.search.search_documents import FACETS, SearchDocument
 
 

@@ -13,12 +13,12 @@ from typing import Any, TextIO
 
 from portal.model.errors import ReleaseError
 from portal.publishing.search.engine import Hits, IndexWriter, SearchEngine, WordFinder
-from portal.publishing.search.facet_columns import Columns, column_line, gathered, read_columns, row_of
-from portal.publishing.search.facets import FacetedList
+from portal.publishing.search.engines.facet_columns import Columns, column_line, gathered, read_columns, row_of
+from portal.publishing.search.engines.facets import FacetedList
+from portal.publishing.search.engines.whoosh_engine import WhooshEngine, write_words
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_documents import SearchDocument
 from portal.publishing.search.tokeniser import query_words
-from portal.publishing.search.whoosh_engine import WhooshEngine, write_words
 
 COLUMNS_FILE = "columns.ndjson"
 

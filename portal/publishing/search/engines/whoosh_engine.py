@@ -5,7 +5,7 @@ opened only from a release that was built here. Words arrive cut up by `portal.p
 
 An index is written once, as one segment, through the interfaces of Whoosh's codec (`whoosh.codec.base`). Whoosh's own
 writer makes objects of each word of each document and sorts them all, which takes five times as long as to gather
-words in `portal.publishing.search.postings`; the files are the same to whoever reads them.
+words in `portal.publishing.search.engines.postings`; the files are the same to whoever reads them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ with warnings.catch_warnings():
     from whoosh.index import TOC, FileIndex
     from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from portal.publishing.search.postings import Postings
+from portal.publishing.search.engines.postings import Postings
 from portal.publishing.search.search_documents import SearchDocument
 from portal.publishing.search.tokeniser import index_words
 

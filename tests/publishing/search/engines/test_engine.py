@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from portal.model.errors import ReleaseError
 from portal.publishing.search.engine import Hits, SearchEngine
+from portal.publishing.search.engines.search_index import ENGINES, EngineKind, open_engine, write_index
 from portal.publishing.search.query import SORTS, SearchQuery
 from portal.publishing.search.search_documents import FACETS, SearchDocument
-from portal.publishing.search.search_index import ENGINES, EngineKind, open_engine, write_index
 from portal.publishing.search.tokeniser import index_words, query_words
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from portal.publishing.search.engine import Hits
-from portal.publishing.search.facet_columns import columns_of
-from portal.publishing.search.facets import FacetedList, counted, narrowed, order
+from portal.publishing.search.engines.facet_columns import columns_of
+from portal.publishing.search.engines.facets import FacetedList, counted, narrowed, order
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_documents import FACETS, SearchDocument
 

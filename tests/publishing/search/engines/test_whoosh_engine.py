@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from support import PROJECT
 
+from portal.publishing.search.engines.search_index import write_index
 from portal.publishing.search.search_documents import FACETS, SearchDocument
-from portal.publishing.search.search_index import write_index
 
 TITLES = ["水质监测", "空气质量 PM2.5", "Schools and 学校", "。"]
 DOCUMENTS = [
@@ -46,7 +46,7 @@ def test_equal_documents_give_equal_files_in_any_process(folder: Path, tmp_path:
     """Neither the time nor the hash seed of a process shows in an index."""
     program = (
         "import sys; from pathlib import Path; "
-        "from tests.publishing.search.test_whoosh_engine import DOCUMENTS, write_index; "
+        "from tests.publishing.search.engines.test_whoosh_engine import DOCUMENTS, write_index; "
         "write_index(DOCUMENTS, Path(sys.argv[1]))"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": f"{PROJECT}{os.pathsep}{PROJECT / 'tests'}"}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.publishing.search.postings import FILES_MAX, Postings
+from portal.publishing.search.engines.postings import FILES_MAX, Postings
 
 WORDS = ["水", "水质", "a", "ab", "z", "é", "\uffee", "𠀀", "2260"]
 

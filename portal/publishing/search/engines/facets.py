@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from portal.publishing.search.engine import Hits
-from portal.publishing.search.facet_columns import Columns
+from portal.publishing.search.engines.facet_columns import Columns
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_documents import FACETS
 
