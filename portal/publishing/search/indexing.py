@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from portal.model.former_names import taken_over
 from portal.publishing.search.dataset_store import write_records
 from portal.publishing.search.engine import Hits
-from portal.publishing.search.engines.facets import FacetedList
 from portal.publishing.search.engines.search_index import write_index
 from portal.publishing.search.query import SearchQuery
-from portal.publishing.search.search_documents import search_document
+from portal.publishing.search.search_documents import by_standing, search_document
 from portal.publishing.search.solr.solr_index import FILE_NAME as SOLR_FILE
 from portal.publishing.search.solr.solr_index import write_solr_index
 
@@ -38,5 +37,5 @@ def index(content: ReleaseContent, folder: Path) -> Hits:
         first_released=content.directory.first_released,
         taken_over=names,
     )
-    columns = write_index((search_document(item, names) for item in content.datasets), folder)
-    return FacetedList(columns).hits(SearchQuery(per_page=max(len(content.datasets), 1)))
+    documents = (search_document(item, names) for item in by_standing(content.datasets))
+    return write_index(documents, folder).hits(SearchQuery(per_page=max(len(content.datasets), 1)))
