@@ -33,11 +33,11 @@ from typing import Any
 from catalogue import PROJECT, listings
 
 from portal.publishing.publication import PublishedDataset
+from portal.publishing.search.engines.search_index import COLUMNS_FILE, EngineKind, open_engine, write_index
+from portal.publishing.search.engines.whoosh_engine import TITLE_WEIGHT, WhooshEngine, write_words
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_documents import SearchDocument, search_document
-from portal.publishing.search.search_index import COLUMNS_FILE, EngineKind, open_engine, write_index
 from portal.publishing.search.tokeniser import index_words, query_words
-from portal.publishing.search.whoosh_engine import TITLE_WEIGHT, WhooshEngine, write_words
 
 QUERIES = 1_000
 DATABASE_FILE = "words.sqlite"

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-import numpy as np
-
 from portal.publishing.search.found import Understood
 from portal.publishing.search.meaning.citizens_words import Group, lexicon_of
 from portal.publishing.search.meaning.plain_source import PlainSource
-from portal.publishing.search.meaning.second_list import Standing, second_list
+from portal.publishing.search.meaning.second_list import second_list
 from portal.publishing.search.meaning.term_keys import TermsInMemory, term_of
 from portal.publishing.search.meaning.understood_query import understand
 
@@ -51,16 +47,7 @@ def meant(text: str) -> list[tuple[str, str]]:
     ]
 
 
-def standing(size: int, kinds: Mapping[str, Sequence[bool]] | None = None, lift: Sequence[int] = ()) -> Standing:
-    """Return what counts beside words: the documents stand in the order of their numbers."""
-    return Standing(
-        np.arange(size, dtype=np.int32),
-        np.array(lift or [0] * size, np.int8),
-        {name: np.array(flags, bool) for name, flags in (kinds or {}).items()},
-    )
-
-
 def listed(text: str, *titles: str) -> list[str]:
     """Return the titles of the second list for *text* in a catalogue of *titles*."""
-    source = PlainSource({"title": title} for title in titles)
-    return [titles[item.number] for item in second_list(understood(text), source, standing(source.size))]
+    source = PlainSource((title, "", "") for title in titles)
+    return [titles[item.number] for item in second_list(understood(text), source, {})]

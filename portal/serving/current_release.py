@@ -17,7 +17,7 @@ from portal.publishing.files.manifest import ManifestEntry, read_manifest
 from portal.publishing.rows.row_stores import RowStores
 from portal.publishing.search.dataset_store import Records
 from portal.publishing.search.engine import SearchEngine
-from portal.publishing.search.search_index import open_engine
+from portal.publishing.search.engines.search_index import open_engine
 from portal.publishing.search.solr.solr_index import FILE_NAME as SOLR_FILE
 from portal.publishing.search.solr.solr_index import SolrIndex, open_solr_index
 from portal.publishing.site.assets import lasting_addresses

@@ -6,22 +6,20 @@ What is counted is in how many datasets a term stands; of the lexicon those word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from portal.model.catalog import Dataset
-from portal.publishing.search.engine import WordSource
 from portal.publishing.search.meaning.citizens_words import Group
 from portal.publishing.search.meaning.question_words import question_words
-from portal.publishing.search.meaning.second_list import all_of
+from portal.publishing.search.meaning.second_list import Source, all_of
 from portal.publishing.search.meaning.term_keys import TERM_KINDS, Term
 from portal.publishing.search.meaning.units import folded_key, is_chinese, units
 from portal.publishing.search.tokeniser import query_words
 
 COLUMN_UNITS_MAX = 8
 """Characters of the longest name of a column that is a term."""
-_OFFICIAL_FIELDS = ("title", "keywords", "columns")
 _LATIN = re.compile(r"[a-z]{4,24}")
 
 
@@ -32,7 +30,7 @@ class _Counted:
     datasets: int = 0
 
 
-def terms_of_catalogue(datasets: Iterable[Dataset], groups: Iterable[Group], source: WordSource) -> list[Term]:
+def terms_of_catalogue(datasets: Iterable[Dataset], groups: Iterable[Group], source: Source) -> list[Term]:
     """Return the terms of *datasets* and of the lexicon's *groups*, each key once, in the order of keys."""
     counted: dict[str, _Counted] = {}
     for dataset in datasets:
@@ -93,7 +91,7 @@ def _vague() -> re.Pattern[str]:
     return re.compile("|".join([r"[\W_a-zA-Z0-9]+", *words]))
 
 
-def _words_that_match(groups: Iterable[Group], source: WordSource) -> Iterator[tuple[str, str, int]]:
+def _words_that_match(groups: Iterable[Group], source: Source) -> Iterator[tuple[str, str, int]]:
     """Yield the words of the lexicon by which something is found, with their kind and how many datasets there are."""
     for group in groups:
         numbers = [matches(word, source) for word in group.official]
@@ -108,7 +106,6 @@ def _words_that_match(groups: Iterable[Group], source: WordSource) -> Iterator[t
                     yield single, "english", max(numbers)
 
 
-def matches(word: str, source: WordSource, fields: Sequence[str] = _OFFICIAL_FIELDS) -> int:
-    """Return in how many datasets a word stands, in the field where most have it: title, keywords or columns."""
-    words = query_words(word)
-    return max(len(all_of(words, field, source)) for field in fields)
+def matches(word: str, source: Source) -> int:
+    """Return in how many datasets a word stands: in title, keywords or names of columns."""
+    return len(all_of(query_words(word), source, "known"))

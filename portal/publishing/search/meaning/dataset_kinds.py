@@ -1,20 +1,18 @@
-"""What kind of data a dataset is (places, statistics, matters, lists, series), and how it stands beside its words.
+"""What kind of data a dataset is: places, statistics, matters, lists, series. By these questions are answered.
 
-By kinds questions are answered: where, how many, how to apply, which ones, how it changed.
+Where, how many, how to apply, which ones, how it changed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
 
-from portal.model.catalog import Dataset
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.meaning.question_words import INTENTS
-from portal.publishing.search.meaning.second_list import Standing
+from portal.publishing.search.meaning.second_list import SUPERSEDED, Kinds
 
 _PLACE_COLUMN = re.compile(r"经度|纬度|地址|坐标|位置|所在地|longitude|latitude|address|\blon\b|\blat\b|\blng\b", re.I)
 _NAME_COLUMN = re.compile(r"(名称|姓名|单位|企业|机构|字号|学校|医院)$|\bname$", re.I)
@@ -24,14 +22,12 @@ _TITLES = {
     "statistics": re.compile(r"统计|数量|总量|指数|人数|产量|收入|支出|客流|\bstatistics\b|\bindex\b", re.I),
     "matters": re.compile(r"事项|办事|指南|办理|许可|审批|流程|\bservices?\b|\bpermits?\b", re.I),
     "lists": re.compile(r"名单|名录|目录|清单|名册|一览|登记|备案|基本信息|\blist\b|\bregister\b|\bdirectory\b", re.I),
-    "series": re.compile(r"历年|月度|季度|年度|每日|每月|逐年|逐月|走势|小时|日报|月报|\bmonthly\b|\bdaily\b|\bhourly\b", re.I),
+    "series": re.compile(
+        r"历年|月度|季度|年度|每日|每月|逐年|逐月|走势|小时|日报|月报|\bmonthly\b|\bdaily\b|\bhourly\b", re.I
+    ),
 }
 _NUMBERS = frozenset(["integer", "number"])
 _TIMES = frozenset(["date", "datetime", "year", "yearmonth"])
-
-SUPERSEDED_LIFT = -30
-_FRESH_DAYS = ((92, 3), (400, 2), (1100, 1))
-_USES = ((1000, 3), (100, 2), (1, 1))
 
 
 def kinds_of(published: PublishedDataset) -> frozenset[str]:
@@ -57,34 +53,8 @@ def kinds_of(published: PublishedDataset) -> frozenset[str]:
     return frozenset(found)
 
 
-def standing_of(datasets: Sequence[PublishedDataset], today: date) -> Standing:
-    """Return how *datasets* stand, by their places in the sequence: the newest first, superseded ones last."""
-    order = sorted(range(len(datasets)), key=lambda number: _static(datasets[number].dataset))
-    place = np.zeros(len(datasets), np.int32)
-    place[order] = np.arange(len(datasets), dtype=np.int32)
+def kinds_by_number(datasets: Sequence[PublishedDataset]) -> Kinds:
+    """Return for each kind which of *datasets* are of it, by their places in the sequence, and which are superseded."""
     kinds = [kinds_of(item) for item in datasets]
-    return Standing(
-        place=place,
-        lift=np.array([lift_of(item, today) for item in datasets], np.int8),
-        kinds={intent: np.array([intent in found for found in kinds], np.bool_) for intent in INTENTS},
-    )
-
-
-def _static(dataset: Dataset) -> tuple[bool, int, str]:
-    return bool(dataset.superseded_by), -(dataset.updated or date.min).toordinal(), dataset.name
-
-
-def lift_of(published: PublishedDataset, today: date) -> int:
-    """Return the percent by which a dataset counts more: points of quality, freshness, openness, use.
-
-    At most 4, 3, 2 and 3; what another dataset took the place of counts `SUPERSEDED_LIFT`, whatever it has.
-    """
-    dataset = published.dataset
-    if dataset.superseded_by:
-        return SUPERSEDED_LIFT
-    score = published.quality.score if published.quality else None
-    age_days = (today - dataset.updated).days if dataset.updated else None
-    fresh = next((points for days, points in _FRESH_DAYS if age_days is not None and age_days <= days), 0)
-    uses = published.use.month.uses if published.use else 0
-    used = next((points for least, points in _USES if uses >= least), 0)
-    return (score.points // 25 if score else 0) + fresh + (2 if dataset.is_open else 0) + used
+    found = {intent: np.array([intent in of_one for of_one in kinds], np.bool_) for intent in INTENTS}
+    return {**found, SUPERSEDED: np.array([bool(item.dataset.superseded_by) for item in datasets], np.bool_)}

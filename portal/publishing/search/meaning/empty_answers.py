@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
-from portal.publishing.search.engine import Numbers, WordSource
-from portal.publishing.search.found import Thing, Understood
-from portal.publishing.search.meaning.second_list import all_of
+from portal.publishing.search.engine import Numbers
+from portal.publishing.search.found import Broader, Thing, Understood
+from portal.publishing.search.meaning.second_list import Source, all_of
 
 BROADER_THINGS_MAX = 8
 """Things of a question of which some are left out by trial, the first ones."""
 
 
-@dataclass(frozen=True)
-class Broader:
-    """A query that finds something: its *text*, what it leaves out as typed, and how many datasets have all of it."""
-
-    text: str
-    left_out: tuple[str, ...]
-    total: int
-
-
-def nearest_broader(understood: Understood, source: WordSource) -> Broader | None:
+def nearest_broader(understood: Understood, source: Source) -> Broader | None:
     """Return the query of the typed things that leaves out the fewest and finds something; None where none does.
 
     Of equally wide ones that counts which finds the fewest datasets, then the one that keeps the earlier things.
     """
     things = [thing for thing in understood.things if thing.alternatives][:BROADER_THINGS_MAX]
-    found = [all_of(thing.alternatives[0].words, "body", source) for thing in things]
+    found = [all_of(thing.alternatives[0].words, source) for thing in things]
     for kept in range(len(things), 0, -1):
         best: tuple[int, tuple[int, ...]] | None = None
         for chosen in combinations(range(len(things)), kept):

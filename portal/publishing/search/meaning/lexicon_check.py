@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from portal.findings.finding import Finding, Report, found
 from portal.model.catalog import Dataset
-from portal.publishing.search.engine import WordSource
 from portal.publishing.search.meaning.catalogue_terms import matches
 from portal.publishing.search.meaning.citizens_words import Group
 from portal.publishing.search.meaning.lexicon_reading import ReadLexicon
@@ -44,18 +43,20 @@ def check_lexicon(read: ReadLexicon, datasets: Iterable[Dataset]) -> LexiconRepo
     )
 
 
-def texts_of(dataset: Dataset) -> dict[str, str]:
-    """Return the texts of a dataset by the fields in which the second list tells them apart."""
+def texts_of(dataset: Dataset) -> tuple[str, str, str]:
+    """Return the texts of a dataset by the parts that the second list tells apart."""
     columns = (field for item in dataset.resources for field in item.schema.fields)
-    return {
-        "title": f"{dataset.title.zh}\n{dataset.title.en}",
-        "keywords": "\n".join(f"{text.zh}\n{text.en}" for text in (*dataset.keywords, dataset.publisher.title)),
-        "columns": "\n".join(f"{column.name}\n{column.title.zh}\n{column.title.en}" for column in columns),
-        "body": f"{dataset.description.zh}\n{dataset.description.en}",
-    }
+    known = [text for keyword in dataset.keywords for text in (keyword.zh, keyword.en)]
+    known += [text for column in columns for text in (column.name, column.title.zh, column.title.en)]
+    others = (dataset.publisher.title, dataset.description)
+    return (
+        f"{dataset.title.zh}\n{dataset.title.en}",
+        "\n".join(known),
+        "\n".join(text for other in others for text in (other.zh, other.en)),
+    )
 
 
-def _that_find_nothing(groups: Sequence[Group], source: WordSource) -> Iterator[Finding]:
+def _that_find_nothing(groups: Sequence[Group], source: PlainSource) -> Iterator[Finding]:
     for group in groups:
         missing = [word for word in group.official if not matches(word, source)]
         if len(missing) == len(group.official):

@@ -1,32 +1,41 @@
-"""Word lists of documents kept in memory (an inverted index): for checks of the lexicon and small catalogues."""
+"""Word lists of documents kept in memory (an inverted index): for checks of a lexicon, where no index was made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import numpy as np
 
-from portal.publishing.search.engine import SOURCE_FIELDS, Numbers
+from portal.publishing.search.engine import Numbers, Part
 from portal.publishing.search.tokeniser import index_words
 
 NOTHING: Numbers = np.zeros(0, np.int32)
 
 
 class PlainSource:
-    """A `WordSource` over texts; the texts of all fields are in ``body`` too."""
+    """The word lists of a `portal.publishing.search.engine.WordSource`, over texts by the parts in which they stand."""
 
-    def __init__(self, documents: Iterable[Mapping[str, str]]) -> None:
-        gathered: dict[tuple[str, str], list[int]] = {}
+    def __init__(self, documents: Iterable[tuple[str, str, str]]) -> None:
+        """Take of each document its title, its keywords and names of columns, and all its other texts."""
+        gathered: dict[tuple[Part, str], list[int]] = {}
         self.size = 0
         for number, texts in enumerate(documents):
-            everywhere = {name: set(index_words(texts.get(name, ""))) for name in SOURCE_FIELDS}
-            everywhere["body"] = set().union(*everywhere.values())
-            for name, words in everywhere.items():
+            words: set[str] = set()
+            for part, text in zip(_PARTS, texts, strict=True):
+                words.update(index_words(text))
                 for word in words:
-                    gathered.setdefault((name, word), []).append(number)
+                    gathered.setdefault((part, word), []).append(number)
             self.size = number + 1
+        self.raised = np.full(self.size, 100, np.int16)
         self._lists = {key: np.array(numbers, np.int32) for key, numbers in gathered.items()}
 
-    def documents(self, word: str, field: str) -> Numbers:
-        """Return the documents of a word; see `WordSource`."""
-        return self._lists.get((field, word), NOTHING)
+    def documents(self, word: str, part: Part = "any") -> Numbers:
+        """Return the documents that have a word."""
+        return self._lists.get((part, word), NOTHING)
+
+    def count(self, word: str, part: Part = "any") -> int:
+        """Return how many documents have a word."""
+        return len(self.documents(word, part))
+
+
+_PARTS: tuple[Part, ...] = ("title", "known", "any")

@@ -8,14 +8,15 @@ of data it is, and how good, raises it mildly. The same integers come out wherev
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import floor, log
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.publishing.search.engine import Numbers, WordSource
+from portal.publishing.search.engine import Numbers, Part
 from portal.publishing.search.found import Alternative, Because, Thing, Understood
 
 SHARE_MIN = 50
@@ -24,27 +25,38 @@ ALSO_MAX = 10
 """Datasets in the second list."""
 BECAUSE_MAX = 5
 """Reasons that are told of one dataset."""
+ABSENT_PERCENT = 50
+"""How much of its weight a thing has that no document has."""
 WORDS_WEIGHED_MAX = 4
 """Words of a thing by which its weight grows."""
 INTENT_PERCENT = 12
 """How much more a dataset of the kind that was asked for counts."""
-FIELD_TIMES = (("title", 3), ("keywords", 2), ("columns", 2), ("body", 1))
-"""How often a thing counts by where it stands."""
+SUPERSEDED_PERCENT = 70
+"""How much a dataset counts that another takes the place of."""
+PART_TIMES: tuple[tuple[Part, int], ...] = (("known", 2), ("title", 3))
+"""How often a thing counts by where it stands; elsewhere once."""
 
 _Integers = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Standing:
-    """What of documents counts beside their words, by their numbers.
+class Source(Protocol):
+    """What the second list needs of a `portal.publishing.search.engine.WordSource`."""
 
-    *place* is the static rank, the best 0; *lift* a percent by quality, freshness, openness and use, below 0 where
-    another dataset took the place; *kinds* has for each intent whether a document is of that kind.
-    """
+    @property
+    def size(self) -> int:
+        """How many documents there are."""
 
-    place: NDArray[np.int32]
-    lift: NDArray[np.int8]
-    kinds: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
+    @property
+    def raised(self) -> NDArray[np.int16]:
+        """How much each counts for what it is, in per cent."""
+
+    def documents(self, word: str, part: Part = "any") -> Numbers:
+        """Return the documents that have a word."""
+
+
+Kinds = Mapping[str, NDArray[np.bool_]]
+"""For each intent which documents are of that kind, and under `SUPERSEDED` those that another takes the place of."""
+SUPERSEDED = "superseded"
 
 
 @dataclass(frozen=True)
@@ -67,18 +79,22 @@ class _Held:
 
 def second_list(
     understood: Understood,
-    source: WordSource,
-    standing: Standing,
+    source: Source,
+    kinds: Kinds,
     *,
     without: Numbers | None = None,
+    within: NDArray[np.bool_] | None = None,
     limit: int = ALSO_MAX,
     share_min: int = SHARE_MIN,
 ) -> tuple[Meant, ...]:
-    """Return the documents that may be meant, the best first; those of *without*, the exact hits, are left out."""
+    """Return the documents that may be meant, the best first.
+
+    The exact hits, *without*, are left out; so are those that do not pass the filters, *within*.
+    """
     if not understood.things or not source.size:
         return ()
-    held = [_holders(thing, source) for thing in understood.things]
-    weights = [weight(thing, wordings, source.size) for thing, wordings in zip(understood.things, held, strict=True)]
+    things, held = _without_seams(understood.things, [_holders(thing, source) for thing in understood.things])
+    weights = [weight(thing, wordings, source.size) for thing, wordings in zip(things, held, strict=True)]
     shares = np.zeros(source.size, np.int64)
     scores = np.zeros(source.size, np.int64)
     for worth, wordings in zip(weights, held, strict=True):
@@ -86,43 +102,68 @@ def second_list(
         shares += of_share
         scores += of_score
     reached = np.flatnonzero(shares * 100 >= share_min * sum(weights)).astype(np.int32)
+    if within is not None:
+        reached = reached[within[reached]]
     if without is not None and len(without):
         reached = np.setdiff1d(reached, without, assume_unique=True)
-    total: _Integers = scores[reached] * (100 + _lifts(understood.intents, standing, reached)) // 100
-    best = np.lexsort((standing.place[reached], -total))[:limit]
-    return tuple(
-        Meant(int(reached[at]), int(total[at]), reasons(int(reached[at]), understood.things, held)) for at in best
-    )
+    total: _Integers = scores[reached] * _per_cent(understood.intents, source, kinds, reached) // 100
+    best = np.argsort(-total, kind="stable")[:limit]
+    return tuple(Meant(int(reached[at]), int(total[at]), reasons(int(reached[at]), things, held)) for at in best)
 
 
 def weight(thing: Thing, held: Sequence[_Held], size: int) -> int:
     """Return the weight of a thing: by the rarity of its typed words, or of its best wording where those are nowhere.
 
-    It is round(100 ln(1 + N / (1 + n))) for each of its words, `WORDS_WEIGHED_MAX` at most.
+    It is round(100 ln(1 + N / (1 + n))) for each of its words, `WORDS_WEIGHED_MAX` at most; of a thing that no document
+    has, only `ABSENT_PERCENT` counts: it says more of the words of the question than of the thing.
     """
     count = len(held[0].numbers) if held else 0
-    words = min(max(len(thing.alternatives[0].words), 1), WORDS_WEIGHED_MAX) if thing.alternatives else 1
-    return floor(100 * log(1 + size / (1 + count)) + 0.5) * words
+    words = min(max(len(thing.alternatives[0].words), 1), WORDS_WEIGHED_MAX)
+    whole = floor(100 * log(1 + size / (1 + count)) + 0.5) * words
+    return whole if held else whole * ABSENT_PERCENT // 100
 
 
-def _holders(thing: Thing, source: WordSource) -> list[_Held]:
+def _without_seams(
+    things: Sequence[Thing], held: Sequence[list[_Held]]
+) -> tuple[tuple[Thing, ...], tuple[list[_Held], ...]]:
+    """Leave out pairs of characters that no document has, where each of the two stands in a pair that some have.
+
+    They are the seams between words: of 公交车站 the pair 交车 says nothing, if 公交 and 车站 are known.
+    """
+    kept = [
+        (thing, wordings)
+        for at, (thing, wordings) in enumerate(zip(things, held, strict=True))
+        if wordings or not (_overlaps(things, held, at - 1, at) and _overlaps(things, held, at, at + 1))
+    ]
+    return tuple(thing for thing, _ in kept), tuple(wordings for _, wordings in kept)
+
+
+def _overlaps(things: Sequence[Thing], held: Sequence[list[_Held]], first: int, second: int) -> bool:
+    """Whether two things are pairs of characters that share one, the last of the first; and one of them is held."""
+    if first < 0 or second == len(things):
+        return False
+    one, other = things[first].typed, things[second].typed
+    is_held = bool(held[first] or held[second])
+    return is_held and len(one) == len(other) == 2 and one[1] == other[0] and not one.isascii()
+
+
+def _holders(thing: Thing, source: Source) -> list[_Held]:
     """Return the wordings of a thing that some document holds, the strongest first."""
     return [held for item in thing.alternatives if len((held := _holding(item, source)).numbers)]
 
 
-def _holding(alternative: Alternative, source: WordSource) -> _Held:
-    numbers = all_of(alternative.words, "body", source)
+def _holding(alternative: Alternative, source: Source) -> _Held:
+    numbers = all_of(alternative.words, source)
     times = np.ones(len(numbers), np.int64)
     if len(numbers):
-        for name, count in reversed(FIELD_TIMES[:-1]):
-            places = np.searchsorted(numbers, all_of(alternative.words, name, source))
-            times[places[places < len(numbers)]] = count
+        for part, count in PART_TIMES:
+            times[np.searchsorted(numbers, all_of(alternative.words, source, part))] = count
     return _Held(alternative, numbers, times)
 
 
-def all_of(words: Sequence[str], name: str, source: WordSource) -> Numbers:
-    """Return the documents that have all *words* in one field; the rarest word first, so that little is compared."""
-    lists = sorted((source.documents(word, name) for word in words), key=len)
+def all_of(words: Sequence[str], source: Source, part: Part = "any") -> Numbers:
+    """Return the documents that have all *words* in one part; the rarest word first, so that little is compared."""
+    lists = sorted((source.documents(word, part) for word in words), key=len)
     if not lists:
         return np.zeros(0, np.int32)
     left = lists[0]
@@ -146,13 +187,15 @@ def _of_thing(worth: int, held: Sequence[_Held], size: int) -> tuple[_Integers, 
     return share, score
 
 
-def _lifts(intents: Sequence[str], standing: Standing, numbers: Numbers) -> _Integers:
-    """Return the percents by which documents are raised."""
-    lifts = standing.lift[numbers].astype(np.int64)
-    fits = [standing.kinds[intent][numbers] for intent in intents if intent in standing.kinds]
+def _per_cent(intents: Sequence[str], source: Source, kinds: Kinds, numbers: Numbers) -> _Integers:
+    """Return how much documents count for what they are, whatever words they have."""
+    counts = source.raised[numbers].astype(np.int64)
+    fits = [kinds[intent][numbers] for intent in intents if intent in kinds]
     if fits:
-        lifts += INTENT_PERCENT * np.logical_or.reduce(fits)
-    return lifts
+        counts += INTENT_PERCENT * np.logical_or.reduce(fits)
+    if SUPERSEDED in kinds:
+        counts[kinds[SUPERSEDED][numbers]] = SUPERSEDED_PERCENT
+    return counts
 
 
 def reasons(number: int, things: Sequence[Thing], held: Sequence[Sequence[_Held]]) -> tuple[Because, ...]:

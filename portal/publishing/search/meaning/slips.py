@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from portal.publishing.search.found import Alternative, Because
 from portal.publishing.search.meaning.citizens_words import Lexicon
-from portal.publishing.search.meaning.sounds import blurred, boundaries, syllables_of
+from portal.publishing.search.meaning.question_words import question_words
+from portal.publishing.search.meaning.sounds import Readings, blurred
 from portal.publishing.search.meaning.term_keys import ENGLISH_LETTERS_MIN, SHORT_UNITS_MAX, Term, Terms
 from portal.publishing.search.meaning.units import units
 from portal.publishing.search.meaning.wordings import strongest, wordings
@@ -44,12 +46,13 @@ class Mended:
         return (self.start - self.end, -self.percent, -self.term.datasets, self.start, self.term.key)
 
 
-def mended_words(run: Sequence[str], unknown: Sequence[bool], cuts: frozenset[int], terms: Terms) -> list[list[Mended]]:
+def mended_words(run: Sequence[str], known: Sequence[tuple[int, int]], terms: Terms) -> list[list[Mended]]:
     """Return slips in a run of Chinese characters that do not overlap, each with the terms that it may stand for.
 
-    A slip has an unknown character in it, and begins and ends at one of *cuts*, the places between pieces.
+    A slip has an unknown character in it and cuts no *known* piece (from where to where) in two; it is none if one of
+    the known pieces in it is the term itself.
     """
-    found = sorted(_all_slips(run[:SLIP_UNITS_MAX], unknown, cuts, terms), key=lambda item: item.order)
+    found = sorted(_all_slips(run[:SLIP_UNITS_MAX], known, terms), key=lambda item: item.order)
     chosen: dict[tuple[int, int], list[Mended]] = {}
     for item in found:
         span = (item.start, item.end)
@@ -61,21 +64,28 @@ def mended_words(run: Sequence[str], unknown: Sequence[bool], cuts: frozenset[in
     return [chosen[span] for span in sorted(chosen)]
 
 
-def _all_slips(run: Sequence[str], unknown: Sequence[bool], cuts: frozenset[int], terms: Terms) -> Iterator[Mended]:
+def _all_slips(run: Sequence[str], known: Sequence[tuple[int, int]], terms: Terms) -> Iterator[Mended]:
     seen = set()
     for item in (*_homophones(run, terms), *_typos(run, terms)):
         here = (item.start, item.end, item.term.key)
-        is_fitting = item.start in cuts and item.end in cuts and any(unknown[item.start : item.end])
-        if item.end - item.start == 2 and not all(unknown[item.start : item.end]):
-            is_fitting = False
-        if is_fitting and here not in seen:
+        if here not in seen and _is_slip(item, run, known):
             seen.add(here)
             yield item
 
 
+def _is_slip(item: Mended, run: Sequence[str], known: Sequence[tuple[int, int]]) -> bool:
+    within = [(start, end) for start, end in known if start < item.end and end > item.start]
+    if any(start < item.start or end > item.end for start, end in within):
+        return False
+    size = item.end - item.start
+    unknown = size - sum(end - start for start, end in within)
+    is_enough = unknown == 2 if size == 2 else unknown > 0
+    return is_enough and all("".join(run[start:end]) != item.term.key for start, end in within)
+
+
 def _homophones(run: Sequence[str], terms: Terms) -> Iterator[Mended]:
     """Yield the terms that sound like a part of *run* and are written otherwise."""
-    spoken = [(syllables_of([unit]) or [""])[0] for unit in run]
+    spoken = [terms.readings.table.get(unit, "") for unit in run]
     for start in range(len(run)):
         for end in range(start + 2, min(len(run), start + SHORT_UNITS_MAX) + 1):
             syllables = spoken[start:end]
@@ -84,7 +94,7 @@ def _homophones(run: Sequence[str], terms: Terms) -> Iterator[Mended]:
             for term in terms.look_up("sound", " ".join(map(blurred, syllables))):
                 if term.key == "".join(run[start:end]):
                     continue
-                is_equal = syllables_of(term.key) == list(syllables)
+                is_equal = terms.readings.of(term.key) == syllables
                 percent = PERCENT_OF_SLIPS["homophone"] if is_equal else BLURRED_PERCENT
                 yield Mended(start, end, term, "homophone", percent)
 
@@ -166,12 +176,13 @@ class Spoken:
     terms: tuple[Term, ...]
 
 
-def pinyin_words(letters: str, terms: Terms, fillers: frozenset[str]) -> list[Spoken]:
+def pinyin_words(letters: str, terms: Terms) -> list[Spoken]:
     """Cut letters that are pinyin throughout into words, the longest known first; [] where they are none.
 
-    *fillers* are the pinyin of fillers. What stands for nothing between two words is a part without terms.
+    A filler is a part without terms, and what stands for nothing is passed over.
     """
-    cuts = boundaries(letters)
+    fillers = _spoken_fillers(terms.readings)
+    cuts = terms.readings.boundaries(letters)
     found: list[Spoken] = []
     place = 0
     while place < len(cuts) - 1:
@@ -185,6 +196,14 @@ def pinyin_words(letters: str, terms: Terms, fillers: frozenset[str]) -> list[Sp
         else:
             place += 1
     return found if any(item.terms for item in found) else []
+
+
+@lru_cache(maxsize=4)
+def _spoken_fillers(readings: Readings) -> frozenset[str]:
+    """Return the pinyin of the fillers that have two characters or more."""
+    words = question_words()
+    spoken = (readings.of(key) for key in (*words.fillers, *words.intents) if len(key) > 1)
+    return frozenset("".join(syllables) for syllables in spoken if syllables)
 
 
 def alternatives_of(typed: str, mended: Iterable[Mended], lexicon: Lexicon) -> tuple[Alternative, ...]:

@@ -1,4 +1,4 @@
-"""Suggestions while a search is typed: titles, publishers, words; official words for plain ones; pinyin and initials."""
+"""Suggestions while a search is typed: titles, publishers, official words for plain ones, pinyin and initials."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ SUGGESTIONS_MAX = 20
 """Suggestions of one answer."""
 SUGGESTED_CHARACTERS_MAX = 60
 """Characters of what is being typed that count."""
-LOOKED_AT_MAX = 2_000
+LOOKED_AT_MAX = 5_000
 """Terms with one beginning that are looked at for the best of them."""
 PINYIN_LETTERS_MIN = 2
 """Letters from which pinyin and initials are completed."""
 _KINDS = {"title": "title", "publisher": "publisher"}
+_NOT_SHOWN = frozenset(["part", "english", "plain"])
 
 
 class Completing(Terms, Protocol):
@@ -53,17 +54,19 @@ def _all(typed: str, key: str, lexicon: Lexicon, terms: Completing, limit: int) 
     letters = key.replace(" ", "")
     if letters.isascii() and letters.isalpha() and len(letters) >= PINYIN_LETTERS_MIN:
         for kind in ("pinyin", "initials"):
-            for term in terms.beginning(kind, letters, LOOKED_AT_MAX, limit):
-                yield _as_suggestion(term, Because("pinyin", typed, term.text))
+            for term in terms.beginning(kind, letters, LOOKED_AT_MAX, limit * 2):
+                if term.kind not in _NOT_SHOWN:
+                    yield _as_suggestion(term, Because("pinyin", typed, term.text))
 
 
 def _official(typed: str, key: str, lexicon: Lexicon, terms: Completing) -> Iterator[Suggestion]:
     """Yield the official words that a plain word leads to, those that find something."""
     for group in lexicon.groups_of(key):
-        for word in group.words:
+        for word in group.official:
             word_key = folded_key(word)
-            if word_key != key and terms.beginning("text", word_key, 1, 1):
+            if word_key != key and any(term.key == word_key for term in terms.beginning("text", word_key, 1, 1)):
                 yield Suggestion(word, "word", Because("synonym", typed, word))
+                break
 
 
 def _as_suggestion(term: Term, because: Because | None = None) -> Suggestion:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from portal.publishing.search.meaning.sounds import blurred, syllables_of
+from portal.publishing.search.meaning.sounds import Readings, blurred, syllables_in_words, usual_readings
 from portal.publishing.search.meaning.units import folded_key, is_chinese, units
 
 TERM_KINDS = ("title", "keyword", "publisher", "word", "plain", "column", "part", "english")
@@ -40,6 +40,10 @@ class Term:
 class Terms(Protocol):
     """Terms by kind of key and key, those of most datasets first, equals by key."""
 
+    @property
+    def readings(self) -> Readings:
+        """How characters are read."""
+
     def look_up(self, kind: str, key: str) -> Sequence[Term]:
         """Return at most `TERMS_A_KEY_MAX` terms of a key."""
 
@@ -54,8 +58,8 @@ def rank(term: Term) -> tuple[int, str]:
     return -term.datasets, term.key
 
 
-def keys_of(term: Term, read_in_words: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
-    """Yield the kinds and keys under which a term is found. *read_in_words* are its syllables as read in words.
+def keys_of(term: Term) -> Iterator[tuple[str, str]]:
+    """Yield the kinds and keys under which a term is found; its sound is that of its characters, and of its words.
 
     >>> list(keys_of(Term("水价", "水价", "keyword")))
     [('begin', '水价'), ('end', '水价'), ('sound', 'sui jia'), ('pinyin', 'shuijia')]
@@ -75,7 +79,8 @@ def keys_of(term: Term, read_in_words: Sequence[str] = ()) -> Iterator[tuple[str
         yield "end", "".join(cut[-2:])
         if len(cut) in (3, 4):
             yield "around", f"{cut[0]}{cut[-1]}"
-    spoken = dict.fromkeys(tuple(way) for way in (syllables_of(cut), read_in_words) if len(way) == len(cut))
+    ways = (usual_readings().of(cut), syllables_in_words(term.key))
+    spoken = dict.fromkeys(tuple(way) for way in ways if len(way) == len(cut))
     for syllables in spoken:
         if len(cut) <= SHORT_UNITS_MAX:
             yield "sound", " ".join(map(blurred, syllables))
@@ -88,6 +93,7 @@ class TermsInMemory:
     """Terms that were gathered in this process."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
+        self.readings = usual_readings()
         self._by_key: dict[tuple[str, str], list[Term]] = {}
         for term in sorted(terms, key=rank):
             for key in dict.fromkeys(keys_of(term)):

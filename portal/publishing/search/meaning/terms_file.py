@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,15 @@ import numpy as np
 from portal.model.errors import ReleaseError
 from portal.publishing.search.meaning.citizens_words import Group, Lexicon, lexicon_of
 from portal.publishing.search.meaning.question_words import INTENTS
-from portal.publishing.search.meaning.second_list import Standing
-from portal.publishing.search.meaning.sounds import syllables_in_words
+from portal.publishing.search.meaning.second_list import SUPERSEDED, Kinds
+from portal.publishing.search.meaning.sounds import Readings, dump_readings, load_readings, usual_readings
 from portal.publishing.search.meaning.term_keys import TERMS_A_KEY_MAX, Term, keys_of, rank
-from portal.publishing.search.meaning.units import is_chinese
 
 FILE_NAME = "terms.sqlite"
 
 _MARKS = {"begin": "b", "end": "e", "around": "a", "sound": "s", "pinyin": "p", "initials": "i", "text": "t"}
 """The letter before a key that says what kind of key it is."""
+_KINDS = (*INTENTS, SUPERSEDED)
 _TABLES = """
 CREATE TABLE term (id INTEGER PRIMARY KEY, text TEXT, key TEXT, kind TEXT, datasets INTEGER);
 CREATE TABLE term_key (key TEXT, term INTEGER, PRIMARY KEY (key, term)) WITHOUT ROWID;
@@ -38,12 +39,13 @@ _BY_KEY = (
     " WHERE term_key.key = ? ORDER BY term LIMIT ?"
 )
 _BY_BEGINNING = (
-    "SELECT DISTINCT text, term.key, kind, datasets FROM"
-    " (SELECT term FROM term_key WHERE key >= ? AND key < ? LIMIT ?) JOIN term ON id = term ORDER BY id LIMIT ?"
+    "SELECT text, term.key, kind, datasets FROM (SELECT DISTINCT term FROM"
+    " (SELECT term FROM term_key WHERE key >= ? AND key < ? LIMIT ?) ORDER BY term LIMIT ?)"
+    " JOIN term ON id = term ORDER BY id"
 )
 
 
-def write_terms(path: Path, terms: Iterable[Term], groups: Sequence[Group], standing: Standing) -> None:
+def write_terms(path: Path, terms: Iterable[Term], groups: Sequence[Group], kinds: Kinds) -> None:
     """Write a new file at *path*; terms of most datasets get the lowest ids, so that keys lead to them in order."""
     path.parent.mkdir(parents=True, exist_ok=True)
     kept = sorted(terms, key=rank)
@@ -54,7 +56,7 @@ def write_terms(path: Path, terms: Iterable[Term], groups: Sequence[Group], stan
             ((number, term.text, term.key, term.kind, term.datasets) for number, term in enumerate(kept)),
         )
         database.executemany("INSERT OR IGNORE INTO term_key VALUES (?, ?)", sorted(_keys(kept)))
-        database.executemany("INSERT INTO content VALUES (?, ?)", sorted(_contents(groups, standing)))
+        database.executemany("INSERT INTO content VALUES (?, ?)", sorted(_contents(groups, kinds)))
     with closing(sqlite3.connect(path)) as database:
         database.execute("VACUUM")
 
@@ -62,19 +64,17 @@ def write_terms(path: Path, terms: Iterable[Term], groups: Sequence[Group], stan
 def _keys(terms: Sequence[Term]) -> Iterator[tuple[str, int]]:
     """Yield every key with the number of its term; that of the whole text stands for what begins with it."""
     for number, term in enumerate(terms):
-        spoken = syllables_in_words(term.key) if all(map(is_chinese, term.key)) else []
-        for kind, key in keys_of(term, spoken):
+        for kind, key in keys_of(term):
             yield _MARKS[kind] + key, number
         if term.kind not in ("part", "english"):
             yield _MARKS["text"] + term.key, number
 
 
-def _contents(groups: Sequence[Group], standing: Standing) -> Iterator[tuple[str, bytes]]:
+def _contents(groups: Sequence[Group], kinds: Kinds) -> Iterator[tuple[str, bytes]]:
+    yield "readings", dump_readings(usual_readings()).encode()
     yield "lexicon", json.dumps(lexicon_record(lexicon_of(groups)), ensure_ascii=False).encode()
-    yield "place", standing.place.astype("<i4").tobytes()
-    yield "lift", standing.lift.astype("i1").tobytes()
-    for intent in INTENTS:
-        yield f"kind-{intent}", standing.kinds[intent].astype("?").tobytes()
+    for kind in _KINDS:
+        yield f"kind-{kind}", kinds[kind].astype("?").tobytes()
 
 
 def lexicon_record(lexicon: Lexicon) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def read_lexicon_record(record: Mapping[str, Any]) -> Lexicon:
 
 
 def _group(item: Mapping[str, Any]) -> Group:
-    lists = {key: tuple(item.get(key, ())) for key in ("words", "same", "plain", "english", "broader")}
+    lists: dict[str, Any] = {key: tuple(item.get(key, ())) for key in ("words", "same", "plain", "english", "broader")}
     dialect = tuple((where, tuple(words)) for where, words in item.get("dialect", ()))
     return Group(**lists, dialect=dialect, topic=item.get("topic", ""))
 
@@ -115,19 +115,21 @@ class TermsFile:
         self._own = threading.local()
         self._opened: list[sqlite3.Connection] = []
         try:
-            content = dict(self._connection.execute("SELECT name, data FROM content"))
+            content = dict(self._connection.execute("SELECT name, data FROM content WHERE name != 'readings'"))
             self.lexicon = read_lexicon_record(json.loads(content["lexicon"]))
-            self.standing = Standing(
-                place=np.frombuffer(content["place"], "<i4"),
-                lift=np.frombuffer(content["lift"], "i1"),
-                kinds={intent: np.frombuffer(content[f"kind-{intent}"], "?") for intent in INTENTS},
-            )
+            self.kinds: Kinds = {kind: np.frombuffer(content[f"kind-{kind}"], "?") for kind in _KINDS}
         except (sqlite3.Error, KeyError, ValueError) as error:
             self.close()
             raise ReleaseError(
                 f"{path} 不是可用的词表文件。请重新运行 portal build。",
                 f"{path} is no file of terms that can be used. Run portal build again.",
             ) from error
+
+    @cached_property
+    def readings(self) -> Readings:
+        """How characters are read; looked up where a slip is first looked for."""
+        ((data,),) = self._connection.execute("SELECT data FROM content WHERE name = 'readings'")
+        return load_readings(data.decode())
 
     @property
     def _connection(self) -> sqlite3.Connection:

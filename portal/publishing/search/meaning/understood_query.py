@@ -8,8 +8,7 @@ says nothing and is dropped. Where an unknown word is left, slips are looked for
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from portal.publishing.search.found import Alternative, Thing, Understood
@@ -25,7 +24,6 @@ from portal.publishing.search.meaning.slips import (
     mended_words,
     pinyin_words,
 )
-from portal.publishing.search.meaning.sounds import syllables_of
 from portal.publishing.search.meaning.term_keys import CUT_UNITS_MAX, Terms
 from portal.publishing.search.meaning.units import is_chinese, key_of
 from portal.publishing.search.meaning.wordings import strongest, wordings
@@ -110,21 +108,15 @@ class _Gathered:
 
     def _slips(self, run: Sequence[str], pieces: Sequence[Piece]) -> list[list[Mended]]:
         """Return the slips in the Chinese parts of *run*, with places in the whole run."""
-        unknown = [False] * len(run)
-        for piece in pieces:
-            unknown[piece.start] = piece.kind is Kind.UNKNOWN
-        cuts = {piece.start for piece in pieces} | {len(run)}
         found: list[list[Mended]] = []
-        for chinese, group in groupby(range(len(run)), key=lambda place: is_chinese(run[place])):
-            places = list(group)
-            if not chinese or not any(unknown[place] for place in places):
+        for chinese, group in groupby(pieces, key=lambda piece: all(map(is_chinese, run[piece.start : piece.end]))):
+            part = list(group)
+            if not chinese or all(piece.kind is not Kind.UNKNOWN for piece in part):
                 continue
-            first, end = places[0], places[-1] + 1
-            inner = frozenset(place - first for place in cuts if first <= place <= end)
-            for span in mended_words(run[first:end], unknown[first:end], inner, self.terms):
-                found.append(
-                    [Mended(item.start + first, item.end + first, item.term, item.kind, item.percent) for item in span]
-                )
+            first = part[0].start
+            known = [(item.start - first, item.end - first) for item in part if item.kind is not Kind.UNKNOWN]
+            for span in mended_words(run[first : part[-1].end], known, self.terms):
+                found.append([replace(item, start=item.start + first, end=item.end + first) for item in span])
         return found
 
     def _add_stretch(self, stretch: Sequence[Piece]) -> None:
@@ -155,9 +147,7 @@ class _Gathered:
 
     def _add_letters(self, keys: Sequence[str]) -> None:
         """Add unknown words of letters and digits; what is pinyin is read as such, alone or with its neighbours."""
-        spoken = (
-            pinyin_words("".join(keys), self.terms, _spoken_fillers()) if all(map(is_word_of_letters, keys)) else []
-        )
+        spoken = pinyin_words("".join(keys), self.terms) if all(map(is_word_of_letters, keys)) else []
         for part in spoken:
             if part.terms:
                 found = [Mended(0, 1, term, "pinyin", 90) for term in part.terms]
@@ -184,11 +174,3 @@ def _kind_of(piece: Piece) -> str:
 
 def _is_pair(run: Sequence[str], at: int) -> bool:
     return is_chinese(run[at]) and is_chinese(run[at + 1])
-
-
-@lru_cache(maxsize=1)
-def _spoken_fillers() -> frozenset[str]:
-    """Return the pinyin of the fillers that have two characters or more."""
-    words = question_words()
-    spoken = (syllables_of(key) for key in (*words.fillers, *words.intents) if len(key) > 1)
-    return frozenset("".join(syllables) for syllables in spoken if syllables)
