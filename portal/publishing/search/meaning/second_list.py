@@ -153,12 +153,25 @@ def _holders(thing: Thing, source: Source) -> list[_Held]:
 
 
 def _holding(alternative: Alternative, source: Source) -> _Held:
-    numbers = all_of(alternative.words, source)
+    numbers = all_of(alternative.words, source, "known" if is_for_known_parts(alternative) else "any")
     times = np.ones(len(numbers), np.int64)
     if len(numbers):
         for part, count in PART_TIMES:
             times[np.searchsorted(numbers, all_of(alternative.words, source, part))] = count
     return _Held(alternative, numbers, times)
+
+
+def is_for_known_parts(alternative: Alternative) -> bool:
+    """Whether a wording counts in title, keywords and names of columns alone.
+
+    Wider and narrower things do, and translations into English: in a description that stands there in both languages
+    they would find what the words of the question do not.
+    """
+    because = alternative.because
+    if because is None:
+        return False
+    is_english = all(map(str.isascii, alternative.words))
+    return because.kind in ("broader", "narrower") or (because.kind == "translation" and is_english)
 
 
 def all_of(words: Sequence[str], source: Source, part: Part = "any") -> Numbers:
