@@ -1,8 +1,8 @@
 """Queries whose answer is known, made from the titles of any catalogue by a seed: as people recall and mistype them.
 
-A dataset is picked by chance, and its title is spoiled in one way: a word left out, words in another order, a word said
+A dataset is picked by chance, and its title is spoiled in one way: a word left out, words in another order, a word told
 otherwise (by the lexicon), one character wrong, one of equal sound instead, or its initials in pinyin alone. Datasets
-whose titles are equal are one item: whoever asks cannot mean one of them. Titles have eight Chinese characters at least.
+with equal titles are one item: whoever asks cannot mean one of them. Titles have eight Chinese characters at least.
 """
 
 from __future__ import annotations
