@@ -22,7 +22,7 @@ from portal.publishing.search.found import Alternative, Because, Thing, Understo
 SHARE_MIN = 25
 """Percent of all weights that a dataset must have at least."""
 SCORE_MIN = 60
-"""Percent of the best score that others must have at least."""
+"""Percent of the best score by words that others must have at least."""
 ALSO_MAX = 10
 """Datasets in the second list."""
 BECAUSE_MAX = 5
@@ -110,8 +110,9 @@ def second_list(
     if without is not None and len(without):
         reached = np.setdiff1d(reached, without, assume_unique=True)
     total: _Integers = scores[reached] * _per_cent(understood.intents, source, kinds, reached) // 100
-    best = np.argsort(-total, kind="stable")[:limit]
-    best = best[total[best] * 100 >= score_min * total[best].max(initial=0)]
+    best = np.argsort(-total, kind="stable")
+    by_words = scores[reached][best]
+    best = best[by_words * 100 >= score_min * by_words.max(initial=0)][:limit]
     return tuple(Meant(int(reached[at]), int(total[at]), reasons(int(reached[at]), things, held)) for at in best)
 
 
