@@ -12,6 +12,7 @@ from datetime import date
 from portal.model.catalog import Dataset, Publisher
 from portal.model.text import LocalText
 from portal.publishing.publication import PublishedDataset
+from portal.publishing.search.publisher_matters import matter
 
 FACETS = ("publisher", "theme", "area", "format", "license", "sharing", "update_cycle", "spatial", "year")
 
@@ -36,6 +37,7 @@ class SearchDocument:
     """Views and downloads of the last 30 days that were counted, -1 where nobody counts."""
     keywords: str = ""
     publisher: str = ""
+    """What the publisher is about (`matter`); its whole name stands in the body."""
     columns: str = ""
     """Names, titles and descriptions of columns."""
     is_open: bool = False
@@ -64,17 +66,18 @@ def search_document(
     """
     dataset = published.dataset
     resources = dataset.resources
+    publishers = _both_lines(
+        (
+            dataset.publisher.title,
+            *dataset.publisher.former_names,
+            *_names(taken_over.get(dataset.publisher.id, ()) if taken_over else ()),
+        )
+    )
     return SearchDocument(
         name=dataset.name,
-        title=_both(dataset.title),
+        title=_lines((dataset.title,)),
         keywords=_lines(dataset.keywords),
-        publisher=_lines(
-            (
-                dataset.publisher.title,
-                *dataset.publisher.former_names,
-                *_names(taken_over.get(dataset.publisher.id, ()) if taken_over else ()),
-            )
-        ),
+        publisher="\n".join(map(matter, publishers)),
         columns=_lines(
             text
             for resource in resources
@@ -86,6 +89,7 @@ def search_document(
                 dataset.name,
                 dataset.code,
                 dataset.description,
+                *publishers,
                 *dataset.former_names,
                 *(theme.title for theme in dataset.themes),
                 *(resource.title for resource in resources),
@@ -146,10 +150,14 @@ def _names(publishers: Sequence[Publisher]) -> Iterator[LocalText | str]:
 
 
 def _lines(texts: Iterable[LocalText | str]) -> str:
-    return "\n".join(filter(None, map(_both, texts)))
+    return "\n".join(_both_lines(texts))
 
 
-def _both(text: LocalText | str) -> str:
-    if isinstance(text, str) or text.zh == text.en:
-        return str(text) if isinstance(text, str) else text.zh
-    return "\n".join(filter(None, (text.zh, text.en)))
+def _both_lines(texts: Iterable[LocalText | str]) -> list[str]:
+    """Return the texts of both languages, each once where they are equal, without empty ones."""
+    return [
+        line
+        for text in texts
+        for line in ((text,) if isinstance(text, str) else dict.fromkeys((text.zh, text.en)))
+        if line
+    ]

@@ -11,7 +11,7 @@ from portal.publishing.search.engine import Numbers
 from portal.publishing.search.engines.facet_columns import Columns
 from portal.publishing.search.engines.mapped_texts import MappedTexts
 from portal.publishing.search.engines.query_tree import And, Field, Node, Not, Or, Phrase, Word, wanted, wanted_text
-from portal.publishing.search.engines.ranking import title_boost
+from portal.publishing.search.engines.ranking import IN_PUBLISHER, MATTER_BOOST, title_boost
 from portal.publishing.search.engines.word_lists import WordList
 from portal.publishing.search.tokeniser import spelled_phrase
 
@@ -53,14 +53,19 @@ class Matching:
         """Return how well *documents*, which answer *node*, do so: for each of them a number, the best highest."""
         scores = np.zeros(len(documents))
         words = dict.fromkeys(word for leaf in wanted(node) for word in leaf.words)
-        for word in words:
-            found = self._list(word)
+        is_matter = np.full(len(documents), bool(words))
+        for found in map(self._list, words):
+            if not len(found.numbers):
+                continue
             places = np.searchsorted(found.numbers, documents)
             places[places == len(found.numbers)] = 0
-            if len(found.numbers):
-                scores += np.where(found.numbers[places] == documents, found.scores[places], 0)
+            has_word = found.numbers[places] == documents
+            scores += np.where(has_word, found.scores[places], 0)
+            is_matter &= has_word & (found.packed[places] & IN_PUBLISHER != 0)
         scores *= self._columns.raised[documents] / 100
-        self._boost_titles(wanted_text(node), documents, scores)
+        scores[is_matter] *= MATTER_BOOST
+        if len(words) > 1:
+            self._boost_titles(wanted_text(node), documents, scores)
         return scores
 
     def _boost_titles(self, text: str, documents: Numbers, scores: NDArray[np.float64]) -> None:
