@@ -85,7 +85,7 @@ def build(
                 store_rows(content.datasets, site, rows, settings.limits, jobs=jobs, progress=progress)
             )
             progress.step("index")
-            everything = index(content, draft.folder / "search")
+            everything = index(content, draft.folder / "search", settings.limits.whoosh_datasets_max)
             progress.step("describe")
             content = content.noting(describe(content, site))
             progress.step("render")

@@ -111,6 +111,19 @@ def search_document(
     )
 
 
+class SearchDocuments:
+    """The documents of datasets in the order in which they are indexed, made anew each time that they are read."""
+
+    def __init__(
+        self, datasets: Iterable[PublishedDataset], taken_over: Mapping[str, Sequence[Publisher]] | None = None
+    ) -> None:
+        self._datasets = by_standing(datasets)
+        self._taken_over = taken_over
+
+    def __iter__(self) -> Iterator[SearchDocument]:
+        return (search_document(item, self._taken_over) for item in self._datasets)
+
+
 def by_standing(datasets: Iterable[PublishedDataset]) -> list[PublishedDataset]:
     """Return *datasets* in the order in which they are indexed: see `portal.publishing.search.engine.WordSource`."""
     return sorted(

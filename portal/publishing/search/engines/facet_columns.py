@@ -7,7 +7,7 @@ each set of values that occurs is a number, and a column holds such numbers.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -88,12 +88,6 @@ class ColumnsWriter:
         self._sets: dict[str, dict[tuple[str, ...], int]] = {facet: {} for facet in FACETS}
         self._codes: dict[str, list[int]] = {facet: [] for facet in FACETS}
         self._labels: dict[str, dict[str, tuple[str, ...]]] = {facet: {} for facet in FACETS}
-
-    def noting(self, documents: Iterable[SearchDocument]) -> Iterator[SearchDocument]:
-        """Yield *documents*, noting the columns of each on the way."""
-        for document in documents:
-            self.add(document)
-            yield document
 
     def add(self, document: SearchDocument) -> None:
         """Note the columns of one document."""

@@ -28,6 +28,7 @@ with warnings.catch_warnings():
     from whoosh.filedb.filestore import FileStorage
     from whoosh.index import TOC
 
+from portal.publishing.search.engines.facet_columns import Columns
 from portal.publishing.search.engines.mapped_arrays import mapped_array, write_array
 from portal.publishing.search.engines.mapped_texts import MappedTexts, write_texts
 from portal.publishing.search.engines.postings import Postings
@@ -49,7 +50,7 @@ _COUNT = np.dtype(">u4")
 """Such a number in Whoosh's files."""
 
 
-def write_words(documents: Iterable[SearchDocument], folder: Path) -> None:
+def write_words(documents: Iterable[SearchDocument], _columns: Columns, folder: Path) -> None:
     """Write the words of *documents* into *folder*, and their texts as phrases are looked for in them."""
     storage = FileStorage(str(folder))
     codec = W3Codec(blocklimit=BLOCK_POSTINGS_MAX)
