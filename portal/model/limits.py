@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds on data files and on what is asked; each can be set under ``limits:`` in catalog.yaml, as a positive whole number."""
+    """Bounds on data files and questions; each can be set under ``limits:`` in catalog.yaml, as a positive number."""
 
     file_bytes_max: int = 2 * 1024**3
     """A data file larger than this is refused."""

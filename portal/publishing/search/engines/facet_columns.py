@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,12 @@ class FacetValues:
     sets: tuple[tuple[int, ...], ...]
     titles: Mapping[str, tuple[str, ...]]
     """Folded titles of values."""
+
+    @cached_property
+    def members(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The members of all sets one after the other, and of which set each is one."""
+        sets = [number for number, members in enumerate(self.sets) for _ in members]
+        return np.array([place for members in self.sets for place in members], np.int64), np.array(sets, np.int64)
 
     def numbers_of(self, values: Iterable[str]) -> NDArray[np.bool_]:
         """Tell for each set whether it has one of *values*."""

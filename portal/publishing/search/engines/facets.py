@@ -31,12 +31,10 @@ def counted(values: FacetValues, of_sets: NDArray[np.int64]) -> tuple[tuple[str,
 
     *of_sets* says how often each set of values does.
     """
-    of_values = np.zeros(len(values.values), np.int64)
-    for members, times in zip(values.sets, of_sets.tolist(), strict=True):
-        if times:
-            of_values[[*members]] += times
-    order = np.argsort(-of_values, kind="stable")
-    return tuple((values.values[place], int(of_values[place])) for place in order.tolist() if of_values[place])
+    members, sets = values.members
+    of_values = np.bincount(members, of_sets[sets], len(values.values)).astype(np.int64)
+    order = np.argsort(-of_values, kind="stable")[: np.count_nonzero(of_values)]
+    return tuple(zip(map(values.values.__getitem__, order.tolist()), of_values[order].tolist(), strict=True))
 
 
 class FacetedList:

@@ -173,8 +173,8 @@ class TantivyEngine:
         counts = {}
         for facet, size in sizes.items():
             of_sets = np.zeros(size, np.int64)
-            for bucket in found[facet]["buckets"]:
-                of_sets[int(bucket["key"])] = bucket["doc_count"]
+            buckets = found[facet]["buckets"]
+            of_sets[[int(bucket["key"]) for bucket in buckets]] = [bucket["doc_count"] for bucket in buckets]
             counts[facet] = counted(self._columns.facets[facet], of_sets)
         return counts
 
