@@ -6,6 +6,7 @@ engine is a line in `ENGINES`, and passes the tests that run over all of them.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -17,6 +18,7 @@ from portal.publishing.search.engines.embedded_engine import EmbeddedEngine
 from portal.publishing.search.engines.facet_columns import Columns, ColumnsWriter, read_columns
 from portal.publishing.search.engines.facets import FacetedList
 from portal.publishing.search.engines.whoosh_engine import WhooshWords, write_words
+from portal.publishing.search.engines.wordless_engine import WordlessEngine, columns_anew, unavailable
 from portal.publishing.search.search_documents import SearchDocument, standing
 
 COLUMNS_FOLDER = "columns"
@@ -89,15 +91,35 @@ def write_index(documents: Iterable[SearchDocument], folder: Path, kind: EngineK
 
 
 def open_engine(folder: Path, kinds: Iterable[EngineKind] = ENGINES) -> SearchEngine:
-    """Open the index in *folder* with the engine that wrote it. Raises ReleaseError where none of *kinds* did."""
+    """Open the index in *folder* with the engine that wrote it.
+
+    Raises ReleaseError where none of *kinds* did, where its engine is not installed, and where it cannot be read.
+    """
     for kind in kinds:
         place = folder / kind.name
         if place.is_dir():
-            return kind.open(place, read_columns(place / COLUMNS_FOLDER))
+            try:
+                return kind.open(place, read_columns(place / COLUMNS_FOLDER))
+            except ReleaseError:
+                raise
+            except Exception as error:  # each engine has errors of its own for files that are none
+                raise unavailable() from error
     raise ReleaseError(
         f"{folder} 中没有可用的检索索引。请先运行 portal build。",
         f"{folder} holds no index that can be searched. Run portal build first.",
     )
+
+
+def open_lists(folder: Path, documents: Iterable[SearchDocument], damaged: Iterable[str] = ()) -> SearchEngine:
+    """Return what answers lists without words where the index in *folder*, of which files are *damaged*, is of no use.
+
+    *documents* are read where the columns are damaged, too; that takes a while.
+    """
+    if not any(f"/{COLUMNS_FOLDER}/" in path for path in damaged):
+        for kind in ENGINES:
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+                return WordlessEngine(read_columns(folder / kind.name / COLUMNS_FOLDER))
+    return WordlessEngine(columns_anew(documents))
 
 
 def _in_order(documents: Iterable[SearchDocument]) -> Iterator[SearchDocument]:
