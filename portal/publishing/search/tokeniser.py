@@ -68,6 +68,28 @@ def index_words(text: str) -> list[str]:
     return found + whole
 
 
+def placed_words(folded: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each word of a text that is folded already, with where it starts and ends.
+
+    >>> list(placed_words("水质 16路"))[2:5]
+    [('水质', 0, 2), ('16', 3, 5), ('16路', 3, 6)]
+    """
+    for found in _RUN.finditer(folded):
+        chinese, other, between, unit = found.groups()
+        start, end = found.span()
+        if chinese:
+            yield from ((sign, place, place + 1) for place, sign in enumerate(chinese, start))
+            yield from ((chinese[at : at + 2], start + at, start + at + 2) for at in range(len(chinese) - 1))
+            continue
+        ends = [start - 1, *(start + place for place, sign in enumerate(other) if sign == "."), end]
+        for low, high in pairwise(ends):
+            yield _singular(folded[low + 1 : high]), low + 1, high
+        for low, high in zip(ends, ends[2:], strict=False):
+            yield folded[low + 1 : high][:WORD_CHARACTERS_MAX], low + 1, high
+        if unit and len(other) <= _BOUND_CHARACTERS_MAX:
+            yield other + unit, start, end + len(between) + 1
+
+
 def query_words(text: str) -> list[str]:
     """Return the words that a dataset must have to answer *text*, each once.
 
