@@ -39,6 +39,10 @@ class Limits:
     """A page of rows has no more than these."""
     whoosh_datasets_max: int = 10_000
     """A larger catalogue is indexed for searches with tantivy, where it is installed (extra ``tantivy``)."""
+    named_rows_table_max: int = 50_000
+    """Rows of a table with more rows than this are not found by their names."""
+    named_rows_portal_max: int = 500_000
+    """Tables whose rows are found by their names have no more rows than this together; the smallest come first."""
 
 
 DESCRIPTOR_BYTES_MAX = 5 * 1024 * 1024
