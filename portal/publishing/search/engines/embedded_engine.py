@@ -23,6 +23,8 @@ class Words(Protocol):
 
     texts: MappedTexts
     """The texts of each document as phrases are looked for in them."""
+    titles: MappedTexts
+    """The titles alone, in the same form."""
 
     def list_of(self, word: str) -> WordList:
         """Return the documents that have a word."""
@@ -42,7 +44,7 @@ class EmbeddedEngine:
         self._columns = columns
         self._list = FacetedList(columns)
         lists = WordLists(words.list_of)
-        self._matching = Matching(lists.of, columns, words.texts)
+        self._matching = Matching(lists.of, columns, words.texts, words.titles)
         self.source = EmbeddedSource(lists, words.count, columns, self._matching.documents)
 
     def search(self, query: SearchQuery) -> Hits:
