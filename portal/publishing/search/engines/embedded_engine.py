@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from time import perf_counter
 from typing import Protocol
 
 import numpy as np
@@ -49,12 +51,15 @@ class EmbeddedEngine:
 
     def search(self, query: SearchQuery) -> Hits:
         """Answer a query; text without a word in it, such as a full stop, is found nowhere."""
+        began = perf_counter()
         node = parse_query(query.text)
         if node == EVERYTHING:
-            return self._list.hits(query)
-        documents = self._matching.documents(node)
-        scores = self._matching.scores(node, documents) if query.order == "relevance" else None
-        return self._list.hits(query, documents, scores)
+            hits = self._list.hits(query)
+        else:
+            documents = self._matching.documents(node)
+            scores = self._matching.scores(node, documents) if query.order == "relevance" else None
+            hits = self._list.hits(query, documents, scores)
+        return replace(hits, seconds=perf_counter() - began)
 
     def close(self) -> None:
         """Let go of the index's files."""
