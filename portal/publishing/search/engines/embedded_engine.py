@@ -104,6 +104,10 @@ class EmbeddedSource:
         mask[documents] = True
         return mask
 
+    def answering(self, query: SearchQuery) -> Numbers:
+        """Return the datasets that answer the text of *query* exactly, whatever its filters."""
+        return self._documents(parse_query(query.text))
+
     def names(self, numbers: Sequence[int] | Numbers) -> list[str]:
         """Return the names of datasets, in the order of *numbers*."""
         return self._columns.named(numbers)
