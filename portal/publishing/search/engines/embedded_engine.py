@@ -104,9 +104,11 @@ class EmbeddedSource:
         mask[documents] = True
         return mask
 
-    def answering(self, query: SearchQuery) -> Numbers:
-        """Return the datasets that answer the text of *query* exactly, whatever its filters."""
-        return self._documents(parse_query(query.text))
+    def exact(self, query: SearchQuery) -> Numbers:
+        """Return the datasets that *query* finds, its filters included; for blank text those that pass the filters."""
+        node = parse_query(query.text)
+        documents = narrowed(self._columns, None if node == EVERYTHING else self._documents(node), query.filters)
+        return np.arange(self.size, dtype=np.int32) if documents is None else documents
 
     def names(self, numbers: Sequence[int] | Numbers) -> list[str]:
         """Return the names of datasets, in the order of *numbers*."""
