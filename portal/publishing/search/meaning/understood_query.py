@@ -27,7 +27,7 @@ from portal.publishing.search.meaning.slips import (
 from portal.publishing.search.meaning.term_keys import CUT_UNITS_MAX, Terms
 from portal.publishing.search.meaning.units import is_chinese, key_of
 from portal.publishing.search.meaning.wordings import strongest, wordings
-from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX, parts, query_words
+from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX, fold, parts, query_words
 
 WORTH = {"lexicon": 150, "term": 100, "unknown": 50}
 """How much things count: words of the lexicon, words of the catalogue, and what is neither."""
@@ -50,6 +50,18 @@ def understand(text: str, lexicon: Lexicon, terms: Terms) -> Understood:
         intents=tuple(intent for intent in INTENTS if intent in intents),
         is_personal=any(is_personal(run, words, lexicon.by_key.__contains__) for run in runs),
     )
+
+
+def without_fillers(text: str, dropped: Sequence[str]) -> list[str]:
+    """Return the pieces of *text*, folded, between its fillers, with every character that was typed.
+
+    >>> without_fillers("请问和平路小学在哪里", ["请问", "在哪里"])
+    ['和平路小学']
+    """
+    left = fold(text)
+    for filler in sorted(dropped, key=len, reverse=True):
+        left = left.replace(filler, " ")
+    return left.split()
 
 
 def _runs(text: str) -> Iterator[list[str]]:
@@ -136,7 +148,12 @@ class _Gathered:
                 worth = WORTH["lexicon"] if piece.key in self.lexicon.by_key else WORTH["term"]
                 self._add(piece.key, found, piece.start, piece.end, mended, worth)
         else:
-            left = trimmed(stretch, self.words.edges)
+            left = trimmed(
+                stretch,
+                self.words.edges,
+                lambda pair: self.terms.look_up("begin", pair),
+                lambda pair: self.terms.look_up("end", pair),
+            )
             if len(left) == 1:
                 self._leftovers.append(left[0].key)
             for first, second in pairwise(left):
