@@ -25,7 +25,7 @@ def nearest_broader(understood: Understood, source: Source) -> Broader | None:
     found = [all_of(thing.alternatives[0].words, source) for thing in things]
     held = [number for number in range(len(things)) if len(found[number])]
     subsets = [chosen for kept in range(1, len(held) + 1) for chosen in combinations(held, kept)]
-    if len(held) == len(things) and not understood.dropped:
+    if subsets and len(held) == len(things) and not understood.dropped:
         subsets.pop()  # all of the things: that is the query itself
     subsets.sort(key=lambda chosen: -sum(things[number].worth for number in chosen))
     for _, equally_wide in groupby(subsets, key=lambda chosen: sum(things[number].worth for number in chosen)):
