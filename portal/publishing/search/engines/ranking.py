@@ -13,7 +13,7 @@ from portal.publishing.search.search_documents import TEXTS, SearchDocument
 TEXT_WEIGHTS = {"title": 6.0, "keywords": 3.0, "publisher": 4.0, "columns": 1.5, "body": 1.0}
 """How much a word counts by where it stands."""
 SATURATION = 4.0
-"""k1 of BM25: how soon one more occurrence adds little; larger than usual, as counts are multiplied by weights first."""
+"""k1 of BM25: how soon one more occurrence adds little; larger than usual, for counts are multiplied by weights."""
 LENGTH_SHARE, TITLE_LENGTH_SHARE = 0.75, 0.4
 """b of BM25: how much a word counts less in a long document for columns and body, and in a long title for the title."""
 COUNT_BITS = 4
