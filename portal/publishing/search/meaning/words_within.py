@@ -37,7 +37,8 @@ def with_words_within(groups: Sequence[Group], counted: CountedWords) -> tuple[G
 
 
 def _may_lead(key: str) -> bool:
-    return key not in question_words().general and all(map(is_chinese, key))
+    words = question_words()
+    return key not in words.general and not words.is_dropped(key) and all(map(is_chinese, key))
 
 
 def _led_on(group: Group, known: dict[str, str]) -> Group:
