@@ -35,7 +35,7 @@ WORDS_WEIGHED_MAX = 2
 INTENT_PERCENT = 12
 """How much more a dataset of the kind that was asked for counts."""
 FILLER_PERCENT = 4
-"""How much more a dataset counts for each filler that stands in its title too, such as 名录: it decides among equals."""
+"""How much more a dataset counts for each filler that stands in its title too (名录): it decides among equals."""
 FILLERS_MAX = 6
 """Fillers that are looked for in titles."""
 SUPERSEDED_PERCENT = 70
