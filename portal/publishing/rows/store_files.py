@@ -174,11 +174,9 @@ class StoreFiles:
         with self._lock:
             self._is_closed = True
             idle, self._idle = self._idle, []
-            copies, self._copies = self._copies, None
+            self._copies = None  # DuckDB would close all cursors with it; so it ends with the last of them
         for connection in idle:
             connection.close()
-        if copies is not None:
-            copies.close()
 
 
 class Deadline:

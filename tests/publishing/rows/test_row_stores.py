@@ -319,3 +319,13 @@ def test_a_stream_goes_on_after_its_stores_are_closed(prices: RowStores) -> None
     first = next(streamed)
     prices.close()
     assert [first, *streamed] == [("M1", Decimal("1.50")), ("M2", Decimal("2.25")), (None, Decimal("3.00"))]
+
+
+def test_groups_go_on_after_their_store_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that makes room for another does not cut off groups that are being read from the copy of its columns."""
+    monkeypatch.setattr(store_writing, "COPIED_ROWS_MIN", 1)
+    opened = stores(tmp_path, [source(tmp_path, "t", [("n", "integer")], [[str(n)] for n in range(3_000)])])
+    _, streamed = table(opened, "t").stream(RowQuery(groups=(Group(Column("n")),), limit=None))
+    first = next(streamed)
+    opened.close()
+    assert [first, *streamed] == [(n,) for n in range(3_000)]
