@@ -95,16 +95,17 @@ class GroupedQuestion:
 
     # What is asked.
 
-    def _ordered(self, column: Column | Aggregate) -> int:
+    def _ordered(self, key: Column | Group | Aggregate) -> int:
         """Return the number of the column of the answer that is sorted by."""
-        known: list[Column | Aggregate] = [*(group.column for group in self._groups), *self._aggregates]
-        if column not in known:
-            raise QueryError(
-                "_sort",
-                f"分组后只能按分组的列或统计值排序，不能按“{column}”。",
-                f'Groups are sorted by their columns or their numbers, not by "{column}".',
-            )
-        return known.index(column)
+        known: list[Group | Aggregate] = [*self._groups, *self._aggregates]
+        for number, item in enumerate(known):
+            if key == item or (isinstance(item, Group) and key == item.column):
+                return number
+        raise QueryError(
+            "_sort",
+            f"分组后只能按分组的列或统计值排序，不能按“{key}”。",
+            f'Groups are sorted by their columns or their numbers, not by "{key}".',
+        )
 
     def _group_field(self, group: Group) -> RowField:
         field = self._table.field_of(group.column)

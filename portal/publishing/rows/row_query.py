@@ -68,9 +68,12 @@ Where = Condition | AllOf | AnyOf | Not
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One key to sort by; cells without a value come last, whichever way."""
+    """One key to sort by; cells without a value come last, whichever way.
 
-    column: Column | Aggregate
+    Of groups a *column* is the first group of that column, where several have different buckets.
+    """
+
+    column: Column | Group | Aggregate
     descending: bool = False
 
 
