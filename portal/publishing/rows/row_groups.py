@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -259,8 +260,9 @@ class GroupedQuestion:
         deadline = Deadline(files.seconds_max)
         with files.connection(deadline) as connection:
             selection.register(connection)
-            for row in fetched(connection.execute(sql, selection.parameters), FETCHED_GROUPS, deadline):
-                yield _told(row, selection.outputs)
+            # A connection that goes to the next asker must have no statement open: functions could not be made for it.
+            with closing(connection.execute(sql, selection.parameters)) as rows:
+                yield from (_told(row, selection.outputs) for row in fetched(rows, FETCHED_GROUPS, deadline))
 
 
 def _told(row: Sequence[Any], outputs: Sequence[Output]) -> tuple[Cell, ...]:

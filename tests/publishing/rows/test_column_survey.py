@@ -60,3 +60,10 @@ def test_long_cells_are_kept(tmp_path: Path) -> None:
     """A cell that is longer than Python's reader of CSV takes by itself is stored whole."""
     table = stored(tmp_path, [("g", "string")], [["x" * 200_000]])
     assert table.page(RowQuery()).rows == [("x" * 200_000,)]
+
+
+def test_sums_without_end_are_spelled_as_cells_are(tmp_path: Path) -> None:
+    """The sum of a column with INF or NaN is told as its cells and its largest value are."""
+    table = stored(tmp_path, [("n", "number")], [["INF"], ["1"]])
+    asked = tuple(Aggregate(function, Column("n")) for function in ("sum", "avg", "max", "min"))
+    assert table.page(RowQuery(aggregates=asked)).rows == [("INF", "INF", "INF", Decimal(1))]
