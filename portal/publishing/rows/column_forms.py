@@ -48,7 +48,7 @@ class Form:
         return self.kind != "text" or self.key == "decimal"
 
 
-ORDERED = frozenset(("integer", "number", "year", "boolean", "date", "datetime", "time", "yearmonth", "duration"))
+ORDERED_TYPES = frozenset(("integer", "number", "year", "boolean", "date", "datetime", "time", "yearmonth", "duration"))
 """Types whose values have another order than their texts."""
 
 
@@ -83,7 +83,7 @@ def column_decoder(
     form: Form, field: Mapping[str, Any], texts: Sequence[str]
 ) -> Callable[[Sequence[Any]], Sequence[Cell]]:
     """Return what makes values of what is kept in many cells of a column."""
-    if form.kind == "integer" or (form.kind == "text" and field.get("type", "any") not in ORDERED):
+    if form.kind == "integer" or (form.kind == "text" and field.get("type", "any") not in ORDERED_TYPES):
         return lambda kept: kept
     decode = _decoder(form, field, texts)
     if not form.has_blanks:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from portal.publishing.rows.column_forms import ORDERED, Form, KeyKind, Kind
+from portal.publishing.rows.column_forms import ORDERED_TYPES, Form, KeyKind, Kind
 from portal.publishing.rows.typed_cells import key_reader, months_in, number_in
 
 CODES_MAX = 4096
@@ -110,7 +110,7 @@ class Survey:
                 return Form("codes", has_blanks=blanks), texts
         if self._is_counted:
             return Form("text", scale, key="decimal", has_blanks=blanks, is_ascii=self._is_ascii), ()
-        key: KeyKind = "ordered" if self._type in ORDERED else ""
+        key: KeyKind = "ordered" if self._type in ORDERED_TYPES else ""
         return Form("text", key=key, has_blanks=blanks, is_ascii=self._is_ascii), ()
 
     def _ordered(self, texts: Iterable[str]) -> tuple[str, ...] | None:
