@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
 
 from portal.model.errors import ConfigurationError
 from portal.serving.access_log import AccessLog
@@ -84,6 +84,7 @@ def serve(
             address=place.host,
             port=port,
             interface=Interfaces.RSGI,
+            loop=Loops.asyncio,
             factory=True,
             workers=place.workers,
             websockets=False,

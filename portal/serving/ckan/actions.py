@@ -93,9 +93,9 @@ def _answer(document: Any, status: int) -> Response:
     What is not a plain name of a function is refused: the answer would run in the page that asked.
     """
     text = _in_json(document)
-    callback = request.args.get(CALLBACK) if status == 200 and request.method in ("GET", "HEAD") else None
-    if callback is None:
+    if status != 200 or request.method not in ("GET", "HEAD") or CALLBACK not in request.args:
         return Response(_bytes(text), status=status, content_type=JSON)
+    callback = request.args[CALLBACK]
     if len(callback) > _CALLBACK_CHARACTERS_MAX or not _is_function(callback):
         return Response(json.dumps("Bad request - callback is no name of a function"), status=400, content_type=JSON)
     return Response(_bytes(f"{callback}({text});"), content_type=JAVASCRIPT)
