@@ -30,7 +30,7 @@ from portal.serving.wsgi_calls import Answer, WsgiApp, answered, close, environ
 BODY_SECONDS_MAX = 20
 """A request whose body has not come whole in so many seconds is answered with status 408, and its connection closed."""
 
-ENDING_SECONDS_MAX = 2
+FINISHING_SECONDS_MAX = 2
 """When nobody waits for answers any more, threads have so many seconds to finish what they are at."""
 
 _TOO_SLOW = "The body of the request did not come in time.\n"
@@ -72,7 +72,7 @@ class Bridge:
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """End what still waits, when the server stops and its event loop has ended."""
-        self._threads.end(ENDING_SECONDS_MAX)
+        self._threads.end(FINISHING_SECONDS_MAX)
         self._end_gone_out()
         loop.run_until_complete(asyncio.sleep(0))
 
