@@ -28,6 +28,7 @@ _AGAIN_S = 0.05
 _LOOK_S = 1.0
 """So often at least a deadline is looked at, since it may have begun anew."""
 _MAPPED_BYTES_MAX = 1024**3
+"""Bytes of a file of rows that SQLite reads as memory."""
 _STEPS = 20_000
 """Steps of SQLite between two looks at the clock, some milliseconds."""
 
