@@ -79,7 +79,7 @@ def _answered(
 
 def _question(table: RowTable, *, together: bool) -> RowQuestion:
     """Read what is asked of *table*. Raises QueryError."""
-    accepted = accepted_format(request.accept_mimetypes)
+    accepted = partial(accepted_format, request.accept_mimetypes)
     columns = columns_of(table)
     asked = request.args.to_dict(flat=False)
     if together:
