@@ -29,8 +29,15 @@ COPY_MEMORY_LIMIT = "512MB"
 _AGAIN_S = 0.05
 _LOOK_S = 1.0
 """So often at least a deadline is looked at, since it may have begun anew."""
+_MAPPED_BYTES_MAX = 1024**3
+"""Bytes of a file of rows that SQLite reads as memory."""
 _STEPS = 20_000
 """Steps of SQLite between two looks at the clock, some milliseconds."""
+
+
+def _map(connection: sqlite3.Connection, bytes_max: int) -> None:
+    """Let SQLite read so much of the file as memory: fast here and there, and resident as far as it was touched."""
+    connection.execute(f"PRAGMA mmap_size = {bytes_max}")
 
 
 def too_long(seconds: float) -> QueryTooLongError:
@@ -122,13 +129,23 @@ class StoreFiles:
             if connection is not None:
                 self._give_back(connection)
 
+    @contextlib.contextmanager
+    def streaming(self, deadline: Deadline) -> Iterator[sqlite3.Connection]:
+        """Lend a connection to read a whole table with: what was passed by stays no memory of this process."""
+        with self.connection(deadline) as connection:
+            _map(connection, 0)
+            try:
+                yield connection
+            finally:
+                _map(connection, _MAPPED_BYTES_MAX)
+
     def _opened(self) -> sqlite3.Connection:
         address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
         connection.execute("PRAGMA query_only = 1")
         connection.execute("PRAGMA trusted_schema = 0")
         connection.execute(f"PRAGMA temp_store = {_sorting_place()}")
-        connection.execute("PRAGMA mmap_size = 1073741824")
+        _map(connection, _MAPPED_BYTES_MAX)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         return connection
 

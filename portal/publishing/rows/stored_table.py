@@ -320,7 +320,7 @@ class StoredTable:
         cells = ", ".join(place.asked(place.cell) for place in places)
         left = query.limit
         deadline = Deadline(self.files.seconds_max)
-        with self.files.connection(deadline) as connection:
+        with self.files.streaming(deadline) as connection:
             where, statement = self.condition(query)
             orders = self._orders(query)
             if start:

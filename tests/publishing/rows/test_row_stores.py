@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from decimal import Decimal
@@ -312,6 +313,21 @@ def test_many_threads_get_right_answers(tmp_path: Path, monkeypatch: pytest.Monk
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what is mapped is read in /proc")
+def test_a_stream_does_not_map_the_file_of_rows(prices: RowStores, tmp_path: Path) -> None:
+    """However large a table is, an export holds none of it as memory; a page afterwards maps it again."""
+
+    def is_mapped() -> bool:
+        return str(tmp_path) in Path("/proc/self/maps").read_text(encoding="utf-8")
+
+    found = table(prices, "p-01")
+    before = rows(found), is_mapped()
+    _, stream = found.stream(RowQuery(limit=None))
+    first, mapped = next(stream), is_mapped()
+    assert (before[1], first, mapped, len(list(stream))) == (True, before[0][0], False, 2)
+    assert (rows(found), is_mapped()) == before
 
 
 def test_a_stream_goes_on_after_its_stores_are_closed(prices: RowStores) -> None:

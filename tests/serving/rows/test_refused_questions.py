@@ -171,7 +171,7 @@ for _ in range(WHERE_DEPTH_MAX):
         ({"where": {"field": "浓度", "op": ["eq"], "value": 1}}, "where.op", "There is no operator"),
         ({"where": {"field": "浓度", "value": "高"}}, "where.value", 'The value "高" of where.value is not a number'),
         ({"where": {"field": "浓度", "value": None}}, "where.value", 'For cells without a value use "op": "isnull".'),
-        ({"where": {"field": "浓度", "value": [1]}}, "where.value", "is not a number"),
+        ({"where": {"field": "浓度", "value": [1]}}, "where.value", "is to be a text, a number, true or"),
         ({"where": {"field": "浓度", "value": True}}, "where.value", 'The value "true" of where.value is not a number'),
         (
             {"where": {"field": "站点", "value": 7}},

@@ -340,6 +340,9 @@ def test_health_names_the_release(client: FlaskClient, tiny_release: Path) -> No
         ("/datasets?sort=size", "sort"),
         ("/datasets?lang=fr", "lang"),
         ("/datasets/schools?lang=fr", "lang"),
+        ("/datasets?per_page=x&per_page=5", "per_page"),
+        ("/datasets?q=a&q=b", "q"),
+        ("/changes?cursor=x&cursor=", "cursor"),
     ],
 )
 def test_a_wrong_parameter_is_a_problem_that_names_it(client: FlaskClient, path: str, parameter: str) -> None:
