@@ -140,7 +140,7 @@ class Survey:
                 return Form("codes", has_blanks=blanks), texts
         if self._is_counted:
             return Form("text", scale, key="decimal", has_blanks=blanks, is_ascii=self._is_ascii), ()
-        key: KeyKind = "ordered" if self._type in _ORDERED else ""
+        key: KeyKind = "ordered" if self._type in ORDERED_TYPES else ""
         return Form("text", key=key, has_blanks=blanks, is_ascii=self._is_ascii), ()
 
     def _ordered(self, texts: Iterable[str]) -> tuple[str, ...] | None:
@@ -150,7 +150,7 @@ class Survey:
         return tuple(by_key[key] for key in sorted(by_key)) if len(by_key) == len(set(texts)) else None
 
 
-_ORDERED = frozenset(("integer", "number", "year", "boolean", "date", "datetime", "time", "yearmonth", "duration"))
+ORDERED_TYPES = frozenset(("integer", "number", "year", "boolean", "date", "datetime", "time", "yearmonth", "duration"))
 """Types whose values have another order than their texts."""
 
 
@@ -185,7 +185,7 @@ def column_decoder(
     form: Form, field: Mapping[str, Any], texts: Sequence[str]
 ) -> Callable[[Sequence[Any]], Sequence[Cell]]:
     """Return what makes values of what is kept in many cells of a column."""
-    if form.kind == "integer" or (form.kind == "text" and field.get("type", "any") not in _ORDERED):
+    if form.kind == "integer" or (form.kind == "text" and field.get("type", "any") not in ORDERED_TYPES):
         return lambda kept: kept
     decode = _decoder(form, field, texts)
     if not form.has_blanks:
@@ -256,8 +256,16 @@ _MINUTES = [f"{minute // 60:02d}:{minute % 60:02d}" for minute in range(24 * 60)
 def second_text(seconds: int) -> str:
     """Return the moment that many seconds after the first of January 1970."""
     days, rest = divmod(seconds, 86_400)
-    minute, second = divmod(rest, 60)
-    return f"{day_text(days)}T{_MINUTES[minute]}:{second:02d}"
+    return f"{day_text(days)}T{clock_text(rest)}"
+
+
+def clock_text(seconds: int) -> str:
+    """Return the time of day that many seconds after midnight.
+
+    >>> clock_text(86_399)
+    '23:59:59'
+    """
+    return f"{_MINUTES[seconds // 60]}:{seconds % 60:02d}"
 
 
 def month_text(months: int) -> str:

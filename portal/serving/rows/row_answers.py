@@ -29,7 +29,7 @@ from portal.publishing.rows.row_query import RowQuery
 from portal.publishing.rows.row_table import Cell, RowField, RowPage, RowTable
 from portal.serving.headers import saved_as
 from portal.serving.rows.refusals import FormatUnknownError, UnfittingError
-from portal.serving.rows.row_formats import Titles, csv_stream, json_page, json_stream, ndjson_stream
+from portal.serving.rows.row_formats import Titles, csv_stream, json_document, json_stream, ndjson_stream
 from portal.serving.rows.row_questions import RowQuestion
 
 Rows = Iterator[tuple[Cell, ...]]
@@ -117,6 +117,8 @@ def answer_rows(
     query, format_ = question.query, question.format
     if format_ == "xlsx" and query.limit is None:
         _fits_a_sheet(table, query)
+    if format_ == "json" and query.limit is not None:
+        return _json_answer(table, question, titles, named, request, count=count)
     page = None if query.limit is None else page_of(table, query)
     fields, rows = (page.fields, iter(page.rows)) if page else table.stream(query)
     if page and is_told:
@@ -124,15 +126,36 @@ def answer_rows(
     elif is_told:
         rows = counted(rows, count)
     with closed_on_failure(rows):
-        if page and format_ == "json":
-            response = Response(json_page(page, titles))
-        elif format_ == "xlsx":
+        if format_ == "xlsx":
             response = Response() if request.method == "HEAD" else _workbook(fields, rows, named.sheet)
         else:
             response = Response(_started(_stream(question, fields, rows, titles), rows))
-    if page and page.next and request.method != "POST":
-        response.headers["Link"] = f'<{next_address(named.address, request, page.next)}>; rel="next"'
-    return _told_as_file(response, question, named)
+    return _told_as_file(_linked(response, named, request, page.next if page else ""), question, named)
+
+
+def _json_answer(
+    table: RowTable,
+    question: RowQuestion,
+    titles: Titles,
+    named: Named,
+    request: Request,
+    *,
+    count: Callable[[int], None],
+) -> Response:
+    """Return a page as JSON, whose rows never become values."""
+    with _unfitting_cursors():
+        page = table.json_page(question.query)
+    if request.method != "HEAD":
+        count(page.count)
+    response = Response(json_document(page, titles), content_type=content_type(question))
+    return _linked(response, named, request, page.next)
+
+
+def _linked(response: Response, named: Named, request: Request, cursor: str) -> Response:
+    """Tell where the next page is, if there is one."""
+    if cursor and request.method != "POST":
+        response.headers["Link"] = f'<{next_address(named.address, request, cursor)}>; rel="next"'
+    return response
 
 
 def _told_as_file(response: Response, question: RowQuestion, named: Named) -> Response:
@@ -146,8 +169,14 @@ def _told_as_file(response: Response, question: RowQuestion, named: Named) -> Re
 
 def page_of(table: RowTable, query: RowQuery) -> RowPage:
     """Return a page. Raises UnfittingError for a cursor that is none of this question, or of data there were before."""
-    try:
+    with _unfitting_cursors():
         return table.page(query)
+
+
+@contextmanager
+def _unfitting_cursors() -> Iterator[None]:
+    try:
+        yield
     except QueryError as error:
         if error.parameter != CURSOR.name:
             raise
