@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask import current_app, g, request
+from werkzeug.sansio.utils import get_current_url
 
 from portal.serving.current_release import OpenRelease
 
@@ -21,4 +24,9 @@ def serving() -> OpenRelease:
 def public_address(release: OpenRelease) -> str:
     """Return what absolute addresses begin with, without a slash at the end: as configured, else as was asked."""
     portal = release.directory.portal
-    return portal.base_url if portal.has_base_url else request.host_url.rstrip("/")
+    return portal.base_url if portal.has_base_url else _address(request.scheme, request.host)
+
+
+@lru_cache(maxsize=64)
+def _address(scheme: str, host: str) -> str:
+    return get_current_url(scheme, host).rstrip("/")

@@ -250,22 +250,14 @@ def day_text(days: int) -> str:
     return date.fromordinal(days + _FIRST_DAY).isoformat()
 
 
-_MINUTES = [f"{minute // 60:02d}:{minute % 60:02d}" for minute in range(24 * 60)]
+MINUTE_TEXTS = [f"{minute // 60:02d}:{minute % 60:02d}" for minute in range(24 * 60)]
 
 
 def second_text(seconds: int) -> str:
     """Return the moment that many seconds after the first of January 1970."""
     days, rest = divmod(seconds, 86_400)
-    return f"{day_text(days)}T{clock_text(rest)}"
-
-
-def clock_text(seconds: int) -> str:
-    """Return the time of day that many seconds after midnight.
-
-    >>> clock_text(86_399)
-    '23:59:59'
-    """
-    return f"{_MINUTES[seconds // 60]}:{seconds % 60:02d}"
+    minute, second = divmod(rest, 60)
+    return f"{day_text(days)}T{MINUTE_TEXTS[minute]}:{second:02d}"
 
 
 def month_text(months: int) -> str:

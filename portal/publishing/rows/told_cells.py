@@ -16,9 +16,9 @@ import simplejson
 
 from portal.publishing.rows.column_forms import (
     DAYS_KEPT_MAX,
+    MINUTE_TEXTS,
     ORDERED_TYPES,
     Form,
-    clock_text,
     day_text,
     decoder,
     month_text,
@@ -27,7 +27,8 @@ from portal.publishing.rows.column_forms import (
 NULL = "null"
 EXPONENT_FREE = 6
 """A number with more noughts behind the point, before its first digit or as all there is, has an exponent."""
-_DAY_SECONDS = 86_400
+_DAY_MINUTES = 24 * 60
+_SECOND_TEXTS = [f"{second:02d}" for second in range(60)]
 
 
 def in_json(value: Any) -> str:
@@ -62,13 +63,15 @@ def rows_in_json(columns: Sequence[Iterable[str]]) -> str:
 def _decimal(form: Form, decode: Callable[[int], Any]) -> Callable[[int], str]:
     """Return what writes a number with decimals that is kept as a whole one."""
     scale, is_trimmed = form.scale, form.is_trimmed
-    positive, negative = f"0{scale + 1}d", f"0{scale + 2}d"
-    plain_min = 10 ** (scale - EXPONENT_FREE) if scale > EXPONENT_FREE else 0
+    one, plain_min = 10**scale, 10 ** (scale - EXPONENT_FREE) if scale > EXPONENT_FREE else 0
 
     def told(kept: int) -> str:
-        if -plain_min < kept < plain_min:
+        if kept >= one:
+            digits = str(kept)
+        elif -plain_min < kept < plain_min:
             return in_json(decode(kept))
-        digits = format(kept, positive if kept >= 0 else negative)
+        else:
+            digits = format(kept, f"0{scale + (1 if kept >= 0 else 2)}d")
         text = f"{digits[:-scale]}.{digits[-scale:]}"
         return text.rstrip("0").rstrip(".") if is_trimmed else text
 
@@ -81,4 +84,6 @@ def _day(days: int) -> str:
 
 
 def _second(seconds: int) -> str:
-    return f'"{day_text(seconds // _DAY_SECONDS)}T{clock_text(seconds % _DAY_SECONDS)}"'
+    minutes, second = divmod(seconds, 60)
+    day, minute = divmod(minutes, _DAY_MINUTES)
+    return f'"{day_text(day)}T{MINUTE_TEXTS[minute]}:{_SECOND_TEXTS[second]}"'

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from portal.publishing.rows.row_table import Cell, JsonPage, RowField
-from portal.publishing.rows.told_cells import in_json
+from portal.publishing.rows.told_cells import NULL, in_json
 from portal.publishing.rows.typed_cells import cell_writer
 
 ROWS_A_PIECE = 500
@@ -24,17 +24,22 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 Titles = Callable[[RowField], str]
 
 
-def json_document(page: JsonPage, titles: Titles) -> bytes:
+def json_head(fields: Sequence[RowField], titles: Titles) -> str:
+    """Return how a page begins that `json_document` writes: its fields, up to its rows."""
+    told = in_json([{"name": field.name, "type": field.type, "title": titles(field)} for field in fields])
+    return f'{{"fields": {told}, "rows": '
+
+
+def json_document(head: str, page: JsonPage) -> bytes:
     """Return a page: ``{fields, rows, total, next}``, rows as lists of values in the order of the fields."""
-    fields = in_json([_described(field, titles) for field in page.fields])
-    total, after = in_json(page.total), in_json(page.next or None)
-    return f'{{"fields": {fields}, "rows": {page.rows}, "total": {total}, "next": {after}}}'.encode()
+    total = NULL if page.total is None else page.total
+    after = f'"{page.next}"' if page.next else NULL
+    return f'{head}{page.rows}, "total": {total}, "next": {after}}}'.encode()
 
 
 def json_stream(fields: Sequence[RowField], rows: Iterable[Sequence[Cell]], titles: Titles) -> Iterator[bytes]:
     """Yield all rows in the shape of a page; the total is counted on the way."""
-    told = in_json([_described(field, titles) for field in fields])
-    yield f'{{"fields": {told}, "rows": ['.encode()
+    yield f"{json_head(fields, titles)}[".encode()
     total = 0
     for piece in pieces(rows):
         mark = ",\n" if total else "\n"
@@ -87,10 +92,6 @@ def pieces(rows: Iterable[Sequence[Cell]]) -> Iterator[list[Sequence[Cell]]]:
         close = getattr(rows, "close", None)
         if close:
             close()
-
-
-def _described(field: RowField, titles: Titles) -> dict[str, str]:
-    return {"name": field.name, "type": field.type, "title": titles(field)}
 
 
 def _harmless(text: str) -> str:
