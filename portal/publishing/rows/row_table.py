@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
@@ -67,8 +67,11 @@ class RowTable(Protocol):
     def page(self, query: RowQuery) -> RowPage:
         """Return one page."""
 
-    def json_page(self, query: RowQuery) -> JsonPage:
-        """Return one page with its rows as JSON, which costs far less than making values and writing them."""
+    def json_pages(self, query: RowQuery) -> Callable[[], JsonPage]:
+        """Return what gives one page with its rows as JSON, as often as it is called while the table is open.
+
+        It costs far less than to make values and write them.
+        """
 
     def stream(self, query: RowQuery) -> tuple[tuple[RowField, ...], Iterator[tuple[Cell, ...]]]:
         """Return the columns and all rows of the answer, in constant memory; the iterator must be closed or read."""

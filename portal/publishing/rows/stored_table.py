@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from portal.model.errors import QueryError
 from portal.publishing.rows.found_rows import FoundRows
 from portal.publishing.rows.kept_rows import KeptRows
-from portal.publishing.rows.row_cursors import cursor_of, place_of
+from portal.publishing.rows.row_cursors import cursor_at, place_of
 from portal.publishing.rows.row_groups import GroupedQuestion
 from portal.publishing.rows.row_lookup import RowLookup
 from portal.publishing.rows.row_query import Column, Group, RowQuery
@@ -42,39 +43,39 @@ class StoredTable:
         self._bounded(query)
         if _is_grouped(query):
             return self._grouped(query).page()
-        kept, total, after = self._kept(query)
+        found = self._found(query)
+        kept, total = self._kept(found)
         before = self.lookup.columns.rows_before
         numbers = tuple(id_ - before for id_ in kept.ids)
-        return RowPage(self.lookup.columns.wanted_fields(query), kept.values(), total, after, numbers)
+        return RowPage(self.lookup.columns.wanted_fields(query), kept.values(), total, _next(found, kept), numbers)
 
-    def json_page(self, query: RowQuery) -> JsonPage:
-        """Return one page with its rows as JSON."""
+    def json_pages(self, query: RowQuery) -> Callable[[], JsonPage]:
+        """Return what gives one page with its rows as JSON, as often as it is called while the table is open."""
         self._bounded(query)
         if _is_grouped(query):
-            page = self._grouped(query).page()
-            return JsonPage(page.fields, in_json(page.rows), len(page.rows), page.total, page.next)
-        kept, total, after = self._kept(query)
-        return JsonPage(self.lookup.columns.wanted_fields(query), kept.in_json(), len(kept.ids), total, after)
+            return partial(_json_groups, self._grouped(query))
+        return partial(self._json_rows, self._found(query), self.lookup.columns.wanted_fields(query))
 
     def stream(self, query: RowQuery) -> tuple[tuple[RowField, ...], Iterator[tuple[Cell, ...]]]:
         """Return the columns and all rows of the answer, in constant memory; the iterator must be closed or read."""
         if _is_grouped(query):
             return self._grouped(query).stream()
-        start = place_of(query, self.lookup.identity)
-        fields = self.lookup.columns.wanted_fields(query)
-        return fields, FoundRows(self.lookup, query, start).stream()
+        return self.lookup.columns.wanted_fields(query), self._found(query).stream()
 
-    def _kept(self, query: RowQuery) -> tuple[KeptRows, int | None, str]:
-        """Return the rows of a page as they are kept, the total where it is asked for, and the next cursor."""
-        start = place_of(query, self.lookup.identity)
-        found, total = FoundRows(self.lookup, query, start), None
-        with self.lookup.files.connection() as connection:
-            kept = found.page(connection)
-            if query.with_total:
-                is_whole = not (start or query.offset or kept.more)
-                total = len(kept.ids) if is_whole else found.total(connection)
-        after = cursor_of(query, self.lookup.identity, kept.ids[-1]) if kept.more and kept.ids else ""
-        return kept, total, after
+    def _found(self, query: RowQuery) -> FoundRows:
+        return FoundRows(self.lookup, query, place_of(query, self.lookup.identity))
+
+    def _kept(self, found: FoundRows) -> tuple[KeptRows, int | None]:
+        """Return the rows of a page as they are kept, and the total where it is asked for."""
+        kept = found.page()
+        if not found.query.with_total:
+            return kept, None
+        is_whole = not (found.start or found.query.offset or kept.more)
+        return kept, len(kept.ids) if is_whole else found.total()
+
+    def _json_rows(self, found: FoundRows, fields: tuple[RowField, ...]) -> JsonPage:
+        kept, total = self._kept(found)
+        return JsonPage(fields, kept.in_json(), len(kept.ids), total, _next(found, kept))
 
     def _bounded(self, query: RowQuery) -> None:
         if query.limit is None or not 0 <= query.limit <= self.rows_max or query.offset < 0:
@@ -90,6 +91,16 @@ class StoredTable:
             groups = tuple(Group(column) for column in columns)
             return GroupedQuestion(self.lookup, query, groups, ())
         return GroupedQuestion(self.lookup, query, query.groups, query.aggregates)
+
+
+def _json_groups(groups: GroupedQuestion) -> JsonPage:
+    page = groups.page()
+    return JsonPage(page.fields, in_json(page.rows), len(page.rows), page.total, page.next)
+
+
+def _next(found: FoundRows, kept: KeptRows) -> str:
+    """Return the cursor of the next page, "" where there is none."""
+    return cursor_at(found.digest, kept.ids[-1]) if kept.more and kept.ids else ""
 
 
 def _is_grouped(query: RowQuery) -> bool:

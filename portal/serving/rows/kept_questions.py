@@ -1,7 +1,7 @@
 """Questions about rows that were asked before, by address: read once, with what each of their answers says alike.
 
 Programs ask the same again and again, and to read a question costs as much as to find its rows by an index. Nothing of
-an answer is kept but its head: rows are looked up every time.
+an answer is kept but its head: rows are looked up every time, by a statement that is written once.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
+from portal.publishing.rows.row_table import JsonPage, RowTable
 from portal.serving.rows.row_questions import RowQuestion
 
 QUESTIONS_KEPT_MAX = 512
@@ -24,15 +25,23 @@ Address = tuple[str, ...]
 
 
 class AskedRows:
-    """A question, and the beginnings of its answers and of the address of the next page, which never differ."""
+    """A question as its table is asked it, and what never differs: the head of its answers, the next page's address."""
 
-    __slots__ = ("_head", "following", "question")
+    __slots__ = ("_ask", "_head", "following", "question")
 
     def __init__(self, question: RowQuestion, following: str = "") -> None:
         self.question = question
         self.following = following
         """The parameters of the address of the next page, all but the cursor."""
         self._head = ""
+        self._ask: tuple[RowTable, Callable[[], JsonPage]] | None = None
+
+    def page(self, table: RowTable) -> JsonPage:
+        """Return the page that is asked for; *table* is another one when its file was opened anew."""
+        ask = self._ask
+        if ask is None or ask[0] is not table:
+            ask = self._ask = table, table.json_pages(self.question.query)
+        return ask[1]()
 
     def head(self, write: Callable[[], str]) -> str:
         """Return the head of the answer, which *write* gives."""

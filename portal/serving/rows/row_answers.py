@@ -143,7 +143,7 @@ def _json_answer(
 ) -> Response:
     """Return a page as JSON, whose rows never become values."""
     with _unfitting_cursors():
-        page = table.json_page(asked.question.query)
+        page = asked.page(table)
     if request.method != "HEAD":
         count(page.count)
     document = json_document(asked.head(lambda: json_head(page.fields, titles)), page)

@@ -74,7 +74,7 @@ CELLS: dict[str, tuple[dict[str, Any], list[str]]] = {
 
 def alike(table: RowTable, query: RowQuery) -> None:
     """Expect of a table that both ways to a page agree."""
-    page, told = table.page(query), table.json_page(query)
+    page, told = table.page(query), table.json_pages(query)()
     written = simplejson.dumps(page.rows, ensure_ascii=False, use_decimal=True, ignore_nan=True)
     assert (told.rows, told.count) == (written, len(page.rows))
     assert (told.fields, told.total, told.next) == (page.fields, page.total, page.next)
@@ -114,7 +114,7 @@ def test_an_order_is_the_same_either_way(table: RowTable, name: str) -> None:
 def test_what_has_no_rows_is_an_empty_list(table: RowTable) -> None:
     """Nothing found, and no rows wanted."""
     nothing = Condition(Column("whole"), "eq", (12345,))
-    assert table.json_page(RowQuery(nothing)).rows == "[]"
+    assert table.json_pages(RowQuery(nothing))().rows == "[]"
     alike(table, RowQuery(nothing))
     alike(table, RowQuery(limit=0))
 
@@ -142,7 +142,7 @@ def test_wide_tables_are_told_whole(tmp_path: Path) -> None:
     count = 2 * BUNDLE_COLUMNS + 1
     wide = stored(tmp_path, [(f"c{number}", "integer") for number in range(count)], [list(map(str, range(count)))] * 2)
     alike(wide, RowQuery())
-    assert json.loads(wide.json_page(RowQuery(limit=1)).rows) == [list(range(count))]
+    assert json.loads(wide.json_pages(RowQuery(limit=1))().rows) == [list(range(count))]
 
 
 def test_columns_of_other_tables_are_told_alike(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_columns_of_other_tables_are_told_alike(tmp_path: Path) -> None:
     alike(together, RowQuery())
     query = RowQuery(fields=(Column("opened", "market"), Column("price")), order=(Order(Column("opened", "market")),))
     alike(together, query)
-    assert together.json_page(query).rows.startswith('[["2020-02-29", 1.50], ["2020-02-29", 1.50], [null, 2.00]')
+    assert together.json_pages(query)().rows.startswith('[["2020-02-29", 1.50], ["2020-02-29", 1.50], [null, 2.00]')
 
 
 @settings(deadline=None)

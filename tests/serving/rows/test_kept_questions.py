@@ -97,8 +97,9 @@ def test_the_next_page_is_linked_with_the_parameters_as_they_were(row_client: Fl
     first = row_client.get(f"{TABLE}?_limit=1&_sort=limit&_sort=-sort")
     link = first.headers["Link"]
     assert (
-        link == f'<http://localhost{TABLE}?_limit=1&_sort=limit&_sort=-sort&_cursor={first.json["next"]}>; rel="next"'
+        link
+        == f'<http://localhost{TABLE}?_limit=1&_sort=limit&_sort=-sort&_cursor={first.get_json()["next"]}>; rel="next"'
     )
     second = row_client.get(link.partition(">")[0].removeprefix("<http://localhost"))
     assert second.headers["Link"].count("_cursor") == 1
-    assert second.json["rows"] != first.json["rows"]
+    assert second.get_json()["rows"] != first.get_json()["rows"]
