@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from portal.model.errors import ConfigurationError
 from portal.serving.access_log import AccessLog
@@ -89,7 +90,7 @@ def serve(
             websockets=False,
             workers_kill_timeout=ENDING_SECONDS_MAX,
             respawn_failed_workers=True,
-            log_level="warning",  # type: ignore[arg-type]
+            log_level=LogLevels.warning,
         ).serve()
 
 

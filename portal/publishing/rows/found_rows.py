@@ -79,10 +79,11 @@ class FoundRows:
         deadline = Deadline(files.seconds_max)
         with files.connection(deadline) as connection:
             statement.register(connection)
-            rows = connection.execute(sql, statement.parameters)
-            while block := rows.fetchmany(FETCHED_ROWS):
-                yield from in_values(places, list(zip(*block, strict=True)))
-                deadline.begin()  # whoever reads may be slow
+            # Whoever gets the connection next could make no functions for it while a statement is open.
+            with contextlib.closing(connection.execute(sql, statement.parameters)) as rows:
+                while block := rows.fetchmany(FETCHED_ROWS):
+                    yield from in_values(places, list(zip(*block, strict=True)))
+                    deadline.begin()  # whoever reads may be slow
 
     @cached_property
     def _places(self) -> Sequence[Place]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -94,16 +95,17 @@ class GroupedQuestion:
 
     # What is asked.
 
-    def _ordered(self, column: Column | Aggregate) -> int:
+    def _ordered(self, key: Column | Group | Aggregate) -> int:
         """Return the number of the column of the answer that is sorted by."""
-        known: list[Column | Aggregate] = [*(group.column for group in self._groups), *self._aggregates]
-        if column not in known:
-            raise QueryError(
-                "_sort",
-                f"分组后只能按分组的列或统计值排序，不能按“{column}”。",
-                f'Groups are sorted by their columns or their numbers, not by "{column}".',
-            )
-        return known.index(column)
+        known: list[Group | Aggregate] = [*self._groups, *self._aggregates]
+        for number, item in enumerate(known):
+            if key == item or (isinstance(item, Group) and key == item.column):
+                return number
+        raise QueryError(
+            "_sort",
+            f"分组后只能按分组的列或统计值排序，不能按“{key}”。",
+            f'Groups are sorted by their columns or their numbers, not by "{key}".',
+        )
 
     def _group_field(self, group: Group) -> RowField:
         field = self._columns.field_of(group.column)
@@ -256,8 +258,9 @@ class GroupedQuestion:
         deadline = Deadline(files.seconds_max)
         with files.connection(deadline) as connection:
             selection.register(connection)
-            for row in fetched(connection.execute(sql, selection.parameters), FETCHED_GROUPS, deadline):
-                yield _told(row, selection.outputs)
+            # A connection that goes to the next asker must have no statement open: functions could not be made for it.
+            with closing(connection.execute(sql, selection.parameters)) as rows:
+                yield from (_told(row, selection.outputs) for row in fetched(rows, FETCHED_GROUPS, deadline))
 
 
 def _told(row: Sequence[Any], outputs: Sequence[Output]) -> tuple[Cell, ...]:

@@ -10,9 +10,11 @@ import contextlib
 import hashlib
 import math
 import sqlite3
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +41,27 @@ def too_long(seconds: float) -> QueryTooLongError:
         f"This question took longer than {seconds:g} seconds. Ask for less (more filters, less sorting or grouping), "
         "or download the whole file.",
     )
+
+
+def _too_much_to_sort() -> QueryTooLongError:
+    return QueryTooLongError(
+        "_sort",
+        "服务器没有空间排序这么多行。请增加筛选条件，或不排序。",
+        "The server has no room to sort so many rows. Filter more, or leave out the order.",
+    )
+
+
+@cache
+def _sorting_place() -> int:
+    """Return where SQLite sorts what is more than a few megabytes: in files (1), in memory (2) where none can be made.
+
+    Eight tables of a million rows, sorted at once, would not find room in memory.
+    """
+    try:
+        with tempfile.TemporaryFile():
+            return 1
+    except OSError:
+        return 2
 
 
 def damaged(path: Path) -> ReleaseError:
@@ -90,6 +113,8 @@ class StoreFiles:
         except sqlite3.OperationalError as error:
             if deadline.was_over:
                 raise too_long(self.seconds_max) from error
+            if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+                raise _too_much_to_sort() from error
             raise damaged(self._path) from error
         except sqlite3.DatabaseError as error:
             raise damaged(self._path) from error
@@ -102,7 +127,7 @@ class StoreFiles:
         connection = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
         connection.execute("PRAGMA query_only = 1")
         connection.execute("PRAGMA trusted_schema = 0")
-        connection.execute("PRAGMA temp_store = 2")
+        connection.execute(f"PRAGMA temp_store = {_sorting_place()}")
         connection.execute("PRAGMA mmap_size = 1073741824")
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         return connection
@@ -174,11 +199,9 @@ class StoreFiles:
         with self._lock:
             self._is_closed = True
             idle, self._idle = self._idle, []
-            copies, self._copies = self._copies, None
+            self._copies = None  # DuckDB would close all cursors with it; so it ends with the last of them
         for connection in idle:
             connection.close()
-        if copies is not None:
-            copies.close()
 
 
 class Deadline:

@@ -92,7 +92,7 @@ def _asked(release: OpenRelease, path: str, table: RowTable, *, together: bool) 
         return AskedRows(_posted(table, together=together))
 
     def read() -> AskedRows:
-        accepted = accepted_format(request.accept_mimetypes)
+        accepted = partial(accepted_format, request.accept_mimetypes)
         question = read_question(_parameters(together=together), columns_of(table), accepted=accepted)
         return AskedRows(question, following(request.args.items(multi=True)))
 
@@ -111,7 +111,7 @@ def _parameters(*, together: bool) -> dict[str, list[str]]:
 
 def _posted(table: RowTable, *, together: bool) -> RowQuestion:
     """Read what a body asks of *table*. Raises QueryError."""
-    accepted = accepted_format(request.accept_mimetypes)
+    accepted = partial(accepted_format, request.accept_mimetypes)
     asked = _parameters(together=together)
     if asked:
         (first, *_) = asked

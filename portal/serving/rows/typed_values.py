@@ -163,16 +163,18 @@ def _wrong(field: RowField, text: str, parameter: str, *, example: str = "") -> 
 
 
 def _as_published(field: RowField, text: str) -> str:
-    """Return a day, time or moment that is written in its column's own format, "" where it is not."""
+    """Return a day, time or moment that is written in its column's own format, "" where it is not.
+
+    It stays as it is: in ISO 8601 the store would read it once more, and ``%Y-%d-%m`` looks the same.
+    """
     format_ = str(field.schema.get("format") or "")
     if field.type not in MOMENTS or "%" not in format_:
         return ""
     try:
-        moment = datetime.strptime(text, format_)
+        datetime.strptime(text, format_)
     except ValueError:
         return ""
-    parts: Mapping[str, Callable[[], date | time]] = {"date": moment.date, "time": moment.timetz}
-    return parts.get(field.type, lambda: moment)().isoformat()
+    return text
 
 
 def _integer(text: str) -> int:

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from portal.model.api import Endpoint
 from portal.model.errors import QueryError
 from portal.publishing.endpoints import BASE, LANG
+from portal.serving.rows.known_columns import shown
 
 
 def rule(endpoint: Endpoint) -> str:
@@ -28,7 +29,9 @@ def asked_of(endpoint: Endpoint) -> dict[str, list[str]]:
         if name not in known:
             allowed = ", ".join(known)
             raise QueryError(
-                name, f"没有参数“{name}”；可用：{allowed}", f'There is no parameter "{name}"; use {allowed}.'
+                name,
+                f"没有参数“{shown(name)}”；可用：{allowed}",
+                f'There is no parameter "{shown(name)}"; use {allowed}.',
             )
     return asked
 

@@ -113,6 +113,11 @@ def refused_body(body: object) -> tuple[str, str]:
         ("_group_by=站点&_fields=站点", "_fields", "_fields cannot stand with groups"),
         ("_aggregate=count&_distinct=true", "_distinct", "_distinct cannot stand with groups"),
         (
+            "_group_by=count&_format=ndjson",
+            "_format",
+            'Two columns of the answer are called "count", which NDJSON cannot tell apart; take json or csv.',
+        ),
+        (
             "_distinct=true&_fields=站点&_sort=浓度",
             "_sort",
             'With _distinct the column "浓度" of _sort must be among _fields.',

@@ -418,6 +418,25 @@ def test_addresses_begin_as_configured(tiny: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_every_operation_may_be_refused_for_the_moment(client: FlaskClient) -> None:
+    """Programs made from the description know that they may be told to come again, and when."""
+    paths = get(client, "/openapi.json")["paths"]
+    operations = [operation for item in paths.values() for operation in item.values()]
+    told = {
+        (status, name)
+        for operation in operations
+        for status in ("429", "503")
+        for name in operation["responses"][status]["headers"]
+    }
+    assert told == {("429", "Retry-After"), ("503", "Retry-After")}
+
+
+def test_what_is_no_parameter_is_repeated_in_short(client: FlaskClient) -> None:
+    """A name without end, or with signs that break lines, is not sent back as it came."""
+    problem = client.get(f"/api/v1/stats?a%0D%0Ab{'c' * 200}=1").get_json()
+    assert problem["detail"] == f'There is no parameter "a  b{"c" * 55}…"; use lang.'
+
+
 def test_the_description_is_openapi(client: FlaskClient) -> None:
     """openapi.json is a valid OpenAPI 3.1 document that names the place where it is served."""
     document = get(client, "/openapi.json")
