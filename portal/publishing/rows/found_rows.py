@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -80,7 +81,7 @@ class FoundRows:
         with files.connection(deadline) as connection:
             statement.register(connection)
             # Whoever gets the connection next could make no functions for it while a statement is open.
-            with contextlib.closing(connection.execute(sql, statement.parameters)) as rows:
+            with closing(connection.execute(sql, statement.parameters)) as rows:
                 while block := rows.fetchmany(FETCHED_ROWS):
                     yield from in_values(places, list(zip(*block, strict=True)))
                     deadline.begin()  # whoever reads may be slow
