@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 
 from portal.model.errors import ConfigurationError
@@ -85,6 +85,7 @@ def serve(
             address=place.host,
             port=port,
             interface=Interfaces.RSGI,
+            loop=Loops.asyncio,
             factory=True,
             workers=place.workers,
             websockets=False,
