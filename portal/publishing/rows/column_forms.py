@@ -148,14 +148,14 @@ def day_text(days: int) -> str:
     return date.fromordinal(days + _FIRST_DAY).isoformat()
 
 
-_MINUTES = [f"{minute // 60:02d}:{minute % 60:02d}" for minute in range(24 * 60)]
+MINUTE_TEXTS = [f"{minute // 60:02d}:{minute % 60:02d}" for minute in range(24 * 60)]
 
 
 def second_text(seconds: int) -> str:
     """Return the moment that many seconds after the first of January 1970."""
     days, rest = divmod(seconds, 86_400)
     minute, second = divmod(rest, 60)
-    return f"{day_text(days)}T{_MINUTES[minute]}:{second:02d}"
+    return f"{day_text(days)}T{MINUTE_TEXTS[minute]}:{second:02d}"
 
 
 def month_text(months: int) -> str:
