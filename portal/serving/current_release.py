@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
@@ -24,6 +24,7 @@ from portal.publishing.site.assets import lasting_addresses
 from portal.publishing.site.render import Renderer
 from portal.serving.damage import Watch
 from portal.serving.preconditions import whole_second
+from portal.serving.rows.kept_questions import KeptQuestions
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class OpenRelease:
     watch: Watch
     since: datetime
     """When it became the current release; of a folder that is served by its own name, when it was made."""
+    questions: KeptQuestions = field(default_factory=KeptQuestions)
 
     @property
     def today(self) -> date:
