@@ -13,7 +13,7 @@ from markupsafe import Markup
 _PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 20}).disable(
     ["image", "heading", "lheading", "html_block", "html_inline", "hr"]
 )
-_MARKS = re.compile(r"[*_`#>\[\]]|\([^)]*://[^)]*\)")
+_MARKS = re.compile(r"(?m)^[ \t]*[-+][ \t]+|[*_`#>\[\]]|\([^)]*://[^)]*\)")
 
 
 def to_html(text: str) -> Markup:

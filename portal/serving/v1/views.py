@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from portal.model.api import Asked
 from portal.publishing.endpoints import BASE, DATASET, HEALTH, LANG, OPENAPI, SEARCH
@@ -17,7 +17,7 @@ from portal.serving.current_release import OpenRelease
 from portal.serving.damage import damaged
 from portal.serving.problems import problem
 from portal.serving.this_request import public_address, serving
-from portal.serving.v1.answering import answer, language, rule
+from portal.serving.v1.answering import answer, asked_of, language, rule
 from portal.serving.v1.openapi import document as openapi_document
 from portal.serving.v1.service_shapes import Health
 from portal.serving.v1.shapes import DatasetDetail, DatasetList, FacetCount, dataset_detail, dataset_item
@@ -29,7 +29,7 @@ native = Blueprint("native", __name__, url_prefix=BASE)
 def datasets() -> Response:
     """Search the catalogue."""
     release = serving()
-    return answer(dataset_list(release, request.args.to_dict(flat=False), public_address(release)))
+    return answer(dataset_list(release, asked_of(SEARCH), public_address(release)))
 
 
 def dataset_list(release: OpenRelease, asked: Asked, address: str) -> DatasetList:
