@@ -175,9 +175,9 @@ class TantivyEngine:
         found = self._searcher.aggregate(asked, wanted) if wanted else {}
         counts = {}
         for facet, size in sizes.items():
-            of_sets = np.zeros(size, np.int64)
-            buckets = found[facet]["buckets"]
-            of_sets[[int(bucket["key"]) for bucket in buckets]] = [bucket["doc_count"] for bucket in buckets]
+            of_sets = [0] * size
+            for bucket in found[facet]["buckets"]:
+                of_sets[int(bucket["key"])] = bucket["doc_count"]
             counts[facet] = counted(self._columns.facets[facet], of_sets)
         return counts
 
