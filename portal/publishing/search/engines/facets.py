@@ -6,7 +6,7 @@ how well they fit; everything else about a list is decided in this file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,20 +30,20 @@ _FEW = 48
 """Up to so many sets of values are counted sooner one by one than as arrays."""
 
 
-def counted(values: FacetValues, of_sets: NDArray[np.int64] | Sequence[int]) -> tuple[tuple[str, int], ...]:
+def counted(values: FacetValues, of_sets: NDArray[np.int64]) -> tuple[tuple[str, int], ...]:
     """Return how often each value of a facet occurs, the most frequent first, equals in the order of values.
 
     *of_sets* says how often each set of values does.
     """
     if len(values.sets) <= _FEW:
         totals = [0] * len(values.values)
-        for members, times in zip(values.sets, of_sets, strict=True):
+        for members, times in zip(values.sets, of_sets.tolist(), strict=True):
             for place in members:
-                totals[place] += int(times)
+                totals[place] += times
         found = sorted(filter(totals.__getitem__, range(len(totals))), key=totals.__getitem__, reverse=True)
         return tuple((values.values[place], totals[place]) for place in found)
     places, sets = values.members
-    of_values = np.bincount(places, np.asarray(of_sets)[sets], len(values.values)).astype(np.int64)
+    of_values = np.bincount(places, of_sets[sets], len(values.values)).astype(np.int64)
     number = len(of_values)
     # One number for each value, so that one sort does: the most frequent first, equals by their places.
     keys = np.sort(np.flatnonzero(of_values) - of_values[of_values != 0] * number)
