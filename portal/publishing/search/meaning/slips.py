@@ -162,7 +162,7 @@ def latin_slips(word: str, terms: Terms) -> list[Mended]:
         keys = [("begin", word[:2]), ("begin", word[:3]), ("end", word[-2:]), ("end", word[-3:])]
         for kind, key in keys:
             for term in terms.look_up(kind, key):
-                if term.kind == "english" and is_one_slip(word, term.key):
+                if is_one_slip(word, term.key):
                     found.append(Mended(0, 1, term, "typo", PERCENT_OF_SLIPS["typo"]))
     by_key = {item.term.key: item for item in sorted(found, key=lambda item: item.order, reverse=True)}
     return sorted(by_key.values(), key=lambda item: item.order)[:MENDED_MAX]

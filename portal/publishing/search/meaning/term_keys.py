@@ -67,7 +67,7 @@ def keys_of(term: Term) -> Iterator[tuple[str, str]]:
     cut = units(term.key)
     if not cut:
         return
-    if term.kind == "english":
+    if len(cut) == 1 and cut[0].isascii() and cut[0].isalpha() and len(cut[0]) >= ENGLISH_LETTERS_MIN - 1:
         for count in (2, 3):
             yield "begin", term.key[:count]
             yield "end", term.key[-count:]

@@ -29,6 +29,8 @@ from portal.publishing.search.meaning.units import is_chinese, key_of
 from portal.publishing.search.meaning.wordings import strongest, wordings
 from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX, parts, query_words
 
+WORTH = {"lexicon": 150, "term": 100, "unknown": 50}
+"""How much things count: words of the lexicon, words of the catalogue, and what is neither."""
 THINGS_MAX = 24
 """Things of one question that count, the first ones."""
 
@@ -129,18 +131,23 @@ class _Gathered:
         elif kind == "known":
             for piece in stretch:
                 found = wordings(piece.key, piece.key, self.lexicon)
-                self._add(piece.key, found, piece.start, piece.end, mended)
+                worth = WORTH["lexicon"] if piece.key in self.lexicon.by_key else WORTH["term"]
+                self._add(piece.key, found, piece.start, piece.end, mended, worth)
         else:
             left = trimmed(stretch, self.words.edges)
             if len(left) == 1:
                 self._leftovers.append(left[0].key)
             for first, second in pairwise(left):
                 pair = first.key + second.key
-                self._add(pair, (Alternative((pair,), 100),), first.start, second.end, mended)
+                self._add(pair, (Alternative((pair,), 100),), first.start, second.end, mended, WORTH["unknown"])
 
-    def _add(self, typed: str, found: Sequence[Alternative], start: int, end: int, mended: Sequence[_Span]) -> None:
+    def _add(
+        self, typed: str, found: Sequence[Alternative], start: int, end: int, mended: Sequence[_Span], worth: int
+    ) -> None:
         others = [item for span in mended if span.start < end and start < span.end for item in span.alternatives]
-        self.things.append(Thing(typed, strongest((*found, *others)) if others else tuple(found)))
+        if others:
+            found, worth = strongest((*found, *others)), max(worth, WORTH["term"])
+        self.things.append(Thing(typed, tuple(found), worth))
 
     def _add_letters(self, keys: Sequence[str]) -> None:
         """Add unknown words of letters and digits; what is pinyin is read as such, alone or with its neighbours."""
@@ -148,14 +155,17 @@ class _Gathered:
         for part in spoken:
             if part.terms:
                 found = [Mended(0, 1, term, "pinyin", 90) for term in part.terms]
-                self.things.append(Thing(part.letters, alternatives_of(part.letters, found, self.lexicon)))
+                self.things.append(
+                    Thing(part.letters, alternatives_of(part.letters, found, self.lexicon), WORTH["lexicon"])
+                )
             else:
                 self.dropped.append(part.letters)
         if spoken:
             return
         for key in keys:
             others = alternatives_of(key, latin_slips(key, self.terms), self.lexicon)
-            self.things.append(Thing(key, strongest((_as_typed(key), *others))))
+            worth = WORTH["term"] if others else WORTH["unknown"]
+            self.things.append(Thing(key, strongest((_as_typed(key), *others)), worth))
 
 
 @dataclass(frozen=True)
