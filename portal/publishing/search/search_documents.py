@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from portal.model.catalog import Dataset, Publisher
+from portal.model.terms import AREAS, SHARING_TYPES, UPDATE_CYCLES
 from portal.model.text import LocalText
+from portal.publishing.formats.places import place_name
 from portal.publishing.publication import PublishedDataset
+from portal.publishing.search.publisher_matters import matter
 
 FACETS = ("publisher", "theme", "area", "format", "license", "sharing", "update_cycle", "spatial", "year")
 
@@ -36,13 +39,14 @@ class SearchDocument:
     """Views and downloads of the last 30 days that were counted, -1 where nobody counts."""
     keywords: str = ""
     publisher: str = ""
+    """What the publisher is about (`matter`); its whole name stands in the body."""
     columns: str = ""
     """Names, titles and descriptions of columns."""
     is_open: bool = False
     is_superseded: bool = False
     """Whether another dataset takes its place."""
     labels: dict[str, dict[str, LocalText]] = field(default_factory=dict)
-    """The titles of values of facets, by facet and value, as far as they are no words of a standard."""
+    """The titles of values of facets, by facet and value."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -64,17 +68,18 @@ def search_document(
     """
     dataset = published.dataset
     resources = dataset.resources
+    publishers = _both_lines(
+        (
+            dataset.publisher.title,
+            *dataset.publisher.former_names,
+            *_names(taken_over.get(dataset.publisher.id, ()) if taken_over else ()),
+        )
+    )
     return SearchDocument(
         name=dataset.name,
-        title=_both(dataset.title),
+        title=_lines((dataset.title,)),
         keywords=_lines(dataset.keywords),
-        publisher=_lines(
-            (
-                dataset.publisher.title,
-                *dataset.publisher.former_names,
-                *_names(taken_over.get(dataset.publisher.id, ()) if taken_over else ()),
-            )
-        ),
+        publisher="\n".join(map(matter, publishers)),
         columns=_lines(
             text
             for resource in resources
@@ -86,6 +91,7 @@ def search_document(
                 dataset.name,
                 dataset.code,
                 dataset.description,
+                *publishers,
                 *dataset.former_names,
                 *(theme.title for theme in dataset.themes),
                 *(resource.title for resource in resources),
@@ -98,13 +104,21 @@ def search_document(
         uses=published.use.month.uses if published.use else -1,
         is_open=dataset.is_open,
         is_superseded=bool(dataset.superseded_by),
-        labels={
-            "publisher": {dataset.publisher.id: dataset.publisher.title},
-            "theme": {theme.id: theme.title for theme in dataset.themes},
-            "license": {licence.name: licence.title for licence in dataset.licences},
-            "spatial": {dataset.spatial: dataset.place} if dataset.spatial and dataset.place else {},
-        },
+        labels=_labels(dataset),
     )
+
+
+class SearchDocuments:
+    """The documents of datasets in the order in which they are indexed, made anew each time that they are read."""
+
+    def __init__(
+        self, datasets: Iterable[PublishedDataset], taken_over: Mapping[str, Sequence[Publisher]] | None = None
+    ) -> None:
+        self._datasets = by_standing(datasets)
+        self._taken_over = taken_over
+
+    def __iter__(self) -> Iterator[SearchDocument]:
+        return (search_document(item, self._taken_over) for item in self._datasets)
 
 
 def by_standing(datasets: Iterable[PublishedDataset]) -> list[PublishedDataset]:
@@ -139,6 +153,20 @@ def facet_values(dataset: Dataset, formats: tuple[str, ...]) -> dict[str, tuple[
     }
 
 
+def _labels(dataset: Dataset) -> dict[str, dict[str, LocalText]]:
+    """Return the titles of the dataset's values, by facet and value."""
+    place = dataset.place or place_name(dataset.spatial)
+    return {
+        "publisher": {dataset.publisher.id: dataset.publisher.title},
+        "theme": {theme.id: theme.title for theme in dataset.themes},
+        "area": {area: AREAS[area] for area in dataset.areas if area in AREAS},
+        "license": {licence.name: licence.title for licence in dataset.licences},
+        "sharing": {key: SHARING_TYPES[key] for key in (dataset.sharing.type,) if key in SHARING_TYPES},
+        "update_cycle": {key: UPDATE_CYCLES[key] for key in (dataset.update_cycle,) if key in UPDATE_CYCLES},
+        "spatial": {dataset.spatial: place} if place else {},
+    }
+
+
 def _names(publishers: Sequence[Publisher]) -> Iterator[LocalText | str]:
     for item in publishers:
         yield item.title
@@ -146,10 +174,14 @@ def _names(publishers: Sequence[Publisher]) -> Iterator[LocalText | str]:
 
 
 def _lines(texts: Iterable[LocalText | str]) -> str:
-    return "\n".join(filter(None, map(_both, texts)))
+    return "\n".join(_both_lines(texts))
 
 
-def _both(text: LocalText | str) -> str:
-    if isinstance(text, str) or text.zh == text.en:
-        return str(text) if isinstance(text, str) else text.zh
-    return "\n".join(filter(None, (text.zh, text.en)))
+def _both_lines(texts: Iterable[LocalText | str]) -> list[str]:
+    """Return the texts of both languages, each once where they are equal, without empty ones."""
+    return [
+        line
+        for text in texts
+        for line in ((text,) if isinstance(text, str) else dict.fromkeys((text.zh, text.en)))
+        if line
+    ]

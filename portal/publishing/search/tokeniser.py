@@ -29,6 +29,7 @@ from opencc import OpenCC
 
 _IDEOGRAPHS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA_AND_HANGUL = "\u3041-\u30ff\uac00-\ud7af"
+_CHINESE = re.compile(f"[{_IDEOGRAPHS}{_KANA_AND_HANGUL}々]")
 UNITS = "路号股级类型岁超"
 """Characters that are one word with a short word of letters and digits before them: 16路, 3号, A股, 4A级, B超."""
 _OTHER = rf"[^\W_{_IDEOGRAPHS}{_KANA_AND_HANGUL}々]"
@@ -65,6 +66,28 @@ def index_words(text: str) -> list[str]:
         if unit and len(other) <= _BOUND_CHARACTERS_MAX:
             whole.append(other + unit)
     return found + whole
+
+
+def placed_words(folded: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each word of a text that is folded already, with where it starts and ends.
+
+    >>> list(placed_words("水质 16路"))[2:5]
+    [('水质', 0, 2), ('16', 3, 5), ('16路', 3, 6)]
+    """
+    for found in _RUN.finditer(folded):
+        chinese, other, between, unit = found.groups()
+        start, end = found.span()
+        if chinese:
+            yield from ((sign, place, place + 1) for place, sign in enumerate(chinese, start))
+            yield from ((chinese[at : at + 2], start + at, start + at + 2) for at in range(len(chinese) - 1))
+            continue
+        ends = [start - 1, *(start + place for place, sign in enumerate(other) if sign == "."), end]
+        for low, high in pairwise(ends):
+            yield _singular(folded[low + 1 : high]), low + 1, high
+        for low, high in zip(ends, ends[2:], strict=False):
+            yield folded[low + 1 : high][:WORD_CHARACTERS_MAX], low + 1, high
+        if unit and len(other) <= _BOUND_CHARACTERS_MAX:
+            yield other + unit, start, end + len(between) + 1
 
 
 def query_words(text: str) -> list[str]:
@@ -149,8 +172,29 @@ def spelled_phrase(text: str) -> str:
     parts = list(_spelled_parts(text))
     if not parts:
         return ""
-    before, after = ("" if _RUN.fullmatch(part)[1] else " " for part in (parts[0], parts[-1]))  # type: ignore[index]
+    before, after = ("" if _CHINESE.match(part) else " " for part in (parts[0], parts[-1]))
     return f"{before}{' '.join(parts)}{after}"
+
+
+def spelled_tokens(text: str) -> Iterator[str]:
+    r"""Yield the pieces of a `spelled` text: words, single Chinese characters, blanks beside these as ``␣``, line ends.
+
+    They follow each other in what holds a phrase exactly where the spelled phrase stands in its spelled text.
+
+    >>> list(spelled_tokens(" bus 日报 2024 \n bus "))
+    ['bus', '␣', '日', '报', '␣', '2024', '⏎', 'bus']
+    """
+    was_chinese = False
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            yield "⏎"
+        for place, part in enumerate(line.split(" ")):
+            is_chinese = bool(part) and bool(_CHINESE.match(part))
+            if place and (is_chinese or was_chinese):
+                yield "␣"
+            if part:
+                yield from part if is_chinese else [part]
+            was_chinese = is_chinese
 
 
 def fold(text: str) -> str:

@@ -21,7 +21,7 @@ from portal.publishing.search.meaning.empty_answers import typed_words
 from portal.publishing.search.meaning.meaning_step import write_meaning
 from portal.publishing.search.meaning.terms_file import FILE_NAME
 from portal.publishing.search.query import SearchQuery
-from portal.publishing.search.search_documents import by_standing, search_document
+from portal.publishing.search.search_documents import SearchDocuments, by_standing
 
 
 def named(name: str, title: str, **changes: object) -> PublishedDataset:
@@ -44,7 +44,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of an index over the datasets."""
     place = tmp_path_factory.mktemp("search")
     ordered = by_standing(DATASETS)
-    write_index((search_document(item) for item in ordered), place)
+    write_index(SearchDocuments(ordered), place)
     with closing(open_engine(place)) as engine:
         write_meaning(place / FILE_NAME, ordered, Directory(Portal()), LEXICON.groups, engine.source)
     return place

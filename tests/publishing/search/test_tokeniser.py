@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.publishing.search.tokeniser import asked_words, fold, index_words, query_words, spelled, spelled_phrase
+from portal.publishing.search.tokeniser import (
+    asked_words,
+    fold,
+    index_words,
+    placed_words,
+    query_words,
+    spelled,
+    spelled_phrase,
+)
 
 CHINESE = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=2, max_size=30)
 """Runs of Chinese characters, traditional ones among them."""
@@ -200,3 +208,12 @@ def test_folding_every_single_character_twice_changes_nothing_more() -> None:
     """What a character is folded to is folded already, for every character of Unicode."""
     once = [fold(chr(code)) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
     assert [fold(text) for text in once] == once
+
+
+@given(st.text(max_size=100) | st.text("空气a2.5 路股，16", max_size=30))
+def test_words_with_their_places_are_the_words_of_the_index(text: str) -> None:
+    """Highlights know the same words as the index, each where it stands."""
+    folded = fold(text)
+    placed = list(placed_words(folded))
+    assert sorted(word for word, _, _ in placed) == sorted(index_words(text))
+    assert all(0 <= start < end <= len(folded) for _, start, end in placed)

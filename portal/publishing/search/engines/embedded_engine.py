@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from time import perf_counter
 from typing import Protocol
 
 import numpy as np
@@ -13,7 +15,7 @@ from portal.publishing.search.engines.facet_columns import Columns
 from portal.publishing.search.engines.facets import FacetedList, narrowed
 from portal.publishing.search.engines.mapped_texts import MappedTexts
 from portal.publishing.search.engines.matching import Matching
-from portal.publishing.search.engines.query_tree import EVERYTHING, conditions, parse_query
+from portal.publishing.search.engines.query_tree import EVERYTHING, Node, conditions, parse_query
 from portal.publishing.search.engines.word_lists import WordList, WordLists
 from portal.publishing.search.query import SearchQuery
 
@@ -23,6 +25,8 @@ class Words(Protocol):
 
     texts: MappedTexts
     """The texts of each document as phrases are looked for in them."""
+    titles: MappedTexts
+    """The titles alone, in the same form."""
 
     def list_of(self, word: str) -> WordList:
         """Return the documents that have a word."""
@@ -42,17 +46,20 @@ class EmbeddedEngine:
         self._columns = columns
         self._list = FacetedList(columns)
         lists = WordLists(words.list_of)
-        self._matching = Matching(lists.of, columns, words.texts)
-        self.source = EmbeddedSource(words, lists, columns, self._matching)
+        self._matching = Matching(lists.of, columns, words.texts, words.titles)
+        self.source = EmbeddedSource(lists, words.count, columns, self._matching.documents)
 
     def search(self, query: SearchQuery) -> Hits:
         """Answer a query; text without a word in it, such as a full stop, is found nowhere."""
+        began = perf_counter()
         node = parse_query(query.text)
         if node == EVERYTHING:
-            return self._list.hits(query)
-        documents = self._matching.documents(node)
-        scores = self._matching.scores(node, documents) if query.order == "relevance" else None
-        return self._list.hits(query, documents, scores)
+            hits = self._list.hits(query)
+        else:
+            documents = self._matching.documents(node)
+            scores = self._matching.scores(node, documents) if query.order == "relevance" else None
+            hits = self._list.hits(query, documents, scores)
+        return replace(hits, seconds=perf_counter() - began)
 
     def close(self) -> None:
         """Let go of the index's files."""
@@ -63,11 +70,18 @@ class EmbeddedEngine:
 class EmbeddedSource:
     """The words of an index in this process; see `portal.publishing.search.engine.WordSource`."""
 
-    def __init__(self, words: Words, lists: WordLists, columns: Columns, matching: Matching) -> None:
-        self._words = words
+    def __init__(
+        self,
+        lists: WordLists,
+        count: Callable[[str], int],
+        columns: Columns,
+        documents: Callable[[Node], Numbers],
+    ) -> None:
+        """*count* says how many documents have a word, *documents* which answer a query tree."""
         self._lists = lists
+        self._count = count
         self._columns = columns
-        self._matching = matching
+        self._documents = documents
         self.size = columns.size
         self.raised = columns.raised
 
@@ -77,12 +91,12 @@ class EmbeddedSource:
 
     def count(self, word: str, part: Part = "any") -> int:
         """Return how many datasets have a word."""
-        return self._words.count(word) if part == "any" else len(self.documents(word, part))
+        return self._count(word) if part == "any" else len(self.documents(word, part))
 
     def passing(self, query: SearchQuery) -> NDArray[np.bool_] | None:
         """Tell for each dataset whether it passes the filters, fields and exclusions of *query*; None where all do."""
         demanded = conditions(parse_query(query.text))
-        documents = None if demanded == EVERYTHING else self._matching.documents(demanded)
+        documents = None if demanded == EVERYTHING else self._documents(demanded)
         documents = narrowed(self._columns, documents, query.filters)
         if documents is None:
             return None
@@ -93,9 +107,7 @@ class EmbeddedSource:
     def exact(self, query: SearchQuery) -> Numbers:
         """Return the datasets that *query* finds, its filters included; for blank text those that pass the filters."""
         node = parse_query(query.text)
-        documents = narrowed(
-            self._columns, None if node == EVERYTHING else self._matching.documents(node), query.filters
-        )
+        documents = narrowed(self._columns, None if node == EVERYTHING else self._documents(node), query.filters)
         return np.arange(self.size, dtype=np.int32) if documents is None else documents
 
     def names(self, numbers: Sequence[int] | Numbers) -> list[str]:

@@ -7,8 +7,9 @@ each set of values that occurs is a number, and a column holds such numbers.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,12 @@ class FacetValues:
     sets: tuple[tuple[int, ...], ...]
     titles: Mapping[str, tuple[str, ...]]
     """Folded titles of values."""
+
+    @cached_property
+    def members(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The members of all sets one after the other, and of which set each is one."""
+        sets = [number for number, members in enumerate(self.sets) for _ in members]
+        return np.array([place for members in self.sets for place in members], np.int64), np.array(sets, np.int64)
 
     def numbers_of(self, values: Iterable[str]) -> NDArray[np.bool_]:
         """Tell for each set whether it has one of *values*."""
@@ -88,12 +95,6 @@ class ColumnsWriter:
         self._sets: dict[str, dict[tuple[str, ...], int]] = {facet: {} for facet in FACETS}
         self._codes: dict[str, list[int]] = {facet: [] for facet in FACETS}
         self._labels: dict[str, dict[str, tuple[str, ...]]] = {facet: {} for facet in FACETS}
-
-    def noting(self, documents: Iterable[SearchDocument]) -> Iterator[SearchDocument]:
-        """Yield *documents*, noting the columns of each on the way."""
-        for document in documents:
-            self.add(document)
-            yield document
 
     def add(self, document: SearchDocument) -> None:
         """Note the columns of one document."""

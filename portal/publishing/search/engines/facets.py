@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from portal.publishing.search.engine import Hits, Numbers
 from portal.publishing.search.engines.facet_columns import Columns, FacetValues
 from portal.publishing.search.query import SearchQuery
-from portal.publishing.search.search_documents import FACETS
 
 
 def narrowed(columns: Columns, documents: Numbers | None, filters: Mapping[str, Iterable[str]]) -> Numbers | None:
@@ -27,15 +26,15 @@ def narrowed(columns: Columns, documents: Numbers | None, filters: Mapping[str, 
     return documents
 
 
-def counted(values: FacetValues, codes: NDArray[np.int32]) -> tuple[tuple[str, int], ...]:
-    """Return how often each value of a facet occurs in *codes*: the most frequent first, equals in order of values."""
-    of_sets = np.bincount(codes, minlength=len(values.sets))
-    of_values = np.zeros(len(values.values), np.int64)
-    for members, times in zip(values.sets, of_sets.tolist(), strict=True):
-        if times:
-            of_values[[*members]] += times
-    order = np.argsort(-of_values, kind="stable")
-    return tuple((values.values[place], int(of_values[place])) for place in order.tolist() if of_values[place])
+def counted(values: FacetValues, of_sets: NDArray[np.int64]) -> tuple[tuple[str, int], ...]:
+    """Return how often each value of a facet occurs, the most frequent first, equals in the order of values.
+
+    *of_sets* says how often each set of values does.
+    """
+    members, sets = values.members
+    of_values = np.bincount(members, of_sets[sets], len(values.values)).astype(np.int64)
+    order = np.argsort(-of_values, kind="stable")[: np.count_nonzero(of_values)]
+    return tuple(zip(map(values.values.__getitem__, order.tolist()), of_values[order].tolist(), strict=True))
 
 
 class FacetedList:
@@ -56,7 +55,7 @@ class FacetedList:
         return Hits(
             total=total,
             names=tuple(self._columns.named(self._page(query, documents, matching, scores))),
-            facets={facet: self._counts(facet, documents, matching, query) for facet in FACETS},
+            facets={facet: self._counts(facet, documents, matching, query) for facet in query.facets},
             is_counted=self._columns.is_counted,
         )
 
@@ -68,7 +67,9 @@ class FacetedList:
             others = {name: values for name, values in query.filters.items() if name != facet}
             matching = narrowed(self._columns, documents, others)
         codes = self._columns.codes[facet]
-        return counted(self._columns.facets[facet], codes if matching is None else codes[matching])
+        values = self._columns.facets[facet]
+        found = np.bincount(codes if matching is None else codes[matching], minlength=len(values.sets))
+        return counted(values, found)
 
     def _page(
         self,

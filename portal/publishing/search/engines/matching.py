@@ -11,21 +11,24 @@ from portal.publishing.search.engine import Numbers
 from portal.publishing.search.engines.facet_columns import Columns
 from portal.publishing.search.engines.mapped_texts import MappedTexts
 from portal.publishing.search.engines.query_tree import And, Field, Node, Not, Or, Phrase, Word, wanted, wanted_text
-from portal.publishing.search.engines.ranking import title_boost
+from portal.publishing.search.engines.ranking import IN_PUBLISHER, MATTER_BOOST, title_boost
 from portal.publishing.search.engines.word_lists import WordList
 from portal.publishing.search.tokeniser import spelled_phrase
 
-TITLES_COMPARED_MAX = 500
+TITLES_COMPARED_MAX = 300
 """Best hits of a search whose titles are compared with what was typed."""
 
 
 class Matching:
-    """Answers query trees over decoded postings, columns and the spelled texts of documents."""
+    """Answers query trees over decoded postings, columns and the spelled texts and titles of documents."""
 
-    def __init__(self, lists: Callable[[str], WordList], columns: Columns, texts: MappedTexts) -> None:
+    def __init__(
+        self, lists: Callable[[str], WordList], columns: Columns, texts: MappedTexts, titles: MappedTexts
+    ) -> None:
         self._list = lists
         self._columns = columns
         self._texts = texts
+        self._titles = titles
 
     def documents(self, node: Node) -> Numbers:
         """Return the documents that answer *node*."""
@@ -33,9 +36,8 @@ class Matching:
             case Word():
                 return self._with_all(node.words)
             case Phrase():
-                pattern = node.spelled.encode()
-                found = [number for number in self._with_all(node.words) if pattern in self._texts.raw(int(number))]
-                return np.array(found, np.int32)
+                having_words = self._with_all(node.words)
+                return having_words[self._texts.holding(having_words, node.spelled)]
             case Field():
                 facet = self._columns.facets[node.facet]
                 return _numbers(facet.numbers_of(facet.meant(node.text))[self._columns.codes[node.facet]])
@@ -53,26 +55,28 @@ class Matching:
         """Return how well *documents*, which answer *node*, do so: for each of them a number, the best highest."""
         scores = np.zeros(len(documents))
         words = dict.fromkeys(word for leaf in wanted(node) for word in leaf.words)
-        for word in words:
-            found = self._list(word)
+        is_matter = np.full(len(documents), bool(words))
+        for found in map(self._list, words):
+            if not len(found.numbers):
+                continue
             places = np.searchsorted(found.numbers, documents)
             places[places == len(found.numbers)] = 0
-            if len(found.numbers):
-                scores += np.where(found.numbers[places] == documents, found.scores[places], 0)
+            has_word = found.numbers[places] == documents
+            scores += np.where(has_word, found.scores[places], 0)
+            is_matter &= has_word & (found.packed[places] & IN_PUBLISHER != 0)
         scores *= self._columns.raised[documents] / 100
-        self._boost_titles(wanted_text(node), documents, scores)
+        scores[is_matter] *= MATTER_BOOST
+        if len(words) > 1:
+            self._boost_titles(wanted_text(node), documents, scores)
         return scores
 
     def _boost_titles(self, text: str, documents: Numbers, scores: NDArray[np.float64]) -> None:
-        spelled = spelled_phrase(text).encode()
-        if not spelled or not len(documents):
-            return
-        best: Sequence[int] = range(len(documents))
+        spelled = spelled_phrase(text)
+        best = np.arange(len(documents))
         if len(documents) > TITLES_COMPARED_MAX:
-            best = np.argpartition(-scores, TITLES_COMPARED_MAX)[:TITLES_COMPARED_MAX].tolist()
-        for place in best:
-            title = self._texts.raw(int(documents[place])).partition(b"\n\n")[0]
-            scores[place] *= title_boost(title, spelled)
+            best = np.argpartition(-scores, TITLES_COMPARED_MAX)[:TITLES_COMPARED_MAX]
+        for place in best[self._titles.holding(documents[best], spelled)].tolist():
+            scores[place] *= title_boost(self._titles[int(documents[place])], spelled)
 
     def _all(self) -> Numbers:
         return np.arange(self._columns.size, dtype=np.int32)

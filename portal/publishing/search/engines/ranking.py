@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from portal.publishing.search.search_documents import TEXTS, SearchDocument
 
-TEXT_WEIGHTS = {"title": 6.0, "keywords": 3.0, "publisher": 2.0, "columns": 1.5, "body": 1.0}
+TEXT_WEIGHTS = {"title": 6.0, "keywords": 3.0, "publisher": 4.0, "columns": 1.5, "body": 1.0}
 """How much a word counts by where it stands."""
 SATURATION = 1.2
 """k1 of BM25: how soon one more occurrence adds little."""
@@ -21,6 +21,10 @@ COUNT_BITS = 4
 COUNT_MAX = (1 << COUNT_BITS) - 1
 """Occurrences of a word in one text of a document that count."""
 
+IN_PUBLISHER = np.uint32(COUNT_MAX << COUNT_BITS * TEXTS.index("publisher"))
+"""The bits of a packed count that say whether a word stands in what the publisher is about."""
+MATTER_BOOST = 1.15
+"""By so much a dataset counts whose publisher is about all that was asked."""
 RAISED_MAX = 130
 """Per cent that a dataset counts at most for what it is, whatever was asked."""
 
@@ -61,8 +65,6 @@ def word_scores(packed: NDArray[np.uint32], lengths: NDArray[np.float32], size: 
     return scores
 
 
-def title_boost(title: bytes, spelled: bytes) -> float:
-    """Return by how much a document counts whose spelled *title* is or holds the *spelled* query."""
-    if any(line.strip() == spelled.strip() for line in title.split(b"\n")):
-        return _WHOLE_TITLE
-    return _IN_TITLE if spelled in title else 1.0
+def title_boost(title: str, spelled: str) -> float:
+    """Return by how much a document counts whose spelled *title* is, or else holds, the *spelled* query."""
+    return _WHOLE_TITLE if spelled.strip() in map(str.strip, title.split("\n")) else _IN_TITLE
