@@ -15,7 +15,7 @@ from portal.publishing.search.engines.search_index import open_engine, write_ind
 from portal.publishing.search.meaning.lexicon_reading import read_lexicon
 from portal.publishing.search.meaning.meaning_step import write_meaning
 from portal.publishing.search.meaning.terms_file import FILE_NAME as TERMS_FILE
-from portal.publishing.search.search_documents import by_standing, search_document
+from portal.publishing.search.search_documents import SearchDocuments, by_standing
 from portal.settings import load_settings
 
 TITLES_FILE = "titles.json"
@@ -28,7 +28,7 @@ def write_search(datasets: Path, folder: Path) -> None:
     folder.mkdir(parents=True)
     ordered = by_standing([PublishedDataset(dataset) for dataset in catalog.datasets])
     names = taken_over(catalog.publishers, {dataset.publisher.id for dataset in catalog.datasets})
-    write_index((search_document(item, names) for item in ordered), folder)
+    write_index(SearchDocuments(ordered, names), folder)
     directory = Directory(settings.portal, catalog.publishers, catalog.themes)
     with closing(open_engine(folder)) as engine:
         write_meaning(folder / TERMS_FILE, ordered, directory, read_lexicon(datasets).groups, engine.source)
