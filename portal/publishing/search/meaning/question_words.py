@@ -28,6 +28,8 @@ class QuestionWords:
     edges: frozenset[str]
     owners: frozenset[str]
     records: frozenset[str]
+    whole_records: frozenset[str]
+    """Records that are one person's whoever asks."""
     surnames: frozenset[str]
     vague: frozenset[str]
     """Those fillers that stand in titles themselves, as "information" does."""
@@ -48,6 +50,7 @@ def question_words() -> QuestionWords:
         edges=_keys(table["edges"]),
         owners=_keys([*personal["owners"], personal["english_owners"]]),
         records=_keys([*personal["records"], personal["english_records"]]),
+        whole_records=_keys(personal["whole"]),
         surnames=frozenset(personal["surnames"].strip()),
         vague=_keys(table["fillers"]["vague"]),
     )
