@@ -15,7 +15,6 @@ from portal.publishing.search.engines.query_tree import parse_query, wanted_text
 from portal.publishing.search.engines.search_index import open_engine
 from portal.publishing.search.found import Found, FoundRow, MeantDataset, Suggestion, Understood
 from portal.publishing.search.meaning.empty_answers import nearest_broader, typed_words
-from portal.publishing.search.meaning.question_words import question_words
 from portal.publishing.search.meaning.second_list import second_list
 from portal.publishing.search.meaning.suggestions import suggest
 from portal.publishing.search.meaning.terms_file import FILE_NAME, TermsFile
@@ -107,7 +106,6 @@ def open_search(folder: Path, stores: RowStores | None = None) -> CatalogueSearc
     A file of terms that is missing or damaged takes nothing from the exact hits.
     """
     engine = open_engine(folder)
-    question_words()  # read once a process: not by whoever asks first
     try:
         terms = TermsFile(folder / FILE_NAME) if (folder / FILE_NAME).is_file() else None
     except ReleaseError:

@@ -107,11 +107,13 @@ class _Gathered:
         return {key for key in found if len(key) <= CUT_UNITS_MAX}
 
     def _slips(self, run: Sequence[str], pieces: Sequence[Piece]) -> list[_Span]:
-        """Return the slips in the Chinese parts of *run*."""
+        """Return the slips in the Chinese parts of *run* between fillers."""
         found = []
-        for chinese, group in groupby(pieces, key=lambda piece: all(map(is_chinese, run[piece.start : piece.end]))):
+        for is_wanted, group in groupby(
+            pieces, key=lambda piece: piece.kind is not Kind.FILLER and _is_han(piece, run)
+        ):
             part = list(group)
-            if not chinese or all(piece.kind is not Kind.UNKNOWN for piece in part):
+            if not is_wanted or all(piece.kind is not Kind.UNKNOWN for piece in part):
                 continue
             first = part[0].start
             known = [(item.start - first, item.end - first) for item in part if item.kind is not Kind.UNKNOWN]
@@ -192,6 +194,10 @@ def _kind_of(piece: Piece) -> str:
     if piece.kind is Kind.UNKNOWN:
         return "characters" if is_chinese(piece.key) else "letters"
     return str(piece.kind.value)
+
+
+def _is_han(piece: Piece, run: Sequence[str]) -> bool:
+    return all(map(is_chinese, run[piece.start : piece.end]))
 
 
 def _is_pair(run: Sequence[str], at: int) -> bool:

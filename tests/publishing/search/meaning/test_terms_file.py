@@ -83,7 +83,9 @@ def test_the_file_gives_the_terms_that_memory_gives(kind: str, key: str, tmp_pat
 def test_lexicon_readings_and_kinds_are_read_back(tmp_path: Path) -> None:
     """All that a search needs stands in the one file."""
     terms = written(tmp_path / "terms.sqlite")
-    assert terms.lexicon == LEXICON
+    assert list(terms.lexicon.groups) == list(LEXICON.groups)
+    assert {key: tuple(numbers) for key, numbers in terms.lexicon.by_key.items()} == LEXICON.by_key
+    assert [group.words for group in terms.lexicon.wider_of("老赖")] == [("法院执行",)]
     assert terms.readings.of("空气") == ["kong", "qi"]
     assert terms.kinds["places"].tolist() == [True, False, True]
     terms.close()
