@@ -5,7 +5,6 @@ Whoever answers people or programs asks this, and no engine.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from pathlib import Path
 
 from portal.model.errors import ReleaseError
@@ -14,14 +13,13 @@ from portal.publishing.search.engine import Hits, SearchEngine
 from portal.publishing.search.engines.query_tree import parse_query, wanted_text
 from portal.publishing.search.engines.search_index import open_engine
 from portal.publishing.search.found import Found, FoundRow, MeantDataset, Suggestion, Understood
-from portal.publishing.search.meaning.empty_answers import nearest_broader, typed_words
+from portal.publishing.search.meaning.empty_answers import nearest_broader
 from portal.publishing.search.meaning.second_list import second_list
 from portal.publishing.search.meaning.suggestions import suggest
 from portal.publishing.search.meaning.terms_file import FILE_NAME, TermsFile
-from portal.publishing.search.meaning.understood_query import understand
+from portal.publishing.search.meaning.understood_query import understand, without_fillers
 from portal.publishing.search.named_rows.finding_rows import NamedRows
 from portal.publishing.search.query import SearchQuery
-from portal.publishing.search.tokeniser import fold
 
 
 class CatalogueSearch:
@@ -58,21 +56,16 @@ class CatalogueSearch:
             hits,
             understood,
             also,
-            rows=self._rows_for(understood, text),
+            rows=self._rows_for(text, understood),
             broader=None if hits.total else nearest_broader(understood, source),
         )
 
-    def _rows_for(self, understood: Understood, text: str) -> tuple[FoundRow, ...]:
-        """Return the rows that *text* names without its fillers, else those that the things asked for name.
-
-        A name is seldom made of known words, so cutting takes it apart: 夜1路 would be 1路.
-        """
+    def _rows_for(self, text: str, understood: Understood) -> tuple[FoundRow, ...]:
+        """Return the rows that the words asked for name."""
         if self._rows is None or understood.is_personal:
             return ()
         others = {word for thing in understood.things for item in thing.alternatives for word in item.words}
-        return self._rows.rows_for(without_fillers(text, understood.dropped), others) or self._rows.rows_for(
-            typed_words(understood.things), others
-        )
+        return self._rows.rows_for(without_fillers(text, understood.dropped), others)
 
     def suggest(self, text: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Return completions of what is being typed, the best first."""
@@ -83,19 +76,6 @@ class CatalogueSearch:
         self._engine.close()
         if self._terms:
             self._terms.close()
-
-
-def without_fillers(text: str, dropped: Collection[str]) -> list[str]:
-    """Return the pieces of *text* between the fillers that were *dropped*; single characters go at their ends alone.
-
-    >>> without_fillers("请问云有科技有限公司在哪里有", ("请问", "哪里有", "有", "在"))
-    ['云有科技有限公司']
-    """
-    text = fold(text)
-    for filler in sorted((item for item in dropped if len(item) > 1), key=len, reverse=True):
-        text = text.replace(filler, " ")
-    single = "".join(item for item in dropped if len(item) == 1)
-    return [left for piece in text.split() if (left := piece.strip(single))]
 
 
 def open_search(folder: Path, stores: RowStores | None = None) -> CatalogueSearch:
