@@ -7,7 +7,7 @@ from pathlib import Path
 
 from portal.model.portal import Directory
 from portal.publishing.publication import PublishedDataset
-from portal.publishing.search.meaning.catalogue_terms import terms_of_catalogue
+from portal.publishing.search.meaning.catalogue_terms import CountedWords, terms_of_catalogue
 from portal.publishing.search.meaning.catalogue_words import groups_of_catalogue
 from portal.publishing.search.meaning.citizens_words import Group
 from portal.publishing.search.meaning.dataset_kinds import kinds_by_number
@@ -22,5 +22,6 @@ def write_meaning(
     """Write the file of terms at *path*. *datasets* stand as they were indexed, *source* has their words."""
     described = [item.dataset for item in datasets]
     own = groups_of_catalogue(described, directory.publishers, directory.portal.places)
-    everything = with_words_within((*groups, *own), source)
-    write_terms(path, terms_of_catalogue(described, everything, source), everything, kinds_by_number(datasets))
+    counted = CountedWords(source)
+    everything = with_words_within((*groups, *own), counted)
+    write_terms(path, terms_of_catalogue(described, everything, counted), everything, kinds_by_number(datasets))

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from portal.publishing.search.meaning.catalogue_terms import matches
+from portal.publishing.search.meaning.catalogue_terms import CountedWords
 from portal.publishing.search.meaning.citizens_words import Group
 from portal.publishing.search.meaning.question_words import question_words
-from portal.publishing.search.meaning.second_list import Source
 from portal.publishing.search.meaning.units import folded_key, is_chinese
 
 WITHIN_UNITS_MIN = 2
@@ -24,21 +23,22 @@ COMMON_MIN = 3
 """A word that so few datasets have is never a common one."""
 
 
-def with_words_within(groups: Sequence[Group], source: Source) -> tuple[Group, ...]:
+def with_words_within(groups: Sequence[Group], counted: CountedWords) -> tuple[Group, ...]:
     """Return *groups*, those that find nothing with the words within theirs that do as wider ones."""
-    found = [any(matches(word, source) for word in group.official) for group in groups]
-    most = max(source.size // COMMON_SHARE, COMMON_MIN)
+    found = [any(counted(word) for word in group.official) for group in groups]
+    most = max(counted.size // COMMON_SHARE, COMMON_MIN)
     known = {
         folded_key(word): word
         for group, is_found in zip(groups, found, strict=True)
         for word in (group.official if is_found else ())
-        if _may_lead(folded_key(word)) and 0 < matches(word, source) <= most
+        if _may_lead(folded_key(word)) and 0 < counted(word) <= most
     }
     return tuple(group if is_found else _led_on(group, known) for group, is_found in zip(groups, found, strict=True))
 
 
 def _may_lead(key: str) -> bool:
-    return key not in question_words().general and all(map(is_chinese, key))
+    words = question_words()
+    return key not in words.general and not words.is_dropped(key) and all(map(is_chinese, key))
 
 
 def _led_on(group: Group, known: dict[str, str]) -> Group:

@@ -14,7 +14,7 @@ from portal.model.catalog import Dataset
 from portal.model.errors import ReleaseError
 from portal.model.text import LocalText
 from portal.publishing.search.found import Because, Suggestion
-from portal.publishing.search.meaning.catalogue_terms import terms_of_catalogue
+from portal.publishing.search.meaning.catalogue_terms import CountedWords, terms_of_catalogue
 from portal.publishing.search.meaning.lexicon_check import texts_of
 from portal.publishing.search.meaning.plain_source import PlainSource
 from portal.publishing.search.meaning.question_words import INTENTS
@@ -35,8 +35,8 @@ DATASETS = (
     named("debtors", "失信被执行人名单", "", "失信"),
     named("bus", "公共汽车线路", "Bus lines", "公交"),
 )
-SOURCE = PlainSource(map(texts_of, DATASETS))
-GATHERED = terms_of_catalogue(DATASETS, LEXICON.groups, SOURCE)
+COUNTED = CountedWords(PlainSource(map(texts_of, DATASETS)))
+GATHERED = terms_of_catalogue(DATASETS, LEXICON.groups, COUNTED)
 
 
 def written(path: Path) -> TermsFile:
