@@ -29,8 +29,8 @@ EMPTY_MOST = 0.2
 ALL_FEWEST = 320
 LEAST = {
     "words": (0.95, 0.95),
-    "question": (0.8, 0.8),
-    "dialect": (0.72, 0.72),
+    "question": (0.78, 0.8),
+    "dialect": (0.7, 0.7),
     "pinyin": (0.92, 0.92),
     "initials": (0.88, 0.88),
     "typo": (0.9, 0.9),
