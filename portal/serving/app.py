@@ -18,6 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.i18n import translate
 from portal.model.addresses import CKAN_APIS, language_of
 from portal.model.errors import QueryError, ReleaseError
+from portal.publishing.search.engines.wordless_engine import SearchUnavailable
 from portal.serving.answer_tags import known_already, tagged
 from portal.serving.ckan.actions import ckan
 from portal.serving.ckan.datastore.datastore_dump import datastore_dump
@@ -152,7 +153,10 @@ def _release_error(error: ReleaseError) -> Response:
         answer = problem(503, error.message.en, detail_zh=error.message.zh)
         answer.headers["Retry-After"] = _RETRY_SECONDS
         return answer
-    text = error.message.to(_page_language())
+    lang = _page_language()
+    text = error.message.to(lang)
+    if isinstance(error, SearchUnavailable):
+        return error_page(503, text, lang)
     return Response(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": _RETRY_SECONDS})
 
 
