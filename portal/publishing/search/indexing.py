@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portal.model.former_names import taken_over
+from portal.model.limits import Limits
 from portal.publishing.search.dataset_store import write_records
 from portal.publishing.search.engine import Hits
-from portal.publishing.search.facets import FacetedList
+from portal.publishing.search.engines.search_index import chosen_engine, write_index
 from portal.publishing.search.query import SearchQuery
-from portal.publishing.search.search_documents import search_document
-from portal.publishing.search.search_index import write_index
+from portal.publishing.search.search_documents import SearchDocuments
 from portal.publishing.search.solr.solr_index import FILE_NAME as SOLR_FILE
 from portal.publishing.search.solr.solr_index import write_solr_index
 
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 RECORDS_FILE = "records.sqlite"
 
 
-def index(content: ReleaseContent, folder: Path) -> Hits:
+def index(content: ReleaseContent, folder: Path, whoosh_datasets_max: int = Limits.whoosh_datasets_max) -> Hits:
     """Write the records and the search index of *content* into the new folder *folder*.
 
+    More datasets than *whoosh_datasets_max* are indexed with tantivy, where it is installed.
     Return all datasets in the order of lists, with the counts of every facet: what a search for nothing would answer.
     """
     write_records(
@@ -38,5 +39,6 @@ def index(content: ReleaseContent, folder: Path) -> Hits:
         first_released=content.directory.first_released,
         taken_over=names,
     )
-    columns = write_index((search_document(item, names) for item in content.datasets), folder)
-    return FacetedList(columns).hits(SearchQuery(per_page=max(len(content.datasets), 1)))
+    kind = chosen_engine(len(content.datasets), whoosh_datasets_max)
+    everything = write_index(SearchDocuments(content.datasets, names), folder, kind)
+    return everything.hits(SearchQuery(per_page=max(len(content.datasets), 1)))

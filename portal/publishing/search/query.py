@@ -49,6 +49,8 @@ class SearchQuery:
     sort: str = ""
     start: int = 0
     per_page: int = PER_PAGE
+    facets: tuple[str, ...] = FACETS
+    """The facets that are counted."""
 
     @property
     def order(self) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 
-from portal.publishing.search.engine import Hits
-from portal.publishing.search.facet_columns import columns_of
-from portal.publishing.search.facets import FacetedList, counted, narrowed, order
+from portal.publishing.search.engine import Hits, Numbers
+from portal.publishing.search.engines.facet_columns import Columns, ColumnsWriter, read_columns
+from portal.publishing.search.engines.facets import FacetedList, counted, narrowed
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_documents import FACETS, SearchDocument
 
@@ -16,6 +20,21 @@ from portal.publishing.search.search_documents import FACETS, SearchDocument
 def document(name: str, updated: str, title: str, quality: int, **values: tuple[str, ...]) -> SearchDocument:
     """Return a document with facets; those not named have no value."""
     return SearchDocument(name, title, "", {facet: values.get(facet, ()) for facet in FACETS}, updated, title, quality)
+
+
+def columns_of(documents: Iterable[SearchDocument]) -> Columns:
+    """Return the columns of documents, through files."""
+    writer = ColumnsWriter()
+    for item in documents:
+        writer.add(item)
+    with tempfile.TemporaryDirectory() as folder:
+        writer.write(Path(folder) / "columns")
+        return read_columns(Path(folder) / "columns")
+
+
+def numbers(*given: int) -> Numbers:
+    """Return numbers of documents as an array."""
+    return np.array(sorted(given), np.int32)
 
 
 COLUMNS = columns_of(
@@ -40,7 +59,8 @@ LAKES, DAMS, ROADS, PARKS = range(4)
 )
 def test_every_order_is_a_whole_one(sort: str, expected: list[int]) -> None:
     """Newest first with equals by name, titles in small letters with equals by name, best first with the newest."""
-    assert order(COLUMNS, sort) == expected
+    assert COLUMNS.orders[sort].tolist() == expected
+    assert [COLUMNS.places[sort][number] for number in expected] == [0, 1, 2, 3]
 
 
 def test_what_is_used_most_stands_first() -> None:
@@ -50,38 +70,43 @@ def test_what_is_used_most_stands_first() -> None:
         replace(document(name, "2026-01-31" if name == "roads" else "", name, 0), uses=number)
         for name, number in uses.items()
     )
-    names = [counted_list.names[number] for number in order(counted_list, "used")]
-    assert names == ["parks", "roads", "dams", "lakes"]
+    assert counted_list.named(counted_list.orders["used"]) == ["parks", "roads", "dams", "lakes"]
     query = SearchQuery(sort="used")
     assert [FacetedList(columns).hits(query).is_counted for columns in (counted_list, COLUMNS)] == [True, False]
-
-
-def test_an_order_that_does_not_exist_is_an_error() -> None:
-    """Relevance is no order of columns: it needs words."""
-    with pytest.raises(KeyError):
-        order(COLUMNS, "relevance")
 
 
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        ({}, [PARKS, LAKES, DAMS]),
+        ({}, [LAKES, DAMS, PARKS]),
         ({"theme": ["water"]}, [LAKES, DAMS]),
-        ({"theme": ["nature", "traffic"]}, [PARKS, LAKES]),
+        ({"theme": ["nature", "traffic"]}, [LAKES, PARKS]),
         ({"theme": ["nature"], "format": ["CSV"]}, [LAKES]),
         ({"area": ["energy"]}, []),
     ],
 )
 def test_narrowing_keeps_what_has_a_value_of_each_filter(filters: dict[str, list[str]], expected: list[int]) -> None:
     """Values of one filter are alternatives, filters narrow each other, and what is kept stays in its order."""
-    assert narrowed(COLUMNS, [PARKS, LAKES, DAMS], filters) == expected
+    kept = narrowed(COLUMNS, numbers(PARKS, LAKES, DAMS), filters)
+    assert kept is not None
+    assert kept.tolist() == expected
+
+
+def test_no_filter_of_all_stays_all() -> None:
+    """All documents are not written out where nothing narrows them."""
+    assert narrowed(COLUMNS, None, {}) is None
 
 
 def test_counting_gives_the_most_frequent_first() -> None:
     """Each value of a document counts once; equals stand in the order of values."""
-    assert counted(COLUMNS, [LAKES, DAMS, PARKS], "theme") == (("nature", 2), ("water", 2))
-    assert counted(COLUMNS, [LAKES, DAMS, ROADS], "theme") == (("water", 2), ("nature", 1), ("traffic", 1))
-    assert counted(COLUMNS, [], "theme") == counted(COLUMNS, [LAKES], "area") == ()
+
+    def counts(*found: int) -> tuple[tuple[str, int], ...]:
+        themes, codes = COLUMNS.facets["theme"], COLUMNS.codes["theme"]
+        return counted(themes, np.bincount(codes[numbers(*found)], minlength=len(themes.sets)))
+
+    assert counts(LAKES, DAMS, PARKS) == (("nature", 2), ("water", 2))
+    assert counts(LAKES, DAMS, ROADS) == (("water", 2), ("nature", 1), ("traffic", 1))
+    assert counts() == ()
 
 
 def test_a_list_is_made_without_an_engine() -> None:
@@ -95,13 +120,22 @@ def test_a_list_is_made_without_an_engine() -> None:
 
 
 def test_scores_decide_what_is_listed_and_in_which_order() -> None:
-    """By relevance the best score stands first; scores alike to the sixth digit are equal, and then the newest is."""
-    scores = {PARKS: 2.00000001, LAKES: 2.0, ROADS: 3.5}
+    """By relevance the best score stands first; scores alike to the sixth digit are equal, and then the number is."""
+    found, scores = numbers(PARKS, LAKES, ROADS), np.array([2.0, 3.5, 2.00000001])
     listed = FacetedList(COLUMNS)
-    assert listed.hits(SearchQuery("words"), scores).names == ("roads", "lakes", "parks")
-    assert listed.hits(SearchQuery("words", sort="title"), scores).names == ("roads", "lakes", "parks")
-    assert listed.hits(SearchQuery("words", sort="updated"), scores).names == ("lakes", "parks", "roads")
-    assert listed.hits(SearchQuery("words"), {}).names == ()
+    assert listed.hits(SearchQuery("words"), found, scores).names == ("roads", "lakes", "parks")
+    assert listed.hits(SearchQuery("words", per_page=1), found, scores).names == ("roads",)
+    assert listed.hits(SearchQuery("words", sort="title"), found, scores).names == ("roads", "lakes", "parks")
+    assert listed.hits(SearchQuery("words", sort="updated"), found, scores).names == ("lakes", "parks", "roads")
+    assert listed.hits(SearchQuery("words"), numbers(), np.zeros(0)).names == ()
+
+
+def test_what_is_superseded_stands_behind_all_others() -> None:
+    """However well it fits, a dataset whose place another took comes last by relevance."""
+    current, former = document("new", "2026-01-01", "t", 0), document("old", "2025-01-01", "t", 0)
+    listed = FacetedList(columns_of([current, replace(former, is_superseded=True)]))
+    hits = listed.hits(SearchQuery("words"), numbers(0, 1), np.array([1.0, 9.0]))
+    assert hits.names == ("new", "old")
 
 
 def test_the_counts_of_a_facet_ignore_its_own_filter() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.publishing.search.postings import FILES_MAX, Postings
+from portal.publishing.search.engines.postings import FILES_MAX, Postings
 
 WORDS = ["水", "水质", "a", "ab", "z", "é", "\uffee", "𠀀", "2260"]
 
@@ -26,7 +26,7 @@ def gathered(documents: list[list[str]], folder: Path, held_max: int) -> list[tu
     """Return all words of *documents* with their documents and how often these have them."""
     with closing(Postings(folder, held_max)) as postings:
         for number, words in enumerate(documents):
-            postings.add(number, words)
+            postings.add(number, Counter(words))
         return [(word, list(numbers), list(counts)) for word, numbers, counts in postings.by_word()]
 
 
@@ -53,7 +53,7 @@ def test_no_more_than_the_bound_is_held(tmp_path: Path) -> None:
     with closing(Postings(tmp_path, 3)) as postings:
         held = []
         for number in range(4):
-            postings.add(number, ["水", "质"])
+            postings.add(number, {"水": 1, "质": 1})
             held.append(postings.held_count)
     assert held == [2, 0, 2, 0]
 

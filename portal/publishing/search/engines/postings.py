@@ -1,6 +1,6 @@
 """Inverted index while it is built: words gathered document by document, given back word by word.
 
-Memory is bounded. Each word keeps a flat array of numbers, a document and how often it has the word in turns; that is a
+Memory is bounded. Each word keeps a flat array of numbers, a document and what is noted of it in turns; that is a
 tenth of what a tuple for each would take. When enough are held they are written to a temporary file, sorted by word,
 and all such files are read side by side at the end. When there are many of them, they are made one.
 """
@@ -11,8 +11,8 @@ import heapq
 import struct
 import tempfile
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -29,11 +29,11 @@ _word = itemgetter(0)
 
 
 class Postings:
-    """Which documents have each word, and how often. To be closed when it is no longer needed.
+    """Which documents have each word, each with a number such as how often. To be closed when it is no longer needed.
 
     >>> postings = Postings(Path())
-    >>> postings.add(0, ["水", "质", "水"])
-    >>> postings.add(1, ["水"])
+    >>> postings.add(0, {"水": 2, "质": 1})
+    >>> postings.add(1, {"水": 1})
     >>> [(word.decode(), *map(list, numbers)) for word, *numbers in postings.by_word()]
     [('水', [0, 1], [2, 1]), ('质', [0], [1])]
     """
@@ -47,9 +47,8 @@ class Postings:
         self._held: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
         self._files: list[IO[bytes]] = []
 
-    def add(self, document: int, words: Iterable[str]) -> None:
-        """Note the words of a document, with repetitions. Numbers of documents ascend."""
-        counts = Counter(words)
+    def add(self, document: int, counts: Mapping[str, int]) -> None:
+        """Note the words of a document with their numbers, of 32 bits at most. Numbers of documents ascend."""
         held = self._held
         for word, count in counts.items():
             numbers = held[word]
@@ -60,7 +59,7 @@ class Postings:
             self._write_held()
 
     def by_word(self) -> Iterator[tuple[bytes, array[int], array[int]]]:
-        """Yield each word as UTF-8, in the order of its bytes, with its documents and how often each has it."""
+        """Yield each word as UTF-8, in the order of its bytes, with its documents and the number of each."""
         sources = [*map(_read_words, self._files), self._held_words()]
         for word, parts in groupby(_side_by_side(sources), key=_word):
             numbers = array("I")

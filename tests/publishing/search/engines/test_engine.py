@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import json
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,44 +14,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.model.errors import ReleaseError
+from portal.model.text import LocalText
 from portal.publishing.search.engine import Hits, SearchEngine
+from portal.publishing.search.engines.query_tree import And, Field, Node, Not, Or, Phrase, Word, parse_query
+from portal.publishing.search.engines.search_index import ENGINES, EngineKind, open_engine, write_index
 from portal.publishing.search.query import SORTS, SearchQuery
-from portal.publishing.search.search_documents import FACETS, SearchDocument
-from portal.publishing.search.search_index import ENGINES, EngineKind, open_engine, write_index
-from portal.publishing.search.tokeniser import index_words, query_words
+from portal.publishing.search.search_documents import FACETS, SearchDocument, standing
+from portal.publishing.search.tokeniser import fold, index_words, spelled
 
 
-class PlainWords:
-    """The least that an engine can be: words in a file of JSON, and those in the title count ten times."""
-
-    def __init__(self, folder: Path) -> None:
-        self._documents = json.loads((folder / "words.json").read_text(encoding="utf-8"))
-
-    def scores(self, words: Sequence[str]) -> dict[int, float]:
-        """Return the documents that hold all words."""
-        return {
-            number: float(sum(min(title.count(word), 1) * 10 + min(body.count(word), 2) for word in words))
-            for number, (title, body) in enumerate(self._documents)
-            if all(word in body for word in words)
-        }
-
-    def close(self) -> None:
-        """Nothing is held open."""
-
-    @staticmethod
-    def write(documents: Iterable[SearchDocument], folder: Path) -> None:
-        """Write the words of the documents."""
-        words = [(index_words(item.title), index_words(item.body)) for item in documents]
-        (folder / "words.json").write_text(json.dumps(words), encoding="utf-8")
-
-
-PLAIN = EngineKind("plain", PlainWords.write, PlainWords)
-"""A second engine, so that the contract is seen to hold for whatever finds words."""
-
-KINDS = [*ENGINES, PLAIN]
-
-
-@pytest.fixture(scope="module", params=KINDS, ids=lambda kind: kind.name)
+@pytest.fixture(scope="module", params=ENGINES, ids=lambda kind: kind.name)
 def kind(request: pytest.FixtureRequest) -> EngineKind:
     """Each engine in turn."""
     kind: EngineKind = request.param
@@ -63,8 +34,8 @@ def kind(request: pytest.FixtureRequest) -> EngineKind:
 def engine(kind: EngineKind, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
     """The engine with the corpus."""
     folder = tmp_path_factory.mktemp("index")
-    write_index(CORPUS, folder, kind)
-    opened = open_engine(folder, KINDS)
+    write_index(sorted(CORPUS, key=standing), folder, kind)
+    opened = open_engine(folder)
     yield opened
     opened.close()
 
@@ -74,9 +45,13 @@ def facets(**values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return {name: values.get(name, ()) for name in FACETS}
 
 
+PUBLISHERS = {"transport": "市交通局", "education": "教育局", "health": "卫生健康委"}
+
+
 def document(name: str, title: str, body: str = "", *, updated: str = "", **values: tuple[str, ...]) -> SearchDocument:
-    """Return a document whose body holds its title, as that of a dataset does."""
-    return SearchDocument(name, title, f"{title}\n{body}", facets(**values), updated, title)
+    """Return a document with the facets that are named."""
+    labels = {"publisher": {id_: LocalText(PUBLISHERS[id_]) for id_ in values.get("publisher", ())}}
+    return SearchDocument(name, title, body, facets(**values), updated, title, labels=labels)
 
 
 def made_corpus() -> list[SearchDocument]:
@@ -106,8 +81,20 @@ def made_corpus() -> list[SearchDocument]:
 
 
 CORPUS = made_corpus()
+WORDS = {item.name: set(index_words(item.whole)) for item in CORPUS}
 
 TEXTS = ["", "水质", "空气质量", "學校", "school", "学校 schools", "区", "滨江区公交线路", "2260", "没有这个词", "，。"]
+TEXTS += [
+    "区 -学校",
+    "-区",
+    "学校 OR 医院",
+    "学校 或 schools 区",
+    '"空气质量 水质"',
+    "“公交线路”",
+    "「水质监测」 -“空气”",
+]
+TEXTS += ["publisher:交通 水质", "部门:health", "format:csv -year:2024", "theme:traffic OR theme:living", "theme:无"]
+TEXTS += ['"GB/T 2260"', "NOT 区 NOT school", "-", "OR", "::", '"水质', "水*", "http://a.b"]
 
 FILTERS: list[dict[str, tuple[str, ...]]] = [
     {},
@@ -122,10 +109,32 @@ FILTERS: list[dict[str, tuple[str, ...]]] = [
 QUERIES = [SearchQuery(text, filters, per_page=100) for text in TEXTS for filters in FILTERS]
 
 
+def answers(item: SearchDocument, node: Node) -> bool:
+    """Tell whether a document answers a query tree, by its definition and one document at a time."""
+    match node:
+        case Word():
+            return set(node.words) <= WORDS[item.name]
+        case Phrase():
+            return any(node.spelled in line for line in spelled(item.whole).splitlines())
+        case Field():
+            return any(node.text in (value, *titles(item, node, value)) for value in item.facets[node.facet])
+        case Not():
+            return not answers(item, node.node)
+        case And():
+            return all(answers(item, child) for child in node.nodes)
+        case Or():
+            return any(answers(item, child) for child in node.nodes)
+
+
+def titles(item: SearchDocument, node: Field, value: str) -> list[str]:
+    """Return the titles of a value, and with it also their parts, as far as they are asked for here."""
+    title = fold(PUBLISHERS.get(value, "")) if node.facet == "publisher" else ""
+    return [node.text] if node.text in title or node.text == fold(value) else []
+
+
 def has_words(item: SearchDocument, text: str) -> bool:
-    """Tell whether a document holds all words; text that has none, such as a full stop, is held by no document."""
-    words = query_words(text)
-    return set(words) <= set(index_words(item.body)) if words else not text
+    """Tell whether a document answers the text of a query."""
+    return answers(item, parse_query(text))
 
 
 def passes(item: SearchDocument, filters: Iterable[tuple[str, tuple[str, ...]]]) -> bool:
@@ -234,7 +243,7 @@ def test_a_page_of_no_entries_still_counts(engine: SearchEngine) -> None:
 def test_an_empty_index_answers(kind: EngineKind, tmp_path: Path) -> None:
     """An index of nothing finds nothing, and has every facet without values."""
     write_index([], tmp_path / "empty", kind)
-    opened = open_engine(tmp_path / "empty", KINDS)
+    opened = open_engine(tmp_path / "empty")
     try:
         for text in ("", "水"):
             assert opened.search(SearchQuery(text)) == Hits(0, (), dict.fromkeys(FACETS, ()))
@@ -244,8 +253,8 @@ def test_an_empty_index_answers(kind: EngineKind, tmp_path: Path) -> None:
 
 def ranking(kind: EngineKind, folder: Path, corpus: Iterable[SearchDocument], text: str) -> tuple[str, ...]:
     """Return the names for a text by relevance in an index of its own."""
-    write_index(corpus, folder, kind)
-    opened = open_engine(folder, KINDS)
+    write_index(sorted(corpus, key=standing), folder, kind)
+    opened = open_engine(folder)
     try:
         return opened.search(SearchQuery(text, per_page=100)).names
     finally:
@@ -285,9 +294,10 @@ def test_ranking_ignores_the_order_of_input(
 
 def test_the_index_itself_says_which_engine_opens_it(tmp_path: Path) -> None:
     """A release stays readable when another engine has become the usual one."""
-    write_index([document("a", "水质")], tmp_path / "old", PLAIN)
+    other = EngineKind("other", ENGINES[0].write, ENGINES[0].open)
+    write_index([document("a", "水质")], tmp_path / "old", other)
     write_index([document("b", "水质")], tmp_path / "new")
-    opened = [open_engine(tmp_path / folder, KINDS) for folder in ("old", "new")]
+    opened = [open_engine(tmp_path / folder, [*ENGINES, other]) for folder in ("old", "new")]
     try:
         assert [engine.search(SearchQuery("水质")).names for engine in opened] == [("a",), ("b",)]
     finally:
@@ -297,7 +307,74 @@ def test_the_index_itself_says_which_engine_opens_it(tmp_path: Path) -> None:
 
 def test_where_no_engine_wrote_there_is_nothing_to_open(tmp_path: Path) -> None:
     """A folder without an index, or with that of an engine that is not there, is refused in one sentence."""
-    write_index([document("a", "水质")], tmp_path, PLAIN)
     with pytest.raises(ReleaseError) as caught:
         open_engine(tmp_path)
     assert caught.value.message.en == f"{tmp_path} holds no index that can be searched. Run portal build first."
+
+
+def test_documents_out_of_order_are_an_error_of_the_program(kind: EngineKind, tmp_path: Path) -> None:
+    """Numbers of documents are their places by standing, so an index is written in that order or not at all."""
+    items = [document("a", "t", updated="2025-01-01"), document("b", "t", updated="2026-01-01")]
+    with pytest.raises(ValueError, match="b does not stand where it belongs"):
+        write_index(items, tmp_path / "index", kind)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    pieces=st.lists(
+        st.sampled_from(
+            [*"-+:|\"“」(", " ", " OR ", " NOT ", "水质", "区", "school", "公交线路", "year:2024", "publisher:", "学校",
+             "医院 ", "\u202e", "\x00", "*", "?", "🚌", "\ud800", "2260", "AND", "PM2.5"]
+        ),
+        max_size=14,
+    )
+)  # fmt: skip
+def test_any_text_is_answered_as_its_tree_says(engine: SearchEngine, pieces: list[str]) -> None:
+    """Whatever is typed is an answer, and that of the tree it is read as; nothing is an error."""
+    query = SearchQuery("".join(pieces), per_page=100)
+    hits = engine.search(query)
+    assert (hits.total, sorted(hits.names)) == (len(hits.names), sorted(i.name for i in expected_matches(query)))
+
+
+@pytest.mark.parametrize(
+    "text", ["水" * 10_000, "a " * 5_000, "*" * 10_000, '"' * 9_999, "-a OR " * 2_000, "\x00" * 300]
+)
+def test_long_texts_are_answered(engine: SearchEngine, text: str) -> None:
+    """Of a long text the beginning is read; storms of signs are none."""
+    assert engine.search(SearchQuery(text)).total == len(expected_matches(SearchQuery(text)))
+
+
+def test_superseded_datasets_stand_behind_all_others(kind: EngineKind, tmp_path: Path) -> None:
+    """A dataset whose place another took comes last by relevance, however well its title fits."""
+    corpus = [
+        replace(document("old", "水质", updated="2026-01-01"), is_superseded=True),
+        document("new", "其他", "与水质有关", updated="2020-01-01"),
+    ]
+    assert ranking(kind, tmp_path / "index", corpus, "水质") == ("new", "old")
+
+
+def test_the_words_behind_the_second_list_are_counted(engine: SearchEngine) -> None:
+    """The source knows which datasets have a word, anywhere, in what names them, and in the title."""
+    source, in_order = engine.source, sorted(CORPUS, key=standing)
+    assert source.size == len(CORPUS)
+    for word in ("水质", "school", "区", "没有"):
+        anywhere = [number for number, item in enumerate(in_order) if word in WORDS[item.name]]
+        in_title = [number for number, item in enumerate(in_order) if word in index_words(item.title)]
+        assert source.documents(word).tolist() == anywhere
+        assert source.documents(word, "title").tolist() == source.documents(word, "known").tolist() == in_title
+        assert (source.count(word), source.count(word, "title")) == (len(anywhere), len(in_title))
+    assert source.names([0, 3]) == [in_order[0].name, in_order[3].name]
+    assert len(source.raised) == len(CORPUS)
+
+
+def test_what_is_meant_obeys_filters_fields_and_exclusions(engine: SearchEngine) -> None:
+    """Words that are only wanted narrow nothing; filters, fields and what must not be do."""
+    source, in_order = engine.source, sorted(CORPUS, key=standing)
+    assert source.passing(SearchQuery("水质 学校")) is None
+    query = SearchQuery("水质 -区 theme:traffic", {"publisher": ("transport",)})
+    passing = source.passing(query)
+    assert passing is not None
+    expected = [
+        answers(item, parse_query("-区 theme:traffic")) and passes(item, query.filters.items()) for item in in_order
+    ]
+    assert passing.tolist() == expected
