@@ -61,6 +61,9 @@ class WordSource(Protocol):
     def passing(self, query: SearchQuery) -> NDArray[np.bool_] | None:
         """Tell for each dataset whether it passes the filters, fields and exclusions of *query*; None where all do."""
 
+    def exact(self, query: SearchQuery) -> Numbers:
+        """Return the datasets that *query* finds, its filters included; for blank text those that pass the filters."""
+
     def names(self, numbers: Sequence[int] | Numbers) -> list[str]:
         """Return the names of datasets, in the order of *numbers*."""
 

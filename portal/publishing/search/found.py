@@ -89,6 +89,15 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class Broader:
+    """A wider query that finds something: its *text*, what it leaves out as typed, how many datasets have all of it."""
+
+    text: str
+    left_out: tuple[str, ...]
+    total: int
+
+
+@dataclass(frozen=True)
 class Found:
     """The whole answer to a search."""
 
@@ -96,3 +105,5 @@ class Found:
     understood: Understood
     also: tuple[MeantDataset, ...] = ()
     rows: tuple[FoundRow, ...] = ()
+    broader: Broader | None = None
+    """The nearest broader query, where there is no exact hit."""

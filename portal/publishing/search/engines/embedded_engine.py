@@ -97,6 +97,14 @@ class EmbeddedSource:
         mask[documents] = True
         return mask
 
+    def exact(self, query: SearchQuery) -> Numbers:
+        """Return the datasets that *query* finds, its filters included; for blank text those that pass the filters."""
+        node = parse_query(query.text)
+        documents = narrowed(
+            self._columns, None if node == EVERYTHING else self._matching.documents(node), query.filters
+        )
+        return np.arange(self.size, dtype=np.int32) if documents is None else documents
+
     def names(self, numbers: Sequence[int] | Numbers) -> list[str]:
         """Return the names of datasets, in the order of *numbers*."""
         return self._columns.named(numbers)

@@ -1,0 +1,54 @@
+"""The honest empty answer: what was understood, and the nearest broader query, which leaves the fewest things out."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+
+from portal.publishing.search.engine import Numbers
+from portal.publishing.search.found import Broader, Thing, Understood
+from portal.publishing.search.meaning.second_list import Source, all_of
+
+BROADER_THINGS_MAX = 8
+"""Things of a question of which some are left out by trial, the first ones."""
+
+
+def nearest_broader(understood: Understood, source: Source) -> Broader | None:
+    """Return the query of the typed things that leaves out the fewest and finds something; None where none does.
+
+    Of equally wide ones that counts which finds the fewest datasets, then the one that keeps the earlier things.
+    """
+    things = [thing for thing in understood.things if thing.alternatives][:BROADER_THINGS_MAX]
+    found = [all_of(thing.alternatives[0].words, source) for thing in things]
+    for kept in range(len(things), 0, -1):
+        best: tuple[int, tuple[int, ...]] | None = None
+        for chosen in combinations(range(len(things)), kept):
+            total = len(_in_all([found[number] for number in chosen]))
+            if total and (best is None or (total, chosen) < best):
+                best = (total, chosen)
+        if best and (kept < len(things) or understood.dropped):
+            return _broader(things, best[1], best[0])
+    return None
+
+
+def _in_all(lists: list[Numbers]) -> Numbers:
+    left = lists[0]
+    for other in lists[1:]:
+        left = np.intersect1d(left, other, assume_unique=True)
+    return left
+
+
+def _broader(things: list[Thing], chosen: tuple[int, ...], total: int) -> Broader:
+    """Return a query as words between blanks; pairs of characters that overlap are one word again."""
+    words: list[str] = []
+    last = -2
+    for number in chosen:
+        typed = things[number].typed
+        if words and number == last + 1 and len(typed) == 2 and words[-1][-1] == typed[0]:
+            words[-1] += typed[1]
+        else:
+            words.append(typed)
+        last = number
+    left_out = tuple(thing.typed for number, thing in enumerate(things) if number not in chosen)
+    return Broader(" ".join(words), left_out, total)

@@ -1,0 +1,176 @@
+"""What was understood of a search: things asked for with their wordings, fillers dropped, intents, personal records.
+
+The typed words are cut into known words (of the lexicon, and short ones of the catalogue) and fillers; what is left of
+Chinese becomes things of two characters each, so that most of them suffice. A single character left beside other things
+says nothing and is dropped. Where an unknown word is left, slips are looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
+
+from portal.publishing.search.found import Alternative, Thing, Understood
+from portal.publishing.search.meaning.citizens_words import Lexicon
+from portal.publishing.search.meaning.cutting import Kind, Piece, cut, trimmed
+from portal.publishing.search.meaning.personal import is_personal
+from portal.publishing.search.meaning.question_words import INTENTS, QuestionWords, question_words
+from portal.publishing.search.meaning.slips import (
+    Mended,
+    alternatives_of,
+    is_word_of_letters,
+    latin_slips,
+    mended_words,
+    pinyin_words,
+)
+from portal.publishing.search.meaning.term_keys import CUT_UNITS_MAX, Terms
+from portal.publishing.search.meaning.units import is_chinese, key_of
+from portal.publishing.search.meaning.wordings import strongest, wordings
+from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX, parts, query_words
+
+THINGS_MAX = 24
+"""Things of one question that count, the first ones."""
+
+
+def understand(text: str, lexicon: Lexicon, terms: Terms) -> Understood:
+    """Return what was understood of *text*; nothing but the lexicon and the catalogue's terms is asked."""
+    words = question_words()
+    gathered = _Gathered(lexicon, terms, words)
+    runs = list(_runs(text[:QUERY_CHARACTERS_MAX]))
+    for run in runs:
+        gathered.add(run)
+    things = gathered.things or gathered.last_resort()
+    intents = {words.intents[key] for key in gathered.dropped if key in words.intents}
+    return Understood(
+        things=tuple({thing.typed: thing for thing in things}.values())[:THINGS_MAX],
+        dropped=tuple(dict.fromkeys(gathered.dropped)),
+        intents=tuple(intent for intent in INTENTS if intent in intents),
+        is_personal=any(is_personal(run, words, lexicon.by_key.__contains__) for run in runs),
+    )
+
+
+def _runs(text: str) -> Iterator[list[str]]:
+    """Yield the units of *text* in runs: a new one begins where two runs of characters stand apart.
+
+    >>> list(_runs("空气 质量，PM10 daily"))
+    [['空', '气'], ['质', '量', 'pm10', 'daily']]
+    """
+    run: list[str] = []
+    was_chinese = False
+    for part, chinese in parts(text):
+        if chinese and was_chinese:
+            yield run
+            run = []
+        run.extend(part if chinese else [part])
+        was_chinese = chinese
+    if run:
+        yield run
+
+
+@dataclass
+class _Gathered:
+    """Gathers things and fillers run by run."""
+
+    lexicon: Lexicon
+    terms: Terms
+    words: QuestionWords
+    things: list[Thing] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    _leftovers: list[str] = field(default_factory=list)
+
+    def add(self, run: Sequence[str]) -> None:
+        """Understand one run."""
+        near = self._catalogue_words(run)
+        pieces = cut(run, lambda key: key in self.lexicon.by_key or key in near, self.words.is_dropped)
+        stretches = [list(group) for _, group in groupby(pieces, key=lambda piece: _kind_of(piece))]
+        mended = self._slips(run, pieces)
+        covered = {place for span in mended for place in range(span[0].start, span[0].end)}
+        for stretch in stretches:
+            left = [piece for piece in stretch if piece.start not in covered]
+            for found in (span for span in mended if span[0].start in range(stretch[0].start, stretch[-1].end)):
+                self._add_mended(key_of(run[found[0].start : found[0].end]), found)
+            self._add_stretch(left)
+
+    def last_resort(self) -> list[Thing]:
+        """Return things of what was left aside, where there is nothing else: "统计数据" asks for something."""
+        keys = [
+            *self._leftovers,
+            *(key for key in self.dropped if key in self.words.vague or key in self.words.intents),
+        ]
+        return [Thing(key, wordings(key, key, self.lexicon)) for key in dict.fromkeys(keys)]
+
+    def _catalogue_words(self, run: Sequence[str]) -> set[str]:
+        """Return the short words of the catalogue that begin with two characters of *run*."""
+        pairs = dict.fromkeys("".join(run[at : at + 2]) for at in range(len(run) - 1) if _is_pair(run, at))
+        found = (term.key for pair in pairs for term in self.terms.look_up("begin", pair))
+        return {key for key in found if len(key) <= CUT_UNITS_MAX}
+
+    def _slips(self, run: Sequence[str], pieces: Sequence[Piece]) -> list[list[Mended]]:
+        """Return the slips in the Chinese parts of *run*, with places in the whole run."""
+        found: list[list[Mended]] = []
+        for chinese, group in groupby(pieces, key=lambda piece: all(map(is_chinese, run[piece.start : piece.end]))):
+            part = list(group)
+            if not chinese or all(piece.kind is not Kind.UNKNOWN for piece in part):
+                continue
+            first = part[0].start
+            known = [(item.start - first, item.end - first) for item in part if item.kind is not Kind.UNKNOWN]
+            for span in mended_words(run[first : part[-1].end], known, self.terms):
+                found.append([replace(item, start=item.start + first, end=item.end + first) for item in span])
+        return found
+
+    def _add_stretch(self, stretch: Sequence[Piece]) -> None:
+        """Add what stands in pieces of one kind."""
+        if not stretch:
+            return
+        kind = _kind_of(stretch[0])
+        if kind == "filler":
+            self.dropped.extend(piece.key for piece in stretch)
+        elif kind == "known":
+            self.things.extend(Thing(piece.key, wordings(piece.key, piece.key, self.lexicon)) for piece in stretch)
+        elif kind == "characters":
+            self._add_characters(stretch)
+        else:
+            self._add_letters([piece.key for piece in stretch])
+
+    def _add_characters(self, stretch: Sequence[Piece]) -> None:
+        """Add unknown characters, in pairs."""
+        left = trimmed(stretch, self.words.edges)
+        if len(left) == 1:
+            self._leftovers.append(left[0].key)
+        pairs = pairwise(left)
+        self.things.extend(
+            Thing(first.key + second.key, (Alternative((first.key + second.key,), 100),))
+            for first, second in pairs
+            if first.end == second.start
+        )
+
+    def _add_letters(self, keys: Sequence[str]) -> None:
+        """Add unknown words of letters and digits; what is pinyin is read as such, alone or with its neighbours."""
+        spoken = pinyin_words("".join(keys), self.terms) if all(map(is_word_of_letters, keys)) else []
+        for part in spoken:
+            if part.terms:
+                found = [Mended(0, 1, term, "pinyin", 90) for term in part.terms]
+                self.things.append(Thing(part.letters, alternatives_of(part.letters, found, self.lexicon)))
+            else:
+                self.dropped.append(part.letters)
+        if spoken:
+            return
+        for key in keys:
+            self._add_mended(key, latin_slips(key, self.terms))
+
+    def _add_mended(self, typed: str, found: Sequence[Mended]) -> None:
+        as_typed = Alternative(tuple(query_words(typed)), 100)
+        others = alternatives_of(typed, found, self.lexicon)
+        self.things.append(Thing(typed, strongest([as_typed, *others])))
+
+
+def _kind_of(piece: Piece) -> str:
+    """Return what pieces of a stretch have in common."""
+    if piece.kind is Kind.UNKNOWN:
+        return "characters" if is_chinese(piece.key) else "letters"
+    return str(piece.kind.value)
+
+
+def _is_pair(run: Sequence[str], at: int) -> bool:
+    return is_chinese(run[at]) and is_chinese(run[at + 1])
