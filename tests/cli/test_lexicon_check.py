@@ -22,7 +22,7 @@ def run(folder: Path, *options: str) -> Result:
 
 def test_a_good_lexicon_is_counted(tmp_path: Path) -> None:
     """Topics with their groups, and the status is 0."""
-    (tmp_path / "lexicon.yaml").write_text("topic: our-words\ngroups:\n- words: [游园]\n", encoding="utf-8")
+    (tmp_path / "lexicon.yaml").write_text("topic: our-words\ngroups:\n- words: [云上游园会]\n", encoding="utf-8")
     done = run(tmp_path)
     assert done.return_value == 0
     assert "     1  our-words\n" in done.output
@@ -30,7 +30,7 @@ def test_a_good_lexicon_is_counted(tmp_path: Path) -> None:
 
 def test_a_fault_is_told_with_its_row_and_the_status_is_1(tmp_path: Path) -> None:
     """Where it stands, and how to mend it."""
-    (tmp_path / "lexicon-x.yaml").write_text("groups:\n- words: [游园]\n  broader: [乐园]\n", encoding="utf-8")
+    (tmp_path / "lexicon-x.yaml").write_text("groups:\n- words: [云上游园会]\n  broader: [乐园]\n", encoding="utf-8")
     done = run(tmp_path, "--all")
     assert done.return_value == 1
     assert 'lexicon-x.yaml:2 lexicon-broader-unknown: The broader word "乐园"' in done.output

@@ -8,26 +8,29 @@ from __future__ import annotations
 from pathlib import Path
 
 from portal.model.errors import ReleaseError
+from portal.publishing.rows.row_stores import RowStores
 from portal.publishing.search.engine import Hits, SearchEngine
 from portal.publishing.search.engines.query_tree import parse_query, wanted_text
 from portal.publishing.search.engines.search_index import open_engine
-from portal.publishing.search.found import Found, MeantDataset, Suggestion, Understood
-from portal.publishing.search.meaning.empty_answers import nearest_broader
+from portal.publishing.search.found import Found, FoundRow, MeantDataset, Suggestion, Understood
+from portal.publishing.search.meaning.empty_answers import nearest_broader, typed_words
 from portal.publishing.search.meaning.question_words import question_words
 from portal.publishing.search.meaning.second_list import second_list
 from portal.publishing.search.meaning.suggestions import suggest
 from portal.publishing.search.meaning.terms_file import FILE_NAME, TermsFile
 from portal.publishing.search.meaning.understood_query import understand
+from portal.publishing.search.named_rows.finding_rows import NamedRows
 from portal.publishing.search.query import SearchQuery
 
 
 class CatalogueSearch:
     """The search of one release. May be used from several threads at once."""
 
-    def __init__(self, engine: SearchEngine, terms: TermsFile | None) -> None:
+    def __init__(self, engine: SearchEngine, terms: TermsFile | None, rows: NamedRows | None = None) -> None:
         """Search by *engine*; without *terms* (a release of an earlier version) nothing more is meant."""
         self._engine = engine
         self._terms = terms
+        self._rows = rows
 
     def exact(self, query: SearchQuery) -> Hits:
         """Return the exact hits alone, as the engine gives them."""
@@ -50,7 +53,20 @@ class CatalogueSearch:
         )
         names = source.names([item.number for item in meant])
         also = tuple(MeantDataset(name, item.because) for name, item in zip(names, meant, strict=True))
-        return Found(hits, understood, also, broader=None if hits.total else nearest_broader(understood, source))
+        return Found(
+            hits,
+            understood,
+            also,
+            rows=self._rows_for(understood),
+            broader=None if hits.total else nearest_broader(understood, source),
+        )
+
+    def _rows_for(self, understood: Understood) -> tuple[FoundRow, ...]:
+        """Return the rows that the things asked for name."""
+        if self._rows is None or understood.is_personal:
+            return ()
+        others = {word for thing in understood.things for item in thing.alternatives for word in item.words}
+        return self._rows.rows_for(typed_words(understood.things), others)
 
     def suggest(self, text: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Return completions of what is being typed, the best first."""
@@ -63,8 +79,10 @@ class CatalogueSearch:
             self._terms.close()
 
 
-def open_search(folder: Path) -> CatalogueSearch:
+def open_search(folder: Path, stores: RowStores | None = None) -> CatalogueSearch:
     """Open the search in *folder*, ``search/`` of a release. Raises ReleaseError where its index cannot be used.
+
+    *stores* are the rows of the release; without them no rows are found.
 
     A file of terms that is missing or damaged takes nothing from the exact hits.
     """
@@ -74,4 +92,4 @@ def open_search(folder: Path) -> CatalogueSearch:
         terms = TermsFile(folder / FILE_NAME) if (folder / FILE_NAME).is_file() else None
     except ReleaseError:
         terms = None
-    return CatalogueSearch(engine, terms)
+    return CatalogueSearch(engine, terms, NamedRows(folder, stores) if stores else None)

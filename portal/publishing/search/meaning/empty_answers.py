@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
@@ -40,15 +41,22 @@ def _in_all(lists: list[Numbers]) -> Numbers:
 
 
 def _broader(things: list[Thing], chosen: tuple[int, ...], total: int) -> Broader:
-    """Return a query as words between blanks; pairs of characters that overlap are one word again."""
-    words: list[str] = []
-    last = -2
-    for number in chosen:
-        typed = things[number].typed
-        if words and number == last + 1 and len(typed) == 2 and words[-1][-1] == typed[0]:
-            words[-1] += typed[1]
-        else:
-            words.append(typed)
-        last = number
     left_out = tuple(thing.typed for number, thing in enumerate(things) if number not in chosen)
-    return Broader(" ".join(words), left_out, total)
+    return Broader(" ".join(typed_words([things[number] for number in chosen])), left_out, total)
+
+
+def typed_words(things: Sequence[Thing]) -> list[str]:
+    """Return what was typed of *things*; pairs of characters that overlap are one word again.
+
+    >>> typed_words([Thing(typed, ()) for typed in ("居民", "民养", "养老", "费率")])
+    ['居民养老', '费率']
+    """
+    words: list[str] = []
+    last = ""
+    for thing in things:
+        if len(thing.typed) == len(last) == 2 and last[1] == thing.typed[0]:
+            words[-1] += thing.typed[1]
+        else:
+            words.append(thing.typed)
+        last = thing.typed
+    return words

@@ -148,12 +148,12 @@ class _Telling:
 def is_too_short(cut: list[str]) -> bool:
     """Whether units make no word: one Chinese character, or fewer than three letters without a digit among them.
 
-    >>> [is_too_short(units(word)) for word in ("水", "水价", "of", "5G", "GDP", "4A")]
+    >>> [is_too_short(units(word)) for word in ("水", "水价", "of", "5G", "GDP", "A股")]
     [True, False, True, False, False, False]
     """
     if len(cut) > 1:
         return False
-    return not cut or is_chinese(cut[0]) or (len(cut[0]) < 3 and not any(map(str.isdigit, cut[0])))
+    return not cut or is_chinese(cut[0]) or (len(cut[0]) < 3 and cut[0].isalpha() and cut[0].isascii())
 
 
 _NOT_KNOWN = LocalText("没有这个键", "there is no such key")

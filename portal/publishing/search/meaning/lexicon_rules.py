@@ -8,6 +8,7 @@ from portal.findings.details import Listed
 from portal.findings.finding import Finding, found
 from portal.publishing.search.meaning.citizens_words import Group
 from portal.publishing.search.meaning.units import folded_key
+from portal.publishing.search.tokeniser import fold
 
 
 def check_groups(groups: Sequence[Group]) -> tuple[Finding, ...]:
@@ -16,7 +17,10 @@ def check_groups(groups: Sequence[Group]) -> tuple[Finding, ...]:
 
 
 def _twice(groups: Sequence[Group]) -> Iterator[Finding]:
-    """Find a word that stands twice in a group, and an official one that stands in two: they are one group.
+    """Find a word that stands twice in a list, and an official one that stands in two groups: they are one group.
+
+    A citizens' word that is an official one of its group stands twice as well. A word may be of two dialects, and an
+    abbreviation English too.
 
     >>> groups = Group(("低保",), plain=("吃低保", "低保")), Group(("低 保",), same=("困难补助",))
     >>> [item.value for item in _twice(groups)]
@@ -24,16 +28,16 @@ def _twice(groups: Sequence[Group]) -> Iterator[Finding]:
     """
     official: dict[str, Group] = {}
     for group in groups:
-        here: set[str] = set()
-        for word in group.all_words:
-            key = folded_key(word)
-            if key in here:
-                yield _word_twice(group, word, group)
-            elif word in group.official and key in official:
-                yield _word_twice(group, word, official[key])
-            here.add(key)
-        for word in group.official:
-            official.setdefault(folded_key(word), group)
+        here = {folded_key(word): group for word in group.official}
+        lists = [(group.official, official), (group.plain, here), (group.english, {})]
+        for words, others in (*lists, *((words, here) for _, words in group.dialect)):
+            seen: set[str] = set()
+            for word in words:
+                other = group if fold(word) in seen else others.get(folded_key(word))
+                if other:
+                    yield _word_twice(group, word, other)
+                seen.add(fold(word))
+        official = here | official
 
 
 def _word_twice(group: Group, word: str, other: Group) -> Finding:

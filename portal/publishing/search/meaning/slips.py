@@ -155,7 +155,7 @@ def latin_slips(word: str, terms: Terms) -> list[Mended]:
     found: list[Mended] = []
     if not word.isascii() or not word.isalpha():
         return found
-    if INITIALS_MIN <= len(word) <= SHORT_UNITS_MAX:
+    if len(word) >= INITIALS_MIN:
         for term in terms.look_up("initials", word):
             found.append(Mended(0, 1, term, "pinyin", INITIALS_PERCENT))
     if len(word) >= ENGLISH_LETTERS_MIN:
