@@ -41,6 +41,7 @@ from portal.serving.rows.row_views import rows
 from portal.serving.this_request import serving
 from portal.serving.v1.change_views import changes
 from portal.serving.v1.holding_views import holdings
+from portal.serving.v1.search_views import searches
 from portal.serving.v1.views import native
 
 REQUEST_BYTES_MAX = 1024 * 1024
@@ -73,6 +74,7 @@ def create_app(release: Path, options: ServingOptions | None = None) -> Flask:
     app.extensions["kaifang"] = ReleaseSource(release)
     for blueprint in (
         native,
+        searches,
         resources,
         rows,
         holdings,

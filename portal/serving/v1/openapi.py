@@ -42,6 +42,7 @@ from portal.publishing.endpoints import (
     STANDARD,
     STANDARDS,
     STATS,
+    SUGGEST,
     TABLE_ROWS,
     THEMES,
 )
@@ -50,13 +51,15 @@ from portal.serving.rows.resource_views import ResourceDetail, ResourceList
 from portal.serving.rows.row_shapes import NOT_BLANK, QUESTION, RowList, other_media_types, schemas_of_questions
 from portal.serving.v1.change_shapes import ChangeList
 from portal.serving.v1.group_shapes import PublisherDetail, PublisherList, ThemeList
+from portal.serving.v1.search_shapes import DatasetList, SuggestionList
 from portal.serving.v1.service_shapes import Health, Problem
-from portal.serving.v1.shapes import DatasetDetail, DatasetList
+from portal.serving.v1.shapes import DatasetDetail
 from portal.serving.v1.standard_shapes import StandardDetail, StandardList
 from portal.serving.v1.stats_shapes import Stats
 
 _ANSWERS: Mapping[Endpoint, type[BaseModel]] = {
     SEARCH: DatasetList,
+    SUGGEST: SuggestionList,
     DATASET: DatasetDetail,
     RESOURCES: ResourceList,
     RESOURCE: ResourceDetail,

@@ -100,9 +100,7 @@ class EmbeddedSource:
     def exact(self, query: SearchQuery) -> Numbers:
         """Return the datasets that *query* finds, its filters included; for blank text those that pass the filters."""
         node = parse_query(query.text)
-        documents = narrowed(
-            self._columns, None if node == EVERYTHING else self._matching.documents(node), query.filters
-        )
+        documents = narrowed(self._columns, None if node == EVERYTHING else self._documents(node), query.filters)
         return np.arange(self.size, dtype=np.int32) if documents is None else documents
 
     def names(self, numbers: Sequence[int] | Numbers) -> list[str]:
