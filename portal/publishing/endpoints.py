@@ -13,6 +13,8 @@ from portal.i18n import gettext_noop as _
 from portal.model.addresses import (
     API_CHANGES,
     API_DATASETS,
+    API_DATASETS_CSV,
+    API_DATASETS_FEED,
     API_HEALTH,
     API_OPENAPI,
     API_PUBLISHERS,
@@ -56,6 +58,25 @@ SEARCH = Endpoint(
     ),
     with_query(API_DATASETS, [("q", _SAMPLE_WORD), ("per_page", "5")]),
     (*SEARCH_PARAMETERS, LANG),
+    errors=(400,),
+)
+_NOT_PAGED = tuple(item for item in SEARCH_PARAMETERS if item.name not in ("page", "per_page"))
+SEARCH_CSV = Endpoint(
+    API_DATASETS_CSV,
+    "searchDatasetsAsCsv",
+    "Save what a search finds as CSV",
+    _("All that a search finds as CSV, with the columns of catalog.csv; at most 1,000 datasets."),
+    with_query(API_DATASETS_CSV, [("q", _SAMPLE_WORD)]),
+    (*_NOT_PAGED, LANG),
+    errors=(400,),
+)
+SEARCH_FEED = Endpoint(
+    API_DATASETS_FEED,
+    "searchDatasetsAsFeed",
+    "Subscribe to what a search finds",
+    _("The newest that a search finds as a feed (Atom), to subscribe to; at most 50 datasets."),
+    with_query(API_DATASETS_FEED, [("q", _SAMPLE_WORD)]),
+    (*_NOT_PAGED, LANG),
     errors=(400,),
 )
 SUGGEST_WORDS = Words("q", LocalText("正在输入的字", "What is being typed"), SUGGESTED_CHARACTERS_MAX)
@@ -209,6 +230,8 @@ OPENAPI = Endpoint(
 )
 NATIVE = (
     SEARCH,
+    SEARCH_CSV,
+    SEARCH_FEED,
     SUGGEST,
     DATASET,
     RESOURCES,

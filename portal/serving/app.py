@@ -41,6 +41,7 @@ from portal.serving.rows.row_views import rows
 from portal.serving.this_request import serving
 from portal.serving.v1.change_views import changes
 from portal.serving.v1.holding_views import holdings
+from portal.serving.v1.result_files import result_files
 from portal.serving.v1.search_views import searches
 from portal.serving.v1.views import native
 
@@ -75,6 +76,7 @@ def create_app(release: Path, options: ServingOptions | None = None) -> Flask:
     for blueprint in (
         native,
         searches,
+        result_files,
         resources,
         rows,
         holdings,

@@ -11,13 +11,13 @@ from portal.model.addresses import in_language
 from portal.model.api import Asked
 from portal.publishing.endpoints import BASE, LANG, SEARCH, SUGGEST, SUGGEST_LIMIT, SUGGEST_WORDS
 from portal.publishing.publication import PublishedDataset
-from portal.publishing.search.engines.query_tree import parse_query, wanted
-from portal.publishing.search.found import Because, Found, FoundRow
+from portal.publishing.search.found import Because, Found, FoundRow, Thing
 from portal.publishing.search.highlights import TextPiece, excerpt, highlighted
 from portal.publishing.search.query import at_present, read_query
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_plain
 from portal.publishing.site.row_links import found_row_path, place_of, titles_of_columns
+from portal.publishing.site.search_words import words_asked, words_meant
 from portal.serving.current_release import OpenRelease
 from portal.serving.this_request import public_address, serving
 from portal.serving.v1.answering import answer, asked_of, rule
@@ -38,6 +38,9 @@ from portal.serving.v1.search_shapes import (
     UnderstoodShape,
 )
 from portal.serving.v1.shapes import FacetCount, item_values
+
+MEANT_TOLD_MAX = 10
+"""Other words for one thing that are told."""
 
 searches = Blueprint("searches", __name__, url_prefix=BASE)
 
@@ -88,11 +91,6 @@ def dataset_list(release: OpenRelease, asked: Asked, address: str) -> DatasetLis
     )
 
 
-def words_asked(text: str) -> list[str]:
-    """Return the words and phrases that are looked for, to be marked where they are found."""
-    return [leaf.text for leaf in wanted(parse_query(text))]
-
-
 def _item(published: PublishedDataset, lang: str, address: str, words: Sequence[str]) -> FoundItem:
     return FoundItem(**item_values(published, lang, address), highlights=_highlights(published, lang, words))
 
@@ -103,7 +101,7 @@ def _meant(release: OpenRelease, found: Found, lang: str, address: str, words: S
         because = reasons[published.dataset.name]
         yield MeantItem(
             **item_values(published, lang, address),
-            highlights=_highlights(published, lang, [*words, *(reason.meant for reason in because)]),
+            highlights=_highlights(published, lang, words_meant(words, because)),
             because=[_because(reason) for reason in because],
         )
 
@@ -146,13 +144,20 @@ def _rows(release: OpenRelease, rows: Sequence[FoundRow], labels: Labels, addres
         )
 
 
+def _other_words(thing: Thing) -> list[str]:
+    words = dict.fromkeys(item.because.meant for item in thing.alternatives if item.because)
+    return list(words)[:MEANT_TOLD_MAX]
+
+
 def _understood(found: Found) -> UnderstoodShape:
     known, broader = found.understood, found.broader
     return UnderstoodShape(
         things=[
             ThingShape(
                 typed=thing.typed,
-                meant=list(dict.fromkeys(item.because.meant for item in thing.alternatives if item.because)),
+                meant=list(dict.fromkeys(item.because.meant for item in thing.alternatives if item.because))[
+                    :MEANT_TOLD_MAX
+                ],
             )
             for thing in known.things
         ],
