@@ -22,8 +22,8 @@ SEARCH = (
         "lexicon-word-short",
         "{file} 中“{field}”的词“{value}”太短，什么都会找到。",
         'In {file} the word "{value}" of "{field}" is too short: it would find anything.',
-        "请写两个字以上的词；拉丁字母至少三个，或者带有数字。",
-        "Write words of two characters or more; of Latin letters at least three, or with a digit.",
+        "请写两个字（或两个字母）以上的词。",
+        "Write words of two characters or more.",
         title=("词表的词太短", "A word of the lexicon is too short"),
         explanation=(
             "单个汉字出现在成百上千个数据集里，作为词没有意义。",

@@ -8,7 +8,7 @@ must find the pages, files and hits of one moment, and after a withdrawal nothin
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 import numpy as np
@@ -35,6 +35,8 @@ class Hits:
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     is_counted: bool = False
     """Whether somebody counts how often datasets are used, so that they can be sorted by it."""
+    seconds: float = field(default=0.0, compare=False)
+    """How long the search took; equal answers are equal however long they took."""
 
 
 class WordSource(Protocol):

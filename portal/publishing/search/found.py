@@ -45,10 +45,15 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing that was asked for, as *typed*, and the wordings by which it may be found; any one of them will do."""
+    """One thing that was asked for, as *typed*, and the wordings by which it may be found; any one of them will do.
+
+    *worth* says in per cent how much it counts beside other things of equal rarity: a word of the lexicon more than two
+    characters that happen to stand side by side.
+    """
 
     typed: str
     alternatives: tuple[Alternative, ...]
+    worth: int = 100
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from portal.model.catalog import Dataset, Publisher
+from portal.model.terms import AREAS, SHARING_TYPES, UPDATE_CYCLES
 from portal.model.text import LocalText
+from portal.publishing.formats.places import place_name
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.publisher_matters import matter
 
@@ -44,7 +46,7 @@ class SearchDocument:
     is_superseded: bool = False
     """Whether another dataset takes its place."""
     labels: dict[str, dict[str, LocalText]] = field(default_factory=dict)
-    """The titles of values of facets, by facet and value, as far as they are no words of a standard."""
+    """The titles of values of facets, by facet and value."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -102,12 +104,7 @@ def search_document(
         uses=published.use.month.uses if published.use else -1,
         is_open=dataset.is_open,
         is_superseded=bool(dataset.superseded_by),
-        labels={
-            "publisher": {dataset.publisher.id: dataset.publisher.title},
-            "theme": {theme.id: theme.title for theme in dataset.themes},
-            "license": {licence.name: licence.title for licence in dataset.licences},
-            "spatial": {dataset.spatial: dataset.place} if dataset.spatial and dataset.place else {},
-        },
+        labels=_labels(dataset),
     )
 
 
@@ -154,6 +151,20 @@ def facet_values(dataset: Dataset, formats: tuple[str, ...]) -> dict[str, tuple[
         "update_cycle": (dataset.update_cycle,) if dataset.update_cycle else (),
         "spatial": (dataset.spatial,) if dataset.spatial else (),
         "year": (str(dataset.updated.year),) if dataset.updated else (),
+    }
+
+
+def _labels(dataset: Dataset) -> dict[str, dict[str, LocalText]]:
+    """Return the titles of the dataset's values, by facet and value."""
+    place = dataset.place or place_name(dataset.spatial)
+    return {
+        "publisher": {dataset.publisher.id: dataset.publisher.title},
+        "theme": {theme.id: theme.title for theme in dataset.themes},
+        "area": {area: AREAS[area] for area in dataset.areas if area in AREAS},
+        "license": {licence.name: licence.title for licence in dataset.licences},
+        "sharing": {key: SHARING_TYPES[key] for key in (dataset.sharing.type,) if key in SHARING_TYPES},
+        "update_cycle": {key: UPDATE_CYCLES[key] for key in (dataset.update_cycle,) if key in UPDATE_CYCLES},
+        "spatial": {dataset.spatial: place} if place else {},
     }
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from time import perf_counter
 from typing import Protocol
 
 import numpy as np
@@ -23,6 +25,8 @@ class Words(Protocol):
 
     texts: MappedTexts
     """The texts of each document as phrases are looked for in them."""
+    titles: MappedTexts
+    """The titles alone, in the same form."""
 
     def list_of(self, word: str) -> WordList:
         """Return the documents that have a word."""
@@ -42,17 +46,20 @@ class EmbeddedEngine:
         self._columns = columns
         self._list = FacetedList(columns)
         lists = WordLists(words.list_of)
-        self._matching = Matching(lists.of, columns, words.texts)
+        self._matching = Matching(lists.of, columns, words.texts, words.titles)
         self.source = EmbeddedSource(lists, words.count, columns, self._matching.documents)
 
     def search(self, query: SearchQuery) -> Hits:
         """Answer a query; text without a word in it, such as a full stop, is found nowhere."""
+        began = perf_counter()
         node = parse_query(query.text)
         if node == EVERYTHING:
-            return self._list.hits(query)
-        documents = self._matching.documents(node)
-        scores = self._matching.scores(node, documents) if query.order == "relevance" else None
-        return self._list.hits(query, documents, scores)
+            hits = self._list.hits(query)
+        else:
+            documents = self._matching.documents(node)
+            scores = self._matching.scores(node, documents) if query.order == "relevance" else None
+            hits = self._list.hits(query, documents, scores)
+        return replace(hits, seconds=perf_counter() - began)
 
     def close(self) -> None:
         """Let go of the index's files."""

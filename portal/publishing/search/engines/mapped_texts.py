@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
+from portal.publishing.search.engine import Numbers
 from portal.publishing.search.engines.mapped_arrays import mapped_array, write_array
 
 
@@ -40,9 +42,11 @@ class MappedTexts:
     def __getitem__(self, number: int) -> str:
         return self._content[self._ends[number] : self._ends[number + 1]].decode()
 
-    def raw(self, number: int) -> bytes:
-        """Return a text as it stands in the file, in UTF-8."""
-        return self._content[self._ends[number] : self._ends[number + 1]]
+    def holding(self, numbers: Numbers, part: str) -> NDArray[np.bool_]:
+        """Tell for each of *numbers* whether that text holds *part*."""
+        wanted, find = part.encode(errors="replace"), self._content.find
+        bounds = zip(self._ends[numbers].tolist(), self._ends[numbers + 1].tolist(), strict=True)
+        return np.fromiter((find(wanted, start, end) >= 0 for start, end in bounds), bool, len(numbers))
 
     def close(self) -> None:
         """Let go of the file."""

@@ -15,17 +15,20 @@ from portal.publishing.search.engines.ranking import IN_PUBLISHER, MATTER_BOOST,
 from portal.publishing.search.engines.word_lists import WordList
 from portal.publishing.search.tokeniser import spelled_phrase
 
-TITLES_COMPARED_MAX = 500
+TITLES_COMPARED_MAX = 300
 """Best hits of a search whose titles are compared with what was typed."""
 
 
 class Matching:
-    """Answers query trees over decoded postings, columns and the spelled texts of documents."""
+    """Answers query trees over decoded postings, columns and the spelled texts and titles of documents."""
 
-    def __init__(self, lists: Callable[[str], WordList], columns: Columns, texts: MappedTexts) -> None:
+    def __init__(
+        self, lists: Callable[[str], WordList], columns: Columns, texts: MappedTexts, titles: MappedTexts
+    ) -> None:
         self._list = lists
         self._columns = columns
         self._texts = texts
+        self._titles = titles
 
     def documents(self, node: Node) -> Numbers:
         """Return the documents that answer *node*."""
@@ -33,9 +36,8 @@ class Matching:
             case Word():
                 return self._with_all(node.words)
             case Phrase():
-                pattern = node.spelled.encode()
-                found = [number for number in self._with_all(node.words) if pattern in self._texts.raw(int(number))]
-                return np.array(found, np.int32)
+                having_words = self._with_all(node.words)
+                return having_words[self._texts.holding(having_words, node.spelled)]
             case Field():
                 facet = self._columns.facets[node.facet]
                 return _numbers(facet.numbers_of(facet.meant(node.text))[self._columns.codes[node.facet]])
@@ -69,15 +71,12 @@ class Matching:
         return scores
 
     def _boost_titles(self, text: str, documents: Numbers, scores: NDArray[np.float64]) -> None:
-        spelled = spelled_phrase(text).encode()
-        if not spelled or not len(documents):
-            return
-        best: Sequence[int] = range(len(documents))
+        spelled = spelled_phrase(text)
+        best = np.arange(len(documents))
         if len(documents) > TITLES_COMPARED_MAX:
-            best = np.argpartition(-scores, TITLES_COMPARED_MAX)[:TITLES_COMPARED_MAX].tolist()
-        for place in best:
-            title = self._texts.raw(int(documents[place])).partition(b"\n\n")[0]
-            scores[place] *= title_boost(title, spelled)
+            best = np.argpartition(-scores, TITLES_COMPARED_MAX)[:TITLES_COMPARED_MAX]
+        for place in best[self._titles.holding(documents[best], spelled)].tolist():
+            scores[place] *= title_boost(self._titles[int(documents[place])], spelled)
 
     def _all(self) -> Numbers:
         return np.arange(self._columns.size, dtype=np.int32)

@@ -65,8 +65,6 @@ def word_scores(packed: NDArray[np.uint32], lengths: NDArray[np.float32], size: 
     return scores
 
 
-def title_boost(title: bytes, spelled: bytes) -> float:
-    """Return by how much a document counts whose spelled *title* is or holds the *spelled* query."""
-    if any(line.strip() == spelled.strip() for line in title.split(b"\n")):
-        return _WHOLE_TITLE
-    return _IN_TITLE if spelled in title else 1.0
+def title_boost(title: str, spelled: str) -> float:
+    """Return by how much a document counts whose spelled *title* is, or else holds, the *spelled* query."""
+    return _WHOLE_TITLE if spelled.strip() in map(str.strip, title.split("\n")) else _IN_TITLE

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -111,9 +112,10 @@ class TantivyEngine:
 
     def search(self, query: SearchQuery) -> Hits:
         """Answer a query; text without a word in it, such as a full stop, is found nowhere."""
+        began = perf_counter()
         node = parse_query(query.text)
         if node == EVERYTHING:
-            return self._list.hits(query)
+            return replace(self._list.hits(query), seconds=perf_counter() - began)
         asked = self._queries.asked(node, query.filters)
         total, numbers = self._page(asked, node, query)
         return Hits(
@@ -121,6 +123,7 @@ class TantivyEngine:
             names=tuple(self._columns.named(numbers)),
             facets=self._facets(asked, node, query),
             is_counted=self._columns.is_counted,
+            seconds=perf_counter() - began,
         )
 
     def close(self) -> None:

@@ -58,6 +58,7 @@ def write_words(documents: Iterable[SearchDocument], _columns: Columns, folder: 
     lengths: list[int] = []
     with closing(Postings(folder)) as postings:
         write_texts(_gathered(documents, postings, lengths), folder / "texts")
+        write_texts((spelled(document.title) for document in documents), folder / "titles")
         per_document = codec.per_document_writer(storage, segment)
         for number in range(len(lengths)):
             per_document.start_doc(number)
@@ -87,18 +88,13 @@ def packed_counts(texts: Iterable[str]) -> tuple[dict[str, int], int]:
     return packed, length
 
 
-def spelled_texts(document: SearchDocument) -> str:
-    """Return all texts of a document as phrases are looked for in them: the title, an empty line, the others."""
-    return f"{spelled(document.title)}\n\n{spelled(document.whole[len(document.title) :])}"
-
-
 def _gathered(documents: Iterable[SearchDocument], postings: Postings, lengths: list[int]) -> Iterator[str]:
     """Note the words of *documents* and how many each has; yield its texts for phrases."""
     for number, document in enumerate(documents):
         packed, length = packed_counts(document.texts)
         postings.add(number, packed)
         lengths.append(length)
-        yield spelled_texts(document)
+        yield spelled(document.whole)
 
 
 def _write_postings(postings: Postings, writer: Any) -> None:
@@ -120,6 +116,7 @@ class WhooshWords:
     def __init__(self, folder: Path) -> None:
         """Open the files. Raises whatever Whoosh does where they are none, ValueError where they are not whole."""
         self.texts = MappedTexts(folder / "texts")
+        self.titles = MappedTexts(folder / "titles")
         lengths = mapped_array(folder / "lengths.npy")
         self.size = len(lengths)
         self._lengths = (lengths / max(float(lengths.mean()), 1.0) if self.size else lengths).astype(np.float32)
@@ -127,7 +124,7 @@ class WhooshWords:
         segments = TOC.read(storage, _INDEX).segments
         self._terms = segments[0].codec().terms_reader(storage, segments[0]) if segments else None
         self._lock = Lock()
-        if len(self.texts) != self.size:
+        if len(self.texts) != self.size or len(self.titles) != self.size:
             raise ValueError(f"The words in {folder} do not belong together")
 
     def list_of(self, word: str) -> WordList:
@@ -159,6 +156,7 @@ class WhooshWords:
     def close(self) -> None:
         """Let go of the index's files."""
         self.texts.close()
+        self.titles.close()
         if self._terms is not None:
             self._terms.close()
 

@@ -6,12 +6,12 @@ What is counted is in how many datasets a term stands; of the lexicon those word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from portal.model.catalog import Dataset
-from portal.publishing.search.meaning.citizens_words import Group
+from portal.publishing.search.meaning.citizens_words import Group, lexicon_of
 from portal.publishing.search.meaning.question_words import question_words
 from portal.publishing.search.meaning.second_list import Source, all_of
 from portal.publishing.search.meaning.term_keys import TERM_KINDS, Term
@@ -30,7 +30,7 @@ class _Counted:
     datasets: int = 0
 
 
-def terms_of_catalogue(datasets: Iterable[Dataset], groups: Iterable[Group], source: Source) -> list[Term]:
+def terms_of_catalogue(datasets: Iterable[Dataset], groups: Sequence[Group], source: Source) -> list[Term]:
     """Return the terms of *datasets* and of the lexicon's *groups*, each key once, in the order of keys."""
     counted: dict[str, _Counted] = {}
     for dataset in datasets:
@@ -91,19 +91,25 @@ def _vague() -> re.Pattern[str]:
     return re.compile("|".join([r"[\W_a-zA-Z0-9]+", *words]))
 
 
-def _words_that_match(groups: Iterable[Group], source: Source) -> Iterator[tuple[str, str, int]]:
-    """Yield the words of the lexicon by which something is found, with their kind and how many datasets there are."""
-    for group in groups:
-        numbers = [matches(word, source) for word in group.official]
-        for word, number in zip(group.official, numbers, strict=True):
-            if number:
-                yield word, "word", number
-        if any(numbers):
+def _words_that_match(groups: Sequence[Group], source: Source) -> Iterator[tuple[str, str, int]]:
+    """Yield the words of the lexicon by which something is found, with their kind and how many datasets there are.
+
+    Citizens' words come in where the group, a wider or a narrower one finds something.
+    """
+    lexicon = lexicon_of(groups)
+    counts = [[matches(word, source) for word in group.official] for group in groups]
+    for number, group in enumerate(groups):
+        for word, count in zip(group.official, counts[number], strict=True):
+            if count:
+                yield word, "word", count
+        near = (number, *lexicon.wider.get(number, ()), *lexicon.narrower.get(number, ()))
+        most = max(max(counts[other]) for other in near)
+        if most:
             for word in group.one_way:
-                yield word, "plain", max(numbers)
+                yield word, "plain", most
             for word in group.english:
                 for single in _LATIN.findall(" ".join(units(word))):
-                    yield single, "english", max(numbers)
+                    yield single, "english", most
 
 
 def matches(word: str, source: Source) -> int:

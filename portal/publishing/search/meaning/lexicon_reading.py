@@ -16,7 +16,7 @@ import yaml
 from portal.findings.finding import Finding, found
 from portal.model.text import LocalText
 from portal.publishing.search.meaning.citizens_words import WORD_UNITS_MAX, Group
-from portal.publishing.search.meaning.units import is_chinese, units
+from portal.publishing.search.meaning.units import units
 from portal.yamlfile import UnreadableFile, read_document
 
 LEXICON_FOLDER = Path(__file__).parent.parent / "lexicon"
@@ -146,14 +146,12 @@ class _Telling:
 
 
 def is_too_short(cut: list[str]) -> bool:
-    """Whether units make no word: one Chinese character, or fewer than three letters without a digit among them.
+    """Whether units make no word: a single character, Chinese or not.
 
-    >>> [is_too_short(units(word)) for word in ("水", "水价", "of", "5G", "GDP", "A股")]
+    >>> [is_too_short(units(word)) for word in ("水", "水价", "x", "EV", "5G", "A股")]
     [True, False, True, False, False, False]
     """
-    if len(cut) > 1:
-        return False
-    return not cut or is_chinese(cut[0]) or (len(cut[0]) < 3 and cut[0].isalpha() and cut[0].isascii())
+    return not cut or (len(cut) == 1 and len(cut[0]) < 2)
 
 
 _NOT_KNOWN = LocalText("没有这个键", "there is no such key")

@@ -19,15 +19,17 @@ from numpy.typing import NDArray
 from portal.publishing.search.engine import Numbers, Part
 from portal.publishing.search.found import Alternative, Because, Thing, Understood
 
-SHARE_MIN = 50
+SHARE_MIN = 25
 """Percent of all weights that a dataset must have at least."""
+SCORE_MIN = 60
+"""Percent of the best score by words that others must have at least."""
 ALSO_MAX = 10
 """Datasets in the second list."""
 BECAUSE_MAX = 5
 """Reasons that are told of one dataset."""
-ABSENT_PERCENT = 50
+ABSENT_PERCENT = 25
 """How much of its weight a thing has that no document has."""
-WORDS_WEIGHED_MAX = 4
+WORDS_WEIGHED_MAX = 2
 """Words of a thing by which its weight grows."""
 INTENT_PERCENT = 12
 """How much more a dataset of the kind that was asked for counts."""
@@ -86,6 +88,7 @@ def second_list(
     within: NDArray[np.bool_] | None = None,
     limit: int = ALSO_MAX,
     share_min: int = SHARE_MIN,
+    score_min: int = SCORE_MIN,
 ) -> tuple[Meant, ...]:
     """Return the documents that may be meant, the best first.
 
@@ -107,7 +110,9 @@ def second_list(
     if without is not None and len(without):
         reached = np.setdiff1d(reached, without, assume_unique=True)
     total: _Integers = scores[reached] * _per_cent(understood.intents, source, kinds, reached) // 100
-    best = np.argsort(-total, kind="stable")[:limit]
+    best = np.argsort(-total, kind="stable")
+    by_words = scores[reached][best]
+    best = best[by_words * 100 >= score_min * by_words.max(initial=0)][:limit]
     return tuple(Meant(int(reached[at]), int(total[at]), reasons(int(reached[at]), things, held)) for at in best)
 
 
@@ -119,8 +124,8 @@ def weight(thing: Thing, held: Sequence[_Held], size: int) -> int:
     """
     count = len(held[0].numbers) if held else 0
     words = min(max(len(thing.alternatives[0].words), 1), WORDS_WEIGHED_MAX)
-    whole = floor(100 * log(1 + size / (1 + count)) + 0.5) * words
-    return whole if held else whole * ABSENT_PERCENT // 100
+    whole = floor(100 * log(1 + size / (1 + count)) + 0.5) * words * thing.worth // 100
+    return whole if held or thing.worth > 100 else whole * ABSENT_PERCENT // 100
 
 
 def _without_seams(

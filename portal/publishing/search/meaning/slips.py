@@ -153,16 +153,16 @@ def is_one_slip(typed: str, meant: str) -> bool:
 def latin_slips(word: str, terms: Terms) -> list[Mended]:
     """Return what an unknown word of Latin letters may stand for: initials of Chinese words, or English, misspelt."""
     found: list[Mended] = []
-    if not word.isascii() or not word.isalpha():
+    if not word.isascii() or not word.isalnum() or word.isdigit():
         return found
     if len(word) >= INITIALS_MIN:
         for term in terms.look_up("initials", word):
             found.append(Mended(0, 1, term, "pinyin", INITIALS_PERCENT))
-    if len(word) >= ENGLISH_LETTERS_MIN:
+    if len(word) >= ENGLISH_LETTERS_MIN and word.isalpha():
         keys = [("begin", word[:2]), ("begin", word[:3]), ("end", word[-2:]), ("end", word[-3:])]
         for kind, key in keys:
             for term in terms.look_up(kind, key):
-                if term.kind == "english" and is_one_slip(word, term.key):
+                if is_one_slip(word, term.key):
                     found.append(Mended(0, 1, term, "typo", PERCENT_OF_SLIPS["typo"]))
     by_key = {item.term.key: item for item in sorted(found, key=lambda item: item.order, reverse=True)}
     return sorted(by_key.values(), key=lambda item: item.order)[:MENDED_MAX]

@@ -77,6 +77,7 @@ def usual_readings() -> Readings:
     return Readings({character: syllable for character, syllable in plain if syllable and syllable.isascii()})
 
 
+@lru_cache(maxsize=2048)
 def _without_tone(syllable: str) -> str:
     marks = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
     return "".join(mark for mark in marks if not unicodedata.combining(mark))
@@ -88,10 +89,32 @@ def syllables_in_words(text: str) -> list[str]:
     >>> syllables_in_words("重庆银行")
     ['chong', 'qing', 'yin', 'hang']
     """
-    from pypinyin import lazy_pinyin
+    found = usual_readings().of(text)
+    place = 0
+    while found and place < len(text) - 1:
+        size = next((size for size in _PHRASE_SIZES if text[place : place + size] in _read_otherwise()), 1)
+        if size > 1:
+            found[place : place + size] = _read_otherwise()[text[place : place + size]]
+        place += size
+    return found
 
-    found = lazy_pinyin(text, v_to_u=False, errors="ignore")
-    return [syllable.replace("ü", "v") for syllable in found] if len(found) == len(text) else []
+
+_PHRASE_SIZES = (4, 3, 2)
+
+
+@lru_cache(maxsize=1)
+def _read_otherwise() -> Mapping[str, Sequence[str]]:
+    """Return the words of up to four characters in which one is not read as usual, with their readings."""
+    from pypinyin.constants import PHRASES_DICT
+
+    usual = usual_readings()
+    phrases = {}
+    for phrase, readings in PHRASES_DICT.items():
+        if len(phrase) in _PHRASE_SIZES:
+            spoken = [_without_tone(reading[0]) for reading in readings]
+            if len(spoken) == len(phrase) and spoken != usual.of(phrase):
+                phrases[phrase] = spoken
+    return phrases
 
 
 def dump_readings(readings: Readings) -> str:

@@ -67,12 +67,13 @@ def keys_of(term: Term) -> Iterator[tuple[str, str]]:
     cut = units(term.key)
     if not cut:
         return
-    if term.kind == "english":
+    if len(cut) == 1 and cut[0].isascii() and cut[0].isalpha() and len(cut[0]) >= ENGLISH_LETTERS_MIN - 1:
         for count in (2, 3):
             yield "begin", term.key[:count]
             yield "end", term.key[-count:]
         return
     if not all(map(is_chinese, cut)) or len(cut) < 2:
+        yield from _initials(cut)
         return
     if len(cut) <= SHORT_UNITS_MAX:
         yield "begin", "".join(cut[:2])
@@ -86,7 +87,19 @@ def keys_of(term: Term) -> Iterator[tuple[str, str]]:
             yield "sound", " ".join(map(blurred, syllables))
             yield "pinyin", "".join(syllables)
         if len(cut) > 2:
-            yield "initials", "".join(syllable[0] for syllable in syllables)
+            yield "initials", folded_key("".join(syllable[0] for syllable in syllables))
+
+
+def _initials(cut: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the initials of characters among other words, which stay whole: gdpzzl of GDP增长率.
+
+    >>> list(_initials(["gdp", "增", "长", "率"]))
+    [('initials', 'gdpzzl')]
+    """
+    table = usual_readings().table
+    initials = [table.get(unit, "")[:1] if is_chinese(unit) else unit for unit in cut]
+    if all(initials) and sum(map(is_chinese, cut)) > 2:
+        yield "initials", folded_key("".join(initials))
 
 
 class TermsInMemory:

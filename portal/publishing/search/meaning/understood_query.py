@@ -8,7 +8,7 @@ says nothing and is dropped. Where an unknown word is left, slips are looked for
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from portal.publishing.search.found import Alternative, Thing, Understood
@@ -29,6 +29,8 @@ from portal.publishing.search.meaning.units import is_chinese, key_of
 from portal.publishing.search.meaning.wordings import strongest, wordings
 from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX, parts, query_words
 
+WORTH = {"lexicon": 150, "term": 100, "unknown": 50}
+"""How much things count: words of the lexicon, words of the catalogue, and what is neither."""
 THINGS_MAX = 24
 """Things of one question that count, the first ones."""
 
@@ -83,14 +85,12 @@ class _Gathered:
         """Understand one run."""
         near = self._catalogue_words(run)
         pieces = cut(run, lambda key: key in self.lexicon.by_key or key in near, self.words.is_dropped)
-        stretches = [list(group) for _, group in groupby(pieces, key=lambda piece: _kind_of(piece))]
         mended = self._slips(run, pieces)
-        covered = {place for span in mended for place in range(span[0].start, span[0].end)}
-        for stretch in stretches:
-            left = [piece for piece in stretch if piece.start not in covered]
-            for found in (span for span in mended if span[0].start in range(stretch[0].start, stretch[-1].end)):
-                self._add_mended(key_of(run[found[0].start : found[0].end]), found)
-            self._add_stretch(left)
+        for _, group in groupby(pieces, key=_kind_of):
+            self._add_stretch(list(group), mended)
+        for span in mended:
+            if not any(_is_within(thing, span) for thing in self.things):
+                self.things.append(Thing(span.typed, strongest((_as_typed(span.typed), *span.alternatives))))
 
     def last_resort(self) -> list[Thing]:
         """Return things of what was left aside, where there is nothing else: "统计数据" asks for something."""
@@ -106,44 +106,48 @@ class _Gathered:
         found = (term.key for pair in pairs for term in self.terms.look_up("begin", pair))
         return {key for key in found if len(key) <= CUT_UNITS_MAX}
 
-    def _slips(self, run: Sequence[str], pieces: Sequence[Piece]) -> list[list[Mended]]:
-        """Return the slips in the Chinese parts of *run*, with places in the whole run."""
-        found: list[list[Mended]] = []
+    def _slips(self, run: Sequence[str], pieces: Sequence[Piece]) -> list[_Span]:
+        """Return the slips in the Chinese parts of *run*."""
+        found = []
         for chinese, group in groupby(pieces, key=lambda piece: all(map(is_chinese, run[piece.start : piece.end]))):
             part = list(group)
             if not chinese or all(piece.kind is not Kind.UNKNOWN for piece in part):
                 continue
             first = part[0].start
             known = [(item.start - first, item.end - first) for item in part if item.kind is not Kind.UNKNOWN]
-            for span in mended_words(run[first : part[-1].end], known, self.terms):
-                found.append([replace(item, start=item.start + first, end=item.end + first) for item in span])
+            for mended in mended_words(run[first : part[-1].end], known, self.terms):
+                start, end = mended[0].start + first, mended[0].end + first
+                typed = key_of(run[start:end])
+                found.append(_Span(start, end, typed, alternatives_of(typed, mended, self.lexicon)))
         return found
 
-    def _add_stretch(self, stretch: Sequence[Piece]) -> None:
-        """Add what stands in pieces of one kind."""
-        if not stretch:
-            return
+    def _add_stretch(self, stretch: Sequence[Piece], mended: Sequence[_Span]) -> None:
+        """Add what stands in pieces of one kind; what lies in a slip may also be what the slip stands for."""
         kind = _kind_of(stretch[0])
         if kind == "filler":
             self.dropped.extend(piece.key for piece in stretch)
-        elif kind == "known":
-            self.things.extend(Thing(piece.key, wordings(piece.key, piece.key, self.lexicon)) for piece in stretch)
-        elif kind == "characters":
-            self._add_characters(stretch)
-        else:
+        elif kind == "letters":
             self._add_letters([piece.key for piece in stretch])
+        elif kind == "known":
+            for piece in stretch:
+                found = wordings(piece.key, piece.key, self.lexicon)
+                worth = WORTH["lexicon"] if piece.key in self.lexicon.by_key else WORTH["term"]
+                self._add(piece.key, found, piece.start, piece.end, mended, worth)
+        else:
+            left = trimmed(stretch, self.words.edges)
+            if len(left) == 1:
+                self._leftovers.append(left[0].key)
+            for first, second in pairwise(left):
+                pair = first.key + second.key
+                self._add(pair, (Alternative((pair,), 100),), first.start, second.end, mended, WORTH["unknown"])
 
-    def _add_characters(self, stretch: Sequence[Piece]) -> None:
-        """Add unknown characters, in pairs."""
-        left = trimmed(stretch, self.words.edges)
-        if len(left) == 1:
-            self._leftovers.append(left[0].key)
-        pairs = pairwise(left)
-        self.things.extend(
-            Thing(first.key + second.key, (Alternative((first.key + second.key,), 100),))
-            for first, second in pairs
-            if first.end == second.start
-        )
+    def _add(
+        self, typed: str, found: Sequence[Alternative], start: int, end: int, mended: Sequence[_Span], worth: int
+    ) -> None:
+        others = [item for span in mended if span.start < end and start < span.end for item in span.alternatives]
+        if others:
+            found, worth = strongest((*found, *others)), max(worth, WORTH["term"])
+        self.things.append(Thing(typed, tuple(found), worth))
 
     def _add_letters(self, keys: Sequence[str]) -> None:
         """Add unknown words of letters and digits; what is pinyin is read as such, alone or with its neighbours."""
@@ -151,18 +155,36 @@ class _Gathered:
         for part in spoken:
             if part.terms:
                 found = [Mended(0, 1, term, "pinyin", 90) for term in part.terms]
-                self.things.append(Thing(part.letters, alternatives_of(part.letters, found, self.lexicon)))
+                self.things.append(
+                    Thing(part.letters, alternatives_of(part.letters, found, self.lexicon), WORTH["lexicon"])
+                )
             else:
                 self.dropped.append(part.letters)
         if spoken:
             return
         for key in keys:
-            self._add_mended(key, latin_slips(key, self.terms))
+            others = alternatives_of(key, latin_slips(key, self.terms), self.lexicon)
+            worth = WORTH["term"] if others else WORTH["unknown"]
+            self.things.append(Thing(key, strongest((_as_typed(key), *others)), worth))
 
-    def _add_mended(self, typed: str, found: Sequence[Mended]) -> None:
-        as_typed = Alternative(tuple(query_words(typed)), 100)
-        others = alternatives_of(typed, found, self.lexicon)
-        self.things.append(Thing(typed, strongest([as_typed, *others])))
+
+@dataclass(frozen=True)
+class _Span:
+    """A slip in a run, with the wordings of what it may stand for."""
+
+    start: int
+    end: int
+    typed: str
+    alternatives: tuple[Alternative, ...]
+
+
+def _is_within(thing: Thing, span: _Span) -> bool:
+    """Whether a thing has what a slip stands for among its wordings."""
+    return any(item in thing.alternatives for item in span.alternatives[:1])
+
+
+def _as_typed(typed: str) -> Alternative:
+    return Alternative(tuple(query_words(typed)), 100)
 
 
 def _kind_of(piece: Piece) -> str:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from portal.publishing.search.tokeniser import parts
 
@@ -27,6 +28,7 @@ def key_of(run: Sequence[str]) -> str:
     return key
 
 
+@lru_cache(maxsize=16_384)
 def folded_key(text: str) -> str:
     """Return the key of a whole text.
 

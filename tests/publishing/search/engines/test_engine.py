@@ -363,6 +363,10 @@ def test_the_words_behind_the_second_list_are_counted(engine: SearchEngine) -> N
         assert source.documents(word).tolist() == anywhere
         assert source.documents(word, "title").tolist() == source.documents(word, "known").tolist() == in_title
         assert (source.count(word), source.count(word, "title")) == (len(anywhere), len(in_title))
+    query = SearchQuery("水质 -区", {"theme": ("traffic",)})
+    expected = {item.name for item in expected_matches(query)}
+    assert source.exact(query).tolist() == [number for number, item in enumerate(in_order) if item.name in expected]
+    assert source.exact(SearchQuery()).tolist() == list(range(len(CORPUS)))
     assert source.names([0, 3]) == [in_order[0].name, in_order[3].name]
     assert len(source.raised) == len(CORPUS)
 

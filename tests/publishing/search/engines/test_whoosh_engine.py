@@ -42,6 +42,8 @@ def test_an_index_is_these_files(folder: Path) -> None:
         "lengths.npy",
         "texts",
         "texts.npy",
+        "titles",
+        "titles.npy",
     ]
 
 

@@ -56,7 +56,7 @@ groups:
 - words: [医院, 水]
   sames: [x]
   plain: 看病
-  english: [hospital, of, 5G]
+  english: [hospital, x, 5G]
 - plain: [没有正式的词]
 - 医保
 """
@@ -69,7 +69,7 @@ groups:
         ("lexicon-invalid", "a.yaml:5", "sames"),
         ("lexicon-word-short", "a.yaml:4", "水"),
         ("lexicon-invalid", "a.yaml:4", "plain"),
-        ("lexicon-word-short", "a.yaml:7", "of"),
+        ("lexicon-word-short", "a.yaml:7", "x"),
         ("lexicon-invalid", "a.yaml:8", "words"),
         ("lexicon-invalid", "a.yaml:9", "groups"),
     ]

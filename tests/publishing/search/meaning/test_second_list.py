@@ -26,15 +26,22 @@ def test_most_of_the_words_suffice_and_are_told_as_one() -> None:
 
 def test_less_than_the_smallest_share_is_not_listed() -> None:
     """One common pair of many is no answer."""
-    assert listed("火星登陆基地门票", "农业基地", "公园") == []
+    assert listed("空气质量基地", "农业基地", "公园") == []
 
 
 def test_a_word_in_the_title_counts_more_than_elsewhere() -> None:
     """Title before keywords before description, and the numbers are whole."""
     source = PlainSource([("", "", "空气质量"), ("", "空气质量", ""), ("空气质量", "", ""), ("公园", "", "")])
-    outcome = second_list(understood("空气质量"), source, {})
+    outcome = [second_list(understood("空气质量"), source, {}, limit=limit, score_min=0) for limit in (1, 3)]
     words = (Because("words", "空气质量", "空气质量"),)
-    assert outcome == (Meant(2, 621, words), Meant(1, 414, words), Meant(0, 207, words))
+    first, second, third = Meant(2, 621, words), Meant(1, 414, words), Meant(0, 207, words)
+    assert outcome == [(first,), (first, second, third)]
+
+
+def test_what_scores_far_less_than_the_best_is_not_listed() -> None:
+    """Of three, that in the title alone."""
+    source = PlainSource([("", "", "空气质量"), ("空气质量", "", ""), ("公园", "", "")])
+    assert [item.number for item in second_list(understood("空气质量"), source, {})] == [1]
 
 
 def test_exact_hits_are_left_out_and_the_list_is_cut() -> None:

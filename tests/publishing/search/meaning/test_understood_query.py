@@ -29,6 +29,7 @@ def test_a_question_becomes_its_thing_with_the_official_words() -> None:
                     ),
                     Alternative(("法院", "院执", "执行"), 50, Because("broader", "老赖", "法院执行")),
                 ),
+                worth=150,
             ),
         ),
         dropped=("请问", "的", "名单", "哪里有"),
