@@ -24,7 +24,7 @@ from portal.model.addresses import (
     with_query,
 )
 from portal.model.catalog import Dataset
-from portal.model.known_formats import ATOM_MEDIA_TYPE
+from portal.model.known_formats import ATOM_MEDIA_TYPE, media_type_of
 from portal.publishing.formats.deadlines import deadlines_of
 from portal.publishing.formats.metadata_formats import CATALOGUE_FORMATS, MetadataFormat
 from portal.publishing.publication import PublishedDataset
@@ -201,8 +201,8 @@ def result_files(query: SearchQuery, here: str, lang: str) -> tuple[ResultFile, 
     return tuple(
         ResultFile(translate(lang, label), with_query(relative(here, path), asked), media_type)
         for label, path, media_type in (
-            (_("This list as CSV"), API_DATASETS_CSV, "text/csv"),
-            (_("This list as JSON"), API_DATASETS, "application/json"),
+            (_("This list as CSV"), API_DATASETS_CSV, media_type_of("csv")),
+            (_("This list as JSON"), API_DATASETS, media_type_of("json")),
             (_("Subscribe to this search (Atom)"), API_DATASETS_FEED, ATOM_MEDIA_TYPE),
         )
     )

@@ -31,7 +31,7 @@ _ROW_COLUMNS = (
     (_("Found"), "name"),
     (_("What the row says"), ""),
     (_("Dataset"), ""),
-    (_("Place"), ""),
+    (_("Region"), ""),
     (_("Updated"), "name"),
 )
 
@@ -73,11 +73,7 @@ def row_table(rows: Sequence[FoundRow], dataset_of: Looked, labels: Labels) -> D
 def _row(row: FoundRow, published: PublishedDataset, labels: Labels) -> tuple[Cell, ...]:
     titles = titles_of_columns(published, row.resource, labels.lang)
     says = (
-        Cell(
-            translate(
-                labels.lang, "%(column)s: %(value)s", column=titles.get(name) or name, value=_spoken(value, labels)
-            )
-        )
+        Cell(translate(labels.lang, "%(column)s: %(value)s", column=titles.get(name) or name, value=value))
         for name, value in row.cells
         if value != row.title
     )
@@ -93,12 +89,6 @@ def _row(row: FoundRow, published: PublishedDataset, labels: Labels) -> tuple[Ce
         Cell(place_of(dataset, labels)),
         Cell(day=dataset.updated),
     )
-
-
-def _spoken(value: str, labels: Labels) -> str:
-    """Return a cell as people read it."""
-    spoken = {"true": "Yes", "false": "No"}.get(value)
-    return translate(labels.lang, spoken) if spoken else value
 
 
 def empty_answer(found: Found, text: str, portal: Portal, lang: str, href: Callable[[str], str]) -> EmptyAnswer:
@@ -130,6 +120,3 @@ def _letter(portal: Portal, text: str, lang: str) -> str:
         portal=title,
     )
     return f"mailto:{quote(portal.email, safe='@')}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
-
-
-_MESSAGES = (_("Yes"), _("No"))
