@@ -1,4 +1,4 @@
-"""The answer to a search as a page: rows, what may be meant with its reasons, empty answers, filters, files, no index."""
+"""The answer to a search as a page: rows, what may be meant and why, empty answers, filters, files; no robots."""
 
 from __future__ import annotations
 

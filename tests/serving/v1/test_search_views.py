@@ -1,4 +1,4 @@
-"""What a search of /api/v1 tells beyond exact hits: what may be meant and why, rows, what was understood; suggestions."""
+"""What a search of /api/v1 tells beyond exact hits: what may be meant and why, rows, what was understood."""
 
 from __future__ import annotations
 
