@@ -32,7 +32,7 @@ sample: $(VENV)/.run ## Write the large part of the demonstration data, which is
 	@test -d datasets/ecology-bureau/air-quality-hourly || $(BIN)/python datasets/make_sample.py --large
 
 test: $(VENV)/.dev sample ## Run every test
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev ## Format, lint and types
 	$(BIN)/ruff format --check .

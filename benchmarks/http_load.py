@@ -1,4 +1,4 @@
-"""Load on a server over kept connections: latency, requests a second, and the CPU time that its processes took."""
+"""Load on a server over kept connections: latency, requests and bytes a second, and the CPU that its processes took."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,14 @@ class Load:
     p50_ms: float
     per_second: float
     cpu_ms: float
+
+
+@dataclass(frozen=True)
+class Stream:
+    """How fast a server gives out a large file, and its CPU for a gigabyte."""
+
+    mb_per_second: float
+    cpu_s_per_gb: float
 
 
 @contextmanager
@@ -62,16 +70,36 @@ def load(pid: int, port: int, paths: Sequence[str], connections: int, seconds: f
             at += connections
         connection.close()
 
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(connections)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    _at_once(ask, connections)
     passed = time.perf_counter() - start
     if not latencies:
         raise SystemExit("the server answered nothing")
     cpu = cpu_seconds(pid) - before
     return Load(statistics.median(latencies) * 1000, len(latencies) / passed, cpu / len(latencies) * 1000)
+
+
+def download(pid: int, port: int, path: str, connections: int, seconds: float) -> Stream:
+    """Take *path* again and again, over so many connections; what arrives is thrown away."""
+    sizes: list[int] = []
+    before, start = cpu_seconds(pid), time.perf_counter()
+
+    def take(_: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        buffer = bytearray(1 << 18)
+        while time.perf_counter() - start < seconds:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            size = 0
+            while count := answer.readinto(buffer):
+                size += count
+            if answer.status != 200 or str(size) != answer.headers["Content-Length"]:
+                raise SystemExit(f"{path}: {answer.status}, {size} bytes")
+            sizes.append(size)
+        connection.close()
+
+    _at_once(take, connections)
+    passed, cpu = time.perf_counter() - start, cpu_seconds(pid) - before
+    return Stream(sum(sizes) / passed / 1e6, cpu / (sum(sizes) / 1e9))
 
 
 def cpu_seconds(pid: int) -> float:
@@ -84,6 +112,15 @@ def cpu_seconds(pid: int) -> float:
             continue
         total += (int(fields[11]) + int(fields[12])) * TICK_S
     return total
+
+
+def _at_once(ask: Callable[[int], None], connections: int) -> None:
+    """Run *ask* in so many threads, each with its number, until all have ended."""
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(connections)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def _with_children(pid: int) -> Iterator[int]:

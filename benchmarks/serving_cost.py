@@ -32,7 +32,7 @@ PROJECT = Path(__file__).parent.parent
 BARE = """
 import sys
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
 from flask import Flask, Response
 from portal.serving.event_loop import Bridge
 
@@ -52,8 +52,8 @@ def plain():
 if __name__ == "__main__":
     name, port = sys.argv[1:]
     interface = Interfaces.RSGI if name == "bridged" else Interfaces.WSGI
-    Granian(f"bare:{name}", address="127.0.0.1", port=int(port), interface=interface, factory=True, workers=1,
-            log_level="warning").serve()
+    Granian(f"bare:{name}", address="127.0.0.1", port=int(port), interface=interface, loop=Loops.asyncio, factory=True,
+            workers=1, log_level="warning").serve()
 """
 
 

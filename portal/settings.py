@@ -93,7 +93,10 @@ def load_settings(datasets_dir: Path, *, base_url: str | None = None, edition: E
     """
     if not datasets_dir.is_dir():
         raise ConfigurationError(
-            f"找不到数据集文件夹：{datasets_dir}", f"There is no folder of datasets at {datasets_dir}."
+            f"找不到数据集文件夹：{datasets_dir}。请在它所在的文件夹里运行，或写明路径；"
+            "还没有的，用 portal new --portal 新建空门户。",
+            f"There is no folder of datasets at {datasets_dir}. Run the command in the folder "
+            "that has it, or name its path; portal new --portal begins an empty portal.",
         )
     document = read_mapping(datasets_dir / "catalog.yaml")
     profile = document.get("profile", "basic")

@@ -77,7 +77,9 @@ def _read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         raise UnreadableFile(
-            "descriptor-unreadable", LocalText("不是 UTF-8 编码", "it is not encoded in UTF-8"), row
+            "descriptor-unreadable",
+            LocalText("不是 UTF-8 编码，请另存为 UTF-8", "it is not encoded in UTF-8; save it as UTF-8"),
+            row,
         ) from error
 
 

@@ -15,13 +15,13 @@ from support import FIXTURES, build_folder
 from portal.publishing.release import Release
 from portal.serving.app import create_app
 
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("any machine")  # a law does not hang on how fast the machine is
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """Return how many processes test at once: one more than cores, for half of the time they wait for servers."""
-    return (os.cpu_count() or 1) + 1
+settings.register_profile(
+    "any machine",  # a law does not hang on how fast the machine is
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    max_examples=200 if os.environ.get("KAIFANG_NIGHTLY") else 40,
+)
+settings.load_profile("any machine")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -50,6 +50,13 @@ def tiny_release(tiny_build: Release) -> Path:
     """The release of the tiny catalogue; tests only read it."""
     assert tiny_build.folder is not None
     return tiny_build.folder
+
+
+@pytest.fixture
+def tiny_releases(tiny_build: Release, tmp_path: Path) -> Path:
+    """A folder of releases with that of the tiny catalogue, which a test may build into."""
+    assert tiny_build.folder is not None
+    return Path(shutil.copytree(tiny_build.folder.parents[1], tmp_path / "build", symlinks=True))
 
 
 @pytest.fixture(scope="session")

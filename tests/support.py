@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import signal
 import subprocess
 import sys
 import zipfile
@@ -11,10 +13,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
+from portal.cli import main
 from portal.pipeline import build
 from portal.publishing.release import Release
 from portal.settings import load_settings
@@ -43,10 +48,36 @@ def build_folder(datasets: Path, out: Path, *, strict: bool = False, jobs: int =
 
 
 def run(*arguments: str | Path, lang: str = "en", cwd: Path | None = None) -> tuple[int, str]:
-    """Run the command line and return its exit status and all that it printed."""
+    """Run the command line in this process, which has the portal loaded; return its exit status and all it printed.
+
+    What a command changes in its process is put back.
+    """
+    hook, handler = sys.unraisablehook, signal.getsignal(signal.SIGTERM)
+    with (
+        patch.dict(os.environ, {"KAIFANG_LANG": lang, "COLUMNS": "200"}),
+        patch.object(sys, "argv", ["portal", *map(str, arguments)]),
+        contextlib.chdir(cwd or Path.cwd()),
+        CliRunner().isolation() as (printed, complained, _),
+    ):
+        try:
+            main()
+        except SystemExit as end:
+            status = int(end.code or 0)
+        finally:
+            sys.unraisablehook = hook
+            signal.signal(signal.SIGTERM, handler)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        output = (printed.getvalue() + complained.getvalue()).decode()
+    assert "Traceback" not in output
+    return status, output
+
+
+def run_alone(*arguments: str | Path, lang: str = "en") -> tuple[int, str]:
+    """Do what `run` does in a process of its own, as a person meets it."""
     environment = {**os.environ, "KAIFANG_LANG": lang, "PYTHONPATH": str(PROJECT), "COLUMNS": "200"}
     command = [sys.executable, "-m", "portal", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=cwd, timeout=120, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
     output = done.stdout + done.stderr
     assert "Traceback" not in output
     return done.returncode, output

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from support import PROJECT
@@ -80,16 +81,19 @@ def worded(text: str) -> str:
     return bare(re.sub(r"^(an?|the) ", "", text, flags=re.IGNORECASE)).removesuffix("s")
 
 
-def doubles() -> Iterator[tuple[str, str, str]]:
-    """Yield Chinese, the English of the catalogue, and that of the code, of what stands in both."""
+@cache
+def doubles() -> list[tuple[str, str, str]]:
+    """Return Chinese, the English of the catalogue, and that of the code, of what stands in both."""
     catalogue: dict[str, list[tuple[str, str]]] = {}
     for english, message in chinese().items():
         text = message.string if isinstance(message.string, str) else (message.string or [""])[0]
         catalogue.setdefault(bare(text), []).append((text, english))
-    for path in sorted((PROJECT / "portal").rglob("*.py")):
-        for zh, en in pairs(path.read_text(encoding="utf-8")):
-            for text, english in catalogue.get(bare(zh), ()):
-                yield text, english, en
+    return [
+        (text, english, en)
+        for path in sorted((PROJECT / "portal").rglob("*.py"))
+        for zh, en in pairs(path.read_text(encoding="utf-8"))
+        for text, english in catalogue.get(bare(zh), ())
+    ]
 
 
 def test_no_sentence_stands_in_both() -> None:

@@ -8,12 +8,12 @@ Requests that granian itself refuses, since they are no HTTP, are not seen.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import time
 from datetime import UTC, datetime
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
+from json.encoder import encode_basestring_ascii
 from threading import Lock
 
 from flask import Request
@@ -25,7 +25,8 @@ PATH_CHARACTERS_MAX = 2000
 AGENT_CHARACTERS_MAX = 300
 """Characters of what a program calls itself, and of the page that led here, that stand in the log."""
 STANDARD_OUTPUT = "-"
-_in_json = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+_in_json = encode_basestring_ascii
+"""Writes a text as JSON does, with escapes for everything beyond ASCII."""
 _ROTATION_SECONDS = 1.0
 _NETWORKS = {4: 24, 6: 48}
 
@@ -77,19 +78,16 @@ def line_of(
     """Return a request as one line of the log."""
     environ = request.environ
     begun = datetime.fromtimestamp(time.time() - seconds, UTC).isoformat(timespec="milliseconds")
-    record = {
-        "time": f"{begun[:-6]}Z",
-        "id": identifier,
-        "addr": logged_address(request.remote_addr or "", addresses),
-        "method": request.method[:20],
-        "path": asked_path(request)[:PATH_CHARACTERS_MAX],
-        "status": status,
-        "bytes": size_bytes,
-        "seconds": round(seconds, 6),
-        "agent": environ.get("HTTP_USER_AGENT", "")[:AGENT_CHARACTERS_MAX],
-        "referer": environ.get("HTTP_REFERER", "").partition("?")[0][:AGENT_CHARACTERS_MAX],
-    }
-    return _in_json(record).encode("ascii") + b"\n"
+    address = logged_address(environ.get("REMOTE_ADDR", ""), addresses)
+    agent = environ.get("HTTP_USER_AGENT", "")[:AGENT_CHARACTERS_MAX]
+    referer = environ.get("HTTP_REFERER", "").partition("?")[0][:AGENT_CHARACTERS_MAX]
+    line = (  # by hand: to ask for an encoder of JSON each time costs more than all the rest
+        f'{{"time":"{begun[:-6]}Z","id":{_in_json(identifier)},"addr":{_in_json(address)}'
+        f',"method":{_in_json(request.method[:20])},"path":{_in_json(asked_path(request)[:PATH_CHARACTERS_MAX])}'
+        f',"status":{status},"bytes":{size_bytes},"seconds":{seconds:.6f}'
+        f',"agent":{_in_json(agent)},"referer":{_in_json(referer)}}}\n'
+    )
+    return line.encode("ascii")
 
 
 def asked_path(request: Request) -> str:

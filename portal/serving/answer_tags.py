@@ -14,7 +14,7 @@ from werkzeug.http import parse_etags
 
 from portal import __version__
 from portal.serving.current_release import OpenRelease
-from portal.serving.headers import revalidated
+from portal.serving.headers import has, may_be_kept, revalidated
 
 _ASKED_WITH = ("PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE")
 _ASKED_AT = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME")
@@ -48,8 +48,8 @@ def tagged(response: Response, release: OpenRelease, request: Request) -> Respon
     if (
         response.status_code == 200
         and request.method in ("GET", "HEAD")
-        and "ETag" not in response.headers
-        and not response.cache_control.no_store
+        and not has(response, "etag")
+        and may_be_kept(response)
     ):
         response.set_etag(tag_of(release, request), weak=True)
     return response

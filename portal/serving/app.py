@@ -9,9 +9,7 @@ import contextlib
 import json
 import logging
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from flask import Flask, Response, abort, current_app, g, request
 from werkzeug.exceptions import HTTPException, NotFound
@@ -20,6 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.i18n import translate
 from portal.model.addresses import CKAN_APIS, language_of
 from portal.model.errors import QueryError, ReleaseError
+from portal.publishing.search.engines.wordless_engine import SearchUnavailable
 from portal.serving.answer_tags import known_already, tagged
 from portal.serving.ckan.actions import ckan
 from portal.serving.ckan.datastore.datastore_dump import datastore_dump
@@ -30,6 +29,7 @@ from portal.serving.damage import damaged
 from portal.serving.downloads import downloads
 from portal.serving.headers import finish, is_api
 from portal.serving.html_pages import error_page, pages
+from portal.serving.lean_flask import LeanFlask
 from portal.serving.mcp.http_transport import agents
 from portal.serving.options import ServingOptions
 from portal.serving.problems import SENTENCES, problem, problem_of
@@ -38,7 +38,7 @@ from portal.serving.request_record import Accounts
 from portal.serving.rows.resource_views import resources
 from portal.serving.rows.row_pages import row_pages
 from portal.serving.rows.row_views import rows
-from portal.serving.this_request import serving
+from portal.serving.this_request import asked, serving
 from portal.serving.v1.change_views import changes
 from portal.serving.v1.holding_views import holdings
 from portal.serving.v1.result_files import result_files
@@ -62,18 +62,10 @@ _is_host = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])?(?::[0
 logger = logging.getLogger(__name__)
 
 
-class _App(Flask):
-    """A Flask app whose functions are all plain ones: Flask would look at each of them at every request."""
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """Return the function as it is."""
-        return func
-
-
 def create_app(release: Path, options: ServingOptions | None = None) -> Flask:
     """Make the app that serves *release*: a release's folder, or the link ``current`` to it."""
     options = options or ServingOptions()
-    app = _App("kaifang", static_folder=None)
+    app = LeanFlask("kaifang")
     app.config["MAX_CONTENT_LENGTH"] = REQUEST_BYTES_MAX
     app.extensions["kaifang"] = ReleaseSource(release)
     for blueprint in (
@@ -112,7 +104,7 @@ def create_app(release: Path, options: ServingOptions | None = None) -> Flask:
 
 def _well_formed() -> None:
     """Refuse what no browser sends: two hosts or one that is none, and addresses without end."""
-    environ = request.environ
+    environ = asked().environ
     is_nameless = "HTTP_HOST" not in environ and environ.get("SERVER_PROTOCOL") == "HTTP/1.1"
     if is_nameless or not _is_host(environ.get("HTTP_HOST", "")):
         abort(400)
@@ -122,14 +114,16 @@ def _well_formed() -> None:
 
 def _known_already() -> Response | None:
     """Answer 304 at once to who has what would be answered."""
-    return known_already(serving(), request) if "If-None-Match" in request.headers else None
+    request = asked()
+    return known_already(serving(), request) if "HTTP_IF_NONE_MATCH" in request.environ else None
 
 
 def _complete(response: Response) -> Response:
     """Add what every answer has: headers of its address, a tag, what is left of the asker's requests; compress it."""
-    finish(response)
+    request = asked()
+    finish(response, request)
     tell_limits(response)
-    if response.status_code == 200 and "ETag" not in response.headers:
+    if response.status_code == 200:
         with contextlib.suppress(ReleaseError):
             tagged(response, serving(), request)
     return compressed(response, request)
@@ -166,7 +160,10 @@ def _release_error(error: ReleaseError) -> Response:
         answer = problem(503, error.message.en, detail_zh=error.message.zh)
         answer.headers["Retry-After"] = _RETRY_SECONDS
         return answer
-    text = error.message.to(_page_language())
+    lang = _page_language()
+    text = error.message.to(lang)
+    if isinstance(error, SearchUnavailable):
+        return error_page(503, text, lang)
     return Response(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": _RETRY_SECONDS})
 
 

@@ -19,6 +19,7 @@ from werkzeug.wsgi import ClosingIterator
 from portal.model.known_formats import is_text_type
 from portal.publishing.files.manifest import ManifestEntry
 from portal.publishing.files.precompressed import COMPRESSED_BYTES_MIN, VARIANTS, Gzip, Packer
+from portal.serving.headers import has
 
 CODINGS = tuple(VARIANTS.values())
 """What answers may be compressed with, the smallest first."""
@@ -88,7 +89,7 @@ def compressed(response: Response, request: Request) -> Response:
 
     What is sent as it stands on disk has its variants already.
     """
-    if response.direct_passthrough or response.status_code in _WITHOUT_BODY or "Content-Encoding" in response.headers:
+    if response.direct_passthrough or response.status_code in _WITHOUT_BODY or has(response, "content-encoding"):
         return response
     if not is_text_type(response.mimetype or ""):
         return response

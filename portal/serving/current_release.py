@@ -6,7 +6,7 @@ import json
 import logging
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
@@ -28,6 +28,7 @@ from portal.publishing.site.assets import lasting_addresses
 from portal.publishing.site.render import Renderer
 from portal.serving.damage import DAMAGES_TOLD_MAX, Watch
 from portal.serving.preconditions import whole_second
+from portal.serving.rows.kept_questions import KeptQuestions
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ class OpenRelease:
     watch: Watch
     since: datetime
     """When it became the current release; of a folder that is served by its own name, when it was made."""
+    questions: KeptQuestions = field(default_factory=KeptQuestions)
 
     @property
     def today(self) -> date:

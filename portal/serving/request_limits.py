@@ -23,7 +23,7 @@ from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Lock
 
-from flask import Request, Response, g, request
+from flask import Request, Response
 from werkzeug.exceptions import TooManyRequests
 
 from portal.model.addresses import (
@@ -38,7 +38,7 @@ from portal.model.addresses import (
 )
 from portal.model.rates import BUCKETS_AN_ADDRESS, WINDOW_SECONDS
 from portal.serving.headers import is_api
-from portal.serving.this_request import serving
+from portal.serving.this_request import asked, noted, serving
 
 KEY_HEADER = "X-Api-Key"
 KEY_CHARACTERS_MAX = 200
@@ -175,26 +175,29 @@ class RequestLimits:
 
     def check(self) -> None:
         """Count the request being answered. Raises TooManyRequests, and ReleaseError where there is no release."""
-        g.kind = kind = kind_of(request)
+        request, notes = asked(), noted()
+        notes.kind = kind = kind_of(request)
         if not kind:
             return
         amount = getattr(serving().directory.portal.rates, kind)
         checks = [(amount, bucket_of(request))]
         if KEY_HEADER in request.headers:
             checks.append((amount * BUCKETS_AN_ADDRESS, f"keys of {network_of(request.remote_addr or '')}"))
-        for g.limit, name in checks:
-            is_allowed, g.left, seconds = self._counts.ask(f"{kind}:{name}", g.limit, time.time())
-            g.reset_seconds = min(WINDOW_SECONDS, max(1, math.ceil(seconds)))
+        for amount, name in checks:
+            is_allowed, left, seconds = self._counts.ask(f"{kind}:{name}", amount, time.time())
+            notes.limit = amount, left, min(WINDOW_SECONDS, max(1, math.ceil(seconds)))
             if not is_allowed:
                 raise TooManyRequests
 
 
 def tell_limits(response: Response) -> Response:
     """Add what is left of the asker's requests; to who has none left, when to come again."""
-    if "limit" not in g:
+    notes = noted()
+    if "limit" not in notes:
         return response
-    response.headers["RateLimit-Policy"] = f'"{g.kind}";q={g.limit};w={WINDOW_SECONDS}'
-    response.headers["RateLimit"] = f'"{g.kind}";r={g.left};t={g.reset_seconds}'
+    amount, left, reset_seconds = notes.limit
+    response.headers["RateLimit-Policy"] = f'"{notes.kind}";q={amount};w={WINDOW_SECONDS}'
+    response.headers["RateLimit"] = f'"{notes.kind}";r={left};t={reset_seconds}'
     if response.status_code == 429:
-        response.headers["Retry-After"] = str(g.reset_seconds)
+        response.headers["Retry-After"] = str(reset_seconds)
     return response

@@ -18,7 +18,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
+from granian.log import LogLevels
 
 from portal.model.errors import ConfigurationError
 from portal.serving.access_log import AccessLog
@@ -84,12 +85,13 @@ def serve(
             address=place.host,
             port=port,
             interface=Interfaces.RSGI,
+            loop=Loops.asyncio,
             factory=True,
             workers=place.workers,
             websockets=False,
             workers_kill_timeout=ENDING_SECONDS_MAX,
             respawn_failed_workers=True,
-            log_level="warning",  # type: ignore[arg-type]
+            log_level=LogLevels.warning,
         ).serve()
 
 

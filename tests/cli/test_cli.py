@@ -10,14 +10,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import FIXTURES, PROJECT, run
+from support import FIXTURES, PROJECT, run, run_alone
 
 from portal.cli.click_words import FORMS, MESSAGES, MODULES
 
 
 def test_a_good_folder_ends_with_0_and_a_summary(tmp_path: Path) -> None:
     """The summary says what was published and where."""
-    status, output = run("build", FIXTURES / "tiny", "--out", tmp_path / "build", "--today", "2026-06-01")
+    status, output = run_alone("build", FIXTURES / "tiny", "--out", tmp_path / "build", "--today", "2026-06-01")
     assert status == 0
     assert "Published: 3 datasets, 15 files, 8 rows" in output
     assert f"Release: {tmp_path}/build/releases/" in output
@@ -66,6 +66,21 @@ def test_equal_errors_are_one_group(tiny: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["check", FIXTURES / "tiny"], 0, "Checked: 3 datasets"),
+        (["check", FIXTURES / "broken" / "type-error"], 1, "1 refused"),
+        (["fly"], 2, "No such command 'fly'."),
+    ],
+)
+def test_a_process_ends_with_the_status_of_its_command(arguments: list[str | Path], status: int, said: str) -> None:
+    """Good, done with refusals, badly called; most tests here run a command without a process of its own."""
+    ended, output = run_alone(*arguments)
+    assert ended == status
+    assert said in output
+
+
+@pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["build", "nowhere"], "There is no folder of datasets at nowhere."),
@@ -109,7 +124,7 @@ def test_a_bad_call_is_told_in_chinese(arguments: list[str], sentence: str) -> N
 
 def test_the_help_is_in_chinese_where_it_is_click_that_speaks() -> None:
     """Its headings and its own lines; our texts stand in both languages."""
-    _, output = run("build", "--help", lang="zh")
+    _, output = run_alone("build", "--help", lang="zh")  # where one has spoken English, click keeps what it said
     assert output.startswith("用法: portal build [OPTIONS] [DATASETS]\n")
     assert "\n选项:\n" in output
     assert "[默认：build]" in output

@@ -160,10 +160,7 @@ def test_a_code_that_a_dataset_no_longer_has_changes_the_hash(tiny: Path, tmp_pa
     assert len(set(others)) == len(others)
 
 
-@pytest.mark.parametrize(
-    "file", ["portal/model/text.py", "portal/locale/zh/LC_MESSAGES/messages.po", "site_templates/base.html"]
-)
-def test_the_hash_follows_the_code_and_what_comes_with_it(tmp_path: Path, file: str) -> None:
+def test_the_hash_follows_the_code_and_what_comes_with_it(tmp_path: Path) -> None:
     """In a checkout of the portal another line of code, message or template makes other releases."""
     for folder in ("portal", "site_templates"):
         shutil.copytree(PROJECT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
@@ -180,7 +177,9 @@ def test_the_hash_follows_the_code_and_what_comes_with_it(tmp_path: Path, file: 
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, env={"PYTHONPATH": str(tmp_path)})
         return str(json.loads(done.stdout))
 
-    before = asked()
-    with (tmp_path / file).open("a", encoding="utf-8") as target:
-        target.write("\n")
-    assert asked() != before
+    hashes = [asked()]
+    for file in ("portal/model/text.py", "portal/locale/zh/LC_MESSAGES/messages.po", "site_templates/base.html"):
+        with (tmp_path / file).open("a", encoding="utf-8") as target:
+            target.write("\n")
+        hashes.append(asked())
+    assert len(set(hashes)) == len(hashes)

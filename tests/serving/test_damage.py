@@ -57,6 +57,8 @@ def test_lists_are_served_where_the_index_is_damaged(release: Path, damage: Call
     client = create_app(release).test_client()
     answers = [client.get(path) for path in ("/datasets/?q=a", "/api/v1/datasets?q=a")]
     assert [answer.status_code for answer in answers] == [503, 503]
+    assert "目录仍可浏览和筛选。" in answers[0].text
+    assert "</html>" in answers[0].text
     assert answers[1].get_json()["detail_zh"].startswith("检索暂时不可用")
     assert client.get("/api/v1/datasets?publisher=education-bureau").get_json() == whole
     health = client.get("/api/v1/health")

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from portal.serving.app import create_app
-from portal.serving.event_loop import Answer, Bridge, answered, cut_connections, environ
+from portal.serving.event_loop import Bridge, cut_connections
+from portal.serving.wsgi_calls import Answer, answered, environ
 
 
 class Sent:
@@ -27,6 +28,10 @@ class Sent:
     def keys(self) -> list[str]:
         """Return the names, each once."""
         return list(dict.fromkeys(key for key, _ in self.pairs))
+
+    def items(self) -> list[tuple[str, str]]:
+        """Return all pairs."""
+        return list(self.pairs)
 
     def get(self, name: str) -> str | None:
         """Return the first value."""
@@ -103,6 +108,49 @@ def test_of_a_body_that_is_too_large_no_more_is_read_than_shows_it() -> None:
     answer = ask(Protocol(*[(0.0, b"abcd")] * 1000), scope("/", ("transfer-encoding", "chunked"), method="POST"))
     assert len(answer[3]) <= len(b"got ") + 10 + 4
     assert ask(Protocol((5, b"")), scope("/", ("content-length", "11"), method="POST"))[3] == b"got "
+
+
+def test_an_answer_goes_out_before_its_request_has_ended() -> None:
+    """The event loop is not woken for it: the next request ends the one before, and the end of the server the last."""
+    bridge = Bridge(echo, threads=1, body_bytes_max=10, body_seconds_max=1)
+    loop, protocols = asyncio.new_event_loop(), [Protocol() for _ in range(2)]
+    seen: list[list[bool]] = []
+
+    async def ask_all() -> None:
+        asked = []
+        for protocol in protocols:
+            asked.append(loop.create_task(bridge.__rsgi__(scope(), protocol)))
+            while not protocol.answers:
+                await asyncio.sleep(0.01)
+            seen.append([task.done() for task in asked])
+        tasks.extend(asked)
+
+    tasks: list[asyncio.Task[None]] = []
+    loop.run_until_complete(ask_all())
+    bridge.__rsgi_del__(loop)
+    seen.append([task.done() for task in tasks])
+    loop.close()
+    assert seen == [[False], [True, False], [True, True]]
+    assert [protocol.answers for protocol in protocols] == [
+        [("response_bytes", 200, [("content-type", "text/plain")], b"got ")]
+    ] * 2
+
+
+def test_an_app_that_fails_is_told_to_granian() -> None:
+    """It answers 500 for what fails before Flask has it."""
+
+    def broken(request: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        raise ValueError("broken")
+
+    bridge = Bridge(broken, threads=1, body_bytes_max=10, body_seconds_max=1)
+    with pytest.raises(ValueError, match="broken"):
+        asyncio.run(bridge.__rsgi__(scope(), Protocol()))
+
+
+def test_a_header_that_could_be_taken_for_another_is_left_out() -> None:
+    """WSGI writes ``X-Forwarded-For`` and ``X_Forwarded_For`` alike, and only the first is what a proxy wrote."""
+    sent = (("x-forwarded-for", "192.0.2.1"), ("x_forwarded_for", "203.0.113.9"))
+    assert environ(scope("/", *sent), b"")["HTTP_X_FORWARDED_FOR"] == "192.0.2.1"
 
 
 def test_a_request_is_told_as_pep_3333_has_it() -> None:

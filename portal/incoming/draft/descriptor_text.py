@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.model.terms import THEMES, UPDATE_CYCLES
+from portal.model.text import LocalText
 
 LINE_CHARACTERS_MAX = 110
 """A longer line of a drafted description is wrapped."""
@@ -34,13 +35,20 @@ _ABOUT = """\
 # 请填写：便于检索的词。 FILL IN: words to find it by.
 # keywords: [……, ……]
 """
-_THEMES = textwrap.indent("\n".join(textwrap.wrap(" ".join(theme.id for theme in THEMES), 100)), "  #   ")
+
+
+def _listed(words: Mapping[str, LocalText]) -> str:
+    """Return lines of comment with ids and what they mean; a line of 72 characters, many of them Chinese, is full."""
+    named = " ".join(f"{id_}（{title.zh}）" for id_, title in words.items())
+    return textwrap.indent("\n".join(textwrap.wrap(named, 72, break_on_hyphens=False)), "  #   ")
+
+
 _CATALOGUE = f"""\
   # 请填写：主题，可写多个。 FILL IN: themes, among:
-{_THEMES}
+{_listed({theme.id: theme.title for theme in THEMES})}
   themes: []
   # 请填写：更新周期。 FILL IN: how often it is updated, one of:
-  #   {" ".join(UPDATE_CYCLES)}
+{_listed(UPDATE_CYCLES)}
   # update_cycle: monthly
   # 请填写：发布日期。 FILL IN: the day of publication.
   # published: "2026-01-15"

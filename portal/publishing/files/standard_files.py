@@ -5,11 +5,12 @@ The workbook has drop-downs and help.
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ import xlsxwriter
 
 from portal.model.addresses import site_file, site_folder, standard_file_path, standard_path
 from portal.model.text import LocalText, enumerated_texts
-from portal.standards.loading import all_standards, standard_file
+from portal.standards.loading import all_standards, standard_file, standard_named
 from portal.standards.register import Standard, StandardField
 from portal.standards.table_schema import table_schema
 
@@ -55,16 +56,26 @@ def write_standard_files(site_dir: Path) -> None:
         shutil.copyfile(standard_file(standard.name), file("yaml"))
         schema = json.dumps(table_schema(standard), ensure_ascii=False, indent=1)
         file("json").write_text(schema + "\n", encoding="utf-8")
-        write_register_template(standard, file("xlsx"))
+        file("xlsx").write_bytes(_register_template(standard.name))
 
 
 def _file(site_dir: Path, name: str, ending: str) -> Path:
     return site_dir / site_file(standard_file_path(name, ending))
 
 
-def write_register_template(standard: Standard, target: Path) -> None:
+@lru_cache
+def _register_template(name: str) -> bytes:
+    """Return the workbook of a standard, which is made once in a process, however many releases get a copy."""
+    standard = standard_named(name)
+    assert standard is not None
+    made = io.BytesIO()
+    write_register_template(standard, made)
+    return made.getvalue()
+
+
+def write_register_template(standard: Standard, target: Path | io.BytesIO) -> None:
     """Write an empty register with a column for each field: drop-downs, help at every cell, checks of numbers."""
-    book = xlsxwriter.Workbook(str(target), {"strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": standard.title.zh, "created": _EPOCH})
     help_sheet, data = book.add_worksheet(HELP_SHEET), book.add_worksheet(DATA_SHEET)
     ranges = _write_lists(book.add_worksheet(LISTS_SHEET), standard)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from typing import Any
 
 from portal.model.addresses import dataset_path
@@ -71,7 +72,7 @@ def dump(published: PublishedDataset, *, base_url: str, portal_title: str) -> di
     publisher = str(dataset.publisher.title) or dataset.publisher.id
     published_on = dataset.published or dataset.updated
     document = {
-        "@context": CONTEXT,
+        "@context": deepcopy(CONTEXT),  # whoever gets the document may change it
         "@type": "sc:Dataset",
         "conformsTo": VERSION,
         "name": str(dataset.title),

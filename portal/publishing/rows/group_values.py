@@ -165,7 +165,7 @@ def told(number: Decimal | None, type_: str) -> Cell:
     if number is None:
         return None
     if not number.is_finite():
-        return str(number)
+        return "NaN" if number.is_nan() else "INF" if number > 0 else "-INF"  # as Table Schema and cells have it
     return int(number) if type_ in ("integer", "year") else number
 
 

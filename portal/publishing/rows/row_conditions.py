@@ -69,6 +69,10 @@ class Statement:
         self.parameters.append(value)
         return f"?{len(self.parameters)}"
 
+    def number(self, number: int) -> str:
+        """Return a number for the condition: as a parameter, so that SQLite knows the statement again."""
+        return str(number) if self.on_copy else self.bind(number)
+
     def call(self, function: Callable[[Any], Any], argument: str) -> str:
         """Take a function of one argument and return its call."""
         if self.on_copy:
@@ -141,7 +145,10 @@ class Statement:
         for value in values:
             require_readable(place, value, name)
         if place.column.form.kind == "codes":
-            return _codes(place.cell(alias), self._matching_codes(place, operator, values))
+            codes = list(self._matching_codes(place, operator, values))
+            if len(codes) == 1:
+                return f"({place.cell(alias)} = {self.number(codes[0])})"
+            return _codes(place.cell(alias), codes)
         if place.column.form.is_number:
             return self._number(place, operator, values, alias)
         return self._text(place, operator, values, alias)
@@ -163,7 +170,7 @@ class Statement:
             return f"({compared} IN ({', '.join(map(str, whole))}))" if whole else f"({compared} <> {compared})"
         number = numbers[0]
         if number is not None and _is_kept(number):
-            return f"({compared} {_SIGNS[operator]} {int(number)})"
+            return f"({compared} {_SIGNS[operator]} {self.number(int(number))})"
         return _between(compared, operator, number or Decimal(0))
 
     def _text(self, place: Place, operator: Operator, values: Sequence[Value], alias: str) -> str:

@@ -22,7 +22,12 @@ def cursor_of(query: RowQuery, table: str, place: int) -> str:
     >>> place_of(replace(RowQuery(), cursor=cursor_of(RowQuery(), "a", 7)), "a")
     7
     """
-    data = _digest(query, table) + place.to_bytes(_PLACE_BYTES, "big")
+    return cursor_at(digest_of(query, table), place)
+
+
+def cursor_at(digest: bytes, place: int) -> str:
+    """Return the cursor of a place in the answer to a question by its digest."""
+    data = digest + place.to_bytes(_PLACE_BYTES, "big")
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
@@ -38,7 +43,7 @@ def place_of(query: RowQuery, table: str) -> int:
     except (binascii.Error, ValueError):
         data = b""
     place = int.from_bytes(data[_DIGEST_BYTES:], "big")
-    is_ours = len(data) == _DIGEST_BYTES + _PLACE_BYTES and data[:_DIGEST_BYTES] == _digest(query, table)
+    is_ours = len(data) == _DIGEST_BYTES + _PLACE_BYTES and data[:_DIGEST_BYTES] == digest_of(query, table)
     if not is_ours or place > _PLACE_MAX:
         raise QueryError(
             "_cursor",
@@ -48,7 +53,7 @@ def place_of(query: RowQuery, table: str) -> int:
     return place
 
 
-def _digest(query: RowQuery, table: str) -> bytes:
+def digest_of(query: RowQuery, table: str) -> bytes:
     """Hash what must be the same on every page: all but its size, its place and whether somebody counts."""
     asked = replace(query, cursor="", limit=None, offset=0, with_total=True)
     return sha256(f"{table}\n{asked!r}".encode(errors="surrogatepass")).digest()[:_DIGEST_BYTES]

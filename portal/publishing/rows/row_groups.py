@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from portal.model.errors import QueryError
 from portal.publishing.rows.aggregate_columns import Output, extreme, of_decimals, of_whole, rank_of
@@ -23,14 +24,12 @@ from portal.publishing.rows.group_values import (
 )
 from portal.publishing.rows.row_conditions import NotInCopyError, Statement
 from portal.publishing.rows.row_cursors import cursor_of, place_of
+from portal.publishing.rows.row_lookup import RowLookup
 from portal.publishing.rows.row_query import Aggregate, Column, Group, RowQuery
 from portal.publishing.rows.row_table import Cell, RowField, RowPage
 from portal.publishing.rows.store_files import Deadline, fetched
 from portal.publishing.rows.store_layout import Place
 from portal.publishing.rows.typed_cells import NUMBERS
-
-if TYPE_CHECKING:
-    from portal.publishing.rows.stored_table import StoredTable
 
 GROUPS_SORTED_MAX = 200_000
 """Groups that are sorted by a sum, an average or a middle value; more are refused."""
@@ -53,19 +52,20 @@ class GroupedQuestion:
     """A question for groups of the rows of a table."""
 
     def __init__(
-        self, table: StoredTable, query: RowQuery, groups: Sequence[Group], aggregates: Sequence[Aggregate]
+        self, lookup: RowLookup, query: RowQuery, groups: Sequence[Group], aggregates: Sequence[Aggregate]
     ) -> None:
         """Raises QueryError for what cannot be asked of a column."""
-        self._table, self._query, self._groups, self._aggregates = table, query, groups, aggregates
+        self._lookup, self._query, self._groups, self._aggregates = lookup, query, groups, aggregates
+        self._columns = lookup.columns
         for group in groups:
-            if group.bucket and group.bucket not in BUCKETS.get(table.find(group.column).column.type, ()):
+            if group.bucket and group.bucket not in BUCKETS.get(self._columns.find(group.column).column.type, ()):
                 raise _no_bucket(group)
         for aggregate in aggregates:
             column = aggregate.column
             if aggregate.function != "count" and column is None:
                 raise _no_column(aggregate)
             adds = column is not None and aggregate.function in ("sum", "avg", "median")
-            if column and adds and table.find(column).column.type not in NUMBERS:
+            if column and adds and self._columns.find(column).column.type not in NUMBERS:
                 raise _no_number(aggregate)
         self._orders = [(self._ordered(order.column), order.descending) for order in query.order]
 
@@ -77,7 +77,7 @@ class GroupedQuestion:
     def page(self) -> RowPage:
         """Return one page of groups."""
         query = self._query
-        limit, start = query.limit or 0, place_of(query, self._table.identity) or query.offset
+        limit, start = query.limit or 0, place_of(query, self._lookup.identity) or query.offset
         rows, known = self._rows(start, limit + 1)
         found = list(rows)
         more = len(found) > limit
@@ -85,29 +85,30 @@ class GroupedQuestion:
         if query.with_total:
             is_whole = not more and (found or not start)
             total = known if known is not None else start + len(found) if is_whole else self._count()
-        after = cursor_of(query, self._table.identity, start + limit) if more and limit else ""
+        after = cursor_of(query, self._lookup.identity, start + limit) if more and limit else ""
         return RowPage(self.fields, found[:limit], total, after)
 
     def stream(self) -> tuple[tuple[RowField, ...], Iterator[tuple[Cell, ...]]]:
         """Return the columns and all groups."""
-        start = place_of(self._query, self._table.identity) or self._query.offset
+        start = place_of(self._query, self._lookup.identity) or self._query.offset
         return self.fields, self._rows(start, self._query.limit)[0]
 
     # What is asked.
 
-    def _ordered(self, column: Column | Aggregate) -> int:
+    def _ordered(self, key: Column | Group | Aggregate) -> int:
         """Return the number of the column of the answer that is sorted by."""
-        known: list[Column | Aggregate] = [*(group.column for group in self._groups), *self._aggregates]
-        if column not in known:
-            raise QueryError(
-                "_sort",
-                f"分组后只能按分组的列或统计值排序，不能按“{column}”。",
-                f'Groups are sorted by their columns or their numbers, not by "{column}".',
-            )
-        return known.index(column)
+        known: list[Group | Aggregate] = [*self._groups, *self._aggregates]
+        for number, item in enumerate(known):
+            if key == item or (isinstance(item, Group) and key == item.column):
+                return number
+        raise QueryError(
+            "_sort",
+            f"分组后只能按分组的列或统计值排序，不能按“{key}”。",
+            f'Groups are sorted by their columns or their numbers, not by "{key}".',
+        )
 
     def _group_field(self, group: Group) -> RowField:
-        field = self._table.field_of(group.column)
+        field = self._columns.field_of(group.column)
         if not group.bucket:
             return field
         return RowField(
@@ -118,7 +119,7 @@ class GroupedQuestion:
         name = str(aggregate)
         if aggregate.function == "count" or aggregate.column is None:
             return RowField(name, "integer", {"name": name, "type": "integer"})
-        field = self._table.field_of(aggregate.column)
+        field = self._columns.field_of(aggregate.column)
         if aggregate.function in ("min", "max"):
             return RowField(name, field.type, field.schema)
         type_ = "integer" if aggregate.function == "sum" and field.type != "number" else "number"
@@ -127,7 +128,7 @@ class GroupedQuestion:
     # Statements.
 
     def _selection(self) -> Selection:
-        if self._table.layout.is_copied:
+        if self._columns.layout.is_copied:
             try:
                 return self._selected(on_copy=True)
             except NotInCopyError:
@@ -135,7 +136,7 @@ class GroupedQuestion:
         return self._selected(on_copy=False)
 
     def _selected(self, *, on_copy: bool) -> Selection:
-        where, statement = self._table.condition(self._query, on_copy=on_copy)
+        where, statement = self._lookup.condition(self._query, on_copy=on_copy)
         collectors: dict[str, type] = {}
         by, outputs = [], []
         for group in self._groups:
@@ -144,8 +145,7 @@ class GroupedQuestion:
             outputs.append(output)
         outputs += [self._aggregate(aggregate, statement, collectors) for aggregate in self._aggregates]
         selected = ", ".join(part for output in outputs for part in output.selected)
-        source = f"{'p' if on_copy else 't'}{self._table.layout.number} t"
-        sql = f"SELECT {selected} FROM {source} WHERE {where}"
+        sql = f"SELECT {selected} FROM {self._lookup.source(on_copy=on_copy)} t WHERE {where}"
         if by:
             sql += f" GROUP BY {', '.join(by)}"
 
@@ -157,7 +157,7 @@ class GroupedQuestion:
         return Selection(sql, outputs, by, statement.parameters, on_copy, register)
 
     def _group(self, group: Group, statement: Statement) -> tuple[str, Output]:
-        place, bucket = self._table.find(group.column), group.bucket
+        place, bucket = self._columns.find(group.column), group.bucket
         form = place.column.form
         if statement.on_copy and place.through is not None and not bucket:
             return self._linked_group(place)
@@ -189,7 +189,7 @@ class GroupedQuestion:
     def _linked_group(self, place: Place) -> tuple[str, Output]:
         """Group by the row that a column leads to, where each row there has a value of its own: it is named here."""
         link = f"t.l{place.through}"
-        cells = self._table.linked_cells(place)
+        cells = self._lookup.linked_cells(place)
         if cells is None:
             raise NotInCopyError
         return link, Output((link,), lambda values: cells.get(values[0]), rank=rank_of(place))
@@ -197,7 +197,7 @@ class GroupedQuestion:
     def _aggregate(self, aggregate: Aggregate, statement: Statement, collectors: dict[str, type]) -> Output:
         if aggregate.column is None:
             return Output(("count(*)",), lambda values: int(values[0]), "count(*)")
-        place = self._table.find(aggregate.column)
+        place = self._columns.find(aggregate.column)
         form = place.column.form
         if statement.on_copy and (place.through is not None or not form.is_number):
             raise NotInCopyError
@@ -239,7 +239,7 @@ class GroupedQuestion:
     def _count(self) -> int:
         selection = self._selection()
         sql = f"SELECT count(*) FROM ({selection.sql}) q"
-        files = self._table.files
+        files = self._lookup.files
         if selection.on_copy:
             with files.copies() as cursor:
                 return int(cursor.execute(sql).fetchall()[0][0])
@@ -248,7 +248,7 @@ class GroupedQuestion:
             return int(connection.execute(sql, selection.parameters).fetchone()[0])
 
     def _asked(self, selection: Selection, sql: str) -> Iterator[tuple[Cell, ...]]:
-        files = self._table.files
+        files = self._lookup.files
         if selection.on_copy:
             deadline = Deadline(files.seconds_max)
             with files.copies(deadline) as cursor:
@@ -258,8 +258,9 @@ class GroupedQuestion:
         deadline = Deadline(files.seconds_max)
         with files.connection(deadline) as connection:
             selection.register(connection)
-            for row in fetched(connection.execute(sql, selection.parameters), FETCHED_GROUPS, deadline):
-                yield _told(row, selection.outputs)
+            # A connection that goes to the next asker must have no statement open: functions could not be made for it.
+            with closing(connection.execute(sql, selection.parameters)) as rows:
+                yield from (_told(row, selection.outputs) for row in fetched(rows, FETCHED_GROUPS, deadline))
 
 
 def _told(row: Sequence[Any], outputs: Sequence[Output]) -> tuple[Cell, ...]:

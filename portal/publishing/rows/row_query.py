@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 Value = str | int | Decimal | bool
-"""A value as it is compared: text as it stands in the published CSV, days and times in ISO 8601 as there."""
+"""A value as it is compared: text as it stands in the published CSV, days and times as there or in ISO 8601."""
 
 Operator = Literal["eq", "ne", "gt", "gte", "lt", "lte", "in", "contains", "startswith", "isnull"]
 Function = Literal["count", "sum", "avg", "min", "max", "median"]
@@ -68,9 +68,12 @@ Where = Condition | AllOf | AnyOf | Not
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One key to sort by; cells without a value come last, whichever way."""
+    """One key to sort by; cells without a value come last, whichever way.
 
-    column: Column | Aggregate
+    Of groups a *column* is the first group of that column, where several have different buckets.
+    """
+
+    column: Column | Group | Aggregate
     descending: bool = False
 
 

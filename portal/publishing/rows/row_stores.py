@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from portal.model.limits import Limits
+from portal.publishing.rows.row_lookup import RowLookup
 from portal.publishing.rows.row_table import RowTable
 from portal.publishing.rows.store_files import StoreFiles, damaged
 from portal.publishing.rows.store_layout import RESOURCE_COLUMN, Layout, StoredResource, layouts_of
 from portal.publishing.rows.stored_table import StoredTable
+from portal.publishing.rows.table_columns import TableColumns
 
 INDEX_NAME = "stores.json"
 OPEN_STORES_MAX = 32
@@ -32,7 +34,10 @@ class _Open:
         """Return a table, made once: it remembers what its columns are."""
         key = (layout.number, resource.name if resource else "")
         made = self.tables.get(key)
-        return made or self.tables.setdefault(key, StoredTable(self.files, layout, self.layouts, resource, rows_max))
+        if made is None:
+            lookup = RowLookup(self.files, TableColumns(layout, self.layouts, resource))
+            made = self.tables.setdefault(key, StoredTable(lookup, rows_max))
+        return made
 
 
 class RowStores:

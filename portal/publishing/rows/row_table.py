@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
@@ -38,10 +38,21 @@ class RowPage:
     numbers: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class JsonPage:
+    """A page of an answer whose *rows*, *count* of them, are JSON already: a list of lists, as `RowPage` has them."""
+
+    fields: tuple[RowField, ...]
+    rows: str
+    count: int
+    total: int | None
+    next: str = ""
+
+
 class RowTable(Protocol):
     """One table, or several of one shape together. May be asked from several threads at once.
 
-    Both raise QueryError for a cursor that is none of this question and this table, and QueryTooLongError where the
+    All raise QueryError for a cursor that is none of this question and this table, and QueryTooLongError where the
     answer took longer than is allowed.
     """
 
@@ -55,6 +66,12 @@ class RowTable(Protocol):
 
     def page(self, query: RowQuery) -> RowPage:
         """Return one page."""
+
+    def json_pages(self, query: RowQuery) -> Callable[[], JsonPage]:
+        """Return what gives one page with its rows as JSON, as often as it is called while the table is open.
+
+        It costs far less than to make values and write them.
+        """
 
     def stream(self, query: RowQuery) -> tuple[tuple[RowField, ...], Iterator[tuple[Cell, ...]]]:
         """Return the columns and all rows of the answer, in constant memory; the iterator must be closed or read."""

@@ -10,9 +10,11 @@ import contextlib
 import hashlib
 import math
 import sqlite3
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +29,15 @@ COPY_MEMORY_LIMIT = "512MB"
 _AGAIN_S = 0.05
 _LOOK_S = 1.0
 """So often at least a deadline is looked at, since it may have begun anew."""
+_MAPPED_BYTES_MAX = 1024**3
+"""Bytes of a file of rows that SQLite reads as memory."""
 _STEPS = 20_000
 """Steps of SQLite between two looks at the clock, some milliseconds."""
+
+
+def _map(connection: sqlite3.Connection, bytes_max: int) -> None:
+    """Let SQLite read so much of the file as memory: fast here and there, and resident as far as it was touched."""
+    connection.execute(f"PRAGMA mmap_size = {bytes_max}")
 
 
 def too_long(seconds: float) -> QueryTooLongError:
@@ -39,6 +48,27 @@ def too_long(seconds: float) -> QueryTooLongError:
         f"This question took longer than {seconds:g} seconds. Ask for less (more filters, less sorting or grouping), "
         "or download the whole file.",
     )
+
+
+def _too_much_to_sort() -> QueryTooLongError:
+    return QueryTooLongError(
+        "_sort",
+        "服务器没有空间排序这么多行。请增加筛选条件，或不排序。",
+        "The server has no room to sort so many rows. Filter more, or leave out the order.",
+    )
+
+
+@cache
+def _sorting_place() -> int:
+    """Return where SQLite sorts what is more than a few megabytes: in files (1), in memory (2) where none can be made.
+
+    Eight tables of a million rows, sorted at once, would not find room in memory.
+    """
+    try:
+        with tempfile.TemporaryFile():
+            return 1
+    except OSError:
+        return 2
 
 
 def damaged(path: Path) -> ReleaseError:
@@ -90,6 +120,8 @@ class StoreFiles:
         except sqlite3.OperationalError as error:
             if deadline.was_over:
                 raise too_long(self.seconds_max) from error
+            if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+                raise _too_much_to_sort() from error
             raise damaged(self._path) from error
         except sqlite3.DatabaseError as error:
             raise damaged(self._path) from error
@@ -97,13 +129,23 @@ class StoreFiles:
             if connection is not None:
                 self._give_back(connection)
 
+    @contextlib.contextmanager
+    def streaming(self, deadline: Deadline) -> Iterator[sqlite3.Connection]:
+        """Lend a connection to read a whole table with: what was passed by stays no memory of this process."""
+        with self.connection(deadline) as connection:
+            _map(connection, 0)
+            try:
+                yield connection
+            finally:
+                _map(connection, _MAPPED_BYTES_MAX)
+
     def _opened(self) -> sqlite3.Connection:
         address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
         connection.execute("PRAGMA query_only = 1")
         connection.execute("PRAGMA trusted_schema = 0")
-        connection.execute("PRAGMA temp_store = 2")
-        connection.execute("PRAGMA mmap_size = 1073741824")
+        connection.execute(f"PRAGMA temp_store = {_sorting_place()}")
+        _map(connection, _MAPPED_BYTES_MAX)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         return connection
 
@@ -174,11 +216,9 @@ class StoreFiles:
         with self._lock:
             self._is_closed = True
             idle, self._idle = self._idle, []
-            copies, self._copies = self._copies, None
+            self._copies = None  # DuckDB would close all cursors with it; so it ends with the last of them
         for connection in idle:
             connection.close()
-        if copies is not None:
-            copies.close()
 
 
 class Deadline:

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from portal.publishing.rows.column_forms import Form, column_decoder, decoder
-from portal.publishing.rows.row_table import Cell, RowField
+from portal.publishing.rows.row_table import Cell
+from portal.publishing.rows.told_cells import NULL, cell_teller
 from portal.publishing.rows.typed_cells import key_reader
 
 RESOURCE_COLUMN = "_resource"
@@ -52,6 +53,11 @@ class StoredColumn:
     def decode_all(self) -> Callable[[Sequence[Any]], Sequence[Cell]]:
         """Make values of what many cells hold, none of which leads nowhere."""
         return column_decoder(self.form, self.field, self.texts)
+
+    @cached_property
+    def tell(self) -> Callable[[Any], str]:
+        """Make JSON of what a cell holds, which is not None."""
+        return cell_teller(self.form, self.field, self.texts)
 
     @property
     def type(self) -> str:
@@ -111,6 +117,15 @@ class Place:
             return expression("t")
         return f"(SELECT {expression('x')} FROM t{self.layout.number} x WHERE x.id = t.l{self.through})"
 
+    def values(self, kept: Sequence[Any]) -> Sequence[Cell]:
+        """Return the values of what the cells of some rows hold."""
+        return self.column.decode_all(kept) if self.through is None else list(map(self.column.decode, kept))
+
+    def told(self, kept: Sequence[Any]) -> Iterable[str]:
+        """Return what the cells of some rows hold as JSON."""
+        tell = self.column.tell
+        return [NULL if item is None else tell(item) for item in kept] if self.has_blanks else map(tell, kept)
+
     @property
     def has_blanks(self) -> bool:
         """Whether it may have no value."""
@@ -162,8 +177,3 @@ def _layout(
         bool(item["is_copied"]),
         linked_codes,
     )
-
-
-def row_field(place: Place, name: str, schema: Mapping[str, Any], leads_to: tuple[str, str] | None = None) -> RowField:
-    """Return a column of an answer."""
-    return RowField(name, place.column.type, schema, leads_to)

@@ -67,9 +67,14 @@ def by_shape(sources: Sequence[TableSource]) -> list[list[TableSource]]:
     """Return tables of equal shape together, in the order of the first of each."""
     shapes: dict[str, list[TableSource]] = {}
     for item in sources:
-        shape = [[field.get(name) for name in _SHAPE] for field in item.fields]
-        shapes.setdefault(json.dumps(shape, ensure_ascii=False, sort_keys=True, default=str), []).append(item)
+        shapes.setdefault(shape_of(item.schema), []).append(item)
     return list(shapes.values())
+
+
+def shape_of(schema: Mapping[str, Any]) -> str:
+    """Return what must be equal of two Table Schemas for their tables to be kept, and asked, as one."""
+    shape = [[field.get(name) for name in _SHAPE] for field in schema["fields"]]
+    return json.dumps(shape, ensure_ascii=False, sort_keys=True, default=str)
 
 
 def _source(item: PublishedResource, site_dir: Path) -> TableSource | None:

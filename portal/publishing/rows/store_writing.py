@@ -20,7 +20,8 @@ from typing import Any
 
 from portal.publishing.rows.character_pairs import holds_chinese, pairs_of
 from portal.publishing.rows.column_copies import ColumnWriter
-from portal.publishing.rows.column_forms import Form, Survey, encoder, key_encoder
+from portal.publishing.rows.column_forms import Form, encoder, key_encoder
+from portal.publishing.rows.column_survey import Survey
 from portal.publishing.rows.store_layout import FEW_ROWS_MAX
 from portal.publishing.rows.store_plan import TableSource, blocks, by_shape
 from portal.publishing.rows.typed_cells import key_reader
@@ -37,6 +38,8 @@ LINKED_ROWS_MAX = 2_000_000
 """A table of more rows is no table that others lead to: it would be held in memory."""
 MEASURES_MAX = 2
 """Columns of numbers or days that have an index behind each column that is filtered by."""
+CELL_CHARACTERS_MAX = 2**31 - 1
+"""Characters of a cell: as many as Python reads. How many a table may have was decided when it was read."""
 CHINESE_SHARE = 0.05
 """A column of text with Chinese in a smaller share of its cells has no index of pairs."""
 
@@ -55,6 +58,14 @@ class StoredColumns:
 
 def write_store(sources: Sequence[TableSource], folder: Path) -> list[str]:
     """Write ``rows.sqlite`` and copies of columns into the new folder *folder*; return what tables were left out."""
+    former = csv.field_size_limit(CELL_CHARACTERS_MAX)
+    try:
+        return _write(sources, folder)
+    finally:
+        csv.field_size_limit(former)
+
+
+def _write(sources: Sequence[TableSource], folder: Path) -> list[str]:
     folder.mkdir(parents=True)
     left_out: list[str] = []
     planned: list[tuple[list[TableSource], StoredColumns, list[int]]] = []

@@ -25,6 +25,8 @@ MOMENTS = frozenset(("date", "datetime", "time"))
 UNREADABLE = "~"
 """Begins the key of a cell that its type cannot hold."""
 
+_ANY_DAY = date(2000, 1, 2)
+"""The day of all times, so that they compare with each other."""
 _EXPONENTS = 10**18
 """More than the exponent of any decimal."""
 _COMPLEMENT = str.maketrans("0123456789", "9876543210")
@@ -154,14 +156,15 @@ def moment_in(text: str, field: Mapping[str, Any]) -> datetime | None:
     type_, format_ = field.get("type"), str(field.get("format") or "default")
     if "%" in format_:
         try:
-            return _without_zone(datetime.strptime(text, format_))
+            moment = datetime.strptime(text, format_)
+            return _without_zone(datetime.combine(_ANY_DAY, moment.timetz()) if type_ == "time" else moment)
         except ValueError:
             pass
     try:
         if type_ == "date":
             return datetime.combine(date.fromisoformat(text), time())
         if type_ == "time":
-            return _without_zone(datetime.combine(date(2000, 1, 2), time.fromisoformat(text)))
+            return _without_zone(datetime.combine(_ANY_DAY, time.fromisoformat(text)))
         return _without_zone(datetime.fromisoformat(text))
     except ValueError:
         return None
@@ -170,11 +173,11 @@ def moment_in(text: str, field: Mapping[str, Any]) -> datetime | None:
 def months_in(text: str) -> int | None:
     """Return a month of a year as months since the year 0.
 
-    >>> months_in("2026-03")
-    24314
+    >>> months_in("2026-03"), months_in("2026-0129")
+    (24314, None)
     """
     year, _, month = text.partition("-")
-    if not (year.isdecimal() and month.isdecimal() and len(year) <= 6 and 1 <= int(month[:3]) <= 12):
+    if not (year.isdecimal() and month.isdecimal() and len(year) <= 6 and len(month) <= 2 and 1 <= int(month) <= 12):
         return None
     return int(year) * 12 + int(month) - 1
 

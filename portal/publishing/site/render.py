@@ -6,11 +6,12 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, MutableMappin
 from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
+from types import CodeType, MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 import portal
@@ -22,6 +23,9 @@ from portal.publishing.site.contexts.contexts import Page
 from portal.publishing.site.foreign_texts import lang_attribute, marked
 from portal.publishing.site.frame import Rendering
 from portal.publishing.site.page_registry import MENU, TOP_PATHS
+
+COMPILED_TEMPLATES_MAX = 1000
+"""The most templates that are kept compiled in one process; more than any portal has."""
 
 
 def installed_templates() -> Path:
@@ -97,8 +101,32 @@ class _Environment(jinja2.Environment):
         return {**self.globals, **(d or {})}
 
 
+class _CompiledOnce(jinja2.BytecodeCache):
+    """Keeps what each text of a template was compiled to: all languages, and all builds of a process, run one code.
+
+    So nothing that depends on the language may be worked out while a template is compiled.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of this very text, where it was compiled before."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code; a server of many releases, each with own templates, begins anew now and then."""
+        if len(self._codes) >= COMPILED_TEMPLATES_MAX:
+            self._codes.clear()
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _CompiledOnce()
+
+
 def _environment(folders: list[Path], lang: str) -> jinja2.Environment:
     environment = _Environment(
+        bytecode_cache=_COMPILED,
         loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -109,8 +137,9 @@ def _environment(folders: list[Path], lang: str) -> jinja2.Environment:
     environment.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
     environment.globals["_"] = _Sentences(lang)
     environment.globals["kept"] = _Kept()
-    environment.filters["day"] = lambda day: day_text(lang, day)
-    environment.filters["marked"] = lambda text: marked(text, lang)
+    # With the context a filter is never worked out while a template is compiled, not even for a constant.
+    environment.filters["day"] = jinja2.pass_context(lambda _, day: day_text(lang, day))
+    environment.filters["marked"] = jinja2.pass_context(lambda _, text: marked(text, lang))
     environment.globals["lang_of"] = lambda text: lang_attribute(text, lang)
     environment.filters["isoday"] = date.isoformat
     environment.globals["menu"] = MENU

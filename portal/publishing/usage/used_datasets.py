@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
@@ -13,13 +14,12 @@ from portal.model.addresses import (
     DATA_PACKAGE,
     DATASETS,
     data_path,
-    in_language,
     site_folder,
+    without_language,
 )
 from portal.model.catalog import Dataset
 from portal.model.former_names import moved_names
 from portal.model.known_formats import DOWNLOAD_ORDER
-from portal.model.text import LANGUAGES
 from portal.model.use import UseKind
 from portal.publishing.formats.ckan import dataset_id
 from portal.publishing.formats.ckan_resources import resource_id
@@ -28,7 +28,7 @@ from portal.publishing.usage.access_logs import LoggedRequest, target_path
 QUERY_PARAMETERS_MAX = 50
 """A request of CKAN's API with more parameters in its address is counted for no dataset."""
 
-_PAGES = tuple(in_language(lang, DATASETS) for lang in LANGUAGES)
+_PAGE = re.compile(rf"{DATASETS}([^/]+)/(?:resources/[^/]+/rows/)?(?:index\.html)?")
 _NAMING = {"package_show": ("id", "name_or_id"), "resource_show": ("id",), "datastore_info": ("id",)}
 _NAMING["datastore_search"] = ("resource_id", "id")
 """The actions of CKAN's API that are about one dataset, and the parameters that name it or a resource of it."""
@@ -73,12 +73,7 @@ class KnownDatasets:
         return path.removeprefix(self.prefix) if path.startswith(f"{self.prefix}/") else path
 
     def _page(self, path: str) -> tuple[str, UseKind] | None:
-        for start in _PAGES:
-            if path.startswith(start):
-                name, _, rest = path.removeprefix(start).partition("/")
-                is_page = (path.endswith("/") and not rest) or rest == "index.html"
-                return self._known(name, "views") if is_page else None
-        return None
+        return self._known(_named_by_page(path), "views")
 
     def _file(self, path: str) -> tuple[str, UseKind] | None:
         if not path.startswith(DATA):
@@ -109,9 +104,18 @@ class KnownDatasets:
         return (present, kind) if present else None
 
     def _came_by_former_name(self, request: LoggedRequest, name: str) -> bool:
-        came_from = self._page(self._inner(target_path(request.referer).partition("?")[0]))
-        former = request.referer.rstrip("/").rpartition("/")[2]
-        return came_from is not None and came_from[0] == name and former in self.former
+        came_from = _named_by_page(self._inner(target_path(request.referer).partition("?")[0]))
+        return came_from in self.former and self.present[came_from] == name
+
+
+def _named_by_page(path: str) -> str:
+    """Return the name in the path of a dataset's page, or of the page on which rows of it are asked for; else "".
+
+    >>> _named_by_page("/en/datasets/schools/"), _named_by_page("/datasets/schools/resources/list/rows/")
+    ('schools', 'schools')
+    """
+    found = _PAGE.fullmatch(without_language(path))
+    return found[1] if found else ""
 
 
 def known_datasets(datasets: Iterable[Dataset], base_path: str = "") -> KnownDatasets:

@@ -54,6 +54,7 @@ JSON = "application/json;charset=utf-8"
 JAVASCRIPT = "application/javascript;charset=utf-8"
 
 _is_function = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*|\[[0-9]{1,4}\])*", re.ASCII).fullmatch
+_in_json = simplejson.JSONEncoder(ensure_ascii=False, use_decimal=True, ignore_nan=True).encode
 _CALLBACK_CHARACTERS_MAX = 100
 """Characters of the name of a function that a script asks to be called with an answer (JSONP)."""
 
@@ -91,10 +92,10 @@ def _answer(document: Any, status: int) -> Response:
 
     What is not a plain name of a function is refused: the answer would run in the page that asked.
     """
-    text = simplejson.dumps(document, ensure_ascii=False, use_decimal=True, ignore_nan=True)
-    callback = request.args.get(CALLBACK) if status == 200 and request.method in ("GET", "HEAD") else None
-    if callback is None:
+    text = _in_json(document)
+    if status != 200 or request.method not in ("GET", "HEAD") or CALLBACK not in request.args:
         return Response(_bytes(text), status=status, content_type=JSON)
+    callback = request.args[CALLBACK]
     if len(callback) > _CALLBACK_CHARACTERS_MAX or not _is_function(callback):
         return Response(json.dumps("Bad request - callback is no name of a function"), status=400, content_type=JSON)
     return Response(_bytes(f"{callback}({text});"), content_type=JAVASCRIPT)

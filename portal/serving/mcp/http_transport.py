@@ -39,7 +39,7 @@ _STRANGER = LocalText(
 agents = Blueprint("agents", __name__)
 
 
-@agents.route(MCP, methods=["GET", "POST", "DELETE", "OPTIONS"], strict_slashes=False)
+@agents.route(MCP, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], strict_slashes=False)
 def message() -> Response:
     """Answer one message of an agent."""
     release = serving()

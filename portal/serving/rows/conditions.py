@@ -15,13 +15,15 @@ from portal.publishing.rows.row_query import AllOf, AnyOf, Column, Condition, Op
 from portal.publishing.rows.row_table import RowField
 from portal.serving.rows.known_columns import KnownColumns, shown
 from portal.serving.rows.refusals import UnfittingError
-from portal.serving.rows.typed_values import is_text, is_true, typed, whole_day
+from portal.serving.rows.typed_values import is_text, is_true, plain_text, typed, whole_day
 from portal.serving.rows.written_names import quotation_end, value_list
 
 if TYPE_CHECKING:
     from portal.publishing.rows.row_query import Value
 
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
+WITHIN_TEXT: tuple[Operator, ...] = ("contains", "startswith")
+"""The operators that look for a part of a text."""
 MARK = "__"
 """What stands between a column and an operator."""
 
@@ -31,7 +33,6 @@ VALUES_MAX = 500
 """Values that one condition may compare with."""
 
 _ORDERED: tuple[Operator, ...] = ("gt", "gte", "lt", "lte")
-_WITHIN_TEXT: tuple[Operator, ...] = ("contains", "startswith")
 _OF_A_DAY: Mapping[Operator, tuple[tuple[Operator, int], ...]] = {
     "eq": (("gte", 0), ("lt", 1)),
     "gt": (("gte", 1),),
@@ -97,7 +98,7 @@ def condition(column: Column, field: RowField, operator: Operator, given: Sequen
     whole day where the column has moments.
     """
     _suits(field, operator, parameter)
-    if operator in _WITHIN_TEXT:
+    if operator in WITHIN_TEXT:
         return Condition(column, operator, (_part(given[0], parameter),))
     days = [whole_day(field, one) for one in given]
     if any(days):
@@ -120,7 +121,13 @@ def _of_days(column: Column, field: RowField, operator: Operator, given: Sequenc
 
 
 def _part(given: object, parameter: str) -> Value:
-    text = typed(RowField("", "string", {}), given, parameter)
+    if not isinstance(given, str):
+        raise QueryError(
+            parameter,
+            f"{shown(parameter)} 应是要查找的文字",
+            f"{shown(parameter)} is to be the text to look for.",
+        )
+    text = plain_text(given, parameter)
     if text == "":
         raise QueryError(
             parameter,
@@ -131,7 +138,7 @@ def _part(given: object, parameter: str) -> Value:
 
 
 def _suits(field: RowField, operator: Operator, parameter: str) -> None:
-    if operator in _WITHIN_TEXT and not is_text(field):
+    if operator in WITHIN_TEXT and not is_text(field):
         use = "eq, ne, in, isnull" if field.type == "boolean" else "eq, ne, gt, gte, lt, lte, in, isnull"
     elif operator in _ORDERED and field.type == "boolean":
         use = "eq, ne, in, isnull"

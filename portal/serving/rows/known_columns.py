@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from portal.publishing.rows.row_query import Column
 from portal.publishing.rows.row_table import RowField, RowTable
@@ -94,11 +95,17 @@ class KnownColumns:
         )
 
 
+_of_tables: WeakKeyDictionary[RowTable, KnownColumns] = WeakKeyDictionary()
+"""The columns of tables that were asked, as long as these are open."""
+
+
 def columns_of(table: RowTable) -> KnownColumns:
     """Return the columns that a question to *table* may name."""
-    return KnownColumns(
-        table.fields, {one.name: table.linked(one.name) for one in table.fields if one.leads_to is not None}
-    )
+    known = _of_tables.get(table)
+    if known is None:
+        links = {one.name: table.linked(one.name) for one in table.fields if one.leads_to is not None}
+        known = _of_tables.setdefault(table, KnownColumns(table.fields, links))
+    return known
 
 
 def spelled_column(column: Column) -> str:

@@ -7,7 +7,7 @@ keys are the parameters of a query string without their underscore. It gives the
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -31,7 +31,7 @@ from portal.publishing.rows.row_parameters import (
 from portal.publishing.rows.row_query import AllOf, AnyOf, Condition, Not, Where
 from portal.serving.rows.conditions import condition, operator_named
 from portal.serving.rows.known_columns import KnownColumns, shown
-from portal.serving.rows.row_questions import RowQuestion, question_of
+from portal.serving.rows.row_questions import RowQuestion, answers_json, question_of
 from portal.serving.rows.typed_values import DIGITS_MAX, plain_text
 
 WHERE_DEPTH_MAX = 10
@@ -44,7 +44,7 @@ _LIMIT = LIMIT.name.removeprefix("_")
 _KEYS = ("where", *_LISTS, *_TEXTS, *_YES_OR_NO, _LIMIT)
 
 
-def read_posted(body: bytes, columns: KnownColumns, *, accepted: str = "json") -> RowQuestion:
+def read_posted(body: bytes, columns: KnownColumns, *, accepted: Callable[[], str] = answers_json) -> RowQuestion:
     """Read a question from a document of JSON. Raises QueryError, with the place in it, for what makes no sense."""
     document = _document(body)
     own: dict[str, list[str]] = {}

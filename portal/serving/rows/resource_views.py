@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from urllib.parse import quote
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from pydantic import BaseModel, Field
 
 from portal.model.addresses import api_resources_path, api_rows_path
-from portal.model.errors import QueryError
-from portal.publishing.endpoints import BASE, LANG, RESOURCE, RESOURCES
+from portal.publishing.endpoints import BASE, RESOURCE, RESOURCES
 from portal.publishing.publication import PublishedResource
 from portal.serving.current_release import OpenRelease
-from portal.serving.rows.known_columns import shown
 from portal.serving.rows.table_lookup import dataset_of, present_name, resource_of
 from portal.serving.this_request import public_address, serving
-from portal.serving.v1.answering import answer, rule
+from portal.serving.v1.answering import answer, language, rule
 from portal.serving.v1.resource_shapes import ResourceShape, resource_shape
 
 resources = Blueprint("resources", __name__, url_prefix=BASE)
@@ -42,7 +39,7 @@ class ResourceList(BaseModel):
 def resource_list(name: str) -> Response:
     """List the resources of a dataset; of one that is not open there are none."""
     release = serving()
-    lang = _language()
+    lang = language(RESOURCES)
     published = dataset_of(release, present_name(release, name))
     dataset = published.dataset.name
     items = [_detail(release, dataset, item, lang) for item in published.resources]
@@ -53,7 +50,7 @@ def resource_list(name: str) -> Response:
 def one_resource(name: str, resource: str) -> Response:
     """Describe one resource."""
     release = serving()
-    lang = _language()
+    lang = language(RESOURCE)
     published = dataset_of(release, present_name(release, name))
     return answer(_detail(release, published.dataset.name, resource_of(published, resource), lang))
 
@@ -67,17 +64,3 @@ def _detail(release: OpenRelease, dataset: str, item: PublishedResource, lang: s
         api_url=address + quote(api_resources_path(dataset, name)),
         rows_url=address + quote(api_rows_path(dataset, name)) if has_rows else None,
     )
-
-
-def _language() -> str:
-    """Return the language that was asked for. Raises QueryError for it and for what is no parameter."""
-    asked = request.args.to_dict(flat=False)
-    known: Container[str] = (LANG.name,)
-    for key in asked:
-        if key not in known:
-            raise QueryError(
-                key,
-                f"没有参数“{shown(key)}”；可用：{LANG.name}",
-                f'There is no parameter "{shown(key)}"; use {LANG.name}.',
-            )
-    return LANG.read(asked)

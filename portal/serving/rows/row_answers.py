@@ -6,10 +6,9 @@ until they are read or closed.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -21,15 +20,17 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_etags
 from werkzeug.wsgi import ClosingIterator
 
-from portal import __version__
 from portal.model.errors import QueryError
 from portal.model.known_formats import MEDIA_TYPES
 from portal.publishing.rows.row_parameters import CURSOR
 from portal.publishing.rows.row_query import RowQuery
 from portal.publishing.rows.row_table import Cell, RowField, RowPage, RowTable
+from portal.serving.answer_tags import tag_of
+from portal.serving.current_release import OpenRelease
 from portal.serving.headers import saved_as
+from portal.serving.rows.kept_questions import AskedRows
 from portal.serving.rows.refusals import FormatUnknownError, UnfittingError
-from portal.serving.rows.row_formats import Titles, csv_stream, json_page, json_stream, ndjson_stream
+from portal.serving.rows.row_formats import Titles, csv_stream, json_document, json_head, json_stream, ndjson_stream
 from portal.serving.rows.row_questions import RowQuestion
 
 Rows = Iterator[tuple[Cell, ...]]
@@ -73,11 +74,9 @@ def accepted_format(accept: MIMEAccept) -> str:
     return types[best]
 
 
-def row_tag(release_id: str, request: Request) -> str:
-    """Return the tag of an answer: it follows from the release, the portal's version and what was asked."""
-    asked = list(request.args.items(multi=True))
-    parts = (release_id, __version__, request.host_url, request.path, repr(asked), request.headers.get("Accept", ""))
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def row_tag(release: OpenRelease, request: Request) -> str:
+    """Return the tag of an answer about rows: that of any answer, marked, for it hangs on Accept too."""
+    return f"{tag_of(release, request)}-rows"
 
 
 def is_known(request: Request, tag: str) -> bool:
@@ -94,7 +93,7 @@ def is_whole_csv(question: RowQuestion) -> bool:
 
 def answer_rows(
     table: RowTable,
-    question: RowQuestion,
+    asked: AskedRows,
     titles: Titles,
     named: Named,
     request: Request,
@@ -108,7 +107,7 @@ def answer_rows(
 
     Raises QueryError where the store or the format refuses it.
     """
-    is_told = request.method != "HEAD"
+    question, is_told = asked.question, request.method != "HEAD"
     if published:
         if is_told:
             count(table.rows)
@@ -117,6 +116,8 @@ def answer_rows(
     query, format_ = question.query, question.format
     if format_ == "xlsx" and query.limit is None:
         _fits_a_sheet(table, query)
+    if format_ == "json" and query.limit is not None:
+        return _json_answer(table, asked, titles, named, request, count=count)
     page = None if query.limit is None else page_of(table, query)
     fields, rows = (page.fields, iter(page.rows)) if page else table.stream(query)
     if page and is_told:
@@ -124,15 +125,36 @@ def answer_rows(
     elif is_told:
         rows = counted(rows, count)
     with closed_on_failure(rows):
-        if page and format_ == "json":
-            response = Response(json_page(page, titles))
-        elif format_ == "xlsx":
+        if format_ == "xlsx":
             response = Response() if request.method == "HEAD" else _workbook(fields, rows, named.sheet)
         else:
             response = Response(_started(_stream(question, fields, rows, titles), rows))
-    if page and page.next and request.method != "POST":
-        response.headers["Link"] = f'<{next_address(named.address, request, page.next)}>; rel="next"'
-    return _told_as_file(response, question, named)
+    return _told_as_file(_linked(response, named, asked, page.next if page else ""), question, named)
+
+
+def _json_answer(
+    table: RowTable,
+    asked: AskedRows,
+    titles: Titles,
+    named: Named,
+    request: Request,
+    *,
+    count: Callable[[int], None],
+) -> Response:
+    """Return a page as JSON, whose rows never become values."""
+    with _unfitting_cursors():
+        page = asked.page(table)
+    if request.method != "HEAD":
+        count(page.count)
+    document = json_document(asked.head(lambda: json_head(page.fields, titles)), page)
+    return _linked(Response(document, content_type=ROW_MEDIA_TYPES["json"]), named, asked, page.next)
+
+
+def _linked(response: Response, named: Named, asked: AskedRows, cursor: str) -> Response:
+    """Tell where the next page is, if there is one and it has an address: the same question, with a cursor."""
+    if cursor and asked.following:
+        response.headers["Link"] = f'<{named.address}?{asked.following}{cursor}>; rel="next"'
+    return response
 
 
 def _told_as_file(response: Response, question: RowQuestion, named: Named) -> Response:
@@ -146,8 +168,14 @@ def _told_as_file(response: Response, question: RowQuestion, named: Named) -> Re
 
 def page_of(table: RowTable, query: RowQuery) -> RowPage:
     """Return a page. Raises UnfittingError for a cursor that is none of this question, or of data there were before."""
-    try:
+    with _unfitting_cursors():
         return table.page(query)
+
+
+@contextmanager
+def _unfitting_cursors() -> Iterator[None]:
+    try:
+        yield
     except QueryError as error:
         if error.parameter != CURSOR.name:
             raise
@@ -162,10 +190,14 @@ def content_type(question: RowQuestion) -> str:
     return f"{media_type}; charset=utf-8" if question.format == "ndjson" else media_type
 
 
-def next_address(address: str, request: Request, cursor: str) -> str:
-    """Return where the next page is: the same question, with a cursor."""
-    kept = [(key, value) for key, values in request.args.lists() if key != CURSOR.name for value in values]
-    return f"{address}?{urlencode([*kept, (CURSOR.name, cursor)], quote_via=quote)}"
+def following(parameters: Iterable[tuple[str, str]]) -> str:
+    """Return the parameters of the next page's address, up to its cursor, which goes by any name of these.
+
+    >>> following([("年份", "2020"), ("_cursor", "x")])
+    '%E5%B9%B4%E4%BB%BD=2020&_cursor='
+    """
+    kept = [(key, value) for key, value in parameters if key != CURSOR.name]
+    return urlencode([*kept, (CURSOR.name, "")], quote_via=quote)
 
 
 def _stream(question: RowQuestion, fields: Sequence[RowField], rows: Rows, titles: Titles) -> Iterator[bytes]:

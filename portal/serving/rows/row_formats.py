@@ -10,11 +10,9 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import Any
 
-import simplejson
-
-from portal.publishing.rows.row_table import Cell, RowField, RowPage
+from portal.publishing.rows.row_table import Cell, JsonPage, RowField
+from portal.publishing.rows.told_cells import NULL, in_json
 from portal.publishing.rows.typed_cells import cell_writer
 
 ROWS_A_PIECE = 500
@@ -26,25 +24,26 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 Titles = Callable[[RowField], str]
 
 
-def json_page(page: RowPage, titles: Titles) -> bytes:
+def json_head(fields: Sequence[RowField], titles: Titles) -> str:
+    """Return how a page begins that `json_document` writes: its fields, up to its rows."""
+    told = in_json([{"name": field.name, "type": field.type, "title": titles(field)} for field in fields])
+    return f'{{"fields": {told}, "rows": '
+
+
+def json_document(head: str, page: JsonPage) -> bytes:
     """Return a page: ``{fields, rows, total, next}``, rows as lists of values in the order of the fields."""
-    document = {
-        "fields": [_described(field, titles) for field in page.fields],
-        "rows": page.rows,
-        "total": page.total,
-        "next": page.next or None,
-    }
-    return _json(document).encode()
+    total = NULL if page.total is None else page.total
+    after = f'"{page.next}"' if page.next else NULL
+    return f'{head}{page.rows}, "total": {total}, "next": {after}}}'.encode()
 
 
 def json_stream(fields: Sequence[RowField], rows: Iterable[Sequence[Cell]], titles: Titles) -> Iterator[bytes]:
     """Yield all rows in the shape of a page; the total is counted on the way."""
-    told = _json([_described(field, titles) for field in fields])
-    yield f'{{"fields": {told}, "rows": ['.encode()
+    yield f"{json_head(fields, titles)}[".encode()
     total = 0
     for piece in pieces(rows):
         mark = ",\n" if total else "\n"
-        yield (mark + ",\n".join(map(_json, piece))).encode()
+        yield (mark + ",\n".join(map(in_json, piece))).encode()
         total += len(piece)
     yield f'\n], "total": {total}, "next": null}}\n'.encode()
 
@@ -53,7 +52,7 @@ def ndjson_stream(fields: Sequence[RowField], rows: Iterable[Sequence[Cell]]) ->
     """Yield an object of JSON for each row, on a line of its own."""
     names = [field.name for field in fields]
     for piece in pieces(rows):
-        yield "".join(f"{_json(dict(zip(names, row, strict=True)))}\n" for row in piece).encode()
+        yield "".join(f"{in_json(dict(zip(names, row, strict=True)))}\n" for row in piece).encode()
 
 
 def csv_stream(
@@ -93,14 +92,6 @@ def pieces(rows: Iterable[Sequence[Cell]]) -> Iterator[list[Sequence[Cell]]]:
         close = getattr(rows, "close", None)
         if close:
             close()
-
-
-def _described(field: RowField, titles: Titles) -> dict[str, str]:
-    return {"name": field.name, "type": field.type, "title": titles(field)}
-
-
-def _json(value: Any) -> str:
-    return simplejson.dumps(value, ensure_ascii=False, use_decimal=True, ignore_nan=True)
 
 
 def _harmless(text: str) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import get_args
 
 from portal.model.errors import QueryError
-from portal.publishing.rows.row_query import Aggregate, Bucket, Column, Function, Group, Order
+from portal.publishing.rows.group_values import BUCKETS
+from portal.publishing.rows.row_query import Aggregate, Column, Function, Group, Order
 from portal.serving.rows.known_columns import KnownColumns, shown
 from portal.serving.rows.refusals import UnfittingError
 
 _FUNCTIONS: tuple[Function, ...] = get_args(Function)
-_BUCKETS: tuple[Bucket, ...] = tuple(name for name in get_args(Bucket) if name)
 _AGGREGATE = re.compile(r"(\w+)\s*(?:\((.*)\))?", re.DOTALL)
 
 
@@ -26,8 +26,9 @@ def read_group(item: str, columns: KnownColumns, parameter: str) -> Group:
         return Group(columns.column(item, parameter))
     column = columns.column(name, parameter)
     type_ = columns.field_of(column).type
-    options = [name for name in _BUCKETS if type_ == "datetime" or (type_ == "date" and name != "hour")]
-    if bucket not in options:
+    options = BUCKETS.get(type_, ())
+    found = next((name for name in options if name == bucket), None)
+    if found is None:
         listed = ", ".join(options)
         raise UnfittingError(
             parameter,
@@ -36,7 +37,7 @@ def read_group(item: str, columns: KnownColumns, parameter: str) -> Group:
             f'The column "{shown(name)}" is of type {type_} and cannot be grouped by "{shown(bucket)}". '
             + (f"Use {listed}." if options else "Leave out what follows the colon."),
         )
-    return Group(column, bucket)
+    return Group(column, found)
 
 
 def read_aggregate(item: str, columns: KnownColumns, parameter: str) -> Aggregate:
@@ -78,7 +79,7 @@ def read_order(
     for text, descending in readings:
         if key := _key_of_groups(text, columns, groups, aggregates, parameter):
             return Order(key, descending)
-    options = ", ".join([*(columns.spelling(group.column) for group in groups), *map(str, aggregates)])
+    options = ", ".join([*(_spelled_group(group, columns) for group in groups), *map(str, aggregates)])
     raise UnfittingError(
         parameter,
         f"分组后不能按“{shown(item)}”排序。可用：{options}",
@@ -88,7 +89,8 @@ def read_order(
 
 def _key_of_groups(
     text: str, columns: KnownColumns, groups: Sequence[Group], aggregates: Sequence[Aggregate], parameter: str
-) -> Column | Aggregate | None:
+) -> Column | Group | Aggregate | None:
+    """Return what *text* means of the columns of an answer; a column without a bucket is its first group."""
     for read in (read_aggregate, read_group):
         try:
             found = read(text, columns, parameter)
@@ -96,9 +98,16 @@ def _key_of_groups(
             continue
         if isinstance(found, Aggregate) and found in aggregates:
             return found
-        if isinstance(found, Group) and found.column in [group.column for group in groups]:
+        if isinstance(found, Group) and found.bucket and found in groups:
+            return found
+        if isinstance(found, Group) and not found.bucket and found.column in [group.column for group in groups]:
             return found.column
     return None
+
+
+def _spelled_group(group: Group, columns: KnownColumns) -> str:
+    name = columns.spelling(group.column)
+    return f"{name}:{group.bucket}" if group.bucket else name
 
 
 def _summable(function: Function, columns: KnownColumns, column: Column, parameter: str) -> None:

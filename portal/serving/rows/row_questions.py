@@ -6,7 +6,7 @@ column, or makes no sense together, is refused with its place and what to write 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -68,8 +68,13 @@ class RowQuestion:
     """The language of the titles of columns."""
 
 
-def read_question(asked: Asked, columns: KnownColumns, *, accepted: str = "json") -> RowQuestion:
-    """Read a question from the parameters of a query string; *accepted* is the format where none is named.
+def answers_json() -> str:
+    """Return the format of answers where neither parameters nor headers name one."""
+    return "json"
+
+
+def read_question(asked: Asked, columns: KnownColumns, *, accepted: Callable[[], str] = answers_json) -> RowQuestion:
+    """Read a question from the parameters of a query string; *accepted* tells the format where none is named.
 
     Raises QueryError for whatever makes no sense.
     """
@@ -92,12 +97,12 @@ def question_of(
     where: Where,
     columns: KnownColumns,
     *,
-    accepted: str = "json",
+    accepted: Callable[[], str] = answers_json,
     prefix: str = "_",
 ) -> RowQuestion:
     """Return the question of the portal's own parameters, which begin with *prefix*; *lists* hold items by name."""
     named = _Names(prefix).of
-    format_ = named(FORMAT).read(own) or accepted
+    format_ = named(FORMAT).read(own) or accepted()
     _bounded_conditions(where)
     groups = _each_once(read_group(item, columns, named(GROUP_BY).name) for item in lists[GROUP_BY.name])
     aggregates = _each_once(read_aggregate(item, columns, named(AGGREGATE).name) for item in lists[AGGREGATE.name])
@@ -118,6 +123,8 @@ def question_of(
         with_total=named(TOTAL).read(own) and format_ == "json",
     )
     _fits_together(query, _Names(prefix))
+    if format_ == "ndjson":
+        _each_named_once(query, _Names(prefix))
     _only_csv(own, format_, _Names(prefix))
     return RowQuestion(
         query,
@@ -242,6 +249,20 @@ def _fits_together(query: RowQuery, names: _Names) -> None:
                 f"用 {distinct} 时，{sort} 的列“{shown(missing[0])}”也应在 {fields} 中",
                 f'With {distinct} the column "{shown(missing[0])}" of {sort} must be among {fields}.',
             )
+
+
+def _each_named_once(query: RowQuery, names: _Names) -> None:
+    """Refuse columns of one name in objects of JSON, which would lose all but the last. Raises UnfittingError."""
+    given = list(map(str, (*query.fields, *query.groups, *query.aggregates)))
+    twice = [name for number, name in enumerate(given) if name in given[:number]]
+    if twice:
+        name = names.of(FORMAT).name
+        raise UnfittingError(
+            name,
+            f"答案有两列名为“{shown(twice[0])}”，NDJSON 的对象放不下；请用 json 或 csv",
+            f'Two columns of the answer are called "{shown(twice[0])}", which NDJSON cannot tell apart; '
+            "take json or csv.",
+        )
 
 
 def _only_csv(own: Asked, format_: str, names: _Names) -> None:

@@ -15,7 +15,7 @@ from portal.publishing.rows.row_parameters import (
     ROWS_ASKED_MAX,
     WORDS_CHARACTERS_MAX,
 )
-from portal.serving.rows.conditions import OPERATORS, VALUES_MAX
+from portal.serving.rows.conditions import OPERATORS, VALUES_MAX, WITHIN_TEXT
 from portal.serving.rows.row_answers import ROW_MEDIA_TYPES
 from portal.serving.rows.typed_values import TEXT_CHARACTERS_MAX
 
@@ -90,19 +90,31 @@ def _where() -> dict[str, Any]:
     text = {"type": "string", "maxLength": TEXT_CHARACTERS_MAX, "pattern": PLAIN}
     value = {"anyOf": [text, {"type": ["number", "boolean"]}]}
     values = {"type": "array", "items": value, "minItems": 1, "maxItems": VALUES_MAX}
-    condition = {
-        "type": "object",
-        "properties": {
-            "field": text | {"description": "a column, or a step along a foreign key: column.column"},
-            "op": {"type": "string", "enum": list(OPERATORS), "default": "eq"},
-            "value": {"anyOf": [value, values]},
-        },
-        "required": ["field", "value"],
-        "additionalProperties": False,
-    }
+    compared = [operator for operator in OPERATORS if operator not in (*WITHIN_TEXT, "in", "isnull")]
+    conditions = (
+        _condition({"enum": compared, "default": "eq"}, value),
+        _condition({"enum": list(WITHIN_TEXT)}, text | {"minLength": 1}),
+        _condition({"enum": ["in"]}, values),
+        _condition({"enum": ["isnull"]}, {"type": "boolean"}),
+    )
     return {
         "description": "A condition, or a tree of and, or, not.",
-        "oneOf": [condition, *(_only(word, several) for word in ("and", "or")), _only("not", there)],
+        "oneOf": [*conditions, *(_only(word, several) for word in ("and", "or")), _only("not", there)],
+    }
+
+
+def _condition(operator: dict[str, Any], value: dict[str, Any]) -> dict[str, Any]:
+    """Return the shape of a condition with one of these operators; the one that has a default may leave it out."""
+    column = "a column, or a step along a foreign key: column.column"
+    return {
+        "type": "object",
+        "properties": {
+            "field": {"type": "string", "maxLength": TEXT_CHARACTERS_MAX, "pattern": PLAIN, "description": column},
+            "op": {"type": "string"} | operator,
+            "value": value,
+        },
+        "required": ["field", "value"] if "default" in operator else ["field", "op", "value"],
+        "additionalProperties": False,
     }
 
 

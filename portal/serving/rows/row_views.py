@@ -19,10 +19,19 @@ from portal.publishing.rows.row_table import RowField, RowTable
 from portal.serving.current_release import OpenRelease
 from portal.serving.headers import varying
 from portal.serving.request_record import count_rows
+from portal.serving.rows.kept_questions import AskedRows
 from portal.serving.rows.known_columns import columns_of, shown
 from portal.serving.rows.posted_questions import read_posted
 from portal.serving.rows.refusals import AddressTooLongError, BodyUnreadableError, TooLargeError
-from portal.serving.rows.row_answers import Named, accepted_format, answer_rows, is_known, is_whole_csv, row_tag
+from portal.serving.rows.row_answers import (
+    Named,
+    accepted_format,
+    answer_rows,
+    following,
+    is_known,
+    is_whole_csv,
+    row_tag,
+)
 from portal.serving.rows.row_questions import RowQuestion, read_question
 from portal.serving.rows.table_lookup import dataset_of, present_name, resource_of, table_of, tables_of
 from portal.serving.this_request import public_address, serving
@@ -61,8 +70,8 @@ def rows_together(name: str) -> Response:
 def _answered(
     release: OpenRelease, dataset: str, resource: str, table: RowTable, path: str, *, together: bool = False
 ) -> Response:
-    question = _question(table, together=together)
-    tag = row_tag(release.info["id"], request)
+    asked = _asked(release, path, table, together=together)
+    question, tag = asked.question, row_tag(release, request)
     if is_known(request, tag):
         response = varying(Response(status=304))
     else:
@@ -70,22 +79,40 @@ def _answered(
         named = _named(release, dataset, "" if together else resource, path, question.format)
         published = None if together or not is_whole_csv(question) else _published_csv(release, dataset, resource)
         count = partial(count_rows, current_app._get_current_object())  # type: ignore[attr-defined]
-        response = answer_rows(table, question, titles, named, request, count=count, published=published)
+        response = answer_rows(table, asked, titles, named, request, count=count, published=published)
     if request.method != "POST":
         response.set_etag(tag, weak=True)
     response.vary.add("Accept")
     return response
 
 
-def _question(table: RowTable, *, together: bool) -> RowQuestion:
-    """Read what is asked of *table*. Raises QueryError."""
-    accepted = accepted_format(request.accept_mimetypes)
-    columns = columns_of(table)
+def _asked(release: OpenRelease, path: str, table: RowTable, *, together: bool) -> AskedRows:
+    """Return what is asked of the *table* at a path. Raises QueryError."""
+    if request.method == "POST":
+        return AskedRows(_posted(table, together=together))
+
+    def read() -> AskedRows:
+        accepted = partial(accepted_format, request.accept_mimetypes)
+        question = read_question(_parameters(together=together), columns_of(table), accepted=accepted)
+        return AskedRows(question, following(request.args.items(multi=True)))
+
+    return release.questions.asked(
+        (path, request.query_string.decode("latin-1"), request.headers.get("Accept", "")), read
+    )
+
+
+def _parameters(*, together: bool) -> dict[str, list[str]]:
+    """Return the parameters of the request, without the one that says which tables."""
     asked = request.args.to_dict(flat=False)
     if together:
         asked.pop(LIKE.name, None)
-    if request.method != "POST":
-        return read_question(asked, columns, accepted=accepted)
+    return asked
+
+
+def _posted(table: RowTable, *, together: bool) -> RowQuestion:
+    """Read what a body asks of *table*. Raises QueryError."""
+    accepted = partial(accepted_format, request.accept_mimetypes)
+    asked = _parameters(together=together)
     if asked:
         (first, *_) = asked
         raise QueryError(
@@ -93,7 +120,7 @@ def _question(table: RowTable, *, together: bool) -> RowQuestion:
             f"用 POST 时，请把“{shown(first)}”写在请求内容的 JSON 里",
             f'By POST write "{shown(first)}" into the JSON of the body.',
         )
-    return read_posted(_body(), columns, accepted=accepted)
+    return read_posted(_body(), columns_of(table), accepted=accepted)
 
 
 def _bounded_query() -> None:
@@ -137,17 +164,15 @@ def _published_csv(release: OpenRelease, dataset: str, resource: str) -> Path | 
 
 def column_titles(release: OpenRelease, dataset: str, lang: str) -> Callable[[RowField], str]:
     """Return what gives the title of a column; records are read for those that the schemas do not have."""
-    english = (
-        {
-            field.name: field.title.en
-            for item in dataset_of(release, dataset).resources
-            for field in item.resource.schema.fields
-        }
-        if lang == "en"
-        else {}
-    )
+    english: dict[str, str] = {}
 
     def title(field: RowField) -> str:
+        if lang == "en" and not english:
+            english.update(
+                (field.name, field.title.en)
+                for item in dataset_of(release, dataset).resources
+                for field in item.resource.schema.fields
+            )
         name = str(field.schema.get("name") or field.name)
         return english.get(name) or str(field.schema.get("title") or field.name)
 

@@ -11,6 +11,7 @@ from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.rows.row_parameters import LIKE
 from portal.publishing.rows.row_table import RowTable
 from portal.publishing.rows.store_layout import RESOURCE_COLUMN
+from portal.publishing.rows.store_plan import shape_of
 from portal.serving.current_release import OpenRelease
 from portal.serving.rows.known_columns import shown
 from portal.serving.rows.refusals import NothingThereError, UnfittingError
@@ -80,16 +81,18 @@ def resource_of(published: PublishedDataset, name: str) -> PublishedResource:
 
 def _any_table(published: PublishedDataset) -> str:
     """Return the name of a table of a dataset whose tables are all alike."""
-    tables = [item for item in published.resources if item.resource.kind == "table"]
+    tables = [item for item in published.resources if item.table_file]
     if not tables:
         resource_of(published, published.resources[0].resource.name if published.resources else "")
+        without_rows = next((item for item in published.resources if item.resource.kind == "table"), None)
+        if without_rows:
+            raise _no_rows(without_rows)
         raise NothingThereError(
             "name",
             f"数据集“{published.dataset.name}”没有表格。",
             f'The dataset "{published.dataset.name}" has no tables.',
         )
-    shapes = {tuple((field["name"], field.get("type")) for field in item.table_schema["fields"]) for item in tables}
-    if len(shapes) > 1:
+    if len({shape_of(item.table_schema) for item in tables}) > 1:
         names = ", ".join(item.resource.name for item in tables[:10])
         raise UnfittingError(
             LIKE.name,

@@ -1,7 +1,7 @@
 """Values of a request, typed by the field they are compared with: integer, number, boolean, days and times, text.
 
 Nothing reaches a store that is not of its column's type. Whatever is not is refused with the parameter, the value, the
-type and an example.
+type and an example: 409, since the column of another table may hold it; 400 for what no column holds (decision 029).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from portal.publishing.rows.row_query import Value
 from portal.publishing.rows.row_table import RowField
 from portal.publishing.rows.typed_cells import MOMENTS
 from portal.serving.rows.known_columns import shown
+from portal.serving.rows.refusals import UnfittingError
 
 DIGITS_MAX = 30
 """Digits of a number in a request."""
@@ -44,7 +45,10 @@ class _Kind:
 
 
 def typed(field: RowField, given: object, parameter: str) -> Value:
-    """Return *given*, a text or a value of JSON, as a value of *field*. Raises QueryError where it is none."""
+    """Return *given*, a text or a value of JSON, as a value of *field*.
+
+    Raises UnfittingError where it is none of that field, QueryError where it is none of any.
+    """
     if isinstance(given, bool):
         if field.type == "boolean":
             return given
@@ -52,7 +56,11 @@ def typed(field: RowField, given: object, parameter: str) -> Value:
     if isinstance(given, int | Decimal):
         given = str(given) if is_number(field) else _refuse_number(field, given, parameter)
     if not isinstance(given, str):
-        raise _wrong(field, type(given).__name__, parameter)
+        raise QueryError(
+            parameter,
+            f"{shown(parameter)} 应是文本、数、true 或 false",
+            f"{shown(parameter)} is to be a text, a number, true or false.",
+        )
     text = plain_text(given, parameter)
     if field.type == "boolean":
         return _boolean(field, text, parameter)
@@ -124,7 +132,7 @@ def is_true(text: str, parameter: str) -> bool:
 
 
 def _refuse_number(field: RowField, given: int | Decimal, parameter: str) -> str:
-    raise QueryError(
+    raise UnfittingError(
         parameter,
         f'列“{shown(field.name)}”的类型是 {field.type}，值应写成文本，如 "{shown(str(given))}"',
         f'The column "{shown(field.name)}" is of type {field.type}: write the value as a text, '
@@ -145,17 +153,17 @@ def _words(schema: Mapping[str, object], key: str, default: tuple[str, ...]) -> 
     return tuple(map(str, words)) if isinstance(words, list | tuple) and words else default
 
 
-def _wrong(field: RowField, text: str, parameter: str, *, example: str = "") -> QueryError:
+def _wrong(field: RowField, text: str, parameter: str, *, example: str = "") -> UnfittingError:
     kind = _KINDS.get(field.type, _TEXT)
     if not text.strip():
-        return QueryError(
+        return UnfittingError(
             parameter,
             f"{shown(parameter)} 没有值。要找没有值的单元格，请写 __isnull=true；要略过空白参数，请加 _skip_blank=true",
             f"{shown(parameter)} has no value. For cells without a value ask __isnull=true; to pass over blank "
             "parameters add _skip_blank=true.",
         )
     meaning, example = _MEANINGS.get(field.type, _TEXT.meaning), example or kind.example
-    return QueryError(
+    return UnfittingError(
         parameter,
         f"{shown(parameter)} 的值“{shown(text)}”不是{meaning.zh}（{field.type}），应写成如 {example}",
         f'The value "{shown(text)}" of {shown(parameter)} is not {meaning.en} ({field.type}); write e.g. {example}.',
@@ -163,16 +171,18 @@ def _wrong(field: RowField, text: str, parameter: str, *, example: str = "") -> 
 
 
 def _as_published(field: RowField, text: str) -> str:
-    """Return a day, time or moment that is written in its column's own format, "" where it is not."""
+    """Return a day, time or moment that is written in its column's own format, "" where it is not.
+
+    It stays as it is: in ISO 8601 the store would read it once more, and ``%Y-%d-%m`` looks the same.
+    """
     format_ = str(field.schema.get("format") or "")
     if field.type not in MOMENTS or "%" not in format_:
         return ""
     try:
-        moment = datetime.strptime(text, format_)
+        datetime.strptime(text, format_)
     except ValueError:
         return ""
-    parts: Mapping[str, Callable[[], date | time]] = {"date": moment.date, "time": moment.timetz}
-    return parts.get(field.type, lambda: moment)().isoformat()
+    return text
 
 
 def _integer(text: str) -> int:

@@ -105,7 +105,13 @@ def filter_key(column: Column, operator: str, columns: KnownColumns) -> str:
 
 def _order(order: Order, columns: KnownColumns) -> str:
     key = order.column
-    name = _aggregate(key, columns) if isinstance(key, Aggregate) else columns.unmistakable(key)
+    match key:
+        case Aggregate():
+            name = _aggregate(key, columns)
+        case Group():
+            name = _group(key, columns)
+        case Column():
+            name = columns.unmistakable(key)
     return f"-{name}" if order.descending else name
 
 

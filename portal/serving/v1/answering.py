@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Response, request
 from pydantic import BaseModel
 
-from portal.model.api import Endpoint
+from portal.model.api import Endpoint, Several
 from portal.model.errors import QueryError
 from portal.publishing.endpoints import BASE, LANG
+from portal.serving.rows.known_columns import shown
 
 
 def rule(endpoint: Endpoint) -> str:
@@ -21,14 +22,23 @@ def answer(model: BaseModel) -> Response:
 
 
 def asked_of(endpoint: Endpoint) -> dict[str, list[str]]:
-    """Return the parameters of the request. Raises QueryError for one that *endpoint* does not take."""
+    """Return the parameters of the request. Raises QueryError for one that *endpoint* does not take so often."""
     asked = request.args.to_dict(flat=False)
-    known = sorted(item.name for item in endpoint.parameters if f"{{{item.name}}}" not in endpoint.path)
-    for name in asked:
+    taken = {item.name: item for item in endpoint.parameters if f"{{{item.name}}}" not in endpoint.path}
+    known = sorted(taken)
+    for name, values in asked.items():
         if name not in known:
             allowed = ", ".join(known)
             raise QueryError(
-                name, f"没有参数“{name}”；可用：{allowed}", f'There is no parameter "{name}"; use {allowed}.'
+                name,
+                f"没有参数“{shown(name)}”；可用：{allowed}",
+                f'There is no parameter "{shown(name)}"; use {allowed}.',
+            )
+        if len(values) > 1 and not isinstance(taken[name], Several):
+            raise QueryError(
+                name,
+                f"{name} 只能写一次，现在写了 {len(values)} 次",
+                f"{name} may stand once, and stands {len(values)} times.",
             )
     return asked
 

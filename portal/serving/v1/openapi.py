@@ -207,7 +207,7 @@ def _schema(item: Parameter) -> dict[str, Any]:
 
 def _responses(model: type[BaseModel], *errors: int, others: Mapping[str, Any]) -> dict[str, Any]:
     content = {"application/json": {"schema": _reference(model)}, **others}
-    return {"200": {"description": "The answer", "content": content}, **_problems(*errors)}
+    return {"200": {"description": "The answer", "content": content}, **_problems(*errors), **_problems_of_the_moment()}
 
 
 def _problems(*errors: int) -> dict[str, Any]:
@@ -218,6 +218,12 @@ def _problems(*errors: int) -> dict[str, Any]:
         }
         for status in errors
     }
+
+
+def _problems_of_the_moment() -> dict[str, Any]:
+    """Return what any request may be answered with: too many of them, or a release that is being put right."""
+    again = {"Retry-After": {"description": "seconds", "schema": {"type": "integer"}}}
+    return {status: told | {"headers": again} for status, told in _problems(429, 503).items()}
 
 
 def _reference(model: type[BaseModel]) -> dict[str, str]:

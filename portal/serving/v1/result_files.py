@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from portal.i18n import translate
 from portal.model.addresses import API_DATASETS_FEED, DATASETS, in_language, with_query
+from portal.model.api import Endpoint
 from portal.model.known_formats import ATOM_MEDIA_TYPE
 from portal.publishing.endpoints import BASE, LANG, SEARCH_CSV, SEARCH_FEED
 from portal.publishing.files.list_files import CsvList
@@ -30,7 +31,7 @@ result_files = Blueprint("result_files", __name__, url_prefix=BASE)
 def datasets_csv() -> Response:
     """Answer a search with a table of all that it finds."""
     release = serving()
-    query, _ = _asked(release, RESULT_ROWS_MAX)
+    query, _ = _asked(release, SEARCH_CSV, RESULT_ROWS_MAX)
     names = release.search.exact(query).names
     text = io.StringIO()
     table = CsvList(text, catalog_list.HEADERS)
@@ -44,7 +45,7 @@ def datasets_csv() -> Response:
 def datasets_feed() -> Response:
     """Answer a search with a feed of the newest that it finds."""
     release = serving()
-    query, lang = _asked(release, atom.ENTRIES_MAX)
+    query, lang = _asked(release, SEARCH_FEED, atom.ENTRIES_MAX)
     query = replace(query, sort="updated")
     address, title = public_address(release), release.directory.portal.title.to(lang)
     found = release.records.several(release.search.exact(query).names)
@@ -62,9 +63,9 @@ def datasets_feed() -> Response:
     return Response(feed, content_type=f"{ATOM_MEDIA_TYPE}; charset=utf-8")
 
 
-def _asked(release: OpenRelease, datasets_max: int) -> tuple[SearchQuery, str]:
+def _asked(release: OpenRelease, endpoint: Endpoint, datasets_max: int) -> tuple[SearchQuery, str]:
     """Return the search that is asked for from its beginning, and the language. Raises QueryError as a search does."""
-    asked = request.args.to_dict(flat=False)
+    asked = asked_of(endpoint)
     lang = LANG.read(asked)
     query = at_present(read_query({name: asked[name] for name in asked if name != LANG.name}), release.moved)
     return replace(query, start=0, per_page=datasets_max, facets=()), lang

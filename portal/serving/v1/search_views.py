@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from portal.model.addresses import in_language
 from portal.model.api import Asked
@@ -49,7 +49,7 @@ searches = Blueprint("searches", __name__, url_prefix=BASE)
 def datasets() -> Response:
     """Search the catalogue."""
     release = serving()
-    return answer(dataset_list(release, request.args.to_dict(flat=False), public_address(release)))
+    return answer(dataset_list(release, asked_of(SEARCH), public_address(release)))
 
 
 @searches.get(rule(SUGGEST))

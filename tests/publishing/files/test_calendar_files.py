@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from icalendar import Calendar
 from parsed import parse
-from support import build_folder
+from support import FIXTURES, build_folder
 
 PLANNED = "name: wells\ntitle: 水井\ncatalogue: {publisher: education, planned: {on: 2027-01-01}}\nresources: []\n"
 
@@ -18,12 +19,14 @@ def summaries(path: Path) -> list[str]:
     return [str(event["summary"]) for event in Calendar.from_ical(path.read_bytes()).walk("VEVENT")]
 
 
-@pytest.fixture
-def site(tiny: Path, tmp_path: Path) -> Path:
-    """The site of a catalogue with a planned opening."""
-    (tiny / "education" / "wells").mkdir()
-    (tiny / "education" / "wells" / "datapackage.yaml").write_text(PLANNED, encoding="utf-8")
-    release = build_folder(tiny, tmp_path / "build").folder
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a catalogue with a planned opening; tests only read it."""
+    folder = tmp_path_factory.mktemp("planned")
+    shutil.copytree(FIXTURES / "tiny", folder / "datasets")
+    (folder / "datasets" / "education" / "wells").mkdir()
+    (folder / "datasets" / "education" / "wells" / "datapackage.yaml").write_text(PLANNED, encoding="utf-8")
+    release = build_folder(folder / "datasets", folder / "build").folder
     assert release
     return release / "site"
 

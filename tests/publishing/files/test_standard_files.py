@@ -54,6 +54,8 @@ def test_every_standard_has_its_files_and_they_are_the_same_each_time(tmp_path: 
     assert all((tmp_path / "a" / path).read_bytes() == (tmp_path / "b" / path).read_bytes() for path in files)
     for name in NAMES:
         folder = tmp_path / "a" / "standards" / name
+        write_register_template(named(name), tmp_path / "c.xlsx")
+        assert (folder / f"{name}.xlsx").read_bytes() == (tmp_path / "c.xlsx").read_bytes()
         assert read_document(folder / f"{name}.yaml")["name"] == name
         schema = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         assert Schema.from_descriptor(schema).field_names == [item.name for item in named(name).fields]

@@ -99,6 +99,13 @@ def test_a_dataset_without_files_has_none(published: Published) -> None:
         assert croissant.dump(item, base_url=BASE, portal_title="门户") is None
 
 
+def test_a_document_belongs_to_whoever_asked_for_it(published: Published) -> None:
+    """Readers write into the context of the document that they get; the next document is as it was."""
+    before = json.dumps(described(published("schools")))
+    described(published("schools"))["@context"]["data"]["@id"] = "elsewhere"
+    assert json.dumps(described(published("schools"))) == before
+
+
 def test_a_version_is_told_where_it_is_a_semantic_one(published: Published) -> None:
     """Croissant takes MAJOR.MINOR.PATCH; any other version is left out."""
     item = published("schools")

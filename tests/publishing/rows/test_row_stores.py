@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -313,9 +315,58 @@ def test_many_threads_get_right_answers(tmp_path: Path, monkeypatch: pytest.Monk
     assert wrong == []
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what is mapped is read in /proc")
+def test_a_stream_does_not_map_the_file_of_rows(prices: RowStores, tmp_path: Path) -> None:
+    """However large a table is, an export holds none of it as memory; a page afterwards maps it again."""
+
+    def is_mapped() -> bool:
+        return str(tmp_path) in Path("/proc/self/maps").read_text(encoding="utf-8")
+
+    found = table(prices, "p-01")
+    before = rows(found), is_mapped()
+    _, stream = found.stream(RowQuery(limit=None))
+    first, mapped = next(stream), is_mapped()
+    assert (before[1], first, mapped, len(list(stream))) == (True, before[0][0], False, 2)
+    assert (rows(found), is_mapped()) == before
+
+
 def test_a_stream_goes_on_after_its_stores_are_closed(prices: RowStores) -> None:
     """A release that is replaced does not cut off what is being read of it."""
     _, streamed = table(prices, "p-01").stream(RowQuery(limit=None))
     first = next(streamed)
     prices.close()
     assert [first, *streamed] == [("M1", Decimal("1.50")), ("M2", Decimal("2.25")), (None, Decimal("3.00"))]
+
+
+def test_groups_go_on_after_their_store_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that makes room for another does not cut off groups that are being read from the copy of its columns."""
+    monkeypatch.setattr(store_writing, "COPIED_ROWS_MIN", 1)
+    opened = stores(tmp_path, [source(tmp_path, "t", [("n", "integer")], [[str(n)] for n in range(3_000)])])
+    _, streamed = table(opened, "t").stream(RowQuery(groups=(Group(Column("n")),), limit=None))
+    first = next(streamed)
+    opened.close()
+    assert [first, *streamed] == [(n,) for n in range(3_000)]
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is told by Linux alone")
+def test_many_rows_are_sorted_in_little_memory(tmp_path: Path) -> None:
+    """A whole table that is sorted by a text without an index does not stand in memory meanwhile."""
+    cells = [[f"{number * 7919 % 12_007:05d}{'x' * 1_000}"] for number in range(12_000)]
+    stores(tmp_path, [source(tmp_path, "t", [("a", "string")], cells)]).close()
+    with get_context("spawn").Pool(1) as fresh:  # this process has room left over from making the table
+        assert fresh.apply(_kilobytes_to_sort, (tmp_path / "rows",)) < 6_000
+
+
+def _kilobytes_to_sort(folder: Path) -> int:
+    """Return by how much this process grows, apart from files, until it has the first of all rows in their order."""
+    opened = RowStores(folder)
+    rows(table(opened, "t"), limit=1)
+    before = _own_kilobytes()
+    _, streamed = table(opened, "t").stream(RowQuery(order=(Order(Column("a")),), limit=None))
+    assert next(streamed)[0] == "00000" + "x" * 1_000
+    return _own_kilobytes() - before
+
+
+def _own_kilobytes() -> int:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("RssAnon"))

@@ -51,28 +51,33 @@ def test_parts_are_marked_and_escaped() -> None:
     assert marked("Report on “公园（2026年）”", "en") == Markup('Report on “<span lang="zh-CN">公园（2026年）</span>”')
 
 
-@pytest.mark.parametrize("page", ["datasets/made", "datasets/made/report", "datasets", "publishers/office", ""])
-def test_no_chinese_on_an_english_page_is_unmarked(
-    write_dataset: Callable[..., Path], tmp_path: Path, page: str
-) -> None:
-    """Title, region, keywords, tables, departments: whatever has no English translation has its language."""
-    root = write_dataset(DESCRIPTOR, t__csv="编号\n甲\n")
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The English pages of a dataset that is described in Chinese alone."""
+    root = tmp_path_factory.mktemp("foreign") / "datasets"
+    folder = root / "made"
+    folder.mkdir(parents=True)
+    (folder / "datapackage.yaml").write_text(DESCRIPTOR, encoding="utf-8")
+    (folder / "t.csv").write_text("编号\n甲\n", encoding="utf-8")
     (root / "publishers.yaml").write_text("publishers: [{id: office, name: 园林局}]\n", encoding="utf-8")
-    release = build_folder(root, tmp_path / "build")
+    release = build_folder(root, root.parent / "build")
     assert release.folder
-    html = (release.folder / "site" / "en" / page / "index.html").read_text(encoding="utf-8")
+    return release.folder / "site" / "en"
+
+
+@pytest.mark.parametrize("page", ["datasets/made", "datasets/made/report", "datasets", "publishers/office", ""])
+def test_no_chinese_on_an_english_page_is_unmarked(english: Path, page: str) -> None:
+    """Title, region, keywords, tables, departments: whatever has no English translation has its language."""
+    html = (english / page / "index.html").read_text(encoding="utf-8")
     shown = re.sub(r"<head>.*?</head>|<script.*?</script>|<pre.*?</pre>", "", html, flags=re.DOTALL)
     while re.search(r'<(\w+)[^<>]* lang="zh-CN"[^<>]*>', shown):
         shown = re.sub(r'<(\w+)\b[^<>]* lang="zh-CN"[^<>]*>.*?</\1>', "", shown, count=1, flags=re.DOTALL)
     assert re.findall("[\u4e00-\u9fff]+", re.sub("<[^<>]*>", "", shown)) == []
 
 
-def test_the_heading_itself_has_the_language(write_dataset: Callable[..., Path], tmp_path: Path) -> None:
+def test_the_heading_itself_has_the_language(english: Path) -> None:
     """An English page with a Chinese title says at its first heading which language that is."""
-    root = write_dataset(DESCRIPTOR, t__csv="编号\n甲\n")
-    release = build_folder(root, tmp_path / "build")
-    assert release.folder
-    html = (release.folder / "site" / "en" / "datasets" / "made" / "index.html").read_text(encoding="utf-8")
+    html = (english / "datasets" / "made" / "index.html").read_text(encoding="utf-8")
     assert '<h1 lang="zh-CN">公园名录（2026年）</h1>' in html
 
 

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from flask.testing import FlaskClient
 from parsed import Element, parse
-from support import FIXTURES, TODAY, build_folder
+from support import TODAY, build_folder
 
 from portal.model.html_tags import without_tags
 from portal.pipeline import build
@@ -289,19 +289,6 @@ def test_pages_of_the_site_do_not_depend_on_where_it_stands(tiny: Path, tmp_path
             }
         )
     assert written[0] == written[1]
-
-
-def test_two_builds_of_the_same_input_are_the_same_to_the_byte(tmp_path: Path) -> None:
-    """A site is made of its input and the day alone: another folder, time and number of processes change nothing."""
-    sites = []
-    for number in (1, 2):
-        release = build_folder(FIXTURES / "tiny", tmp_path / str(number), jobs=number).folder
-        assert release is not None
-        files = (path for path in (release / "site").rglob("*") if path.is_file())
-        sites.append({path.relative_to(release).as_posix(): path.read_bytes() for path in files})
-    assert list(sites[0]) != []
-    assert sorted(sites[0]) == sorted(sites[1])
-    assert [path for path in sites[0] if sites[0][path] != sites[1][path]] == []
 
 
 HOSTILE = (

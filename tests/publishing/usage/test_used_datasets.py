@@ -31,6 +31,10 @@ def used(path: str, query: str = "", **changes: object) -> tuple[str, str] | Non
         ("/datasets/stops/index.html", ("stops", "views")),
         ("/open/datasets/stops/", ("stops", "views")),
         ("/datasets/halts/", ("stops", "views")),
+        ("/datasets/stops/resources/stops/rows/", ("stops", "views")),
+        ("/open/en/datasets/stops/resources/stops/rows/index.html", ("stops", "views")),
+        ("/datasets/stops/resources/stops/", None),
+        ("/datasets/stops/resources/stops/rows", None),
         ("/data/stops/stops.csv", ("stops", "downloads")),
         ("/data/halts/original/站点.xls", ("stops", "downloads")),
         ("/data/stops/stops.zip", ("stops", "downloads")),
@@ -107,3 +111,6 @@ def test_a_page_that_leads_on_counts_once() -> None:
     assert used("/datasets/stops/", referer=came) is None
     assert used("/en/datasets/stops/", referer="https://data.example.cn/datasets/stops/") == ("stops", "views")
     assert used("/datasets/lines/", referer=came) == ("lines", "views")
+    page = "datasets/stops/resources/stops/rows/"
+    assert used(f"/{page}", referer=came.replace("halts/", "halts/resources/stops/rows/")) is None
+    assert used(f"/{page}", referer=f"https://data.example.cn/{page}") == ("stops", "views")

@@ -292,6 +292,14 @@ def test_frictionless_reads_the_catalogue(address: str) -> None:
     assert package.resources[0].path == f"{address}/data/schools/schools.csv"
 
 
+def test_frictionless_finds_nothing_wrong_with_what_it_read(address: str) -> None:
+    """Tables in text are valid as CKAN lists them, without a schema; the data package is valid with types, whole."""
+    listed = Package(control=CkanControl(baseurl=address, dataset="schools"))
+    texts = [item for item in listed.resources if str(item.path).endswith((".csv", ".json"))]
+    assert [(item.format, item.validate().valid) for item in texts] == [("csv", True), ("json", True), ("csv", True)]
+    assert Package(f"{address}/data/schools/datapackage.json").validate().valid
+
+
 def test_json_sent_as_a_form_is_understood(client: FlaskClient) -> None:
     """Curl -d sends JSON under the media type of forms; CKAN reads it."""
     kind = "application/x-www-form-urlencoded"

@@ -42,6 +42,7 @@ resources:
         - {name: rank, type: string}
         - {name: 时刻, type: datetime}
 """
+MANY_WORDS = " ".join(map(str, range(201)))
 ROWS = "\n".join(
     [
         '_id,年份(年),limit,"a, b",rank,时刻',
@@ -246,6 +247,7 @@ def test_records_may_be_text(odd: FlaskClient) -> None:
         ({"resource_id": SCHOOLS, "limit": -1}, 409, {"limit": ["Must be a natural number"]}),
         ({"resource_id": SCHOOLS, "offset": -1}, 409, {"offset": ['invalid value "-1"']}),
         ({"resource_id": SCHOOLS, "q": {"没有": "x"}}, 409, {"q": ['invalid value "没有"']}),
+        ({"resource_id": SCHOOLS, "q": {"学校代码": MANY_WORDS}}, 409, {"q": ["At most 200 words"]}),
         (
             {"resource_id": SCHOOLS, "records_format": "xlsx"},
             409,

@@ -80,7 +80,7 @@ def test_an_unknown_tool_is_told_with_those_there_are(client: FlaskClient) -> No
     assert error["message"] == f'There is no tool "drop_table". There are {", ".join(NAMES)}.'
 
 
-@pytest.mark.parametrize("method", ["GET", "DELETE"])
+@pytest.mark.parametrize("method", ["GET", "DELETE", "PUT", "PATCH"])
 def test_there_are_no_streams_and_no_sessions(method: str, client: FlaskClient) -> None:
     """Who wants to listen or to end a session is told what may be sent."""
     answer = client.open("/mcp", method=method, headers=ACCEPTED)

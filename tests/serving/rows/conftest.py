@@ -42,6 +42,22 @@ ODD_ROWS = [
     ["9", "3", "+86", "", "", "", '"', "2025-02-01T00:00:00"],
 ]
 
+WRITTEN_OTHERWISE = """
+name: written-otherwise
+title: 写法不同的日期
+catalogue: {themes: [traffic]}
+licenses: [{name: CC0-1.0}]
+resources:
+  - name: dashes
+    title: 连字符
+    path: dashes.csv
+    schema: {fields: [{name: 日期, type: date}, {name: 月份, type: yearmonth}]}
+  - name: slashes
+    title: 斜线
+    path: slashes.csv
+    schema: {fields: [{name: 日期, type: date, format: "%Y/%m/%d"}, {name: 月份, type: yearmonth}]}
+"""
+
 MONTHLY = """
 name: monthly
 title: 每月站点
@@ -80,9 +96,12 @@ def rows_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The catalogue, with the tiny one in it."""
     folder = tmp_path_factory.mktemp("rows") / "datasets"
     shutil.copytree(FIXTURES / "tiny", folder)
-    odd, monthly = folder / "transport" / "odd", folder / "transport" / "monthly"
-    for made in (odd, monthly):
+    odd, monthly, otherwise = (folder / "transport" / name for name in ("odd", "monthly", "written-otherwise"))
+    for made in (odd, monthly, otherwise):
         made.mkdir()
+    (otherwise / "datapackage.yaml").write_text(WRITTEN_OTHERWISE, encoding="utf-8")
+    (otherwise / "dashes.csv").write_text(written([["日期", "月份"], ["2025-01-02", "2024-05"]]), encoding="utf-8")
+    (otherwise / "slashes.csv").write_text(written([["日期", "月份"], ["2025/01/02", "2024-05"]]), encoding="utf-8")
     (odd / "datapackage.yaml").write_text(ODD, encoding="utf-8")
     (odd / "odd.csv").write_text(written(ODD_ROWS), encoding="utf-8")
     (odd / "notes.txt").write_text("说明\n", encoding="utf-8")

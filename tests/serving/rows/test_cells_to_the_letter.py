@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from stored_rows import stored
 from portal.model.errors import QueryError
 from portal.publishing.rows.row_query import RowQuery
 from portal.publishing.rows.row_table import RowField
+from portal.publishing.rows.typed_cells import moment_in
 from portal.serving.rows.row_formats import csv_stream
 from portal.serving.rows.typed_values import typed
 
@@ -38,18 +39,20 @@ def test_numbers_keep_the_signs_of_their_column(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("schema", "written", "value"),
+    ("schema", "written", "moment"),
     [
-        ({"type": "date", "format": "%Y/%m/%d"}, "2026/01/31", "2026-01-31"),
-        ({"type": "date", "format": "%d.%m.%Y"}, "2026-01-31", "2026-01-31"),
+        ({"type": "date", "format": "%Y/%m/%d"}, "2026/01/31", "2026-01-31T00:00:00"),
+        ({"type": "date", "format": "%d.%m.%Y"}, "2026-01-31", "2026-01-31T00:00:00"),
+        ({"type": "date", "format": "%Y-%d-%m"}, "2026-01-02", "2026-02-01T00:00:00"),
         ({"type": "datetime", "format": "%Y/%m/%d %H:%M"}, "2026/01/31 08:30", "2026-01-31T08:30:00"),
-        ({"type": "time", "format": "%H时%M分"}, "08时30分", "08:30:00"),
-        ({"type": "date", "format": "any"}, "2026-01-31", "2026-01-31"),
+        ({"type": "time", "format": "%H时%M分"}, "08时30分", "2000-01-02T08:30:00"),
+        ({"type": "date", "format": "any"}, "2026-01-31", "2026-01-31T00:00:00"),
     ],
 )
-def test_a_day_may_be_written_as_its_column_has_it(schema: dict[str, Any], written: str, value: str) -> None:
-    """What an answer gave is a value to filter by; ISO 8601 is one everywhere."""
-    assert typed(RowField("日期", schema["type"], schema), written, "日期") == value
+def test_a_day_may_be_written_as_its_column_has_it(schema: dict[str, Any], written: str, moment: str) -> None:
+    """What an answer gave is a value to filter by; ISO 8601 is one everywhere, where the column's format is not it."""
+    value = typed(RowField("日期", schema["type"], schema), written, "日期")
+    assert moment_in(str(value), schema) == datetime.fromisoformat(moment)
 
 
 def test_a_day_in_another_format_is_refused() -> None:

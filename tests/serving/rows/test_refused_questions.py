@@ -113,6 +113,11 @@ def refused_body(body: object) -> tuple[str, str]:
         ("_group_by=站点&_fields=站点", "_fields", "_fields cannot stand with groups"),
         ("_aggregate=count&_distinct=true", "_distinct", "_distinct cannot stand with groups"),
         (
+            "_group_by=count&_format=ndjson",
+            "_format",
+            'Two columns of the answer are called "count", which NDJSON cannot tell apart; take json or csv.',
+        ),
+        (
             "_distinct=true&_fields=站点&_sort=浓度",
             "_sort",
             'With _distinct the column "浓度" of _sort must be among _fields.',
@@ -166,7 +171,7 @@ for _ in range(WHERE_DEPTH_MAX):
         ({"where": {"field": "浓度", "op": ["eq"], "value": 1}}, "where.op", "There is no operator"),
         ({"where": {"field": "浓度", "value": "高"}}, "where.value", 'The value "高" of where.value is not a number'),
         ({"where": {"field": "浓度", "value": None}}, "where.value", 'For cells without a value use "op": "isnull".'),
-        ({"where": {"field": "浓度", "value": [1]}}, "where.value", "is not a number"),
+        ({"where": {"field": "浓度", "value": [1]}}, "where.value", "is to be a text, a number, true or"),
         ({"where": {"field": "浓度", "value": True}}, "where.value", 'The value "true" of where.value is not a number'),
         (
             {"where": {"field": "站点", "value": 7}},

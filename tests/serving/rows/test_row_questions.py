@@ -219,7 +219,7 @@ def test_files_hold_every_row_and_json_a_page(
     query_string: str, accepted: str, format_: str, limit: int | None
 ) -> None:
     """A download is whole unless a number is asked for; a page has a hundred rows."""
-    question = asked(query_string, accepted=accepted)
+    question = asked(query_string, accepted=lambda: accepted)
     assert (question.format, question.query.limit) == (format_, limit)
 
 

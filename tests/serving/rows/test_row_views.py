@@ -144,6 +144,17 @@ def test_groups_are_answered_with_their_aggregates(row_client: FlaskClient) -> N
     assert [field["type"] for field in answer["fields"]] == ["yearmonth", "integer", "number"]
 
 
+def test_groups_are_sorted_by_the_bucket_that_is_named(row_client: FlaskClient) -> None:
+    """Where a column is there by year and by month, each can be sorted by; by its name alone it is the first."""
+    path = f"{MONTHLY}?_group_by=日期:year,日期:month"
+    months = [[2025, f"2025-0{month}", 2] for month in (3, 2, 1)]
+    assert rows(row_client, f"{path}&_sort=-日期:month") == months
+    assert rows(row_client, f"{path}&_sort=日期") == months[::-1]
+    assert refused(row_client.get(f"{path}&_sort=日期:week"))[2] == (
+        'Groups cannot be sorted by "日期:week". Use 日期:year, 日期:month, count.'
+    )
+
+
 def test_tables_of_one_shape_are_asked_as_one(row_client: FlaskClient) -> None:
     """The name of the resource is a column, to be given, filtered and grouped by."""
     assert rows(row_client, f"{MONTHLY}?站点=徐汇&_fields=_resource,浓度&_sort=-浓度") == [
@@ -164,6 +175,22 @@ def test_tables_of_several_shapes_want_one_named(row_client: FlaskClient) -> Non
     assert (status, parameter) == (409, "_like")
     assert said == "The tables of this dataset have different columns: name one with _like, e.g. lines, stops."
     assert get(row_client, f"{path}?_like=lines")["fields"][1]["name"] == "线路"
+
+
+def test_tables_whose_days_are_written_otherwise_are_of_several_shapes(row_client: FlaskClient) -> None:
+    """No table is passed over in silence since it is kept apart from one with columns of the same names and types."""
+    path = "/api/v1/datasets/written-otherwise/rows"
+    assert refused(row_client.get(path))[:2] == (409, "_like")
+    assert rows(row_client, f"{path}?_like=slashes") == [["slashes", "2025/01/02", "2024-05"]]
+
+
+def test_months_are_grouped_by_year_and_quarter(row_client: FlaskClient) -> None:
+    """A column of months has the buckets that are no shorter than one."""
+    path = "/api/v1/datasets/written-otherwise/resources/slashes/rows"
+    assert rows(row_client, f"{path}?_group_by=月份:year,月份:quarter,月份:month") == [[2024, "2024-Q2", "2024-05", 1]]
+    assert refused(row_client.get(f"{path}?_group_by=月份:day"))[2] == (
+        'The column "月份" is of type yearmonth and cannot be grouped by "day". Use year, quarter, month.'
+    )
 
 
 def test_a_posted_question_is_answered_alike(row_client: FlaskClient) -> None:
@@ -259,6 +286,9 @@ def test_the_format_follows_accept_and_a_parameter_comes_first(row_client: Flask
     assert type_of("text/csv", "?_format=json") == "application/json"
     assert row_client.get(SCHOOLS).headers["Vary"] == "Accept"
     assert refused(row_client.get(SCHOOLS, headers={"Accept": "image/png"}))[:2] == (406, "Accept")
+    named = row_client.get(f"{SCHOOLS}?_format=csv&_limit=1", headers={"Accept": "image/png"})
+    posted = row_client.post(SCHOOLS, json={"format": "ndjson", "limit": 1}, headers={"Accept": "image/png"})
+    assert [one.status_code for one in (named, posted)] == [200, 200]
 
 
 def test_who_knows_the_answer_is_not_told_again(row_client: FlaskClient) -> None:
@@ -339,7 +369,13 @@ def test_a_cursor_is_good_for_its_own_question_alone(row_client: FlaskClient) ->
         ({"data": b"", "content_type": "application/json"}, 400, "body"),
         ({"data": b"{" * 90_000, "content_type": "application/json"}, 400, "body"),
         ({"data": b" " * 300_000, "content_type": "application/json"}, 413, "body"),
-        ({"json": {"where": {"field": "学生数", "op": "gt", "value": "many"}}}, 400, "where.value"),
+        ({"json": {"where": {"field": "学生数", "op": "gt", "value": "many"}}}, 409, "where.value"),
+        ({"json": {"where": {"field": "名称", "value": 7}}}, 409, "where.value"),
+        ({"json": {"where": {"field": "名称", "value": True}}}, 409, "where.value"),
+        ({"json": {"where": {"field": "学生数", "value": ""}}}, 409, "where.value"),
+        ({"json": {"where": {"field": "名称", "value": ["a"]}}}, 400, "where.value"),
+        ({"json": {"where": {"field": "名称", "op": "contains", "value": 7}}}, 400, "where.value"),
+        ({"json": {"where": {"field": "名称", "op": "in", "value": [None]}}}, 400, "where.value"),
         ({"json": {}, "query_string": {"学生数": "3"}}, 400, "学生数"),
     ],
 )

@@ -11,7 +11,8 @@ from support import build_folder
 from portal.serving.app import create_app
 
 SCHOOLS = "/api/v1/datasets/schools/resources/schools/rows"
-ROWS = 20_000
+ROWS = 12_000
+"""More than are fetched at once, and more than a small store holds."""
 
 
 def written(path: Path, pupils: int) -> None:

@@ -346,6 +346,9 @@ def test_health_names_the_release(client: FlaskClient, tiny_release: Path) -> No
         ("/datasets?sort=size", "sort"),
         ("/datasets?lang=fr", "lang"),
         ("/datasets/schools?lang=fr", "lang"),
+        ("/datasets?per_page=x&per_page=5", "per_page"),
+        ("/datasets?q=a&q=b", "q"),
+        ("/changes?cursor=x&cursor=", "cursor"),
     ],
 )
 def test_a_wrong_parameter_is_a_problem_that_names_it(client: FlaskClient, path: str, parameter: str) -> None:
@@ -422,6 +425,25 @@ def test_addresses_begin_as_configured(tiny: Path, tmp_path: Path) -> None:
         "/data/schools/schools.json",
         "/data/schools/schools.parquet",
     ]
+
+
+def test_every_operation_may_be_refused_for_the_moment(client: FlaskClient) -> None:
+    """Programs made from the description know that they may be told to come again, and when."""
+    paths = get(client, "/openapi.json")["paths"]
+    operations = [operation for item in paths.values() for operation in item.values()]
+    told = {
+        (status, name)
+        for operation in operations
+        for status in ("429", "503")
+        for name in operation["responses"][status]["headers"]
+    }
+    assert told == {("429", "Retry-After"), ("503", "Retry-After")}
+
+
+def test_what_is_no_parameter_is_repeated_in_short(client: FlaskClient) -> None:
+    """A name without end, or with signs that break lines, is not sent back as it came."""
+    problem = client.get(f"/api/v1/stats?a%0D%0Ab{'c' * 200}=1").get_json()
+    assert problem["detail"] == f'There is no parameter "a  b{"c" * 55}…"; use lang.'
 
 
 def test_the_description_is_openapi(client: FlaskClient) -> None:

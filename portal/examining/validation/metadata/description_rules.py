@@ -35,7 +35,7 @@ from portal.model.terms import (
     UPDATE_CYCLES,
     known_licence,
 )
-from portal.model.text import LocalText
+from portal.model.text import LANGUAGES, LocalText
 
 LIST_KEYS = ("themes", "areas", "items", "related_codes", "systems", "former_names", "derived_from")
 MAPPING_KEYS = ("category", "format", "volume")
@@ -100,11 +100,14 @@ def licence_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
 
 def themes_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
     """Themes are those of the portal's list."""
-    ids = facts.theme_ids
+    ids = frozenset(theme.id for theme in facts.themes)
+    allowed = LocalText(
+        *(", ".join(f"{item.id} ({item.title.to(lang)})" for item in facts.themes) for lang in LANGUAGES)
+    )
     stated = catalogue_of(dataset).get("themes")
     for value in stated if isinstance(stated, list) else []:
         if value not in ids:
-            yield find(dataset, "theme-unknown", field="catalogue.themes", value=value, allowed=", ".join(ids))
+            yield find(dataset, "theme-unknown", field="catalogue.themes", value=value, allowed=allowed)
 
 
 def terms_known(dataset: Dataset, facts: Facts) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from portal.findings.details import Listed, listed
 from portal.findings.finding import Finding, found
-from portal.model.catalog import Catalog, Dataset
+from portal.model.catalog import Catalog, Dataset, Theme
 from portal.model.text import LANGUAGES, LIST_SIGNS, LocalText
 
 NAMES_SHOWN_MAX = 5
@@ -31,7 +31,7 @@ class Facts:
     names: frozenset[str] = frozenset()
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     former_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    theme_ids: tuple[str, ...] = ()
+    themes: tuple[Theme, ...] = ()
     released: Mapping[str, str] = field(default_factory=dict)
     owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_national: bool = False
@@ -50,7 +50,7 @@ def facts_of(
         names=frozenset(item.name for item in catalog.datasets),
         codes=_gathered((item.code, item.name) for item in catalog.datasets if item.code),
         former_names=_gathered((name, item.name) for item in catalog.datasets for name in item.former_names),
-        theme_ids=tuple(theme.id for theme in catalog.themes),
+        themes=catalog.themes,
         released=released,
         owners=_gathered((code, name) for name, code in released.items()),
         is_national=is_national,

@@ -12,10 +12,10 @@ from portal.publishing.search.search_documents import TEXTS, SearchDocument
 
 TEXT_WEIGHTS = {"title": 6.0, "keywords": 3.0, "publisher": 4.0, "columns": 1.5, "body": 1.0}
 """How much a word counts by where it stands."""
-SATURATION = 1.2
-"""k1 of BM25: how soon one more occurrence adds little."""
-LENGTH_SHARE = 0.75
-"""b of BM25: how much a word counts less in a long text; for columns and body, the others are short."""
+SATURATION = 4.0
+"""k1 of BM25: how soon one more occurrence adds little; larger than usual, for counts are multiplied by weights."""
+LENGTH_SHARE, TITLE_LENGTH_SHARE = 0.75, 0.4
+"""b of BM25: how much a word counts less in a long document for columns and body, and in a long title for the title."""
 COUNT_BITS = 4
 """Bits of a packed count: more than 15 occurrences in one text are 15."""
 COUNT_MAX = (1 << COUNT_BITS) - 1
@@ -50,16 +50,20 @@ _QUALITY_FULL = 400
 """Points of metadata that are all points."""
 
 
-def word_scores(packed: NDArray[np.uint32], lengths: NDArray[np.float32], size: int) -> NDArray[np.float32]:
+def word_scores(
+    packed: NDArray[np.uint32], titles: NDArray[np.float32], lengths: NDArray[np.float32], size: int
+) -> NDArray[np.float32]:
     """Return how much a word says of each document that has it: BM25F over the texts, times the rarity of the word.
 
-    *packed* are counts by text (`packed_counts`), *lengths* how long these documents are beside the mean.
+    *packed* are counts by text (`packed_counts`), *titles* and *lengths* how long the titles of these documents and all
+    their texts are beside the mean.
     """
-    damped = 1 - LENGTH_SHARE + LENGTH_SHARE * lengths
+    long = 1 - LENGTH_SHARE + LENGTH_SHARE * lengths
+    damping = {"title": 1 - TITLE_LENGTH_SHARE + TITLE_LENGTH_SHARE * titles, "columns": long, "body": long}
     weight = np.zeros(len(packed), np.float32)
     for place, text in enumerate(TEXTS):
         count = ((packed >> np.uint32(COUNT_BITS * place)) & np.uint32(COUNT_MAX)).astype(np.float32)
-        weight += TEXT_WEIGHTS[text] * (count / damped if text in ("columns", "body") else count)
+        weight += TEXT_WEIGHTS[text] * (count / damping[text] if text in damping else count)
     rarity = np.log1p((size - len(packed) + 0.5) / (len(packed) + 0.5))
     scores: NDArray[np.float32] = (rarity * (SATURATION + 1) * weight / (SATURATION + weight)).astype(np.float32)
     return scores

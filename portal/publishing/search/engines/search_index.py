@@ -38,7 +38,10 @@ class EngineKind:
 
 
 def _open_whoosh(folder: Path, columns: Columns) -> SearchEngine:
-    return EmbeddedEngine(WhooshWords(folder), columns)
+    words = WhooshWords(folder)
+    if words.size != columns.size:
+        raise ValueError(f"The words and the columns in {folder} do not belong together")
+    return EmbeddedEngine(words, columns)
 
 
 def _write_tantivy(documents: Iterable[SearchDocument], columns: Columns, folder: Path) -> None:
@@ -77,10 +80,12 @@ def require_tantivy() -> None:
 def write_index(documents: Iterable[SearchDocument], folder: Path, kind: EngineKind = WHOOSH) -> FacetedList:
     """Write the index of *documents* into *folder*, where there is none yet; return them as a list of all.
 
-    The documents are read twice, and come by `standing`; equal ones give equal files.
+    The documents are read more than once, and come by `standing`; equal ones give equal files.
     """
     place = folder / kind.name
     place.mkdir(parents=True)
+    if iter(documents) is documents:
+        raise TypeError("The documents are read more than once")
     writer = ColumnsWriter()
     for document in _in_order(documents):
         writer.add(document)

@@ -20,6 +20,7 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)
@@ -55,7 +56,7 @@ def write_words(documents: Iterable[SearchDocument], _columns: Columns, folder: 
     storage = FileStorage(str(folder))
     codec = W3Codec(blocklimit=BLOCK_POSTINGS_MAX)
     segment = W3Segment(codec, _INDEX, segid=_SEGMENT)
-    lengths: list[int] = []
+    lengths: list[tuple[int, int]] = []
     with closing(Postings(folder)) as postings:
         write_texts(_gathered(documents, postings, lengths), folder / "texts")
         write_texts((spelled(document.title) for document in documents), folder / "titles")
@@ -66,34 +67,34 @@ def write_words(documents: Iterable[SearchDocument], _columns: Columns, folder: 
         per_document.close()
         segment.set_doc_count(len(lengths))
         _write_postings(postings, codec.field_writer(storage, segment))
-    write_array(np.array(lengths, np.int32), folder / "lengths.npy")
+    write_array(np.array(lengths, np.int32).reshape(-1, 2).T, folder / "lengths.npy")
     storage.temp_storage(f"{_INDEX}.tmp").destroy()
     TOC(fields.Schema(**{_FIELD: _WORDS}), [segment] if lengths else [], 0).write(storage, _INDEX)
 
 
-def packed_counts(texts: Iterable[str]) -> tuple[dict[str, int], int]:
-    """Return how often each word stands in each of some texts, packed into one number, and how many words there are.
+def packed_counts(texts: Iterable[str]) -> tuple[dict[str, int], list[int]]:
+    """Return how often each word stands in each of some texts, packed into one number, and how many words these have.
 
     >>> packed_counts(["水", "水 水"])
-    ({'水': 33}, 3)
+    ({'水': 33}, [1, 2])
     """
     packed: dict[str, int] = {}
-    length = 0
+    lengths = []
     for place, text in enumerate(texts):
         words = index_words(text)
-        length += len(words)
+        lengths.append(len(words))
         shift = COUNT_BITS * place
         for word, count in Counter(words).items():
             packed[word] = packed.get(word, 0) | min(count, COUNT_MAX) << shift
-    return packed, length
+    return packed, lengths
 
 
-def _gathered(documents: Iterable[SearchDocument], postings: Postings, lengths: list[int]) -> Iterator[str]:
-    """Note the words of *documents* and how many each has; yield its texts for phrases."""
+def _gathered(documents: Iterable[SearchDocument], postings: Postings, lengths: list[tuple[int, int]]) -> Iterator[str]:
+    """Note the words of *documents*, and how many the title and all texts have; yield its texts for phrases."""
     for number, document in enumerate(documents):
-        packed, length = packed_counts(document.texts)
+        packed, counts = packed_counts(document.texts)
         postings.add(number, packed)
-        lengths.append(length)
+        lengths.append((counts[0], sum(counts)))
         yield spelled(document.whole)
 
 
@@ -118,8 +119,8 @@ class WhooshWords:
         self.texts = MappedTexts(folder / "texts")
         self.titles = MappedTexts(folder / "titles")
         lengths = mapped_array(folder / "lengths.npy")
-        self.size = len(lengths)
-        self._lengths = (lengths / max(float(lengths.mean()), 1.0) if self.size else lengths).astype(np.float32)
+        self.size = lengths.shape[1]
+        self._titles, self._lengths = map(_beside_mean, lengths)
         storage = FileStorage(str(folder), readonly=True)
         segments = TOC.read(storage, _INDEX).segments
         self._terms = segments[0].codec().terms_reader(storage, segments[0]) if segments else None
@@ -143,7 +144,8 @@ class WhooshWords:
                 packed.append(np.frombuffer(values, _COUNT))
                 matcher._next_block()
         found, counts = np.concatenate(numbers), np.concatenate(packed).astype(np.uint32)
-        return WordList(found, counts, word_scores(counts, self._lengths[found], self.size))
+        scores = word_scores(counts, self._titles[found], self._lengths[found], self.size)
+        return WordList(found, counts, scores)
 
     def count(self, word: str) -> int:
         """Return how many documents have a word, without reading them."""
@@ -159,6 +161,10 @@ class WhooshWords:
         self.titles.close()
         if self._terms is not None:
             self._terms.close()
+
+
+def _beside_mean(lengths: NDArray[np.int32]) -> NDArray[np.float32]:
+    return (lengths / max(float(lengths.mean()), 1.0) if len(lengths) else lengths).astype(np.float32)
 
 
 _NONE = np.zeros(0, np.int32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from portal.publishing.search.solr.query_nodes import UnreadableQuery
@@ -28,6 +29,13 @@ _LENGTHS = {
     "minute": timedelta(minutes=1),
     "second": timedelta(seconds=1),
     "millisecond": timedelta(milliseconds=1),
+}
+_BEGUN: Mapping[str, Callable[[datetime], datetime]] = {
+    "month": lambda moment: moment.replace(month=1),
+    "day": lambda moment: moment.replace(day=1),
+    "hour": lambda moment: moment.replace(hour=0),
+    "minute": lambda moment: moment.replace(minute=0),
+    "second": lambda moment: moment.replace(second=0),
 }
 _SMALLER = {"year": "month", "month": "day", "day": "hour", "hour": "minute", "minute": "second"}
 
@@ -85,5 +93,5 @@ def _rounded(moment: datetime, kind: str) -> datetime:
     moment = moment.replace(microsecond=0)
     while kind in _SMALLER:
         kind = _SMALLER[kind]
-        moment = moment.replace(**{kind: 1 if kind in ("month", "day") else 0})  # type: ignore[arg-type]
+        moment = _BEGUN[kind](moment)
     return moment

@@ -17,7 +17,7 @@ from typing import Any
 from portal.model.errors import QueryError
 from portal.model.limits import JSON_DEPTH_MAX
 from portal.model.nesting import nests_deeper
-from portal.publishing.rows.row_query import AllOf, AnyOf, Column, Condition, Order, RowQuery, Value, Where
+from portal.publishing.rows.row_query import AllOf, AnyOf, Column, Condition, Operator, Order, RowQuery, Value, Where
 from portal.publishing.rows.row_table import RowField
 from portal.serving.ckan.action_errors import ActionError, invalid
 from portal.serving.ckan.action_parameters import Parameters, truth
@@ -25,7 +25,7 @@ from portal.serving.ckan.datastore.datastore_tables import ID, RANK, DatastoreTa
 from portal.serving.rows.typed_values import is_text, plain_text, typed
 
 CONDITIONS_MAX = 200
-"""Values of the filters of one question together."""
+"""Values of the filters of one question together, and words that it looks for in single columns."""
 
 _SORT = re.compile(r"(?P<field>.+?)(?:\s+(?P<way>asc|desc))?(?:\s+nulls\s+(?P<nulls>first|last))?", re.IGNORECASE)
 _CLAUSE = re.compile(r'(?:[^,"]|"[^"]*"?)+')
@@ -102,14 +102,14 @@ def _filters(
     for name, value in json_object(parameters, "filters").items():
         values = value if isinstance(value, list) else [value]
         count += len(values)
+        if count > CONDITIONS_MAX:
+            raise invalid(filters=[f"At most {CONDITIONS_MAX} values"])
         if name == ID:
             numbers = tuple(number for item in values if (number := _row_number(item)) is not None)
         elif name in table.fields:
             parts.append(AnyOf(tuple(_equal(table.fields[name], item) for item in values)))
         else:
             raise _wrong("filters", name)
-    if count > CONDITIONS_MAX:
-        raise invalid(filters=[f"At most {CONDITIONS_MAX} values"])
     words, ranks, within = _words(parameters, table)
     return AllOf((*parts, *within)), numbers, words, ranks
 
@@ -145,17 +145,17 @@ def _words(parameters: Parameters, table: DatastoreTable) -> tuple[str, tuple[st
     if not isinstance(found, dict):
         words = " ".join([*everywhere, *([] if given is None else [_plain(str(given), "q")])]).strip()
         return words, ((RANK,) if words else ()), []
-    within = []
+    within: list[Where] = []
     for name, value in found.items():
         if name not in table.fields or not isinstance(value, str):
             raise _wrong("q", name)
         field = table.fields[name]
-        operator = "contains" if is_text(field) else "eq"
-        within += [
-            Condition(Column(field.name), operator, (_typed(field, word, "q"),))  # type: ignore[arg-type]
-            for word in value.split()
-        ]
-    return " ".join(everywhere), tuple(f"{RANK} {name}" for name in found), within  # type: ignore[return-value]
+        operator: Operator = "contains" if is_text(field) else "eq"
+        asked = list(dict.fromkeys(value.split()))
+        if len(within) + len(asked) > CONDITIONS_MAX:
+            raise invalid(q=[f"At most {CONDITIONS_MAX} words"])
+        within += [Condition(Column(field.name), operator, (_typed(field, word, "q"),)) for word in asked]
+    return " ".join(everywhere), tuple(f"{RANK} {name}" for name in found), within
 
 
 def _order(parameters: Parameters, table: DatastoreTable, ranks: tuple[str, ...]) -> tuple[tuple[Order, ...], bool]:

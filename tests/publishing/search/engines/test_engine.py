@@ -319,6 +319,12 @@ def test_documents_out_of_order_are_an_error_of_the_program(kind: EngineKind, tm
         write_index(items, tmp_path / "index", kind)
 
 
+def test_documents_that_can_be_read_once_are_an_error_of_the_program(kind: EngineKind, tmp_path: Path) -> None:
+    """An index is made of several readings; what is empty at the second would be found by nothing."""
+    with pytest.raises(TypeError, match="more than once"):
+        write_index(iter([document("a", "t")]), tmp_path / "index", kind)
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     pieces=st.lists(
