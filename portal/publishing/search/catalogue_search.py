@@ -14,12 +14,11 @@ from portal.publishing.search.engine import Hits, SearchEngine
 from portal.publishing.search.engines.query_tree import parse_query, wanted_text
 from portal.publishing.search.engines.search_index import open_engine
 from portal.publishing.search.found import Found, FoundRow, MeantDataset, Suggestion, Understood
-from portal.publishing.search.meaning.empty_answers import nearest_broader, typed_words
-from portal.publishing.search.meaning.question_words import question_words
+from portal.publishing.search.meaning.empty_answers import nearest_broader
 from portal.publishing.search.meaning.second_list import second_list
 from portal.publishing.search.meaning.suggestions import suggest
 from portal.publishing.search.meaning.terms_file import FILE_NAME, TermsFile
-from portal.publishing.search.meaning.understood_query import understand
+from portal.publishing.search.meaning.understood_query import understand, without_fillers
 from portal.publishing.search.named_rows.finding_rows import NamedRows
 from portal.publishing.search.named_rows.name_index import FILE_NAME as NAMED_ROWS
 from portal.publishing.search.query import SearchQuery
@@ -59,16 +58,16 @@ class CatalogueSearch:
             hits,
             understood,
             also,
-            rows=self._rows_for(understood),
+            rows=self._rows_for(text, understood),
             broader=None if hits.total else nearest_broader(understood, source),
         )
 
-    def _rows_for(self, understood: Understood) -> tuple[FoundRow, ...]:
-        """Return the rows that the things asked for name."""
+    def _rows_for(self, text: str, understood: Understood) -> tuple[FoundRow, ...]:
+        """Return the rows that the words asked for name."""
         if self._rows is None or understood.is_personal:
             return ()
         others = {word for thing in understood.things for item in thing.alternatives for word in item.words}
-        return self._rows.rows_for(typed_words(understood.things), others)
+        return self._rows.rows_for(without_fillers(text, understood.dropped), others)
 
     def suggest(self, text: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Return completions of what is being typed, the best first."""
@@ -95,7 +94,6 @@ def open_search(
     A file of terms that is missing or damaged takes nothing from the exact hits.
     """
     engine = engine or open_engine(folder)
-    question_words()  # read once a process: not by whoever asks first
     broken = {path.rpartition("/")[2] for path in damaged}
     try:
         terms = TermsFile(folder / FILE_NAME) if _is_whole(folder / FILE_NAME, broken) else None

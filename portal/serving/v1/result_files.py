@@ -19,7 +19,7 @@ from portal.publishing.site.dataset_lists import query_parameters
 from portal.serving.current_release import OpenRelease
 from portal.serving.headers import saved_as
 from portal.serving.this_request import public_address, serving
-from portal.serving.v1.answering import rule
+from portal.serving.v1.answering import asked_of, rule
 
 RESULT_ROWS_MAX = 1_000
 """Datasets in the file of a result, the first ones."""

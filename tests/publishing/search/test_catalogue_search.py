@@ -107,6 +107,33 @@ def test_an_empty_search_means_nothing_more(search: CatalogueSearch) -> None:
     assert (found.hits.total, found.also, found.understood.things) == (5, (), ())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "水",
+        "a",
+        "图" * 10_000,
+        "图书馆" * 60,
+        "kongqizhiliang" * 20,
+        'OR AND NOT - " (',
+        '"图书馆',
+        "*" * 100,
+        "\x00\x1b图书\u202e馆",
+        "📚🚌",
+        "的的的的的",
+        "\ud800",
+        "x" * 200,
+        "1" * 200,
+        "ａｂｃ①②",
+    ],
+)
+def test_odd_input_is_answered(search: CatalogueSearch, text: str) -> None:
+    """An answer each time; what is typed is never an error here."""
+    found = search.search(SearchQuery(text=text))
+    assert found.hits.total >= len(found.hits.names)
+    assert len(search.suggest(text)) <= 10
+
+
 def test_without_its_terms_the_exact_hits_are_answered_all_the_same(folder: Path, tmp_path: Path) -> None:
     """A release of an earlier version has none, and a damaged file takes nothing away."""
     (tmp_path / "whoosh").symlink_to(folder / "whoosh")

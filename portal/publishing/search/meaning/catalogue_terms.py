@@ -30,7 +30,7 @@ class _Counted:
     datasets: int = 0
 
 
-def terms_of_catalogue(datasets: Iterable[Dataset], groups: Sequence[Group], source: Source) -> list[Term]:
+def terms_of_catalogue(datasets: Iterable[Dataset], groups: Sequence[Group], counted_words: CountedWords) -> list[Term]:
     """Return the terms of *datasets* and of the lexicon's *groups*, each key once, in the order of keys."""
     counted: dict[str, _Counted] = {}
     for dataset in datasets:
@@ -39,7 +39,7 @@ def terms_of_catalogue(datasets: Iterable[Dataset], groups: Sequence[Group], sou
             item.datasets += 1
             if TERM_KINDS.index(kind) < TERM_KINDS.index(item.kind):
                 item.text, item.kind = text, kind
-    for word, kind, number in _words_that_match(groups, source):
+    for word, kind, number in _words_that_match(groups, counted_words):
         key = folded_key(word)
         item = counted.setdefault(key, _Counted(word, kind, number))
         item.datasets = max(item.datasets, number)
@@ -91,13 +91,13 @@ def _vague() -> re.Pattern[str]:
     return re.compile("|".join([r"[\W_a-zA-Z0-9]+", *words]))
 
 
-def _words_that_match(groups: Sequence[Group], source: Source) -> Iterator[tuple[str, str, int]]:
+def _words_that_match(groups: Sequence[Group], counted: CountedWords) -> Iterator[tuple[str, str, int]]:
     """Yield the words of the lexicon by which something is found, with their kind and how many datasets there are.
 
     Citizens' words come in where the group, a wider or a narrower one finds something.
     """
     lexicon = lexicon_of(groups)
-    counts = [[matches(word, source) for word in group.official] for group in groups]
+    counts = [[counted(word) for word in group.official] for group in groups]
     for number, group in enumerate(groups):
         for word, count in zip(group.official, counts[number], strict=True):
             if count:
@@ -112,6 +112,16 @@ def _words_that_match(groups: Sequence[Group], source: Source) -> Iterator[tuple
                     yield single, "english", most
 
 
-def matches(word: str, source: Source) -> int:
-    """Return in how many datasets a word stands: in title, keywords or names of columns."""
-    return len(all_of(query_words(word), source, "known"))
+class CountedWords:
+    """Counts in how many datasets a word stands in title, keywords or names of columns, each word once."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._counts: dict[str, int] = {}
+        self.size = source.size
+
+    def __call__(self, word: str) -> int:
+        """Return the count of a word."""
+        if word not in self._counts:
+            self._counts[word] = len(all_of(query_words(word), self._source, "known"))
+        return self._counts[word]

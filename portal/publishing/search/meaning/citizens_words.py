@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -51,11 +51,11 @@ class Group:
 class Lexicon:
     """Groups, looked up by what was typed. Make one with `lexicon_of`."""
 
-    groups: tuple[Group, ...] = ()
-    by_key: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    groups: Sequence[Group] = ()
+    by_key: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """By the key of each word the numbers of the groups that it stands in."""
-    wider: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    narrower: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    wider: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    narrower: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
     def groups_of(self, key: str) -> Iterator[Group]:
         """Yield the groups that a key leads to."""
@@ -69,7 +69,7 @@ class Lexicon:
         """Yield the groups of narrower things."""
         return self._beside(key, self.narrower)
 
-    def _beside(self, key: str, others: Mapping[int, tuple[int, ...]]) -> Iterator[Group]:
+    def _beside(self, key: str, others: Mapping[int, Sequence[int]]) -> Iterator[Group]:
         numbers = dict.fromkeys(other for number in self.by_key.get(key, ()) for other in others.get(number, ()))
         return (self.groups[number] for number in numbers)
 

@@ -67,17 +67,28 @@ def cut(run: Sequence[str], is_known: Callable[[str], bool], is_filler: Callable
     return result
 
 
-def trimmed(stretch: Sequence[Piece], edges: frozenset[str]) -> Sequence[Piece]:
+def trimmed(
+    stretch: Sequence[Piece],
+    edges: frozenset[str],
+    begins: Callable[[str], object] = lambda pair: False,
+    ends: Callable[[str], object] = lambda pair: False,
+) -> Sequence[Piece]:
     """Return unknown pieces without single characters at their edges that say nothing, as long as two are left.
+
+    A character stays where some word *begins* with it and the next, or *ends* with the one before and it.
 
     >>> stretch = [Piece(at, at + 1, Kind.UNKNOWN, unit) for at, unit in enumerate("我有检查")]
     >>> "".join(piece.key for piece in trimmed(stretch, frozenset("我有查")))
     '检查'
     """
     start, end = 0, len(stretch)
-    while end - start > 2 and stretch[start].key in edges:
+    while end - start > 2 and stretch[start].key in edges and not begins(_pair(stretch, start)):
         start += 1
-    while end - start > 2 and stretch[end - 1].key in edges:
+    while end - start > 2 and stretch[end - 1].key in edges and not ends(_pair(stretch, end - 2)):
         end -= 1
     left = stretch[start:end]
     return [] if all(piece.key in edges for piece in left) else left
+
+
+def _pair(stretch: Sequence[Piece], start: int) -> str:
+    return stretch[start].key + stretch[start + 1].key

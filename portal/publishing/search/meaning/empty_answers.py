@@ -1,9 +1,9 @@
-"""The honest empty answer: what was understood, and the nearest broader query, which leaves the fewest things out."""
+"""The honest empty answer: what was understood, and the nearest broader query, which leaves the least out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, groupby
 
 import numpy as np
 
@@ -16,19 +16,22 @@ BROADER_THINGS_MAX = 8
 
 
 def nearest_broader(understood: Understood, source: Source) -> Broader | None:
-    """Return the query of the typed things that leaves out the fewest and finds something; None where none does.
+    """Return the query of the typed things that leaves out the least and finds something; None where none does.
 
-    Of equally wide ones that counts which finds the fewest datasets, then the one that keeps the earlier things.
+    What is left out counts by its worth: known words stay rather than characters that happen to stand side by side. Of
+    equally wide queries that counts which finds the fewest datasets, then the one that keeps the earlier things.
     """
     things = [thing for thing in understood.things if thing.alternatives][:BROADER_THINGS_MAX]
     found = [all_of(thing.alternatives[0].words, source) for thing in things]
-    for kept in range(len(things), 0, -1):
-        best: tuple[int, tuple[int, ...]] | None = None
-        for chosen in combinations(range(len(things)), kept):
-            total = len(_in_all([found[number] for number in chosen]))
-            if total and (best is None or (total, chosen) < best):
-                best = (total, chosen)
-        if best and (kept < len(things) or understood.dropped):
+    held = [number for number in range(len(things)) if len(found[number])]
+    subsets = [chosen for kept in range(1, len(held) + 1) for chosen in combinations(held, kept)]
+    if subsets and len(held) == len(things) and not understood.dropped:
+        subsets.pop()  # all of the things: that is the query itself
+    subsets.sort(key=lambda chosen: -sum(things[number].worth for number in chosen))
+    for _, equally_wide in groupby(subsets, key=lambda chosen: sum(things[number].worth for number in chosen)):
+        totals = [(len(_in_all([found[number] for number in chosen])), chosen) for chosen in equally_wide]
+        best = min((item for item in totals if item[0]), default=None)
+        if best:
             return _broader(things, best[1], best[0])
     return None
 

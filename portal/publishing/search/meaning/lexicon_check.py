@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from portal.findings.finding import Finding, Report, found
 from portal.model.catalog import Dataset
-from portal.publishing.search.meaning.catalogue_terms import matches
+from portal.publishing.search.meaning.catalogue_terms import CountedWords
 from portal.publishing.search.meaning.citizens_words import Group
 from portal.publishing.search.meaning.lexicon_reading import ReadLexicon
 from portal.publishing.search.meaning.lexicon_rules import check_groups
@@ -32,8 +32,8 @@ class LexiconReport:
 
 def check_lexicon(read: ReadLexicon, datasets: Iterable[Dataset]) -> LexiconReport:
     """Check a lexicon as it was read, and hold it against *datasets*."""
-    source = PlainSource(map(texts_of, datasets))
-    unused = tuple(_that_find_nothing(read.groups, source)) if source.size else ()
+    counted = CountedWords(PlainSource(map(texts_of, datasets)))
+    unused = tuple(_that_find_nothing(read.groups, counted)) if counted.size else ()
     topics = Counter(group.topic or group.file for group in read.groups)
     return LexiconReport(
         topics=dict(sorted(topics.items())),
@@ -56,9 +56,9 @@ def texts_of(dataset: Dataset) -> tuple[str, str, str]:
     )
 
 
-def _that_find_nothing(groups: Sequence[Group], source: PlainSource) -> Iterator[Finding]:
+def _that_find_nothing(groups: Sequence[Group], counted: CountedWords) -> Iterator[Finding]:
     for group in groups:
-        missing = [word for word in group.official if not matches(word, source)]
+        missing = [word for word in group.official if not counted(word)]
         if len(missing) == len(group.official):
             yield found("lexicon-unused", file=group.file, row=group.row, value=group.words[0])
         else:

@@ -2,7 +2,7 @@
 
 The rule: at the end of a question, but for fillers, stands a record (a table of them), and before it an owner. An
 owner is a word for a person ("我", "邻居", "my"), or a name: a usual surname and one or two characters, which are no
-known word.
+known word. A few records (公积金余额) are one person's whoever asks.
 """
 
 from __future__ import annotations
@@ -29,15 +29,23 @@ def is_personal(run: Sequence[str], words: QuestionWords, is_known: Callable[[st
     end = len(run)
     while True:
         sizes = range(min(RECORD_UNITS_MAX, end), 0, -1)
-        record = next((size for size in sizes if key_of(run[end - size : end]) in words.records), 0)
+        keys = {size: key_of(run[end - size : end]) for size in sizes}
+        if any(key in words.whole_records for key in keys.values()):
+            return True
+        record = next((size for size, key in keys.items() if key in words.records), 0)
         if record and _is_owned(run[: end - record], words, is_known):
             return True
-        filler = next(
-            (size for size in range(min(8, end), 0, -1) if words.is_dropped(key_of(run[end - size : end]))), 0
-        )
+        filler = next((size for size, key in keys.items() if _says_nothing(key, words)), 0)
         if not filler:
             return False
         end -= filler
+
+
+def _says_nothing(key: str, words: QuestionWords) -> bool:
+    """Whether a word behind a record leaves the question what it is; statistics and lists are of many."""
+    if key in words.intents:
+        return words.intents[key] in ("places", "matters")
+    return key in words.fillers or key in words.edges
 
 
 def _is_owned(before: Sequence[str], words: QuestionWords, is_known: Callable[[str], bool]) -> bool:

@@ -26,8 +26,12 @@ class QuestionWords:
     fillers: frozenset[str]
     intents: Mapping[str, str]
     edges: frozenset[str]
+    general: frozenset[str]
+    """Words that say too little to lead from a longer word to them."""
     owners: frozenset[str]
     records: frozenset[str]
+    whole_records: frozenset[str]
+    """Records that are one person's whoever asks."""
     surnames: frozenset[str]
     vague: frozenset[str]
     """Those fillers that stand in titles themselves, as "information" does."""
@@ -46,8 +50,10 @@ def question_words() -> QuestionWords:
         fillers=_keys(row for rows in table["fillers"].values() for row in rows),
         intents={key: kind for kind in INTENTS for key in _keys(table["intents"][kind])},
         edges=_keys(table["edges"]),
+        general=_keys(table["general"]),
         owners=_keys([*personal["owners"], personal["english_owners"]]),
         records=_keys([*personal["records"], personal["english_records"]]),
+        whole_records=_keys(personal["whole"]),
         surnames=frozenset(personal["surnames"].strip()),
         vague=_keys(table["fillers"]["vague"]),
     )

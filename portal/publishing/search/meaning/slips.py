@@ -52,7 +52,7 @@ def mended_words(run: Sequence[str], known: Sequence[tuple[int, int]], terms: Te
     A slip has an unknown character in it and cuts no *known* piece (from where to where) in two; it is none if one of
     the known pieces in it is the term itself.
     """
-    found = sorted(_all_slips(run[:SLIP_UNITS_MAX], known, terms), key=lambda item: item.order)
+    found = sorted(_all_slips(run, known, terms), key=lambda item: item.order)
     chosen: dict[tuple[int, int], list[Mended]] = {}
     for item in found:
         span = (item.start, item.end)

@@ -5,23 +5,21 @@ It is written at build and opened read only. Equal catalogues give equal files.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from portal.model.errors import ReleaseError
-from portal.publishing.search.meaning.citizens_words import Group, Lexicon, lexicon_of
+from portal.publishing.search.meaning.citizens_words import Group, lexicon_of
 from portal.publishing.search.meaning.question_words import INTENTS
 from portal.publishing.search.meaning.second_list import SUPERSEDED, Kinds
 from portal.publishing.search.meaning.sounds import Readings, dump_readings, load_readings, usual_readings
+from portal.publishing.search.meaning.stored_lexicon import dump_lexicon, load_lexicon
 from portal.publishing.search.meaning.term_keys import TERMS_A_KEY_MAX, Term, keys_of, rank
 
 FILE_NAME = "terms.sqlite"
@@ -72,38 +70,9 @@ def _keys(terms: Sequence[Term]) -> Iterator[tuple[str, int]]:
 
 def _contents(groups: Sequence[Group], kinds: Kinds) -> Iterator[tuple[str, bytes]]:
     yield "readings", dump_readings(usual_readings()).encode()
-    yield "lexicon", json.dumps(lexicon_record(lexicon_of(groups)), ensure_ascii=False).encode()
+    yield "lexicon", dump_lexicon(lexicon_of(groups)).encode()
     for kind in _KINDS:
         yield f"kind-{kind}", kinds[kind].astype("?").tobytes()
-
-
-def lexicon_record(lexicon: Lexicon) -> dict[str, Any]:
-    """Return a lexicon as JSON takes it, with all that is looked up in it worked out."""
-    return {
-        "groups": [
-            {key: value for key, value in asdict(group).items() if value and key not in ("file", "row")}
-            for group in lexicon.groups
-        ],
-        "by_key": lexicon.by_key,
-        "wider": lexicon.wider,
-        "narrower": lexicon.narrower,
-    }
-
-
-def read_lexicon_record(record: Mapping[str, Any]) -> Lexicon:
-    """Return the lexicon of a record."""
-    return Lexicon(
-        groups=tuple(_group(item) for item in record["groups"]),
-        by_key={key: tuple(numbers) for key, numbers in record["by_key"].items()},
-        wider={int(number): tuple(others) for number, others in record["wider"].items()},
-        narrower={int(number): tuple(others) for number, others in record["narrower"].items()},
-    )
-
-
-def _group(item: Mapping[str, Any]) -> Group:
-    lists: dict[str, Any] = {key: tuple(item.get(key, ())) for key in ("words", "same", "plain", "english", "broader")}
-    dialect = tuple((where, tuple(words)) for where, words in item.get("dialect", ()))
-    return Group(**lists, dialect=dialect, topic=item.get("topic", ""))
 
 
 class TermsFile:
@@ -116,7 +85,7 @@ class TermsFile:
         self._opened: list[sqlite3.Connection] = []
         try:
             content = dict(self._connection.execute("SELECT name, data FROM content WHERE name != 'readings'"))
-            self.lexicon = read_lexicon_record(json.loads(content["lexicon"]))
+            self.lexicon = load_lexicon(content["lexicon"])
             self.kinds: Kinds = {kind: np.frombuffer(content[f"kind-{kind}"], "?") for kind in _KINDS}
         except (sqlite3.Error, KeyError, ValueError) as error:
             self.close()

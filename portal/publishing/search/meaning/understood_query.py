@@ -17,6 +17,7 @@ from portal.publishing.search.meaning.cutting import Kind, Piece, cut, trimmed
 from portal.publishing.search.meaning.personal import is_personal
 from portal.publishing.search.meaning.question_words import INTENTS, QuestionWords, question_words
 from portal.publishing.search.meaning.slips import (
+    SLIP_UNITS_MAX,
     Mended,
     alternatives_of,
     is_word_of_letters,
@@ -27,7 +28,7 @@ from portal.publishing.search.meaning.slips import (
 from portal.publishing.search.meaning.term_keys import CUT_UNITS_MAX, Terms
 from portal.publishing.search.meaning.units import is_chinese, key_of
 from portal.publishing.search.meaning.wordings import strongest, wordings
-from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX, parts, query_words
+from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX, fold, parts, query_words
 
 WORTH = {"lexicon": 150, "term": 100, "unknown": 50}
 """How much things count: words of the lexicon, words of the catalogue, and what is neither."""
@@ -50,6 +51,18 @@ def understand(text: str, lexicon: Lexicon, terms: Terms) -> Understood:
         intents=tuple(intent for intent in INTENTS if intent in intents),
         is_personal=any(is_personal(run, words, lexicon.by_key.__contains__) for run in runs),
     )
+
+
+def without_fillers(text: str, dropped: Sequence[str]) -> list[str]:
+    """Return the pieces of *text*, folded, between its fillers, with every character that was typed.
+
+    >>> without_fillers("请问和平路小学在哪里", ["请问", "在哪里"])
+    ['和平路小学']
+    """
+    left = fold(text)
+    for filler in sorted(dropped, key=len, reverse=True):
+        left = left.replace(filler, " ")
+    return left.split()
 
 
 def _runs(text: str) -> Iterator[list[str]]:
@@ -80,6 +93,10 @@ class _Gathered:
     things: list[Thing] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     _leftovers: list[str] = field(default_factory=list)
+    _known: dict[str, tuple[Alternative, ...]] = field(default_factory=dict)
+    """The wordings of known words that were met."""
+    _slip_units: int = SLIP_UNITS_MAX
+    """Characters in which slips are looked for still."""
 
     def add(self, run: Sequence[str]) -> None:
         """Understand one run."""
@@ -107,18 +124,21 @@ class _Gathered:
         return {key for key in found if len(key) <= CUT_UNITS_MAX}
 
     def _slips(self, run: Sequence[str], pieces: Sequence[Piece]) -> list[_Span]:
-        """Return the slips in the Chinese parts of *run*."""
+        """Return the slips in the Chinese parts of *run* between fillers."""
         found = []
-        for chinese, group in groupby(pieces, key=lambda piece: all(map(is_chinese, run[piece.start : piece.end]))):
+        for is_wanted, group in groupby(
+            pieces, key=lambda piece: piece.kind is not Kind.FILLER and _is_han(piece, run)
+        ):
             part = list(group)
-            if not chinese or all(piece.kind is not Kind.UNKNOWN for piece in part):
+            if not is_wanted or all(piece.kind is not Kind.UNKNOWN for piece in part):
                 continue
-            first = part[0].start
+            first, end = part[0].start, min(part[-1].end, part[0].start + self._slip_units)
+            self._slip_units -= end - first
             known = [(item.start - first, item.end - first) for item in part if item.kind is not Kind.UNKNOWN]
-            for mended in mended_words(run[first : part[-1].end], known, self.terms):
-                start, end = mended[0].start + first, mended[0].end + first
-                typed = key_of(run[start:end])
-                found.append(_Span(start, end, typed, alternatives_of(typed, mended, self.lexicon)))
+            for mended in mended_words(run[first:end], known, self.terms):
+                start, stop = mended[0].start + first, mended[0].end + first
+                typed = key_of(run[start:stop])
+                found.append(_Span(start, stop, typed, alternatives_of(typed, mended, self.lexicon)))
         return found
 
     def _add_stretch(self, stretch: Sequence[Piece], mended: Sequence[_Span]) -> None:
@@ -130,11 +150,18 @@ class _Gathered:
             self._add_letters([piece.key for piece in stretch])
         elif kind == "known":
             for piece in stretch:
-                found = wordings(piece.key, piece.key, self.lexicon)
+                if piece.key not in self._known:
+                    self._known[piece.key] = wordings(piece.key, piece.key, self.lexicon)
+                found = self._known[piece.key]
                 worth = WORTH["lexicon"] if piece.key in self.lexicon.by_key else WORTH["term"]
                 self._add(piece.key, found, piece.start, piece.end, mended, worth)
         else:
-            left = trimmed(stretch, self.words.edges)
+            left = trimmed(
+                stretch,
+                self.words.edges,
+                lambda pair: self.terms.look_up("begin", pair),
+                lambda pair: self.terms.look_up("end", pair),
+            )
             if len(left) == 1:
                 self._leftovers.append(left[0].key)
             for first, second in pairwise(left):
@@ -192,6 +219,10 @@ def _kind_of(piece: Piece) -> str:
     if piece.kind is Kind.UNKNOWN:
         return "characters" if is_chinese(piece.key) else "letters"
     return str(piece.kind.value)
+
+
+def _is_han(piece: Piece, run: Sequence[str]) -> bool:
+    return all(map(is_chinese, run[piece.start : piece.end]))
 
 
 def _is_pair(run: Sequence[str], at: int) -> bool:

@@ -14,7 +14,7 @@ from portal.model.catalog import Dataset
 from portal.model.errors import ReleaseError
 from portal.model.text import LocalText
 from portal.publishing.search.found import Because, Suggestion
-from portal.publishing.search.meaning.catalogue_terms import terms_of_catalogue
+from portal.publishing.search.meaning.catalogue_terms import CountedWords, terms_of_catalogue
 from portal.publishing.search.meaning.lexicon_check import texts_of
 from portal.publishing.search.meaning.plain_source import PlainSource
 from portal.publishing.search.meaning.question_words import INTENTS
@@ -35,8 +35,8 @@ DATASETS = (
     named("debtors", "失信被执行人名单", "", "失信"),
     named("bus", "公共汽车线路", "Bus lines", "公交"),
 )
-SOURCE = PlainSource(map(texts_of, DATASETS))
-GATHERED = terms_of_catalogue(DATASETS, LEXICON.groups, SOURCE)
+COUNTED = CountedWords(PlainSource(map(texts_of, DATASETS)))
+GATHERED = terms_of_catalogue(DATASETS, LEXICON.groups, COUNTED)
 
 
 def written(path: Path) -> TermsFile:
@@ -83,7 +83,9 @@ def test_the_file_gives_the_terms_that_memory_gives(kind: str, key: str, tmp_pat
 def test_lexicon_readings_and_kinds_are_read_back(tmp_path: Path) -> None:
     """All that a search needs stands in the one file."""
     terms = written(tmp_path / "terms.sqlite")
-    assert terms.lexicon == LEXICON
+    assert list(terms.lexicon.groups) == list(LEXICON.groups)
+    assert {key: tuple(numbers) for key, numbers in terms.lexicon.by_key.items()} == LEXICON.by_key
+    assert [group.words for group in terms.lexicon.wider_of("老赖")] == [("法院执行",)]
     assert terms.readings.of("空气") == ["kong", "qi"]
     assert terms.kinds["places"].tolist() == [True, False, True]
     terms.close()

@@ -97,7 +97,17 @@ def test_a_known_word_is_no_slip() -> None:
     assert [kind for kind, _ in meant("公交")] == ["synonym", "translation"]
 
 
-@pytest.mark.parametrize("text", ["张三的身份证号", "我的社保余额怎么查", "查询欧阳锋的房产", "my bank account"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "张三的身份证号",
+        "我的社保余额怎么查",
+        "查询欧阳锋的房产",
+        "my bank account",
+        "公积金余额查询",
+        "我的快递到哪里了",
+    ],
+)
 def test_questions_for_one_persons_record_are_told(text: str) -> None:
     """By the rule of owner and record."""
     assert understood(text).is_personal
