@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
+import numpy as np
+
 from portal.model.errors import ReleaseError
 from portal.publishing.rows.row_stores import RowStores
 from portal.publishing.search.engine import Hits, SearchEngine
@@ -45,20 +47,25 @@ class CatalogueSearch:
             return Found(hits, Understood())
         understood = understand(text, self._terms.lexicon, self._terms)
         source = self._engine.source
+        within = source.passing(query)
         meant = second_list(
             understood,
             source,
             self._terms.kinds,
             without=source.exact(query) if hits.total else None,
-            within=source.passing(query),
+            within=within,
         )
+        rows = self._rows_for(text, understood)
+        if rows and within is not None:
+            shown = set(source.names(np.flatnonzero(within).astype(np.int32)))
+            rows = tuple(row for row in rows if row.dataset in shown)
         names = source.names([item.number for item in meant])
         also = tuple(MeantDataset(name, item.because) for name, item in zip(names, meant, strict=True))
         return Found(
             hits,
             understood,
             also,
-            rows=self._rows_for(text, understood),
+            rows=rows,
             broader=None if hits.total else nearest_broader(understood, source),
         )
 

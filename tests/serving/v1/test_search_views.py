@@ -55,6 +55,12 @@ def test_filters_narrow_what_may_be_meant(client: FlaskClient) -> None:
     assert also(search(client, "哪里有学校", "&publisher=transport")) == []
 
 
+def test_filters_narrow_the_rows_too(client: FlaskClient) -> None:
+    """A row of a dataset that does not pass the filters is no answer."""
+    found = [search(client, "第一小学", more)["answers"] for more in ("&publisher=education", "&publisher=transport")]
+    assert [len(rows) for rows in found] == [1, 0]
+
+
 def test_further_pages_have_no_second_list(client: FlaskClient) -> None:
     """What may be meant stands on the first page alone."""
     answer = search(client, "哪里有学校", "&page=2")
