@@ -145,7 +145,11 @@ def _text_operation(endpoint: Endpoint, media_type: str) -> dict[str, Any]:
         "operationId": endpoint.operation,
         "summary": endpoint.summary,
         "parameters": [_parameter(item) for item in endpoint.parameters],
-        "responses": {"200": {"description": "The answer", "content": content}, **_problems(*endpoint.errors)},
+        "responses": {
+            "200": {"description": "The answer", "content": content},
+            **_problems(*endpoint.errors),
+            **_problems_of_the_moment(),
+        },
     }
 
 
