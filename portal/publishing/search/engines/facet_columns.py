@@ -37,6 +37,11 @@ class FacetValues:
     """Folded titles of values."""
 
     @cached_property
+    def names(self) -> NDArray[np.object_]:
+        """The values as an array, of which many are taken at once."""
+        return np.array(self.values, dtype=object)
+
+    @cached_property
     def members(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The members of all sets one after the other, and of which set each is one."""
         sets = [number for number, members in enumerate(self.sets) for _ in members]

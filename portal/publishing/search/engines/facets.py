@@ -26,15 +26,29 @@ def narrowed(columns: Columns, documents: Numbers | None, filters: Mapping[str, 
     return documents
 
 
+_FEW = 48
+"""Up to so many sets of values are counted sooner one by one than as arrays."""
+
+
 def counted(values: FacetValues, of_sets: NDArray[np.int64]) -> tuple[tuple[str, int], ...]:
     """Return how often each value of a facet occurs, the most frequent first, equals in the order of values.
 
     *of_sets* says how often each set of values does.
     """
-    members, sets = values.members
-    of_values = np.bincount(members, of_sets[sets], len(values.values)).astype(np.int64)
-    order = np.argsort(-of_values, kind="stable")[: np.count_nonzero(of_values)]
-    return tuple(zip(map(values.values.__getitem__, order.tolist()), of_values[order].tolist(), strict=True))
+    if len(values.sets) <= _FEW:
+        totals = [0] * len(values.values)
+        for members, times in zip(values.sets, of_sets.tolist(), strict=True):
+            for place in members:
+                totals[place] += times
+        found = sorted(filter(totals.__getitem__, range(len(totals))), key=totals.__getitem__, reverse=True)
+        return tuple((values.values[place], totals[place]) for place in found)
+    places, sets = values.members
+    of_values = np.bincount(places, of_sets[sets], len(values.values)).astype(np.int64)
+    number = len(of_values)
+    # One number for each value, so that one sort does: the most frequent first, equals by their places.
+    keys = np.sort(np.flatnonzero(of_values) - of_values[of_values != 0] * number)
+    order = keys % number
+    return tuple(zip(values.names[order].tolist(), of_values[order].tolist(), strict=True))
 
 
 class FacetedList:

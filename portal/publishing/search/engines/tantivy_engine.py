@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -96,6 +97,9 @@ def _name_segments(folder: Path) -> None:
     (folder / ".managed.json").write_text(json.dumps(sorted(files)), encoding="utf-8")
 
 
+_key, _count = itemgetter("key"), itemgetter("doc_count")
+
+
 class TantivyEngine:
     """An index that `write_tantivy` wrote; see `portal.publishing.search.engine.SearchEngine`."""
 
@@ -175,9 +179,10 @@ class TantivyEngine:
         found = self._searcher.aggregate(asked, wanted) if wanted else {}
         counts = {}
         for facet, size in sizes.items():
-            of_sets = np.zeros(size, np.int64)
             buckets = found[facet]["buckets"]
-            of_sets[[int(bucket["key"]) for bucket in buckets]] = [bucket["doc_count"] for bucket in buckets]
+            of_sets = np.zeros(size, np.int64)
+            keys = np.fromiter(map(_key, buckets), float, len(buckets)).astype(np.int64)
+            of_sets[keys] = np.fromiter(map(_count, buckets), np.int64, len(buckets))
             counts[facet] = counted(self._columns.facets[facet], of_sets)
         return counts
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from portal.publishing.search.engine import Numbers, Part
 from portal.publishing.search.found import Alternative, Because, Thing, Understood
+from portal.publishing.search.tokeniser import query_words
 
 SHARE_MIN = 25
 """Percent of all weights that a dataset must have at least."""
@@ -33,6 +34,10 @@ WORDS_WEIGHED_MAX = 2
 """Words of a thing by which its weight grows."""
 INTENT_PERCENT = 12
 """How much more a dataset of the kind that was asked for counts."""
+FILLER_PERCENT = 4
+"""How much more a dataset counts for each filler that stands in its title too (名录): it decides among equals."""
+FILLERS_MAX = 6
+"""Fillers that are looked for in titles."""
 SUPERSEDED_PERCENT = 70
 """How much a dataset counts that another takes the place of."""
 PART_TIMES: tuple[tuple[Part, int], ...] = (("known", 2), ("title", 3))
@@ -109,7 +114,7 @@ def second_list(
         reached = reached[within[reached]]
     if without is not None and len(without):
         reached = np.setdiff1d(reached, without, assume_unique=True)
-    total: _Integers = scores[reached] * _per_cent(understood.intents, source, kinds, reached) // 100
+    total: _Integers = scores[reached] * _per_cent(understood, source, kinds, reached) // 100
     best = np.argsort(-total, kind="stable")
     by_words = scores[reached][best]
     best = best[by_words * 100 >= score_min * by_words.max(initial=0)][:limit]
@@ -205,12 +210,14 @@ def _of_thing(worth: int, held: Sequence[_Held], size: int) -> tuple[_Integers, 
     return share, score
 
 
-def _per_cent(intents: Sequence[str], source: Source, kinds: Kinds, numbers: Numbers) -> _Integers:
+def _per_cent(understood: Understood, source: Source, kinds: Kinds, numbers: Numbers) -> _Integers:
     """Return how much documents count for what they are, whatever words they have."""
     counts = source.raised[numbers].astype(np.int64)
-    fits = [kinds[intent][numbers] for intent in intents if intent in kinds]
+    fits = [kinds[intent][numbers] for intent in understood.intents if intent in kinds]
     if fits:
         counts += INTENT_PERCENT * np.logical_or.reduce(fits)
+    for filler in [word for word in understood.dropped if len(word) > 1][:FILLERS_MAX]:
+        counts[np.isin(numbers, all_of(query_words(filler), source, "title"))] += FILLER_PERCENT
     if SUPERSEDED in kinds:
         counts[kinds[SUPERSEDED][numbers]] = SUPERSEDED_PERCENT
     return counts

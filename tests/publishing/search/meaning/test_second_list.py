@@ -70,3 +70,8 @@ def test_an_empty_catalogue_and_an_empty_question_have_no_second_list() -> None:
     """Nothing fails where there is nothing."""
     assert listed("空气质量") == []
     assert listed("", "空气质量") == []
+
+
+def test_a_filler_in_the_title_decides_among_equals() -> None:
+    """Who asks for a 名录 means the dataset that is called so."""
+    assert listed("图书馆名录", "图书馆设备", "图书馆名录") == ["图书馆名录", "图书馆设备"]
