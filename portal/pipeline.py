@@ -87,7 +87,9 @@ def build(
                 store_rows(content.datasets, site, rows, settings.limits, jobs=jobs, progress=progress)
             )
             progress.step("index")
-            everything = index(content, draft.folder / "search", settings.limits.whoosh_datasets_max)
+            everything = index(
+                content, draft.folder / "search", background.lexicon, settings.limits.whoosh_datasets_max
+            )
             names = draft.folder / "search" / NAMED_ROWS
             content = content.noting(write_named_rows(content.datasets, site, names, settings.limits))
             progress.step("describe")

@@ -45,10 +45,15 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing that was asked for, as *typed*, and the wordings by which it may be found; any one of them will do."""
+    """One thing that was asked for, as *typed*, and the wordings by which it may be found; any one of them will do.
+
+    *worth* says in per cent how much it counts beside other things of equal rarity: a word of the lexicon more than two
+    characters that happen to stand side by side.
+    """
 
     typed: str
     alternatives: tuple[Alternative, ...]
+    worth: int = 100
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,15 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class Broader:
+    """A wider query that finds something: its *text*, what it leaves out as typed, how many datasets have all of it."""
+
+    text: str
+    left_out: tuple[str, ...]
+    total: int
+
+
+@dataclass(frozen=True)
 class Found:
     """The whole answer to a search."""
 
@@ -96,3 +110,5 @@ class Found:
     understood: Understood
     also: tuple[MeantDataset, ...] = ()
     rows: tuple[FoundRow, ...] = ()
+    broader: Broader | None = None
+    """The nearest broader query, where there is no exact hit."""

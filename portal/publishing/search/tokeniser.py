@@ -115,6 +115,22 @@ def asked_words(text: str) -> Iterator[str]:
             yield from _pairs(other) if "." in other else [_singular(other)]
 
 
+def parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of *text* in order, folded: runs of Chinese characters (True) and other words (False).
+
+    >>> list(parts("空氣質量 Reports")), list(parts("16路公交"))
+    ([('空气质量', True), ('report', False)], [('16路', False), ('公交', True)])
+    """
+    is_taken = False
+    for chinese, other, between, unit in _RUN.findall(fold(text)):
+        left = chinese[1:] if is_taken else chinese
+        is_taken = bool(unit) and not between and len(other) <= _BOUND_CHARACTERS_MAX
+        if left:
+            yield left, True
+        elif other:
+            yield other + unit if is_taken else _singular(other), False
+
+
 def word_runs(text: str) -> list[list[str]]:
     """Return the parts of *text* in runs: those of one run stand next to each other wherever the text does.
 
