@@ -1,15 +1,18 @@
 """Queries whose answer is known, made from the titles of any catalogue by a seed: as people recall and mistype them.
 
 A dataset is picked by chance, and its title is spoiled in one way: a word left out, words in another order, a word told
-otherwise (by the lexicon), one character wrong, one of equal sound instead, or its initials in pinyin alone. Datasets
-with equal titles are one item: whoever asks cannot mean one of them. Titles have eight Chinese characters at least.
+otherwise (by the lexicon), one character wrong, one of equal sound instead, or its initials in pinyin alone. Titles
+have eight Chinese characters at least. Datasets with equal titles are one item: whoever asks cannot mean one of them.
+Nor can who leaves out the words that tell two titles apart: every title that holds all of the other words, and is no
+longer than the one that was picked, is meant as much.
 """
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +20,8 @@ import rjieba
 from pypinyin import Style, lazy_pinyin
 
 HAN_MIN = 8
+ORDERS_MAX = 10
+"""How often words are shuffled until they stand in another order."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WORD = re.compile("[\u4e00-\u9fffA-Za-z0-9.]+")
 KINDS = ("title", "dropped", "reordered", "synonym", "typo", "homophone", "initials")
@@ -42,6 +47,7 @@ def known_items(
     for name, title in titles.items():
         if len(_HAN.findall(title)) >= HAN_MIN:
             by_title.setdefault(title.strip(), set()).add(name)
+    meant = _Meant(by_title)
     signs = sorted({sign for title in by_title for sign in _HAN.findall(title)})
     spoilers = _spoilers(signs, wordings)
     for kind in KINDS:
@@ -52,10 +58,30 @@ def known_items(
         for title in order:
             query = spoilers[kind](title, chance)
             if query and (kind == "title" or query != title):
-                yield KnownItem(kind, query, frozenset(by_title[title]))
+                yield KnownItem(kind, query, meant.names(kind, title, query))
                 found += 1
             if found == number:
                 break
+
+
+class _Meant:
+    """Tells which datasets are meant by what is left of a title."""
+
+    def __init__(self, by_title: Mapping[str, Collection[str]]) -> None:
+        self._by_title = by_title
+        self._by_size = sorted(by_title, key=len)
+
+    def names(self, kind: str, title: str, query: str) -> frozenset[str]:
+        if kind not in ("dropped", "reordered"):
+            return frozenset(self._by_title[title])
+        words = _words(query)
+        as_short = self._by_size[: bisect_right(self._by_size, len(title), key=len)]
+        return frozenset(
+            name
+            for other in as_short
+            if other == title or all(word in other for word in words)
+            for name in self._by_title[other]
+        )
 
 
 def _spoilers(
@@ -76,8 +102,12 @@ def _spoilers(
         words = [word for word in _words(title) if len(word) > 1]
         if len(words) < 3:
             return ""
-        chance.shuffle(words)
-        return " ".join(words)
+        order = list(words)
+        for _ in range(ORDERS_MAX):
+            chance.shuffle(order)
+            if order != words:
+                return " ".join(order)
+        return ""
 
     def synonym(title: str, chance: random.Random) -> str:
         known = [word for word in wordings if word in title and len(word) > 1]

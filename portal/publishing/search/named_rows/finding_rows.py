@@ -127,19 +127,38 @@ def _whole_names(database: sqlite3.Connection, text: str, size: int) -> Iterator
 
 
 def _parts_of_names(database: sqlite3.Connection, pieces: Sequence[str], size: int) -> Iterator[_Hit]:
-    """Yield the names that each of the longer pieces, or all of them together, are a part of."""
+    """Yield the names that each of the longer pieces, or all of them together, are a part of.
+
+    Of a piece that is a part of none its longest beginning or end counts that is: of 知行街小学招多少人 知行街小学.
+    """
     questions = [piece for piece in pieces if len(piece) >= PART_CHARACTERS_MIN]
     for wanted in dict.fromkeys([*questions, *([" ".join(pieces)] if len(pieces) > 1 else [])]):
-        phrases = [f'"{" ".join(words)}"' for part in wanted.split() if (words := phrase_words(part))]
-        if not phrases:
-            continue
-        found = database.execute(
-            "SELECT title, t, row FROM words JOIN name ON name.id = words.rowid WHERE words MATCH ? LIMIT ?",
-            (" AND ".join(phrases), ALIKE_MAX + 1),
-        ).fetchall()
-        if len(found) <= ALIKE_MAX:
-            covered = 100 * len(wanted.replace(" ", "")) // size
-            yield from (_Hit(table, row, title, covered, is_whole=False) for title, table, row in found)
+        for part in (wanted, *(() if " " in wanted else _beginnings_and_ends(wanted, size))):
+            if found := _names_with(database, part):
+                covered = 100 * len(part.replace(" ", "")) // size
+                if len(found) <= ALIKE_MAX:
+                    yield from (_Hit(table, row, title, covered, is_whole=False) for title, table, row in found)
+                break
+
+
+def _beginnings_and_ends(piece: str, size: int) -> Iterator[str]:
+    """Yield the beginnings and ends of *piece* that cover enough of what was asked, the longest first."""
+    shortest = max(PART_CHARACTERS_MIN + 1, -(-size * COVERED_MIN // 100))
+    for length in range(len(piece) - 1, shortest - 1, -1):
+        for start, end in ((0, length), (len(piece) - length, len(piece))):
+            if not _cuts(piece, start) and not _cuts(piece, end):
+                yield piece[start:end]
+
+
+def _names_with(database: sqlite3.Connection, wanted: str) -> list[tuple[str, int, int]]:
+    """Return the names with *wanted* in them, its pieces in any order, each with its table and row; not all if many."""
+    phrases = [f'"{" ".join(words)}"' for part in wanted.split() if (words := phrase_words(part))]
+    if not phrases:
+        return []
+    return database.execute(
+        "SELECT title, t, row FROM words JOIN name ON name.id = words.rowid WHERE words MATCH ? LIMIT ?",
+        (" AND ".join(phrases), ALIKE_MAX + 1),
+    ).fetchall()
 
 
 def _stretches(text: str) -> Iterator[str]:

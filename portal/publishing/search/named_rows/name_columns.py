@@ -3,7 +3,7 @@
 A column is one of four, the first that holds:
 
 1. declared: its field says ``rdfType: https://schema.org/name``, as Table Schema's rich types do;
-2. called so: text whose name or title ends like 名称, 站名 or ``name``, and nearly every row has another one;
+2. called so: text whose name or title ends like 名称, 站名 or ``name``, and at least half as many names as rows;
 3. found by its values: in a table without such a column, text in which every row has another one, mostly Chinese and
    short;
 4. a code: the only column of the primary key, or one declared unique, with digits in it. It is found whole alone.
@@ -22,7 +22,7 @@ from portal.publishing.rows.store_plan import TableSource
 
 NAME_TYPES = ("http://schema.org/name", "https://schema.org/name", "http://xmlns.com/foaf/0.1/name", "schema:name")
 """What ``rdfType`` says of a field that names the thing."""
-DIFFERENT_SHARE = 0.8
+DIFFERENT_SHARE = 0.5
 """A column that is called a name, and whose rows have fewer different values than this share, tells rows apart by
 something else: a month, a line of a bus in each month."""
 CHINESE_SHARE = 0.8

@@ -103,6 +103,13 @@ def test_a_part_of_names_finds_them(names: NamedRows) -> None:
     assert found(names, "人民路小学") == [("schools", 4, "人民路小学"), ("schools", 2, "甲区人民路小学")]
 
 
+def test_the_beginning_or_the_end_of_a_question_may_be_a_part_of_a_name(names: NamedRows) -> None:
+    """It is looked for where the whole question is a part of none, and must be half of what was asked."""
+    assert found(names, "实验中学有多少班") == [("schools", 3, "乙区实验中学")]
+    assert found(names, "招生的实验中学") == [("schools", 3, "乙区实验中学")]
+    assert found(names, "明年秋天要扩招学生的实验中学") == []
+
+
 def test_codes_are_shown_with_their_names(names: NamedRows) -> None:
     """A foreign key shows what the table it leads to calls it."""
     (row,) = names.rows_for(["乙区实验中学"])

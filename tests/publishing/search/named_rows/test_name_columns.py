@@ -18,7 +18,7 @@ def named(folder: Path, fields: Sequence[Any], rows: Sequence[Sequence[str]], **
 
 
 def test_a_column_called_a_name_names_the_rows(tmp_path: Path) -> None:
-    """Text whose heading ends like a name does, and which nearly every row has its own of."""
+    """Text whose heading ends like a name does, and which most rows have their own of."""
     rows = [["甲街", "西门站", "1"], ["甲街", "东门站", "2"]]
     assert named(tmp_path, [("所在道路", "string"), ("站名", "string"), ("泊位", "integer")], rows) == ["站名"]
 
@@ -33,6 +33,12 @@ def test_what_is_repeated_in_most_rows_names_none(tmp_path: Path) -> None:
     """A line of buses that stands in each month does not tell rows apart."""
     rows = [["1路", f"2026-{month:02}"] for month in range(1, 11)]
     assert named(tmp_path, [("线路名称", "string"), ("月份", "yearmonth")], rows) == []
+
+
+def test_names_that_some_rows_share_are_names(tmp_path: Path) -> None:
+    """Two car parks of one road may be called alike."""
+    rows = [["甲路停车场", "1"], ["甲路停车场", "2"], ["乙路停车场", "3"]]
+    assert named(tmp_path, [("停车场名称", "string"), ("车位数", "integer")], rows) == ["停车场名称"]
 
 
 def test_a_declared_column_wins(tmp_path: Path) -> None:
