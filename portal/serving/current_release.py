@@ -16,6 +16,7 @@ from portal.model.errors import ReleaseError
 from portal.model.portal import Directory
 from portal.publishing.files.manifest import ManifestEntry, read_manifest
 from portal.publishing.rows.row_stores import RowStores
+from portal.publishing.search.catalogue_search import CatalogueSearch, open_search
 from portal.publishing.search.dataset_store import Records
 from portal.publishing.search.engine import SearchEngine
 from portal.publishing.search.engines.search_index import open_engine, open_lists
@@ -45,6 +46,8 @@ class OpenRelease:
     moved: dict[tuple[str, str], str]
     """The present name for each kind and former name."""
     engine: SearchEngine
+    search: CatalogueSearch
+    """The whole search: by the engine, and what may be meant beyond its hits."""
     solr: SolrIndex | None
     """The index for CKAN's searches; None in a release of an earlier version."""
     renderer: Renderer
@@ -109,15 +112,18 @@ def open_release(folder: Path, *, link: Path | None = None) -> OpenRelease:
         manifest = read_manifest(folder)
         records = Records(folder / "search" / "records.sqlite")
         watch = Watch(folder, manifest)
+        rows = RowStores(folder / "rows")
+        engine = _engine(folder / "search", watch, records)
         return OpenRelease(
             folder=folder,
             info=info,
             manifest=manifest,
             records=records,
-            rows=RowStores(folder / "rows"),
+            rows=rows,
             directory=records.directory(),
             moved=records.moved(),
-            engine=_engine(folder / "search", watch, records),
+            engine=engine,
+            search=open_search(folder / "search", rows, engine, watch.index_damage),
             solr=open_solr_index(folder / "search" / SOLR_FILE),
             renderer=Renderer(folder / "templates", lasting_addresses(_addresses(manifest))),
             watch=watch,
@@ -134,14 +140,14 @@ def open_release(folder: Path, *, link: Path | None = None) -> OpenRelease:
 
 def _engine(folder: Path, watch: Watch, records: Records) -> SearchEngine:
     """Open the index; where it is damaged, what answers lists without words."""
-    reason: object = ", ".join(watch.index_damage[:DAMAGES_TOLD_MAX])
+    reason: object = ", ".join(watch.words_damage[:DAMAGES_TOLD_MAX])
     if not reason:
         try:
             return open_engine(folder)
         except SearchUnavailable as error:
             reason = error.__cause__
     logger.error("the index of the release is damaged, words are refused until the next build: %s", reason)
-    return open_lists(folder, SearchDocuments(records.several(records.names())), watch.index_damage)
+    return open_lists(folder, SearchDocuments(records.several(records.names())), watch.words_damage)
 
 
 def _addresses(manifest: Mapping[str, ManifestEntry]) -> Iterator[str]:

@@ -11,6 +11,8 @@ from pathlib import Path
 from portal.model.errors import ReleaseError
 from portal.publishing.files.manifest import ManifestEntry
 from portal.publishing.search.engines.search_index import ENGINES
+from portal.publishing.search.meaning.terms_file import FILE_NAME as TERMS
+from portal.publishing.search.named_rows.name_index import FILE_NAME as NAMED_ROWS
 
 FILES_LOOKED_AT_MAX = 20_000
 """Files of which one question after the health of a release looks whether they are whole; the next looks at others."""
@@ -18,6 +20,8 @@ DAMAGES_TOLD_MAX = 5
 """Damaged files that an answer names."""
 _SEARCH = "search/"
 _INDEXES = tuple(f"{_SEARCH}{kind.name}/" for kind in ENGINES)
+_HELPERS = (f"{_SEARCH}{TERMS}", f"{_SEARCH}{NAMED_ROWS}")
+"""Without these words are found to the letter, and nothing beside."""
 
 
 class Watch:
@@ -34,10 +38,15 @@ class Watch:
         self._next = 0
         self._search = {path: _state(folder / path) for path in self._paths if path.startswith(_SEARCH)}
         changed = [path for path in self._search if _digest(folder / path) != manifest[path].sha256]
-        if not all(path.startswith(_INDEXES) for path in changed):
+        if not all(path.startswith((*_INDEXES, *_HELPERS)) for path in changed):
             raise damaged(changed)
         self.index_damage: list[str] = changed
-        """What of the index of words was damaged already."""
+        """What of the index of words, and of what helps it, was damaged already."""
+
+    @property
+    def words_damage(self) -> list[str]:
+        """What of the index of words itself was damaged when the release was opened."""
+        return [path for path in self.index_damage if path.startswith(_INDEXES)]
 
     def search_damage(self) -> list[str]:
         """Return the files of the search that were changed since the release was opened."""

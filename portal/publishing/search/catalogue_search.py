@@ -5,7 +5,10 @@ Whoever answers people or programs asks this, and no engine.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
+
+import numpy as np
 
 from portal.model.errors import ReleaseError
 from portal.publishing.rows.row_stores import RowStores
@@ -19,6 +22,7 @@ from portal.publishing.search.meaning.suggestions import suggest
 from portal.publishing.search.meaning.terms_file import FILE_NAME, TermsFile
 from portal.publishing.search.meaning.understood_query import understand, without_fillers
 from portal.publishing.search.named_rows.finding_rows import NamedRows
+from portal.publishing.search.named_rows.name_index import FILE_NAME as NAMED_ROWS
 from portal.publishing.search.query import SearchQuery
 
 
@@ -43,20 +47,25 @@ class CatalogueSearch:
             return Found(hits, Understood())
         understood = understand(text, self._terms.lexicon, self._terms)
         source = self._engine.source
+        within = source.passing(query)
         meant = second_list(
             understood,
             source,
             self._terms.kinds,
             without=source.exact(query) if hits.total else None,
-            within=source.passing(query),
+            within=within,
         )
+        rows = self._rows_for(text, understood)
+        if rows and within is not None:
+            shown = set(source.names(np.flatnonzero(within).astype(np.int32)))
+            rows = tuple(row for row in rows if row.dataset in shown)
         names = source.names([item.number for item in meant])
         also = tuple(MeantDataset(name, item.because) for name, item in zip(names, meant, strict=True))
         return Found(
             hits,
             understood,
             also,
-            rows=self._rows_for(text, understood),
+            rows=rows,
             broader=None if hits.total else nearest_broader(understood, source),
         )
 
@@ -78,16 +87,27 @@ class CatalogueSearch:
             self._terms.close()
 
 
-def open_search(folder: Path, stores: RowStores | None = None) -> CatalogueSearch:
+def open_search(
+    folder: Path,
+    stores: RowStores | None = None,
+    engine: SearchEngine | None = None,
+    damaged: Collection[str] = (),
+) -> CatalogueSearch:
     """Open the search in *folder*, ``search/`` of a release. Raises ReleaseError where its index cannot be used.
 
-    *stores* are the rows of the release; without them no rows are found.
+    *stores* are the rows of the release; without them no rows are found. *engine* is one that was opened already.
+    *damaged* are paths in the release whose files are not what they were: they are not read.
 
     A file of terms that is missing or damaged takes nothing from the exact hits.
     """
-    engine = open_engine(folder)
+    engine = engine or open_engine(folder)
+    broken = {path.rpartition("/")[2] for path in damaged}
     try:
-        terms = TermsFile(folder / FILE_NAME) if (folder / FILE_NAME).is_file() else None
+        terms = TermsFile(folder / FILE_NAME) if _is_whole(folder / FILE_NAME, broken) else None
     except ReleaseError:
         terms = None
-    return CatalogueSearch(engine, terms, NamedRows(folder, stores) if stores else None)
+    return CatalogueSearch(engine, terms, NamedRows(folder, stores) if stores and NAMED_ROWS not in broken else None)
+
+
+def _is_whole(path: Path, broken: Collection[str]) -> bool:
+    return path.name not in broken and path.is_file()

@@ -16,7 +16,7 @@ from portal.publishing.formats.places import place_name
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.publisher_matters import matter
 
-FACETS = ("publisher", "theme", "area", "format", "license", "sharing", "update_cycle", "spatial", "year")
+FACETS = ("publisher", "theme", "area", "format", "license", "sharing", "open", "update_cycle", "spatial", "year")
 
 TEXTS = ("title", "keywords", "publisher", "columns", "body")
 """The texts of a document, in the order of what they say of it: what is most telling first."""
@@ -147,6 +147,7 @@ def facet_values(dataset: Dataset, formats: tuple[str, ...]) -> dict[str, tuple[
         "format": formats,
         "license": tuple(dict.fromkeys(licence.name for licence in dataset.licences)),
         "sharing": (dataset.sharing.type,) if dataset.sharing.type else (),
+        "open": (dataset.open_state,),
         "update_cycle": (dataset.update_cycle,) if dataset.update_cycle else (),
         "spatial": (dataset.spatial,) if dataset.spatial else (),
         "year": (str(dataset.updated.year),) if dataset.updated else (),

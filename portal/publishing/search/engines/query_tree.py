@@ -34,6 +34,8 @@ FIELDS = {
     "许可": "license",
     "sharing": "sharing",
     "共享": "sharing",
+    "open": "open",
+    "开放": "open",
     "update_cycle": "update_cycle",
     "更新周期": "update_cycle",
     "spatial": "spatial",

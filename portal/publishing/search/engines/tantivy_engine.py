@@ -138,7 +138,7 @@ class TantivyEngine:
         if query.order != "relevance":
             found = self._found(asked, query, order_by_field=f"by_{query.order}", order=tantivy.Order.Asc)
             return found.count, self._numbers(found.hits[: query.per_page])
-        ranked = self._queries.ranked(asked, node)
+        ranked = self._queries.ranked(asked, node, self._searcher)
         if self._columns.superseded_from == self._columns.size:
             found = self._found(ranked, query, weight_by_field="raised")
             return found.count, self._numbers(found.hits[: query.per_page])

@@ -44,13 +44,17 @@ class TantivyQueries:
         narrowing = [self._with_values(facet, values) for facet, values in filters.items()]
         return _all_of([self._query(node), *narrowing])
 
-    def ranked(self, asked: tantivy.Query, node: Node) -> tantivy.Query:
-        """Return a query for what *asked* finds, ranked by the words of *node* and where they stand."""
+    def ranked(self, asked: tantivy.Query, node: Node, searcher: tantivy.Searcher) -> tantivy.Query:
+        """Return a query for what *asked* finds, ranked by the words of *node* and where they stand.
+
+        *searcher* tells whether any title is the query: a clause for none would still be asked of every hit.
+        """
         words = list(dict.fromkeys(word for leaf in wanted(node) for word in leaf.words))
         raising: list[_Clause] = []
         for part, weight in _WEIGHTS.items():
             raising += [(_should, tantivy.Query.boost_query(self.word(part, word), weight)) for word in words]
-        if title := spelled_phrase(wanted_text(node)).strip():
+        title = spelled_phrase(wanted_text(node)).strip()
+        if title and searcher.doc_freq("whole_title", title):
             whole = tantivy.Query.term_query(self._schema, "whole_title", title, index_option="basic")
             raising.append((_should, tantivy.Query.const_score_query(whole, _WHOLE_TITLE)))
         return tantivy.Query.boolean_query([(_must, asked), *raising])

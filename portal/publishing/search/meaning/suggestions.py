@@ -14,6 +14,8 @@ SUGGESTIONS_MAX = 20
 """Suggestions of one answer."""
 SUGGESTED_CHARACTERS_MAX = 60
 """Characters of what is being typed that count."""
+CANDIDATES_MAX = 60
+"""Terms with one beginning that may become suggestions; some of them are plain words that lead to one and the same."""
 LOOKED_AT_MAX = 5_000
 """Terms with one beginning that are looked at for the best of them."""
 PINYIN_LETTERS_MIN = 2
@@ -37,16 +39,16 @@ def suggest(text: str, lexicon: Lexicon, terms: Completing, limit: int = 10) -> 
     found: dict[str, Suggestion] = {}
     if not key or limit < 1:
         return ()
-    for item in _all(typed, key, lexicon, terms, limit):
+    for item in _all(typed, key, lexicon, terms):
         found.setdefault(folded_key(item.text), item)
         if len(found) == limit:
             break
     return tuple(found.values())
 
 
-def _all(typed: str, key: str, lexicon: Lexicon, terms: Completing, limit: int) -> Iterator[Suggestion]:
+def _all(typed: str, key: str, lexicon: Lexicon, terms: Completing) -> Iterator[Suggestion]:
     yield from _official(typed, key, lexicon, terms)
-    for term in terms.beginning("text", key, LOOKED_AT_MAX, limit * 2):
+    for term in terms.beginning("text", key, LOOKED_AT_MAX, CANDIDATES_MAX):
         if term.kind == "plain":
             yield from _official(term.text, term.key, lexicon, terms)
         else:
@@ -54,7 +56,7 @@ def _all(typed: str, key: str, lexicon: Lexicon, terms: Completing, limit: int) 
     letters = key.replace(" ", "")
     if letters.isascii() and letters.isalpha() and len(letters) >= PINYIN_LETTERS_MIN:
         for kind in ("pinyin", "initials"):
-            for term in terms.beginning(kind, letters, LOOKED_AT_MAX, limit * 2):
+            for term in terms.beginning(kind, letters, LOOKED_AT_MAX, CANDIDATES_MAX):
                 if term.kind not in _NOT_SHOWN:
                     yield _as_suggestion(term, Because("pinyin", typed, term.text))
 
