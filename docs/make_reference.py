@@ -262,10 +262,12 @@ def answer_shapes() -> str:
     described = document("")
     schemas: dict[str, Any] = described["components"]["schemas"]
     operations = [operation for path in described["paths"].values() for operation in path.values()]
-    answers = {
-        operation["operationId"]: _name_of(operation["responses"]["200"]["content"]["application/json"]["schema"])
+    json_answers = {
+        operation["operationId"]: content["application/json"]["schema"]
         for operation in operations
+        if "application/json" in (content := operation["responses"]["200"]["content"])
     }
+    answers = {name: _name_of(schema) for name, schema in json_answers.items()}
     posted = {
         _name_of(one["requestBody"]["content"]["application/json"]["schema"])
         for one in operations

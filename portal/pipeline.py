@@ -33,6 +33,8 @@ from portal.publishing.published import publish
 from portal.publishing.release import Release, exclusive, new_release, working_folder, writing_below
 from portal.publishing.rows.store_step import store_rows
 from portal.publishing.search.indexing import index
+from portal.publishing.search.named_rows.name_index import FILE_NAME as NAMED_ROWS
+from portal.publishing.search.named_rows.name_index import write_named_rows
 from portal.publishing.site.release_pages import render
 from portal.publishing.unchanged import unchanged_release
 from portal.settings import Settings
@@ -85,7 +87,11 @@ def build(
                 store_rows(content.datasets, site, rows, settings.limits, jobs=jobs, progress=progress)
             )
             progress.step("index")
-            everything = index(content, draft.folder / "search")
+            everything = index(
+                content, draft.folder / "search", background.lexicon, settings.limits.whoosh_datasets_max
+            )
+            names = draft.folder / "search" / NAMED_ROWS
+            content = content.noting(write_named_rows(content.datasets, site, names, settings.limits))
             progress.step("describe")
             content = content.noting(describe(content, site))
             progress.step("render")

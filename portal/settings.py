@@ -137,6 +137,8 @@ def _portal(document: Mapping[str, Any], base_url: str | None, edition: Edition)
         base_url=_address(address) if address else DEFAULT_BASE_URL,
         has_base_url=bool(address),
         footer=tuple(_footer(document.get("footer"))),
+        email=_office(document, "email"),
+        phone=_office(document, "phone"),
         examples=tuple(LocalText.of(item) for item in examples) if isinstance(examples, list) else (),
         metadata_licence=_licence(str(document.get("metadata_licence") or document.get("licence") or "")),
         places=_places(document.get("places")),
@@ -221,6 +223,12 @@ def _footer(value: object) -> Iterator[tuple[LocalText, LocalText]]:
         text = LocalText.of(value.get(key))
         if text:
             yield label, text
+
+
+def _office(document: Mapping[str, Any], key: str) -> str:
+    """Return where the office behind the portal can be reached, as the footer states it, "" where it does not."""
+    footer = document.get("footer")
+    return LocalText.of(footer.get(key)).zh.strip() if isinstance(footer, Mapping) else ""
 
 
 def _licence(name: str) -> Licence | None:

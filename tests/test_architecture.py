@@ -44,7 +44,10 @@ HOUSE = {
     "publishing.release_content": f"{EVERYBODY} publishing.publication publishing.quality publishing.history examining",
     "publishing.files": f"{EVERYBODY} publishing.publication publishing.formats publishing.quality"
     " publishing.release_content examining",
-    "publishing.search": f"{EVERYBODY} publishing.publication publishing.formats publishing.release_content",
+    "publishing.search.engines": f"{EVERYBODY} publishing.search.engine publishing.search.query"
+    " publishing.search.search_documents publishing.search.tokeniser",
+    "publishing.search": f"{EVERYBODY} publishing.publication publishing.formats publishing.release_content"
+    " publishing.rows",
     "publishing.site": f"{EVERYBODY} publishing.publication publishing.formats publishing.files publishing.quality"
     " publishing.search publishing.endpoints publishing.rows publishing.history publishing.release_content examining",
     "publishing": f"{EVERYBODY} publishing examining",

@@ -24,6 +24,7 @@ from portal.cli.export import export
 from portal.cli.import_census import import_census
 from portal.cli.import_list import import_list
 from portal.cli.import_workbook import workbook
+from portal.cli.lexicon import lexicon
 from portal.cli.links import links
 from portal.cli.mcp import mcp
 from portal.cli.new import new
@@ -91,7 +92,7 @@ def bring_in() -> None:
     """Bring in datasets that were made elsewhere. 导入别处做好的数据集。"""
 
 
-for command in (build, check, serve, mcp, rollback, new, template, bring_in, export, approve, links, usage):
+for command in (build, check, serve, mcp, rollback, new, template, bring_in, export, approve, lexicon, links, usage):
     commands.add_command(command)
 for command in (workbook, import_census, import_list):
     bring_in.add_command(command)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds on data files; each can be set under ``limits:`` in catalog.yaml, as a positive whole number."""
+    """Bounds on data files and questions; each can be set under ``limits:`` in catalog.yaml, as a positive number."""
 
     file_bytes_max: int = 2 * 1024**3
     """A data file larger than this is refused."""
@@ -37,6 +37,12 @@ class Limits:
     """A question about rows that takes longer is stopped; of what is streamed each piece may take so long."""
     query_rows_max: int = 10_000
     """A page of rows has no more than these."""
+    whoosh_datasets_max: int = 10_000
+    """A larger catalogue is indexed for searches with tantivy, where it is installed (extra ``tantivy``)."""
+    named_rows_table_max: int = 50_000
+    """Rows of a table with more rows than this are not found by their names."""
+    named_rows_portal_max: int = 500_000
+    """Tables whose rows are found by their names have no more rows than this together; the smallest come first."""
 
 
 DESCRIPTOR_BYTES_MAX = 5 * 1024 * 1024

@@ -29,6 +29,10 @@ class Portal:
     has_base_url: bool = False
     """Whether *base_url* was set; if not, the API answers with the address it was asked at."""
     footer: tuple[tuple[LocalText, LocalText], ...] = ()
+    email: str = ""
+    """The mailbox of its office, as the footer states it."""
+    phone: str = ""
+    """Likewise its telephone."""
     examples: tuple[LocalText, ...] = ()
     """Searches proposed on the home page."""
     metadata_licence: Licence | None = None

@@ -1,4 +1,4 @@
-"""What a build reads besides the datasets: quality.yaml, links, history and usage, released codes, templates."""
+"""What a build reads besides the datasets: quality.yaml, lexicon, links, history, usage, released codes, templates."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ from portal.publishing.quality.link_answers import broken_lines
 from portal.publishing.quality.metadata_score import Basis
 from portal.publishing.release import current_release
 from portal.publishing.search.dataset_store import released_codes
+from portal.publishing.search.meaning.citizens_words import Group
+from portal.publishing.search.meaning.lexicon_reading import read_lexicon
+from portal.publishing.search.meaning.lexicon_rules import check_groups
 from portal.publishing.site.render import own_templates
 from portal.publishing.usage.usage_file import FILE_NAME as USAGE_FILE
 from portal.publishing.usage.usage_file import read_usage
@@ -42,6 +45,8 @@ class Background:
     codes: Mapping[str, str]
     changes: FormerChanges
     templates: Path | None
+    lexicon: tuple[Group, ...] = ()
+    """The words that the search knows beside those of the catalogue: the portal's own and the operator's."""
     counted: Counted | None = None
     """How often datasets were used; None where nobody counts."""
     findings: tuple[Finding, ...] = ()
@@ -62,6 +67,7 @@ def read_background(settings: Settings, out: Path, today: date) -> Background:
     history, history_broken = read_history(out)
     usage = read_usage(settings.datasets_dir / USAGE_FILE)
     former = current_release(out)
+    lexicon = read_lexicon(settings.datasets_dir)
     return Background(
         portal=settings.portal,
         edition=settings.edition,
@@ -71,9 +77,12 @@ def read_background(settings: Settings, out: Path, today: date) -> Background:
         codes=released_codes(former / "search" / "records.sqlite") if former else {},
         changes=former_changes(out),
         templates=own_templates(settings.templates_dir),
+        lexicon=lexicon.groups,
         counted=counted_until(usage, today),
         findings=(
             *findings,
+            *lexicon.findings,
+            *check_groups(lexicon.groups),
             *broken_lines(history_broken, HISTORY_FILE),
             *broken_lines(usage.broken_lines, USAGE_FILE),
         ),

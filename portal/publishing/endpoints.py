@@ -13,11 +13,14 @@ from portal.i18n import gettext_noop as _
 from portal.model.addresses import (
     API_CHANGES,
     API_DATASETS,
+    API_DATASETS_CSV,
+    API_DATASETS_FEED,
     API_HEALTH,
     API_OPENAPI,
     API_PUBLISHERS,
     API_STANDARDS,
     API_STATS,
+    API_SUGGEST,
     API_THEMES,
     API_V1,
     api_dataset_path,
@@ -28,10 +31,11 @@ from portal.model.addresses import (
     ckan_action_path,
     with_query,
 )
-from portal.model.api import Choice, Endpoint, Moment, Name, Parameter, Token, WholeNumber
+from portal.model.api import Choice, Endpoint, Moment, Name, Parameter, Token, WholeNumber, Words
 from portal.model.text import LANGUAGES, LocalText
 from portal.publishing.ckan_parameters import LIST_ACTIONS
 from portal.publishing.rows.row_parameters import ROW_PARAMETERS, TOGETHER_PARAMETERS
+from portal.publishing.search.meaning.suggestions import SUGGESTED_CHARACTERS_MAX, SUGGESTIONS_MAX
 from portal.publishing.search.query import PER_PAGE_MAX, SEARCH_PARAMETERS
 from portal.publishing.search.solr.search_parameters import PACKAGE_ACTIONS, PACKAGE_SEARCH
 
@@ -48,9 +52,42 @@ SEARCH = Endpoint(
     API_DATASETS,
     "searchDatasets",
     "Search the catalogue",
-    _("Search the catalogue: words, filters, order and pages; with counts for every filter."),
+    _(
+        "Search the catalogue: words, filters, order and pages; with counts for every filter, what else may be meant "
+        "and why, and rows that answer."
+    ),
     with_query(API_DATASETS, [("q", _SAMPLE_WORD), ("per_page", "5")]),
     (*SEARCH_PARAMETERS, LANG),
+    errors=(400,),
+)
+_NOT_PAGED = tuple(item for item in SEARCH_PARAMETERS if item.name not in ("page", "per_page"))
+SEARCH_CSV = Endpoint(
+    API_DATASETS_CSV,
+    "searchDatasetsAsCsv",
+    "Save what a search finds as CSV",
+    _("All that a search finds as CSV, with the columns of catalog.csv; at most 1,000 datasets."),
+    with_query(API_DATASETS_CSV, [("q", _SAMPLE_WORD)]),
+    (*_NOT_PAGED, LANG),
+    errors=(400,),
+)
+SEARCH_FEED = Endpoint(
+    API_DATASETS_FEED,
+    "searchDatasetsAsFeed",
+    "Subscribe to what a search finds",
+    _("The newest that a search finds as a feed (Atom), to subscribe to; at most 50 datasets."),
+    with_query(API_DATASETS_FEED, [("q", _SAMPLE_WORD)]),
+    (*_NOT_PAGED, LANG),
+    errors=(400,),
+)
+SUGGEST_WORDS = Words("q", LocalText("正在输入的字", "What is being typed"), SUGGESTED_CHARACTERS_MAX)
+SUGGEST_LIMIT = WholeNumber("limit", LocalText("最多给出几条", "How many at most"), 10, SUGGESTIONS_MAX)
+SUGGEST = Endpoint(
+    API_SUGGEST,
+    "suggest",
+    "Complete what is being typed",
+    _("Completions of what is being typed: titles, publishers and official words; also from pinyin and initials."),
+    with_query(API_SUGGEST, [("q", _SAMPLE_WORD[:1])]),
+    (SUGGEST_WORDS, SUGGEST_LIMIT),
     errors=(400,),
 )
 DATASET = Endpoint(
@@ -193,6 +230,9 @@ OPENAPI = Endpoint(
 )
 NATIVE = (
     SEARCH,
+    SEARCH_CSV,
+    SEARCH_FEED,
+    SUGGEST,
     DATASET,
     RESOURCES,
     RESOURCE,

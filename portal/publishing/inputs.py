@@ -37,6 +37,7 @@ def hash_inputs(loaded: Loaded, background: Background) -> str:
         [asdict(item) for item in catalog.publishers],
         [asdict(item) for item in catalog.themes],
         asdict(background.basis),
+        [asdict(group) for group in background.lexicon],
         [background.today, [asdict(point) for point in background.former_points]],
         sorted(_codes_that_matter(background.codes, catalog)),
         asdict(background.counted) if background.counted else None,

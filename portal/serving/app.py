@@ -18,6 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.i18n import translate
 from portal.model.addresses import CKAN_APIS, language_of
 from portal.model.errors import QueryError, ReleaseError
+from portal.publishing.search.engines.wordless_engine import SearchUnavailable
 from portal.serving.answer_tags import known_already, tagged
 from portal.serving.ckan.actions import ckan
 from portal.serving.ckan.datastore.datastore_dump import datastore_dump
@@ -40,6 +41,8 @@ from portal.serving.rows.row_views import rows
 from portal.serving.this_request import asked, serving
 from portal.serving.v1.change_views import changes
 from portal.serving.v1.holding_views import holdings
+from portal.serving.v1.result_files import result_files
+from portal.serving.v1.search_views import searches
 from portal.serving.v1.views import native
 
 REQUEST_BYTES_MAX = 1024 * 1024
@@ -50,6 +53,9 @@ REQUEST_TARGET_BYTES_MAX = 48 * 1024
 
 _RETRY_SECONDS = "30"
 """After so many seconds a release that was damaged may be asked for again."""
+
+_SAID_TO_PEOPLE = (414, 429)
+"""What went wrong that a page says in more words: whoever pasted a text or came too often can do something about it."""
 
 _is_host = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])?(?::[0-9]{1,5})?", re.ASCII).fullmatch
 
@@ -64,6 +70,8 @@ def create_app(release: Path, options: ServingOptions | None = None) -> Flask:
     app.extensions["kaifang"] = ReleaseSource(release)
     for blueprint in (
         native,
+        searches,
+        result_files,
         resources,
         rows,
         holdings,
@@ -140,7 +148,7 @@ def _http_error(error: HTTPException) -> Response:
     else:
         lang = _page_language()
         sentence = translate(lang, "The server cannot answer this request.")
-        answer = error_page(status, SENTENCES[429].to(lang) if status == 429 else sentence, lang)
+        answer = error_page(status, SENTENCES[status].to(lang) if status in _SAID_TO_PEOPLE else sentence, lang)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             answer.headers[name] = value
@@ -152,7 +160,10 @@ def _release_error(error: ReleaseError) -> Response:
         answer = problem(503, error.message.en, detail_zh=error.message.zh)
         answer.headers["Retry-After"] = _RETRY_SECONDS
         return answer
-    text = error.message.to(_page_language())
+    lang = _page_language()
+    text = error.message.to(lang)
+    if isinstance(error, SearchUnavailable):
+        return error_page(503, text, lang)
     return Response(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": _RETRY_SECONDS})
 
 

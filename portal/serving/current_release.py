@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,16 +16,21 @@ from portal.model.errors import ReleaseError
 from portal.model.portal import Directory
 from portal.publishing.files.manifest import ManifestEntry, read_manifest
 from portal.publishing.rows.row_stores import RowStores
+from portal.publishing.search.catalogue_search import CatalogueSearch, open_search
 from portal.publishing.search.dataset_store import Records
 from portal.publishing.search.engine import SearchEngine
-from portal.publishing.search.search_index import open_engine
+from portal.publishing.search.engines.search_index import open_engine, open_lists
+from portal.publishing.search.engines.wordless_engine import SearchUnavailable
+from portal.publishing.search.search_documents import SearchDocuments
 from portal.publishing.search.solr.solr_index import FILE_NAME as SOLR_FILE
 from portal.publishing.search.solr.solr_index import SolrIndex, open_solr_index
 from portal.publishing.site.assets import lasting_addresses
 from portal.publishing.site.render import Renderer
-from portal.serving.damage import Watch
+from portal.serving.damage import DAMAGES_TOLD_MAX, Watch
 from portal.serving.preconditions import whole_second
 from portal.serving.rows.kept_questions import KeptQuestions
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,8 @@ class OpenRelease:
     moved: dict[tuple[str, str], str]
     """The present name for each kind and former name."""
     engine: SearchEngine
+    search: CatalogueSearch
+    """The whole search: by the engine, and what may be meant beyond its hits."""
     solr: SolrIndex | None
     """The index for CKAN's searches; None in a release of an earlier version."""
     renderer: Renderer
@@ -103,18 +111,22 @@ def open_release(folder: Path, *, link: Path | None = None) -> OpenRelease:
         _ = info["id"], info["built_at"], info["today"], info["version"], info["counts"]["datasets"]
         manifest = read_manifest(folder)
         records = Records(folder / "search" / "records.sqlite")
+        watch = Watch(folder, manifest)
+        rows = RowStores(folder / "rows")
+        engine = _engine(folder / "search", watch, records)
         return OpenRelease(
             folder=folder,
             info=info,
             manifest=manifest,
             records=records,
-            rows=RowStores(folder / "rows"),
+            rows=rows,
             directory=records.directory(),
             moved=records.moved(),
-            engine=open_engine(folder / "search"),
+            engine=engine,
+            search=open_search(folder / "search", rows, engine, watch.index_damage),
             solr=open_solr_index(folder / "search" / SOLR_FILE),
             renderer=Renderer(folder / "templates", lasting_addresses(_addresses(manifest))),
-            watch=Watch(folder, manifest),
+            watch=watch,
             since=whole_second(max(_switched(link), (folder / "release.json").stat().st_mtime)),
         )
     except ReleaseError:
@@ -124,6 +136,18 @@ def open_release(folder: Path, *, link: Path | None = None) -> OpenRelease:
             f"{folder} 不是完整的版本。请先运行 portal build。",
             f"{folder} holds no whole release. Run portal build first.",
         ) from error
+
+
+def _engine(folder: Path, watch: Watch, records: Records) -> SearchEngine:
+    """Open the index; where it is damaged, what answers lists without words."""
+    reason: object = ", ".join(watch.words_damage[:DAMAGES_TOLD_MAX])
+    if not reason:
+        try:
+            return open_engine(folder)
+        except SearchUnavailable as error:
+            reason = error.__cause__
+    logger.error("the index of the release is damaged, words are refused until the next build: %s", reason)
+    return open_lists(folder, SearchDocuments(records.several(records.names())), watch.words_damage)
 
 
 def _addresses(manifest: Mapping[str, ManifestEntry]) -> Iterator[str]:

@@ -10,31 +10,49 @@ from pathlib import Path
 
 from portal.model.errors import ReleaseError
 from portal.publishing.files.manifest import ManifestEntry
+from portal.publishing.search.engines.search_index import ENGINES
+from portal.publishing.search.meaning.terms_file import FILE_NAME as TERMS
+from portal.publishing.search.named_rows.name_index import FILE_NAME as NAMED_ROWS
 
 FILES_LOOKED_AT_MAX = 20_000
 """Files of which one question after the health of a release looks whether they are whole; the next looks at others."""
 DAMAGES_TOLD_MAX = 5
 """Damaged files that an answer names."""
 _SEARCH = "search/"
+_INDEXES = tuple(f"{_SEARCH}{kind.name}/" for kind in ENGINES)
+_HELPERS = (f"{_SEARCH}{TERMS}", f"{_SEARCH}{NAMED_ROWS}")
+"""Without these words are found to the letter, and nothing beside."""
 
 
 class Watch:
     """Looks whether a release is still what its manifest says."""
 
     def __init__(self, folder: Path, manifest: Mapping[str, ManifestEntry]) -> None:
-        """Begin with the index and the records, whose content every search goes by. Raises ReleaseError."""
+        """Begin with the index and the records, whose content every search goes by.
+
+        Raises ReleaseError where more is damaged than the index of words, without which lists can still be served.
+        """
         self._folder = folder
         self._manifest = manifest
         self._paths = list(manifest)
         self._next = 0
         self._search = {path: _state(folder / path) for path in self._paths if path.startswith(_SEARCH)}
         changed = [path for path in self._search if _digest(folder / path) != manifest[path].sha256]
-        if changed:
+        if not all(path.startswith((*_INDEXES, *_HELPERS)) for path in changed):
             raise damaged(changed)
+        self.index_damage: list[str] = changed
+        """What of the index of words, and of what helps it, was damaged already."""
+
+    @property
+    def words_damage(self) -> list[str]:
+        """What of the index of words itself was damaged when the release was opened."""
+        return [path for path in self.index_damage if path.startswith(_INDEXES)]
 
     def search_damage(self) -> list[str]:
         """Return the files of the search that were changed since the release was opened."""
-        return [path for path, state in self._search.items() if _state(self._folder / path) != state]
+        return self.index_damage + [
+            path for path, state in self._search.items() if _state(self._folder / path) != state
+        ]
 
     def damage(self) -> list[str]:
         """Return what is found to be changed now, at most `DAMAGES_TOLD_MAX` files."""
@@ -77,5 +95,8 @@ def _state(path: Path) -> tuple[int, ...]:
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

@@ -5,21 +5,32 @@ What is asked for with parameters is made here; other pages are files of the rel
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.i18n import translate
 from portal.model.addresses import DATASETS, HOME, NOT_FOUND, in_language
 from portal.model.errors import QueryError
-from portal.publishing.search.query import PARAMETERS, at_present, read_query
-from portal.publishing.site.contexts.contexts import ErrorPage, Link
-from portal.publishing.site.dataset_lists import card, dataset_list
+from portal.publishing.search.engines.wordless_engine import SearchUnavailable
+from portal.publishing.search.query import PARAMETERS, SearchQuery, at_present, read_query
+from portal.publishing.search.search_documents import FACETS
+from portal.publishing.site.contexts.contexts import DatasetListPage, ErrorPage, Link
+from portal.publishing.site.dataset_lists import WHOLE_FACET, dataset_list, result_files, search_href
 from portal.publishing.site.frame import make_page, not_found
 from portal.publishing.site.labels import Labels
+from portal.publishing.site.search_answers import empty_answer, found_card, meant_cards, row_table
+from portal.publishing.site.search_words import words_asked
 from portal.serving.current_release import OpenRelease
 from portal.serving.downloads import released_file, to_folder
 from portal.serving.headers import page_like, revalidated
 from portal.serving.this_request import serving
+
+RETRY_SECONDS = "30"
+"""After so many seconds a search that could not be answered may be asked again."""
+_HTML = "text/html; charset=utf-8"
 
 pages = Blueprint("pages", __name__)
 
@@ -30,25 +41,56 @@ def dataset_search(lang: str) -> AnyResponse:
     """Answer a search; without one the list is the page of the release.
 
     Parameters that are not ours (links are shared with all kinds) are passed over; a page past the end is the last.
+    Where words cannot be looked for the whole list is shown, and says so.
     """
     path = in_language(lang, DATASETS)
-    parameters = {name: values for name, values in request.args.to_dict(flat=False).items() if name in PARAMETERS}
+    asked = request.args.to_dict(flat=False)
+    parameters = {name: values for name, values in asked.items() if name in PARAMETERS}
+    whole = request.args.get(WHOLE_FACET, "")
     if not request.path.endswith("/"):
         return to_folder()
-    if not parameters:
+    if not parameters and whole not in FACETS:
         return released_file(path.lstrip("/"))
     release = serving()
     try:
         query = at_present(read_query(parameters), release.moved)
     except QueryError as error:
         return error_page(400, error.message.to(lang), lang)
-    hits = release.engine.search(query)
-    if hits.total and not hits.names:
-        query = query.on_last_page(hits.total)
-        hits = release.engine.search(query)
-    labels = Labels(release.directory, lang)
-    cards = [card(item, labels) for item in release.records.several(hits.names)]
-    body = dataset_list(hits, query, cards, labels, here=path)
+    try:
+        body = _found_list(release, query, path, lang, whole)
+    except SearchUnavailable as error:
+        listed = replace(query, text="", sort="" if query.sort == "relevance" else query.sort)
+        body = replace(_found_list(release, listed, path, lang, whole), notice=error.message.to(lang), query=query.text)
+        answer = Response(_rendered(release, query, body, lang), 503, content_type=_HTML)
+        answer.headers["Retry-After"] = RETRY_SECONDS
+        return page_like(answer)
+    return revalidated(page_like(Response(_rendered(release, query, body, lang), content_type=_HTML)))
+
+
+def _found_list(release: OpenRelease, query: SearchQuery, path: str, lang: str, whole: str) -> DatasetListPage:
+    """Return the list page that answers *query*. Raises SearchUnavailable where words cannot be looked for."""
+    found = release.search.search(query)
+    if found.hits.total and not found.hits.names:
+        query = query.on_last_page(found.hits.total)
+        found = release.search.search(query)
+    labels, words = Labels(release.directory, lang), words_asked(query.text)
+    cards = [found_card(item, labels, words) for item in release.records.several(found.hits.names)]
+    body = dataset_list(found.hits, query, cards, labels, here=path, whole=whole)
+    also = release.records.several([item.name for item in found.also])
+    return replace(
+        body,
+        rows=row_table(found.rows, release.records.get, labels),
+        also=meant_cards(found, also, labels, words),
+        is_personal=found.understood.is_personal,
+        empty=empty_answer(found, query.text, release.directory.portal, lang, partial(search_href, path, lang))
+        if query.text and not found.hits.total
+        else None,
+        files=result_files(query, path, lang) if found.hits.total else (),
+    )
+
+
+def _rendered(release: OpenRelease, query: SearchQuery, body: DatasetListPage, lang: str) -> str:
+    """Return the page of a search as HTML. Robots are to leave it alone, and the searches that it leads to."""
     page = make_page(
         release.directory,
         lang,
@@ -59,11 +101,10 @@ def dataset_search(lang: str) -> AnyResponse:
         description=body.summary,
         section="datasets",
         crumbs=(Link(translate(lang, "Home"), HOME),),
-        robots="noindex, follow",
+        robots="noindex, nofollow",
         query_string=request.query_string.decode("ascii", "ignore"),
     )
-    html = release.renderer.render("pages/dataset-list.html", page)
-    return revalidated(page_like(Response(html, content_type="text/html; charset=utf-8")))
+    return release.renderer.render("pages/dataset-list.html", page)
 
 
 def error_page(status: int, message: str, lang: str) -> Response:

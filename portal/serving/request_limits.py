@@ -26,7 +26,16 @@ from threading import Lock
 from flask import Request, Response
 from werkzeug.exceptions import TooManyRequests
 
-from portal.model.addresses import API_DATASETS, API_HEALTH, CKAN_APIS, DATASETS, in_language, is_rows_page
+from portal.model.addresses import (
+    API_DATASETS,
+    API_DATASETS_CSV,
+    API_DATASETS_FEED,
+    API_HEALTH,
+    CKAN_APIS,
+    DATASETS,
+    in_language,
+    is_rows_page,
+)
 from portal.model.rates import BUCKETS_AN_ADDRESS, WINDOW_SECONDS
 from portal.serving.headers import is_api
 from portal.serving.this_request import asked, noted, serving
@@ -41,6 +50,7 @@ REDIS_LEFT_SECONDS = 10
 """For so long a Redis that did not answer is left alone."""
 _HOUSEHOLD = 64
 """Bits of an address of IPv6 that are the same for one customer."""
+_SEARCHES = frozenset((API_DATASETS, API_DATASETS_CSV, API_DATASETS_FEED))
 _LISTS = frozenset(in_language(lang, DATASETS) for lang in ("zh", "en"))
 _SEARCH_ACTIONS = frozenset("package_search package_autocomplete resource_search suggest".split())
 _ROW_ACTIONS = frozenset("datastore_search datastore_search_sql".split())
@@ -64,7 +74,7 @@ def kind_of(asked: Request) -> str:
         return "rows" if last in _ROW_ACTIONS else "searches" if last in _SEARCH_ACTIONS else "lookups"
     if last == "rows" or "/rows/" in path:
         return "rows"
-    return "searches" if path.rstrip("/") == API_DATASETS or last in _SEARCH_ACTIONS else "lookups"
+    return "searches" if path.rstrip("/") in _SEARCHES or last in _SEARCH_ACTIONS else "lookups"
 
 
 def bucket_of(asked: Request) -> str:

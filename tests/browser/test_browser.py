@@ -32,6 +32,8 @@ PAGES = [
     "/datasets/",
     "/datasets/?q=GB&theme=geospatial",
     "/datasets/?q=nothinglikethis&format=CSV",
+    "/datasets/?q=16路末班车",
+    "/datasets/?q=我的社保余额",
     f"/datasets/{DATASET}/",
     f"/datasets/{DATASET}/report/",
     f"/data/{DATASET}/",
@@ -180,6 +182,42 @@ def test_filters_narrow_and_widen_a_search(browser: Browser, portal: str, width:
     page.locator(".chips__link").click()
     assert page.locator(".card").count() == before
     context.close()
+
+
+def test_a_long_filter_is_searched_in(context: BrowserContext, portal: str) -> None:
+    """What is typed above the values leaves those that fit, also of those folded away, and says how many."""
+    page = context.new_page()
+    page.goto(f"{portal}/datasets/")
+    facet = page.locator("[data-module=facet-filter]").first
+    facet.locator("input").fill("教育局")
+    shown = facet.locator(".facet__link:visible .facet__label").all_inner_texts()
+    assert shown
+    assert all("教育局" in label for label in shown)
+    assert facet.locator("[role=status]").inner_text() == f"符合的选项：{len(shown)} 个"
+    facet.locator("input").fill("")
+    assert facet.locator("[role=status]").inner_text() == ""
+
+
+def test_words_are_completed_by_keyboard(context: BrowserContext, portal: str) -> None:
+    """The field is a combobox: arrows choose, Escape closes, Enter searches for what is chosen."""
+    page = context.new_page()
+    page.goto(f"{portal}/")
+    field = page.locator("#main-search")
+    field.press_sequentially("kqzl")
+    page.locator("[role=option]").first.wait_for()
+    assert field.get_attribute("aria-expanded") == "true"
+    field.press("Escape")
+    assert (field.get_attribute("aria-expanded"), page.locator("[role=option]:visible").count()) == ("false", 0)
+    field.press("ArrowDown")
+    page.locator("[role=option]:visible").first.wait_for()
+    field.press("ArrowDown")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    text = chosen.locator("span").first.inner_text()
+    assert "空气质量" in text
+    field.press("Enter")
+    page.wait_for_url("**/datasets/?q=*")
+    assert page.locator("#main-search").input_value() == text
 
 
 def test_the_other_language_is_one_click_away(context: BrowserContext, portal: str) -> None:

@@ -76,6 +76,7 @@ LINES = "transport/bus-lines/datapackage.yaml"
 CHANGES: dict[str, Callable[[Path], None]] = {
     "a cell": added("education/schools/schools.csv", "0099,新学校,5,2020-09-01,是\n"),
     "a cell of what is not open": added("transport/salaries/salaries.csv", "丁,1\n"),
+    "a word of the search": added("lexicon-ours.yaml", "groups:\n- words: [云上游园会]\n"),
     "a title": replaced(LINES, "title: ", "title: 新"),
     "the order of keys": replaced(
         LINES, "  themes: [traffic]\n  areas: [transport]", "  areas: [transport]\n  themes: [traffic]"

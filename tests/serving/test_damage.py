@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -38,16 +39,52 @@ def junk(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [cut, junk, Path.unlink])
-@pytest.mark.parametrize("path", ["search/records.sqlite", "search/whoosh/columns.ndjson"])
-def test_a_release_with_a_damaged_search_is_not_opened(
-    release: Path, damage: Callable[[Path], None], path: str
-) -> None:
-    """Also where its files have their sizes: a search would give wrong answers."""
-    if not (release / path).exists():
-        path = next(item.relative_to(release).as_posix() for item in (release / "search" / "whoosh").iterdir())
-    damage(release / path)
+def test_a_release_with_damaged_records_is_not_opened(release: Path, damage: Callable[[Path], None]) -> None:
+    """Also where they have their size: every list would give wrong answers."""
+    damage(release / "search" / "records.sqlite")
     with pytest.raises(ReleaseError):
         open_release(release)
+
+
+@pytest.mark.parametrize("damage", [cut, junk, Path.unlink])
+@pytest.mark.parametrize(
+    "path", ["MAIN_catalogue.trm", "MAIN_catalogue.pst", "_MAIN_0.toc", "texts", "columns/codes.npy"]
+)
+def test_lists_are_served_where_the_index_is_damaged(release: Path, damage: Callable[[Path], None], path: str) -> None:
+    """Words are refused with a sentence, lists and their counts go on as they were, and health tells of it."""
+    whole = create_app(release).test_client().get("/api/v1/datasets?publisher=education-bureau").get_json()
+    damage(release / "search" / "whoosh" / path)
+    client = create_app(release).test_client()
+    answers = [client.get(path) for path in ("/datasets/?q=a", "/api/v1/datasets?q=a")]
+    assert [answer.status_code for answer in answers] == [503, 503]
+    assert "目录仍可浏览和筛选。" in answers[0].text
+    assert "</html>" in answers[0].text
+    assert answers[1].get_json()["detail_zh"].startswith("检索暂时不可用")
+    assert client.get("/api/v1/datasets?publisher=education-bureau").get_json() == whole
+    health = client.get("/api/v1/health")
+    assert (health.status_code, f"search/whoosh/{path}" in health.get_json()["detail"]) == (503, True)
+
+
+def test_lists_are_served_where_the_whole_index_is_gone(release: Path) -> None:
+    """The values to narrow and count by are made anew of the records."""
+    whole = create_app(release).test_client().get("/api/v1/datasets").get_json()
+    shutil.rmtree(release / "search" / "whoosh")
+    assert create_app(release).test_client().get("/api/v1/datasets").get_json() == whole
+
+
+def test_an_index_that_no_engine_reads_is_no_failure(release: Path) -> None:
+    """Where the manifest speaks for an index that cannot be read, lists are served all the same."""
+    manifest = (release / "manifest.json").read_text(encoding="utf-8")
+    path = release / "search" / "whoosh" / "_MAIN_0.toc"
+    former = hashlib.sha256(path.read_bytes()).hexdigest()
+    junk(path)
+    assert former in manifest
+    (release / "manifest.json").unlink()
+    new = hashlib.sha256(path.read_bytes()).hexdigest()
+    (release / "manifest.json").write_text(manifest.replace(former, new), encoding="utf-8")
+    client = create_app(release).test_client()
+    statuses = [client.get(path).status_code for path in ("/api/v1/datasets", "/api/v1/datasets?q=a")]
+    assert statuses == [200, 503]
 
 
 def test_a_release_that_does_not_say_what_it_is_is_not_opened(release: Path) -> None:

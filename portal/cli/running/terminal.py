@@ -135,6 +135,12 @@ def print_findings(report: Report, console: Console, lang: str) -> None:
             _print_finding(findings[0], others, console, lang)
 
 
+def print_each(report: Report, console: Console, lang: str) -> None:
+    """Print every finding by itself, in the order in which they were made."""
+    for finding in report:
+        _print_finding(finding, "", console, lang)
+
+
 def _by_code(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
     kinds: dict[str, list[Finding]] = {}
     for finding in findings:

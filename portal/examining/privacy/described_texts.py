@@ -1,4 +1,4 @@
-"""Personal data in datapackage.yaml, catalog.yaml, publishers.yaml and themes.yaml: every key is looked at.
+"""Personal data in datapackage.yaml, catalog.yaml, publishers.yaml, themes.yaml, lexicon.yaml: every key is looked at.
 
 What people write beside the data is published with it: titles and notes of a dataset, who made it, the name and the
 footer of the portal, the departments. No key is passed over; those that are for contacts may hold contacts, and nothing
@@ -22,12 +22,15 @@ from portal.examining.privacy.telling import WHAT
 from portal.examining.reading.descriptors.wanted_values import as_mapping
 from portal.findings.finding import Finding, found
 from portal.model.catalog import Dataset
+from portal.model.errors import ConfigurationError
 from portal.model.text import LocalText
 from portal.settings import read_mapping
 
 TEXTS_MAX = 20_000
 """Texts of one description that are looked at; where there are more, that is told."""
 SETTINGS_FILES = ("catalog.yaml", "publishers.yaml", "themes.yaml")
+LEXICON_FILES = ("lexicon.yaml", "lexicon-*.yaml")
+"""Words of the search, which are published with its index."""
 
 _KEYS_OF_CONTACTS = frozenset("contributors email contact contacts contactpoint maintainers maintainer author".split())
 """What stands below these keys of a description is whom to ask: telephones, mail, names and addresses are meant."""
@@ -53,8 +56,8 @@ def in_settings(datasets_dir: Path, today: date) -> Iterator[Finding]:
 
     Raises ConfigurationError where a file is not well formed.
     """
-    for file in SETTINGS_FILES:
-        texts = _texts(read_mapping(datasets_dir / file), "", is_contact=False, contacts=_KEYS_OF_OFFICES)
+    for file, document in (*_settings(datasets_dir), *_lexicons(datasets_dir)):
+        texts = _texts(document, "", is_contact=False, contacts=_KEYS_OF_OFFICES)
         for key, text, is_contact in islice(texts, TEXTS_MAX):
             for sighting in gathered((None, hit) for hit in _meant_for_nobody(key, text, is_contact, today)):
                 is_mere_contact = sighting.kind in CONTACT_KINDS or sighting.certainty == "suspect"
@@ -67,6 +70,19 @@ def in_settings(datasets_dir: Path, today: date) -> Iterator[Finding]:
                 )
         if next(texts, None) is not None:
             yield found("document-read-in-part", file=file, reason=_TOO_MANY_TEXTS)
+
+
+def _settings(datasets_dir: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    return ((file, read_mapping(datasets_dir / file)) for file in SETTINGS_FILES)
+
+
+def _lexicons(datasets_dir: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the lexicons that can be read; no other is published, and that it cannot be read is told elsewhere."""
+    for path in sorted(path for pattern in LEXICON_FILES for path in datasets_dir.glob(pattern)):
+        try:
+            yield path.name, read_mapping(path)
+        except ConfigurationError:
+            continue
 
 
 def _without_rows(descriptor: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ from portal.findings.codes.packages import PACKAGES
 from portal.findings.codes.privacy import PRIVACY
 from portal.findings.codes.quality import QUALITY
 from portal.findings.codes.reading import READING
+from portal.findings.codes.search import SEARCH
 from portal.findings.codes.spreadsheets import SPREADSHEETS
 from portal.findings.codes.standards import STANDARDS
 from portal.findings.codes.tables import TABLES
@@ -44,6 +45,7 @@ GROUPS: tuple[tuple[LocalText, tuple[Code, ...]], ...] = (
     (LocalText("填报表", "Filled workbooks"), WORKBOOKS),
     (LocalText("普查表与目录导入", "Census workbooks and imported catalogues"), CENSUS),
     (LocalText("清单导入", "Listings of other portals"), LISTINGS),
+    (LocalText("检索词表", "The lexicon of the search"), SEARCH),
 )
 """The groups of codes in the order of the manual."""
 

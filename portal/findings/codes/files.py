@@ -175,6 +175,19 @@ FILES = (
         ),
     ),
     info(
+        "names-left-out",
+        "这张表有 {number} 行，超过 {setting} 的 {limit} 行：检索不会直接回答表中的某一行。",
+        "This table has {number} rows, more than {limit} ({setting}): searches do not answer with single rows of it.",
+        "页面、文件和接口不受影响；需要时请在 catalog.yaml 的 limits 中调高这个值。",
+        "Pages, files and the API are not affected; raise the value under limits in catalog.yaml where it is wanted.",
+        title=("检索不含各行名称", "Rows are not found by name"),
+        explanation=(
+            "检索可以直接用表中的一行回答，例如一所学校；很大的表会使索引过大，因此有上限。",
+            "A search can answer with a row of a table, such as a school; very large tables would make its index too "
+            "large, so there is a bound.",
+        ),
+    ),
+    info(
         "description-left-out",
         "没有生成元数据文件 {format}：{reason}。",
         "No metadata file {format} was made: {reason}.",

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portal.model.former_names import taken_over
+from portal.model.limits import Limits
 from portal.publishing.search.dataset_store import write_records
 from portal.publishing.search.engine import Hits
-from portal.publishing.search.facets import FacetedList
+from portal.publishing.search.engines.search_index import chosen_engine, open_engine, write_index
+from portal.publishing.search.meaning.citizens_words import Group
+from portal.publishing.search.meaning.meaning_step import write_meaning
+from portal.publishing.search.meaning.terms_file import FILE_NAME as TERMS_FILE
 from portal.publishing.search.query import SearchQuery
-from portal.publishing.search.search_documents import search_document
-from portal.publishing.search.search_index import write_index
+from portal.publishing.search.search_documents import SearchDocuments, by_standing
 from portal.publishing.search.solr.solr_index import FILE_NAME as SOLR_FILE
 from portal.publishing.search.solr.solr_index import write_solr_index
 
@@ -21,9 +26,15 @@ if TYPE_CHECKING:
 RECORDS_FILE = "records.sqlite"
 
 
-def index(content: ReleaseContent, folder: Path) -> Hits:
-    """Write the records and the search index of *content* into the new folder *folder*.
+def index(
+    content: ReleaseContent,
+    folder: Path,
+    groups: Sequence[Group] = (),
+    whoosh_datasets_max: int = Limits.whoosh_datasets_max,
+) -> Hits:
+    """Write the records and the search index of *content* into the new folder *folder*; *groups* are the lexicon.
 
+    More datasets than *whoosh_datasets_max* are indexed with tantivy, where it is installed.
     Return all datasets in the order of lists, with the counts of every facet: what a search for nothing would answer.
     """
     write_records(
@@ -38,5 +49,8 @@ def index(content: ReleaseContent, folder: Path) -> Hits:
         first_released=content.directory.first_released,
         taken_over=names,
     )
-    columns = write_index((search_document(item, names) for item in content.datasets), folder)
-    return FacetedList(columns).hits(SearchQuery(per_page=max(len(content.datasets), 1)))
+    kind = chosen_engine(len(content.datasets), whoosh_datasets_max)
+    everything = write_index(SearchDocuments(content.datasets, names), folder, kind)
+    with closing(open_engine(folder)) as engine:
+        write_meaning(folder / TERMS_FILE, by_standing(content.datasets), content.directory, groups, engine.source)
+    return everything.hits(SearchQuery(per_page=max(len(content.datasets), 1)))

@@ -20,7 +20,14 @@ PAGE_MAX = 10_000
 VALUES_MAX = 50
 """Values of one filter that count."""
 
-_WORDS = Words("q", LocalText("所有词都要出现", "Words that all must occur"), QUERY_CHARACTERS_MAX)
+_WORDS = Words(
+    "q",
+    LocalText(
+        "所有词都要出现；可用“短语”、-排除、OR、字段:取值",
+        'Words that all must occur; "phrases", -not, OR and field:value are understood',
+    ),
+    QUERY_CHARACTERS_MAX,
+)
 _FILTERS = tuple(
     Several(name, LocalText("取值，符合其一即可", "Values of which one must hold"), VALUES_MAX) for name in FACETS
 )
@@ -49,6 +56,8 @@ class SearchQuery:
     sort: str = ""
     start: int = 0
     per_page: int = PER_PAGE
+    facets: tuple[str, ...] = FACETS
+    """The facets that are counted."""
 
     @property
     def order(self) -> str:

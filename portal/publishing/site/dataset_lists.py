@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from portal.i18n import gettext_noop as _
 from portal.i18n import translate, translate_many
 from portal.model.addresses import (
+    API_DATASETS,
+    API_DATASETS_CSV,
+    API_DATASETS_FEED,
     CALENDAR,
     DATASETS,
     HOME,
@@ -21,6 +24,7 @@ from portal.model.addresses import (
     with_query,
 )
 from portal.model.catalog import Dataset
+from portal.model.known_formats import ATOM_MEDIA_TYPE, media_type_of
 from portal.publishing.formats.deadlines import deadlines_of
 from portal.publishing.formats.metadata_formats import CATALOGUE_FORMATS, MetadataFormat
 from portal.publishing.publication import PublishedDataset
@@ -36,11 +40,18 @@ from portal.publishing.site.contexts.contexts import (
     Link,
     Pager,
 )
+from portal.publishing.site.contexts.search_contexts import ResultFile
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_summary
 
 FACET_VALUES_MAX = 15
-"""Values of a facet that a list shows, beside those chosen."""
+"""Values of a facet that the further pages of a list show, beside those chosen."""
+FACET_VALUES_FIRST_MAX = 200
+"""Values of a facet that the first page of a list and an answer show; a page of its own has the others."""
+FACET_VALUES_WHOLE_MAX = 10_000
+"""Values of a facet on the page that shows all of them."""
+WHOLE_FACET = "whole"
+"""The parameter of a list's page that names the facet of which all values are shown."""
 CARDS_A_PAGE = 20
 
 _SHARING_KINDS = {"unconditional": "open", "conditional": "conditional", "none": "closed"}
@@ -137,13 +148,15 @@ def dataset_list(
     *,
     here: str,
     page_href: Callable[[int], str] | None = None,
+    whole: str = "",
 ) -> DatasetListPage:
     """Return the list page for *hits*; *here* is the full path of the page, which relative addresses start from.
 
-    Without *page_href* the pager asks the server for the same search again.
+    Without *page_href* the pager asks the server for the same search again. *whole* is the facet of which all values
+    are shown.
     """
     address = relative(here, in_language(labels.lang, DATASETS))
-    parameters = _parameters(query)
+    parameters = query_parameters(query)
     is_search = bool(query.text or query.filters or query.sort)
 
     def searched(number: int) -> str:
@@ -155,7 +168,7 @@ def dataset_list(
         total=hits.total,
         cards=tuple(cards),
         pager=pager(query.page, hits.total, query.per_page, page_href or searched),
-        facets=tuple(_facets(hits, parameters, address, labels)),
+        facets=tuple(_facets(hits, parameters, address, labels, whole, is_first=query.page == 1)),
         filters=tuple(
             (f"{labels.facet(name)}: {labels.value(name, value)}", _without(parameters, (name, value), address))
             for name, values in query.filters.items()
@@ -171,9 +184,27 @@ def dataset_list(
             if (sort != "relevance" or query.text) and (sort != "used" or hits.is_counted)
         ),
         kept=tuple(item for item in parameters if item[0] != "q"),
-        reset=address,
+        reset=with_query(address, [item for item in parameters if item[0] not in query.filters]),
         is_search=is_search,
         forms=tuple(format_link(form, HOME, labels.lang) for form in CATALOGUE_FORMATS),
+    )
+
+
+def search_href(here: str, lang: str, text: str) -> str:
+    """Return the address of a search for *text* alone, as the page at the full path *here* writes it."""
+    return with_query(relative(here, in_language(lang, DATASETS)), [("q", text)])
+
+
+def result_files(query: SearchQuery, here: str, lang: str) -> tuple[ResultFile, ...]:
+    """Return the addresses of the whole result as a table, for programs, and as a feed of what is new in it."""
+    asked = [*(item for item in query_parameters(query) if item[0] != "per_page"), ("lang", lang)]
+    return tuple(
+        ResultFile(translate(lang, label), with_query(relative(here, path), asked), media_type)
+        for label, path, media_type in (
+            (_("This list as CSV"), API_DATASETS_CSV, media_type_of("csv")),
+            (_("This list as JSON"), API_DATASETS, media_type_of("json")),
+            (_("Subscribe to this search (Atom)"), API_DATASETS_FEED, ATOM_MEDIA_TYPE),
+        )
     )
 
 
@@ -185,7 +216,7 @@ def _summary(total: int, query: SearchQuery, lang: str) -> str:
     return translate_many(lang, "%(num)s dataset", "%(num)s datasets", total)
 
 
-def _parameters(query: SearchQuery) -> list[tuple[str, str]]:
+def query_parameters(query: SearchQuery) -> list[tuple[str, str]]:
     """Return the query as parameters of an address, without the page."""
     return [
         *([("q", query.text)] if query.text else []),
@@ -199,13 +230,23 @@ def _without(parameters: Sequence[tuple[str, str]], dropped: tuple[str, str], ad
     return with_query(address, [item for item in parameters if item != dropped])
 
 
-def _facets(hits: Hits, parameters: Sequence[tuple[str, str]], address: str, labels: Labels) -> Iterable[Facet]:
+def _facets(
+    hits: Hits,
+    parameters: Sequence[tuple[str, str]],
+    address: str,
+    labels: Labels,
+    whole: str = "",
+    *,
+    is_first: bool,
+) -> Iterable[Facet]:
     """Yield the facets worth choosing from: those with two values, or with one that is selected."""
+    shown_max = FACET_VALUES_FIRST_MAX if is_first else FACET_VALUES_MAX
     for name, counts in hits.facets.items():
         chosen = {value for parameter, value in parameters if parameter == name}
         if len(counts) < 2 and not chosen:
             continue
-        ordered = [item for position, item in enumerate(counts) if position < FACET_VALUES_MAX or item[0] in chosen]
+        count_max = FACET_VALUES_WHOLE_MAX if name == whole else shown_max
+        ordered = [item for position, item in enumerate(counts) if position < count_max or item[0] in chosen]
         yield Facet(
             name=name,
             title=labels.facet(name),
@@ -220,6 +261,8 @@ def _facets(hits: Hits, parameters: Sequence[tuple[str, str]], address: str, lab
                 )
                 for value, count in ordered
             ),
+            more=len(counts) - len(ordered),
+            more_href=with_query(address, [*parameters, (WHOLE_FACET, name)]),
         )
 
 

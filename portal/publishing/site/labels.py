@@ -78,6 +78,7 @@ _FACET_TITLES = {
     "format": _("Format"),
     "license": _("Licence"),
     "sharing": _("Sharing"),
+    "open": _("Openness"),
     "update_cycle": _("Update cycle"),
     "spatial": _("Region"),
     "year": _("Year of last update"),

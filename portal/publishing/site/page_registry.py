@@ -62,8 +62,9 @@ TOP_PATHS = {
     **{kind.section.replace("-", "_"): kind.path for kind in MENU},
     "feed": addresses.beside(addresses.HOME, addresses.FEED),
     "health": addresses.API_HEALTH,
+    "suggest": addresses.API_SUGGEST,
 }
-"""The paths of the pages in the menu, of the feed and of the state of the service.
+"""The paths of the pages in the menu, of the feed, of the state of the service and of its suggestions.
 
 Templates write them so: ``page_url(top.open_catalogue)``.
 """

@@ -12,15 +12,19 @@ from portal.publishing.site.labels import Labels
 from portal.serving.mcp.tool_answers import AskedPortal, ToolAnswer, line, stated
 from portal.serving.mcp.tool_arguments import OverviewArguments, SearchArguments
 from portal.serving.v1.holding_views import counts
-from portal.serving.v1.shapes import DatasetItem, DatasetList
+from portal.serving.v1.search_shapes import BecauseShape, DatasetList, FoundRowShape
+from portal.serving.v1.search_views import dataset_list
+from portal.serving.v1.shapes import DatasetItem
 from portal.serving.v1.stats_shapes import HoldingCount, Stats, stats
-from portal.serving.v1.views import dataset_list
 
 LARGEST_SHOWN = 15
 """Publishers and topics of a short overview."""
 _COUNTED_SHOWN = 10
 _SUMMARY_CHARACTERS = 120
 _TITLE_CHARACTERS = 200
+_CELL_CHARACTERS = 100
+ALSO_SHOWN = 5
+"""Datasets that may be meant, in an answer to an agent."""
 
 
 def overview(asked: OverviewArguments, portal: AskedPortal) -> ToolAnswer:
@@ -57,8 +61,17 @@ def search(asked: SearchArguments, portal: AskedPortal) -> ToolAnswer:
         "format": [name.upper() for name in asked.format],  # as the catalogue writes them
     }
     found = dataset_list(portal.release, parameters, portal.address)
-    items = [item.model_dump(mode="json") if asked.full else _summary(item) for item in found.items]
+    items = [
+        item.model_dump(mode="json", exclude={"highlights"}) if asked.full else _summary(item) for item in found.items
+    ]
     data: dict[str, Any] = {"total": found.total, "page": found.page, "pages": found.pages, "datasets": items}
+    if found.also.items:
+        data["may_be_meant"] = [
+            {**_summary(item), "because": [_reason(reason) for reason in item.because]}
+            for item in found.also.items[:ALSO_SHOWN]
+        ]
+    if found.answers:
+        data["rows"] = [_row(row) for row in found.answers]
     if asked.counts:
         data["counts"] = {
             name: [count.model_dump() for count in values[:_COUNTED_SHOWN]] for name, values in found.facets.items()
@@ -79,6 +92,21 @@ def _summary(item: DatasetItem) -> dict[str, Any]:
             "url": item.url,
         }
     )
+
+
+def _reason(because: BecauseShape) -> str:
+    """Return a reason in a few letters: what was typed, and what was found instead of it."""
+    return because.kind + ": " + " → ".join(dict.fromkeys((because.typed, because.meant)))
+
+
+def _row(row: FoundRowShape) -> dict[str, Any]:
+    return {
+        "dataset": row.dataset,
+        "resource": row.resource,
+        "row": row.row,
+        "cells": {cell.name: line(cell.value, _CELL_CHARACTERS) for cell in row.cells},
+        "url": row.url,
+    }
 
 
 def _short(told: Stats) -> dict[str, Any]:
@@ -107,6 +135,13 @@ def _more_groups(told: Stats) -> tuple[LocalText, ...]:
 
 
 def _more_found(found: DatasetList) -> list[LocalText]:
+    if not found.total and (found.also.items or found.answers):
+        return [
+            LocalText(
+                "没有数据集含有所有词；may_be_meant 是可能要找的，rows 是提到它的数据行。",
+                "No dataset has all words; may_be_meant may be what is wanted, rows are rows that name it.",
+            )
+        ]
     if not found.total:
         return [
             LocalText(

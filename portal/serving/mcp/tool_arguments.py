@@ -64,7 +64,11 @@ class OverviewArguments(Arguments):
 class SearchArguments(Arguments):
     """What is looked for."""
 
-    q: str = Field("", max_length=QUERY_CHARACTERS_MAX, description="words that all must occur; empty for everything")
+    q: str = Field(
+        "",
+        max_length=QUERY_CHARACTERS_MAX,
+        description="words that all must occur, or a question; empty for everything",
+    )
     publisher: _Values = Field([], description="ids of publishers, of which one must hold")
     theme: _Values = Field([], description="ids of topics")
     format: _Values = Field([], description="formats of files, e.g. CSV")
@@ -74,7 +78,8 @@ class SearchArguments(Arguments):
     area: _Values = Field([], description="ids of areas of supervision")
     sharing: _Values = Field([], description="unconditional, conditional or none")
     update_cycle: _Values = Field([], description="e.g. monthly")
-    sort: Literal["", "relevance", "updated", "title", "quality"] = ""
+    open: _Values = Field([], description="open, conditional, planned or closed")
+    sort: Literal["", "relevance", "updated", "title", "quality", "used"] = ""
     page: int = Field(1, ge=1, le=PAGE_MAX)
     limit: int = Field(FOUND_SHOWN, ge=1, le=FOUND_FOR_AGENTS_MAX, description="datasets a page")
     counts: bool = Field(False, description="also the values to filter by, with their numbers")

@@ -28,6 +28,7 @@ from portal.model.api import (
     WholeNumber,
     YesNo,
 )
+from portal.model.known_formats import ATOM_MEDIA_TYPE
 from portal.publishing.endpoints import (
     BASE,
     CHANGES,
@@ -39,9 +40,12 @@ from portal.publishing.endpoints import (
     RESOURCES,
     ROWS_TOGETHER,
     SEARCH,
+    SEARCH_CSV,
+    SEARCH_FEED,
     STANDARD,
     STANDARDS,
     STATS,
+    SUGGEST,
     TABLE_ROWS,
     THEMES,
 )
@@ -50,13 +54,15 @@ from portal.serving.rows.resource_views import ResourceDetail, ResourceList
 from portal.serving.rows.row_shapes import NOT_BLANK, QUESTION, RowList, other_media_types, schemas_of_questions
 from portal.serving.v1.change_shapes import ChangeList
 from portal.serving.v1.group_shapes import PublisherDetail, PublisherList, ThemeList
+from portal.serving.v1.search_shapes import DatasetList, SuggestionList
 from portal.serving.v1.service_shapes import Health, Problem
-from portal.serving.v1.shapes import DatasetDetail, DatasetList
+from portal.serving.v1.shapes import DatasetDetail
 from portal.serving.v1.standard_shapes import StandardDetail, StandardList
 from portal.serving.v1.stats_shapes import Stats
 
 _ANSWERS: Mapping[Endpoint, type[BaseModel]] = {
     SEARCH: DatasetList,
+    SUGGEST: SuggestionList,
     DATASET: DatasetDetail,
     RESOURCES: ResourceList,
     RESOURCE: ResourceDetail,
@@ -74,6 +80,8 @@ _ANSWERS: Mapping[Endpoint, type[BaseModel]] = {
 """The shape of the answer of each endpoint; the description does not describe itself."""
 
 
+_TEXTS: Mapping[Endpoint, str] = {SEARCH_CSV: "text/csv", SEARCH_FEED: ATOM_MEDIA_TYPE}
+"""The media type of the endpoints that answer with a file."""
 _BLANK = {"const": ""}
 """What forms send for a field that was left blank; it asks for nothing."""
 
@@ -90,7 +98,11 @@ def document(base_url: str) -> dict[str, Any]:
         },
         "servers": [{"url": f"{base_url}{BASE}"}],
         "paths": {
-            endpoint.path.removeprefix(BASE): _operations(endpoint, model) for endpoint, model in _ANSWERS.items()
+            endpoint.path.removeprefix(BASE): operations
+            for endpoint, operations in (
+                *((endpoint, _operations(endpoint, model)) for endpoint, model in _ANSWERS.items()),
+                *((endpoint, {"get": _text_operation(endpoint, kind)}) for endpoint, kind in _TEXTS.items()),
+            )
         },
         "components": {"schemas": _schemas()},
     }
@@ -122,6 +134,21 @@ def _operations(endpoint: Endpoint, model: type[BaseModel]) -> dict[str, Any]:
             "parameters": kept,
             "requestBody": {"required": True, "content": question},
             "responses": operation["responses"] | _problems(415),
+        },
+    }
+
+
+def _text_operation(endpoint: Endpoint, media_type: str) -> dict[str, Any]:
+    """Return what may be done at an address that answers with a text of another format."""
+    content = {media_type: {"schema": {"type": "string"}}}
+    return {
+        "operationId": endpoint.operation,
+        "summary": endpoint.summary,
+        "parameters": [_parameter(item) for item in endpoint.parameters],
+        "responses": {
+            "200": {"description": "The answer", "content": content},
+            **_problems(*endpoint.errors),
+            **_problems_of_the_moment(),
         },
     }
 

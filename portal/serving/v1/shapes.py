@@ -1,4 +1,4 @@
-"""JSON of datasets in /api/v1, field by field (pydantic): in a list with facets, and one with all that is known.
+"""JSON of datasets in /api/v1, field by field (pydantic): in a list, and one with all that is known.
 
 The OpenAPI document is made from these shapes.
 """
@@ -78,17 +78,6 @@ class FacetCount(BaseModel):
     value: str
     label: str
     count: int
-
-
-class DatasetList(BaseModel):
-    """A page of search results."""
-
-    total: int
-    items: list[DatasetItem]
-    facets: dict[str, list[FacetCount]]
-    page: int
-    pages: int
-    query: dict[str, Any] = Field(description="the query as it was understood")
 
 
 class SharingShape(BaseModel):
@@ -187,7 +176,28 @@ class DatasetDetail(DatasetItem):
 
 def dataset_item(published: PublishedDataset, lang: str, base_url: str) -> DatasetItem:
     """Return a dataset as it stands in lists."""
-    return DatasetItem(**_item_values(published, lang, base_url))
+    return DatasetItem(**item_values(published, lang, base_url))
+
+
+def item_values(published: PublishedDataset, lang: str, base_url: str) -> dict[str, Any]:
+    """Return the fields of `DatasetItem`, by their names."""
+    dataset = published.dataset
+    licences = _licences(dataset, lang)
+    return {
+        "name": dataset.name,
+        "title": dataset.title.to(lang),
+        "description": dataset.description.to(lang),
+        "publisher": Named(id=dataset.publisher.id, title=dataset.publisher.title.to(lang)),
+        "themes": [Named(id=theme.id, title=theme.title.to(lang)) for theme in dataset.themes],
+        "formats": list(published.formats),
+        "license": licences[0] if licences else None,
+        "sharing": dataset.sharing.type,
+        "open": dataset.open_state,
+        "updated": dataset.updated,
+        "quality": _quality(published.quality),
+        "demonstration": dataset.is_demonstration,
+        "url": base_url + in_language(lang, dataset_path(dataset.name)),
+    }
 
 
 def dataset_detail(
@@ -200,7 +210,7 @@ def dataset_detail(
         data_format = format_of_files(item.format for item in dataset.resources)
     shown = published.resources or tuple(PublishedResource(item) for item in dataset.resources)
     return DatasetDetail(
-        **_item_values(published, lang, base_url),
+        **item_values(published, lang, base_url),
         keywords=[word.to(lang) for word in dataset.keywords],
         licenses=_licences(dataset, lang),
         sharing_details=SharingShape(
@@ -266,26 +276,6 @@ def _quality(quality: Quality | None) -> QualityShape | None:
         freshness=quality.freshness.state,
         due=quality.freshness.due,
     )
-
-
-def _item_values(published: PublishedDataset, lang: str, base_url: str) -> dict[str, Any]:
-    dataset = published.dataset
-    licences = _licences(dataset, lang)
-    return {
-        "name": dataset.name,
-        "title": dataset.title.to(lang),
-        "description": dataset.description.to(lang),
-        "publisher": Named(id=dataset.publisher.id, title=dataset.publisher.title.to(lang)),
-        "themes": [Named(id=theme.id, title=theme.title.to(lang)) for theme in dataset.themes],
-        "formats": list(published.formats),
-        "license": licences[0] if licences else None,
-        "sharing": dataset.sharing.type,
-        "open": dataset.open_state,
-        "updated": dataset.updated,
-        "quality": _quality(published.quality),
-        "demonstration": dataset.is_demonstration,
-        "url": base_url + in_language(lang, dataset_path(dataset.name)),
-    }
 
 
 def _licences(dataset: Dataset, lang: str) -> list[LicenceShape]:

@@ -1,4 +1,4 @@
-"""Endpoints of /api/v1: search datasets, one dataset, health, openapi.json; the parameter lang.
+"""Endpoints of /api/v1: one dataset, health, openapi.json.
 
 The catalogue for programs. Answers have the shapes of `portal.serving.v1.shapes`.
 """
@@ -9,52 +9,17 @@ import json
 
 from flask import Blueprint, Response
 
-from portal.model.api import Asked
-from portal.publishing.endpoints import BASE, DATASET, HEALTH, LANG, OPENAPI, SEARCH
-from portal.publishing.search.query import at_present, read_query
-from portal.publishing.site.labels import Labels
+from portal.publishing.endpoints import BASE, DATASET, HEALTH, OPENAPI
 from portal.serving.current_release import OpenRelease
 from portal.serving.damage import damaged
 from portal.serving.problems import problem
 from portal.serving.this_request import public_address, serving
-from portal.serving.v1.answering import answer, asked_of, language, rule
+from portal.serving.v1.answering import answer, language, rule
 from portal.serving.v1.openapi import document as openapi_document
 from portal.serving.v1.service_shapes import Health
-from portal.serving.v1.shapes import DatasetDetail, DatasetList, FacetCount, dataset_detail, dataset_item
+from portal.serving.v1.shapes import DatasetDetail, dataset_detail
 
 native = Blueprint("native", __name__, url_prefix=BASE)
-
-
-@native.get(rule(SEARCH))
-def datasets() -> Response:
-    """Search the catalogue."""
-    release = serving()
-    return answer(dataset_list(release, asked_of(SEARCH), public_address(release)))
-
-
-def dataset_list(release: OpenRelease, asked: Asked, address: str) -> DatasetList:
-    """Return a page of what is found by the parameters *asked*. Raises QueryError for one that makes no sense."""
-    lang = LANG.read(asked)
-    query = at_present(read_query({name: asked[name] for name in asked if name != LANG.name}), release.moved)
-    hits = release.engine.search(query)
-    labels = Labels(release.directory, lang)
-    return DatasetList(
-        total=hits.total,
-        items=[dataset_item(item, lang, address) for item in release.records.several(hits.names)],
-        facets={
-            name: [FacetCount(value=value, label=labels.value(name, value), count=count) for value, count in counts]
-            for name, counts in hits.facets.items()
-        },
-        page=query.page,
-        pages=-(-hits.total // query.per_page),
-        query={
-            "q": query.text,
-            **{name: list(values) for name, values in query.filters.items()},
-            "sort": query.order,
-            "per_page": query.per_page,
-            "lang": lang,
-        },
-    )
 
 
 @native.get(rule(DATASET))

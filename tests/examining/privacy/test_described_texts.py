@@ -90,6 +90,14 @@ def test_settings_with_something_private_publish_nothing(tmp_path: Path, files: 
     assert CARD not in str(raised.value)
 
 
+def test_the_words_of_the_search_are_looked_at_too(tmp_path: Path) -> None:
+    """They are published with its index; a file that is no YAML is not, and hides none of the others."""
+    (tmp_path / "lexicon-a.yaml").write_text("groups: [", encoding="utf-8")
+    (tmp_path / "lexicon-b.yaml").write_text("groups:\n- words: [公园]\n  plain: ['13912345678']\n", encoding="utf-8")
+    (finding,) = in_settings(tmp_path, TODAY)
+    assert (finding.code, finding.file) == ("settings-contact", "lexicon-b.yaml")
+
+
 def test_a_mobile_in_settings_is_a_contact_where_one_is_meant(tmp_path: Path) -> None:
     """Under phone it is the office's own; elsewhere it is a warning, and the portal is published."""
     portal_with(tmp_path, catalog=f"footer: {{phone: '{MOBILE}'}}\n")

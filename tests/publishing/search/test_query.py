@@ -8,12 +8,12 @@ from portal.model.errors import QueryError
 from portal.model.text import LocalText
 from portal.publishing.search.query import PARAMETERS, SORTS, SearchQuery, read_query
 
-FACETS = ["publisher", "theme", "area", "format", "license", "sharing", "update_cycle", "spatial", "year"]
-ALLOWED = "area, format, license, page, per_page, publisher, q, sharing, sort, spatial, theme, update_cycle, year"
+FACETS = ["publisher", "theme", "area", "format", "license", "sharing", "open", "update_cycle", "spatial", "year"]
+ALLOWED = "area, format, license, open, page, per_page, publisher, q, sharing, sort, spatial, theme, update_cycle, year"
 
 
 def test_these_are_the_parameters() -> None:
-    """A search has words, nine filters, an order and pages, and no other parameter."""
+    """A search has words, ten filters, an order and pages, and no other parameter."""
     assert sorted(PARAMETERS) == sorted(["q", *FACETS, "sort", "page", "per_page"])
 
 

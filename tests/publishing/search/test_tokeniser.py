@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.publishing.search.tokeniser import fold, index_words, query_words
+from portal.publishing.search.tokeniser import (
+    asked_words,
+    fold,
+    index_words,
+    placed_words,
+    query_words,
+    spelled,
+    spelled_phrase,
+)
 
 CHINESE = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=2, max_size=30)
 """Runs of Chinese characters, traditional ones among them."""
@@ -61,7 +69,69 @@ def test_pairs_do_not_reach_over_what_stands_between() -> None:
 
 def test_words_of_letters_and_digits_stay_whole() -> None:
     """Letters and digits that touch are one word; signs and blanks divide."""
-    assert query_words("GB/T-2260, PM2.5 covid19 e_mail") == ["gb", "t", "2260", "pm2", "5", "covid19", "e", "mail"]
+    assert query_words("GB/T-2260, covid19 e_mail 12345 5G") == [
+        "gb",
+        "t",
+        "2260",
+        "covid19",
+        "e",
+        "mail",
+        "12345",
+        "5g",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "parts"),
+    [
+        ("PM2.5浓度", ["pm2.5", "浓度"], ["pm2", "5"]),
+        ("A股上市", ["a股", "股上", "上市"], ["a", "股"]),
+        ("16路", ["16路"], ["16", "路"]),
+        ("4A级景区", ["4a级", "级景", "景区"], ["4a", "级"]),
+        ("2024.05.01", ["2024.05", "05.01"], ["2024", "05", "01"]),
+    ],
+)
+def test_words_put_together_are_asked_for_whole_and_found_by_their_parts(
+    text: str, asked: list[str], parts: list[str]
+) -> None:
+    """Who types PM2.5 or 16路 gets what has just that; who types a part of it finds it as ever."""
+    assert query_words(text) == asked
+    assert {*asked, *parts} <= set(index_words(text))
+
+
+def test_a_unit_after_a_blank_is_found_without_one() -> None:
+    """A text that writes "16 路" has the word 16路; a query with the blank asks for the parts alone."""
+    assert "16路" in index_words("16 路公交")
+    assert query_words("16 路") == ["16", "路"]
+
+
+@pytest.mark.parametrize(("text", "words"), [("GDP数据", ["gdp", "数据"]), ("schools路", ["school", "路"])])
+def test_other_characters_are_not_bound_to_letters(text: str, words: list[str]) -> None:
+    """Only units after short words are: people leave out blanks between two languages as they like."""
+    assert query_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "is_held"),
+    [
+        ("空气质量", "城市空气质量日报", True),
+        ("空气质量", "空气，质量", False),
+        ("質量日報", "空气质量日报", True),
+        ("bus routes", "Bus-route list", True),
+        ("bus route", "bus routers", False),
+        ("us route", "bus routes", False),
+        ("PM2.5 日报", "PM2.5日报", True),
+        ("水质 监测", "水质\n监测", False),
+    ],
+)
+def test_a_phrase_is_held_where_its_parts_follow_each_other(phrase: str, text: str, *, is_held: bool) -> None:
+    """Signs and blanks between words do not matter, ends of words and of lines do; Chinese is found within a run."""
+    assert (spelled_phrase(phrase) in spelled(text)) is is_held
+
+
+def test_signs_alone_are_no_phrase() -> None:
+    """A phrase without letters, digits or characters is nothing."""
+    assert spelled_phrase("，。") == ""
 
 
 def test_latin_words_inside_chinese_are_words_of_their_own() -> None:
@@ -115,6 +185,17 @@ def test_every_text_finds_itself(text: str) -> None:
     assert set(query_words(text)) <= set(index_words(text))
 
 
+@given(st.text(max_size=200), st.integers(0), st.integers(0))
+def test_every_line_holds_itself_and_what_it_holds_has_its_words(text: str, start: int, length: int) -> None:
+    """A phrase cut out of a text asks for no word that the text has not, if it begins and ends where words do."""
+    line = " ".join(text.split())
+    assert spelled_phrase(line) in spelled(line)
+    words = line.split()
+    phrase = " ".join(words[start % (len(words) + 1) :][: length % 5])
+    assert spelled_phrase(phrase) in spelled(line)
+    assert set(asked_words(phrase)) <= set(index_words(line))
+
+
 @given(st.text())
 def test_words_of_a_query_are_each_named_once(text: str) -> None:
     """No word is asked for twice, and none is empty."""
@@ -127,3 +208,12 @@ def test_folding_every_single_character_twice_changes_nothing_more() -> None:
     """What a character is folded to is folded already, for every character of Unicode."""
     once = [fold(chr(code)) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
     assert [fold(text) for text in once] == once
+
+
+@given(st.text(max_size=100) | st.text("空气a2.5 路股，16", max_size=30))
+def test_words_with_their_places_are_the_words_of_the_index(text: str) -> None:
+    """Highlights know the same words as the index, each where it stands."""
+    folded = fold(text)
+    placed = list(placed_words(folded))
+    assert sorted(word for word, _, _ in placed) == sorted(index_words(text))
+    assert all(0 <= start < end <= len(folded) for _, start, end in placed)

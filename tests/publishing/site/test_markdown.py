@@ -70,6 +70,8 @@ def test_nothing_that_acts_gets_through(text: str) -> None:
     [
         ("一段话。", "一段话。"),
         ("**重要**的 `code`\n\n- 一\n- 二", "重要的 code 一 二"),
+        ("# 说明\n1. file_name 是文件名\n\n> 引用", "说明 file_name 是文件名 引用"),
+        ("降水量 > 50 毫米，-3 度", "降水量 > 50 毫米，-3 度"),
         ("说明：\n - 甲；\n + 乙 - 丙", "说明： 甲； 乙 - 丙"),
         ("见[说明](https://example.cn/)。", "见说明。"),
         ("", ""),

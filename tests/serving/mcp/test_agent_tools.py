@@ -50,10 +50,12 @@ def test_a_search_gives_a_line_for_each_dataset(data: Data) -> None:
 
 
 def test_a_full_search_gives_what_the_api_gives(data: Data, api: FlaskClient) -> None:
-    """The items, their order and the counts are those of /api/v1/datasets."""
+    """The items, their order and the counts are those of /api/v1/datasets; marks for the eye are left out."""
     answer = data("search_datasets", full=True, counts=True, limit=3, page=1, sort="title")
     said = api.get("/api/v1/datasets?per_page=3&sort=title", base_url="https://data.example.cn").get_json()
-    assert answer["datasets"] == as_data(said["items"])
+    assert answer["datasets"] == as_data(
+        [{key: item[key] for key in item if key != "highlights"} for item in said["items"]]
+    )
     assert answer["total"] == said["total"]
     assert answer["counts"] == as_data(said["facets"])
 
@@ -75,6 +77,24 @@ def test_nothing_found_says_what_to_change(ask: Callable[..., Any]) -> None:
     answer = ask("search_datasets", q="不存在的词", lang="en")
     assert not answer.is_error
     assert answer.structured["more"] == ["Nothing was found. All words must occur: use fewer, or leave out filters."]
+
+
+def test_what_may_be_meant_comes_with_its_reasons(ask: Callable[..., Any], data: Data) -> None:
+    """Beside a search without exact hits stand datasets that may be meant, and the answer says which list is which."""
+    (meant,) = data("search_datasets", q="哪里有学校")["may_be_meant"]
+    assert (meant["name"], meant["because"]) == ("schools", ["words: 学校"])
+    answer = ask("search_datasets", q="哪里有学校", lang="en")
+    assert answer.structured["more"] == [
+        "No dataset has all words; may_be_meant may be what is wanted, rows are rows that name it."
+    ]
+
+
+def test_rows_that_name_the_thing_come_with_a_search(data: Data) -> None:
+    """Each with its table, its place in it, its cells by column, and the page that shows it."""
+    row = data("search_datasets", q="第一小学")["rows"][0]
+    assert (row["dataset"], row["resource"], row["row"]) == ("schools", "schools", 2)
+    assert row["cells"]["学生数"] == "320"
+    assert row["url"].startswith("https://data.example.cn/datasets/schools/resources/schools/rows/?column=")
 
 
 def test_a_description_tells_the_meaning_of_columns(data: Data) -> None:

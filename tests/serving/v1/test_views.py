@@ -73,6 +73,10 @@ SALARIES = {
 }
 
 
+UNMARKED = {"highlights": None}
+"""What an item says of its marks where no words were asked for."""
+
+
 def get(client: FlaskClient, path: str) -> Any:
     """Return the JSON that stands at a path of the API."""
     response = client.get(f"/api/v1{path}")
@@ -90,7 +94,7 @@ def test_the_list_holds_every_dataset_the_newest_first(client: FlaskClient) -> N
     answer = get(client, "/datasets")
     items = {item["name"]: item for item in answer["items"]}
     assert list(items) == ["bus-lines", "schools", "salaries"]
-    assert (items["schools"], items["salaries"]) == (SCHOOLS, SALARIES)
+    assert (items["schools"], items["salaries"]) == (SCHOOLS | UNMARKED, SALARIES | UNMARKED)
     assert (answer["total"], answer["page"], answer["pages"]) == (3, 1, 1)
     assert answer["query"] == {"q": "", "sort": "updated", "per_page": 20, "lang": "zh"}
 
@@ -108,6 +112,7 @@ def test_every_facet_is_counted_and_labelled(client: FlaskClient) -> None:
         "format": values(("CSV", "CSV", 2), ("JSON", "JSON", 2), ("XLSX", "XLSX", 2)),
         "license": values(("CC-BY-4.0", "知识共享署名 4.0", 1), ("CC0-1.0", "知识共享公有领域贡献 1.0", 1)),
         "sharing": values(("unconditional", "无条件共享", 2), ("none", "不予共享", 1)),
+        "open": values(("open", "无条件开放", 2), ("closed", "不予开放", 1)),
         "update_cycle": values(("annual", "每年", 1), ("monthly", "每月", 1)),
         "spatial": values(("100000", "全国", 1)),
         "year": values(("2026", "2026", 3)),
@@ -129,6 +134,7 @@ def test_every_facet_is_counted_and_labelled(client: FlaskClient) -> None:
         ("license=CC0-1.0", ["bus-lines"]),
         ("area=transport", ["bus-lines"]),
         ("sharing=none", ["salaries"]),
+        ("open=closed", ["salaries"]),
         ("update_cycle=annual", ["schools"]),
         ("spatial=100000", ["schools"]),
         ("year=2025", []),
@@ -176,7 +182,7 @@ def test_titles_come_in_english(client: FlaskClient) -> None:
     """With ``lang=en`` titles, labels and the address of the page are English; what has no translation stays."""
     answer = get(client, "/datasets?lang=en")
     items = {item["name"]: item for item in answer["items"]}
-    assert items["schools"] == SCHOOLS | {
+    assert items["schools"] == SCHOOLS | UNMARKED | {
         "title": "List of schools",
         "description": "Code, name, number of pupils and founding day of every school in Small Town. "
         "The data are made up for tests.",
@@ -465,7 +471,7 @@ def test_bounds_and_defaults_are_described(client: FlaskClient) -> None:
 def test_every_filter_is_described(client: FlaskClient) -> None:
     """The description of the search names every parameter that it understands."""
     described = get(client, "/openapi.json")["paths"]["/datasets"]["get"]["parameters"]
-    facets = ["publisher", "theme", "area", "format", "license", "sharing", "update_cycle", "spatial", "year"]
+    facets = ["publisher", "theme", "area", "format", "license", "sharing", "open", "update_cycle", "spatial", "year"]
     assert [item["name"] for item in described] == ["q", *facets, "sort", "page", "per_page", "lang"]
     assert all(item["description"] and item["in"] == "query" for item in described)
 

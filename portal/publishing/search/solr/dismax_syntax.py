@@ -2,13 +2,15 @@
 
 As in CKAN of one or two words all must be found, of three to five all but one, of more four fifths (``2<-1 5<80%``).
 Words around OR count as one of which any will do, for that is what people mean by it; a query of nothing but ``-word``
-is everything else. Signs that mean something in Lucene's syntax are plain characters here.
+is everything else. Signs that mean something in Lucene's syntax are plain characters here. The text is cut up as
+searches of people are (`engines.query_pieces`), so that signs, phrases and operators mean the same in both.
 """
 
 from __future__ import annotations
 
 import re
 
+from portal.publishing.search.engines.query_pieces import query_pieces
 from portal.publishing.search.solr.query_nodes import (
     CLAUSES_MAX,
     QUERY_CHARACTERS_MAX,
@@ -24,7 +26,6 @@ from portal.publishing.search.tokeniser import word_runs
 FIELDS_MAX = 20
 """Fields that ``qf`` may name."""
 
-_PART = re.compile(r'([+-]*)("[^"]*"|[^\s"]+)')
 _FIELD = re.compile(r"([\w.-]+)(?:\^(\d{1,6}(?:\.\d{1,6})?))?")
 _ENOUGH = re.compile(r"(-?)(\d{1,6})(%?)")
 _CONDITION = re.compile(r"(\d{1,6})<(-?\d{1,6}%?)")
@@ -37,17 +38,16 @@ def parse_dismax(text: str, fields: str = FIELDS, enough: str = ENOUGH) -> Node:
     weights = field_weights(fields)
     groups: dict[str, list[list[Node]]] = {"": [], "+": [], "-": []}
     sign, is_joined, last = "", False, ""
-    for signs, part in _PART.findall(text if text.count('"') % 2 == 0 else text.replace('"', " ")):
-        if part in ("OR", "AND", "NOT") and not signs:
-            sign = {"AND": "+", "NOT": "-"}.get(part, sign)
-            if part == "AND" and last == "" and groups[""]:
+    for piece in query_pieces(text):
+        if piece.operator:
+            sign = {"AND": "+", "NOT": "-"}.get(piece.operator, sign)
+            if piece.operator == "AND" and last == "" and groups[""]:
                 groups["+"].append(groups[""].pop())
-            is_joined = part == "OR"
+            is_joined = piece.operator == "OR"
             continue
-        plain = part.strip('"')
-        if word_runs(plain):
-            kind = signs[-1:] or sign
-            word = AnyField(weights, plain, is_phrase=part.startswith('"'))
+        if word_runs(piece.whole):
+            kind = piece.sign or sign
+            word = AnyField(weights, piece.whole, is_phrase=piece.is_phrase)
             if is_joined and kind == last and groups[kind] and kind != "-":
                 groups[kind][-1].append(word)
             else:

@@ -67,7 +67,7 @@ def write_solr_index(
             for number, item in enumerate(sorted(datasets, key=_place)):
                 kept = packed(ckan.dump(item, base_url=HERE, first_released=first_released))
                 held = solr_fields(unpacked(kept, base_url))
-                body = search_document(item, taken_over).body
+                body = search_document(item, taken_over).whole
                 database.execute("INSERT INTO document VALUES (?, ?)", (number, item.dataset.name))
                 database.execute("INSERT INTO record VALUES (?, ?)", (number, kept))
                 database.execute(_INSERT_WORDS, (number, *_words(held, body)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from portal.publishing.search.solr.query_nodes import ANY_SIGNS, ONE_SIGN, UnreadableQuery
 from portal.publishing.search.solr.solr_fields import CONSTANTS
-from portal.publishing.search.tokeniser import word_runs
+from portal.publishing.search.tokeniser import asked_words, word_runs
 
 DOCUMENTS_READ_MAX = 3_000_000
 """Documents that the parts of one query may find together; a query of more is given up."""
@@ -115,8 +115,8 @@ def words_anywhere(columns: Sequence[str], text: str, *, is_phrase: bool) -> str
 def _parts(text: str, mark: str, *, is_phrase: bool) -> list[str]:
     parts: list[str] = []
     for piece in re.split(f"(?<=[{ANY_SIGNS}{ONE_SIGN}])", text):
-        runs = [[mark + word for word in run] for run in word_runs(piece)]
-        parts += [f'"{" ".join(run)}"' for run in runs] if is_phrase else [f'"{word}"' for run in runs for word in run]
+        runs = word_runs(piece) if is_phrase else [[word] for word in asked_words(piece)]
+        parts += [f'"{" ".join(mark + word for word in run)}"' for run in runs]
         if runs and piece.endswith(ANY_SIGNS):
             parts[-1] += " *"
     return list(dict.fromkeys(parts))

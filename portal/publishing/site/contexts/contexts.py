@@ -11,8 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from portal.publishing.search.highlights import TextPiece
 from portal.publishing.site.contexts.data_tables import DataTable
 from portal.publishing.site.contexts.quality_contexts import QualityView, Stars
+from portal.publishing.site.contexts.search_contexts import EmptyAnswer, ResultFile
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,12 @@ class DatasetCard:
     badges: tuple[tuple[str, str], ...] = ()
     use: str = ""
     """How often it was used in the last 30 days, which the list of what is most used shows."""
+    title_pieces: tuple[TextPiece, ...] = ()
+    """The title in pieces, where something in it was found."""
+    summary_pieces: tuple[TextPiece, ...] = ()
+    """The part of the description in which something was found, in pieces."""
+    reasons: tuple[str, ...] = ()
+    """Why it may be meant, in sentences; none of what was found to the letter."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,10 @@ class Facet:
     name: str
     title: str
     values: tuple[FacetValue, ...]
+    more: int = 0
+    """How many values more there are, where they are too many to be shown beside the list."""
+    more_href: str = ""
+    """The address of the same list with all of them."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +156,18 @@ class DatasetListPage:
     is_search: bool = False
     forms: tuple[FormatLink, ...] = ()
     """The whole catalogue in formats for programs and spreadsheets."""
+    notice: str = ""
+    """What does not work at present."""
+    rows: DataTable | None = None
+    """Rows that answer what was asked."""
+    also: tuple[DatasetCard, ...] = ()
+    """What may be meant; not in the total."""
+    empty: EmptyAnswer | None = None
+    """What can be said where words found nothing."""
+    is_personal: bool = False
+    """Whether one person's record was asked for, which is never open."""
+    files: tuple[ResultFile, ...] = ()
+    """The whole result as files, made by the server."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,27 @@
+"""The step that writes what a search means by words: lexicon, terms and kinds of data, for one release."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from portal.model.portal import Directory
+from portal.publishing.publication import PublishedDataset
+from portal.publishing.search.meaning.catalogue_terms import CountedWords, terms_of_catalogue
+from portal.publishing.search.meaning.catalogue_words import groups_of_catalogue
+from portal.publishing.search.meaning.citizens_words import Group
+from portal.publishing.search.meaning.dataset_kinds import kinds_by_number
+from portal.publishing.search.meaning.second_list import Source
+from portal.publishing.search.meaning.terms_file import write_terms
+from portal.publishing.search.meaning.words_within import with_words_within
+
+
+def write_meaning(
+    path: Path, datasets: Sequence[PublishedDataset], directory: Directory, groups: Sequence[Group], source: Source
+) -> None:
+    """Write the file of terms at *path*. *datasets* stand as they were indexed, *source* has their words."""
+    described = [item.dataset for item in datasets]
+    own = groups_of_catalogue(described, directory.publishers, directory.portal.places)
+    counted = CountedWords(source)
+    everything = with_words_within((*groups, *own), counted)
+    write_terms(path, terms_of_catalogue(described, everything, counted), everything, kinds_by_number(datasets))

@@ -1,0 +1,53 @@
+"""A small lexicon, the terms of a small catalogue and what is found with them, for tests of the search."""
+
+from __future__ import annotations
+
+from portal.publishing.search.found import Understood
+from portal.publishing.search.meaning.citizens_words import Group, lexicon_of
+from portal.publishing.search.meaning.plain_source import PlainSource
+from portal.publishing.search.meaning.second_list import second_list
+from portal.publishing.search.meaning.term_keys import TermsInMemory, term_of
+from portal.publishing.search.meaning.understood_query import understand
+
+LEXICON = lexicon_of(
+    [
+        Group(("失信被执行人",), plain=("老赖",), english=("dishonest judgment debtor",), broader=("法院执行",)),
+        Group(("法院执行",)),
+        Group(("空气质量",), same=("AQI",), english=("air quality",)),
+        Group(("公共汽车",), same=("公交",), dialect=(("粤", ("巴士",)),), english=("bus",)),
+    ]
+)
+TERMS = TermsInMemory(
+    [
+        *(term_of(text, "keyword", 2) for text in ("空气质量", "公交线路", "公交", "图书馆", "景区", "最低生活保障")),
+        *(term_of(text, "word", 2) for text in ("失信被执行人", "公共汽车")),
+        term_of("老赖", "plain", 2),
+        *(term_of(text, "english", 2) for text in ("quality", "library")),
+    ]
+)
+
+
+def understood(text: str) -> Understood:
+    """Return what is understood of *text* by this lexicon and these terms."""
+    return understand(text, LEXICON, TERMS)
+
+
+def things(text: str) -> list[str]:
+    """Return the things that *text* asks for, as typed."""
+    return [thing.typed for thing in understood(text).things]
+
+
+def meant(text: str) -> list[tuple[str, str]]:
+    """Return the kinds and words of all reasons by which *text* may be answered."""
+    return [
+        (item.because.kind, item.because.meant)
+        for thing in understood(text).things
+        for item in thing.alternatives
+        if item.because
+    ]
+
+
+def listed(text: str, *titles: str) -> list[str]:
+    """Return the titles of the second list for *text* in a catalogue of *titles*."""
+    source = PlainSource((title, "", "") for title in titles)
+    return [titles[item.number] for item in second_list(understood(text), source, {})]
