@@ -127,6 +127,7 @@ def shown(page: Page) -> dict[str, Any]:
         "summary": ".list-page__summary",
         "cards": ".list-page__results > .cards .card",
         "also": ".also .card",
+        "filters": ".list-page--facets .facets",
         "facets": ".facet__link",
         "chips": ".chips__link",
         "pages": ".pager a",

@@ -105,6 +105,10 @@ export class AnswerView {
       prototype.before(facetOf(prototype, name, this.labels.facets[name].title, values, this));
     }
     prototype.remove();
+    if (!this.find(".facet")) {
+      this.remove(".list-page__facets");
+      this.find(".list-page").classList.remove("list-page--facets");
+    }
   }
 
   showSorts({ order, isCounted, total }) {
