@@ -2,7 +2,7 @@
 
 The routes are such that a question needs one file for each character of it, whatever may begin there: words of the
 lexicon with their other wordings, terms that begin, end or sound so. Wordings that find nothing in this catalogue are
-marked: their words need not be fetched.
+numbers.
 """
 
 from __future__ import annotations
@@ -36,24 +36,33 @@ def write_meaning_files(lexicon: Lexicon, terms: Keyed, readings: Readings, sour
 
 def _put_lexicon(lexicon: Lexicon, source: Source, table: ShardedTable) -> None:
     is_held = _holding(source)
+    absent: dict[tuple[str, ...], int] = {}
     for group in lexicon.groups:
         for word in group.all_words:
             cut = units(word)
             if not cut:
                 continue
             key = key_of(cut)
-            found = [_wording(item, is_held(item)) for item in wordings(key, key, lexicon)]
+            others = [item for item in wordings(key, key, lexicon) if item.because]
+            found = [_wording(item) if is_held(item) else _absent(item, absent) for item in others]
             # A question may be cut otherwise than the word alone: 股票 after a blank is not bound to what is before.
             for unit in {cut[0], units(key)[0]}:
-                table.put(f"u{unit}", f"l{key}", [item for item in found if item])
+                table.put(f"u{unit}", f"l{key}", found)
 
 
-def _wording(item: Alternative, is_held: bool) -> list[Any]:
-    """Return a wording as it stands in the files, [] for the typed words; one that finds nothing ends in a 0."""
-    if not item.because:
-        return []
-    told = [item.because.meant, BECAUSE_KINDS.index(item.because.kind)]
-    return told if is_held else [*told, 0]
+def _wording(item: Alternative) -> list[Any]:
+    """Return a wording as it stands in the files: what is meant, and the number of its kind."""
+    assert item.because
+    return [item.because.meant, BECAUSE_KINDS.index(item.because.kind)]
+
+
+def _absent(item: Alternative, known: dict[tuple[str, ...], int]) -> int:
+    """Return a wording that finds nothing as a number: of its words among such wordings, and of its kind.
+
+    It takes a place among the wordings that are tried, so it must be known that there is one.
+    """
+    assert item.because
+    return known.setdefault(item.words, len(known)) * len(BECAUSE_KINDS) + BECAUSE_KINDS.index(item.because.kind)
 
 
 def _holding(source: Source) -> Callable[[Alternative], bool]:

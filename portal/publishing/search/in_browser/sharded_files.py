@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-SHARD_BYTES = 4_000
+SHARD_BYTES = 16_000
 """Bytes of one file that are aimed at before it is compressed, which halves it or better."""
-SHARDS_MAX = 4_096
+SHARDS_MAX = 1_024
 """Files of one table; beyond, the files grow."""
 
 

@@ -55,11 +55,12 @@ export class Meanings {
     const others = this.shards.get(`u${this.firstUnit(key)}`, `l${key}`) ?? [];
     return strongest([
       this.asTyped(typed),
-      ...others.map(([meant, place, held]) => {
+      ...others.map((other) => {
+        const isAbsent = typeof other === "number";
+        const [meant, place] = isAbsent ? ["", other % KINDS.length] : other;
         const kind = KINDS[place];
-        const because = { kind, typed, meant };
-        const percent = this.weights.wordings[kind];
-        return { words: this.tokeniser.queryWords(meant), percent, because, isAbsent: held === 0 };
+        const words = isAbsent ? [`\u0000${Math.floor(other / KINDS.length)}`] : this.tokeniser.queryWords(meant);
+        return { words, percent: this.weights.wordings[kind], because: { kind, typed, meant }, isAbsent };
       }),
     ]);
   }
