@@ -150,7 +150,7 @@ def test_style_sheets_scripts_and_components_say_what_they_are() -> None:
     opening = {".css": "/* ", ".js": "// ", ".yaml": "# ", ".html": "{# "}
     folders = [installed_templates() / name for name in ("components", "static/css", "static/js")]
     silent = []
-    for path in (path for folder in folders for path in folder.iterdir()):
+    for path in (path for folder in folders for path in folder.rglob("*") if path.is_file()):
         lines = path.read_text(encoding="utf-8").splitlines()
         if path.suffix == ".html":
             lines = lines[next(number for number, line in enumerate(lines, 1) if line.startswith("{% macro")) :]

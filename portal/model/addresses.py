@@ -30,6 +30,8 @@ NOT_FOUND = "/404.html"
 
 DATA = "/data/"
 STATIC = "/static/"
+SEARCH_FILES = "/search/"
+"""Where the files lie that a browser searches in by itself; they are no pages."""
 
 FEED = "feed.xml"
 """The Atom feed beside a page: of the portal beside the home page, of a dataset, a publisher or a topic beside its."""

@@ -79,5 +79,5 @@ def test_a_server_loads_nothing_that_reads_or_checks_data(tmp_path: Path) -> Non
     """What is served was examined when it was built."""
     loaded = loaded_by("serve", tmp_path)
     assert "granian" in loaded
-    rare = {"duckdb", "frictionless", "mcp", "numpy", "openpyxl", "pyoxigraph", "rich", "starlette", "xlsxwriter"}
+    rare = {"duckdb", "frictionless", "mcp", "openpyxl", "pyoxigraph", "rich", "starlette", "xlsxwriter"}
     assert loaded & rare == set()

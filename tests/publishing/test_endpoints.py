@@ -49,4 +49,4 @@ def test_the_page_for_developers_tells_of_every_endpoint(client: FlaskClient, pa
     """The page lists the addresses that are declared, in their order."""
     shown = [item.text for item in parse(client.get(path).text).all("code", class_="endpoint__path")]
     assert shown == [endpoint.path for endpoint in ENDPOINTS]
-    assert shown[:2] == ["/api/v1/datasets", "/api/v1/datasets/{name}"]
+    assert shown[:2] == ["/api/v1/datasets", "/api/v1/datasets.csv"]

@@ -161,11 +161,11 @@ def test_killed_builds_leave_a_whole_release(tiny: Path, tmp_path: Path) -> None
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 4 MB."""
+    """A file system of 24 MB."""
     folder = tmp_path / "disk"
     folder.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)], capture_output=True, check=False
     )
     if mounted.returncode:
         pytest.skip("mounting a small file system needs root and the right to mount")
@@ -178,7 +178,7 @@ def test_a_full_disk_leaves_current_as_it_was(small_disk: Path, tiny: Path) -> N
     out = small_disk / "build"
     first = build_folder(FIXTURES / "tiny", out).folder
     table = tiny / "education" / "schools" / "schools.csv"
-    rows = "".join(f"{number:04},学校{'长' * 100},1,2000-01-01,是\n" for number in range(10, 25000))
+    rows = "".join(f"{number:04},学校{'长' * 100},1,2000-01-01,是\n" for number in range(10, 60000))
     table.write_text(table.read_text(encoding="utf-8") + rows, encoding="utf-8")
     with pytest.raises(ReleaseError, match="No space left"):
         build_folder(tiny, out)

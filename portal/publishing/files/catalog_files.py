@@ -35,7 +35,8 @@ from portal.model.addresses import (
 )
 from portal.model.portal import Directory
 from portal.model.text import LANGUAGES, LocalText
-from portal.publishing.files.list_files import CsvList, JsonList, XlsxList
+from portal.publishing.files.csv_list import CsvList
+from portal.publishing.files.list_files import JsonList, XlsxList
 from portal.publishing.formats import atom, catalog_list, data_json, llms, open_catalogue, sitemap
 from portal.publishing.formats.atom import ENTRIES_MAX, Entry
 from portal.publishing.formats.metadata_formats import CATALOGUE_FORMATS

@@ -1,11 +1,10 @@
-"""Writers of lists as CSV, XLSX (filter, frozen header) and JSON, row by row; no cell a formula.
+"""Writers of lists as XLSX (filter, frozen header) and JSON, row by row; no cell a formula.
 
 The lists may be of any length.
 """
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -14,22 +13,9 @@ from typing import IO, Any
 
 import xlsxwriter
 
-from portal.findings.written.csv_report import harmless
 from portal.publishing.files.table_writers import XLSX_CELL_CHARACTERS_MAX
 
 _CREATED = datetime(2000, 1, 1)
-
-
-class CsvList:
-    """A list as CSV: no cell is a formula."""
-
-    def __init__(self, file: IO[str], headers: Sequence[str]) -> None:
-        self._writer = csv.writer(file, lineterminator="\r\n")
-        self._writer.writerow(headers)
-
-    def add(self, row: Iterable[str]) -> None:
-        """Add a row."""
-        self._writer.writerow([harmless(cell) for cell in row])
 
 
 class XlsxList:

@@ -12,7 +12,7 @@ import numpy as np
 
 from portal.model.errors import ReleaseError
 from portal.publishing.rows.row_stores import RowStores
-from portal.publishing.search.engine import Hits, SearchEngine
+from portal.publishing.search.engine import Hits, SearchEngine, WordSource
 from portal.publishing.search.engines.query_tree import parse_query, wanted_text
 from portal.publishing.search.engines.search_index import open_engine
 from portal.publishing.search.found import Found, FoundRow, MeantDataset, Suggestion, Understood
@@ -38,6 +38,11 @@ class CatalogueSearch:
     def exact(self, query: SearchQuery) -> Hits:
         """Return the exact hits alone, as the engine gives them."""
         return self._engine.search(query)
+
+    @property
+    def source(self) -> WordSource:
+        """The words of the release's datasets."""
+        return self._engine.source
 
     def search(self, query: SearchQuery) -> Found:
         """Return the whole answer; see `Found`. The second list stands on the first page alone."""

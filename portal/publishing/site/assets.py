@@ -64,9 +64,9 @@ def copy_static(site_dir: Path, override: Path | None = None) -> Mapping[str, st
 
 
 def _give_lasting_names(folder: Path) -> Iterator[str]:
-    """Put each file there under a name with a hash, too; yield the addresses."""
+    """Put each file there under a name with a hash, too, but those that scripts load by their own; yield addresses."""
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix and not _MARK.search(path.name):
+        if path.is_file() and path.suffix and not _MARK.search(path.name) and path.parent.name != "search":
             digest = hashlib.sha256(path.read_bytes()).hexdigest()[:_DIGITS]
             named = path.with_name(f"{path.stem}.{digest}{path.suffix.lower()}")
             try:

@@ -55,7 +55,7 @@ WHOLE_FACET = "whole"
 CARDS_A_PAGE = 20
 
 _SHARING_KINDS = {"unconditional": "open", "conditional": "conditional", "none": "closed"}
-_SORT_TITLES = {
+SORT_TITLES = {
     "relevance": "Best match",
     "updated": "Newest first",
     "title": "By title",
@@ -176,7 +176,7 @@ def dataset_list(
         ),
         sorts=tuple(
             Choice(
-                translate(labels.lang, _SORT_TITLES[sort]),
+                translate(labels.lang, SORT_TITLES[sort]),
                 with_query(address, [*(item for item in parameters if item[0] != "sort"), ("sort", sort)]),
                 sort == query.order,
             )

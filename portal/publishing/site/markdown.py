@@ -28,7 +28,7 @@ def to_html(text: str) -> Markup:
 
 
 def to_plain(text: str) -> str:
-    """Return *text* in one line without marks of Markdown: no emphasis, no links' addresses, no signs before items.
+    r"""Return *text* in one line without marks of Markdown: no emphasis, no links' addresses, no signs before items.
 
     >>> to_plain("A *table*:\n\n- [one](https://a.example)\n2. file_name\n\n# End")
     'A table: one file_name End'

@@ -11,6 +11,7 @@ from portal.publishing.files.sitemap_files import SitemapFiles
 from portal.publishing.release_content import ReleaseContent
 from portal.publishing.search.engine import Hits
 from portal.publishing.site.assets import copy_static
+from portal.publishing.site.browser_search import write_browser_search
 from portal.publishing.site.frame import Rendering
 from portal.publishing.site.refused_reports import refusals_of, write_refused_reports
 from portal.publishing.site.render import Renderer, write_pages
@@ -27,8 +28,9 @@ def render(content: ReleaseContent, everything: Hits, folder: Path) -> None:
         shutil.copytree(content.templates, folder / "templates")
     renderer = Renderer(content.templates, copy_static(folder / "site", content.templates))
     with SitemapFiles(folder / "site", content.directory.portal.base_url) as sitemap:
+        address = write_browser_search(content, folder / "search", folder / "site", renderer)
         for lang in LANGUAGES:
-            write_pages(_listed(site_pages(content, everything, lang), sitemap), renderer, folder / "site")
+            write_pages(_listed(site_pages(content, everything, lang, address), sitemap), renderer, folder / "site")
     write_refused_reports(refusals_of(content), content, renderer, folder / "reports")
 
 

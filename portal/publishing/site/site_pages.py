@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -35,9 +36,9 @@ from portal.publishing.formats.metadata_formats import CATALOGUE_FORMATS
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.release_content import ReleaseContent
 from portal.publishing.search.engine import Hits
-from portal.publishing.search.query import SearchQuery
+from portal.publishing.search.query import PARAMETERS, SearchQuery
 from portal.publishing.site import page_registry
-from portal.publishing.site.contexts.contexts import Detail, Figure, GroupPage, HomePage, IndexPage, Link
+from portal.publishing.site.contexts.contexts import BrowserSearch, Detail, Figure, GroupPage, HomePage, IndexPage, Link
 from portal.publishing.site.dataset_lists import CARDS_A_PAGE, calendar_path, card, dataset_list, format_link, pager
 from portal.publishing.site.frame import Rendering, in_script, not_found, rendering
 from portal.publishing.site.labels import Labels
@@ -63,9 +64,12 @@ NEWEST = 6
 PUBLISHERS_ON_HOME = 12
 
 
-def site_pages(content: ReleaseContent, everything: Hits, lang: str) -> Iterator[Rendering]:
-    """Yield every page of the release in one language; *everything* are all datasets in the order of lists."""
-    site = _Site(content, everything, lang)
+def site_pages(content: ReleaseContent, everything: Hits, lang: str, search_files: str = "") -> Iterator[Rendering]:
+    """Yield every page of the release in one language; *everything* are all datasets in the order of lists.
+
+    *search_files* is the address of the files that a browser searches in by itself.
+    """
+    site = _Site(content, everything, lang, search_files)
     yield site.home()
     yield from site.lists()
     for published in content.datasets:
@@ -94,8 +98,9 @@ def site_pages(content: ReleaseContent, everything: Hits, lang: str) -> Iterator
 
 
 class _Site:
-    def __init__(self, content: ReleaseContent, everything: Hits, lang: str) -> None:
+    def __init__(self, content: ReleaseContent, everything: Hits, lang: str, search_files: str = "") -> None:
         self.content = content
+        self.search = BrowserSearch(search_files, tuple(sorted(PARAMETERS))) if search_files else None
         self.everything = everything
         self.directory = content.listed
         self.departments = content.departments
@@ -158,6 +163,8 @@ class _Site:
                 here=here,
                 page_href=partial(self._numbered_href, here, DATASETS),
             )
+            if number == 1:
+                body = replace(body, browser_search=self.search)
             yield self.page(page_registry.DATASETS, body, path=path, description=body.summary, crumbs=(self.home_link,))
 
     def dataset(self, published: PublishedDataset) -> Rendering:

@@ -12,7 +12,7 @@ from portal.model.addresses import API_DATASETS_FEED, DATASETS, in_language, wit
 from portal.model.api import Endpoint
 from portal.model.known_formats import ATOM_MEDIA_TYPE
 from portal.publishing.endpoints import BASE, LANG, SEARCH_CSV, SEARCH_FEED
-from portal.publishing.files.list_files import CsvList
+from portal.publishing.files.csv_list import CsvList
 from portal.publishing.formats import atom, catalog_list
 from portal.publishing.search.query import SearchQuery, at_present, read_query
 from portal.publishing.site.dataset_lists import query_parameters

@@ -395,7 +395,7 @@ def test_hostile_texts_make_no_script(hostile: Path) -> None:
     """No text of a catalogue becomes a script, a handler, an image, a frame or a link that runs something."""
     for path, page in pages_of(hostile).items():
         sources = [item["src"].rpartition("/")[2] for item in page.all("script") if "src" in item.attributes]
-        scripts = {"copy.js", "served.js", "suggest.js", "facet-filter.js"}
+        scripts = {"copy.js", "served.js", "suggest.js", "facet-filter.js", "browser-search.js"}
         assert {without_hash(source) for source in sources} <= scripts, path
         images = {item["src"].rpartition("/")[2] for item in page.all("img")}
         assert {without_hash(image) for image in images} == {"mark.svg"}, path

@@ -115,6 +115,14 @@ def open_engine(folder: Path, kinds: Iterable[EngineKind] = ENGINES) -> SearchEn
     )
 
 
+def open_columns(folder: Path) -> Columns:
+    """Open the columns of the index in *folder*, whichever engine wrote it. Raises ReleaseError where it has none."""
+    for kind in ENGINES:
+        if (folder / kind.name).is_dir():
+            return read_columns(folder / kind.name / COLUMNS_FOLDER)
+    raise unavailable()
+
+
 def open_lists(folder: Path, documents: Iterable[SearchDocument], damaged: Iterable[str] = ()) -> SearchEngine:
     """Return what answers lists without words where the index in *folder*, of which files are *damaged*, is of no use.
 

@@ -181,7 +181,7 @@ def pinyin_words(letters: str, terms: Terms) -> list[Spoken]:
 
     A filler is a part without terms, and what stands for nothing is passed over.
     """
-    fillers = _spoken_fillers(terms.readings)
+    fillers = spoken_fillers(terms.readings)
     cuts = terms.readings.boundaries(letters)
     found: list[Spoken] = []
     place = 0
@@ -199,7 +199,7 @@ def pinyin_words(letters: str, terms: Terms) -> list[Spoken]:
 
 
 @lru_cache(maxsize=4)
-def _spoken_fillers(readings: Readings) -> frozenset[str]:
+def spoken_fillers(readings: Readings) -> frozenset[str]:
     """Return the pinyin of the fillers that have two characters or more."""
     words = question_words()
     spoken = (readings.of(key) for key in (*words.fillers, *words.intents) if len(key) > 1)

@@ -36,6 +36,10 @@ _BY_KEY = (
     "SELECT text, term.key, kind, datasets FROM term_key JOIN term ON id = term"
     " WHERE term_key.key = ? ORDER BY term LIMIT ?"
 )
+_ALL_KEYS = (
+    "SELECT term_key.key, text, term.key, kind, datasets FROM term_key JOIN term ON id = term"
+    " ORDER BY term_key.key, term"
+)
 _BY_BEGINNING = (
     "SELECT text, term.key, kind, datasets FROM (SELECT DISTINCT term FROM"
     " (SELECT term FROM term_key WHERE key >= ? AND key < ? LIMIT ?) ORDER BY term LIMIT ?)"
@@ -119,6 +123,13 @@ class TermsFile:
         start = _MARKS[kind] + key
         row = (start, start + "\U0010ffff", looked_at_max, limit)
         return [Term(*row) for row in self._connection.execute(_BY_BEGINNING, row)]
+
+    def keyed(self) -> Iterator[tuple[str, str, Term]]:
+        """Yield every kind of key and key but those of whole texts, with their terms, the best first."""
+        kinds = {mark: kind for kind, mark in _MARKS.items() if kind != "text"}
+        for marked, *row in self._connection.execute(_ALL_KEYS):
+            if marked[0] in kinds:
+                yield kinds[marked[0]], marked[1:], Term(*row)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -168,6 +168,17 @@ class DatasetListPage:
     """Whether one person's record was asked for, which is never open."""
     files: tuple[ResultFile, ...] = ()
     """The whole result as files, made by the server."""
+    browser_search: BrowserSearch | None = None
+    """By what a browser answers searches itself where no server does; the server's own answers have none."""
+
+
+@dataclass(frozen=True)
+class BrowserSearch:
+    """What a page needs to answer searches in the browser: the address of the folder of *files*."""
+
+    files: str
+    parameters: tuple[str, ...]
+    """What an address may ask for by; anything else is nothing to answer."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,52 @@
+// The nearest broader query: of the things that were typed, those that some dataset has together; the least left out.
+
+import { both } from "./words.js";
+
+const THINGS_MAX = 8;
+
+/** The query as {text, leftOut, total}; null where no part of it finds anything. */
+export function nearestBroader(understood, words) {
+  const things = understood.things.filter((thing) => thing.alternatives.length).slice(0, THINGS_MAX);
+  const found = things.map((thing) => words.allOf(thing.alternatives[0].words));
+  const held = things.map((_, number) => number).filter((number) => found[number].length);
+  const isWhole = (chosen) => chosen.length === things.length && !understood.dropped.length;
+  const [best] = subsetsOf(held)
+    .filter((chosen) => chosen.length && !isWhole(chosen))
+    .map((chosen) => ({
+      chosen,
+      worth: chosen.reduce((sum, number) => sum + things[number].worth, 0),
+      total: chosen.map((number) => found[number]).reduce(both).length,
+    }))
+    .filter(({ total }) => total)
+    .sort((one, other) => other.worth - one.worth || one.total - other.total || byPlace(one.chosen, other.chosen));
+  if (!best) return null;
+  const typed = best.chosen.map((number) => things[number].typed);
+  const leftOut = things.filter((_, number) => !best.chosen.includes(number)).map((thing) => thing.typed);
+  return { text: typedWords(typed).join(" "), leftOut, total: best.total };
+}
+
+function subsetsOf([first, ...others]) {
+  if (first === undefined) return [[]];
+  const rest = subsetsOf(others);
+  return [...rest.map((chosen) => [first, ...chosen]), ...rest];
+}
+
+/** Which of two choices keeps the earlier numbers. */
+function byPlace(one, other) {
+  const place = one.findIndex((number, at) => number !== other[at]);
+  if (place < 0) return one.length - other.length;
+  return place < other.length ? one[place] - other[place] : 1;
+}
+
+/** What was typed, pairs of characters that overlap as one word again. */
+export function typedWords(typed) {
+  const found = [];
+  let last = [];
+  for (const word of typed) {
+    const signs = [...word];
+    if (signs.length === 2 && last.length === 2 && last[1] === signs[0]) found.push(found.pop() + signs[1]);
+    else found.push(word);
+    last = signs;
+  }
+  return found;
+}

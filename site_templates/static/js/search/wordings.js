@@ -1,0 +1,82 @@
+// The wordings by which a thing may be found: as typed, and what the lexicon knows beside it; each counts a percent.
+
+const KINDS = ["words", "synonym", "broader", "narrower", "translation", "typo", "homophone", "pinyin", "column"];
+const ALTERNATIVES_MAX = 32;
+
+// A wording is {words, percent, because, isAbsent}: no dataset has the words of one that is absent.
+
+/** Wordings with different words, the strongest of equal ones, in falling order of percent. */
+export function strongest(found) {
+  const byWords = new Map();
+  for (const item of [...found].sort((one, other) => other.percent - one.percent)) {
+    const key = item.words.join("\n");
+    if (item.words.length && !byWords.has(key)) byWords.set(key, item);
+  }
+  return [...byWords.values()].slice(0, ALTERNATIVES_MAX);
+}
+
+/** The lexicon and the terms of a catalogue, looked up in shards; whoever asks has fetched what it needs before. */
+export class Meanings {
+  constructor(shards, tokeniser, weights) {
+    this.shards = shards;
+    this.tokeniser = tokeniser;
+    this.weights = weights;
+  }
+
+  need(routes) {
+    return this.shards.need(routes);
+  }
+
+  /** Fetch what begins with these units: words of the lexicon, terms, readings of characters. */
+  needUnits(units) {
+    return this.need(new Set(Array.from(units, (unit) => `u${unit}`)));
+  }
+
+  firstUnit(key) {
+    return this.tokeniser.units(key)[0] ?? "";
+  }
+
+  isInLexicon(key, unit) {
+    return this.shards.get(`u${unit}`, `l${key}`) !== undefined;
+  }
+
+  reading(character) {
+    return this.shards.get(`u${character}`, `r${character}`) ?? "";
+  }
+
+  /** The terms of a key of a kind (b, e, a, s, p, i: begin, end, around, sound, pinyin, initials). */
+  terms(route, mark, key) {
+    return (this.shards.get(route, mark + key) ?? []).map(([datasets, termKey, text, reading]) => (
+      { datasets, key: termKey, text: text || termKey, reading: reading ?? "" }));
+  }
+
+  /** The wordings of what was typed; the typed words first. */
+  wordings(typed, key = typed) {
+    const others = this.shards.get(`u${this.firstUnit(key)}`, `l${key}`) ?? [];
+    return strongest([
+      this.asTyped(typed),
+      ...others.map((other) => {
+        const isAbsent = typeof other === "number";
+        const [meant, place] = isAbsent ? ["", other % KINDS.length] : other;
+        const kind = KINDS[place];
+        const words = isAbsent ? [`\u0000${Math.floor(other / KINDS.length)}`] : this.tokeniser.queryWords(meant);
+        return { words, percent: this.weights.wordings[kind], because: { kind, typed, meant }, isAbsent };
+      }),
+    ]);
+  }
+
+  asTyped(typed) {
+    return { words: this.tokeniser.queryWords(typed), percent: 100, because: null };
+  }
+
+  /** The wordings of what slips stand for, the lexicon's beside each of them too; all say the slip. */
+  async alternativesOf(typed, mended) {
+    await this.needUnits(mended.map((item) => this.firstUnit(item.term.key)));
+    return strongest(mended.flatMap((item) => this.wordings(item.term.text, item.term.key).map((wording) => ({
+      words: wording.words,
+      percent: Math.floor((wording.percent * item.percent) / 100),
+      because: { kind: item.kind, typed, meant: wording.because?.meant ?? item.term.text },
+      isAbsent: Boolean(wording.isAbsent),
+    }))));
+  }
+}
