@@ -7,7 +7,7 @@ numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,8 @@ from portal.publishing.search.meaning.citizens_words import Lexicon
 from portal.publishing.search.meaning.second_list import Source, all_of
 from portal.publishing.search.meaning.sounds import Readings
 from portal.publishing.search.meaning.term_keys import TERMS_A_KEY_MAX, Term
-from portal.publishing.search.meaning.units import is_chinese, key_of, units
-from portal.publishing.search.meaning.wordings import wordings
+from portal.publishing.search.meaning.units import folded_key, is_chinese, key_of, units
+from portal.publishing.search.meaning.wordings import is_chinese_word, wordings
 
 Keyed = Iterator[tuple[str, str, Term]]
 """Kinds and keys of terms with the term, the best terms of a key first."""
@@ -37,14 +37,20 @@ def write_meaning_files(lexicon: Lexicon, terms: Keyed, readings: Readings, sour
 def _put_lexicon(lexicon: Lexicon, source: Source, table: ShardedTable) -> None:
     is_held = _holding(source)
     absent: dict[tuple[str, ...], int] = {}
+    own = {folded_key(word) for group in lexicon.groups for word in (*group.official, *group.english)}
+    known: dict[tuple[Sequence[int], bool, str], list[Any]] = {}
     for group in lexicon.groups:
         for word in group.all_words:
             cut = units(word)
             if not cut:
                 continue
             key = key_of(cut)
-            others = [item for item in wordings(key, key, lexicon) if item.because]
-            found = [_wording(item) if is_held(item) else _absent(item, absent) for item in others]
+            # What citizens say of one thing leads to the same words, which are worked out once.
+            alike = (tuple(lexicon.by_key.get(key, ())), is_chinese_word(key), key if key in own else "")
+            if alike not in known:
+                others = [item for item in wordings(key, key, lexicon) if item.because]
+                known[alike] = [_wording(item) if is_held(item) else _absent(item, absent) for item in others]
+            found = known[alike]
             # A question may be cut otherwise than the word alone: 股票 after a blank is not bound to what is before.
             for unit in {cut[0], units(key)[0]}:
                 table.put(f"u{unit}", f"l{key}", found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,8 @@ class ReadLexicon:
 
 def read_lexicon(datasets_dir: Path | None, folder: Path = LEXICON_FOLDER) -> ReadLexicon:
     """Read the lexicon in *folder* and that of the operator in *datasets_dir*."""
-    reader = _Reader()
-    for path in sorted(folder.glob("*.yaml"))[:LEXICON_FILES_MAX]:
-        reader.read(path, path.name)
+    reader = _portals_own() if folder == LEXICON_FOLDER else _read_folder(folder)
+    reader = _Reader(reader.groups, reader.findings)
     if datasets_dir:
         own = {path for pattern in OPERATORS_FILES for path in datasets_dir.glob(pattern)}
         for path in sorted(own)[:LEXICON_FILES_MAX]:
@@ -54,12 +54,25 @@ def read_lexicon(datasets_dir: Path | None, folder: Path = LEXICON_FOLDER) -> Re
     return ReadLexicon(tuple(reader.groups), tuple(reader.findings))
 
 
+def _read_folder(folder: Path) -> _Reader:
+    reader = _Reader()
+    for path in sorted(folder.glob("*.yaml"))[:LEXICON_FILES_MAX]:
+        reader.read(path, path.name)
+    return reader
+
+
+@lru_cache(maxsize=1)
+def _portals_own() -> _Reader:
+    """Return the lexicon that comes with the portal, read once in a process; nobody may change it."""
+    return _read_folder(LEXICON_FOLDER)
+
+
 class _Reader:
     """Reads file after file; gathers groups and findings."""
 
-    def __init__(self) -> None:
-        self.groups: list[Group] = []
-        self.findings: list[Finding] = []
+    def __init__(self, groups: Iterable[Group] = (), findings: Iterable[Finding] = ()) -> None:
+        self.groups: list[Group] = list(groups)
+        self.findings: list[Finding] = list(findings)
 
     def read(self, path: Path, name: str) -> None:
         """Read one file, called *name* in findings."""

@@ -7,6 +7,7 @@ stand in a group as plain ones or of a dialect are never among the wordings, unl
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from portal.publishing.search.found import Alternative, Because
 from portal.publishing.search.meaning.citizens_words import Group, Lexicon
@@ -33,12 +34,19 @@ def wordings(typed: str, key: str, lexicon: Lexicon) -> tuple[Alternative, ...]:
 
 def _of_group(typed: str, key: str, group: Group, kind: str) -> Iterator[Alternative]:
     """Yield the official words of a group, and its English ones: each is found under titles of its own language."""
+    is_chinese_typed = is_chinese_word(typed)
     for word in (*group.official, *group.english):
-        if folded_key(word) == key:
+        own_key, is_chinese_own, words = _known_of(word)
+        if own_key == key:
             continue
-        is_other_language = is_chinese_word(word) != is_chinese_word(typed)
-        told = "translation" if is_other_language and kind == "synonym" else kind
-        yield Alternative(tuple(query_words(word)), PERCENT[told], Because(told, typed, word))
+        told = "translation" if is_chinese_own != is_chinese_typed and kind == "synonym" else kind
+        yield Alternative(words, PERCENT[told], Because(told, typed, word))
+
+
+@lru_cache(maxsize=65_536)
+def _known_of(word: str) -> tuple[str, bool, tuple[str, ...]]:
+    """Return the key of a word of the lexicon, whether it is Chinese, and its words: many lead to the same few."""
+    return folded_key(word), is_chinese_word(word), tuple(query_words(word))
 
 
 def is_chinese_word(word: str) -> bool:
