@@ -37,6 +37,7 @@ from portal.model.addresses import (
     PUBLISHERS,
     QUALITY,
     ROBOTS,
+    SEARCH_FILES,
     SITEMAP,
     STANDARDS,
     STATIC,
@@ -188,11 +189,11 @@ def test_every_address_of_a_release_is_a_file(everything: Built) -> None:
 
 
 def test_every_file_of_a_release_has_its_address(everything: Built) -> None:
-    """No page or file stands in a release but data files, assets and compressed variants without an address."""
+    """No page or file stands in a release without an address but data, assets, variants and what browsers search in."""
     known = {site_file(path) for path in everything.paths}
     there = {path.relative_to(everything.site).as_posix() for path in everything.site.rglob("*") if path.is_file()}
     there -= {name for name in there if name.endswith((".br", ".gz")) and name.rpartition(".")[0] in there}
-    elsewhere = tuple(f"{site_folder(path)}/" for path in (DATA, STATIC))
+    elsewhere = tuple(f"{site_folder(path)}/" for path in (DATA, STATIC, SEARCH_FILES))
     assert {name for name in there - known if not name.startswith(elsewhere)} == set()
 
 
