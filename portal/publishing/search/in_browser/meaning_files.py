@@ -62,13 +62,13 @@ def _wording(item: Alternative) -> list[Any]:
     return [item.because.meant, BECAUSE_KINDS.index(item.because.kind)]
 
 
-def _absent(item: Alternative, known: dict[tuple[str, ...], int]) -> int:
-    """Return a wording that finds nothing as a number: of its words among such wordings, and of its kind.
+def _absent(item: Alternative, known: dict[tuple[str, ...], int]) -> list[int]:
+    """Return a wording that finds nothing: the number of its words among such wordings, and of its kind.
 
     It takes a place among the wordings that are tried, so it must be known that there is one.
     """
     assert item.because
-    return known.setdefault(item.words, len(known)) * len(BECAUSE_KINDS) + BECAUSE_KINDS.index(item.because.kind)
+    return [known.setdefault(item.words, len(known)), BECAUSE_KINDS.index(item.because.kind)]
 
 
 def _holding(source: Source) -> Callable[[Alternative], bool]:

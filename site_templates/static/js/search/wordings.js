@@ -55,11 +55,10 @@ export class Meanings {
     const others = this.shards.get(`u${this.firstUnit(key)}`, `l${key}`) ?? [];
     return strongest([
       this.asTyped(typed),
-      ...others.map((other) => {
-        const isAbsent = typeof other === "number";
-        const [meant, place] = isAbsent ? ["", other % KINDS.length] : other;
+      ...others.map(([meant, place]) => {
+        const isAbsent = typeof meant === "number";
         const kind = KINDS[place];
-        const words = isAbsent ? [`\u0000${Math.floor(other / KINDS.length)}`] : this.tokeniser.queryWords(meant);
+        const words = isAbsent ? [`\u0000${meant}`] : this.tokeniser.queryWords(meant);
         return { words, percent: this.weights.wordings[kind], because: { kind, typed, meant }, isAbsent };
       }),
     ]);
