@@ -19,7 +19,7 @@ settings.register_profile(
     "any machine",  # a law does not hang on how fast the machine is
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
-    max_examples=200 if os.environ.get("KAIFANG_NIGHTLY") else 40,
+    max_examples=200 if os.environ.get("KAIFANG_NIGHTLY") else 100,
 )
 settings.load_profile("any machine")
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-pytest.importorskip("rjieba")
-
 from known_items import KINDS, known_items
 
 TITLES = {

@@ -25,17 +25,17 @@ QUERIES = read_queries()
 PLAIN_KINDS = ("question", "dialect", "pinyin", "typo", "english", "row")
 FEWEST = 180
 NONE_FEWEST = 60
-EMPTY_MOST = 0.2
+EMPTY_MOST = 0.1
 ALL_FEWEST = 320
 LEAST = {
     "words": (0.95, 0.95),
-    "question": (0.78, 0.8),
-    "dialect": (0.7, 0.7),
+    "question": (0.84, 0.84),
+    "dialect": (0.93, 0.93),
     "pinyin": (0.92, 0.92),
     "initials": (0.88, 0.88),
     "typo": (0.9, 0.9),
     "homophone": (0.94, 0.94),
-    "english": (0.9, 0.9),
+    "english": (0.93, 0.93),
 }
 """By kind hit@3 and hit@10 of the reported half: a little under what `benchmarks/relevance.py` measures."""
 
@@ -121,8 +121,6 @@ def test_the_search_finds_what_was_meant(search: CatalogueSearch, kind: str) -> 
 
 
 def test_the_search_offers_little_where_nothing_fits(search: CatalogueSearch) -> None:
-    """What a city portal has not is answered by three datasets at most, one question in twenty aside."""
+    """What a city portal has not is answered by three datasets at most."""
     found = {query.text: search.search(SearchQuery(query.text)) for query in reported("none")}
-    over = {text: len(item.also) for text, item in found.items() if len(item.also) > 3}
-    assert len(over) * 20 <= len(found)
-    assert max(over.values(), default=0) <= 5
+    assert {text: item.hits.total + len(item.also) for text, item in found.items() if len(item.also) > 3} == {}

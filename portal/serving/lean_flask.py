@@ -61,7 +61,7 @@ class _NoSessions(SessionInterface):
         return True
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        raise NotImplementedError
+        """Keep nothing."""
 
 
 @lru_cache(maxsize=HOSTS_KEPT_MAX)

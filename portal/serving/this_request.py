@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Request, current_app, g, request
+from flask import Flask, Request, current_app, g, request
 
 from portal.serving.current_release import OpenRelease
 from portal.serving.lean_flask import root_address
@@ -12,13 +12,23 @@ from portal.serving.lean_flask import root_address
 
 def asked() -> Request:
     """Return the request itself: what stands for it everywhere looks for it anew at each question."""
-    found: Request = request._get_current_object()  # type: ignore[attr-defined]
+    found: Request = _itself(request)
     return found
 
 
 def noted() -> Any:
     """Return what was noted of this request (``g``), itself."""
-    return g._get_current_object()
+    return _itself(g)
+
+
+def this_app() -> Flask:
+    """Return the app itself, for what is sent when the request is over."""
+    found: Flask = _itself(current_app)
+    return found
+
+
+def _itself(proxy: Any) -> Any:
+    return proxy._get_current_object()
 
 
 def serving() -> OpenRelease:

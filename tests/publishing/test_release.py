@@ -20,7 +20,7 @@ from portal.publishing.files.dataset_files import sha256_of
 from portal.publishing.files.manifest import read_manifest
 from portal.publishing.release import KEPT, current_release, exclusive, new_release, releases, rollback
 
-KILLS = 40 if os.environ.get("KAIFANG_NIGHTLY") else 4
+KILLS = 40 if os.environ.get("KAIFANG_NIGHTLY") else 6
 """So many builds are killed; each takes a second or two."""
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 
 from portal.model.addresses import api_rows_path
 from portal.model.errors import QueryError
@@ -34,7 +34,7 @@ from portal.serving.rows.row_answers import (
 )
 from portal.serving.rows.row_questions import RowQuestion, read_question
 from portal.serving.rows.table_lookup import dataset_of, present_name, resource_of, table_of, tables_of
-from portal.serving.this_request import public_address, serving
+from portal.serving.this_request import public_address, serving, this_app
 from portal.serving.v1.answering import rule
 
 QUERY_BYTES_MAX = 32_768
@@ -78,7 +78,7 @@ def _answered(
         titles = column_titles(release, dataset, question.lang)
         named = _named(release, dataset, "" if together else resource, path, question.format)
         published = None if together or not is_whole_csv(question) else _published_csv(release, dataset, resource)
-        count = partial(count_rows, current_app._get_current_object())  # type: ignore[attr-defined]
+        count = partial(count_rows, this_app())
         response = answer_rows(table, asked, titles, named, request, count=count, published=published)
     if request.method != "POST":
         response.set_etag(tag, weak=True)

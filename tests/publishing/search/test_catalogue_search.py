@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from made_published import WHOLE
@@ -24,10 +25,10 @@ from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_documents import SearchDocuments, by_standing
 
 
-def named(name: str, title: str, **changes: object) -> PublishedDataset:
+def named(name: str, title: str, **changes: Any) -> PublishedDataset:
     """Return a dataset by its name and title."""
     bare = replace(WHOLE, name=name, title=LocalText(title), keywords=(), description=LocalText())
-    return PublishedDataset(replace(bare, **changes))  # type: ignore[arg-type]
+    return PublishedDataset(replace(bare, **changes))
 
 
 DATASETS = [

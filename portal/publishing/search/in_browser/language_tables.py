@@ -48,6 +48,8 @@ def weights() -> dict[str, Any]:
         "share_min": second_list.SHARE_MIN,
         "score_min": second_list.SCORE_MIN,
         "also_max": second_list.ALSO_MAX,
+        "doubtful_max": second_list.DOUBTFUL_MAX,
+        "sure_share": second_list.SURE_SHARE,
         "because_max": second_list.BECAUSE_MAX,
         "absent": second_list.ABSENT_PERCENT,
         "words_weighed_max": second_list.WORDS_WEIGHED_MAX,

@@ -26,6 +26,10 @@ SCORE_MIN = 60
 """Percent of the best score by words that others must have at least."""
 ALSO_MAX = 10
 """Datasets in the second list."""
+DOUBTFUL_MAX = 3
+"""Datasets in it where the first of them has less than `SURE_SHARE` of what was asked."""
+SURE_SHARE = 80
+"""Percent of all weights from which on a dataset surely has to do with the question."""
 BECAUSE_MAX = 5
 """Reasons that are told of one dataset."""
 ABSENT_PERCENT = 25
@@ -118,6 +122,8 @@ def second_list(
     best = np.argsort(-total, kind="stable")
     by_words = scores[reached][best]
     best = best[by_words * 100 >= score_min * by_words.max(initial=0)][:limit]
+    if len(best) and shares[reached[best[0]]] * 100 < SURE_SHARE * sum(weights):
+        best = best[:DOUBTFUL_MAX]
     return tuple(Meant(int(reached[at]), int(total[at]), reasons(int(reached[at]), things, held)) for at in best)
 
 

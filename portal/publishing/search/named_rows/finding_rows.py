@@ -8,6 +8,7 @@ was asked for is looked up as a part of names, so that 人民路小学 finds 晨
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -31,6 +32,8 @@ ASKED_CHARACTERS_MAX = 60
 """Characters of a question in which names are looked for."""
 ALIKE_MAX = 20
 """What more rows than these are called is a kind of thing, and names none of them."""
+NAMES_MAX = 8_000
+"""Names that stand whole in a question and are looked at."""
 PART_CHARACTERS_MIN = 3
 """A shorter text is found as a whole name alone, not as a part of names."""
 CODE_CHARACTERS_MIN = 4
@@ -114,16 +117,13 @@ class NamedRows:
 
 def _whole_names(database: sqlite3.Connection, text: str, size: int) -> Iterator[_Hit]:
     """Yield the names that stand whole in *text*."""
-    stretches = list(dict.fromkeys(_stretches(text)))
-    for at in range(0, len(stretches), 500):
-        some = stretches[at : at + 500]
-        places = ", ".join("?" * len(some))
-        for folded, title, table, row, is_code in database.execute(
-            f"SELECT folded, title, t, row, is_code FROM name WHERE folded IN ({places}) LIMIT 2000",  # noqa: S608
-            some,
-        ):
-            if not is_code or len(folded) >= CODE_CHARACTERS_MIN:
-                yield _Hit(table, row, title, 100 * len(folded.replace(" ", "")) // size, is_whole=True)
+    found = database.execute(
+        "SELECT folded, title, t, row, is_code FROM name WHERE folded IN (SELECT value FROM json_each(?)) LIMIT ?",
+        (json.dumps(list(dict.fromkeys(_stretches(text)))), NAMES_MAX),
+    )
+    for folded, title, table, row, is_code in found:
+        if not is_code or len(folded) >= CODE_CHARACTERS_MIN:
+            yield _Hit(table, row, title, 100 * len(folded.replace(" ", "")) // size, is_whole=True)
 
 
 def _parts_of_names(database: sqlite3.Connection, pieces: Sequence[str], size: int) -> Iterator[_Hit]:
@@ -205,11 +205,10 @@ def _with_fields(database: sqlite3.Connection, text: str, other_words: Collectio
     words = list(dict.fromkeys([*(word for run in word_runs(rest) for word in run), *other_words]))[:WORDS_MAX]
     if not words or not hit.is_whole:
         return hit
-    places = ", ".join("?" * len(words))
     fields = database.execute(
-        f"SELECT field, count(*) FROM heading WHERE t = ? AND word IN ({places}) "  # noqa: S608
+        "SELECT field, count(*) FROM heading WHERE t = ? AND word IN (SELECT value FROM json_each(?)) "
         "GROUP BY field ORDER BY 2 DESC, 1 LIMIT 3",
-        (hit.table, *words),
+        (hit.table, json.dumps(words)),
     )
     return _Hit(hit.table, hit.row, hit.title, hit.covered, hit.is_whole, tuple(name for name, _ in fields))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Blueprint, Flask, Response, request
 
 from portal.serving.ckan.action_errors import ActionError
 from portal.serving.ckan.action_parameters import natural, truth
@@ -19,7 +19,7 @@ from portal.serving.ckan.datastore.datastore_tables import DatastoreTable, datas
 from portal.serving.ckan.datastore.record_formats import Records, as_text, json_document, xml_document
 from portal.serving.headers import data_like, revalidated
 from portal.serving.request_record import count_rows
-from portal.serving.this_request import serving
+from portal.serving.this_request import serving, this_app
 
 datastore_dump = Blueprint("datastore_dump", __name__)
 
@@ -50,8 +50,7 @@ def dump(resource: str) -> Response:
     except ActionError as error:
         told = "\n".join(f"{name}: {' '.join(_listed(text))}" for name, text in error.details.items())
         return _refused(error.status if error.status == 404 else 400, told)
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    pieces = _written(format_, table, question, _accounted(blocks, app))
+    pieces = _written(format_, table, question, _accounted(blocks, this_app()))
     response = Response(
         (f"{mark if first else ''}{piece}".encode(errors="replace") for first, piece in _counted(pieces)),
         content_type=_MEDIA_TYPES[format_],

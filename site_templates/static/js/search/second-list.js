@@ -9,16 +9,19 @@ export function secondList(understood, words, columns, weights, { without = null
   const shares = new Map();
   const scores = new Map();
   things.forEach((_, at) => addThing(worths[at], held[at], shares, scores));
-  const least = weights.share_min * worths.reduce((sum, worth) => sum + worth, 0);
+  const asked = worths.reduce((sum, worth) => sum + worth, 0);
+  const least = weights.share_min * asked;
   const reached = [...shares.keys()]
     .filter((number) => shares.get(number) * 100 >= least && (!within || within.has(number)) && !without?.has(number));
   const counts = perCents(understood, words, columns, weights);
   const most = reached.reduce((before, number) => Math.max(before, scores.get(number)), 0);
-  return reached
+  const best = reached
     .filter((number) => scores.get(number) * 100 >= weights.score_min * most)
     .map((number) => [number, Math.floor((scores.get(number) * counts(number)) / 100)])
     .sort((one, other) => other[1] - one[1] || one[0] - other[0])
-    .slice(0, weights.also_max)
+    .slice(0, weights.also_max);
+  const isSure = best.length && shares.get(best[0][0]) * 100 >= weights.sure_share * asked;
+  return best.slice(0, isSure ? weights.also_max : weights.doubtful_max)
     .map(([number, score]) => ({ number, score, because: reasons(number, things, held).slice(0, weights.because_max) }));
 }
 

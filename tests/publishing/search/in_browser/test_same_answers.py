@@ -177,7 +177,6 @@ def test_the_browser_answers_as_the_server_does(release: Path, server: Catalogue
         assert answer == expected, query
 
 
-@pytest.mark.skipif(not ASKED.is_dir(), reason="there are no committed questions here")
 def test_the_browser_understands_the_committed_questions_as_the_server_does(
     release: Path, server: CatalogueSearch
 ) -> None:

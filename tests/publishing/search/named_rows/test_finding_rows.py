@@ -52,8 +52,9 @@ def resource(site: Path, dataset: str, name: str, content: Table) -> PublishedRe
     return replace(made, table_schema={"fields": fields, **schema})
 
 
-def released(folder: Path, limits: Limits = Limits(), **datasets: dict[str, Table]) -> tuple[NamedRows, list[Any]]:  # noqa: B008
+def released(folder: Path, limits: Limits | None = None, **datasets: dict[str, Table]) -> tuple[NamedRows, list[Any]]:
     """Publish datasets of tables, store their rows, index their names; return both."""
+    limits = limits or Limits()
     site = folder / "site"
     made: list[PublishedDataset] = []
     for name, tables in sorted(datasets.items()):
