@@ -33,7 +33,7 @@ from searched_catalogue import open_written, write_search
 from portal.publishing.rows.row_stores import RowStores
 from portal.publishing.search.catalogue_search import open_search
 from portal.publishing.search.found import Found
-from portal.publishing.search.meaning.lexicon_reading import read_lexicon
+from portal.publishing.search.lexicon.lexicon_reading import read_lexicon
 from portal.publishing.search.query import SearchQuery
 
 DAY = date(2026, 12, 1)

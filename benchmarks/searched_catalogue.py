@@ -12,10 +12,10 @@ from portal.model.portal import Directory
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.catalogue_search import CatalogueSearch, open_search
 from portal.publishing.search.engines.search_index import open_engine, write_index
-from portal.publishing.search.meaning.lexicon_reading import read_lexicon
+from portal.publishing.search.lexicon.lexicon_reading import read_lexicon
 from portal.publishing.search.meaning.meaning_step import write_meaning
-from portal.publishing.search.meaning.terms_file import FILE_NAME as TERMS_FILE
 from portal.publishing.search.search_documents import SearchDocuments, by_standing
+from portal.publishing.search.terms.terms_file import FILE_NAME as TERMS_FILE
 from portal.settings import load_settings
 
 TITLES_FILE = "titles.json"

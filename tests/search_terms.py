@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from portal.publishing.search.found import Understood
-from portal.publishing.search.meaning.citizens_words import Group, lexicon_of
+from portal.publishing.search.lexicon.citizens_words import Group, lexicon_of
 from portal.publishing.search.meaning.plain_source import PlainSource
 from portal.publishing.search.meaning.second_list import second_list
-from portal.publishing.search.meaning.term_keys import TermsInMemory, term_of
 from portal.publishing.search.meaning.understood_query import understand
+from portal.publishing.search.terms.term_keys import TermsInMemory, term_of
 
 LEXICON = lexicon_of(
     [

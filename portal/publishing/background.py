@@ -18,9 +18,9 @@ from portal.publishing.quality.link_answers import broken_lines
 from portal.publishing.quality.metadata_score import Basis
 from portal.publishing.release import current_release
 from portal.publishing.search.dataset_store import released_codes
-from portal.publishing.search.meaning.citizens_words import Group
-from portal.publishing.search.meaning.lexicon_reading import read_lexicon
-from portal.publishing.search.meaning.lexicon_rules import check_groups
+from portal.publishing.search.lexicon.citizens_words import Group
+from portal.publishing.search.lexicon.lexicon_reading import read_lexicon
+from portal.publishing.search.lexicon.lexicon_rules import check_groups
 from portal.publishing.site.render import own_templates
 from portal.publishing.usage.usage_file import FILE_NAME as USAGE_FILE
 from portal.publishing.usage.usage_file import read_usage

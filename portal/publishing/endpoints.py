@@ -35,9 +35,9 @@ from portal.model.api import Choice, Endpoint, Moment, Name, Parameter, Token, W
 from portal.model.text import LANGUAGES, LocalText
 from portal.publishing.ckan_parameters import LIST_ACTIONS
 from portal.publishing.rows.row_parameters import ROW_PARAMETERS, TOGETHER_PARAMETERS
-from portal.publishing.search.meaning.suggestions import SUGGESTED_CHARACTERS_MAX, SUGGESTIONS_MAX
 from portal.publishing.search.query import PER_PAGE_MAX, SEARCH_PARAMETERS
 from portal.publishing.search.solr.search_parameters import PACKAGE_ACTIONS, PACKAGE_SEARCH
+from portal.publishing.search.terms.suggestions import SUGGESTED_CHARACTERS_MAX, SUGGESTIONS_MAX
 
 BASE = API_V1
 """What the addresses of the portal's own API begin with."""

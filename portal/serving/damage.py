@@ -11,8 +11,8 @@ from pathlib import Path
 from portal.model.errors import ReleaseError
 from portal.publishing.files.manifest import ManifestEntry
 from portal.publishing.search.engines.search_index import ENGINES
-from portal.publishing.search.meaning.terms_file import FILE_NAME as TERMS
 from portal.publishing.search.named_rows.name_index import FILE_NAME as NAMED_ROWS
+from portal.publishing.search.terms.terms_file import FILE_NAME as TERMS
 
 FILES_LOOKED_AT_MAX = 20_000
 """Files of which one question after the health of a release looks whether they are whole; the next looks at others."""

@@ -10,8 +10,8 @@ from portal.cli.arguments import EXIT_REFUSED
 from portal.cli.running.terminal import print_each, print_findings
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.i18n import terminal_language, translate, translate_many
+from portal.publishing.search.lexicon.lexicon_reading import read_lexicon
 from portal.publishing.search.meaning.lexicon_check import LexiconReport, check_lexicon
-from portal.publishing.search.meaning.lexicon_reading import read_lexicon
 from portal.settings import load_settings
 
 

@@ -18,12 +18,12 @@ from portal.publishing.search.engines.search_index import open_engine
 from portal.publishing.search.found import Found, FoundRow, MeantDataset, Suggestion, Understood
 from portal.publishing.search.meaning.empty_answers import nearest_broader
 from portal.publishing.search.meaning.second_list import second_list
-from portal.publishing.search.meaning.suggestions import suggest
-from portal.publishing.search.meaning.terms_file import FILE_NAME, TermsFile
 from portal.publishing.search.meaning.understood_query import understand, without_fillers
 from portal.publishing.search.named_rows.finding_rows import NamedRows
 from portal.publishing.search.named_rows.name_index import FILE_NAME as NAMED_ROWS
 from portal.publishing.search.query import SearchQuery
+from portal.publishing.search.terms.suggestions import suggest
+from portal.publishing.search.terms.terms_file import FILE_NAME, TermsFile
 
 
 class CatalogueSearch:

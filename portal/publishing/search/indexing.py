@@ -12,13 +12,13 @@ from portal.model.limits import Limits
 from portal.publishing.search.dataset_store import write_records
 from portal.publishing.search.engine import Hits
 from portal.publishing.search.engines.search_index import chosen_engine, open_engine, write_index
-from portal.publishing.search.meaning.citizens_words import Group
+from portal.publishing.search.lexicon.citizens_words import Group
 from portal.publishing.search.meaning.meaning_step import write_meaning
-from portal.publishing.search.meaning.terms_file import FILE_NAME as TERMS_FILE
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_documents import SearchDocuments, by_standing
 from portal.publishing.search.solr.solr_index import FILE_NAME as SOLR_FILE
 from portal.publishing.search.solr.solr_index import write_solr_index
+from portal.publishing.search.terms.terms_file import FILE_NAME as TERMS_FILE
 
 if TYPE_CHECKING:
     from portal.publishing.release_content import ReleaseContent

@@ -20,9 +20,9 @@ from portal.publishing.search.engines.search_index import open_engine, write_ind
 from portal.publishing.search.found import Because, Broader, MeantDataset
 from portal.publishing.search.meaning.empty_answers import typed_words
 from portal.publishing.search.meaning.meaning_step import write_meaning
-from portal.publishing.search.meaning.terms_file import FILE_NAME
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_documents import SearchDocuments, by_standing
+from portal.publishing.search.terms.terms_file import FILE_NAME
 
 
 def named(name: str, title: str, **changes: Any) -> PublishedDataset:

@@ -17,8 +17,8 @@ from portal.publishing.search.in_browser.language_tables import language_tables
 from portal.publishing.search.in_browser.meaning_files import write_meaning_files
 from portal.publishing.search.in_browser.sharded_files import write_json
 from portal.publishing.search.in_browser.word_files import TEXTS_A_PAGE, write_word_files
-from portal.publishing.search.meaning.terms_file import FILE_NAME, TermsFile
 from portal.publishing.search.search_documents import SearchDocument
+from portal.publishing.search.terms.terms_file import FILE_NAME, TermsFile
 
 BROWSER_DATASETS_MAX = 20_000
 """A larger catalogue gets no search in the browser: what every search needs would be more than a megabyte."""

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from portal.publishing.search.meaning import second_list, slips, understood_query, wordings
+from portal.publishing.search.lexicon import wordings
+from portal.publishing.search.meaning import second_list, slips, understood_query
 from portal.publishing.search.meaning.question_words import INTENTS, question_words
-from portal.publishing.search.meaning.sounds import Readings
+from portal.publishing.search.terms.sounds import Readings
 from portal.publishing.search.tokeniser import fold
 
 

@@ -13,12 +13,12 @@ from typing import Any
 
 from portal.publishing.search.found import BECAUSE_KINDS, Alternative
 from portal.publishing.search.in_browser.sharded_files import ShardedTable
-from portal.publishing.search.meaning.citizens_words import Lexicon
+from portal.publishing.search.lexicon.citizens_words import Lexicon
+from portal.publishing.search.lexicon.units import folded_key, is_chinese, key_of, units
+from portal.publishing.search.lexicon.wordings import is_chinese_word, wordings
 from portal.publishing.search.meaning.second_list import Source, all_of
-from portal.publishing.search.meaning.sounds import Readings
-from portal.publishing.search.meaning.term_keys import TERMS_A_KEY_MAX, Term
-from portal.publishing.search.meaning.units import folded_key, is_chinese, key_of, units
-from portal.publishing.search.meaning.wordings import is_chinese_word, wordings
+from portal.publishing.search.terms.sounds import Readings
+from portal.publishing.search.terms.term_keys import TERMS_A_KEY_MAX, Term
 
 Keyed = Iterator[tuple[str, str, Term]]
 """Kinds and keys of terms with the term, the best terms of a key first."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from portal.publishing.search.meaning.units import is_chinese, key_of
+from portal.publishing.search.lexicon.units import is_chinese, key_of
 
 PIECE_UNITS_MAX = 12
 """Units of the longest word that a question is cut into."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from portal.findings.finding import Finding, Report, found
 from portal.model.catalog import Dataset
-from portal.publishing.search.meaning.catalogue_terms import CountedWords
-from portal.publishing.search.meaning.citizens_words import Group
-from portal.publishing.search.meaning.lexicon_reading import ReadLexicon
-from portal.publishing.search.meaning.lexicon_rules import check_groups
+from portal.publishing.search.lexicon.citizens_words import Group
+from portal.publishing.search.lexicon.lexicon_reading import ReadLexicon
+from portal.publishing.search.lexicon.lexicon_rules import check_groups
 from portal.publishing.search.meaning.plain_source import PlainSource
+from portal.publishing.search.terms.catalogue_terms import CountedWords
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from portal.model.portal import Directory
 from portal.publishing.publication import PublishedDataset
-from portal.publishing.search.meaning.catalogue_terms import CountedWords, terms_of_catalogue
-from portal.publishing.search.meaning.catalogue_words import groups_of_catalogue
-from portal.publishing.search.meaning.citizens_words import Group
+from portal.publishing.search.lexicon.catalogue_words import groups_of_catalogue
+from portal.publishing.search.lexicon.citizens_words import Group
 from portal.publishing.search.meaning.dataset_kinds import kinds_by_number
 from portal.publishing.search.meaning.second_list import Source
-from portal.publishing.search.meaning.terms_file import write_terms
 from portal.publishing.search.meaning.words_within import with_words_within
+from portal.publishing.search.terms.catalogue_terms import CountedWords, terms_of_catalogue
+from portal.publishing.search.terms.terms_file import write_terms
 
 
 def write_meaning(

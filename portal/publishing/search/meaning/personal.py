@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from portal.publishing.search.lexicon.units import is_chinese, key_of
 from portal.publishing.search.meaning.question_words import QuestionWords
-from portal.publishing.search.meaning.units import is_chinese, key_of
 
 OWNER_UNITS_MAX = 5
 """Units of the longest word for a person."""

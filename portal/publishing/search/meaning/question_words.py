@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from portal.publishing.search.meaning.units import folded_key
+from portal.publishing.search.lexicon.units import folded_key
 from portal.yamlfile import read_document
 
 INTENTS = ("places", "statistics", "matters", "lists", "series")

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from portal.publishing.search.found import Alternative, Because
-from portal.publishing.search.meaning.citizens_words import Lexicon
+from portal.publishing.search.lexicon.citizens_words import Lexicon
+from portal.publishing.search.lexicon.units import units
+from portal.publishing.search.lexicon.wordings import strongest, wordings
 from portal.publishing.search.meaning.question_words import question_words
-from portal.publishing.search.meaning.sounds import Readings, blurred
-from portal.publishing.search.meaning.term_keys import ENGLISH_LETTERS_MIN, SHORT_UNITS_MAX, Term, Terms
-from portal.publishing.search.meaning.units import units
-from portal.publishing.search.meaning.wordings import strongest, wordings
+from portal.publishing.search.terms.sounds import Readings, blurred
+from portal.publishing.search.terms.term_keys import ENGLISH_LETTERS_MIN, SHORT_UNITS_MAX, Term, Terms
 
 PERCENT_OF_SLIPS = {"typo": 75, "homophone": 85, "pinyin": 90}
 """How much a mended word counts beside the typed one."""

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from portal.publishing.search.found import Alternative, Thing, Understood
-from portal.publishing.search.meaning.citizens_words import Lexicon
+from portal.publishing.search.lexicon.citizens_words import Lexicon
+from portal.publishing.search.lexicon.units import is_chinese, key_of
+from portal.publishing.search.lexicon.wordings import strongest, wordings
 from portal.publishing.search.meaning.cutting import Kind, Piece, cut, trimmed
 from portal.publishing.search.meaning.personal import is_personal
 from portal.publishing.search.meaning.question_words import INTENTS, QuestionWords, question_words
@@ -25,9 +27,7 @@ from portal.publishing.search.meaning.slips import (
     mended_words,
     pinyin_words,
 )
-from portal.publishing.search.meaning.term_keys import CUT_UNITS_MAX, Terms
-from portal.publishing.search.meaning.units import is_chinese, key_of
-from portal.publishing.search.meaning.wordings import strongest, wordings
+from portal.publishing.search.terms.term_keys import CUT_UNITS_MAX, Terms
 from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX, fold, parts, query_words
 
 WORTH = {"lexicon": 150, "term": 100, "unknown": 50}

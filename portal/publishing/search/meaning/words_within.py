@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from portal.publishing.search.meaning.catalogue_terms import CountedWords
-from portal.publishing.search.meaning.citizens_words import Group
+from portal.publishing.search.lexicon.citizens_words import Group
+from portal.publishing.search.lexicon.units import folded_key, is_chinese
 from portal.publishing.search.meaning.question_words import question_words
-from portal.publishing.search.meaning.units import folded_key, is_chinese
+from portal.publishing.search.terms.catalogue_terms import CountedWords
 
 WITHIN_UNITS_MIN = 2
 """Characters of the shortest word that is looked for within others."""

@@ -22,7 +22,7 @@ from portal.publishing.search.catalogue_search import CatalogueSearch, open_sear
 from portal.publishing.search.found import Found
 from portal.publishing.search.in_browser.browser_files import write_browser_files
 from portal.publishing.search.indexing import index
-from portal.publishing.search.meaning.lexicon_reading import read_lexicon
+from portal.publishing.search.lexicon.lexicon_reading import read_lexicon
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_documents import SearchDocuments
 from portal.settings import load_settings

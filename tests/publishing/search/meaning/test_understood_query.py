@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from search_terms import meant, things, understood
 
 from portal.publishing.search.found import Alternative, Because, Thing, Understood
+from portal.publishing.search.lexicon.wordings import ALTERNATIVES_MAX
 from portal.publishing.search.meaning.question_words import INTENTS
-from portal.publishing.search.meaning.wordings import ALTERNATIVES_MAX
 
 
 def test_a_question_becomes_its_thing_with_the_official_words() -> None:

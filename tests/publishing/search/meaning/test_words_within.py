@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from portal.publishing.search.meaning.catalogue_terms import CountedWords
-from portal.publishing.search.meaning.citizens_words import Group
+from portal.publishing.search.lexicon.citizens_words import Group
 from portal.publishing.search.meaning.plain_source import PlainSource
 from portal.publishing.search.meaning.words_within import with_words_within
+from portal.publishing.search.terms.catalogue_terms import CountedWords
 
 
 def test_a_group_that_finds_nothing_is_led_to_the_words_within_its_own() -> None:

@@ -9,8 +9,8 @@ from made_published import WHOLE, published, table
 
 from portal.model.catalog import Field, Publisher, Schema
 from portal.model.text import LocalText
-from portal.publishing.search.meaning.catalogue_words import OWN_TOPIC, groups_of_catalogue, regions
-from portal.publishing.search.meaning.citizens_words import Group
+from portal.publishing.search.lexicon.catalogue_words import OWN_TOPIC, groups_of_catalogue, regions
+from portal.publishing.search.lexicon.citizens_words import Group
 from portal.publishing.search.meaning.dataset_kinds import kinds_of
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from portal.publishing.search.meaning.units import folded_key
+from portal.publishing.search.lexicon.units import folded_key
 
 _Key = TypeVar("_Key", str, int)
 

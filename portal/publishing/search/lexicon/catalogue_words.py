@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from portal.model.catalog import Dataset, Publisher
 from portal.model.text import LocalText
 from portal.publishing.formats.places import is_division_code, place_name
-from portal.publishing.search.meaning.citizens_words import WORD_UNITS_MAX, Group
-from portal.publishing.search.meaning.lexicon_reading import is_too_short
-from portal.publishing.search.meaning.units import units
+from portal.publishing.search.lexicon.citizens_words import WORD_UNITS_MAX, Group
+from portal.publishing.search.lexicon.lexicon_reading import is_too_short
+from portal.publishing.search.lexicon.units import units
 
 OWN_TOPIC = "catalogue"
 _SUFFIXES = ("特别行政区", "自治区", "自治州", "自治县", "地区", "省", "市", "区", "县")

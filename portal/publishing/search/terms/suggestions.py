@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from portal.publishing.search.found import Because, Suggestion
-from portal.publishing.search.meaning.citizens_words import Lexicon
-from portal.publishing.search.meaning.term_keys import Term, Terms
-from portal.publishing.search.meaning.units import folded_key
+from portal.publishing.search.lexicon.citizens_words import Lexicon
+from portal.publishing.search.lexicon.units import folded_key
+from portal.publishing.search.terms.term_keys import Term, Terms
 
 SUGGESTIONS_MAX = 20
 """Suggestions of one answer."""

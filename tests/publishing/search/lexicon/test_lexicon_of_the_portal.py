@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from portal.publishing.search.meaning.citizens_words import Lexicon, lexicon_of
-from portal.publishing.search.meaning.lexicon_reading import LEXICON_FOLDER, read_lexicon
-from portal.publishing.search.meaning.units import folded_key, is_chinese
+from portal.publishing.search.lexicon.citizens_words import Lexicon, lexicon_of
+from portal.publishing.search.lexicon.lexicon_reading import LEXICON_FOLDER, read_lexicon
+from portal.publishing.search.lexicon.units import folded_key, is_chinese
 
 GROUPS = read_lexicon(None).groups
 LEXICON: Lexicon = lexicon_of(GROUPS)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from portal.findings.details import Listed
 from portal.findings.finding import Finding, found
-from portal.publishing.search.meaning.citizens_words import Group
-from portal.publishing.search.meaning.units import folded_key
+from portal.publishing.search.lexicon.citizens_words import Group
+from portal.publishing.search.lexicon.units import folded_key
 from portal.publishing.search.tokeniser import fold
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from portal.model.catalog import Dataset
-from portal.publishing.search.meaning.citizens_words import Group, lexicon_of
+from portal.publishing.search.lexicon.citizens_words import Group, lexicon_of
+from portal.publishing.search.lexicon.units import folded_key, is_chinese, units
 from portal.publishing.search.meaning.question_words import question_words
 from portal.publishing.search.meaning.second_list import Source, all_of
-from portal.publishing.search.meaning.term_keys import TERM_KINDS, Term
-from portal.publishing.search.meaning.units import folded_key, is_chinese, units
+from portal.publishing.search.terms.term_keys import TERM_KINDS, Term
 from portal.publishing.search.tokeniser import query_words
 
 COLUMN_UNITS_MAX = 8

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from portal.findings.finding import Finding
-from portal.publishing.search.meaning.citizens_words import Group
-from portal.publishing.search.meaning.lexicon_reading import GROUP_WORDS_MAX, ReadLexicon, read_lexicon
-from portal.publishing.search.meaning.lexicon_rules import check_groups
+from portal.publishing.search.lexicon.citizens_words import Group
+from portal.publishing.search.lexicon.lexicon_reading import GROUP_WORDS_MAX, ReadLexicon, read_lexicon
+from portal.publishing.search.lexicon.lexicon_rules import check_groups
 
 
 def read(folder: Path, text: str, name: str = "a.yaml") -> ReadLexicon:

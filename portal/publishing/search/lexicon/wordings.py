@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from portal.publishing.search.found import Alternative, Because
-from portal.publishing.search.meaning.citizens_words import Group, Lexicon
-from portal.publishing.search.meaning.units import folded_key, is_chinese
+from portal.publishing.search.lexicon.citizens_words import Group, Lexicon
+from portal.publishing.search.lexicon.units import folded_key, is_chinese
 from portal.publishing.search.tokeniser import query_words
 
 PERCENT = {"synonym": 90, "translation": 90, "narrower": 70, "broader": 50}

@@ -1,7 +1,7 @@
 """Reading the lexicon of search: the YAML files that come with the portal, and lexicon.yaml beside catalog.yaml.
 
 A file that cannot be read, a key that is not known or a word that is none is a finding, and everything else counts.
-What stands wrong between groups is found by `portal.publishing.search.meaning.lexicon_rules`.
+What stands wrong between groups is found by `portal.publishing.search.lexicon.lexicon_rules`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ import yaml
 
 from portal.findings.finding import Finding, found
 from portal.model.text import LocalText
-from portal.publishing.search.meaning.citizens_words import WORD_UNITS_MAX, Group
-from portal.publishing.search.meaning.units import units
+from portal.publishing.search.lexicon.citizens_words import WORD_UNITS_MAX, Group
+from portal.publishing.search.lexicon.units import units
 from portal.yamlfile import UnreadableFile, read_document
 
-LEXICON_FOLDER = Path(__file__).parent.parent / "lexicon"
+LEXICON_FOLDER = Path(__file__).parent
 OPERATORS_FILES = ("lexicon.yaml", "lexicon-*.yaml")
 """The names of an operator's files, in the folder of datasets."""
 

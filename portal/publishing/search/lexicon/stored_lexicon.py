@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, overload
 
-from portal.publishing.search.meaning.citizens_words import Group, Lexicon
+from portal.publishing.search.lexicon.citizens_words import Group, Lexicon
 
 _LISTS = ("words", "same", "plain", "english", "broader")
 

@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 
 from portal.model.errors import ReleaseError
-from portal.publishing.search.meaning.citizens_words import Group, lexicon_of
+from portal.publishing.search.lexicon.citizens_words import Group, lexicon_of
+from portal.publishing.search.lexicon.stored_lexicon import dump_lexicon, load_lexicon
 from portal.publishing.search.meaning.question_words import INTENTS
 from portal.publishing.search.meaning.second_list import SUPERSEDED, Kinds
-from portal.publishing.search.meaning.sounds import Readings, dump_readings, load_readings, usual_readings
-from portal.publishing.search.meaning.stored_lexicon import dump_lexicon, load_lexicon
-from portal.publishing.search.meaning.term_keys import TERMS_A_KEY_MAX, Term, keys_of, rank
+from portal.publishing.search.terms.sounds import Readings, dump_readings, load_readings, usual_readings
+from portal.publishing.search.terms.term_keys import TERMS_A_KEY_MAX, Term, keys_of, rank
 
 FILE_NAME = "terms.sqlite"
 

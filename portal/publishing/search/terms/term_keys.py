@@ -1,7 +1,7 @@
 """Terms of a catalogue: words of titles, keywords, publishers, columns and lexicon, and the keys that find them.
 
 All is found by equal keys: whole words, their first or last characters, their sound, their pinyin, their initials.
-So one table serves: in SQLite (`portal.publishing.search.meaning.terms_file`), in memory, or as files for a browser.
+So one table serves: in SQLite (`portal.publishing.search.terms.terms_file`), in memory, or as files for a browser.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from portal.publishing.search.meaning.sounds import Readings, blurred, syllables_in_words, usual_readings
-from portal.publishing.search.meaning.units import folded_key, is_chinese, units
+from portal.publishing.search.lexicon.units import folded_key, is_chinese, units
+from portal.publishing.search.terms.sounds import Readings, blurred, syllables_in_words, usual_readings
 
 TERM_KINDS = ("title", "keyword", "publisher", "word", "plain", "column", "part", "english")
 """What a term is: a title, keyword or publisher as it stands; an official word of the lexicon or one that leads to it;

@@ -14,14 +14,14 @@ from portal.model.catalog import Dataset
 from portal.model.errors import ReleaseError
 from portal.model.text import LocalText
 from portal.publishing.search.found import Because, Suggestion
-from portal.publishing.search.meaning.catalogue_terms import CountedWords, terms_of_catalogue
 from portal.publishing.search.meaning.lexicon_check import texts_of
 from portal.publishing.search.meaning.plain_source import PlainSource
 from portal.publishing.search.meaning.question_words import INTENTS
 from portal.publishing.search.meaning.second_list import SUPERSEDED
-from portal.publishing.search.meaning.suggestions import suggest
-from portal.publishing.search.meaning.term_keys import Term, TermsInMemory
-from portal.publishing.search.meaning.terms_file import TermsFile, write_terms
+from portal.publishing.search.terms.catalogue_terms import CountedWords, terms_of_catalogue
+from portal.publishing.search.terms.suggestions import suggest
+from portal.publishing.search.terms.term_keys import Term, TermsInMemory
+from portal.publishing.search.terms.terms_file import TermsFile, write_terms
 
 
 def named(name: str, zh: str, en: str = "", *keywords: str) -> Dataset:
