@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.publishing.search.found import BECAUSE_KINDS, Alternative
-from portal.publishing.search.in_browser.sharded_files import ShardedTable
+from portal.publishing.search.in_browser.sharded_files import ShardedTable, compact
 from portal.publishing.search.lexicon.citizens_words import Lexicon
 from portal.publishing.search.lexicon.units import folded_key, is_chinese, key_of, units
 from portal.publishing.search.lexicon.wordings import is_chinese_word, wordings
@@ -38,7 +38,7 @@ def _put_lexicon(lexicon: Lexicon, source: Source, table: ShardedTable) -> None:
     is_held = _holding(source)
     absent: dict[tuple[str, ...], int] = {}
     own = {folded_key(word) for group in lexicon.groups for word in (*group.official, *group.english)}
-    known: dict[tuple[Sequence[int], bool, str], list[Any]] = {}
+    known: dict[tuple[Sequence[int], bool, str], str] = {}
     for group in lexicon.groups:
         for word in group.all_words:
             cut = units(word)
@@ -49,11 +49,10 @@ def _put_lexicon(lexicon: Lexicon, source: Source, table: ShardedTable) -> None:
             alike = (tuple(lexicon.by_key.get(key, ())), is_chinese_word(key), key if key in own else "")
             if alike not in known:
                 others = [item for item in wordings(key, key, lexicon) if item.because]
-                known[alike] = [_wording(item) if is_held(item) else _absent(item, absent) for item in others]
-            found = known[alike]
+                known[alike] = compact([_wording(item) if is_held(item) else _absent(item, absent) for item in others])
             # A question may be cut otherwise than the word alone: 股票 after a blank is not bound to what is before.
             for unit in {cut[0], units(key)[0]}:
-                table.put(f"u{unit}", f"l{key}", found)
+                table.put_text(f"u{unit}", f"l{key}", known[alike])
 
 
 def _wording(item: Alternative) -> list[Any]:

@@ -26,7 +26,10 @@ class ShardedTable:
 
     def put(self, route: str, key: str, value: Any) -> None:
         """Note the value of a key; the last of equal keys counts."""
-        text = compact(value)
+        self.put_text(route, key, compact(value))
+
+    def put_text(self, route: str, key: str, text: str) -> None:
+        """Note the value of a key, as JSON."""
         self._rows.setdefault(route, {})[key] = text
         self._bytes += len(key) + len(text) + 4
 
@@ -73,7 +76,7 @@ def hashed(route: str) -> int:
     Source: G. Fowler, L. C. Noll, P. Vo, The FNV Non-Cryptographic Hash Algorithm.
 
     >>> hashed("a"), hashed("空气")
-    (3826002220, 2146690936)
+    (3826002220, 4191467853)
     """
     value = 0x811C9DC5
     for byte in route.encode(errors="replace"):

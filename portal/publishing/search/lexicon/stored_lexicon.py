@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any, overload
 
 from portal.publishing.search.lexicon.citizens_words import Group, Lexicon
@@ -14,10 +14,8 @@ _LISTS = ("words", "same", "plain", "english", "broader")
 
 def dump_lexicon(lexicon: Lexicon) -> str:
     """Return a lexicon as JSON; where its groups were written is left out."""
-    groups = [
-        {key: value for key, value in asdict(group).items() if value and key not in ("file", "row")}
-        for group in lexicon.groups
-    ]
+    keys = [field.name for field in fields(Group) if field.name not in ("file", "row")]
+    groups = [{key: value for key in keys if (value := getattr(group, key))} for group in lexicon.groups]
     record = {"groups": groups, "by_key": lexicon.by_key, "wider": lexicon.wider, "narrower": lexicon.narrower}
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 

@@ -28,7 +28,7 @@ def key_of(run: Sequence[str]) -> str:
     return key
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)  # more than a lexicon has words, which are gone through several times
 def folded_key(text: str) -> str:
     """Return the key of a whole text.
 
