@@ -1,8 +1,8 @@
 """Lexicon, terms and readings of characters as files for a browser, by the first unit, sound or spelling of each.
 
 The routes are such that a question needs one file for each character of it, whatever may begin there: words of the
-lexicon with their other wordings, terms that begin, end or sound so. Wordings that find nothing in this catalogue are
-numbers.
+lexicon with the groups that they lead to, terms that begin, end or sound so. Groups that stand together in the lexicon
+have one route; which of their words some dataset of this catalogue has is told, so only those are looked for.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from portal.publishing.search.found import BECAUSE_KINDS, Alternative
 from portal.publishing.search.in_browser.sharded_files import ShardedTable, compact
 from portal.publishing.search.lexicon.citizens_words import Lexicon
-from portal.publishing.search.lexicon.units import folded_key, is_chinese, key_of, units
-from portal.publishing.search.lexicon.wordings import is_chinese_word, wordings
+from portal.publishing.search.lexicon.units import is_chinese, key_of, units
 from portal.publishing.search.meaning.second_list import Source, all_of
 from portal.publishing.search.terms.sounds import Readings
 from portal.publishing.search.terms.term_keys import TERMS_A_KEY_MAX, Term
+from portal.publishing.search.tokeniser import query_words
+
+GROUPS_A_ROUTE = 16
+"""Groups of the lexicon that lie in one file: narrower ones and those of one topic stand together."""
 
 Keyed = Iterator[tuple[str, str, Term]]
 """Kinds and keys of terms with the term, the best terms of a key first."""
@@ -30,57 +32,48 @@ def write_meaning_files(lexicon: Lexicon, terms: Keyed, readings: Readings, sour
     _put_lexicon(lexicon, source, table)
     _put_terms(terms, readings, table)
     for character, syllable in readings.table.items():
-        table.put(f"u{character}", f"r{character}", syllable)
+        table.put_text(f"u{character}", f"r{character}", f'"{syllable}"')
     return table.write(folder)
 
 
 def _put_lexicon(lexicon: Lexicon, source: Source, table: ShardedTable) -> None:
-    is_held = _holding(source)
-    absent: dict[tuple[str, ...], int] = {}
-    own = {folded_key(word) for group in lexicon.groups for word in (*group.official, *group.english)}
-    known: dict[tuple[Sequence[int], bool, str], str] = {}
+    """Note which groups each word leads to, and the groups: a browser works out the wordings itself."""
+    firsts: dict[str, set[str]] = {}
     for group in lexicon.groups:
         for word in group.all_words:
-            cut = units(word)
-            if not cut:
-                continue
-            key = key_of(cut)
-            # What citizens say of one thing leads to the same words, which are worked out once.
-            alike = (tuple(lexicon.by_key.get(key, ())), is_chinese_word(key), key if key in own else "")
-            if alike not in known:
-                others = [item for item in wordings(key, key, lexicon) if item.because]
-                known[alike] = compact([_wording(item) if is_held(item) else _absent(item, absent) for item in others])
-            # A question may be cut otherwise than the word alone: 股票 after a blank is not bound to what is before.
-            for unit in {cut[0], units(key)[0]}:
-                table.put_text(f"u{unit}", f"l{key}", known[alike])
+            if cut := units(word):
+                # In a question a word may be cut otherwise: 股票 after a blank is not bound to what is before it.
+                firsts.setdefault(key_of(cut), set()).add(cut[0])
+    for key, of_words in firsts.items():
+        told = compact(_groups_of(key, lexicon))
+        for unit in sorted({*of_words, units(key)[0]}):
+            table.put_text(f"u{unit}", f"l{key}", told)
+    is_held = _holding(source)
+    for number, group in enumerate(lexicon.groups):
+        words = (*group.official, *group.english)
+        held = [place for place, word in enumerate(words) if is_held(tuple(query_words(word)))]
+        table.put(f"g{number // GROUPS_A_ROUTE}", f"g{number}", [words, held])
 
 
-def _wording(item: Alternative) -> list[Any]:
-    """Return a wording as it stands in the files: what is meant, and the number of its kind."""
-    assert item.because
-    return [item.because.meant, BECAUSE_KINDS.index(item.because.kind)]
+def _groups_of(key: str, lexicon: Lexicon) -> list[Sequence[int]]:
+    """Return the numbers of a key's groups, of narrower and of wider ones, as far as there are any."""
+    told = [lexicon.by_key[key], lexicon.beside(key, lexicon.narrower), lexicon.beside(key, lexicon.wider)]
+    while not told[-1]:
+        told.pop()
+    return told
 
 
-def _absent(item: Alternative, known: dict[tuple[str, ...], int]) -> list[int]:
-    """Return a wording that finds nothing: the number of its words among such wordings, and of its kind.
-
-    It takes a place among the wordings that are tried, so it must be known that there is one.
-    """
-    assert item.because
-    return [known.setdefault(item.words, len(known)), BECAUSE_KINDS.index(item.because.kind)]
-
-
-def _holding(source: Source) -> Callable[[Alternative], bool]:
-    """Return what tells whether some dataset has the words of a wording, wherever they stand.
+def _holding(source: Source) -> Callable[[tuple[str, ...]], bool]:
+    """Return what tells whether some dataset has all of some words, wherever they stand.
 
     A wider word counts in titles and the like alone, but the same word counts anywhere where a slip led to it.
     """
     known: dict[tuple[str, ...], bool] = {}
 
-    def is_held(item: Alternative) -> bool:
-        if item.words not in known:
-            known[item.words] = bool(len(all_of(item.words, source)))
-        return known[item.words]
+    def is_held(words: tuple[str, ...]) -> bool:
+        if words not in known:
+            known[words] = bool(len(all_of(words, source)))
+        return known[words]
 
     return is_held
 

@@ -17,6 +17,9 @@ SHARDS_MAX = 1_024
 """Files of one table; beyond, the files grow."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 class ShardedTable:
     """Gathers keys and values by routes, and writes them; equal ones give equal files."""
 
@@ -67,7 +70,7 @@ def write_json(path: Path, value: Any) -> None:
 
 def compact(value: Any) -> str:
     """Return *value* as JSON without blanks."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def hashed(route: str) -> int:

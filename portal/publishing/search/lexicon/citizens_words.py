@@ -63,15 +63,16 @@ class Lexicon:
 
     def wider_of(self, key: str) -> Iterator[Group]:
         """Yield the groups of wider things."""
-        return self._beside(key, self.wider)
+        return (self.groups[number] for number in self.beside(key, self.wider))
 
     def narrower_of(self, key: str) -> Iterator[Group]:
         """Yield the groups of narrower things."""
-        return self._beside(key, self.narrower)
+        return (self.groups[number] for number in self.beside(key, self.narrower))
 
-    def _beside(self, key: str, others: Mapping[int, Sequence[int]]) -> Iterator[Group]:
+    def beside(self, key: str, others: Mapping[int, Sequence[int]]) -> list[int]:
+        """Return the numbers of the groups that *others*, which is `wider` or `narrower`, has for those of a key."""
         numbers = dict.fromkeys(other for number in self.by_key.get(key, ()) for other in others.get(number, ()))
-        return (self.groups[number] for number in numbers)
+        return list(numbers)
 
 
 def lexicon_of(groups: Iterable[Group]) -> Lexicon:

@@ -37,7 +37,8 @@ def _twice(groups: Sequence[Group]) -> Iterator[Finding]:
                 if other:
                     yield _word_twice(group, word, other)
                 seen.add(fold(word))
-        official = here | official
+        for key in here:
+            official.setdefault(key, group)
 
 
 def _word_twice(group: Group, word: str, other: Group) -> Finding:

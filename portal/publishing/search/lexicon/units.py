@@ -14,10 +14,15 @@ from portal.publishing.search.tokeniser import parts
 
 def units(text: str) -> list[str]:
     """Return the units of *text*, folded, in order."""
+    return list(_units(text))
+
+
+@lru_cache(maxsize=65_536)  # more than a lexicon has words, which are gone through several times
+def _units(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for part, is_chinese in parts(text):
         found.extend(part if is_chinese else [part])
-    return found
+    return tuple(found)
 
 
 def key_of(run: Sequence[str]) -> str:
@@ -28,7 +33,7 @@ def key_of(run: Sequence[str]) -> str:
     return key
 
 
-@lru_cache(maxsize=65_536)  # more than a lexicon has words, which are gone through several times
+@lru_cache(maxsize=65_536)
 def folded_key(text: str) -> str:
     """Return the key of a whole text.
 

@@ -78,7 +78,7 @@ class Gathered {
   async lastResort() {
     const dropped = this.dropped.filter((key) => this.words.vague.has(key) || this.words.intents.has(key));
     const keys = [...new Set([...this.leftovers, ...dropped])];
-    await this.meanings.needUnits(keys.map((key) => this.meanings.firstUnit(key)));
+    await this.meanings.needWordings(keys);
     return keys.map((key) => ({ typed: key, alternatives: this.meanings.wordings(key), worth: WORTH }));
   }
 
@@ -124,7 +124,7 @@ class Gathered {
       await this.addLetters(stretch.map((piece) => piece.key));
     } else if (kind === "known") {
       for (const piece of stretch) {
-        await this.meanings.needUnits([this.meanings.firstUnit(piece.key)]);
+        await this.meanings.needWordings([piece.key]);
         const { lexicon, term } = this.meanings.weights.worth;
         const worth = this.meanings.isInLexicon(piece.key, run[piece.start]) ? lexicon : term;
         this.addThing(piece.key, this.meanings.wordings(piece.key), piece, piece, mended, worth);

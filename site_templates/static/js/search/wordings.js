@@ -1,6 +1,9 @@
 // The wordings by which a thing may be found: as typed, and what the lexicon knows beside it; each counts a percent.
 
-const KINDS = ["words", "synonym", "broader", "narrower", "translation", "typo", "homophone", "pinyin", "column"];
+import { isChinese, keyOf } from "./tokeniser.js";
+
+const KINDS_OF_GROUPS = ["synonym", "narrower", "broader"];
+const GROUPS_A_ROUTE = 16;
 const ALTERNATIVES_MAX = 32;
 
 // A wording is {words, percent, because, isAbsent}: no dataset has the words of one that is absent.
@@ -13,6 +16,14 @@ export function strongest(found) {
     if (item.words.length && !byWords.has(key)) byWords.set(key, item);
   }
   return [...byWords.values()].slice(0, ALTERNATIVES_MAX);
+}
+
+function routeOfGroup(number) {
+  return `g${Math.floor(number / GROUPS_A_ROUTE)}`;
+}
+
+function hasChinese(text) {
+  return [...text].some(isChinese);
 }
 
 /** The lexicon and the terms of a catalogue, looked up in shards; whoever asks has fetched what it needs before. */
@@ -50,18 +61,38 @@ export class Meanings {
       { datasets, key: termKey, text: text || termKey, reading: reading ?? "" }));
   }
 
+  /** Fetch the groups of the lexicon that keys lead to. */
+  async needWordings(keys) {
+    await this.needUnits(keys.map((key) => this.firstUnit(key)));
+    await this.need(new Set(keys.flatMap((key) => this.groupsOf(key).flat().map(routeOfGroup))));
+  }
+
+  /** The numbers of a key's groups in the lexicon, of narrower and of wider ones. */
+  groupsOf(key) {
+    return this.shards.get(`u${this.firstUnit(key)}`, `l${key}`) ?? [];
+  }
+
   /** The wordings of what was typed; the typed words first. */
   wordings(typed, key = typed) {
-    const others = this.shards.get(`u${this.firstUnit(key)}`, `l${key}`) ?? [];
-    return strongest([
-      this.asTyped(typed),
-      ...others.map(([meant, place]) => {
-        const isAbsent = typeof meant === "number";
-        const kind = KINDS[place];
-        const words = isAbsent ? [`\u0000${meant}`] : this.tokeniser.queryWords(meant);
-        return { words, percent: this.weights.wordings[kind], because: { kind, typed, meant }, isAbsent };
-      }),
-    ]);
+    const found = [this.asTyped(typed)];
+    this.groupsOf(key).forEach((numbers, place) => {
+      for (const number of numbers) found.push(...this.ofGroup(typed, key, number, KINDS_OF_GROUPS[place]));
+    });
+    return strongest(found);
+  }
+
+  /** The official words of a group, and its English ones. */
+  ofGroup(typed, key, number, kind) {
+    const isChineseTyped = hasChinese(typed);
+    const [texts, held] = this.shards.get(routeOfGroup(number), `g${number}`);
+    const isHeld = new Set(held);
+    return texts.flatMap((meant, place) => {
+      if (keyOf(this.tokeniser.units(meant)) === key) return [];
+      const told = kind === "synonym" && hasChinese(meant) !== isChineseTyped ? "translation" : kind;
+      const words = this.tokeniser.queryWords(meant);
+      const because = { kind: told, typed, meant };
+      return [{ words, percent: this.weights.wordings[told], because, isAbsent: !isHeld.has(place) }];
+    });
   }
 
   asTyped(typed) {
@@ -70,7 +101,7 @@ export class Meanings {
 
   /** The wordings of what slips stand for, the lexicon's beside each of them too; all say the slip. */
   async alternativesOf(typed, mended) {
-    await this.needUnits(mended.map((item) => this.firstUnit(item.term.key)));
+    await this.needWordings(mended.map((item) => item.term.key));
     return strongest(mended.flatMap((item) => this.wordings(item.term.text, item.term.key).map((wording) => ({
       words: wording.words,
       percent: Math.floor((wording.percent * item.percent) / 100),
