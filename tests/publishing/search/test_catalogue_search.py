@@ -96,6 +96,20 @@ def test_an_empty_answer_names_the_nearest_broader_query(search: CatalogueSearch
     assert search.search(SearchQuery(text="图书馆")).broader is None
 
 
+def test_the_broader_query_finds_what_it_says(search: CatalogueSearch) -> None:
+    """What was typed in pinyin is asked for by what it means: nothing has the letters themselves."""
+    broader = search.search(SearchQuery(text="kongqizhiliang 火星")).broader
+    assert broader == Broader("空气质量", ("火星",), 1)
+    assert search.exact(SearchQuery(text=broader.text)).total == 1
+    assert search.search(SearchQuery(text="kongqizhiliang")).broader == Broader("空气质量", (), 1)
+
+
+def test_things_beyond_those_that_are_tried_are_told_as_left_out(search: CatalogueSearch) -> None:
+    """A long question leaves out what stands behind, and the first things may all stay."""
+    broader = search.search(SearchQuery(text="图书馆 外借册次 mars 1 2 3 4 5 6")).broader
+    assert broader == Broader("图书馆 外借册次", ("mar", "1", "2", "3", "4", "5", "6"), 1)
+
+
 def test_operators_are_no_words(search: CatalogueSearch) -> None:
     """Only what is wanted is understood."""
     found = search.search(SearchQuery(text="图书馆 -外借 publisher:transport"))
