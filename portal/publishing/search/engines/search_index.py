@@ -80,12 +80,13 @@ def require_tantivy() -> None:
 def write_index(documents: Iterable[SearchDocument], folder: Path, kind: EngineKind = WHOOSH) -> FacetedList:
     """Write the index of *documents* into *folder*, where there is none yet; return them as a list of all.
 
-    The documents are read more than once, and come by `standing`; equal ones give equal files.
+    The documents come by `standing`; equal ones give equal files. Raises TypeError for a generator, before anything is
+    written: they are read more than once, and the second reading would find none.
     """
-    place = folder / kind.name
-    place.mkdir(parents=True)
     if iter(documents) is documents:
         raise TypeError("The documents are read more than once")
+    place = folder / kind.name
+    place.mkdir(parents=True)
     writer = ColumnsWriter()
     for document in _in_order(documents):
         writer.add(document)
