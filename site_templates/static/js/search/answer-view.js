@@ -70,7 +70,8 @@ export class AnswerView {
   }
 
   label(facet, value) {
-    return this.labels.facets[facet].values[value] ?? value;
+    const { values } = this.labels.facets[facet];
+    return Object.hasOwn(values, value) ? values[value] : value;
   }
 
   showFilters() {
