@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -91,6 +93,19 @@ def test_lexicon_readings_and_kinds_are_read_back(tmp_path: Path) -> None:
     assert terms.readings.of("空气") == ["kong", "qi"]
     assert terms.kinds["places"].tolist() == [True, False, True]
     terms.close()
+
+
+def test_a_file_is_let_go_of_with_its_last_user(tmp_path: Path) -> None:
+    """The connections of all threads that asked are closed; nobody needs to say so when a release was left."""
+    terms = written(tmp_path / "terms.sqlite")
+    with ThreadPoolExecutor(3) as pool:
+        assert len(pool.submit(terms.look_up, "begin", "空气").result()) == 1
+    opened = list(terms._opened)
+    del terms
+    assert len(opened) == 2
+    for connection in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
 
 
 def test_equal_terms_give_equal_files(tmp_path: Path) -> None:
