@@ -52,6 +52,7 @@ def test_what_is_wrong_in_a_file_is_told_with_its_row(tmp_path: Path) -> None:
     text = """\
 topic: health
 colour: red
+apples: 2
 groups:
 - words: [医院, 水]
   sames: [x]
@@ -65,13 +66,14 @@ groups:
         (("医院",), (), ("hospital", "5G"))
     ]
     assert told(outcome.findings) == [
+        ("lexicon-invalid", "a.yaml:3", "apples"),
         ("lexicon-invalid", "a.yaml:2", "colour"),
-        ("lexicon-invalid", "a.yaml:5", "sames"),
-        ("lexicon-word-short", "a.yaml:4", "水"),
-        ("lexicon-invalid", "a.yaml:4", "plain"),
-        ("lexicon-word-short", "a.yaml:7", "x"),
-        ("lexicon-invalid", "a.yaml:8", "words"),
-        ("lexicon-invalid", "a.yaml:9", "groups"),
+        ("lexicon-invalid", "a.yaml:6", "sames"),
+        ("lexicon-word-short", "a.yaml:5", "水"),
+        ("lexicon-invalid", "a.yaml:5", "plain"),
+        ("lexicon-word-short", "a.yaml:8", "x"),
+        ("lexicon-invalid", "a.yaml:9", "words"),
+        ("lexicon-invalid", "a.yaml:10", "groups"),
     ]
 
 
