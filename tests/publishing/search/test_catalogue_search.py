@@ -18,7 +18,7 @@ from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.catalogue_search import CatalogueSearch, open_search
 from portal.publishing.search.engines.search_index import open_engine, write_index
 from portal.publishing.search.found import Because, Broader, MeantDataset
-from portal.publishing.search.meaning.empty_answers import typed_words
+from portal.publishing.search.meaning.empty_answers import understood_words
 from portal.publishing.search.meaning.meaning_step import write_meaning
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_documents import SearchDocuments, by_standing
@@ -113,7 +113,13 @@ def test_things_beyond_those_that_are_tried_are_told_as_left_out(search: Catalog
 def test_operators_are_no_words(search: CatalogueSearch) -> None:
     """Only what is wanted is understood."""
     found = search.search(SearchQuery(text="图书馆 -外借 publisher:transport"))
-    assert typed_words(found.understood.things) == ["图书馆"]
+    assert understood_words(found.understood.things) == ["图书馆"]
+
+
+@pytest.mark.parametrize("asked", ["open:open", "开放:无条件", "开放:无条件开放", "open:Open"])
+def test_openness_is_asked_for_by_its_title_as_other_facets_are(search: CatalogueSearch, asked: str) -> None:
+    """By id, by title, or by a part of the title."""
+    assert search.search(SearchQuery(text=asked)).hits.total == 5
 
 
 def test_an_empty_search_means_nothing_more(search: CatalogueSearch) -> None:

@@ -48,18 +48,18 @@ def _in_all(lists: list[Numbers]) -> Numbers:
 
 def _broader(things: list[Thing], chosen: tuple[int, ...], total: int) -> Broader:
     left_out = tuple(thing.typed for number, thing in enumerate(things) if number not in chosen)
-    return Broader(" ".join(joined_pairs(_searched(things[number]) for number in chosen)), left_out, total)
+    return Broader(" ".join(understood_words([things[number] for number in chosen])), left_out, total)
 
 
 def _searched(thing: Thing) -> str:
     """Return the words by which a thing is found: those typed, or what letters of pinyin stand for."""
-    because = thing.alternatives[0].because
+    because = thing.alternatives[0].because if thing.alternatives else None
     return because.meant if because else thing.typed
 
 
-def typed_words(things: Sequence[Thing]) -> list[str]:
-    """Return what was typed of *things*, joined as `joined_pairs` does."""
-    return joined_pairs(thing.typed for thing in things)
+def understood_words(things: Sequence[Thing]) -> list[str]:
+    """Return what was understood of a search in words: what was typed, or for letters of pinyin what they stand for."""
+    return joined_pairs(map(_searched, things))
 
 
 def joined_pairs(typed: Iterable[str]) -> list[str]:

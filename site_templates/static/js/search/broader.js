@@ -22,9 +22,7 @@ export function nearestBroader(understood, words) {
     .filter(({ total }) => total)
     .sort((one, other) => other.worth - one.worth || one.total - other.total || byPlace(one.chosen, other.chosen));
   if (!best) return null;
-  // What was typed in pinyin is asked for by what it means, for the letters themselves stand nowhere.
-  const searched = ({ typed, alternatives: [{ because }] }) => because?.meant ?? typed;
-  const text = typedWords(best.chosen.map((number) => searched(things[number]))).join(" ");
+  const text = understoodWords(best.chosen.map((number) => things[number])).join(" ");
   const leftOut = asked.filter((_, number) => !best.chosen.includes(number)).map((thing) => thing.typed);
   return { text, leftOut, total: best.total };
 }
@@ -42,11 +40,12 @@ function byPlace(one, other) {
   return place < other.length ? one[place] - other[place] : 1;
 }
 
-/** What was typed, pairs of characters that overlap as one word again. */
-export function typedWords(typed) {
+/** What was understood in words: what was typed, or for letters of pinyin what they stand for; pairs as one word again. */
+export function understoodWords(things) {
   const found = [];
   let last = [];
-  for (const word of typed) {
+  for (const { typed, alternatives: [first] } of things) {
+    const word = first?.because?.meant ?? typed;
     const signs = [...word];
     if (signs.length === 2 && last.length === 2 && last[1] === signs[0]) found.push(found.pop() + signs[1]);
     else found.push(word);
