@@ -17,6 +17,7 @@ from portal.publishing.search.engine import SearchEngine
 from portal.publishing.search.engines.embedded_engine import EmbeddedEngine
 from portal.publishing.search.engines.facet_columns import Columns, ColumnsWriter, read_columns
 from portal.publishing.search.engines.facets import FacetedList
+from portal.publishing.search.engines.watched_engine import WatchedEngine
 from portal.publishing.search.engines.whoosh_engine import WhooshWords, write_words
 from portal.publishing.search.engines.wordless_engine import WordlessEngine, columns_anew, unavailable
 from portal.publishing.search.search_documents import SearchDocument, standing
@@ -105,7 +106,7 @@ def open_engine(folder: Path, kinds: Iterable[EngineKind] = ENGINES) -> SearchEn
         place = folder / kind.name
         if place.is_dir():
             try:
-                return kind.open(place, read_columns(place / COLUMNS_FOLDER))
+                return WatchedEngine(kind.open(place, read_columns(place / COLUMNS_FOLDER)), place)
             except ReleaseError:
                 raise
             except Exception as error:  # each engine has errors of its own for files that are none
