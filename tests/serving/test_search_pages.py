@@ -14,6 +14,7 @@ from support import TODAY
 
 from portal.pipeline import build
 from portal.publishing.search.query import SearchQuery
+from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX
 from portal.publishing.site.dataset_lists import result_files
 from portal.serving.app import create_app
 from portal.settings import load_settings
@@ -105,6 +106,13 @@ def test_one_persons_record_is_never_open(client: FlaskClient) -> None:
     page = page_of(client, "我的工资")
     assert "受法律保护" in page.one("p", class_="list-page__notice").words
     assert "申请开放数据" not in page.one("div", class_="empty").words
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_the_field_takes_as_many_characters_as_count(client: FlaskClient, path: str) -> None:
+    """A pasted text would make an address that no server takes."""
+    fields = parse(client.get(path).text).all("input", type="search")
+    assert {field["maxlength"] for field in fields} == {str(QUERY_CHARACTERS_MAX)}
 
 
 def test_results_come_as_files(client: FlaskClient) -> None:
