@@ -106,6 +106,19 @@ def test_a_list_of_very_many_words_is_cut_and_told(tmp_path: Path) -> None:
     assert told(outcome.findings) == [("lexicon-invalid", "a.yaml:2", "words")]
 
 
+def test_a_circle_over_a_word_of_two_groups_is_found() -> None:
+    """An operator's group beside one of the portal may close it as well."""
+    groups = (
+        Group(("公园",), file="a.yaml", row=1),
+        Group(("公园",), broader=("绿地",), file="b.yaml", row=1),
+        Group(("绿地",), broader=("公园",), file="b.yaml", row=2),
+    )
+    assert told(check_groups(groups)) == [
+        ("lexicon-word-twice", "b.yaml:1", "公园"),
+        ("lexicon-circle", "b.yaml:1", "公园"),
+    ]
+
+
 def test_words_twice_unknown_broader_words_and_circles_are_found() -> None:
     """Each at its group; a plain word may stand in several groups."""
     groups = [
