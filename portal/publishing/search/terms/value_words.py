@@ -53,12 +53,15 @@ def places_by_word(values: Iterable[Sequence[str]]) -> dict[str, Places]:
 
 
 def having_all(words: Sequence[str], values: Values) -> Places:
-    """Return the values that have all *words*."""
-    left = values.places(words[0]) if words else NO_PLACES
-    for word in words[1:]:
+    """Return the values that have all *words*; the rarest word first, so that little is compared."""
+    lists = sorted(map(values.places, words), key=len)
+    left = lists[0] if lists else NO_PLACES
+    for other in lists[1:]:
         if not len(left):
             break
-        left = np.intersect1d(left, values.places(word), assume_unique=True)
+        at = np.searchsorted(other, left)
+        at[at == len(other)] = 0
+        left = left[other[at] == left]
     return left
 
 
