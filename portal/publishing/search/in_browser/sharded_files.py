@@ -14,7 +14,7 @@ from typing import Any
 SHARD_BYTES = 3_500
 """Bytes of one file that are aimed at before it is compressed: of what it holds a question needs a line or two."""
 SMALL_TABLE_BYTES = 2_000_000
-"""Bytes of a table that is cut into fewer and larger files, `SHARD_BYTES_IF_SMALL`: a small portal is given few files."""
+"""Bytes of a table that is cut into few and larger files (`SHARD_BYTES_IF_SMALL`): a small portal is given few."""
 SHARD_BYTES_IF_SMALL = 16_000
 SHARDS_MAX = 4_096
 """Files of one table; beyond, the files grow."""
