@@ -35,6 +35,7 @@ from portal.publishing.rows.store_step import store_rows
 from portal.publishing.search.indexing import index
 from portal.publishing.search.named_rows.name_index import FILE_NAME as NAMED_ROWS
 from portal.publishing.search.named_rows.name_index import write_named_rows
+from portal.publishing.search.named_rows.table_values import table_values
 from portal.publishing.site.release_pages import render
 from portal.publishing.unchanged import unchanged_release
 from portal.settings import Settings
@@ -87,8 +88,9 @@ def build(
                 store_rows(content.datasets, site, rows, settings.limits, jobs=jobs, progress=progress)
             )
             progress.step("index")
+            values = table_values(content.datasets, site)
             everything = index(
-                content, draft.folder / "search", background.lexicon, settings.limits.whoosh_datasets_max
+                content, draft.folder / "search", background.lexicon, settings.limits.whoosh_datasets_max, values
             )
             names = draft.folder / "search" / NAMED_ROWS
             content = content.noting(write_named_rows(content.datasets, site, names, settings.limits))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from portal.publishing.catalogue_counts import write_counts
-from portal.publishing.files.manifest import entries_of, write_manifest
+from portal.publishing.files.manifest import write_manifest
+from portal.publishing.files.manifest_lookup import Manifest
 from portal.publishing.files.precompressed import write_variants
 from portal.publishing.files.release_files import (
     RELEASE_FILE,
@@ -46,6 +47,6 @@ def _former_files(former: Path | None) -> Iterator[tuple[str, str]]:
     """Yield what the former release lists, as far as it can be read: without it the files only take more room."""
     try:
         if former:
-            yield from ((path, entry.sha256) for path, entry in entries_of(former))
+            yield from ((path, entry.sha256) for path, entry in Manifest(former).entries())
     except (OSError, ValueError, TypeError):
         return

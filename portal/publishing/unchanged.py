@@ -14,7 +14,7 @@ from portal.examining.validation.tables.kept_results import finding_from, kept_r
 from portal.findings.finding import Finding, Report
 from portal.publishing.assessed import catalogue_quality
 from portal.publishing.background import Background
-from portal.publishing.files.manifest import read_manifest
+from portal.publishing.files.manifest_lookup import Manifest
 from portal.publishing.files.release_files import RELEASE_FILE
 from portal.publishing.history import write_history
 from portal.publishing.release import Release, current_release
@@ -75,4 +75,4 @@ def _is_of(folder: Path, inputs: str) -> bool:
 
 def _is_whole(folder: Path) -> bool:
     """Whether every file that the release lists is there, in its size."""
-    return all((folder / path).stat().st_size == entry.bytes for path, entry in read_manifest(folder).items())
+    return all((folder / path).stat().st_size == entry.bytes for path, entry in Manifest(folder).entries())

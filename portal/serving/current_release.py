@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from portal.model.addresses import static_path
 from portal.model.errors import ReleaseError
 from portal.model.portal import Directory
-from portal.publishing.files.manifest import ManifestEntry, read_manifest
+from portal.publishing.files.manifest_lookup import Manifest
 from portal.publishing.rows.row_stores import RowStores
 from portal.publishing.search.catalogue_search import CatalogueSearch, open_search
 from portal.publishing.search.dataset_store import Records
@@ -30,6 +31,8 @@ from portal.serving.damage import DAMAGES_TOLD_MAX, Watch
 from portal.serving.preconditions import whole_second
 from portal.serving.rows.kept_questions import KeptQuestions
 
+_STATIC = f"site{static_path('')}"
+
 logger = logging.getLogger(__name__)
 
 
@@ -39,7 +42,7 @@ class OpenRelease:
 
     folder: Path
     info: dict[str, Any]
-    manifest: dict[str, ManifestEntry]
+    manifest: Manifest
     records: Records
     rows: RowStores
     directory: Directory
@@ -109,7 +112,7 @@ def open_release(folder: Path, *, link: Path | None = None) -> OpenRelease:
     try:
         info = json.loads((folder / "release.json").read_text(encoding="utf-8"))
         _ = info["id"], info["built_at"], info["today"], info["version"], info["counts"]["datasets"]
-        manifest = read_manifest(folder)
+        manifest = Manifest(folder)
         records = Records(folder / "search" / "records.sqlite")
         watch = Watch(folder, manifest)
         rows = RowStores(folder / "rows")
@@ -150,9 +153,9 @@ def _engine(folder: Path, watch: Watch, records: Records) -> SearchEngine:
     return open_lists(folder, SearchDocuments(records.several(records.names())), watch.words_damage)
 
 
-def _addresses(manifest: Mapping[str, ManifestEntry]) -> Iterator[str]:
-    """Yield the addresses of what is listed below ``site/`` and has one."""
-    return (path.removeprefix("site") for path, entry in manifest.items() if not entry.encoding)
+def _addresses(manifest: Manifest) -> Iterator[str]:
+    """Yield the addresses of what pages are drawn with."""
+    return (path.removeprefix("site") for path, entry in manifest.below(_STATIC) if not entry.encoding)
 
 
 def _state(path: Path) -> tuple[int, ...]:

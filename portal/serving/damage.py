@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 from portal.model.errors import ReleaseError
 from portal.publishing.files.manifest import ManifestEntry
+from portal.publishing.files.manifest_lookup import Manifest
 from portal.publishing.search.engines.search_index import ENGINES
 from portal.publishing.search.named_rows.name_index import FILE_NAME as NAMED_ROWS
 from portal.publishing.search.terms.terms_file import FILE_NAME as TERMS
 
-FILES_LOOKED_AT_MAX = 20_000
+FILES_LOOKED_AT_MAX = 10_000
 """Files of which one question after the health of a release looks whether they are whole; the next looks at others."""
 DAMAGES_TOLD_MAX = 5
 """Damaged files that an answer names."""
@@ -27,17 +28,18 @@ _HELPERS = (f"{_SEARCH}{TERMS}", f"{_SEARCH}{NAMED_ROWS}")
 class Watch:
     """Looks whether a release is still what its manifest says."""
 
-    def __init__(self, folder: Path, manifest: Mapping[str, ManifestEntry]) -> None:
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
         """Begin with the index and the records, whose content every search goes by.
 
         Raises ReleaseError where more is damaged than the index of words, without which lists can still be served.
         """
         self._folder = folder
         self._manifest = manifest
-        self._paths = list(manifest)
-        self._next = 0
-        self._search = {path: _state(folder / path) for path in self._paths if path.startswith(_SEARCH)}
-        changed = [path for path in self._search if _digest(folder / path) != manifest[path].sha256]
+        self._next = ""
+        """The path from which on files are looked at next."""
+        listed = dict(manifest.below(_SEARCH))
+        self._search = {path: _state(folder / path) for path in listed}
+        changed = [path for path, entry in listed.items() if _digest(folder / path) != entry.sha256]
         if not all(path.startswith((*_INDEXES, *_HELPERS)) for path in changed):
             raise damaged(changed)
         self.index_damage: list[str] = changed
@@ -61,13 +63,16 @@ class Watch:
     def _damage(self) -> Iterator[str]:
         yield from self.search_damage()
         folder = f"{self._folder}/"
-        count = min(FILES_LOOKED_AT_MAX, len(self._paths))
-        places = [(self._next + number) % len(self._paths) for number in range(count)]
-        self._next = places[-1] + 1 if places else 0
-        for place in places:
-            path = self._paths[place]
-            if not path.startswith(_SEARCH) and not is_whole(folder + path, self._manifest[path]):
+        for path, entry in self._due():
+            if not path.startswith(_SEARCH) and not is_whole(folder + path, entry):
                 yield path
+
+    def _due(self) -> Iterator[tuple[str, ManifestEntry]]:
+        """Yield the next files to look at; after the last ones the first come again."""
+        start, self._next = self._next, ""
+        entries = self._manifest.entries(start)
+        yield from islice(entries, FILES_LOOKED_AT_MAX)
+        self._next = next(entries, ("", None))[0]
 
 
 def is_whole(path: str, entry: ManifestEntry) -> bool:

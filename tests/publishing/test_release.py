@@ -17,7 +17,7 @@ from support import FIXTURES, build_folder
 
 from portal.model.errors import ReleaseError
 from portal.publishing.files.dataset_files import sha256_of
-from portal.publishing.files.manifest import read_manifest
+from portal.publishing.files.manifest_lookup import Manifest
 from portal.publishing.release import KEPT, current_release, exclusive, new_release, releases, rollback
 
 KILLS = 40 if os.environ.get("KAIFANG_NIGHTLY") else 6
@@ -39,7 +39,7 @@ def listing(folder: Path) -> dict[str, str]:
 
 def is_whole(release: Path) -> bool:
     """Whether every file of the manifest is there, byte for byte."""
-    return all(sha256_of(release / path) == entry.sha256 for path, entry in read_manifest(release).items())
+    return all(sha256_of(release / path) == entry.sha256 for path, entry in Manifest(release).items())
 
 
 def test_the_last_releases_are_kept_and_the_link_follows(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_two_builds_of_the_same_input_give_the_same_bytes(tiny_release: Path, ti
 
 def test_the_manifest_lists_every_file_with_its_hash(tiny_release: Path) -> None:
     """Nothing is released that is not listed; only the two files that speak of the release itself are not."""
-    listed = {path: entry.sha256 for path, entry in read_manifest(tiny_release).items()}
+    listed = {path: entry.sha256 for path, entry in Manifest(tiny_release).items()}
     present = listing(tiny_release)
     assert {path: digest for path, digest in present.items() if path not in ("manifest.json", "release.json")} == listed
 

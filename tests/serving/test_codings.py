@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from serving import ask
 
-from portal.publishing.files.manifest import read_manifest
+from portal.publishing.files.manifest_lookup import Manifest
 from portal.serving.codings import acceptable, compressed
 
 PAGE = "/datasets/schools/"
@@ -121,7 +121,7 @@ def test_a_part_of_a_form_that_cannot_be_read_is_not_sent(client: FlaskClient, p
 
 def test_variants_have_no_address(client: FlaskClient, tiny_release: Path) -> None:
     """A variant is sent in place of its file, and never by its own name."""
-    variants = [path for path, entry in read_manifest(tiny_release).items() if entry.encoding]
+    variants = [path for path, entry in Manifest(tiny_release).items() if entry.encoding]
     assert len(variants) > 40
     assert {client.get(path.removeprefix("site")).status_code for path in variants} == {404}
 
@@ -226,7 +226,7 @@ def test_what_must_not_be_kept_has_no_tag(client: FlaskClient, path: str) -> Non
 
 def test_styles_and_scripts_may_be_kept_for_a_year(client: FlaskClient, tiny_release: Path) -> None:
     """Under a name with a hash a file never changes; under its plain name, as pages, it must be asked for again."""
-    names = [path.removeprefix("site") for path in read_manifest(tiny_release) if path.startswith("site/static/")]
+    names = [path.removeprefix("site") for path in Manifest(tiny_release) if path.startswith("site/static/")]
     lasting = [name for name in names if len(name.split(".")) == 3 and not name.endswith((".br", ".gz"))]
     assert len(lasting) >= 4
     asking = ["/", "/datasets/", "/datasets/schools/", *(name for name in lasting if name.endswith(".js"))]

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from serving import ask
 from support import build_folder
 
-from portal.publishing.files.manifest import read_manifest
+from portal.publishing.files.manifest_lookup import Manifest
 from portal.publishing.search.dataset_store import Records
 from portal.serving.app import create_app
 
@@ -122,7 +122,7 @@ def test_head_gives_the_headers_alone(client: FlaskClient, path: str) -> None:
 
 def test_the_validator_of_every_file_is_its_sha256(client: FlaskClient, tiny_release: Path) -> None:
     """Every file and page of the site is given out byte for byte, and its ETag is the SHA-256 of the body."""
-    listed = read_manifest(tiny_release).items()
+    listed = Manifest(tiny_release).items()
     served = [path for path, entry in listed if path.startswith("site/") and not entry.encoding]
     assert len(served) > 40
     for path in served:

@@ -26,6 +26,8 @@ from portal.publishing.files.precompressed import VARIANTS
 from portal.publishing.publication import PublishedDataset, PublishedFile
 
 MANIFEST_NAME = "manifest.json"
+FIRST_LINE, LAST_LINE = b'{"files": {\n', b"}}\n"
+"""What stands around the lines of files."""
 
 
 @dataclass(frozen=True)
@@ -52,16 +54,16 @@ def write_manifest(
     list again, or to hold it. The list is whole when all were taken.
     """
     data_files = {f"site/{file.path}": file for item in datasets for file in _files(item)}
-    with (release_dir / MANIFEST_NAME).open("w", encoding="utf-8") as manifest:
-        manifest.write('{"files": {')
-        mark = "\n"
+    with (release_dir / MANIFEST_NAME).open("w", encoding="utf-8", newline="") as manifest:
+        manifest.write(FIRST_LINE.decode())
+        mark = ""
         for path in sorted(_paths(release_dir)):
             if path != MANIFEST_NAME:
                 entry = _entry(release_dir, path, data_files, variants)
                 manifest.write(f"{mark}{json.dumps(path)}: {json.dumps(_record(entry), ensure_ascii=False)}")
                 mark = ",\n"
                 yield path, entry
-        manifest.write("\n}}\n")
+        manifest.write(("\n" if mark else "") + LAST_LINE.decode())
 
 
 def _paths(folder: Path, prefix: str = "") -> Iterator[str]:
@@ -80,22 +82,10 @@ def _files(item: PublishedDataset) -> Iterator[PublishedFile]:
         yield item.package
 
 
-def read_manifest(release_dir: Path) -> dict[str, ManifestEntry]:
-    """Return the files of a release by their paths. Raises OSError or ValueError where the list cannot be read."""
-    document: Mapping[str, Any] = json.loads((release_dir / MANIFEST_NAME).read_text(encoding="utf-8"))
-    return {path: ManifestEntry(**entry) for path, entry in document["files"].items()}
-
-
-def entries_of(release_dir: Path) -> Iterator[tuple[str, ManifestEntry]]:
-    """Yield the files of a release in the order of their paths, without holding the list.
-
-    Raises OSError or ValueError where it cannot be read.
-    """
-    with (release_dir / MANIFEST_NAME).open(encoding="utf-8") as manifest:
-        for line in manifest:
-            if line.startswith('"'):
-                (path, entry), *_ = json.loads(f"{{{line.rstrip().rstrip(',')}}}").items()
-                yield path, ManifestEntry(**entry)
+def entry_of(line: str) -> tuple[str, ManifestEntry]:
+    """Return what a line says of one file, after its path. Raises ValueError where it cannot be read."""
+    ((path, entry),) = json.loads(f"{{{line.rstrip().rstrip(',')}}}").items()
+    return path, ManifestEntry(**entry)
 
 
 def _record(entry: ManifestEntry) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from portal.model.catalog import Dataset, Resource
-from portal.model.known_formats import DOWNLOAD_ORDER, UNKNOWN_MEDIA_TYPE, spelled
+from portal.model.known_formats import DOWNLOAD_ORDER, UNKNOWN_MEDIA_TYPE, WORKBOOK_FORMATS, spelled
 from portal.model.text import LocalText
 from portal.publishing.formats.ckan_ids import ckan_id
 from portal.publishing.formats.ckan_organizations import moment
@@ -21,6 +21,8 @@ from portal.publishing.publication import PublishedDataset, PublishedFile, Publi
 
 _ORIGINALS_PLACE = len(DOWNLOAD_ORDER)
 """Behind everything that the portal made."""
+_SIZE_NOT_TOLD = WORKBOOK_FORMATS | {"parquet"}
+"""Frictionless counts no bytes of these where they lie elsewhere, and calls a file damaged whose `size` is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def _resource(named: Named, dataset: Dataset, base_url: str) -> dict[str, Any]:
         "name": named.name,
         "package_id": ckan_id("dataset", dataset.name),
         "resource_type": None,
-        "size": file.size_bytes if file else None,
+        "size": file.size_bytes if file and file.format not in _SIZE_NOT_TOLD else None,
         "state": "active",
         **({"title": title} if named.name != title else {}),
         "url": f"{base_url}{file.url_path}" if file else resource.url,

@@ -59,6 +59,7 @@ class CatalogueSearch:
             self._terms.kinds,
             without=source.exact(query) if hits.total else None,
             within=within,
+            values=self._terms,
         )
         rows = self._rows_for(text, understood)
         if rows and within is not None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from portal.publishing.search.engine import Hits
 
-BECAUSE_KINDS = ("words", "synonym", "broader", "narrower", "translation", "typo", "homophone", "pinyin", "column")
+BECAUSE_KINDS = ("words", "synonym", "broader", "narrower", "translation", "typo", "homophone", "pinyin", "value")
 """Why a dataset may be meant: most of the words; another word for the thing, a wider or narrower one, one of the other
-language; a slip of one character, one of equal sound, a spelling in pinyin or its initials; the name of a column."""
+language; a slip of one character, one of equal sound, a spelling in pinyin or its initials; a value in its tables."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,14 @@ class Thing:
     """One thing that was asked for, as *typed*, and the wordings by which it may be found; any one of them will do.
 
     *worth* says in per cent how much it counts beside other things of equal rarity: a word of the lexicon more than two
-    characters that happen to stand side by side.
+    characters that happen to stand side by side. *stretch* are the words of all such characters together: one value of
+    a table must have all of them.
     """
 
     typed: str
     alternatives: tuple[Alternative, ...]
     worth: int = 100
+    stretch: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from portal.model.former_names import taken_over
@@ -31,11 +32,13 @@ def index(
     folder: Path,
     groups: Sequence[Group] = (),
     whoosh_datasets_max: int = Limits.whoosh_datasets_max,
+    values: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Hits:
     """Write the records and the search index of *content* into the new folder *folder*; *groups* are the lexicon.
 
-    More datasets than *whoosh_datasets_max* are indexed with tantivy, where it is installed.
-    Return all datasets in the order of lists, with the counts of every facet: what a search for nothing would answer.
+    *values* are, by the names of datasets, what stands in their tables by which they may be meant. More datasets than
+    *whoosh_datasets_max* are indexed with tantivy, where it is installed. Return all datasets in the order of lists,
+    with the counts of every facet: what a search for nothing would answer.
     """
     write_records(
         content.datasets, content.directory, folder / RECORDS_FILE, content.moved, content.codes, content.changes
@@ -52,5 +55,7 @@ def index(
     kind = chosen_engine(len(content.datasets), whoosh_datasets_max)
     everything = write_index(SearchDocuments(content.datasets, names), folder, kind)
     with closing(open_engine(folder)) as engine:
-        write_meaning(folder / TERMS_FILE, by_standing(content.datasets), content.directory, groups, engine.source)
+        write_meaning(
+            folder / TERMS_FILE, by_standing(content.datasets), content.directory, groups, engine.source, values
+        )
     return everything.hits(SearchQuery(per_page=max(len(content.datasets), 1)))

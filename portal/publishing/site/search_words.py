@@ -18,7 +18,7 @@ _REASONS = {
     "typo": _("“%(typed)s” may be a slip for “%(meant)s”"),
     "homophone": _("“%(typed)s” sounds like “%(meant)s”"),
     "pinyin": _("“%(typed)s” is “%(meant)s” in pinyin"),
-    "column": _("It has a column for “%(meant)s”"),
+    "value": _("Its rows have “%(meant)s”"),
 }
 
 

@@ -33,7 +33,7 @@ class FoundItem(DatasetItem):
 class BecauseShape(BaseModel):
     """A reason why a dataset may be meant."""
 
-    kind: Literal["words", "synonym", "broader", "narrower", "translation", "typo", "homophone", "pinyin", "column"]
+    kind: Literal["words", "synonym", "broader", "narrower", "translation", "typo", "homophone", "pinyin", "value"]
     typed: str = Field(description="a part of what was asked")
     meant: str = Field(description="the words found instead of it")
 

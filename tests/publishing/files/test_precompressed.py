@@ -9,7 +9,7 @@ from pathlib import Path
 
 import brotli
 
-from portal.publishing.files.manifest import read_manifest
+from portal.publishing.files.manifest_lookup import Manifest
 from portal.publishing.files.precompressed import write_variants
 
 TEXT = ("开放数据 open data " * 100).encode()
@@ -72,7 +72,7 @@ def test_what_stands_there_is_not_written_over(tmp_path: Path) -> None:
 
 def test_the_manifest_lists_variants_as_they_are(tiny_release: Path) -> None:
     """Each has the size and the hash of its own bytes, the type of what is in it, and how it is packed."""
-    manifest = read_manifest(tiny_release)
+    manifest = Manifest(tiny_release)
     variants = {path: entry for path, entry in manifest.items() if entry.encoding}
     assert variants
     for path, entry in variants.items():

@@ -16,7 +16,7 @@ from portal.model.portal import Directory, Portal
 from portal.model.text import LocalText
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.catalogue_search import CatalogueSearch, open_search
-from portal.publishing.search.engines.search_index import open_engine, write_index
+from portal.publishing.search.engines.search_index import ENGINES, open_engine, write_index
 from portal.publishing.search.found import Because, Broader, MeantDataset
 from portal.publishing.search.meaning.empty_answers import typed_words
 from portal.publishing.search.meaning.meaning_step import write_meaning
@@ -40,14 +40,20 @@ DATASETS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an index over the datasets."""
+VALUES = {"loans": ("少儿读物", "哲学"), "libraries": ("少儿馆",)}
+"""Values in their tables."""
+
+
+@pytest.fixture(scope="module", params=ENGINES, ids=lambda kind: kind.name)
+def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an index over the datasets, by each engine."""
+    if request.param.name == "tantivy":
+        pytest.importorskip("tantivy")
     place = tmp_path_factory.mktemp("search")
     ordered = by_standing(DATASETS)
-    write_index(SearchDocuments(ordered), place)
+    write_index(SearchDocuments(ordered), place, request.param)
     with closing(open_engine(place)) as engine:
-        write_meaning(place / FILE_NAME, ordered, Directory(Portal()), LEXICON.groups, engine.source)
+        write_meaning(place / FILE_NAME, ordered, Directory(Portal()), LEXICON.groups, engine.source, VALUES)
     return place
 
 
@@ -75,6 +81,14 @@ def test_exact_hits_are_not_repeated(search: CatalogueSearch) -> None:
     """Neither with their filters."""
     assert search.search(SearchQuery(text="图书馆")).hits.total == 2
     assert also(search, "图书馆") == []
+
+
+def test_a_value_in_a_table_is_no_exact_hit(search: CatalogueSearch) -> None:
+    """It is found in the second list alone, and neither total nor facets know of it."""
+    found = search.search(SearchQuery(text="少儿读物多不多"))
+    assert (found.hits.total, found.hits.facets["publisher"]) == (0, ())
+    assert found.also == (MeantDataset("loans", (Because("value", "少儿读物", "少儿读物"),)),)
+    assert search.search(SearchQuery(text="哲学", filters={"publisher": ("nobody",)})).also == ()
 
 
 def test_the_second_list_keeps_to_the_filters(search: CatalogueSearch) -> None:
@@ -137,7 +151,8 @@ def test_odd_input_is_answered(search: CatalogueSearch, text: str) -> None:
 
 def test_without_its_terms_the_exact_hits_are_answered_all_the_same(folder: Path, tmp_path: Path) -> None:
     """A release of an earlier version has none, and a damaged file takes nothing away."""
-    (tmp_path / "whoosh").symlink_to(folder / "whoosh")
+    (index,) = (path for path in folder.iterdir() if path.is_dir())
+    (tmp_path / index.name).symlink_to(index)
     for content in (None, b"damaged"):
         if content:
             (tmp_path / FILE_NAME).write_bytes(content)

@@ -335,8 +335,8 @@ def test_resources_are_found_by_hash_and_size(client: FlaskClient) -> None:
         "count": 1,
         "results": [first],
     }
-    _, page = asked(client, "resource_search", query="format:parquet", order_by="size", offset=1, limit=1)
-    _, whole = asked(client, "resource_search", query="format:parquet", order_by="size")
+    _, page = asked(client, "resource_search", query="format:json", order_by="size", offset=1, limit=1)
+    _, whole = asked(client, "resource_search", query="format:json", order_by="size")
     assert (page["count"], page["results"]) == (3, whole["results"][1:2])
     assert [item["size"] for item in whole["results"]] == sorted(item["size"] for item in whole["results"])
 

@@ -30,7 +30,7 @@ def write_browser_files(search: Path, documents: Iterable[SearchDocument], folde
         with closing(open_columns(search)) as columns:
             words, lengths = write_word_files(documents, folder)
             write_column_files(columns, terms.kinds, lengths, folder)
-        meaning = write_meaning_files(terms.lexicon, terms.keyed(), terms.readings, engine.source, folder / "meaning")
+        meaning = write_meaning_files(terms, engine.source, folder / "meaning")
         tables = language_tables(terms.readings)
     shards = {"words": words, "meaning": meaning, "texts_a_page": TEXTS_A_PAGE, "fields": FIELDS}
     write_json(folder / "language.json", {**shards, **tables})

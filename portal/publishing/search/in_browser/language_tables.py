@@ -59,6 +59,8 @@ def weights() -> dict[str, Any]:
         "filler": second_list.FILLER_PERCENT,
         "fillers_max": second_list.FILLERS_MAX,
         "superseded": second_list.SUPERSEDED_PERCENT,
+        "value": second_list.VALUE_PERCENT,
+        "within_value": second_list.WITHIN_VALUE_PERCENT,
         "part_times": second_list.PART_TIMES,
     }
 

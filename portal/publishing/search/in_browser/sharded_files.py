@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-SHARD_BYTES = 16_000
-"""Bytes of one file that are aimed at before it is compressed, which halves it or better."""
-SHARDS_MAX = 1_024
+SHARD_BYTES = 3_500
+"""Bytes of one file that are aimed at before it is compressed: of what it holds a question needs a line or two."""
+SMALL_TABLE_BYTES = 2_000_000
+"""Bytes of a table that is cut into few and larger files (`SHARD_BYTES_IF_SMALL`): a small portal is given few."""
+SHARD_BYTES_IF_SMALL = 16_000
+SHARDS_MAX = 4_096
 """Files of one table; beyond, the files grow."""
-
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -39,7 +41,8 @@ class ShardedTable:
     def write(self, folder: Path) -> int:
         """Write the files ``0.json``, ``1.json`` ... into the new folder *folder*; return how many there are."""
         folder.mkdir(parents=True)
-        count = min(max(-(-self._bytes // SHARD_BYTES), 1), SHARDS_MAX)
+        aim = SHARD_BYTES_IF_SMALL if self._bytes < SMALL_TABLE_BYTES else SHARD_BYTES
+        count = min(max(-(-self._bytes // aim), 1), SHARDS_MAX)
         shards: list[dict[str, str]] = [{} for _ in range(count)]
         for route, rows in self._rows.items():
             shards[hashed(route) % count].update(rows)

@@ -2,13 +2,14 @@
 
 Each thing asked for has a weight by its rarity, more where more was typed. A dataset has of it the percent of the best
 wording that it holds. What it has of all things together must reach a smallest share of all weights. Its score counts
-each thing times three where it stands in the title, twice in keywords and names of columns, once elsewhere; what kind
-of data it is, and how good, raises it mildly. The same integers come out wherever this is worked out.
+each thing times three where it stands in the title, twice in keywords and names of columns, once elsewhere; a value in
+its tables counts a part of that. What kind of data it is, and how good, raises it mildly. The same integers come out
+wherever this is worked out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, log
 from typing import Protocol
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from portal.publishing.search.engine import Numbers, Part
 from portal.publishing.search.found import Alternative, Because, Thing, Understood
+from portal.publishing.search.terms.value_words import Values, datasets_of, having_all
 from portal.publishing.search.tokeniser import query_words
 
 SHARE_MIN = 25
@@ -48,6 +50,8 @@ SUPERSEDED_PERCENT = 70
 """How much a dataset counts that another takes the place of."""
 PART_TIMES: tuple[tuple[Part, int], ...] = (("known", 2), ("title", 3))
 """How often a thing counts by where it stands; elsewhere once."""
+VALUE_PERCENT, WITHIN_VALUE_PERCENT = 60, 40
+"""How much a wording counts that is a whole value in a table, and one that is a part of a value."""
 
 _Integers = NDArray[np.int64]
 
@@ -97,17 +101,19 @@ def second_list(
     *,
     without: Numbers | None = None,
     within: NDArray[np.bool_] | None = None,
+    values: Values | None = None,
     limit: int = ALSO_MAX,
     share_min: int = SHARE_MIN,
     score_min: int = SCORE_MIN,
 ) -> tuple[Meant, ...]:
     """Return the documents that may be meant, the best first.
 
-    The exact hits, *without*, are left out; so are those that do not pass the filters, *within*.
+    The exact hits, *without*, are left out; so are those that do not pass the filters, *within*. *values* are the
+    values in their tables.
     """
     if not understood.things or not source.size:
         return ()
-    things, held = _without_seams(understood.things, [_holders(thing, source) for thing in understood.things])
+    things, held = _without_seams(understood.things, [_holders(thing, source, values) for thing in understood.things])
     weights = [weight(thing, wordings, source.size) for thing, wordings in zip(things, held, strict=True)]
     shares = np.zeros(source.size, np.int64)
     scores = np.zeros(source.size, np.int64)
@@ -168,9 +174,35 @@ def _overlaps(things: Sequence[Thing], held: Sequence[list[_Held]], first: int, 
     return is_held and len(one) == len(other) == 2 and one[1] == other[0] and not one.isascii()
 
 
-def _holders(thing: Thing, source: Source) -> list[_Held]:
-    """Return the wordings of a thing that some document holds, the strongest first."""
-    return [held for item in thing.alternatives if len((held := _holding(item, source)).numbers)]
+def _holders(thing: Thing, source: Source, values: Values | None) -> list[_Held]:
+    """Return the wordings of a thing that some document holds, in its texts or in its tables, the strongest first."""
+    found = [_holding(item, source) for item in thing.alternatives]
+    if values is not None:
+        found.extend(_held_by_values(thing, values))
+    return sorted((held for held in found if len(held.numbers)), key=lambda held: -held.alternative.percent)
+
+
+def _held_by_values(thing: Thing, values: Values) -> Iterator[_Held]:
+    """Yield the wordings of a thing with the documents whose tables have such a value; what was typed, in part too."""
+    for item in filter(is_for_values, thing.alternatives):
+        words = item.words if item.because else thing.stretch or item.words
+        because = Because("value", thing.typed, item.because.meant if item.because else thing.typed)
+        whole, part = datasets_of(having_all(words, values), len(words))
+        yield _Held(Alternative(words, item.percent * VALUE_PERCENT // 100, because), whole, _once(whole))
+        if item.because is None:
+            yield _Held(Alternative(words, WITHIN_VALUE_PERCENT, because), part, _once(part))
+
+
+def _once(numbers: Numbers) -> _Integers:
+    return np.ones(len(numbers), np.int64)
+
+
+def is_for_values(alternative: Alternative) -> bool:
+    """Whether a wording counts in the values of tables: what was typed, and equal words of Chinese."""
+    because = alternative.because
+    if because is None:
+        return True
+    return because.kind in ("synonym", "translation") and not all(map(str.isascii, alternative.words))
 
 
 def _holding(alternative: Alternative, source: Source) -> _Held:
@@ -237,22 +269,23 @@ def _per_cent(understood: Understood, source: Source, kinds: Kinds, numbers: Num
 def reasons(number: int, things: Sequence[Thing], held: Sequence[Sequence[_Held]]) -> tuple[Because, ...]:
     """Return why a document may be meant, the strongest reason first; pairs of characters that overlap are one word."""
     told: list[tuple[int, Because]] = []
-    typed = ""
+    typed, kind = "", ""
     for thing, wordings in zip(things, held, strict=True):
         item = next((item for item in wordings if _has(item.numbers, number)), None)
         if item is None:
             typed = ""
             continue
-        if item.alternative.because:
-            told.append((item.alternative.percent, item.alternative.because))
+        because = item.alternative.because or Because("words", thing.typed, thing.typed)
+        if because.kind not in ("words", "value") or because.meant != thing.typed:
+            told.append((item.alternative.percent, because))
             typed = ""
             continue
-        if typed and len(thing.typed) == 2 and typed[-1] == thing.typed[0]:
+        if because.kind == kind and typed and len(thing.typed) == 2 and typed[-1] == thing.typed[0]:
             told.pop()
             typed += thing.typed[1]
         else:
-            typed = thing.typed
-        told.append((100, Because("words", typed, typed)))
+            typed, kind = thing.typed, because.kind
+        told.append((item.alternative.percent, Because(kind, typed, typed)))
     told.sort(key=lambda reason: -reason[0])
     return tuple(dict.fromkeys(because for _, because in told))[:BECAUSE_MAX]
 

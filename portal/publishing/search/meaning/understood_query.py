@@ -8,7 +8,7 @@ says nothing and is dropped. Where an unknown word is left, slips are looked for
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from portal.publishing.search.found import Alternative, Thing, Understood
@@ -102,6 +102,7 @@ class _Gathered:
         """Understand one run."""
         near = self._catalogue_words(run)
         pieces = cut(run, lambda key: key in self.lexicon.by_key or key in near, self.words.is_dropped)
+        pieces = [piece for _, part in groupby(pieces, key=_kind_of) for piece in self._cut_by_values(list(part))]
         mended = self._slips(run, pieces)
         for _, group in groupby(pieces, key=_kind_of):
             self._add_stretch(list(group), mended)
@@ -122,6 +123,17 @@ class _Gathered:
         pairs = dict.fromkeys("".join(run[at : at + 2]) for at in range(len(run) - 1) if _is_pair(run, at))
         found = (term.key for pair in pairs for term in self.terms.look_up("begin", pair))
         return {key for key in found if len(key) <= CUT_UNITS_MAX}
+
+    def _cut_by_values(self, stretch: Sequence[Piece]) -> list[Piece]:
+        """Return unknown characters with the values of tables among them as known pieces; no known word is cut anew."""
+        keys = [piece.key for piece in stretch]
+        if _kind_of(stretch[0]) != "characters":
+            return list(stretch)
+        pairs = dict.fromkeys(first + second for first, second in pairwise(keys))
+        values = {term.key for pair in pairs for term in self.terms.look_up("value", pair)}
+        first = stretch[0].start
+        pieces = cut(keys, values.__contains__, lambda key: False)
+        return [replace(piece, start=piece.start + first, end=piece.end + first) for piece in pieces]
 
     def _slips(self, run: Sequence[str], pieces: Sequence[Piece]) -> list[_Span]:
         """Return the slips in the Chinese parts of *run* between fillers."""
@@ -156,25 +168,37 @@ class _Gathered:
                 worth = WORTH["lexicon"] if piece.key in self.lexicon.by_key else WORTH["term"]
                 self._add(piece.key, found, piece.start, piece.end, mended, worth)
         else:
-            left = trimmed(
-                stretch,
-                self.words.edges,
-                lambda pair: self.terms.look_up("begin", pair),
-                lambda pair: self.terms.look_up("end", pair),
-            )
-            if len(left) == 1:
-                self._leftovers.append(left[0].key)
-            for first, second in pairwise(left):
-                pair = first.key + second.key
-                self._add(pair, (Alternative((pair,), 100),), first.start, second.end, mended, WORTH["unknown"])
+            self._add_pairs(stretch, mended)
+
+    def _add_pairs(self, pieces: Sequence[Piece], mended: Sequence[_Span]) -> None:
+        """Add the pairs of unknown characters."""
+        left = trimmed(
+            pieces,
+            self.words.edges,
+            lambda pair: self.terms.look_up("begin", pair),
+            lambda pair: self.terms.look_up("end", pair),
+        )
+        if len(left) == 1:
+            self._leftovers.append(left[0].key)
+        stretch = tuple(first.key + second.key for first, second in pairwise(left))
+        for pair, (first, second) in zip(stretch, pairwise(left), strict=True):
+            found = (Alternative((pair,), 100),)
+            self._add(pair, found, first.start, second.end, mended, WORTH["unknown"], stretch)
 
     def _add(
-        self, typed: str, found: Sequence[Alternative], start: int, end: int, mended: Sequence[_Span], worth: int
+        self,
+        typed: str,
+        found: Sequence[Alternative],
+        start: int,
+        end: int,
+        mended: Sequence[_Span],
+        worth: int,
+        stretch: tuple[str, ...] = (),
     ) -> None:
         others = [item for span in mended if span.start < end and start < span.end for item in span.alternatives]
         if others:
             found, worth = strongest((*found, *others)), max(worth, WORTH["term"])
-        self.things.append(Thing(typed, tuple(found), worth))
+        self.things.append(Thing(typed, tuple(found), worth, stretch))
 
     def _add_letters(self, keys: Sequence[str]) -> None:
         """Add unknown words of letters and digits; what is pinyin is read as such, alone or with its neighbours."""

@@ -59,13 +59,13 @@ class NameColumn:
 def may_name(source: TableSource) -> bool:
     """Whether a table has a column that may name its rows, as far as can be told without its values."""
     links = set(source.links)
-    return any(_is_name_text(field) and number not in links for number, field in enumerate(source.fields))
+    return any(is_text_of_things(field) and number not in links for number, field in enumerate(source.fields))
 
 
 def name_columns(source: TableSource, rows: Sequence[Sequence[str]]) -> tuple[NameColumn, ...]:
     """Return the columns of a table that name its rows; *rows* are all of its rows, as texts."""
     fields = source.fields
-    texts = [number for number, field in enumerate(fields) if _is_name_text(field)]
+    texts = [number for number, field in enumerate(fields) if is_text_of_things(field)]
     links = set(source.links)
     named = [number for number in texts if _is_declared(fields[number])]
     if not named:
@@ -82,7 +82,8 @@ def name_columns(source: TableSource, rows: Sequence[Sequence[str]]) -> tuple[Na
     )
 
 
-def _is_name_text(field: Mapping[str, Any]) -> bool:
+def is_text_of_things(field: Mapping[str, Any]) -> bool:
+    """Whether a column is text that says nothing of people, as far as its name and title tell."""
     return field.get("type", "any") in _TEXT_TYPES and not any(_PEOPLE.search(text) for text in _called(field))
 
 

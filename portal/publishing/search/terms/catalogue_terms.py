@@ -15,11 +15,13 @@ from portal.publishing.search.lexicon.citizens_words import Group, lexicon_of
 from portal.publishing.search.lexicon.units import folded_key, is_chinese, units
 from portal.publishing.search.meaning.question_words import question_words
 from portal.publishing.search.meaning.second_list import Source, all_of
-from portal.publishing.search.terms.term_keys import TERM_KINDS, Term
+from portal.publishing.search.terms.term_keys import TERM_KINDS, VALUE_UNITS_MAX, Term
 from portal.publishing.search.tokeniser import query_words
 
 COLUMN_UNITS_MAX = 8
 """Characters of the longest name of a column that is a term."""
+VALUE_TERMS_MAX = 20_000
+"""Values in tables that questions are cut by."""
 _LATIN = re.compile(r"[a-z]{4,24}")
 
 
@@ -44,6 +46,18 @@ def terms_of_catalogue(datasets: Iterable[Dataset], groups: Sequence[Group], cou
         item = counted.setdefault(key, _Counted(word, kind, number))
         item.datasets = max(item.datasets, number)
     return [Term(item.text, key, item.kind, item.datasets) for key, item in sorted(counted.items()) if key]
+
+
+def terms_of_values(values: Iterable[Iterable[str]], terms: Iterable[Term]) -> list[Term]:
+    """Return as terms the Chinese, short *values* of datasets that are none of *terms*; of too many the shortest."""
+    known = {term.key for term in terms}
+    counted: dict[str, _Counted] = {}
+    for of_one in values:
+        for key, text in {folded_key(value): value for value in of_one}.items():
+            if key not in known and 1 < len(key) <= VALUE_UNITS_MAX and all(map(is_chinese, key)):
+                counted.setdefault(key, _Counted(text, "value")).datasets += 1
+    shortest = sorted(counted.items(), key=lambda item: (len(item[0]), -item[1].datasets, item[0]))
+    return [Term(item.text, key, item.kind, item.datasets) for key, item in shortest[:VALUE_TERMS_MAX]]
 
 
 def _terms_of(dataset: Dataset) -> dict[str, tuple[str, str]]:

@@ -13,14 +13,17 @@ from typing import Protocol
 from portal.publishing.search.lexicon.units import folded_key, is_chinese, units
 from portal.publishing.search.terms.sounds import Readings, blurred, syllables_in_words, usual_readings
 
-TERM_KINDS = ("title", "keyword", "publisher", "word", "plain", "column", "part", "english")
+TERM_KINDS = ("title", "keyword", "publisher", "word", "plain", "column", "part", "english", "value")
 """What a term is: a title, keyword or publisher as it stands; an official word of the lexicon or one that leads to it;
-the title of a column; a part of a title between words that say nothing; a single English word of any of them."""
+the title of a column; a part of a title between words that say nothing; a single English word of any of them; a
+value in a table, by which questions are cut and no slip is mended."""
 
 SHORT_UNITS_MAX = 8
 """Characters of the longest term in which slips are mended; longer ones are found by most of their words."""
 CUT_UNITS_MAX = 4
 """Characters of the longest term of the catalogue that a question is cut by; a lexicon's words may be longer."""
+VALUE_UNITS_MAX = 8
+"""Characters of the longest value in a table that a question is cut by."""
 TERMS_A_KEY_MAX = 300
 """Terms of one key that are looked at, those of most datasets first."""
 PLAIN_UNITS_MIN = 4
@@ -68,6 +71,9 @@ def keys_of(term: Term) -> Iterator[tuple[str, str]]:
     """
     cut = units(term.key)
     if not cut:
+        return
+    if term.kind == "value":
+        yield "value", "".join(cut[:2])
         return
     if len(cut) == 1 and cut[0].isascii() and cut[0].isalpha() and len(cut[0]) >= ENGLISH_LETTERS_MIN - 1:
         for count in (2, 3):

@@ -1,4 +1,4 @@
-"""terms.sqlite of a release: terms by their keys, the lexicon as JSON, and what of documents counts beside their words.
+"""terms.sqlite of a release: terms by keys, lexicon, values in tables, and what of documents counts beside their words.
 
 It is written at build and opened read only. Equal catalogues give equal files.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -21,15 +22,27 @@ from portal.publishing.search.meaning.question_words import INTENTS
 from portal.publishing.search.meaning.second_list import SUPERSEDED, Kinds
 from portal.publishing.search.terms.sounds import Readings, dump_readings, load_readings, usual_readings
 from portal.publishing.search.terms.term_keys import TERMS_A_KEY_MAX, Term, keys_of, rank
+from portal.publishing.search.terms.value_words import NO_PLACES, Places
 
 FILE_NAME = "terms.sqlite"
 
-_MARKS = {"begin": "b", "end": "e", "around": "a", "sound": "s", "pinyin": "p", "initials": "i", "text": "t"}
+_MARKS = {
+    "begin": "b",
+    "end": "e",
+    "around": "a",
+    "sound": "s",
+    "pinyin": "p",
+    "initials": "i",
+    "text": "t",
+    "value": "v",
+}
 """The letter before a key that says what kind of key it is."""
+_PLACES = np.dtype("<u4")
 _KINDS = (*INTENTS, SUPERSEDED)
 _TABLES = """
 CREATE TABLE term (id INTEGER PRIMARY KEY, text TEXT, key TEXT, kind TEXT, datasets INTEGER);
 CREATE TABLE term_key (key TEXT, term INTEGER, PRIMARY KEY (key, term)) WITHOUT ROWID;
+CREATE TABLE value (word TEXT PRIMARY KEY, places BLOB) WITHOUT ROWID;
 CREATE TABLE content (name TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 """
 _BY_KEY = (
@@ -47,8 +60,17 @@ _BY_BEGINNING = (
 )
 
 
-def write_terms(path: Path, terms: Iterable[Term], groups: Sequence[Group], kinds: Kinds) -> None:
-    """Write a new file at *path*; terms of most datasets get the lowest ids, so that keys lead to them in order."""
+def write_terms(
+    path: Path,
+    terms: Iterable[Term],
+    groups: Sequence[Group],
+    kinds: Kinds,
+    values: Mapping[str, Places] = MappingProxyType({}),
+) -> None:
+    """Write a new file at *path*; terms of most datasets get the lowest ids, so that keys lead to them in order.
+
+    *values* are where words stand in the values of tables.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     kept = sorted(terms, key=rank)
     with closing(sqlite3.connect(path)) as database, database:
@@ -58,6 +80,10 @@ def write_terms(path: Path, terms: Iterable[Term], groups: Sequence[Group], kind
             ((number, term.text, term.key, term.kind, term.datasets) for number, term in enumerate(kept)),
         )
         database.executemany("INSERT OR IGNORE INTO term_key VALUES (?, ?)", sorted(_keys(kept)))
+        database.executemany(
+            "INSERT INTO value VALUES (?, ?)",
+            ((word, places.astype(_PLACES).tobytes()) for word, places in sorted(values.items())),
+        )
         database.executemany("INSERT INTO content VALUES (?, ?)", sorted(_contents(groups, kinds)))
     with closing(sqlite3.connect(path)) as database:
         database.execute("VACUUM")
@@ -68,7 +94,7 @@ def _keys(terms: Sequence[Term]) -> Iterator[tuple[str, int]]:
     for number, term in enumerate(terms):
         for kind, key in keys_of(term):
             yield _MARKS[kind] + key, number
-        if term.kind not in ("part", "english"):
+        if term.kind not in ("part", "english", "value"):
             yield _MARKS["text"] + term.key, number
 
 
@@ -90,6 +116,7 @@ class TermsFile:
         try:
             content = dict(self._connection.execute("SELECT name, data FROM content WHERE name != 'readings'"))
             self.lexicon = load_lexicon(content["lexicon"])
+            self._connection.execute("SELECT places FROM value LIMIT 1")
             self.kinds: Kinds = {kind: np.frombuffer(content[f"kind-{kind}"], "?") for kind in _KINDS}
         except (sqlite3.Error, KeyError, ValueError) as error:
             self.close()
@@ -123,6 +150,16 @@ class TermsFile:
         start = _MARKS[kind] + key
         row = (start, start + "\U0010ffff", looked_at_max, limit)
         return [Term(*row) for row in self._connection.execute(_BY_BEGINNING, row)]
+
+    def places(self, word: str) -> Places:
+        """Return the values in tables that have a word; see `Values`."""
+        row = self._connection.execute("SELECT places FROM value WHERE word = ?", (word,)).fetchone()
+        return np.frombuffer(row[0], _PLACES) if row else NO_PLACES
+
+    def values(self) -> Iterator[tuple[str, Places]]:
+        """Yield every word in the values of tables with where it stands."""
+        for word, places in self._connection.execute("SELECT word, places FROM value ORDER BY word"):
+            yield word, np.frombuffer(places, _PLACES)
 
     def keyed(self) -> Iterator[tuple[str, str, Term]]:
         """Yield every kind of key and key but those of whole texts, with their terms, the best first."""

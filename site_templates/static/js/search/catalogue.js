@@ -9,6 +9,7 @@ import { secondList, wordsLookedFor } from "./second-list.js";
 import { Pages, Shards } from "./shards.js";
 import { Tokeniser } from "./tokeniser.js";
 import { questionWords, understand } from "./understanding.js";
+import { Values } from "./values.js";
 import { Meanings } from "./wordings.js";
 import { Words } from "./words.js";
 
@@ -23,7 +24,9 @@ class Catalogue {
     this.tokeniser = new Tokeniser(tables);
     this.columns = new Columns(told, load);
     this.words = new Words(new Shards(load, "words", tables.words), told, this.tokeniser);
-    this.meanings = new Meanings(new Shards(load, "meaning", tables.meaning), this.tokeniser, tables.weights);
+    const meaning = new Shards(load, "meaning", tables.meaning);
+    this.meanings = new Meanings(meaning, this.tokeniser, tables.weights);
+    this.values = new Values(meaning);
     this.matching = new Matching(
       this.words, this.columns, new Pages(load, "texts", tables.texts_a_page), this.tokeniser);
     this.questionWords = questionWords(tables);
@@ -61,11 +64,15 @@ class Catalogue {
     const text = wantedText(node);
     if (!text) return NOTHING_MEANT;
     const understood = await understand(text, this.meanings, this.questionWords, this.pinyin);
-    await this.words.need(wordsLookedFor(understood, this.tokeniser, this.meanings.weights));
+    await Promise.all([
+      this.words.need(wordsLookedFor(understood, this.tokeniser, this.meanings.weights)),
+      this.values.need(understood.things),
+    ]);
     const demanded = conditions(node);
     const passing = this.columns.narrowed(
       demanded.nodes.length ? await this.matching.documents(demanded) : null, filters);
     const also = secondList(understood, this.words, this.columns, this.meanings.weights, {
+      values: this.values,
       without: exact ? new Set(exact) : null,
       within: passing ? new Set(passing) : null,
     });

@@ -1,9 +1,9 @@
 // The second list: datasets that may be meant, ranked by integers alone, each with its reasons; the server's integers.
 
 /** The documents that may be meant, the best first: {number, score, because}. *without* and *within* are sets or null. */
-export function secondList(understood, words, columns, weights, { without = null, within = null } = {}) {
+export function secondList(understood, words, columns, weights, { values, without = null, within = null }) {
   if (!understood.things.length || !columns.size) return [];
-  const allHeld = understood.things.map((thing) => holders(thing, words, weights.part_times));
+  const allHeld = understood.things.map((thing) => holders(thing, words, values, weights));
   const { things, held } = withoutSeams(understood.things, allHeld);
   const worths = things.map((thing, at) => weightOf(thing, held[at], columns.size, weights));
   const shares = new Map();
@@ -54,10 +54,27 @@ function withoutSeams(things, held) {
   return { things: kept.map((at) => things[at]), held: kept.map((at) => held[at]) };
 }
 
-/** The wordings of a thing that some document holds, the strongest first. */
-function holders(thing, words, partTimes) {
-  return thing.alternatives.filter((item) => !item.isAbsent)
-    .map((item) => holding(item, words, partTimes)).filter((held) => held.numbers.length);
+/** The wordings of a thing that some document holds, in its texts or in its tables, the strongest first. */
+function holders(thing, words, values, weights) {
+  const inTexts = thing.alternatives.filter((item) => !item.isAbsent)
+    .map((item) => holding(item, words, weights.part_times));
+  return [...inTexts, ...heldByValues(thing, values, weights)].filter((held) => held.numbers.length)
+    .sort((one, other) => other.item.percent - one.item.percent);
+}
+
+/** The wordings of a thing with the documents that have them as values in tables; what was typed, in part too. */
+function heldByValues(thing, values, weights) {
+  const { typed, alternatives } = thing;
+  return alternatives.flatMap((item) => {
+    const held = (words, numbers, percent) => {
+      const because = { kind: "value", typed, meant: item.because?.meant ?? typed };
+      return { item: { words, percent, because }, numbers, times: new Map(), has: new Set(numbers) };
+    };
+    const percent = Math.floor((item.percent * weights.value) / 100);
+    if (item.because) return item.whole ? [held(item.words, item.whole, percent)] : [];
+    const { words, whole, part } = values.datasets(thing);
+    return [held(words, whole, percent), held(words, part, weights.within_value)];
+  });
 }
 
 function holding(item, words, partTimes) {
@@ -114,22 +131,24 @@ function fillersLookedFor(dropped, weights) {
 function reasons(number, things, held) {
   const told = [];
   let typed = [];
+  let kind = "";
   things.forEach((thing, at) => {
     const found = held[at].find((one) => one.has.has(number));
-    if (!found || found.item.because) {
-      if (found) told.push([found.item.percent, found.item.because]);
+    const because = found?.item.because ?? { kind: "words", meant: thing.typed };
+    if (!found || !["words", "value"].includes(because.kind) || because.meant !== thing.typed) {
+      if (found) told.push([found.item.percent, because]);
       typed = [];
       return;
     }
     const signs = [...thing.typed];
-    if (typed.length && signs.length === 2 && typed.at(-1) === signs[0]) {
+    if (because.kind === kind && typed.length && signs.length === 2 && typed.at(-1) === signs[0]) {
       told.pop();
       typed = [...typed, signs[1]];
     } else {
-      typed = signs;
+      [typed, kind] = [signs, because.kind];
     }
     const word = typed.join("");
-    told.push([100, { kind: "words", typed: word, meant: word }]);
+    told.push([found.item.percent, { kind, typed: word, meant: word }]);
   });
   told.sort((one, other) => other[0] - one[0]);
   const different = new Map(told.map(([, because]) => [JSON.stringify(because), because]));

@@ -62,7 +62,8 @@ class Gathered {
   async add(run) {
     const near = this.catalogueWords(run);
     const isKnown = (key, unit) => this.meanings.isInLexicon(key, unit) || near.has(key);
-    const pieces = cut(run, isKnown, this.words.isDropped);
+    const pieces = grouped(cut(run, isKnown, this.words.isDropped), kindOf)
+      .flatMap((stretch) => this.cutByValues(stretch));
     const mended = await this.slips(run, pieces);
     for (const stretch of grouped(pieces, kindOf)) await this.addStretch(stretch, mended, run);
     for (const span of mended) {
@@ -92,6 +93,17 @@ class Gathered {
       }
     }
     return found;
+  }
+
+  /** Unknown characters with the values of tables among them as known pieces; no known word is cut anew. */
+  cutByValues(stretch) {
+    if (kindOf(stretch[0]) !== "characters") return stretch;
+    const keys = stretch.map((piece) => piece.key);
+    const values = new Set(keys.slice(1).flatMap((key, at) => (
+      this.meanings.terms(`u${keys[at]}`, "v", keys[at] + key).map((term) => term.key))));
+    const first = stretch[0].start;
+    return cut(keys, (key) => values.has(key), () => false)
+      .map((piece) => ({ ...piece, start: piece.start + first, end: piece.end + first }));
   }
 
   /** The slips in the Chinese parts of a run between fillers. */
@@ -133,21 +145,21 @@ class Gathered {
       const isTerm = (mark) => (pair) => this.meanings.terms(`u${[...pair][0]}`, mark, pair).length > 0;
       const left = trimmed(stretch, this.words.edges, isTerm("b"), isTerm("e"));
       if (left.length === 1) this.leftovers.push(left[0].key);
-      for (let at = 0; at < left.length - 1; at += 1) {
-        const pair = left[at].key + left[at + 1].key;
+      const pairs = left.slice(1).map((piece, at) => left[at].key + piece.key);
+      pairs.forEach((pair, at) => {
         const found = [{ words: [pair], percent: 100, because: null }];
-        this.addThing(pair, found, left[at], left[at + 1], mended, this.meanings.weights.worth.unknown);
-      }
+        this.addThing(pair, found, left[at], left[at + 1], mended, this.meanings.weights.worth.unknown, pairs);
+      });
     }
   }
 
-  /** Add a thing that reaches from one piece to another. */
-  addThing(typed, found, first, last, mended, worth) {
+  /** Add a thing that reaches from one piece to another; of unknown characters, *stretch* are all pairs. */
+  addThing(typed, found, first, last, mended, worth, stretch = []) {
     const others = mended.filter((span) => span.start < last.end && first.start < span.end)
       .flatMap((span) => span.alternatives);
     this.things.push(others.length
-      ? { typed, alternatives: strongest([...found, ...others]), worth: Math.max(worth, this.meanings.weights.worth.term) }
-      : { typed, alternatives: found, worth });
+      ? { typed, alternatives: strongest([...found, ...others]), worth: Math.max(worth, this.meanings.weights.worth.term), stretch }
+      : { typed, alternatives: found, worth, stretch });
   }
 
   /** Add unknown words of letters and digits; what is pinyin is read as such, alone or with its neighbours. */

@@ -6,7 +6,8 @@ const KINDS_OF_GROUPS = ["synonym", "narrower", "broader"];
 const GROUPS_A_ROUTE = 16;
 const ALTERNATIVES_MAX = 32;
 
-// A wording is {words, percent, because, isAbsent}: no dataset has the words of one that is absent.
+// A wording is {words, percent, because, isAbsent, whole}: no dataset has the words of one that is absent in its texts; of
+// equal words it is told which datasets have them as a whole value in their tables.
 
 /** Wordings with different words, the strongest of equal ones, in falling order of percent. */
 export function strongest(found) {
@@ -84,14 +85,16 @@ export class Meanings {
   /** The official words of a group, and its English ones. */
   ofGroup(typed, key, number, kind) {
     const isChineseTyped = hasChinese(typed);
-    const [texts, held] = this.shards.get(routeOfGroup(number), `g${number}`);
+    const [texts, held, valued = []] = this.shards.get(routeOfGroup(number), `g${number}`);
     const isHeld = new Set(held);
+    const wholeValues = new Map(valued);
     return texts.flatMap((meant, place) => {
       if (keyOf(this.tokeniser.units(meant)) === key) return [];
       const told = kind === "synonym" && hasChinese(meant) !== isChineseTyped ? "translation" : kind;
       const words = this.tokeniser.queryWords(meant);
       const because = { kind: told, typed, meant };
-      return [{ words, percent: this.weights.wordings[told], because, isAbsent: !isHeld.has(place) }];
+      const whole = ["synonym", "translation"].includes(told) ? wholeValues.get(place) : undefined;
+      return [{ words, percent: this.weights.wordings[told], because, isAbsent: !isHeld.has(place), whole }];
     });
   }
 

@@ -73,10 +73,32 @@ TEXTS = (
     "ＧＤＰ数据：2024",
     "constructor __proto__ toString",
     "𠮷野家 😀\u202e\x00",
+    "鸡蛋最近贵不贵",
+    "想买鲜牛奶",
+    "牛奶",
+    "鲜奶",
+    "注册会计师",
+    "会计师考试",
+    "厨师招聘",
+    "长风大道停车",
+    "长风 大道",
+    "风大道上的白菜",
+    "fresh milk",
+    "milk eggs",
+    "16路末班车和鸡蛋",
+    "公园绿地",
+    "月嫂多少钱",
     "公" * 250,
     '"' * 30 + "(:*^~",
 )
 """Searches of all kinds that people type, and some that nobody should."""
+VALUES = {
+    "price-monitoring": ("鸡蛋", "大白菜", "鲜牛奶", "fresh milk"),
+    "job-vacancies": ("厨师", "会计", "注册会计师", "家政服务", "16路公交驾驶员"),
+    "public-parks": ("长风大道", "长风公园", "游园大道", "公园绿地"),
+    "emergency-shelters": ("公园绿地", "体育场馆", "长风大道"),
+}
+"""What stands in tables, of which no descriptor has a word."""
 QUERIES = (
     *(SearchQuery(text) for text in TEXTS),
     SearchQuery("数据", {"format": ("CSV",)}),
@@ -96,7 +118,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = load_settings(PROJECT / "datasets")
     directory = Directory(settings.portal, catalog.publishers, catalog.themes)
     content = ReleaseContent(directory, datasets, TODAY)
-    index(content, folder / "search", read_lexicon(PROJECT / "datasets").groups)
+    index(content, folder / "search", read_lexicon(PROJECT / "datasets").groups, values=VALUES)
     (folder / "files").mkdir()
     write_browser_files(folder / "search", SearchDocuments(datasets), folder / "files")
     shutil.copytree(MODULES, folder / "js")
@@ -175,6 +197,14 @@ def test_the_browser_answers_as_the_server_does(release: Path, server: Catalogue
     """Totals, facets, pages of hits, what may be meant and why are the same for every kind of query."""
     for query, expected, answer in answers_of_both(release, server, list(QUERIES)):
         assert answer == expected, query
+
+
+def test_values_in_tables_are_among_the_reasons(release: Path) -> None:
+    """The queries above do ask for values: whole ones, words within one, and equal words."""
+    texts = ("鸡蛋最近贵不贵", "牛奶", "会计师考试", "月嫂多少钱")
+    answers = in_browser(release, [SearchQuery(text) for text in texts])
+    reasons = {because["meant"] for answer in answers for item in answer["also"] for because in item["because"]}
+    assert reasons >= {"鸡蛋", "牛奶", "家政服务"}
 
 
 def test_the_browser_understands_the_committed_questions_as_the_server_does(

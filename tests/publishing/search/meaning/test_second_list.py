@@ -8,6 +8,7 @@ from search_terms import listed, understood
 from portal.publishing.search.found import Because
 from portal.publishing.search.meaning.plain_source import PlainSource
 from portal.publishing.search.meaning.second_list import SUPERSEDED, Meant, second_list
+from portal.publishing.search.terms.value_words import ValuesInMemory
 
 
 def test_a_citizens_word_finds_the_official_one() -> None:
@@ -75,6 +76,42 @@ def test_an_empty_catalogue_and_an_empty_question_have_no_second_list() -> None:
     """Nothing fails where there is nothing."""
     assert listed("空气质量") == []
     assert listed("", "空气质量") == []
+
+
+def by_values(text: str, *values: list[str]) -> list[tuple[int, tuple[Because, ...]]]:
+    """Return what may be meant of datasets that have nothing but these values in their tables, and one without."""
+    source = PlainSource([*(("", "", "") for _ in values), ("公园", "", "")])
+    found = second_list(understood(text), source, {}, values=ValuesInMemory(values))
+    return [(item.number, item.because) for item in found]
+
+
+def test_a_value_in_a_table_is_a_reason_of_its_own() -> None:
+    """The question names what stands in the rows alone."""
+    assert by_values("鸡蛋最近贵不贵", ["大米"], ["鸡蛋", "大米"]) == [(1, (Because("value", "鸡蛋", "鸡蛋"),))]
+
+
+def test_a_whole_value_counts_more_than_a_part_of_one() -> None:
+    """The numbers are whole, and less than those of a description."""
+    source = PlainSource([("", "", "鸡蛋"), *[("", "", "")] * 9])
+    values = ValuesInMemory([[], ["鸡蛋"], ["鸡蛋糕"]])
+    found = second_list(understood("鸡蛋"), source, {}, values=values, score_min=0)
+    assert [(item.number, item.score, item.because[0].kind) for item in found] == [
+        (0, 89, "words"),
+        (1, 53, "value"),
+        (2, 35, "value"),
+    ]
+
+
+def test_words_of_two_values_are_no_value() -> None:
+    """What was typed side by side stands in one value or in none; it is told as one word."""
+    assert by_values("出租车", ["出租房", "租车"]) == []
+    assert by_values("出租车", ["出租车驾驶员"]) == [(0, (Because("value", "出租车", "出租车"),))]
+
+
+def test_an_equal_word_must_be_the_whole_value() -> None:
+    """公共汽车公司 is no answer to 巴士, and a wider word is none at all."""
+    assert by_values("巴士", ["公共汽车公司"], ["公共汽车"]) == [(1, (Because("value", "巴士", "公共汽车"),))]
+    assert by_values("老赖", ["法院执行"]) == []
 
 
 def test_a_filler_in_the_title_decides_among_equals() -> None:

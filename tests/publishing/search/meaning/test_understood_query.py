@@ -5,11 +5,25 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from search_terms import meant, things, understood
+from search_terms import LEXICON, meant, things, understood
 
 from portal.publishing.search.found import Alternative, Because, Thing, Understood
 from portal.publishing.search.lexicon.wordings import ALTERNATIVES_MAX
 from portal.publishing.search.meaning.question_words import INTENTS
+from portal.publishing.search.meaning.understood_query import understand
+from portal.publishing.search.terms.term_keys import Term, TermsInMemory, term_of
+
+
+def test_values_in_tables_cut_unknown_characters_and_no_known_words() -> None:
+    """注册会计师 is one thing; 公交 stays one though a value begins in it."""
+    terms = TermsInMemory([term_of("公交", "keyword"), *map(value_of, ("注册会计师", "交大"))])
+    asked = understand("注册会计师坐公交大巴", LEXICON, terms).things
+    assert [thing.typed for thing in asked] == ["注册会计师", "公交", "大巴"]
+
+
+def value_of(text: str) -> Term:
+    """Return the term of a value."""
+    return term_of(text, "value")
 
 
 def test_a_question_becomes_its_thing_with_the_official_words() -> None:

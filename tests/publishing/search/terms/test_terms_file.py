@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,10 +20,11 @@ from portal.publishing.search.meaning.lexicon_check import texts_of
 from portal.publishing.search.meaning.plain_source import PlainSource
 from portal.publishing.search.meaning.question_words import INTENTS
 from portal.publishing.search.meaning.second_list import SUPERSEDED
-from portal.publishing.search.terms.catalogue_terms import CountedWords, terms_of_catalogue
+from portal.publishing.search.terms.catalogue_terms import CountedWords, terms_of_catalogue, terms_of_values
 from portal.publishing.search.terms.suggestions import suggest
 from portal.publishing.search.terms.term_keys import Term, TermsInMemory, keys_of
 from portal.publishing.search.terms.terms_file import TermsFile, write_terms
+from portal.publishing.search.terms.value_words import places_by_word
 
 
 def named(name: str, zh: str, en: str = "", *keywords: str) -> Dataset:
@@ -39,10 +42,14 @@ COUNTED = CountedWords(PlainSource(map(texts_of, DATASETS)))
 GATHERED = terms_of_catalogue(DATASETS, LEXICON.groups, COUNTED)
 
 
+VALUES = (("鸡蛋", "大米粥"), (), ("鸡蛋", "公交", "16路"))
+
+
 def written(path: Path) -> TermsFile:
     """Write the terms of the datasets and open them."""
     kinds = {kind: np.array([kind == "places", False, True]) for kind in (*INTENTS, SUPERSEDED)}
-    write_terms(path, GATHERED, LEXICON.groups, kinds)
+    terms = [*GATHERED, *terms_of_values(VALUES, GATHERED)]
+    write_terms(path, terms, LEXICON.groups, kinds, places_by_word(VALUES))
     return TermsFile(path)
 
 
@@ -89,6 +96,32 @@ def test_lexicon_readings_and_kinds_are_read_back(tmp_path: Path) -> None:
     assert terms.readings.of("空气") == ["kong", "qi"]
     assert terms.kinds["places"].tolist() == [True, False, True]
     terms.close()
+
+
+def test_values_are_read_back_and_are_no_suggestions(tmp_path: Path) -> None:
+    """Each word with its places; as terms stand the short Chinese ones that are none yet, by their beginning alone."""
+    terms = written(tmp_path / "terms.sqlite")
+    assert {word: places.tolist() for word, places in terms.values()} == {
+        word: places.tolist() for word, places in places_by_word(VALUES).items()
+    }
+    assert [terms.places(word).tolist() for word in ("鸡蛋", "没有")] == [[1, 16385], []]
+    assert list(terms.look_up("value", "鸡蛋")) == [Term("鸡蛋", "鸡蛋", "value", 2)]
+    assert [list(terms.look_up(kind, key)) for kind, key in (("value", "公交"), ("value", "16"), ("end", "鸡蛋"))] == [
+        [],
+        [],
+        [],
+    ]
+    assert suggest("鸡蛋", terms.lexicon, terms) == ()
+    terms.close()
+
+
+def test_a_file_of_an_earlier_version_is_told(tmp_path: Path) -> None:
+    """One without values is none that can be used; the next build makes it anew."""
+    written(tmp_path / "terms.sqlite").close()
+    with closing(sqlite3.connect(tmp_path / "terms.sqlite")) as database, database:
+        database.execute("DROP TABLE value")
+    with pytest.raises(ReleaseError, match="Run portal build again"):
+        TermsFile(tmp_path / "terms.sqlite")
 
 
 def test_equal_terms_give_equal_files(tmp_path: Path) -> None:
