@@ -55,6 +55,7 @@ def weights() -> dict[str, Any]:
         "sure_share": second_list.SURE_SHARE,
         "because_max": second_list.BECAUSE_MAX,
         "absent": second_list.ABSENT_PERCENT,
+        "absent_known": second_list.ABSENT_KNOWN_PERCENT,
         "words_weighed_max": second_list.WORDS_WEIGHED_MAX,
         "intent": second_list.INTENT_PERCENT,
         "filler": second_list.FILLER_PERCENT,

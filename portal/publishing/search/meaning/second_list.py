@@ -35,7 +35,9 @@ SURE_SHARE = 80
 BECAUSE_MAX = 5
 """Reasons that are told of one dataset."""
 ABSENT_PERCENT = 25
-"""How much of its weight a thing has that no document has."""
+"""How much of its weight an unknown thing has that no document has."""
+ABSENT_KNOWN_PERCENT = 75
+"""How much of its weight a word of the lexicon has that no document has, whatever words lead from it."""
 WORDS_WEIGHED_MAX = 2
 """Words of a thing by which its weight grows."""
 INTENT_PERCENT = 12
@@ -136,13 +138,16 @@ def second_list(
 def weight(thing: Thing, held: Sequence[_Held], size: int) -> int:
     """Return the weight of a thing: by the rarity of its typed words, or of its best wording where those are nowhere.
 
-    It is round(100 ln(1 + N / (1 + n))) for each of its words, `WORDS_WEIGHED_MAX` at most; of a thing that no document
-    has, only `ABSENT_PERCENT` counts: it says more of the words of the question than of the thing.
+    It is round(100 ln(1 + N / (1 + n))) for each of its words, `WORDS_WEIGHED_MAX` at most. A thing that no document
+    has weighs as one word, and of that only `ABSENT_PERCENT` counts, since it says more of the words of the question
+    than of the thing, or `ABSENT_KNOWN_PERCENT` of a word of the lexicon: it is asked for, and there are no such data.
     """
     count = len(held[0].numbers) if held else 0
-    words = min(max(len(thing.alternatives[0].words), 1), WORDS_WEIGHED_MAX)
+    words = min(max(len(thing.alternatives[0].words), 1), WORDS_WEIGHED_MAX) if held else 1
     whole = floor(100 * log(1 + size / (1 + count)) + 0.5) * words * thing.worth // 100
-    return whole if held or thing.worth > 100 else whole * ABSENT_PERCENT // 100
+    if held:
+        return whole
+    return whole * (ABSENT_KNOWN_PERCENT if thing.worth > 100 else ABSENT_PERCENT) // 100
 
 
 def _without_seams(

@@ -20,7 +20,7 @@ from portal.publishing.search.terms.term_keys import ENGLISH_LETTERS_MIN, SHORT_
 PERCENT_OF_SLIPS = {"typo": 75, "homophone": 85, "pinyin": 90}
 """How much a mended word counts beside the typed one."""
 BLURRED_PERCENT = 65
-"""How much a word counts that sounds alike only to those who do not tell n from l, or zh from z."""
+"""How much a word of three characters and more counts that sounds alike only to those who do not tell n from l."""
 INITIALS_PERCENT = 70
 INITIALS_MIN = 3
 """Letters of the shortest initials; two stand for too much."""
@@ -28,6 +28,7 @@ MENDED_MAX = 4
 """Terms that one slip may stand for."""
 SLIP_UNITS_MAX = 40
 """Characters of a question in which slips are looked for."""
+_SHORTEST = {"homophone": 2, "typo": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ def mended_words(run: Sequence[str], known: Sequence[tuple[int, int]], terms: Te
     """Return slips in a run of Chinese characters that do not overlap, each with the terms that it may stand for.
 
     A slip has an unknown character in it and cuts no *known* piece (from where to where) in two; it is none if one of
-    the known pieces in it is the term itself.
+    the known pieces in it is the term itself. A word of equal sound has two characters at least, a typo three: of those
+    shortest ones there are some in any row of unknown characters, so they are slips only where nothing unknown stands
+    beside them.
     """
     found = sorted(_all_slips(run, known, terms), key=lambda item: item.order)
     chosen: dict[tuple[int, int], list[Mended]] = {}
@@ -79,8 +82,15 @@ def _is_slip(item: Mended, run: Sequence[str], known: Sequence[tuple[int, int]])
         return False
     size = item.end - item.start
     unknown = size - sum(end - start for start, end in within)
+    if size <= _SHORTEST[item.kind] and not _stands_alone(item, len(run), known):
+        return False
     is_enough = unknown == 2 if size == 2 else unknown > 0
     return is_enough and all("".join(run[start:end]) != item.term.key for start, end in within)
+
+
+def _stands_alone(item: Mended, length: int, known: Sequence[tuple[int, int]]) -> bool:
+    begins = item.start == 0 or any(end == item.start for _, end in known)
+    return begins and (item.end == length or any(start == item.end for start, _ in known))
 
 
 def _homophones(run: Sequence[str], terms: Terms) -> Iterator[Mended]:
@@ -95,6 +105,8 @@ def _homophones(run: Sequence[str], terms: Terms) -> Iterator[Mended]:
                 if term.key == "".join(run[start:end]):
                     continue
                 is_equal = terms.readings.of(term.key) == syllables
+                if not is_equal and end - start == 2:
+                    continue
                 percent = PERCENT_OF_SLIPS["homophone"] if is_equal else BLURRED_PERCENT
                 yield Mended(start, end, term, "homophone", percent)
 

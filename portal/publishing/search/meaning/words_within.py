@@ -49,13 +49,17 @@ def _led_on(group: Group, known: dict[str, str]) -> Group:
 def _within(key: str, known: dict[str, str]) -> Iterator[str]:
     """Yield the longest known words within a word, from its beginning on; none within another.
 
-    >>> list(_within("公共汽车客运站", {"公共汽车": "公共汽车", "汽车": "汽车", "客运": "客运"}))
-    ['公共汽车', '客运']
+    None stands behind a single character that is left over: that one belongs to it, as in 无线|网络.
+
+    >>> known = {word: word for word in ("公共汽车", "汽车", "客运", "线网")}
+    >>> list(_within("公共汽车客运站", known)), list(_within("无线网络", known))
+    (['公共汽车', '客运'], [])
     """
-    place = 0
+    place = left_over = 0
     while place < len(key):
         sizes = range(len(key) - place, WITHIN_UNITS_MIN - 1, -1)
         size = next((size for size in sizes if key[place : place + size] in known), 0)
-        if size and size < len(key):
+        if size and size < len(key) and left_over != 1:
             yield known[key[place : place + size]]
+        left_over = 0 if size else left_over + 1
         place += size or 1

@@ -26,6 +26,8 @@ VALUE_UNITS_MAX = 8
 """Characters of the longest value in a table that a question is cut by."""
 TERMS_A_KEY_MAX = 300
 """Terms of one key that are looked at, those of most datasets first."""
+PLAIN_UNITS_MIN = 4
+"""Characters of the shortest citizens' word in which a typo is mended: 手机壳 is no slip for 手机厂."""
 ENGLISH_LETTERS_MIN = 5
 """Letters of the shortest English word in which a slip is mended."""
 
@@ -81,7 +83,7 @@ def keys_of(term: Term) -> Iterator[tuple[str, str]]:
     if not all(map(is_chinese, cut)) or len(cut) < 2:
         yield from _initials(cut)
         return
-    if len(cut) <= SHORT_UNITS_MAX:
+    if len(cut) <= SHORT_UNITS_MAX and (term.kind != "plain" or len(cut) >= PLAIN_UNITS_MIN):
         yield "begin", "".join(cut[:2])
         yield "end", "".join(cut[-2:])
         if len(cut) in (3, 4):

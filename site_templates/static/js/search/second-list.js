@@ -35,10 +35,11 @@ export function wordsLookedFor({ things, dropped }, tokeniser, weights) {
 function weightOf(thing, held, size, weights) {
   const count = held.length ? held[0].numbers.length : 0;
   const typed = thing.alternatives[0]?.words.length ?? 0;
-  const times = Math.min(Math.max(typed, 1), weights.words_weighed_max);
+  const times = held.length ? Math.min(Math.max(typed, 1), weights.words_weighed_max) : 1;
   const rarity = Math.floor(100 * Math.log(1 + size / (1 + count)) + 0.5);
   const whole = Math.floor((rarity * times * thing.worth) / 100);
-  return held.length || thing.worth > 100 ? whole : Math.floor((whole * weights.absent) / 100);
+  if (held.length) return whole;
+  return Math.floor((whole * (thing.worth > 100 ? weights.absent_known : weights.absent)) / 100);
 }
 
 /** Leave out pairs of characters that no document has, where each of the two stands in a pair that some have. */

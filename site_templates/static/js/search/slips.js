@@ -5,6 +5,7 @@ const MENDED_MAX = 4;
 export const SLIP_UNITS_MAX = 40;
 const SHORT_UNITS_MAX = 8;
 const ENGLISH_LETTERS_MIN = 5;
+const SHORTEST = { homophone: 2, typo: 3 };
 
 const BLURRED_INITIALS = [["zh", "z"], ["ch", "c"], ["sh", "s"], ["n", "l"], ["r", "l"], ["f", "h"]];
 const BLURRED_FINALS = [["ing", "in"], ["eng", "en"], ["ang", "an"]];
@@ -52,8 +53,15 @@ function isSlip(item, run, known) {
   if (within.some(([start, end]) => start < item.start || end > item.end)) return false;
   const size = item.end - item.start;
   const unknown = within.reduce((left, [start, end]) => left - (end - start), size);
+  if (size <= SHORTEST[item.kind] && !standsAlone(item, run.length, known)) return false;
   return (size === 2 ? unknown === 2 : unknown > 0)
     && within.every(([start, end]) => run.slice(start, end).join("") !== item.term.key);
+}
+
+/** Whether known pieces or nothing stand beside a slip; among unknown characters the shortest slips are chance. */
+function standsAlone({ start, end }, length, known) {
+  return (start === 0 || known.some(([, last]) => last === start))
+    && (end === length || known.some(([first]) => first === end));
 }
 
 /** The terms that sound like a part of a run and are written otherwise. */
@@ -66,7 +74,9 @@ function* homophones(run, spoken, meanings) {
       const sound = syllables.map(blurred).join(" ");
       for (const term of meanings.terms(`s${blurred(syllables[0])}`, "s", sound)) {
         if (term.key === run.slice(start, end).join("")) continue;
-        const percent = term.reading === syllables.join(" ") ? meanings.weights.slips.homophone : meanings.weights.blurred;
+        const isEqual = term.reading === syllables.join(" ");
+        if (!isEqual && end - start === 2) continue;
+        const percent = isEqual ? meanings.weights.slips.homophone : meanings.weights.blurred;
         yield { start, end, term, kind: "homophone", percent };
       }
     }

@@ -30,6 +30,11 @@ def test_less_than_the_smallest_share_is_not_listed() -> None:
     assert listed("空气质量基地", "农业基地", "公园") == []
 
 
+def test_what_no_dataset_has_does_not_keep_the_rest_from_being_found() -> None:
+    """A known word that nothing answers weighs less than one that something does, however long it is."""
+    assert listed("失信被执行人的图书馆", "图书馆", "图书馆", "公园") == ["图书馆", "图书馆"]
+
+
 def test_a_word_in_the_title_counts_more_than_elsewhere() -> None:
     """Title before keywords before description, and the numbers are whole."""
     source = PlainSource([("", "", "空气质量"), ("", "空气质量", ""), ("空气质量", "", ""), ("公园", "", "")])

@@ -106,6 +106,18 @@ def test_slips_are_mended(text: str, expected: tuple[str, str]) -> None:
     assert expected in meant(text)
 
 
+@pytest.mark.parametrize("text", ["我爱公教人", "坐公教去", "图书包店面"])
+def test_the_shortest_slips_are_not_cut_out_of_other_unknown_characters(text: str) -> None:
+    """Any row of characters has two that sound like a word, or three that are one character away from one."""
+    assert meant(text) == []
+
+
+def test_a_word_of_two_characters_is_meant_only_by_its_very_sound() -> None:
+    """静去 is read as 景区; 进去 sounds so only to those who do not tell -in from -ing, and means to go in."""
+    assert meant("静去") == [("homophone", "景区")]
+    assert meant("进去") == []
+
+
 def test_a_known_word_is_no_slip() -> None:
     """公交 sounds like nothing else while it is known itself."""
     assert [kind for kind, _ in meant("公交")] == ["synonym", "translation"]

@@ -25,3 +25,10 @@ def test_a_word_that_very_many_datasets_have_leads_nowhere() -> None:
     groups = (Group(("火车票",)), Group(("火车",)))
     counted = CountedWords(PlainSource(("火车", "", "") for _ in range(20)))
     assert with_words_within(groups, counted) == groups
+
+
+def test_no_word_is_cut_out_behind_a_single_character() -> None:
+    """线网 is no word of 无线网络, nor 用电 of 公用电话."""
+    groups = (Group(("无线网络",)), Group(("公用电话",)), Group(("线网",)), Group(("用电",)))
+    counted = CountedWords(PlainSource([("公交线网", "", ""), ("居民用电", "", "")]))
+    assert with_words_within(groups, counted) == groups

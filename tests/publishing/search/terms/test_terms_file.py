@@ -24,7 +24,7 @@ from portal.publishing.search.meaning.question_words import INTENTS
 from portal.publishing.search.meaning.second_list import SUPERSEDED
 from portal.publishing.search.terms.catalogue_terms import CountedWords, terms_of_catalogue, terms_of_values
 from portal.publishing.search.terms.suggestions import suggest
-from portal.publishing.search.terms.term_keys import Term, TermsInMemory
+from portal.publishing.search.terms.term_keys import Term, TermsInMemory, keys_of
 from portal.publishing.search.terms.terms_file import TermsFile, write_terms
 from portal.publishing.search.terms.value_words import places_by_word
 
@@ -186,3 +186,10 @@ def test_suggestions_complete_what_is_typed(typed: str, expected: list[Suggestio
     terms = written(tmp_path / "terms.sqlite")
     assert list(suggest(typed, terms.lexicon, terms)) == expected
     terms.close()
+
+
+def test_a_citizens_word_of_three_characters_is_found_whole_alone() -> None:
+    """By its sound and its letters, but not by two of its characters: 手机壳 is no slip for 手机厂."""
+    kinds = {kind for kind, _ in keys_of(Term("手机厂", "手机厂", "plain"))}
+    assert kinds == {"sound", "pinyin", "initials"}
+    assert {"begin", "end", "around"} <= {kind for kind, _ in keys_of(Term("手机厂", "手机厂", "keyword"))}
