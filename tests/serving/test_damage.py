@@ -77,6 +77,17 @@ def test_an_index_that_is_cut_while_it_is_served_ends_no_process(release: Path, 
     assert "检索暂时不可用" in answers[0].text
 
 
+def test_a_list_of_files_that_is_cut_while_it_is_served_is_no_failure(release: Path) -> None:
+    """Files that were not looked up before are answered 503, and health says what is damaged; searches go on."""
+    client = create_app(release).test_client()
+    assert client.get("/api/v1/health").status_code == 200
+    with (release / "manifest.json").open("r+b") as file:
+        file.truncate(1_000)
+    answers = [client.get(asked) for asked in ("/data/schools/schools.csv", "/api/v1/health", "/api/v1/datasets?q=a")]
+    assert [answer.status_code for answer in answers] == [503, 503, 200]
+    assert "manifest.json" in answers[1].get_json()["detail"]
+
+
 def test_lists_are_served_where_the_whole_index_is_gone(release: Path) -> None:
     """The values to narrow and count by are made anew of the records."""
     whole = create_app(release).test_client().get("/api/v1/datasets").get_json()
