@@ -85,7 +85,7 @@ def _found_list(release: OpenRelease, query: SearchQuery, path: str, lang: str, 
         empty=empty_answer(found, query.text, release.directory.portal, lang, partial(search_href, path, lang))
         if query.text and not found.hits.total
         else None,
-        files=result_files(query, path, lang) if found.hits.total else (),
+        files=result_files(query, found.hits.total, path, lang) if found.hits.total else (),
     )
 
 

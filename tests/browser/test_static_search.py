@@ -6,6 +6,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -52,8 +53,13 @@ ASKED = [
     "?publisher=education",
     "?q=张三的身份证号",
     "?q=火星基地",
+    "?q=请问huoxing在哪里",
+    "?q=tingchechang 火星",
+    "?q=请问",
     "?q=学校 -停车场",
     "?theme=education&theme=traffic&q=名录",
+    "?publisher=constructor&q=停车场",
+    "?q=学校&q=%20第1街道%20%20停车场%20",
 ]
 
 
@@ -79,14 +85,21 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "build" / "current"
 
 
-@pytest.fixture(scope="module")
-def static_host(release: Path) -> Iterator[str]:
-    """Where the files of the site are given out, and nothing else."""
-    handler = partial(_Files, directory=str(release / "site"))
+@contextmanager
+def static_files(folder: Path) -> Iterator[str]:
+    """Give out the files in a folder, and nothing else."""
+    handler = partial(_Files, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def static_host(release: Path) -> Iterator[str]:
+    """Where the files of the site are given out."""
+    with static_files(release / "site") as host:
+        yield host
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +165,19 @@ def test_a_static_host_shows_what_the_server_shows(page: Page, static_host: str,
         expected = shown(page)
         open_list(page, f"{static_host}/{lang}datasets/{asked}")
         assert shown(page) == expected, asked
+
+
+def test_below_a_path_of_a_host_searches_are_answered_as_well(page: Page, release: Path) -> None:
+    """Files, cards, links and the form keep to the path at which the portal lies."""
+    with static_files(release) as host:
+        portal = f"{host}/site"
+        for lang in ("", "en/"):
+            open_list(page, f"{portal}/{lang}datasets/?q=停车场")
+            assert page.locator(".list-page__results > .cards .card").count() == 20
+            links = page.eval_on_selector_all("main a[href]", "links => links.map((link) => link.href)")
+            assert [link for link in links if not link.startswith(f"{portal}/{lang}")] == []
+            page.click(".card__link")
+            page.wait_for_url(f"{portal}/{lang}datasets/parking-*/")
 
 
 def test_a_visitor_searches_asks_filters_and_turns_the_page(page: Page, static_host: str) -> None:

@@ -65,6 +65,18 @@ def test_lists_are_served_where_the_index_is_damaged(release: Path, damage: Call
     assert (health.status_code, f"search/whoosh/{path}" in health.get_json()["detail"]) == (503, True)
 
 
+@pytest.mark.parametrize("path", ["texts", "MAIN_catalogue.pst", "columns/codes.npy"])
+def test_an_index_that_is_cut_while_it_is_served_ends_no_process(release: Path, path: str) -> None:
+    """It lies in memory as the file does, so to read on would; searches are refused in words instead."""
+    client = create_app(release).test_client()
+    assert client.get('/api/v1/datasets?q="air"').status_code == 200
+    with (release / "search" / "whoosh" / path).open("r+b") as file:
+        file.truncate(1)
+    answers = [client.get(asked) for asked in ("/datasets/?q=学校", '/api/v1/datasets?q="学校"', "/api/v1/health")]
+    assert [answer.status_code for answer in answers] == [503] * 3
+    assert "检索暂时不可用" in answers[0].text
+
+
 def test_lists_are_served_where_the_whole_index_is_gone(release: Path) -> None:
     """The values to narrow and count by are made anew of the records."""
     whole = create_app(release).test_client().get("/api/v1/datasets").get_json()

@@ -13,6 +13,9 @@ from parsed import Element, parse
 from support import TODAY
 
 from portal.pipeline import build
+from portal.publishing.search.query import SearchQuery
+from portal.publishing.search.tokeniser import QUERY_CHARACTERS_MAX
+from portal.publishing.site.dataset_lists import result_files
 from portal.serving.app import create_app
 from portal.settings import load_settings
 
@@ -72,6 +75,17 @@ def test_an_empty_answer_says_what_was_understood_and_what_to_do(client: FlaskCl
     assert "000-0000" in empty.words
 
 
+def test_an_empty_answer_says_what_letters_stand_for_and_what_was_passed_over(client: FlaskClient) -> None:
+    """Pinyin is understood as the words that it spells; a filler that is all there is may be what is wanted."""
+    empty = page_of(client, "请问xuexiao").one("div", class_="empty")
+    assert [item.words for item in empty.one("p", class_="empty__understood").all("span", class_="pill")] == ["学校"]
+    assert [item.words for item in empty.one("p", class_="empty__dropped").all("span", class_="pill")] == ["请问"]
+    (wider,) = [link for link in empty.all("a") if "q=" in link["href"]]
+    assert page_of(client, wider.words).all("div", class_="empty") == []
+    empty = page_of(client, "请问在哪里").one("div", class_="empty")
+    assert [item.words for item in empty.all("span", class_="pill")] == ["在哪里", "请问"]
+
+
 def test_a_letter_that_asks_for_data_is_begun(tiny: Path, tmp_path: Path) -> None:
     """Where the portal states a mailbox, the address holds what was searched for."""
     catalog = tiny / "catalog.yaml"
@@ -94,6 +108,13 @@ def test_one_persons_record_is_never_open(client: FlaskClient) -> None:
     assert "申请开放数据" not in page.one("div", class_="empty").words
 
 
+@pytest.mark.parametrize("path", LISTS)
+def test_the_field_takes_as_many_characters_as_count(client: FlaskClient, path: str) -> None:
+    """A pasted text would make an address that no server takes."""
+    fields = parse(client.get(path).text).all("input", type="search")
+    assert {field["maxlength"] for field in fields} == {str(QUERY_CHARACTERS_MAX)}
+
+
 def test_results_come_as_files(client: FlaskClient) -> None:
     """The same search as CSV, JSON and a feed, which readers of feeds find in the head, too."""
     page = page_of(client, "学校", more="&theme=education&sort=title")
@@ -105,6 +126,15 @@ def test_results_come_as_files(client: FlaskClient) -> None:
     assert [client.get("/" + link["href"].removeprefix("../")).status_code for link in files] == [200] * 3
     feeds = [link["href"] for link in page.all("link", type="application/atom+xml")]
     assert files[2]["href"] in feeds
+
+
+def test_a_table_that_has_not_all_of_the_result_says_so() -> None:
+    """Where more is found than one file may have, the link says that it is of the first ones."""
+    labels = [
+        [file.label for file in result_files(SearchQuery("水"), total, "/datasets/", "en")] for total in (1_000, 1_001)
+    ]
+    others = ["This list as JSON", "Subscribe to this search (Atom)"]
+    assert labels == [["This list as CSV", *others], ["The first 1,000 datasets as CSV", *others]]
 
 
 def test_open_and_closed_is_a_filter(client: FlaskClient) -> None:

@@ -14,6 +14,8 @@ from portal.publishing.search.tokeniser import fold, placed_words, query_words
 
 ASKED_MAX = 60
 """Words and phrases that are looked for in one text."""
+MARKED_CHARACTERS_MAX = 5_000
+"""Characters of a text in which what was asked for is looked for; what stands behind is shown without marks."""
 EXCERPT_CHARACTERS = 120
 """Characters of a long text that are shown around its first match."""
 
@@ -63,12 +65,12 @@ def _pieces(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[TextPiece]:
 
 def _spans(text: str, asked: Iterable[str]) -> list[tuple[int, int]]:
     """Return where *text* holds what was asked for: ascending, apart from each other."""
-    folded, origins = _folded(text)
+    folded, origins = _folded(text[:MARKED_CHARACTERS_MAX])
     placed: dict[str, list[tuple[int, int]]] = {}
     for word, start, end in placed_words(folded):
         placed.setdefault(word, []).append((start, end))
     found: list[tuple[int, int]] = []
-    for typed in list(asked)[:ASKED_MAX]:
+    for typed in list(dict.fromkeys(asked))[:ASKED_MAX]:
         found += _longest(folded, fold(typed).strip(), placed)
     return _joined((origins[start], origins[end - 1] + 1) for start, end in found)
 

@@ -17,6 +17,8 @@ PER_PAGE_MAX = 100
 """Datasets on one page of an answer."""
 PAGE_MAX = 10_000
 """The last page that can be asked for."""
+RESULT_ROWS_MAX = 1_000
+"""Datasets in the file of a result, the first ones."""
 VALUES_MAX = 50
 """Values of one filter that count."""
 

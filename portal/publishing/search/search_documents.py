@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from portal.model.catalog import Dataset, Publisher
-from portal.model.terms import AREAS, SHARING_TYPES, UPDATE_CYCLES
+from portal.model.terms import AREAS, OPEN_STATES, SHARING_TYPES, UPDATE_CYCLES
 from portal.model.text import LocalText
 from portal.publishing.formats.places import place_name
 from portal.publishing.publication import PublishedDataset
@@ -163,6 +163,7 @@ def _labels(dataset: Dataset) -> dict[str, dict[str, LocalText]]:
         "area": {area: AREAS[area] for area in dataset.areas if area in AREAS},
         "license": {licence.name: licence.title for licence in dataset.licences},
         "sharing": {key: SHARING_TYPES[key] for key in (dataset.sharing.type,) if key in SHARING_TYPES},
+        "open": {dataset.open_state: OPEN_STATES[dataset.open_state]},
         "update_cycle": {key: UPDATE_CYCLES[key] for key in (dataset.update_cycle,) if key in UPDATE_CYCLES},
         "spatial": {dataset.spatial: place} if place else {},
     }

@@ -29,7 +29,7 @@ from portal.publishing.formats.deadlines import deadlines_of
 from portal.publishing.formats.metadata_formats import CATALOGUE_FORMATS, MetadataFormat
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.engine import Hits
-from portal.publishing.search.query import PER_PAGE, SORTS, SearchQuery
+from portal.publishing.search.query import PER_PAGE, RESULT_ROWS_MAX, SORTS, SearchQuery
 from portal.publishing.site.contexts.contexts import (
     Choice,
     DatasetCard,
@@ -195,15 +195,23 @@ def search_href(here: str, lang: str, text: str) -> str:
     return with_query(relative(here, in_language(lang, DATASETS)), [("q", text)])
 
 
-def result_files(query: SearchQuery, here: str, lang: str) -> tuple[ResultFile, ...]:
-    """Return the addresses of the whole result as a table, for programs, and as a feed of what is new in it."""
+def result_files(query: SearchQuery, total: int, here: str, lang: str) -> tuple[ResultFile, ...]:
+    """Return the addresses of the result as a table, for programs, and as a feed of what is new in it.
+
+    A table of more datasets than it may have says that it has the first ones; *total* is that of the result.
+    """
     asked = [*(item for item in query_parameters(query) if item[0] != "per_page"), ("lang", lang)]
+    as_table = (
+        translate_many(lang, "The first %(num)s dataset as CSV", "The first %(num)s datasets as CSV", RESULT_ROWS_MAX)
+        if total > RESULT_ROWS_MAX
+        else translate(lang, "This list as CSV")
+    )
     return tuple(
-        ResultFile(translate(lang, label), with_query(relative(here, path), asked), media_type)
+        ResultFile(label, with_query(relative(here, path), asked), media_type)
         for label, path, media_type in (
-            (_("This list as CSV"), API_DATASETS_CSV, media_type_of("csv")),
-            (_("This list as JSON"), API_DATASETS, media_type_of("json")),
-            (_("Subscribe to this search (Atom)"), API_DATASETS_FEED, ATOM_MEDIA_TYPE),
+            (as_table, API_DATASETS_CSV, media_type_of("csv")),
+            (translate(lang, "This list as JSON"), API_DATASETS, media_type_of("json")),
+            (translate(lang, "Subscribe to this search (Atom)"), API_DATASETS_FEED, ATOM_MEDIA_TYPE),
         )
     )
 

@@ -54,7 +54,7 @@ def _whole(labels: Labels, portal: Portal) -> DatasetListPage:
     )
     value = FacetValue("-", 0, "-")
     nothing = Hits(0, (), {})
-    found = Found(nothing, Understood(things=(Thing("-", ()),)), broader=Broader("-", (), 0))
+    found = Found(nothing, Understood(things=(Thing("-", ()),), dropped=("*",)), broader=Broader("-", (), 0))
     return DatasetListPage(
         summary="-",
         query="-",

@@ -13,7 +13,7 @@ from portal.model.portal import Portal
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.found import Found, FoundRow
 from portal.publishing.search.highlights import excerpt, highlighted
-from portal.publishing.search.meaning.empty_answers import typed_words
+from portal.publishing.search.meaning.empty_answers import understood_words
 from portal.publishing.site.contexts.contexts import DatasetCard
 from portal.publishing.site.contexts.data_tables import Cell, DataTable, columns, listed
 from portal.publishing.site.contexts.search_contexts import BroaderLink, EmptyAnswer
@@ -95,8 +95,10 @@ def _row(row: FoundRow, published: PublishedDataset, labels: Labels) -> tuple[Ce
 def empty_answer(found: Found, text: str, portal: Portal, lang: str, href: Callable[[str], str]) -> EmptyAnswer:
     """Return what can be said where nothing has all the words of *text*; *href* gives the address of another search."""
     broader = found.broader
+    understood = understood_words(found.understood.things)
     return EmptyAnswer(
-        understood=tuple(typed_words(found.understood.things)),
+        understood=tuple(understood),
+        dropped=tuple(word for word in found.understood.dropped if word not in understood),
         broader=BroaderLink(
             broader.text,
             href(broader.text),

@@ -14,15 +14,12 @@ from portal.model.known_formats import ATOM_MEDIA_TYPE
 from portal.publishing.endpoints import BASE, LANG, SEARCH_CSV, SEARCH_FEED
 from portal.publishing.files.csv_list import CsvList
 from portal.publishing.formats import atom, catalog_list
-from portal.publishing.search.query import SearchQuery, at_present, read_query
+from portal.publishing.search.query import RESULT_ROWS_MAX, SearchQuery, at_present, read_query
 from portal.publishing.site.dataset_lists import query_parameters
 from portal.serving.current_release import OpenRelease
 from portal.serving.headers import saved_as
 from portal.serving.this_request import public_address, serving
 from portal.serving.v1.answering import asked_of, rule
-
-RESULT_ROWS_MAX = 1_000
-"""Datasets in the file of a result, the first ones."""
 
 result_files = Blueprint("result_files", __name__, url_prefix=BASE)
 

@@ -152,15 +152,7 @@ def _other_words(thing: Thing) -> list[str]:
 def _understood(found: Found) -> UnderstoodShape:
     known, broader = found.understood, found.broader
     return UnderstoodShape(
-        things=[
-            ThingShape(
-                typed=thing.typed,
-                meant=list(dict.fromkeys(item.because.meant for item in thing.alternatives if item.because))[
-                    :MEANT_TOLD_MAX
-                ],
-            )
-            for thing in known.things
-        ],
+        things=[ThingShape(typed=thing.typed, meant=_other_words(thing)) for thing in known.things],
         dropped=list(known.dropped),
         intents=list(known.intents),
         is_personal=known.is_personal,

@@ -18,7 +18,7 @@ from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.catalogue_search import CatalogueSearch, open_search
 from portal.publishing.search.engines.search_index import ENGINES, open_engine, write_index
 from portal.publishing.search.found import Because, Broader, MeantDataset
-from portal.publishing.search.meaning.empty_answers import typed_words
+from portal.publishing.search.meaning.empty_answers import understood_words
 from portal.publishing.search.meaning.meaning_step import write_meaning
 from portal.publishing.search.query import SearchQuery
 from portal.publishing.search.search_documents import SearchDocuments, by_standing
@@ -110,10 +110,30 @@ def test_an_empty_answer_names_the_nearest_broader_query(search: CatalogueSearch
     assert search.search(SearchQuery(text="图书馆")).broader is None
 
 
+def test_the_broader_query_finds_what_it_says(search: CatalogueSearch) -> None:
+    """What was typed in pinyin is asked for by what it means: nothing has the letters themselves."""
+    broader = search.search(SearchQuery(text="kongqizhiliang 火星")).broader
+    assert broader == Broader("空气质量", ("火星",), 1)
+    assert search.exact(SearchQuery(text=broader.text)).total == 1
+    assert search.search(SearchQuery(text="kongqizhiliang")).broader == Broader("空气质量", (), 1)
+
+
+def test_things_beyond_those_that_are_tried_are_told_as_left_out(search: CatalogueSearch) -> None:
+    """A long question leaves out what stands behind, and the first things may all stay."""
+    broader = search.search(SearchQuery(text="图书馆 外借册次 mars 1 2 3 4 5 6")).broader
+    assert broader == Broader("图书馆 外借册次", ("mar", "1", "2", "3", "4", "5", "6"), 1)
+
+
 def test_operators_are_no_words(search: CatalogueSearch) -> None:
     """Only what is wanted is understood."""
     found = search.search(SearchQuery(text="图书馆 -外借 publisher:transport"))
-    assert typed_words(found.understood.things) == ["图书馆"]
+    assert understood_words(found.understood.things) == ["图书馆"]
+
+
+@pytest.mark.parametrize("asked", ["open:open", "开放:无条件", "开放:无条件开放", "open:Open"])
+def test_openness_is_asked_for_by_its_title_as_other_facets_are(search: CatalogueSearch, asked: str) -> None:
+    """By id, by title, or by a part of the title."""
+    assert search.search(SearchQuery(text=asked)).hits.total == 5
 
 
 def test_an_empty_search_means_nothing_more(search: CatalogueSearch) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.publishing.search.highlights import TextPiece, excerpt, highlighted
+from portal.publishing.search.highlights import MARKED_CHARACTERS_MAX, TextPiece, excerpt, highlighted
 from portal.publishing.search.tokeniser import fold
 
 
@@ -67,3 +67,10 @@ def test_what_holds_a_phrase_is_marked(text: str, asked: str) -> None:
     """Where the words of a query stand as they were typed, something is marked; what is marked has some of them."""
     marks = [piece.text for piece in highlighted(text, [asked]) if piece.is_match]
     assert all(set(fold(mark)) & set(fold(asked)) for mark in marks)
+
+
+def test_of_a_very_long_text_the_beginning_is_looked_through() -> None:
+    """A publisher may write a book; an answer shows twenty of them, and must not read them all."""
+    book = "字" * (MARKED_CHARACTERS_MAX - 2) + "空气" * 2
+    assert marked(highlighted(book, ["空气"])) == "字" * (MARKED_CHARACTERS_MAX - 2) + "[空气]空气"
+    assert marked(excerpt("字" * MARKED_CHARACTERS_MAX + "空气", ["空气"], 4)) == "字字字字…"

@@ -17,6 +17,7 @@ from portal.publishing.search.engine import SearchEngine
 from portal.publishing.search.engines.embedded_engine import EmbeddedEngine
 from portal.publishing.search.engines.facet_columns import Columns, ColumnsWriter, read_columns
 from portal.publishing.search.engines.facets import FacetedList
+from portal.publishing.search.engines.watched_engine import WatchedEngine
 from portal.publishing.search.engines.whoosh_engine import WhooshWords, write_words
 from portal.publishing.search.engines.wordless_engine import WordlessEngine, columns_anew, unavailable
 from portal.publishing.search.search_documents import SearchDocument, standing
@@ -80,12 +81,13 @@ def require_tantivy() -> None:
 def write_index(documents: Iterable[SearchDocument], folder: Path, kind: EngineKind = WHOOSH) -> FacetedList:
     """Write the index of *documents* into *folder*, where there is none yet; return them as a list of all.
 
-    The documents are read more than once, and come by `standing`; equal ones give equal files.
+    The documents come by `standing`; equal ones give equal files. Raises TypeError for a generator, before anything is
+    written: they are read more than once, and the second reading would find none.
     """
-    place = folder / kind.name
-    place.mkdir(parents=True)
     if iter(documents) is documents:
         raise TypeError("The documents are read more than once")
+    place = folder / kind.name
+    place.mkdir(parents=True)
     writer = ColumnsWriter()
     for document in _in_order(documents):
         writer.add(document)
@@ -104,7 +106,7 @@ def open_engine(folder: Path, kinds: Iterable[EngineKind] = ENGINES) -> SearchEn
         place = folder / kind.name
         if place.is_dir():
             try:
-                return kind.open(place, read_columns(place / COLUMNS_FOLDER))
+                return WatchedEngine(kind.open(place, read_columns(place / COLUMNS_FOLDER)), place)
             except ReleaseError:
                 raise
             except Exception as error:  # each engine has errors of its own for files that are none

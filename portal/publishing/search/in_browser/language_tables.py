@@ -31,6 +31,8 @@ def language_tables(readings: Readings) -> dict[str, Any]:
         "owners": sorted(words.owners),
         "records": sorted(words.records),
         "whole_records": sorted(words.whole_records),
+        "private_records": sorted(words.private_records),
+        "place_ends": "".join(sorted(words.place_ends)),
         "surnames": "".join(sorted(words.surnames)),
         "vague": sorted(words.vague),
         "syllables": " ".join(sorted(readings.syllables)),

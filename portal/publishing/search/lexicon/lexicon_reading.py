@@ -87,7 +87,7 @@ class _Reader:
             self._say(name, 1, "groups", LocalText("应是键值对，groups 是列表", "it should hold groups, a list"))
             return
         places = _Places(path)
-        for key in document.keys() - {"topic", "groups"}:
+        for key in sorted(document.keys() - {"topic", "groups"}):
             self._say(name, places.of_key(key), key, _NOT_KNOWN)
         topic = document.get("topic", "")
         if not isinstance(topic, str):

@@ -56,12 +56,12 @@ def _broader_unknown(groups: Sequence[Group]) -> Iterator[Finding]:
 
 def _circles(groups: Sequence[Group]) -> Iterator[Finding]:
     """Find groups that are broader than themselves, over others or straight; each circle once."""
-    by_word: dict[str, int] = {}
+    by_word: dict[str, list[int]] = {}
     for number, group in enumerate(groups):
-        for word in group.official:
-            by_word.setdefault(folded_key(word), number)
+        for key in dict.fromkeys(map(folded_key, group.official)):
+            by_word.setdefault(key, []).append(number)
     wider = {
-        number: [by_word[key] for word in group.broader if (key := folded_key(word)) in by_word]
+        number: [other for word in group.broader for other in by_word.get(folded_key(word), ())]
         for number, group in enumerate(groups)
     }
     done: set[int] = set()

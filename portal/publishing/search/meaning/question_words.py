@@ -32,7 +32,11 @@ class QuestionWords:
     records: frozenset[str]
     whole_records: frozenset[str]
     """Records that are one person's whoever asks."""
+    private_records: frozenset[str]
+    """Records that nobody but a person has: a name before them is one of a person."""
     surnames: frozenset[str]
+    place_ends: frozenset[str]
+    """Characters that names of places end in, and those of people rarely."""
     vague: frozenset[str]
     """Those fillers that stand in titles themselves, as "information" does."""
 
@@ -54,7 +58,9 @@ def question_words() -> QuestionWords:
         owners=_keys([*personal["owners"], personal["english_owners"]]),
         records=_keys([*personal["records"], personal["english_records"]]),
         whole_records=_keys(personal["whole"]),
+        private_records=_keys(personal["private"]),
         surnames=frozenset(personal["surnames"].strip()),
+        place_ends=frozenset(personal["place_ends"].strip()),
         vague=_keys(table["fillers"]["vague"]),
     )
 

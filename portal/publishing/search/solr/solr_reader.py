@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from portal.publishing.search.solr.query_nodes import ANY_SIGNS, ONE_SIGN, UnreadableQuery
 from portal.publishing.search.solr.solr_fields import CONSTANTS
@@ -41,7 +42,7 @@ class SolrReader:
         """Return the documents that have a value of a field; it may hold signs that stand for others."""
         is_pattern = ANY_SIGNS in value or ONE_SIGN in value
         if field in CONSTANTS:
-            return self.everything if _fits(value, CONSTANTS[field]) else set()
+            return self.everything if fits(value, CONSTANTS[field]) else set()
         if not is_pattern:
             return self._found("value = ?", field, value)
         start = re.split(f"[{ANY_SIGNS}{ONE_SIGN}]", value)[0]
@@ -125,31 +126,47 @@ def _parts(text: str, mark: str, *, is_phrase: bool) -> list[str]:
 def _known_fit(pattern: str, text: str, known: dict[str, bool]) -> bool:
     if text not in known:
         known.clear()  # values come in their order, so only the last one can come again
-        known[text] = _fits(pattern, text)
+        known[text] = fits(pattern, text)
     return known[text]
 
 
-def _fits(pattern: str, text: str) -> bool:
-    """Whether a text is as a pattern says; in time that grows with both, whatever the pattern.
+def fits(pattern: str, text: str) -> bool:
+    """Whether a text is as a pattern says; in time that grows with the text, whatever the pattern.
 
-    >>> _fits("a\\x00c\\x01", "abbcd"), _fits("a\\x00c\\x01", "abb")
+    >>> fits("a\\x00c\\x01", "abbcd"), fits("a\\x00c\\x01", "abb")
     (True, False)
     """
-    first, *others = (
-        re.compile(re.escape(part).replace(re.escape(ONE_SIGN), "."), re.DOTALL) for part in pattern.split(ANY_SIGNS)
-    )
-    if not others:
-        return bool(first.fullmatch(text))
-    begun = first.match(text)
-    place = begun.end() if begun else -1
-    for part in others[:-1]:
-        found = part.search(text, place) if place >= 0 else None
-        place = found.end() if found else -1
-    if place < 0:
+    signs, (first, *others) = _pieces(pattern)
+    if signs > len(text):
         return False
-    last = others[-1]
-    length = len(pattern.split(ANY_SIGNS)[-1])
-    return len(text) - length >= place and bool(last.fullmatch(text, len(text) - length))
+    if not others:
+        return signs == len(text) and _is_at(first, text, 0)
+    if not _is_at(first, text, 0):
+        return False
+    place = len(first)
+    for piece in others[:-1]:
+        found = re.compile(_as_expression(piece), re.DOTALL).search(text, place)
+        if not found:
+            return False
+        place = found.end()
+    end = len(text) - len(others[-1])
+    return end >= place and _is_at(others[-1], text, end)
+
+
+@lru_cache(maxsize=64)
+def _pieces(pattern: str) -> tuple[int, tuple[str, ...]]:
+    """Return how many signs a pattern asks for at least, and its pieces between those that stand for any number."""
+    first, *others = pattern.split(ANY_SIGNS)
+    pieces = (first, *filter(None, others[:-1]), *others[-1:])
+    return sum(map(len, pieces)), pieces
+
+
+def _is_at(piece: str, text: str, place: int) -> bool:
+    return all(sign in (ONE_SIGN, text[place + number]) for number, sign in enumerate(piece))
+
+
+def _as_expression(piece: str) -> str:
+    return re.escape(piece).replace(re.escape(ONE_SIGN), ".")
 
 
 def _key(text: str) -> str:

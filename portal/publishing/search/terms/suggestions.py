@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from portal.publishing.search.found import Because, Suggestion
@@ -32,14 +32,18 @@ class Completing(Terms, Protocol):
 
 
 def suggest(text: str, lexicon: Lexicon, terms: Completing, limit: int = 10) -> tuple[Suggestion, ...]:
-    """Return completions of *text*, at most *limit*: first what a plain word means, then what begins so."""
+    """Return completions of *text*, at most *limit*: first what a plain word means, then what begins so.
+
+    Of one character alone see `_of_character`.
+    """
     typed = text.strip()[:SUGGESTED_CHARACTERS_MAX]
     key = folded_key(typed)
     limit = min(limit, SUGGESTIONS_MAX)
     found: dict[str, Suggestion] = {}
     if not key or limit < 1:
         return ()
-    for item in _all(typed, key, lexicon, terms):
+    completions = _all(typed, key, lexicon, terms)
+    for item in _of_character(key, completions) if len(key) == 1 else completions:
         found.setdefault(folded_key(item.text), item)
         if len(found) == limit:
             break
@@ -59,6 +63,16 @@ def _all(typed: str, key: str, lexicon: Lexicon, terms: Completing) -> Iterator[
             for term in terms.beginning(kind, letters, LOOKED_AT_MAX, CANDIDATES_MAX):
                 if term.kind not in _NOT_SHOWN:
                     yield _as_suggestion(term, Because("pinyin", typed, term.text))
+
+
+def _of_character(key: str, completions: Iterable[Suggestion]) -> Iterator[Suggestion]:
+    """Yield what begins with one character, then what plain words mean that do, as far as it has the character, too.
+
+    Very many plain words begin so: 水 leads to 自来水 by 水不干净, but not to 游乐场 by 水上乐园.
+    """
+    items = list(completions)
+    yield from (item for item in items if not item.because)
+    yield from (item for item in items if item.because and key in folded_key(item.text))
 
 
 def _official(typed: str, key: str, lexicon: Lexicon, terms: Completing) -> Iterator[Suggestion]:

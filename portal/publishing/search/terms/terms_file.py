@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cached_property
@@ -113,6 +114,7 @@ class TermsFile:
         self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._own = threading.local()
         self._opened: list[sqlite3.Connection] = []
+        weakref.finalize(self, _close, self._opened)  # a release that was left goes with the last who asks it
         try:
             content = dict(self._connection.execute("SELECT name, data FROM content WHERE name != 'readings'"))
             self.lexicon = load_lexicon(content["lexicon"])
@@ -170,6 +172,10 @@ class TermsFile:
 
     def close(self) -> None:
         """Let go of the file."""
-        for connection in self._opened:
-            connection.close()
-        self._opened.clear()
+        _close(self._opened)
+
+
+def _close(connections: list[sqlite3.Connection]) -> None:
+    for connection in connections:
+        connection.close()
+    connections.clear()

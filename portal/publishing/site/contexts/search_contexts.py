@@ -19,7 +19,9 @@ class EmptyAnswer:
     """What can be said where nothing has all the words."""
 
     understood: tuple[str, ...] = ()
-    """The things that were asked for, as they were typed."""
+    """The things that were asked for, as they were typed; what letters of pinyin stand for."""
+    dropped: tuple[str, ...] = ()
+    """Words that say nothing of the thing, and were passed over."""
     broader: BroaderLink | None = None
     mail: str = ""
     """The address of the portal's office with a letter begun (``mailto:``), "" where it states none."""

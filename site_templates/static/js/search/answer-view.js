@@ -1,6 +1,6 @@
 // The answer to a search as HTML: parts of a sample that the server's templates rendered, filled with texts.
 
-import { typedWords } from "./broader.js";
+import { understoodWords } from "./broader.js";
 import { cardOf } from "./card-view.js";
 import { chip, facetOf, filled, pagerOf } from "./list-parts.js";
 
@@ -70,7 +70,8 @@ export class AnswerView {
   }
 
   label(facet, value) {
-    return this.labels.facets[facet].values[value] ?? value;
+    const { values } = this.labels.facets[facet];
+    return Object.hasOwn(values, value) ? values[value] : value;
   }
 
   showFilters() {
@@ -165,11 +166,9 @@ export class AnswerView {
     if (total) this.remove(".empty");
     if (total || !text) return;
     const empty = this.find(".empty");
-    const pill = empty.querySelector(".pill");
-    const things = typedWords((understood?.things ?? []).map((thing) => thing.typed));
-    pill.before(...things.flatMap((typed) => [Object.assign(pill.cloneNode(), { textContent: typed }), " "]));
-    if (things.length) pill.remove();
-    else pill.closest("p").remove();
+    const words = understoodWords(understood?.things ?? []);
+    fillPills(empty.querySelector(".empty__understood"), words);
+    fillPills(empty.querySelector(".empty__dropped"), (understood?.dropped ?? []).filter((word) => !words.includes(word)));
     const wider = empty.querySelector("p > a[rel=nofollow]").closest("p");
     if (broader) {
       const link = wider.querySelector("a");
@@ -207,6 +206,14 @@ function contentOf(html) {
   const content = document.createDocumentFragment();
   content.append(rendered.querySelector("main .section"), rendered.querySelector("main .list-page"));
   return document.adoptNode(content);
+}
+
+/** Copies of a line's only pill for each of some words; without any the line goes. */
+function fillPills(line, words) {
+  const pill = line.querySelector(".pill");
+  pill.before(...words.flatMap((word) => [Object.assign(pill.cloneNode(), { textContent: word }), " "]));
+  pill.remove();
+  if (!words.length) line.remove();
 }
 
 /** Reasons as sentences, words that simply occur together in the first one. */

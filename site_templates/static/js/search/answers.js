@@ -3,6 +3,7 @@
 import { AnswerView } from "./answer-view.js";
 import { openCatalogue } from "./catalogue.js";
 import { Pages } from "./shards.js";
+import { QUERY_CHARACTERS_MAX, beginning } from "./tokeniser.js";
 
 const SORTS = ["relevance", "updated", "title", "quality", "used"];
 const CARDS_A_FILE = 10;
@@ -49,15 +50,16 @@ class Answers {
 
   /** The query of an address; what makes no sense in it is passed over. */
   queryOf(parameters) {
-    const present = (name, value) => (name === "publisher" ? this.labels.moved[value] ?? value : value);
+    const { moved } = this.labels;
+    const present = (name, value) => (name === "publisher" && Object.hasOwn(moved, value) ? moved[value] : value);
     const filters = {};
     for (const name of this.facetNames) {
-      const values = parameters.getAll(name).filter(Boolean).slice(0, VALUES_MAX).map((value) => present(name, value));
-      if (values.length) filters[name] = [...new Set(values)];
+      const values = [...new Set(parameters.getAll(name).filter(Boolean))].slice(0, VALUES_MAX);
+      if (values.length) filters[name] = [...new Set(values.map((value) => present(name, value)))];
     }
     const perPage = whole(parameters.get("per_page"), PER_PAGE, PER_PAGE_MAX);
     return {
-      text: (parameters.get("q") ?? "").trim(),
+      text: beginning((parameters.getAll("q").at(-1) ?? "").trim().split(/\s+/).join(" "), QUERY_CHARACTERS_MAX),
       filters,
       sort: SORTS.includes(parameters.get("sort")) ? parameters.get("sort") : "",
       start: (whole(parameters.get("page"), 1, PAGE_MAX) - 1) * perPage,

@@ -6,10 +6,12 @@ const THINGS_MAX = 8;
 
 /** The query as {text, leftOut, total}; null where no part of it finds anything. */
 export function nearestBroader(understood, words) {
-  const things = understood.things.filter((thing) => thing.alternatives.length).slice(0, THINGS_MAX);
+  const asked = understood.things.filter((thing) => thing.alternatives.length);
+  const things = asked.slice(0, THINGS_MAX);
   const found = things.map((thing) => words.allOf(thing.alternatives[0].words));
   const held = things.map((_, number) => number).filter((number) => found[number].length);
-  const isWhole = (chosen) => chosen.length === things.length && !understood.dropped.length;
+  const isAsTyped = !understood.dropped.length && !things.some((thing) => thing.alternatives[0].because);
+  const isWhole = (chosen) => chosen.length === asked.length && isAsTyped;
   const [best] = subsetsOf(held)
     .filter((chosen) => chosen.length && !isWhole(chosen))
     .map((chosen) => ({
@@ -20,9 +22,9 @@ export function nearestBroader(understood, words) {
     .filter(({ total }) => total)
     .sort((one, other) => other.worth - one.worth || one.total - other.total || byPlace(one.chosen, other.chosen));
   if (!best) return null;
-  const typed = best.chosen.map((number) => things[number].typed);
-  const leftOut = things.filter((_, number) => !best.chosen.includes(number)).map((thing) => thing.typed);
-  return { text: typedWords(typed).join(" "), leftOut, total: best.total };
+  const text = understoodWords(best.chosen.map((number) => things[number])).join(" ");
+  const leftOut = asked.filter((_, number) => !best.chosen.includes(number)).map((thing) => thing.typed);
+  return { text, leftOut, total: best.total };
 }
 
 function subsetsOf([first, ...others]) {
@@ -38,11 +40,12 @@ function byPlace(one, other) {
   return place < other.length ? one[place] - other[place] : 1;
 }
 
-/** What was typed, pairs of characters that overlap as one word again. */
-export function typedWords(typed) {
+/** What was understood in words: what was typed, or for letters of pinyin what they stand for; pairs as one word again. */
+export function understoodWords(things) {
   const found = [];
   let last = [];
-  for (const word of typed) {
+  for (const { typed, alternatives: [first] } of things) {
+    const word = first?.because?.meant ?? typed;
     const signs = [...word];
     if (signs.length === 2 && last.length === 2 && last[1] === signs[0]) found.push(found.pop() + signs[1]);
     else found.push(word);

@@ -4,6 +4,7 @@ import { isChinese, keyOf } from "./tokeniser.js";
 
 const OWNER_UNITS_MAX = 5;
 const RECORD_UNITS_MAX = 8;
+const FILLER_UNITS_MAX = 6;
 
 function longestEnd(run, end, isWanted) {
   for (let size = Math.min(RECORD_UNITS_MAX, end); size > 0; size -= 1) {
@@ -17,7 +18,8 @@ export function isPersonal(run, words, isKnown) {
   for (let end = run.length; ;) {
     if (longestEnd(run, end, (key) => words.whole_records.has(key))) return true;
     const record = longestEnd(run, end, (key) => words.records.has(key));
-    if (record && isOwned(run.slice(0, end - record), words, isKnown)) return true;
+    const isPrivate = words.private_records.has(keyOf(run.slice(end - record, end)));
+    if (record && isOwned(run.slice(0, end - record), isPrivate, words, isKnown)) return true;
     const filler = longestEnd(run, end, (key) => saysNothing(key, words));
     if (!filler) return false;
     end -= filler;
@@ -31,14 +33,23 @@ function saysNothing(key, words) {
   return words.fillers.has(key) || words.edges.has(key);
 }
 
-function isOwned(before, words, isKnown) {
-  let end = before.length;
-  if (end && before.at(-1) === "的") end -= 1;
-  if (end > 1 && before[end - 1] === "s" && !isChinese(before[end - 2])) return true;
-  for (let size = 1; size <= OWNER_UNITS_MAX; size += 1) {
-    if (words.owners.has(keyOf(before.slice(Math.max(end - size, 0), end)))) return true;
+function isOwned(before, isPrivate, words, isKnown) {
+  const isLinked = before.at(-1) === "的";
+  const end = before.length - Number(isLinked);
+  if (end > 1 && before[end - 1] === "s" && !isChinese(before[end - 2])) {
+    return !isKnown(before[end - 2], before[end - 2]) && !words.isDropped(before[end - 2]);
   }
-  return [2, 3].some((size) => isName(before.slice(0, end), size, words, isKnown));
+  for (let size = 1; size <= Math.min(OWNER_UNITS_MAX, end); size += 1) {
+    const key = keyOf(before.slice(end - size, end));
+    if (words.owners.has(key) && (/^[\0-\x7f]*$/.test(key) || saysNothingBefore(before, end - size, words))) return true;
+  }
+  return [2, 3].some((size) => isName(before.slice(0, end), size, words, isKnown)
+    && isOfPerson(before[end - 1], size, words, isLinked, isPrivate));
+}
+
+/** Whether what may be a name is one of a person, rather than of a town. */
+function isOfPerson(last, size, words, isLinked, isPrivate) {
+  return words.place_ends.has(last) ? isLinked && isPrivate : isLinked || isPrivate || size > 2;
 }
 
 /** Whether the last units are a name; they stand at the beginning of the question or behind a filler. */
@@ -49,6 +60,15 @@ function isName(before, size, words, isKnown) {
   for (let at = start; at < before.length; at += 1) {
     if (isKnown(keyOf(before.slice(at, at + 2)), before[at])) return false;
   }
-  if (!start) return true;
-  return [1, 2, 3, 4, 5, 6].some((count) => words.isDropped(keyOf(before.slice(Math.max(start - count, 0), start))));
+  return saysNothingBefore(before, start, words);
+}
+
+/** Whether nothing stands before a place, or what ends there is a filler, an owner or a single character as 查. */
+function saysNothingBefore(before, start, words) {
+  if (!start || words.edges.has(before[start - 1])) return true;
+  for (let size = 1; size <= Math.min(FILLER_UNITS_MAX, start); size += 1) {
+    const key = keyOf(before.slice(start - size, start));
+    if (words.isDropped(key) || words.owners.has(key)) return true;
+  }
+  return false;
 }

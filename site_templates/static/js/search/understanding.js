@@ -14,9 +14,10 @@ export const INTENTS = ["places", "statistics", "matters", "lists", "series"];
 
 /** The table of question words, out of the tables of the language. */
 export function questionWords(tables) {
-  const sets = ["fillers", "edges", "owners", "records", "vague", "whole_records"].map((name) => [name, new Set(tables[name])]);
+  const sets = ["fillers", "edges", "owners", "records", "vague", "whole_records", "private_records"].map((name) => [name, new Set(tables[name])]);
   const intents = new Map(tables.intents.flatMap((keys, place) => keys.map((key) => [key, INTENTS[place]])));
-  const words = { ...Object.fromEntries(sets), intents, surnames: new Set(tables.surnames) };
+  const signs = { surnames: new Set(tables.surnames), place_ends: new Set(tables.place_ends) };
+  const words = { ...Object.fromEntries(sets), ...signs, intents };
   return { ...words, isDropped: (key) => words.fillers.has(key) || intents.has(key) };
 }
 

@@ -323,6 +323,7 @@ def test_documents_that_can_be_read_once_are_an_error_of_the_program(kind: Engin
     """An index is made of several readings; what is empty at the second would be found by nothing."""
     with pytest.raises(TypeError, match="more than once"):
         write_index(iter([document("a", "t")]), tmp_path / "index", kind)
+    assert not (tmp_path / "index").exists()
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -52,6 +52,7 @@ def test_what_is_wrong_in_a_file_is_told_with_its_row(tmp_path: Path) -> None:
     text = """\
 topic: health
 colour: red
+apples: 2
 groups:
 - words: [医院, 水]
   sames: [x]
@@ -65,13 +66,14 @@ groups:
         (("医院",), (), ("hospital", "5G"))
     ]
     assert told(outcome.findings) == [
+        ("lexicon-invalid", "a.yaml:3", "apples"),
         ("lexicon-invalid", "a.yaml:2", "colour"),
-        ("lexicon-invalid", "a.yaml:5", "sames"),
-        ("lexicon-word-short", "a.yaml:4", "水"),
-        ("lexicon-invalid", "a.yaml:4", "plain"),
-        ("lexicon-word-short", "a.yaml:7", "x"),
-        ("lexicon-invalid", "a.yaml:8", "words"),
-        ("lexicon-invalid", "a.yaml:9", "groups"),
+        ("lexicon-invalid", "a.yaml:6", "sames"),
+        ("lexicon-word-short", "a.yaml:5", "水"),
+        ("lexicon-invalid", "a.yaml:5", "plain"),
+        ("lexicon-word-short", "a.yaml:8", "x"),
+        ("lexicon-invalid", "a.yaml:9", "words"),
+        ("lexicon-invalid", "a.yaml:10", "groups"),
     ]
 
 
@@ -102,6 +104,19 @@ def test_a_list_of_very_many_words_is_cut_and_told(tmp_path: Path) -> None:
     outcome = read(tmp_path, f"groups:\n- words: [{words}]\n")
     assert len(outcome.groups[0].words) == GROUP_WORDS_MAX
     assert told(outcome.findings) == [("lexicon-invalid", "a.yaml:2", "words")]
+
+
+def test_a_circle_over_a_word_of_two_groups_is_found() -> None:
+    """An operator's group beside one of the portal may close it as well."""
+    groups = (
+        Group(("公园",), file="a.yaml", row=1),
+        Group(("公园",), broader=("绿地",), file="b.yaml", row=1),
+        Group(("绿地",), broader=("公园",), file="b.yaml", row=2),
+    )
+    assert told(check_groups(groups)) == [
+        ("lexicon-word-twice", "b.yaml:1", "公园"),
+        ("lexicon-circle", "b.yaml:1", "公园"),
+    ]
 
 
 def test_words_twice_unknown_broader_words_and_circles_are_found() -> None:

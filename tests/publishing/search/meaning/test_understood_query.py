@@ -132,6 +132,11 @@ def test_a_known_word_is_no_slip() -> None:
         "my bank account",
         "公积金余额查询",
         "我的快递到哪里了",
+        "李娜的工资",
+        "王小明病历",
+        "张大江的身份证号",
+        "帮我查一下我老公的存款",
+        "John's salary",
     ],
 )
 def test_questions_for_one_persons_record_are_told(text: str) -> None:
@@ -140,10 +145,25 @@ def test_questions_for_one_persons_record_are_told(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["社保缴费基数", "我家附近的房产中介", "公积金余额统计", "公交的电话号码", "身份证办理"]
+    "text",
+    [
+        "社保缴费基数",
+        "我家附近的房产中介",
+        "公积金余额统计",
+        "公交的电话号码",
+        "身份证办理",
+        "低保对象收入",
+        "外来务工人员孩子学籍",
+        "吉他成绩",
+        "许昌收入",
+        "苏州的房产",
+        "张家港养老金",
+        "徐州手机号",
+        "The bus's income",
+    ],
 )
 def test_questions_for_things_of_many_are_not_personal(text: str) -> None:
-    """No owner, or no record at the end."""
+    """No owner, one of many, a town that is called like a person, or no record at the end."""
     assert not understood(text).is_personal
 
 

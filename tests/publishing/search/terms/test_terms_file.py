@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from portal.model.catalog import Dataset
 from portal.model.errors import ReleaseError
 from portal.model.text import LocalText
 from portal.publishing.search.found import Because, Suggestion
+from portal.publishing.search.lexicon.citizens_words import Group
 from portal.publishing.search.meaning.lexicon_check import texts_of
 from portal.publishing.search.meaning.plain_source import PlainSource
 from portal.publishing.search.meaning.question_words import INTENTS
@@ -98,6 +100,19 @@ def test_lexicon_readings_and_kinds_are_read_back(tmp_path: Path) -> None:
     terms.close()
 
 
+def test_a_file_is_let_go_of_with_its_last_user(tmp_path: Path) -> None:
+    """The connections of all threads that asked are closed; nobody needs to say so when a release was left."""
+    terms = written(tmp_path / "terms.sqlite")
+    with ThreadPoolExecutor(3) as pool:
+        assert len(pool.submit(terms.look_up, "begin", "空气").result()) == 1
+    opened = list(terms._opened)
+    del terms
+    assert len(opened) == 2
+    for connection in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
+
+
 def test_values_are_read_back_and_are_no_suggestions(tmp_path: Path) -> None:
     """Each word with its places; as terms stand the short Chinese ones that are none yet, by their beginning alone."""
     terms = written(tmp_path / "terms.sqlite")
@@ -139,12 +154,26 @@ def test_a_damaged_file_is_told(content: bytes, tmp_path: Path) -> None:
         TermsFile(tmp_path / "terms.sqlite")
 
 
+def test_one_character_is_completed_by_what_has_it(tmp_path: Path) -> None:
+    """First what begins so, then what plain words mean that begin so; what lacks the character is passed over."""
+    groups = [Group(("自来水",), plain=("水不干净",)), Group(("游乐场",), plain=("水上乐园",))]
+    datasets = [named(title, title) for title in ("自来水", "游乐场", "水库")]
+    gathered = terms_of_catalogue(datasets, groups, CountedWords(PlainSource(map(texts_of, datasets))))
+    kinds = {kind: np.zeros(3, bool) for kind in (*INTENTS, SUPERSEDED)}
+    write_terms(tmp_path / "terms.sqlite", gathered, groups, kinds)
+    with closing(TermsFile(tmp_path / "terms.sqlite")) as terms:
+        assert list(suggest("水", terms.lexicon, terms)) == [
+            Suggestion("水库", "title"),
+            Suggestion("自来水", "word", Because("synonym", "水不干净", "自来水")),
+        ]
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
         ("空气", [Suggestion("空气质量", "word")]),
         ("老赖", [Suggestion("失信被执行人", "word", Because("synonym", "老赖", "失信被执行人"))]),
-        ("老", [Suggestion("失信被执行人", "word", Because("synonym", "老赖", "失信被执行人"))]),
+        ("老", []),
         ("kqz", [Suggestion("空气质量", "word", Because("pinyin", "kqz", "空气质量"))]),
         ("jiaotong", [Suggestion("交通局", "publisher", Because("pinyin", "jiaotong", "交通局"))]),
         ("Bus l", [Suggestion("Bus lines", "title")]),
