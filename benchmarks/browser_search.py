@@ -47,7 +47,13 @@ CARDS_A_FILE = 10
 def main() -> None:
     """Print files and kilobytes for each search, and their median and maximum."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
-    parser.add_argument("site", type=Path, help="site/ of a release, or the folder of the search's files itself")
+    parser.add_argument(
+        "site",
+        type=Path,
+        nargs="?",
+        default=PROJECT / "build" / "current" / "site",
+        help="site/ of a release, or the folder of the search's files itself",
+    )
     site = parser.parse_args().site
     folder = next((path.parent for path in sorted(site.rglob("columns.json"))), site)
     modules = sum(map(packed, [SCRIPTS / "browser-search.js", *(SCRIPTS / "search").glob("*.js")]))

@@ -107,7 +107,7 @@ def answers(queries: Iterable[AskedQuery], ask: Ask) -> list[Answered]:
 def ask_items(index: Path, datasets: Path | None, folder: Path, number: int, shows_failures: bool) -> None:
     """Ask for known items of a catalogue; its *index* is written first where it is missing."""
     if not index.exists():
-        write_search(datasets or _imported(folder), index)
+        write_search(datasets or imported(folder), index)
     search, titles = open_written(index)
     wordings = {
         word: others
@@ -143,7 +143,8 @@ def _built_sample(folder: Path) -> Path:
     return release
 
 
-def _imported(folder: Path) -> Path:
+def imported(folder: Path) -> Path:
+    """Return a folder of datasets below *folder* with every entry that the listings bring."""
     files, mappings = listings(folder)
     datasets = folder / "datasets"
     datasets.mkdir()
