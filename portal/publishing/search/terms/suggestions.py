@@ -32,7 +32,7 @@ class Completing(Terms, Protocol):
 
 
 def suggest(text: str, lexicon: Lexicon, terms: Completing, limit: int = 10) -> tuple[Suggestion, ...]:
-    """Return completions of *text*, at most *limit*: first what a plain word means, then what begins so.
+    """Return completions of *text*, at most *limit*: what it means as a plain word, what begins so, what plain words mean that do.
 
     Of one character alone see `_of_character`.
     """
@@ -52,11 +52,11 @@ def suggest(text: str, lexicon: Lexicon, terms: Completing, limit: int = 10) -> 
 
 def _all(typed: str, key: str, lexicon: Lexicon, terms: Completing) -> Iterator[Suggestion]:
     yield from _official(typed, key, lexicon, terms)
-    for term in terms.beginning("text", key, LOOKED_AT_MAX, CANDIDATES_MAX):
+    candidates = terms.beginning("text", key, LOOKED_AT_MAX, CANDIDATES_MAX)
+    yield from (_as_suggestion(term) for term in candidates if term.kind != "plain")
+    for term in candidates:
         if term.kind == "plain":
             yield from _official(term.text, term.key, lexicon, terms)
-        else:
-            yield _as_suggestion(term)
     letters = key.replace(" ", "")
     if letters.isascii() and letters.isalpha() and len(letters) >= PINYIN_LETTERS_MIN:
         for kind in ("pinyin", "initials"):
