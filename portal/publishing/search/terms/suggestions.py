@@ -32,7 +32,7 @@ class Completing(Terms, Protocol):
 
 
 def suggest(text: str, lexicon: Lexicon, terms: Completing, limit: int = 10) -> tuple[Suggestion, ...]:
-    """Return completions of *text*, at most *limit*: what it means as a plain word, what begins so, what plain words mean that do.
+    """Return at most *limit* completions of *text*: what it means, what begins so, what plain words mean that do.
 
     Of one character alone see `_of_character`.
     """
