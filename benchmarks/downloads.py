@@ -107,7 +107,8 @@ def released(folder: Path, rows: int) -> Path:
     with file.open("rb") as content:
         told = {"bytes": file.stat().st_size, "sha256": file_digest(content, "sha256").hexdigest()}
     listed["files"][f"site{PATH}"] |= told
-    manifest.write_text(json.dumps(listed), encoding="utf-8")
+    lines = ",\n".join(f"{json.dumps(path)}: {json.dumps(entry)}" for path, entry in listed["files"].items())
+    manifest.write_text(f'{{"files": {{\n{lines}\n}}}}\n', encoding="utf-8")
     return release
 
 
