@@ -123,6 +123,7 @@ def made_up(number: int) -> Iterator[SearchDocument]:
             "format": tuple(sorted(dice.sample(["CSV", "JSON", "XLSX", "XML", "PDF", "API"], dice.randint(1, 3)))),
             "license": ("CC-BY-4.0",),
             "sharing": (dice.choice(["unconditional", "conditional", "none"]),),
+            "open": (("unconditional", "conditional", "closed")[count % 3],),
             "update_cycle": (dice.choice(["daily", "monthly", "yearly"]),),
             "spatial": (str(110000 + dice.randrange(400)),),
             "year": (str(dice.randint(2015, 2026)),),

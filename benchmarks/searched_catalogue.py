@@ -38,5 +38,10 @@ def write_search(datasets: Path, folder: Path) -> None:
 
 def open_written(folder: Path) -> tuple[CatalogueSearch, dict[str, str]]:
     """Open what `write_search` wrote: the search, and the titles by name."""
+    return open_search(folder), read_titles(folder)
+
+
+def read_titles(folder: Path) -> dict[str, str]:
+    """Return the titles by name that `write_search` wrote."""
     titles: dict[str, str] = json.loads((folder / TITLES_FILE).read_text(encoding="utf-8"))
-    return open_search(folder), titles
+    return titles

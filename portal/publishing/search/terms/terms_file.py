@@ -17,7 +17,7 @@ from types import MappingProxyType
 import numpy as np
 
 from portal.model.errors import ReleaseError
-from portal.publishing.search.lexicon.citizens_words import Group, lexicon_of
+from portal.publishing.search.lexicon.citizens_words import Group, Lexicon, lexicon_of
 from portal.publishing.search.lexicon.stored_lexicon import dump_lexicon, load_lexicon
 from portal.publishing.search.meaning.question_words import INTENTS
 from portal.publishing.search.meaning.second_list import SUPERSEDED, Kinds
@@ -111,27 +111,41 @@ class TermsFile:
 
     def __init__(self, path: Path) -> None:
         """Open the file. Raises ReleaseError where it is none, or of another version."""
+        self._path = path
         self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._own = threading.local()
         self._opened: list[sqlite3.Connection] = []
         weakref.finalize(self, _close, self._opened)  # a release that was left goes with the last who asks it
         try:
-            content = dict(self._connection.execute("SELECT name, data FROM content WHERE name != 'readings'"))
-            self.lexicon = load_lexicon(content["lexicon"])
             self._connection.execute("SELECT places FROM value LIMIT 1")
-            self.kinds: Kinds = {kind: np.frombuffer(content[f"kind-{kind}"], "?") for kind in _KINDS}
-        except (sqlite3.Error, KeyError, ValueError) as error:
+            self.kinds: Kinds = {kind: np.frombuffer(self._content(f"kind-{kind}"), "?") for kind in _KINDS}
+        except (sqlite3.Error, ValueError) as error:
             self.close()
-            raise ReleaseError(
-                f"{path} 不是可用的词表文件。请重新运行 portal build。",
-                f"{path} is no file of terms that can be used. Run portal build again.",
-            ) from error
+            raise self._unusable() from error
+
+    def _content(self, name: str) -> bytes:
+        """Return one of the contents. Raises ValueError where there is none of this name."""
+        ((data,),) = self._connection.execute("SELECT data FROM content WHERE name = ?", (name,))
+        return bytes(data)
+
+    def _unusable(self) -> ReleaseError:
+        return ReleaseError(
+            f"{self._path} 不是可用的词表文件。请重新运行 portal build。",
+            f"{self._path} is no file of terms that can be used. Run portal build again.",
+        )
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The lexicon of the catalogue; read when words are first asked for. Raises ReleaseError where it cannot be."""
+        try:
+            return load_lexicon(self._content("lexicon"))
+        except (sqlite3.Error, KeyError, ValueError) as error:
+            raise self._unusable() from error
 
     @cached_property
     def readings(self) -> Readings:
         """How characters are read; looked up where a slip is first looked for."""
-        ((data,),) = self._connection.execute("SELECT data FROM content WHERE name = 'readings'")
-        return load_readings(data.decode())
+        return load_readings(self._content("readings").decode())
 
     @property
     def _connection(self) -> sqlite3.Connection:
