@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from portal.publishing.search.found import Understood
 from portal.publishing.search.lexicon.citizens_words import Group, lexicon_of
 from portal.publishing.search.meaning.plain_source import PlainSource
 from portal.publishing.search.meaning.second_list import second_list
 from portal.publishing.search.meaning.understood_query import understand
 from portal.publishing.search.terms.term_keys import TermsInMemory, term_of
+from portal.publishing.search.terms.value_words import NO_PLACES, Places, places_by_word
+
+
+class ValuesInMemory:
+    """Values that were gathered in this process."""
+
+    def __init__(self, values: Iterable[Sequence[str]]) -> None:
+        self._places: Mapping[str, Places] = places_by_word(values)
+
+    def places(self, word: str) -> Places:
+        """Return the values that have a word."""
+        return self._places.get(word, NO_PLACES)
+
 
 LEXICON = lexicon_of(
     [

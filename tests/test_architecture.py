@@ -45,7 +45,7 @@ HOUSE = {
     "publishing.files": f"{EVERYBODY} publishing.publication publishing.formats publishing.quality"
     " publishing.release_content examining",
     "publishing.search.engines": f"{EVERYBODY} publishing.search.engine publishing.search.query"
-    " publishing.search.search_documents publishing.search.tokeniser",
+    " publishing.search.search_documents publishing.search.sorted_numbers publishing.search.tokeniser",
     "publishing.search": f"{EVERYBODY} publishing.publication publishing.formats publishing.release_content"
     " publishing.rows",
     "publishing.site": f"{EVERYBODY} publishing.publication publishing.formats publishing.files publishing.quality"

@@ -13,6 +13,7 @@ from portal.publishing.search.engines.mapped_texts import MappedTexts
 from portal.publishing.search.engines.query_tree import And, Field, Node, Not, Or, Phrase, Word, wanted, wanted_text
 from portal.publishing.search.engines.ranking import IN_PUBLISHER, MATTER_BOOST, title_boost
 from portal.publishing.search.engines.word_lists import WordList
+from portal.publishing.search.sorted_numbers import both
 from portal.publishing.search.tokeniser import spelled_phrase
 
 TITLES_COMPARED_MAX = 300
@@ -103,22 +104,6 @@ class Matching:
         mask = np.ones(self._columns.size, bool)
         mask[self.documents(node)] = False
         return documents[mask[documents]]
-
-
-def both(some: Numbers, others: Numbers) -> Numbers:
-    """Return what stands in both of two ascending arrays.
-
-    >>> both(np.array([1, 4, 9], np.int32), np.array([4, 5, 9, 11], np.int32)).tolist()
-    [4, 9]
-    """
-    if len(some) > len(others):
-        some, others = others, some
-    if not len(some):
-        return some
-    places = np.searchsorted(others, some)
-    places[places == len(others)] = 0
-    found: Numbers = some[others[places] == some]
-    return found
 
 
 def _numbers(mask: NDArray[np.bool_]) -> Numbers:

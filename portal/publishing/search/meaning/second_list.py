@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from portal.publishing.search.engine import Numbers, Part
 from portal.publishing.search.found import Alternative, Because, Thing, Understood
+from portal.publishing.search.sorted_numbers import in_all
 from portal.publishing.search.terms.value_words import Values, datasets_of, having_all
 from portal.publishing.search.tokeniser import query_words
 
@@ -54,6 +55,7 @@ VALUE_PERCENT, WITHIN_VALUE_PERCENT = 60, 40
 """How much a wording counts that is a whole value in a table, and one that is a part of a value."""
 
 _Integers = NDArray[np.int64]
+_NO_DOCUMENTS: Numbers = np.zeros(0, np.int32)
 
 
 class Source(Protocol):
@@ -228,18 +230,8 @@ def is_for_known_parts(alternative: Alternative) -> bool:
 
 
 def all_of(words: Sequence[str], source: Source, part: Part = "any") -> Numbers:
-    """Return the documents that have all *words* in one part; the rarest word first, so that little is compared."""
-    lists = sorted((source.documents(word, part) for word in words), key=len)
-    if not lists:
-        return np.zeros(0, np.int32)
-    left = lists[0]
-    for other in lists[1:]:
-        if not len(left):
-            break
-        places = np.searchsorted(other, left)
-        places[places == len(other)] = 0
-        left = left[other[places] == left]
-    return left
+    """Return the documents that have all *words* in one part; of no word none."""
+    return in_all((source.documents(word, part) for word in words), _NO_DOCUMENTS)
 
 
 def _of_thing(worth: int, held: Sequence[_Held], size: int) -> tuple[_Integers, _Integers]:

@@ -7,13 +7,14 @@ are compared as they are: what stands in all of them are values that have all of
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from portal.publishing.search.sorted_numbers import in_all
 from portal.publishing.search.tokeniser import query_words
 
 DATASET_SLOTS = 512
@@ -53,16 +54,8 @@ def places_by_word(values: Iterable[Sequence[str]]) -> dict[str, Places]:
 
 
 def having_all(words: Sequence[str], values: Values) -> Places:
-    """Return the values that have all *words*; the rarest word first, so that little is compared."""
-    lists = sorted(map(values.places, words), key=len)
-    left = lists[0] if lists else NO_PLACES
-    for other in lists[1:]:
-        if not len(left):
-            break
-        at = np.searchsorted(other, left)
-        at[at == len(other)] = 0
-        left = left[other[at] == left]
-    return left
+    """Return the values that have all *words*; of no word none."""
+    return in_all(map(values.places, words), NO_PLACES)
 
 
 def datasets_of(places: Places, words: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -74,14 +67,3 @@ def datasets_of(places: Places, words: int) -> tuple[NDArray[np.int32], NDArray[
     whole = (places % SIZES == words) & (words < SIZES - 1)
     numbers = (places // (SIZES * DATASET_SLOTS)).astype(np.int32)
     return np.unique(numbers[whole]), np.unique(numbers[~whole])
-
-
-class ValuesInMemory:
-    """Values that were gathered in this process."""
-
-    def __init__(self, values: Iterable[Sequence[str]]) -> None:
-        self._places: Mapping[str, Places] = places_by_word(values)
-
-    def places(self, word: str) -> Places:
-        """Return the values that have a word."""
-        return self._places.get(word, NO_PLACES)

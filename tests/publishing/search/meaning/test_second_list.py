@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from search_terms import listed, understood
+from search_terms import ValuesInMemory, listed, understood
 
 from portal.publishing.search.found import Because
 from portal.publishing.search.meaning.plain_source import PlainSource
 from portal.publishing.search.meaning.second_list import SUPERSEDED, Meant, second_list
-from portal.publishing.search.terms.value_words import ValuesInMemory
 
 
 def test_a_citizens_word_finds_the_official_one() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from search_terms import ValuesInMemory
 
 from portal.publishing.search.terms.value_words import (
     DATASET_SLOTS,
     SIZES,
-    ValuesInMemory,
     datasets_of,
     having_all,
     places_by_word,
