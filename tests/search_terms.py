@@ -6,11 +6,33 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from portal.publishing.search.found import Understood
 from portal.publishing.search.lexicon.citizens_words import Group, lexicon_of
+from portal.publishing.search.lexicon.units import folded_key
 from portal.publishing.search.meaning.plain_source import PlainSource
 from portal.publishing.search.meaning.second_list import second_list
 from portal.publishing.search.meaning.understood_query import understand
-from portal.publishing.search.terms.term_keys import TermsInMemory, term_of
+from portal.publishing.search.terms.sounds import usual_readings
+from portal.publishing.search.terms.term_keys import TERMS_A_KEY_MAX, Term, keys_of, rank
 from portal.publishing.search.terms.value_words import NO_PLACES, Places, places_by_word
+
+
+def term_of(text: str, kind: str, datasets: int = 0) -> Term:
+    """Return a term by its text."""
+    return Term(text, folded_key(text), kind, datasets)
+
+
+class TermsInMemory:
+    """Terms that were gathered in this process."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.readings = usual_readings()
+        self._by_key: dict[tuple[str, str], list[Term]] = {}
+        for term in sorted(terms, key=rank):
+            for key in dict.fromkeys(keys_of(term)):
+                self._by_key.setdefault(key, []).append(term)
+
+    def look_up(self, kind: str, key: str) -> Sequence[Term]:
+        """Return the terms of a key; see `Terms`."""
+        return self._by_key.get((kind, key), [])[:TERMS_A_KEY_MAX]
 
 
 class ValuesInMemory:

@@ -1,12 +1,12 @@
 """Terms of a catalogue: words of titles, keywords, publishers, columns and lexicon, and the keys that find them.
 
 All is found by equal keys: whole words, their first or last characters, their sound, their pinyin, their initials.
-So one table serves: in SQLite (`portal.publishing.search.terms.terms_file`), in memory, or as files for a browser.
+So one table serves: in SQLite (`portal.publishing.search.terms.terms_file`), or as files for a browser.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -51,11 +51,6 @@ class Terms(Protocol):
 
     def look_up(self, kind: str, key: str) -> Sequence[Term]:
         """Return at most `TERMS_A_KEY_MAX` terms of a key."""
-
-
-def term_of(text: str, kind: str, datasets: int = 0) -> Term:
-    """Return a term by its text."""
-    return Term(text, folded_key(text), kind, datasets)
 
 
 def rank(term: Term) -> tuple[int, str]:
@@ -108,18 +103,3 @@ def _initials(cut: Sequence[str]) -> Iterator[tuple[str, str]]:
     initials = [table.get(unit, "")[:1] if is_chinese(unit) else unit for unit in cut]
     if all(initials) and sum(map(is_chinese, cut)) > 2:
         yield "initials", folded_key("".join(initials))
-
-
-class TermsInMemory:
-    """Terms that were gathered in this process."""
-
-    def __init__(self, terms: Iterable[Term]) -> None:
-        self.readings = usual_readings()
-        self._by_key: dict[tuple[str, str], list[Term]] = {}
-        for term in sorted(terms, key=rank):
-            for key in dict.fromkeys(keys_of(term)):
-                self._by_key.setdefault(key, []).append(term)
-
-    def look_up(self, kind: str, key: str) -> Sequence[Term]:
-        """Return the terms of a key; see `Terms`."""
-        return self._by_key.get((kind, key), [])[:TERMS_A_KEY_MAX]

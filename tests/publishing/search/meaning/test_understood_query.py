@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from search_terms import LEXICON, meant, things, understood
+from search_terms import LEXICON, TermsInMemory, meant, term_of, things, understood
 
 from portal.publishing.search.found import Alternative, Because, Thing, Understood
 from portal.publishing.search.lexicon.wordings import ALTERNATIVES_MAX
 from portal.publishing.search.meaning.question_words import INTENTS
 from portal.publishing.search.meaning.understood_query import understand
-from portal.publishing.search.terms.term_keys import Term, TermsInMemory, term_of
+from portal.publishing.search.terms.term_keys import Term
 
 
 def test_values_in_tables_cut_unknown_characters_and_no_known_words() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from made_published import WHOLE
-from search_terms import LEXICON
+from search_terms import LEXICON, TermsInMemory
 
 from portal.model.catalog import Dataset
 from portal.model.errors import ReleaseError
@@ -24,7 +24,7 @@ from portal.publishing.search.meaning.question_words import INTENTS
 from portal.publishing.search.meaning.second_list import SUPERSEDED
 from portal.publishing.search.terms.catalogue_terms import CountedWords, terms_of_catalogue, terms_of_values
 from portal.publishing.search.terms.suggestions import suggest
-from portal.publishing.search.terms.term_keys import Term, TermsInMemory, keys_of
+from portal.publishing.search.terms.term_keys import Term, keys_of
 from portal.publishing.search.terms.terms_file import TermsFile, write_terms
 from portal.publishing.search.terms.value_words import places_by_word
 
