@@ -221,6 +221,13 @@ class Statement:
         """Return that each of some words stands in the row."""
         return _joined("AND", (self._word(word, places) for word in dict.fromkeys(words.split())), EVERYTHING)
 
+    def gaps(self, places: Sequence[Place]) -> str:
+        """Return that a column of the row has no value."""
+        blank = [place for place in places if place.has_blanks]
+        if self.on_copy and not all(place.column.form.is_number for place in blank):
+            raise NotInCopyError
+        return _joined("OR", (f"({place.asked(place.compared)} IS NULL)" for place in blank), NOTHING)
+
     def _word(self, word: str, places: Sequence[Place]) -> str:
         found = []
         for place in places:
