@@ -17,6 +17,8 @@ SENTENCE = re.compile("[。！？；]|[\u4e00-\u9fff]{12}")
 OTHER_THINGS = {
     "主题": "one topic, or the heading over several; in a catalogue of DCAT the word of the standard",
     "坐标": "a view of a map, and a type of a column",
+    "否": "what a cell of truth says to people, and how a schema writes it",
+    "是": "what a cell of truth says to people, and how a schema writes it",
     "整数": "a type of a column, named for citizens and in Frictionless' word",
     "日期": "a type of a column, and a heading",
     "文件": "files to download, one file of a receipt, and the category of a format",

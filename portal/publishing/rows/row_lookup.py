@@ -47,7 +47,8 @@ class RowLookup:
         statement = Statement(self.columns.find, self, on_copy=on_copy)
         parts = [statement.where(query.where)]
         if query.words.strip():
-            parts.append(statement.words(query.words, self.columns.places))
+            behind = self.columns.texts_behind_codes if query.looks_behind_codes else ()
+            parts.append(statement.words(query.words, self.columns.places, behind))
         if query.near is not None:
             parts.append(nearby(statement, query.near))
         if query.has_gaps:

@@ -50,7 +50,13 @@ LIMIT = Amount(
     ROWS_ASKED_MAX,
 )
 CURSOR = Text("_cursor", LocalText("上一页给出的 next", "What the page before gave as its next"), CURSOR_CHARACTERS_MAX)
-WORDS = Text("_q", LocalText("行内任何位置都可出现的词", "Words that stand anywhere in the row"), WORDS_CHARACTERS_MAX)
+WORDS = Text(
+    "_q",
+    LocalText(
+        "行内任何一列、或其代码所指的名称中出现的词", "Words that stand anywhere in the row, or behind its codes"
+    ),
+    WORDS_CHARACTERS_MAX,
+)
 NEAR = Text(
     "_near",
     LocalText(

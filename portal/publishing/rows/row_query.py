@@ -124,6 +124,8 @@ class RowQuery:
     where: Where = AllOf()
     words: str = ""
     """Words that must stand somewhere in the row's text."""
+    looks_behind_codes: bool = False
+    """Whether words may stand in the rows that foreign keys lead to, too."""
     near: Near | None = None
     has_gaps: bool = False
     """Whether some column of the row must have no value."""

@@ -116,6 +116,7 @@ def question_of(
     query = RowQuery(
         where=where,
         words=" ".join(plain_text(" ".join(named(WORDS).read(own)), named(WORDS).name).split()),
+        looks_behind_codes=bool(own.get(named(WORDS).name)),
         near=read_near("".join(named(NEAR).read(own)), columns, named(NEAR).name),
         has_gaps=named(GAPS).read(own),
         fields=fields,

@@ -1,0 +1,345 @@
+"""Fields of the explorer's form: a filter for each column that fits its type, order, groups; filled in as was asked.
+
+Every field sends a parameter of the rows API under the name that this reads, so the form needs no script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from portal.i18n import gettext_noop as _
+from portal.i18n import number_text
+from portal.publishing.rows.group_values import BUCKETS
+from portal.publishing.rows.row_parameters import (
+    AGGREGATE,
+    GAPS,
+    GROUP_BY,
+    LIMIT,
+    NEAR,
+    SORT,
+    WORDS,
+)
+from portal.publishing.rows.row_query import Column
+from portal.publishing.site.contexts.row_contexts import (
+    ColumnFilter,
+    Input,
+    Option,
+    OptionGroup,
+    RowForm,
+    Select,
+)
+from portal.serving.rows.explorer.asked_pages import (
+    ROWS_ON_PAGE,
+    ROWS_ON_PAGE_USUAL,
+    WITHIN_METRES,
+    WITHIN_USUAL,
+    AskedPage,
+)
+from portal.serving.rows.explorer.column_choices import CountedValue
+from portal.serving.rows.explorer.condition_words import BUCKET_WORDS, FUNCTION_WORDS, OPERATOR_WORDS, Words
+from portal.serving.rows.explorer.explored_table import ExploredColumn, ExploredTable
+from portal.serving.rows.explorer.page_addresses import COLUMN, COMPARISON, PAGE, PLACE, VALUE, WITHIN
+from portal.serving.rows.explorer.values_in_words import grouped, moment_text
+from portal.serving.rows.written_questions import filter_key
+
+FILTERS_SHOWN = 12
+"""Columns whose filters are shown at once; those of the others are unfolded."""
+FIELDS_MAX = 300
+"""Columns that have a field in the form; others are asked for by the last row of it, or by the API."""
+
+_INPUT_TYPES = {"date": "date", "datetime": "date", "yearmonth": "month"}
+_FUNCTIONS = ("sum", "avg", "min", "max", "median")
+_LEAST, _MOST, _FROM, _UNTIL = _("At least"), _("At most"), _("From"), _("Until")
+_CONTAINS = _("Contains")
+_UPWARDS, _DOWNWARDS = _("%(column)s, upwards"), _("%(column)s, downwards")
+
+
+def row_form(
+    asked: AskedPage, table: ExploredTable, words: Words, counted: Mapping[Column, tuple[CountedValue, ...]]
+) -> RowForm:
+    """Return the form as it is filled in by what was asked."""
+    return _Form(asked, table, words, counted).context()
+
+
+class _Form:
+    def __init__(
+        self,
+        asked: AskedPage,
+        table: ExploredTable,
+        words: Words,
+        counted: Mapping[Column, tuple[CountedValue, ...]],
+    ) -> None:
+        self.asked, self.address, self.table, self.words, self.counted = asked, asked.address, table, words, counted
+        self.say = words.say
+        self.taken: set[tuple[str, str]] = set()
+        """What fields of the form ask; the rest is kept beside them."""
+        self.composed = dict(asked.composed)
+
+    def context(self) -> RowForm:
+        filters = [self._filter(one) for one in self.table.columns[:FIELDS_MAX]]
+        # What is used stands among the first, wherever its column stands.
+        ordered = [*filters[:FILTERS_SHOWN], *(one for one in filters[FILTERS_SHOWN:] if one.is_used)]
+        more = [one for one in filters[FILTERS_SHOWN:] if not one.is_used]
+        get = self._get
+        gaps = (
+            Option("true", self.say(_("Only rows with gaps")), get(GAPS.name) == "true")
+            if self._may_have_gaps
+            else None
+        )
+        form = RowForm(
+            words=Input(
+                WORDS.name,
+                self.say(_("Search in all columns")),
+                get(WORDS.name),
+                "search",
+                error=self._fault(WORDS.name),
+            ),
+            filters=tuple(ordered),
+            more=tuple(more),
+            place=self._place() if self.table.known.axes else None,
+            gaps=gaps,
+            other=self._other(),
+            choices=(self._sort(), self._limit()),
+            groups=tuple(self._groups()),
+            has_groups=bool(self.address.get(GROUP_BY.name) or self.address.get(AGGREGATE.name)),
+            used=len(self.address.filters) + bool(get(GAPS.name)) + bool(self.address.get(NEAR.name)),
+        )
+        kept = tuple(pair for pair in self.address.pairs if pair not in self.taken and pair[0] != PAGE)
+        return replace(form, kept=kept)
+
+    @property
+    def _may_have_gaps(self) -> bool:
+        return any(one.profile is None or one.profile.gaps for one in self.table.columns)
+
+    def _get(self, name: str) -> str:
+        value = self.address.get(name)
+        if value:
+            self.taken.add((name, value))
+        return value
+
+    def _fault(self, name: str) -> str:
+        return self.asked.faults.get(name, "")
+
+    def _key(self, column: Column, operator: str) -> str:
+        return filter_key(column, operator, self.table.known)
+
+    def _filter(self, one: ExploredColumn) -> ColumnFilter:
+        gaps_name = self._key(one.column, "isnull")
+        inputs: tuple[Input, ...] = ()
+        name = ""
+        choices: tuple[Option, ...] = ()
+        if one.kind == "choice" and self.counted.get(one.column):
+            name = self._key(one.column, "eq")
+            choices = tuple(self._choices(one, name))
+        elif one.kind in ("range", "span"):
+            ends = (
+                ("gte", _LEAST if one.kind == "range" else _FROM),
+                ("lte", _MOST if one.kind == "range" else _UNTIL),
+            )
+            inputs = tuple(self._end(one, operator, label) for operator, label in ends)
+        else:
+            inputs = (self._text(one.names or one.column),)
+        gaps = None
+        if one.profile is None or one.profile.gaps:
+            count = number_text(self.words.lang, one.profile.gaps) if one.profile else ""
+            gaps = Option("true", self.say(_("has no value")), self._get(gaps_name) == "true", count=count)
+        is_used = (
+            any(item.value or item.error for item in inputs)
+            or any(item.selected for item in choices)
+            or bool(gaps and gaps.selected)
+        )
+        return ColumnFilter(one.title, one.table, inputs, name, choices, gaps, gaps_name, is_used, self._span(one))
+
+    def _span(self, one: ExploredColumn) -> str:
+        """Return from where to where the values of a column go."""
+        profile = one.profile
+        if profile is None or not profile.minimum or one.kind not in ("range", "span"):
+            return ""
+        ends = [self._told(one, text) for text in (profile.minimum, profile.maximum)]
+        return ends[0] if ends[0] == ends[1] else f"{ends[0]} – {ends[1]}"
+
+    def _told(self, one: ExploredColumn, text: str) -> str:
+        if one.type in ("date", "datetime", "yearmonth"):
+            return moment_text(text, one.type, self.words.lang)
+        is_whole = text.lstrip("-").isascii() and text.lstrip("-").isdigit() and len(text) < 16
+        return grouped(int(text), self.words.lang) if is_whole and one.is_number else text
+
+    def _end(self, one: ExploredColumn, operator: str, label: str) -> Input:
+        name = self._key(one.column, operator)
+        type_ = _INPUT_TYPES.get(one.type, "text")
+        value = self._get(name)
+        if type_ != "text" and value and not _is_of(type_, value):
+            type_ = "text"  # what was typed stands there as it was
+        return Input(
+            name,
+            self.say(label),
+            value,
+            type_,
+            "decimal" if one.kind == "range" else "",
+            error=self._fault(name),
+        )
+
+    def _text(self, column: Column) -> Input:
+        name = self._key(column, "contains")
+        return Input(name, self.say(_CONTAINS), self._get(name), error=self._fault(name))
+
+    def _choices(self, one: ExploredColumn, name: str) -> Iterator[Option]:
+        chosen = self.address.all(name)
+        known = self.counted[one.column]
+        self.taken.update((name, value) for value in chosen)
+        for item in known:
+            is_chosen = item.value in chosen
+            label = str(item.name) if item.name is not None else self._word(one, item.value)
+            yield Option(
+                item.value,
+                label,
+                is_chosen,
+                code=item.value if item.name is not None else "",
+                count=number_text(self.words.lang, item.rows),
+            )
+        for value in chosen:
+            if value not in {item.value for item in known}:
+                yield Option(value, value, selected=True)
+
+    def _word(self, one: ExploredColumn, value: str) -> str:
+        if one.type != "boolean":
+            return value
+        words = one.field.schema.get("trueValues" if value == "true" else "falseValues")
+        usual = self.say(_("Yes")) if value == "true" else self.say(_("No"))
+        return str(words[0]) if isinstance(words, list | tuple) and words else usual
+
+    def _place(self) -> tuple[Input, Select]:
+        x, y, metres = (*self.address.get(NEAR.name).split(","), "", "", "")[:3]
+        near = self.address.get(NEAR.name)
+        if near:
+            self.taken.add((NEAR.name, near))
+        point = self.composed.get(PLACE) or (f"{x},{y}" if near else "")
+        chosen = self.composed.get(WITHIN) or metres or WITHIN_USUAL
+        options = [*WITHIN_METRES, *([chosen] if chosen not in WITHIN_METRES else [])]
+        return (
+            Input(
+                PLACE,
+                self.say(_("Longitude and latitude")),
+                point,
+                placeholder="121.47,31.23",
+                error=self._fault(PLACE) or self._fault(NEAR.name),
+            ),
+            Select(
+                WITHIN,
+                self.say(_("At most so far away")),
+                (OptionGroup("", tuple(Option(one, self._metres(one), one == chosen) for one in options)),),
+            ),
+        )
+
+    def _metres(self, text: str) -> str:
+        if text.isascii() and text.isdigit() and len(text) < 9 and int(text) % 1000 == 0:
+            return self.say(_("%(num)s km"), num=number_text(self.words.lang, int(text) // 1000))
+        return self.say(_("%(num)s m"), num=text)
+
+    def _other(self) -> tuple[Select, Select, Input]:
+        operator = self.composed.get(COMPARISON, "contains")
+        words = [Option(name, self.say(word), name == operator) for name, word in OPERATOR_WORDS.items()]
+        return (
+            self._columns(COLUMN, _("Column"), self.composed.get(COLUMN, ""), _("Choose a column"), self._all()),
+            Select(COMPARISON, self.say(_("Comparison")), (OptionGroup("", tuple(words)),), self._fault(COMPARISON)),
+            Input(VALUE, self.say(_("Compared with")), self.composed.get(VALUE, ""), error=self._fault(VALUE)),
+        )
+
+    def _all(self) -> Iterator[tuple[str, str, str]]:
+        """Yield all columns: the title of the table, what is sent, the title."""
+        for one in (*self.table.columns[:FIELDS_MAX], *self.table.further[:FIELDS_MAX]):
+            yield one.table, one.spelled, one.title
+
+    def _sort(self) -> Select:
+        chosen = self._get(SORT.name)
+        pairs = [
+            ("", value, self.say(word, column=one.title))
+            for one in self.table.columns[:FIELDS_MAX]
+            for value, word in ((one.spelled, _UPWARDS), (f"-{one.spelled}", _DOWNWARDS))
+        ]
+        if self.address.get(GROUP_BY.name) and self.asked.question:
+            query = self.asked.question.query
+            told = [str(one) for one in query.aggregates]
+            names = map(self.words.aggregate, query.aggregates)
+            pairs = [
+                *(
+                    ("", f"-{value}", self.say(_DOWNWARDS, column=name))
+                    for value, name in zip(told, names, strict=True)
+                ),
+                *pairs,
+            ]
+        blank = _("As in the file")
+        if self.table.newest_by:
+            blank = _("The newest first")
+        return self._columns(SORT.name, _("Sort by"), chosen, blank, pairs)
+
+    def _limit(self) -> Select:
+        chosen = self._get(LIMIT.name) or ROWS_ON_PAGE_USUAL
+        options = [*ROWS_ON_PAGE, *([chosen] if chosen not in ROWS_ON_PAGE else [])]
+        made = tuple(Option("" if text == ROWS_ON_PAGE_USUAL else text, text, text == chosen) for text in options)
+        return Select(LIMIT.name, self.say(_("Rows a page")), (OptionGroup("", made),), self._fault(LIMIT.name))
+
+    def _groups(self) -> Iterator[Select]:
+        self._get(GROUP_BY.name)
+        self._get(AGGREGATE.name)
+        chosen = self.asked.question.query if self.asked.question else None
+        known = self.table.known
+        values = [
+            (f"{known.spelling(one.column)}:{one.bucket}" if one.bucket else known.spelling(one.column))
+            for one in (chosen.groups if chosen else ())
+        ]
+        for number, label in enumerate((_("One row for each value of"), _("and of"))):
+            value = values[number] if number < len(values) else ""
+            fault = self._fault(GROUP_BY.name) if number == 0 else ""
+            yield self._columns(GROUP_BY.name, label, value, _("No groups"), self._group_options(), fault)
+        told = [
+            f"{one.function}({known.spelling(one.column)})" if one.column else one.function
+            for one in (chosen.aggregates if chosen else ())
+        ]
+        if told == ["count"] and not self.address.get(AGGREGATE.name):
+            told = []
+        for number, label in enumerate((_("Work out"), _("and"))):
+            value = told[number] if number < len(told) else ""
+            fault = self._fault(AGGREGATE.name) if number == 0 else ""
+            yield self._columns(AGGREGATE.name, label, value, _("Nothing"), self._aggregate_options(), fault)
+
+    def _group_options(self) -> Iterator[tuple[str, str, str]]:
+        for one in self.table.columns[:FIELDS_MAX]:
+            yield "", one.spelled, one.title
+            for bucket in BUCKETS.get(one.type, ()):
+                yield "", f"{one.spelled}:{bucket}", f"{one.title} · {self.say(BUCKET_WORDS[bucket])}"
+        for one in self.table.further[:FIELDS_MAX]:
+            yield one.table, one.spelled, one.title
+
+    def _aggregate_options(self) -> Iterator[tuple[str, str, str]]:
+        yield "", "count", self.say(FUNCTION_WORDS["count"])
+        for one in self.table.columns[:FIELDS_MAX]:
+            if one.is_number:
+                for function in _FUNCTIONS:
+                    yield one.title, f"{function}({one.spelled})", self.say(FUNCTION_WORDS[function])
+
+    def _columns(
+        self,
+        name: str,
+        label: str,
+        chosen: str,
+        blank: str,
+        options: Iterable[tuple[str, str, str]],
+        fault: str | None = None,
+    ) -> Select:
+        grouped_: dict[str, list[Option]] = {"": [Option("", self.say(blank), not chosen)]}
+        known = not chosen
+        for table, value, title in options:
+            is_chosen = value == chosen
+            known = known or is_chosen
+            grouped_.setdefault(table, []).append(Option(value, title, is_chosen))
+        if not known:
+            grouped_[""].append(Option(chosen, chosen, selected=True))
+        groups = tuple(OptionGroup(table, tuple(made)) for table, made in grouped_.items())
+        return Select(name, self.say(label), groups, self._fault(name) if fault is None else fault)
+
+
+def _is_of(type_: str, value: str) -> bool:
+    length = 10 if type_ == "date" else 7
+    return len(value) == length and value.replace("-", "").isdigit()

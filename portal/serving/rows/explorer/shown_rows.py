@@ -1,0 +1,273 @@
+"""The answer on a page of the explorer: sentences and chips, the table with its headings, pages, columns to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from portal.i18n import gettext_noop as _
+from portal.i18n import number_text
+from portal.model.text import enumerated
+from portal.publishing.rows.row_parameters import FIELDS, GAPS, NEAR, SORT, WORDS
+from portal.publishing.rows.row_query import Aggregate, Column, Group, RowQuery
+from portal.publishing.rows.row_table import Cell, RowField, RowPage
+from portal.publishing.site.contexts.row_contexts import (
+    ColumnChoice,
+    ColumnHead,
+    Option,
+    RowAnswer,
+    ShownCell,
+)
+from portal.serving.rows.explorer.asked_pages import AskedPage
+from portal.serving.rows.explorer.condition_words import Words
+from portal.serving.rows.explorer.explored_table import ExploredTable
+from portal.serving.rows.explorer.page_addresses import CARDS, FILE_ORDER, PAGE, VIEW, href, in_order
+from portal.serving.rows.explorer.values_in_words import shown_cell
+
+COLUMNS_LISTED_MAX = 1_000
+"""Columns in the list of those to show."""
+_NUMBER_TYPES = ("integer", "number")
+_UPWARDS, _DOWNWARDS = _("%(column)s, upwards"), _("%(column)s, downwards")
+
+
+def shown_rows(asked: AskedPage, table: ExploredTable, words: Words) -> RowAnswer:
+    """Ask the table and return the answer. Raises QueryError."""
+    query = asked.query
+    page = table.table.page(_with_names(query, table))
+    return _Answer(asked, table, words, query, page).context()
+
+
+def faulty_answer(asked: AskedPage, table: ExploredTable, words: Words) -> RowAnswer:
+    """Return what a page says in place of rows where the question has faults."""
+    chips = tuple(_chips(asked, words))
+    return RowAnswer(
+        said=(words.say(_("That cannot be answered as it stands.")),),
+        chips=chips,
+        reset=href(()) if asked.address.pairs else "",
+        faults=tuple((text, name) for name, text in asked.faults.items()),
+    )
+
+
+def _with_names(query: RowQuery, table: ExploredTable) -> RowQuery:
+    """Return the question with the columns of names for the codes that are shown, behind all others."""
+    if query.groups or query.aggregates:
+        asked = [group.column for group in query.groups if not group.bucket]
+        names = [Group(one) for one in _names_of(asked, table)]
+        return replace(query, groups=(*query.groups, *(one for one in names if one not in query.groups)))
+    columns = query.fields or tuple(one.column for one in table.usual)
+    names_of = [one for one in _names_of(columns, table) if one not in columns]
+    return replace(query, fields=(*columns, *names_of))
+
+
+def _names_of(columns: Sequence[Column], table: ExploredTable) -> Iterator[Column]:
+    for column in columns:
+        names = table.by_column[column].names
+        if names:
+            yield names
+
+
+def _chips(asked: AskedPage, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield each condition in words, and the address without it."""
+    address = asked.address
+    if address.get(WORDS.name):
+        text = words.say(_("Contains “%(words)s” somewhere"), words=address.get(WORDS.name))
+        yield text, href(address.without(WORDS.name))
+    for key, value in address.filters:
+        yield words.condition(key, value), href(address.without((key, value)))
+    if address.get(NEAR.name):
+        yield words.near(address.get(NEAR.name)), href(address.without(NEAR.name))
+    if address.get(GAPS.name) == "true":
+        yield words.say(_("Has gaps")), href(address.without(GAPS.name))
+
+
+class _Answer:
+    def __init__(self, asked: AskedPage, table: ExploredTable, words: Words, query: RowQuery, page: RowPage) -> None:
+        self.asked, self.address, self.table, self.words = asked, asked.address, table, words
+        self.query, self.page, self.say = query, page, words.say
+        self.is_grouped = bool(query.groups or query.aggregates)
+        self.shown = list(query.fields) or [one.column for one in table.usual]
+
+    def context(self) -> RowAnswer:
+        asked, address, total = self.asked, self.address, self.page.total or 0
+        first = (asked.page - 1) * asked.limit + 1
+        last = first + len(self.page.rows) - 1
+        pages = max(1, -(-total // asked.limit))
+        return RowAnswer(
+            said=tuple(self._said(total)),
+            chips=tuple(_chips(asked, self.words)),
+            reset=href(()) if address.pairs else "",
+            heads=tuple(self._heads()),
+            rows=tuple(self._rows()),
+            caption=self.say(
+                _("Rows %(first)s to %(last)s of %(total)s"),
+                first=self._number(first),
+                last=self._number(last),
+                total=self._number(total),
+            ),
+            total=total,
+            first=first,
+            is_cards=asked.is_cards,
+            views=(
+                (self.say(_("Table")), href(address.with_(VIEW, "")), not asked.is_cards),
+                (self.say(_("Cards")), href(address.with_(VIEW, CARDS)), asked.is_cards),
+            ),
+            columns=() if self.is_grouped else tuple(self._columns()),
+            column_note=self.say(
+                _("%(shown)s of %(num)s columns are shown"),
+                shown=self._number(len(self.shown)),
+                num=self._number(len(self.table.columns)),
+            ),
+            kept=tuple(pair for pair in address.without(FIELDS.name)),
+            previous=href(address.with_(PAGE, str(asked.page - 1) if asked.page > 2 else "")) if asked.page > 1 else "",
+            next=href(address.with_(PAGE, str(asked.page + 1))) if asked.page < pages else "",
+            position=self.say(
+                _("Page %(page)s of %(pages)s"), page=self._number(asked.page), pages=self._number(pages)
+            ),
+        )
+
+    def _number(self, number: int) -> str:
+        return number_text(self.words.lang, number)
+
+    def _said(self, found: int) -> Iterator[str]:
+        """Yield what is asked and how much was found, a sentence each."""
+        conditions = self._conditions()
+        if self.is_grouped:
+            yield from self._said_of_groups(found, conditions)
+        elif conditions:
+            yield self.say(
+                _("%(found)s of %(total)s rows fit: %(conditions)s."),
+                found=self._number(found),
+                total=self._number(self.table.table.rows),
+                conditions=self.words.all_of(*conditions),
+            )
+        else:
+            yield self.say(_("The table has %(total)s rows."), total=self._number(found))
+        order = self._said_of_order()
+        if order and found:
+            yield order
+
+    def _said_of_groups(self, found: int, conditions: Sequence[str]) -> Iterator[str]:
+        told = self._both(*map(self.words.aggregate, self.query.aggregates))
+        if self.query.groups:
+            by = self._both(*map(self.words.group, self.query.groups))
+            yield self.say(
+                _("%(found)s groups by %(columns)s; of each: %(told)s."),
+                found=self._number(found),
+                columns=by,
+                told=told,
+            )
+        else:
+            yield self.say(_("Worked out of all rows that fit: %(told)s."), told=told)
+        if conditions:
+            yield self.say(_("Only rows that fit count: %(conditions)s."), conditions=self.words.all_of(*conditions))
+
+    def _both(self, *texts: str) -> str:
+        return enumerated(self.words.lang, texts)
+
+    def _conditions(self) -> list[str]:
+        address = self.address
+        told = []
+        if address.get(WORDS.name):
+            told.append(self.say(_("Contains “%(words)s” somewhere"), words=address.get(WORDS.name)))
+        keys = dict.fromkeys(key for key, _value in address.filters)
+        told += [self.words.condition(key, *address.all(key)) for key in keys]
+        if address.get(NEAR.name):
+            told.append(self.words.near(address.get(NEAR.name)))
+        if address.get(GAPS.name) == "true":
+            told.append(self.say(_("Has gaps")))
+        return told
+
+    def _said_of_order(self) -> str:
+        if self.asked.is_newest_first:
+            assert self.table.newest_by is not None
+            return self.say(_("The newest stand first (by %(column)s)."), column=self.table.newest_by.title)
+        keys = [
+            self.say(_DOWNWARDS if one.descending else _UPWARDS, column=self._key(one.column))
+            for one in self.query.order
+        ]
+        return self.say(_("Sorted by %(keys)s."), keys=self._both(*keys)) if keys else ""
+
+    def _key(self, key: Column | Group | Aggregate) -> str:
+        match key:
+            case Column():
+                return self.table.title(key)
+            case Group():
+                return self.words.group(key)
+            case _:
+                return self.words.aggregate(key)
+
+    def _heads(self) -> Iterator[ColumnHead]:
+        known = self.table.known
+        if not self.is_grouped:
+            for column in self.shown:
+                one = self.table.by_column[column]
+                yield self._head(self.table.title(column), one.spelled, column, is_number=one.is_number)
+            return
+        for group in self.query.groups:
+            spelled = known.spelling(group.column)
+            name = f"{spelled}:{group.bucket}" if group.bucket else spelled
+            yield self._head(self.words.group(group), name, group if group.bucket else group.column, is_number=False)
+        fields = self.page.fields[len(self.page.fields) - len(self.query.aggregates) :]
+        for aggregate, field in zip(self.query.aggregates, fields, strict=True):
+            name = f"{aggregate.function}({known.spelling(aggregate.column)})" if aggregate.column else "count"
+            yield self._head(self.words.aggregate(aggregate), name, aggregate, is_number=field.type in _NUMBER_TYPES)
+
+    def _head(self, title: str, spelled: str, key: Column | Group | Aggregate, *, is_number: bool) -> ColumnHead:
+        order = self.query.order[0] if self.query.order else None
+        is_key = order is not None and order.column == key
+        direction = ("descending" if order.descending else "ascending") if order and is_key else ""
+        is_next_down = direction == "ascending"
+        value = f"-{spelled}" if is_next_down else spelled
+        pairs = in_order((*self.address.without(SORT.name, FILE_ORDER), (SORT.name, value)))
+        does = _DOWNWARDS if is_next_down else _UPWARDS
+        return ColumnHead(
+            title, href(pairs), self.say(_("Sort by %(keys)s"), keys=self.say(does, column=title)), direction, is_number
+        )
+
+    def _rows(self) -> Iterator[tuple[ShownCell, ...]]:
+        """Yield the rows as they are shown; what names a code stands behind the columns and is put before it."""
+        fields, lang = self.page.fields, self.words.lang
+        asked = [group.column for group in self.query.groups if not group.bucket] if self.is_grouped else self.shown
+        columns: list[Column | None] = (
+            [None if group.bucket else group.column for group in self.query.groups]
+            if self.is_grouped
+            else [*self.shown]
+        )
+        at = {field.name: number for number, field in enumerate(fields)}
+        plan: list[tuple[int, RowField, bool, int | None]] = []
+        for number, column in enumerate(columns):
+            one = self.table.by_column[column] if column else None
+            names = at.get(str(one.names)) if one and one.names and column in asked else None
+            plan.append((number, fields[number], bool(one and one.is_code), names))
+        first = len(fields) - len(self.query.aggregates)
+        plan += (
+            [(number, fields[number], False, None) for number in range(first, len(fields))] if self.is_grouped else []
+        )
+        for row in self.page.rows:
+            yield tuple(self._cell(row, *step, lang) for step in plan)
+
+    @staticmethod
+    def _cell(
+        row: Sequence[Cell], number: int, field: RowField, is_code: bool, names: int | None, lang: str
+    ) -> ShownCell:
+        return shown_cell(row[number], field, lang, is_code=is_code, name=None if names is None else row[names])
+
+    def _columns(self) -> Iterator[ColumnChoice]:
+        """Yield the columns that are shown, in their order, then the others."""
+        spelled = [self.table.by_column[column].spelled for column in self.shown]
+        for number, column in enumerate(self.shown):
+            yield ColumnChoice(
+                Option(spelled[number], self.table.title(column), selected=True),
+                self._moved(spelled, number, number - 1),
+                self._moved(spelled, number, number + 1),
+            )
+        for one in (*self.table.columns, *self.table.further)[:COLUMNS_LISTED_MAX]:
+            if one.column not in self.shown:
+                yield ColumnChoice(Option(one.spelled, self.table.title(one.column)))
+
+    def _moved(self, spelled: Sequence[str], number: int, to: int) -> str:
+        if not 0 <= to < len(spelled):
+            return ""
+        order = [*spelled]
+        order.insert(to, order.pop(number))
+        return href(self.address.with_(FIELDS.name, ",".join(order)))
