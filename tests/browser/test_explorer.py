@@ -85,8 +85,8 @@ def cells(page: Page, column: int = 0) -> list[str]:
     return page.locator(f".row-answer tbody tr > :nth-child({column + 1})").all_inner_texts()
 
 
-def focused(page: Page) -> list[int] | str:
-    """Return the place of the focus in the table, else what it is on."""
+def focused(page: Page) -> Any:
+    """Return the place of the focus in the table as a list of two numbers, else what it is on."""
     return page.evaluate(
         "(() => { const at = document.activeElement, cell = at.closest('th, td');"
         " return cell ? [cell.parentElement.rowIndex, cell.cellIndex] : at.id || at.textContent.trim() })()"

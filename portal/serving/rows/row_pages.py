@@ -23,7 +23,7 @@ from portal.serving.html_pages import error_page
 from portal.serving.rows.explorer.asked_pages import AskedPage, read_page
 from portal.serving.rows.explorer.column_choices import counted_values
 from portal.serving.rows.explorer.condition_words import Words
-from portal.serving.rows.explorer.explored_table import ExploredTable, explored
+from portal.serving.rows.explorer.explored_table import ExploredColumns, explored
 from portal.serving.rows.explorer.extracts import api_calls, extract_files
 from portal.serving.rows.explorer.filter_fields import row_form
 from portal.serving.rows.explorer.page_addresses import PART, written
@@ -60,24 +60,26 @@ def rows_form(lang: str, name: str, resource: str) -> AnyResponse:
                 "?", "填写的内容太长，请用接口查询", "That is too long for the form; use the API."
             )
         table = table_of(release, name, resource)
-        published = dataset_of(release, name)
-        item = resource_of(published, resource)
+        columns = explored(table, lang, lambda: _published(release, name, resource))
     except QueryError as error:
         # What the release has of a table that cannot be asked is its page with the first rows.
         return error_page(error.status, error.message.to(lang), lang) if request.args else released_file(path)
-    return _Answer(release, published, item, table, lang).to_request()
+    return _Answer(release, table, columns, lang).to_request()
+
+
+def _published(release: OpenRelease, dataset: str, resource: str) -> tuple[PublishedDataset, PublishedResource]:
+    published = dataset_of(release, dataset)
+    return published, resource_of(published, resource)
 
 
 class _Answer:
     """An answer about one table, in one language."""
 
-    def __init__(
-        self, release: OpenRelease, published: PublishedDataset, item: PublishedResource, table: RowTable, lang: str
-    ) -> None:
-        self.release, self.published, self.item, self.lang = release, published, item, lang
-        self.table: ExploredTable = explored(published, item, table, lang)
-        self.counted = counted_values(self.table)
-        self.words = Words(self.table, lang, self.counted)
+    def __init__(self, release: OpenRelease, rows: RowTable, table: ExploredColumns, lang: str) -> None:
+        self.release, self.rows, self.table, self.lang = release, rows, table, lang
+        self.published, self.item = table.published, table.item
+        self.counted = counted_values(table, rows)
+        self.words = Words(table, lang, self.counted)
 
     def to_request(self) -> AnyResponse:
         """Return the page, or lead on to the short address of it."""
@@ -93,7 +95,7 @@ class _Answer:
         if asked.faults:
             return faulty_answer(asked, self.table, self.words), asked.status
         try:
-            answer = shown_rows(asked, self.table, self.words)
+            answer = shown_rows(asked, self.table, self.words, self.rows)
         except QueryError as error:
             faulty = replace(asked, faults={"": error.message.to(self.lang)}, question=None)
             return faulty_answer(faulty, self.table, self.words), error.status
@@ -110,7 +112,7 @@ class _Answer:
     def _page(self, asked: AskedPage, answer: RowAnswer, status: int) -> Response:
         release, is_part = self.release, _wants_part()
         body = replace(
-            rows_page(self.published, self.item, self.lang, public_address(release)),
+            rows_page(self.published, self.item, self.lang, "" if is_part else public_address(release)),
             form=None if is_part else row_form(asked, self.table, self.words, self.counted),
             answer=answer,
             is_part=is_part,

@@ -132,7 +132,8 @@ class RowAnswer:
     faults: tuple[tuple[str, str], ...] = ()
     """What is wrong, with the name of the field."""
     heads: tuple[ColumnHead, ...] = ()
-    rows: tuple[tuple[ShownCell, ...], ...] = ()
+    rows: str = ""
+    """The rows as HTML: of the body of a table, or items of a list."""
     caption: str = ""
     total: int = 0
     first: int = 1

@@ -24,7 +24,7 @@ def rows_page(
     *,
     preview: Preview | None = None,
 ) -> RowsPage:
-    """Return the page for one table with its first rows and its files."""
+    """Return the page for one table with its first rows and its files; without *base_url* it has no code examples."""
     dataset = published.dataset
     file = item.table_file
     return RowsPage(
@@ -33,7 +33,7 @@ def rows_page(
         file_path=f"/{file.path}" if file else "",
         downloads=tuple(_downloads(item, lang)),
         preview=preview,
-        examples=code_examples(published, item, lang, base_url),
+        examples=code_examples(published, item, lang, base_url) if base_url else (),
     )
 
 

@@ -17,7 +17,7 @@ from portal.publishing.rows.row_parameters import FIELDS, LIMIT, NEAR
 from portal.publishing.rows.row_query import Order, RowQuery
 from portal.serving.rows.conditions import read_filter
 from portal.serving.rows.explorer.condition_words import OPERATOR_WORDS, WITHOUT_VALUE
-from portal.serving.rows.explorer.explored_table import ExploredTable
+from portal.serving.rows.explorer.explored_table import ExploredColumns
 from portal.serving.rows.explorer.page_addresses import (
     CARDS,
     COLUMN,
@@ -81,13 +81,13 @@ class AskedPage:
         return self.address.get(VIEW) == CARDS
 
 
-def read_page(arguments: list[tuple[str, str]], table: ExploredTable, lang: str) -> AskedPage:
+def read_page(arguments: list[tuple[str, str]], table: ExploredColumns, lang: str) -> AskedPage:
     """Return what an address asks of a table, with every fault that was found."""
     return _Reader(table, lang).read(arguments)
 
 
 class _Reader:
-    def __init__(self, table: ExploredTable, lang: str) -> None:
+    def __init__(self, table: ExploredColumns, lang: str) -> None:
         self.table, self.lang = table, lang
         self.faults: dict[str, str] = {}
         self.status = 200
@@ -216,7 +216,7 @@ class _Reader:
         return Order(newest.column, descending=True) if newest and not is_other else None
 
 
-def _short(pairs: Pairs, table: ExploredTable) -> PageAddress:
+def _short(pairs: Pairs, table: ExploredColumns) -> PageAddress:
     """Leave out what goes without saying: the usual columns, number of rows and view, the first page."""
     usual = ",".join(one.spelled for one in table.usual)
     said = {(FIELDS.name, usual), (LIMIT.name, ROWS_ON_PAGE_USUAL), (VIEW, "table"), (PAGE, "1")}

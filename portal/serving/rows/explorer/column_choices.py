@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from portal.model.errors import QueryError
 from portal.publishing.rows.row_query import Aggregate, Column, Group, Order, RowQuery
 from portal.publishing.rows.row_table import Cell, RowTable
-from portal.serving.rows.explorer.explored_table import CHOICES_MAX, ExploredTable
+from portal.serving.rows.explorer.explored_table import CHOICES_MAX, ExploredColumns
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,12 @@ class CountedValue:
 _kept: WeakKeyDictionary[RowTable, dict[Column, tuple[CountedValue, ...]]] = WeakKeyDictionary()
 
 
-def counted_values(table: ExploredTable) -> Mapping[Column, tuple[CountedValue, ...]]:
-    """Return the values of each column that is filtered by choosing; () where they cannot be counted in time."""
-    kept = _kept.setdefault(table.table, {})
+def counted_values(table: ExploredColumns, rows: RowTable) -> Mapping[Column, tuple[CountedValue, ...]]:
+    """Return the values of each column of *rows* that is filtered by choosing; () where it takes too long to count."""
+    kept = _kept.setdefault(rows, {})
     for one in table.columns:
         if one.kind == "choice" and one.column not in kept:
-            kept[one.column] = _counted(table.table, one.column, one.names)
+            kept[one.column] = _counted(rows, one.column, one.names)
     return kept
 
 

@@ -12,7 +12,7 @@ from portal.publishing.rows.row_query import Aggregate, Column, Group, Operator
 from portal.publishing.rows.row_table import Cell
 from portal.serving.rows.conditions import split_key
 from portal.serving.rows.explorer.column_choices import CountedValue
-from portal.serving.rows.explorer.explored_table import ExploredTable
+from portal.serving.rows.explorer.explored_table import ExploredColumns
 from portal.serving.rows.explorer.values_in_words import moment_text
 from portal.serving.rows.typed_values import TRUE
 from portal.serving.rows.written_names import value_list
@@ -74,7 +74,7 @@ VALUE_CHARACTERS_SHOWN = 60
 class Words:
     """Words for what is asked of one table."""
 
-    def __init__(self, table: ExploredTable, lang: str, counted: Mapping[Column, tuple[CountedValue, ...]]) -> None:
+    def __init__(self, table: ExploredColumns, lang: str, counted: Mapping[Column, tuple[CountedValue, ...]]) -> None:
         self.table, self.lang = table, lang
         self._names: dict[Column, dict[str, Cell]] = {
             column: {one.value: one.name for one in values} for column, values in counted.items()

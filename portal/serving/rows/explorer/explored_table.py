@@ -7,10 +7,11 @@ leads to a table with a column of names, codes are shown, filtered and sorted wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from portal.model.table_profile import ColumnProfile
 from portal.publishing.publication import PublishedDataset, PublishedResource
@@ -63,10 +64,11 @@ class ExploredColumn:
 
 
 @dataclass(frozen=True, eq=False)
-class ExploredTable:
-    """A table in the language of a page."""
+class ExploredColumns:
+    """The columns of a table, its dataset and resource, in the language of a page."""
 
-    table: RowTable
+    published: PublishedDataset
+    item: PublishedResource
     known: KnownColumns
     columns: tuple[ExploredColumn, ...]
     linked: tuple[ExploredColumn, ...]
@@ -92,9 +94,19 @@ class ExploredTable:
         return f"{found.table} · {found.title}" if found.table else found.title
 
 
-def explored(published: PublishedDataset, item: PublishedResource, table: RowTable, lang: str) -> ExploredTable:
-    """Return one table of a dataset as the explorer shows it."""
-    known = columns_of(table)
+_kept: WeakKeyDictionary[RowTable, dict[str, ExploredColumns]] = WeakKeyDictionary()
+"""Columns of tables that were looked through, by language, as long as these are open."""
+
+
+def explored(
+    table: RowTable, lang: str, read: Callable[[], tuple[PublishedDataset, PublishedResource]]
+) -> ExploredColumns:
+    """Return the columns of a table; *read* gives what was published of it, where nobody asked before."""
+    kept = _kept.setdefault(table, {})
+    return kept.get(lang) or kept.setdefault(lang, _explored(*read(), columns_of(table), lang))
+
+
+def _explored(published: PublishedDataset, item: PublishedResource, known: KnownColumns, lang: str) -> ExploredColumns:
     titles = column_titles(item, lang)
     profiles = {one.name: one for one in item.profile.columns} if item.profile else {}
     keys = _names(item.table_schema.get("primaryKey"))
@@ -105,7 +117,7 @@ def explored(published: PublishedDataset, item: PublishedResource, table: RowTab
     linked = tuple(_linked(published, known, columns, lang))
     leads_to = {one.column.name: one.field.leads_to[1] for one in columns if one.field.leads_to}
     further = tuple(one for one in linked if one.column.name != leads_to.get(one.column.through))
-    return ExploredTable(table, known, columns, linked, further, _newest(columns, keys))
+    return ExploredColumns(published, item, known, columns, linked, further, _newest(columns, keys))
 
 
 def _own(

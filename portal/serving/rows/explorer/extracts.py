@@ -10,7 +10,7 @@ from portal.i18n import gettext_noop as _
 from portal.i18n import translate
 from portal.publishing.rows.row_parameters import ENCODING, FORMAT, LIMIT, SORT
 from portal.serving.rows.explorer.asked_pages import AskedPage
-from portal.serving.rows.explorer.explored_table import ExploredTable
+from portal.serving.rows.explorer.explored_table import ExploredColumns
 from portal.serving.rows.explorer.page_addresses import Pairs, written
 
 _FORMS = (
@@ -22,20 +22,20 @@ _FORMS = (
 )
 
 
-def asked_of_api(asked: AskedPage, table: ExploredTable) -> Pairs:
+def asked_of_api(asked: AskedPage, table: ExploredColumns) -> Pairs:
     """Return what the API is asked for the rows of a page, without a limit."""
     newest = table.newest_by
     order = ((SORT.name, f"-{newest.spelled}"),) if asked.is_newest_first and newest else ()
     return tuple(pair for pair in asked.address.of_api(*order) if pair[0] != LIMIT.name)
 
 
-def extract_files(asked: AskedPage, table: ExploredTable, path: str, lang: str) -> tuple[tuple[str, str], ...]:
+def extract_files(asked: AskedPage, table: ExploredColumns, path: str, lang: str) -> tuple[tuple[str, str], ...]:
     """Return the whole extract as files, made at *path* of the API: label and path of each."""
     pairs = asked_of_api(asked, table)
     return tuple((translate(lang, label), f"{quote(path)}?{written((*pairs, *more))}") for label, more in _FORMS)
 
 
-def api_calls(asked: AskedPage, table: ExploredTable, path: str, base_url: str) -> tuple[tuple[str, str], ...]:
+def api_calls(asked: AskedPage, table: ExploredColumns, path: str, base_url: str) -> tuple[tuple[str, str], ...]:
     """Return the call of the API, at *path*, that gives the rows of the page: by curl and in Python."""
     query = written((*asked_of_api(asked, table), (LIMIT.name, str(asked.limit))))
     address = f"{base_url}{quote(path)}?{query}"

@@ -38,7 +38,7 @@ from portal.serving.rows.explorer.asked_pages import (
 )
 from portal.serving.rows.explorer.column_choices import CountedValue
 from portal.serving.rows.explorer.condition_words import BUCKET_WORDS, FUNCTION_WORDS, OPERATOR_WORDS, Words
-from portal.serving.rows.explorer.explored_table import ExploredColumn, ExploredTable
+from portal.serving.rows.explorer.explored_table import ExploredColumn, ExploredColumns
 from portal.serving.rows.explorer.page_addresses import COLUMN, COMPARISON, PAGE, PLACE, VALUE, WITHIN
 from portal.serving.rows.explorer.values_in_words import grouped, moment_text
 from portal.serving.rows.written_questions import filter_key
@@ -47,6 +47,8 @@ FILTERS_SHOWN = 12
 """Columns whose filters are shown at once; those of the others are unfolded."""
 FIELDS_MAX = 300
 """Columns that have a field in the form; others are asked for by the last row of it, or by the API."""
+ALL_FUNCTIONS_MAX = 40
+"""With more columns of numbers the form offers their sums and averages alone; the API knows the others."""
 
 _INPUT_TYPES = {"date": "date", "datetime": "date", "yearmonth": "month"}
 _FUNCTIONS = ("sum", "avg", "min", "max", "median")
@@ -56,7 +58,7 @@ _UPWARDS, _DOWNWARDS = _("%(column)s, upwards"), _("%(column)s, downwards")
 
 
 def row_form(
-    asked: AskedPage, table: ExploredTable, words: Words, counted: Mapping[Column, tuple[CountedValue, ...]]
+    asked: AskedPage, table: ExploredColumns, words: Words, counted: Mapping[Column, tuple[CountedValue, ...]]
 ) -> RowForm:
     """Return the form as it is filled in by what was asked."""
     return _Form(asked, table, words, counted).context()
@@ -66,7 +68,7 @@ class _Form:
     def __init__(
         self,
         asked: AskedPage,
-        table: ExploredTable,
+        table: ExploredColumns,
         words: Words,
         counted: Mapping[Column, tuple[CountedValue, ...]],
     ) -> None:
@@ -314,10 +316,11 @@ class _Form:
 
     def _aggregate_options(self) -> Iterator[tuple[str, str, str]]:
         yield "", "count", self.say(FUNCTION_WORDS["count"])
-        for one in self.table.columns[:FIELDS_MAX]:
-            if one.is_number:
-                for function in _FUNCTIONS:
-                    yield one.title, f"{function}({one.spelled})", self.say(FUNCTION_WORDS[function])
+        numbers = [one for one in self.table.columns[:FIELDS_MAX] if one.is_number]
+        functions = _FUNCTIONS if len(numbers) <= ALL_FUNCTIONS_MAX else _FUNCTIONS[:2]
+        for one in numbers:
+            for function in functions:
+                yield one.title, f"{function}({one.spelled})", self.say(FUNCTION_WORDS[function])
 
     def _columns(
         self,

@@ -10,7 +10,7 @@ from portal.i18n import number_text
 from portal.model.text import enumerated
 from portal.publishing.rows.row_parameters import FIELDS, GAPS, NEAR, SORT, WORDS
 from portal.publishing.rows.row_query import Aggregate, Column, Group, RowQuery
-from portal.publishing.rows.row_table import Cell, RowField, RowPage
+from portal.publishing.rows.row_table import Cell, RowField, RowPage, RowTable
 from portal.publishing.site.contexts.row_contexts import (
     ColumnChoice,
     ColumnHead,
@@ -20,8 +20,9 @@ from portal.publishing.site.contexts.row_contexts import (
 )
 from portal.serving.rows.explorer.asked_pages import AskedPage
 from portal.serving.rows.explorer.condition_words import Words
-from portal.serving.rows.explorer.explored_table import ExploredTable
+from portal.serving.rows.explorer.explored_table import ExploredColumns
 from portal.serving.rows.explorer.page_addresses import CARDS, FILE_ORDER, PAGE, VIEW, href, in_order
+from portal.serving.rows.explorer.row_markup import row_cards, table_rows
 from portal.serving.rows.explorer.values_in_words import shown_cell
 
 COLUMNS_LISTED_MAX = 1_000
@@ -30,14 +31,14 @@ _NUMBER_TYPES = ("integer", "number")
 _UPWARDS, _DOWNWARDS = _("%(column)s, upwards"), _("%(column)s, downwards")
 
 
-def shown_rows(asked: AskedPage, table: ExploredTable, words: Words) -> RowAnswer:
-    """Ask the table and return the answer. Raises QueryError."""
+def shown_rows(asked: AskedPage, table: ExploredColumns, words: Words, rows: RowTable) -> RowAnswer:
+    """Ask *rows*, the table itself, and return the answer. Raises QueryError."""
     query = asked.query
-    page = table.table.page(_with_names(query, table))
-    return _Answer(asked, table, words, query, page).context()
+    page = rows.page(_with_names(query, table))
+    return _Answer(asked, table, words, query, page, rows.rows).context()
 
 
-def faulty_answer(asked: AskedPage, table: ExploredTable, words: Words) -> RowAnswer:
+def faulty_answer(asked: AskedPage, table: ExploredColumns, words: Words) -> RowAnswer:
     """Return what a page says in place of rows where the question has faults."""
     chips = tuple(_chips(asked, words))
     return RowAnswer(
@@ -48,7 +49,7 @@ def faulty_answer(asked: AskedPage, table: ExploredTable, words: Words) -> RowAn
     )
 
 
-def _with_names(query: RowQuery, table: ExploredTable) -> RowQuery:
+def _with_names(query: RowQuery, table: ExploredColumns) -> RowQuery:
     """Return the question with the columns of names for the codes that are shown, behind all others."""
     if query.groups or query.aggregates:
         asked = [group.column for group in query.groups if not group.bucket]
@@ -59,7 +60,7 @@ def _with_names(query: RowQuery, table: ExploredTable) -> RowQuery:
     return replace(query, fields=(*columns, *names_of))
 
 
-def _names_of(columns: Sequence[Column], table: ExploredTable) -> Iterator[Column]:
+def _names_of(columns: Sequence[Column], table: ExploredColumns) -> Iterator[Column]:
     for column in columns:
         names = table.by_column[column].names
         if names:
@@ -81,9 +82,11 @@ def _chips(asked: AskedPage, words: Words) -> Iterator[tuple[str, str]]:
 
 
 class _Answer:
-    def __init__(self, asked: AskedPage, table: ExploredTable, words: Words, query: RowQuery, page: RowPage) -> None:
+    def __init__(
+        self, asked: AskedPage, table: ExploredColumns, words: Words, query: RowQuery, page: RowPage, rows: int
+    ) -> None:
         self.asked, self.address, self.table, self.words = asked, asked.address, table, words
-        self.query, self.page, self.say = query, page, words.say
+        self.query, self.page, self.rows, self.say = query, page, rows, words.say
         self.is_grouped = bool(query.groups or query.aggregates)
         self.shown = list(query.fields) or [one.column for one in table.usual]
 
@@ -92,12 +95,13 @@ class _Answer:
         first = (asked.page - 1) * asked.limit + 1
         last = first + len(self.page.rows) - 1
         pages = max(1, -(-total // asked.limit))
+        heads = tuple(self._heads())
         return RowAnswer(
             said=tuple(self._said(total)),
             chips=tuple(_chips(asked, self.words)),
             reset=href(()) if address.pairs else "",
-            heads=tuple(self._heads()),
-            rows=tuple(self._rows()),
+            heads=heads,
+            rows=self._markup(heads, first),
             caption=self.say(
                 _("Rows %(first)s to %(last)s of %(total)s"),
                 first=self._number(first),
@@ -137,7 +141,7 @@ class _Answer:
             yield self.say(
                 _("%(found)s of %(total)s rows fit: %(conditions)s."),
                 found=self._number(found),
-                total=self._number(self.table.table.rows),
+                total=self._number(self.rows),
                 conditions=self.words.all_of(*conditions),
             )
         else:
@@ -223,6 +227,10 @@ class _Answer:
         return ColumnHead(
             title, href(pairs), self.say(_("Sort by %(keys)s"), keys=self.say(does, column=title)), direction, is_number
         )
+
+    def _markup(self, heads: Sequence[ColumnHead], first: int) -> str:
+        rows, lang = list(self._rows()), self.words.lang
+        return row_cards(rows, heads, lang) if self.asked.is_cards else table_rows(rows, heads, first, lang)
 
     def _rows(self) -> Iterator[tuple[ShownCell, ...]]:
         """Yield the rows as they are shown; what names a code stands behind the columns and is put before it."""
