@@ -320,7 +320,7 @@ class _Form:
         functions = _FUNCTIONS if len(numbers) <= ALL_FUNCTIONS_MAX else _FUNCTIONS[:2]
         for one in numbers:
             for function in functions:
-                yield one.title, f"{function}({one.spelled})", self.say(FUNCTION_WORDS[function])
+                yield "", f"{function}({one.spelled})", f"{one.title} · {self.say(FUNCTION_WORDS[function])}"
 
     def _columns(
         self,
