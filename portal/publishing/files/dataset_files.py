@@ -22,7 +22,9 @@ from typing import Any
 from frictionless import Field
 from frictionless.resources import TableResource
 
+from portal.examining.privacy.withheld_values import withheld_columns
 from portal.examining.profiling.column_profiles import TableProfiler
+from portal.examining.profiling.large_columns import with_large_columns
 from portal.examining.reading.descriptors.paths import inside
 from portal.examining.understanding import UnderstoodDataset, UnderstoodResource
 from portal.examining.understanding_in_words import decisions_of
@@ -161,7 +163,8 @@ def _write_table(
     typed = write_parquet(path("csv"), path("parquet"), schema["fields"], profile.rows)
     if typed is None:
         left_out.append("parquet")
-    return profile, schema, left_out, typed or ()
+    profile = with_large_columns(profile, path("parquet"), typed or ())
+    return profile.withholding(withheld_columns(understood.dataset, profile.columns)), schema, left_out, typed or ()
 
 
 def _path(folder: Path, name: str, format_: str) -> Path:
