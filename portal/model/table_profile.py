@@ -99,11 +99,15 @@ class ColumnProfile:
 
 @dataclass(frozen=True, slots=True)
 class TableProfile:
-    """The size of a table, its columns, and its first rows as text ("" for a cell without a value)."""
+    """The size of a table, its columns, and its first and newest rows as text ("" for a cell without a value)."""
 
     rows: int
     columns: tuple[ColumnProfile, ...]
     first_rows: tuple[tuple[str, ...], ...] = ()
+    newest_rows: tuple[tuple[str, ...], ...] = ()
+    """The newest rows, the newest first; () for a table that is not in time."""
+    newest_by: str = ""
+    """The column that says which they are."""
 
     def withholding(self, names: frozenset[str]) -> TableProfile:
         """Return the same without the values of the columns *names*."""

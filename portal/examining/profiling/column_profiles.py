@@ -18,6 +18,7 @@ from typing import Any
 
 from portal.examining.profiling.histograms import bins_of, plain
 from portal.examining.profiling.moments_over_time import moment_of, over_time, steps_between
+from portal.examining.profiling.newest_rows import NewestRows
 from portal.model.table_profile import ColumnKind, ColumnProfile, Order, TableProfile, TimeUnit, ValueCount
 
 FIRST_ROWS = 20
@@ -57,10 +58,20 @@ _SUMS = Context(prec=200, traps=[Inexact])
 class TableProfiler:
     """Takes the rows of one table in turn, each as parsed values and as the text of the published CSV."""
 
-    def __init__(self, names: Sequence[str], types: Sequence[str], *, distinct_max: int = DISTINCT_MAX) -> None:
+    def __init__(
+        self,
+        names: Sequence[str],
+        types: Sequence[str],
+        *,
+        newest_by: int | None = None,
+        distinct_max: int = DISTINCT_MAX,
+    ) -> None:
+        """Take the names and types of the columns, and the number of the one by which the newest rows are known."""
         kept = min(distinct_max, DISTINCT_IN_TABLE_MAX // max(1, len(names)))
         self._columns = [_ColumnProfiler(name, type_, kept) for name, type_ in zip(names, types, strict=True)]
         self._first_rows: list[tuple[str, ...]] = []
+        self._newest = NewestRows(newest_by, FIRST_ROWS) if newest_by is not None else None
+        self._newest_by = names[newest_by] if newest_by is not None else ""
         self._values: list[Sequence[Any]] = []
         self._texts: list[Sequence[str]] = []
         self._rows = 0
@@ -79,12 +90,15 @@ class TableProfiler:
         """Return the profile of the rows so far."""
         self._take()
         columns = tuple(column.profile(self._rows) for column in self._columns)
-        return TableProfile(self._rows, columns, tuple(self._first_rows))
+        newest = self._newest.rows() if self._newest else ()
+        return TableProfile(self._rows, columns, tuple(self._first_rows), newest, self._newest_by if newest else "")
 
     def _take(self) -> None:
         by_column = zip(self._columns, zip(*self._values, strict=True), zip(*self._texts, strict=True), strict=False)
         for column, values, texts in by_column:
             column.add(values, texts)
+        if self._newest:
+            self._newest.add(self._values, self._texts)
         self._values.clear()
         self._texts.clear()
 

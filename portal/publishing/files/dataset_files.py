@@ -25,6 +25,7 @@ from frictionless.resources import TableResource
 from portal.examining.privacy.withheld_values import withheld_columns
 from portal.examining.profiling.column_profiles import TableProfiler
 from portal.examining.profiling.large_columns import with_large_columns
+from portal.examining.profiling.newest_rows import time_column
 from portal.examining.reading.descriptors.paths import inside
 from portal.examining.understanding import UnderstoodDataset, UnderstoodResource
 from portal.examining.understanding_in_words import decisions_of
@@ -156,7 +157,7 @@ def _write_table(
             fields = table.header.get_expected_fields()
             schema = _published_schema(fields, declared, understood.dataset)
             moments = {field.name: MomentWriter() for field in fields if _is_iso(field)}
-            profile, left_out = _write_rows(table, fields, schema["fields"], moments, resource, path, limits)
+            profile, left_out = _write_rows(table, fields, schema, moments, resource, path, limits)
     schema["fields"] = [
         moments[field["name"]].described(field) if field["name"] in moments else field for field in schema["fields"]
     ]
@@ -193,7 +194,7 @@ def _published_schema(fields: Sequence[Field], declared: Mapping[str, Any], data
 def _write_rows(
     table: TableResource,
     fields: Sequence[Field],
-    columns: Sequence[Mapping[str, Any]],
+    schema: Mapping[str, Any],
     moments: Mapping[str, MomentWriter],
     resource: Resource,
     path: Callable[[str], Path],
@@ -201,10 +202,10 @@ def _write_rows(
 ) -> tuple[TableProfile, list[str]]:
     names = [field.name for field in fields]
     to_text = [moments.get(field.name) or field.create_cell_writer() for field in fields]
-    profiler = TableProfiler(names, [field.type for field in fields])
+    profiler = TableProfiler(names, [field.type for field in fields], newest_by=time_column(schema))
     writers = {format_: make(path(format_), names) for format_, make in _WRITERS.items()}
     left_out: list[str] = []
-    places = find_places(columns, resource.crs) if resource.format != "geojson" else None
+    places = find_places(schema["fields"], resource.crs) if resource.format != "geojson" else None
     if places and resource.crs in TRUE_SYSTEMS:
         writers["geojson"] = GeoJsonWriter(path("geojson"), names, places)
     elif places and resource.crs:
