@@ -1,8 +1,9 @@
 """The newest rows of a table, kept while rows pass by, and the column of time that says which they are.
 
 A table is in time where a day, moment, month or year is part of its primary key; or where it has a day, moment or month
-and its rows stand at no place on a map: a list of schools with the year of their foundation is no series. A text in the
-key is a time where all of its values begin with a year and are of one length: 2026Q1, 2025-2026学年.
+that tells when something happened, and its rows stand at no place on a map. A list of schools with the day of their
+foundation is no series, nor does a day on which something ends or is planned make one. A text in the key is a time
+where all of its values begin with a year and are of one length: 2026Q1, 2025-2026学年.
 """
 
 from __future__ import annotations
@@ -16,6 +17,12 @@ from portal.examining.profiling.titles import hints_of
 
 _TIMES = ("date", "datetime", "yearmonth")
 _PERIOD_TITLE = re.compile(r"年|月|季|期|周|quarter|period|month|week|year", re.IGNORECASE)
+_OF_THINGS = re.compile(
+    r"建|成立|设立|登记|注册|启用|投运|投用|开业|开放|备案|评定|认定为|出生|有效|截止|截至|届满|到期|期限|计划|预计|移出|"
+    r"found|establish|built|opened|born|birth|expir|until|due|valid|planned|registered",
+    re.IGNORECASE,
+)
+"""What a day is called that tells of a thing how old it is, or how long something holds."""
 _PERIOD = re.compile(r"(19|20)\d\d.*")
 
 
@@ -40,7 +47,13 @@ def time_column(schema: Mapping[str, Any]) -> int | None:
             return number
     if _is_placed(fields):
         return None
-    return next((number for number, field in enumerate(fields) if field.get("type") in _TIMES), None)
+    happened = (
+        number
+        for number, field in enumerate(fields)
+        if field.get("type") in _TIMES
+        and not any(_OF_THINGS.search(str(field.get(key) or "")) for key in ("name", "title"))
+    )
+    return next(happened, None)
 
 
 def _is_placed(fields: Sequence[Mapping[str, Any]]) -> bool:

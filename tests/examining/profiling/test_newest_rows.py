@@ -59,6 +59,8 @@ def test_texts_are_times_where_their_order_is_that_of_time(texts: list[Any], fir
         (["名称", "启用日期", "经度", "纬度"], ["string", "date", "number", "number"], None, None),
         (["名称", "启用日期", "geometry"], ["string", "date", "geojson"], None, None),
         (["名称"], ["string"], None, None),
+        (["校名", "建校日期"], ["string", "date"], ["校名"], None),
+        (["证号", "有效期至", "决定日期"], ["string", "date", "date"], ["证号"], 2),
     ],
 )
 def test_the_column_of_time_is_known_by_key_and_type(
