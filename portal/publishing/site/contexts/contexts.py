@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from portal.publishing.search.highlights import TextPiece
+from portal.publishing.site.column_pictures import ColumnPicture
 from portal.publishing.site.contexts.data_tables import DataTable
+from portal.publishing.site.contexts.look_contexts import LookTable, TopValue
 from portal.publishing.site.contexts.quality_contexts import QualityView, Stars
 from portal.publishing.site.contexts.search_contexts import EmptyAnswer, ResultFile
 
@@ -214,6 +216,12 @@ class FieldRow:
     rules: tuple[str, ...]
     gaps: str
     span: str
+    picture: ColumnPicture | None = None
+    """The histogram of its numbers, or its rows over time."""
+    distribution: tuple[str, ...] = ()
+    """What is said of its values, in sentences."""
+    top: tuple[TopValue, ...] = ()
+    """The most frequent values with their shares."""
 
 
 @dataclass(frozen=True)
@@ -245,7 +253,7 @@ class ResourceView:
     format: str
     size_note: str
     downloads: tuple[Download, ...]
-    preview: Preview | None
+    look: LookTable | None
     fields: tuple[FieldRow, ...]
     keys: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -255,6 +263,21 @@ class ResourceView:
     """Where the API answers the rows of a table, "" for what is no table given out here."""
     query_path: str = ""
     """The page on which its rows are asked for, "" for what has none."""
+    alike: tuple[AlikeTable, ...] = ()
+    """Where it stands for several tables of one shape, all of them, this one first."""
+    alike_title: str = ""
+    """What they are called together."""
+
+
+@dataclass(frozen=True)
+class AlikeTable:
+    """One of several tables of one shape; *query_path* shows its rows. The first stands on the page itself."""
+
+    id: str
+    title: str
+    size_note: str
+    query_path: str
+    downloads: tuple[Download, ...]
 
 
 @dataclass(frozen=True)
