@@ -39,7 +39,7 @@ def led_to(client: FlaskClient, table: str, *asked: tuple[str, str]) -> list[tup
 
 def rows_of(page: Element) -> list[list[str]]:
     """Return the table, its headings first."""
-    (table,) = page.all("table", class_="table--data")
+    (table,) = page.all("table", class_="table--look")
     return [[cell.words for cell in row.all("th", "td")] for row in table.all("tr")]
 
 

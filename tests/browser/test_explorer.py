@@ -111,16 +111,16 @@ def test_what_is_typed_and_followed_is_answered_in_place(context: BrowserContext
     assert cells(page) == ["P011", "P110", "P113", "P116", "P119"]
     page.get_by_text("按列筛选").click()
     page.locator("summary.row-form__title", has_text="充电").click()
-    page.get_by_label("是", exact=False).first.check()
-    until_asked(page, _q="浦东 第11", 充电="true")
+    page.locator("[name=充电][value=是]").check()
+    until_asked(page, _q="浦东 第11", 充电="是")
     page.locator("[data-key=head-3]").click()
-    until_asked(page, _q="浦东 第11", 充电="true", _sort="车位数")
+    until_asked(page, _q="浦东 第11", 充电="是", _sort="车位数")
     page.locator(".chips__link").first.click()
-    until_asked(page, 充电="true", _sort="车位数")
+    until_asked(page, 充电="是", _sort="车位数")
     assert page.locator("#rows-q").input_value() == ""
     page.go_back()
     page.go_back()
-    until_asked(page, _q="浦东 第11", 充电="true")
+    until_asked(page, _q="浦东 第11", 充电="是")
     assert (page.locator("#rows-q").input_value(), cells(page)) == ("浦东 第11", ["P011", "P113", "P119"])
     assert page.evaluate("window.isSamePage")
 
@@ -178,10 +178,10 @@ def test_a_long_cell_is_unfolded_from_its_cell(context: BrowserContext, portal: 
     for _ in range(4):
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    assert page.locator(".table__long[open]").count() == 1
+    assert page.locator(".cell-more[open]").count() == 1
     assert cells(page)[0] == HOSTILE[0]
     page.keyboard.press("Enter")
-    assert page.locator(".table__long[open]").count() == 0
+    assert page.locator(".cell-more[open]").count() == 0
 
 
 def test_an_answer_is_announced(context: BrowserContext, portal: str) -> None:
@@ -286,9 +286,9 @@ def test_without_scripts_the_form_and_the_links_do_all(browser: Browser, portal:
     page.goto(portal + PARKING)
     page.get_by_text("按列筛选").click()
     page.locator("summary.row-form__title", has_text="充电").click()
-    page.locator("[name=充电][value=true]").check()
+    page.locator("[name=充电][value=是]").check()
     page.get_by_role("button", name="显示数据").click()
-    assert page.url.endswith("?%E5%85%85%E7%94%B5=true#answer-title")
+    assert page.url.endswith("?%E5%85%85%E7%94%B5=%E6%98%AF#answer-title")
     page.locator("[data-key=head-3]").click()
     page.locator("[data-key=next]").click()
     assert page.locator("caption").inner_text() == "第 51 至 60 行，共 60 行"

@@ -12,6 +12,7 @@ from portal.model.addresses import DATASETS, HOME, api_rows_path, in_language, r
 from portal.model.errors import QueryError
 from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.rows.row_table import RowTable
+from portal.publishing.site.code_names import CodeNames
 from portal.publishing.site.contexts.contexts import Link
 from portal.publishing.site.contexts.row_contexts import RowAnswer
 from portal.publishing.site.frame import make_page
@@ -21,7 +22,6 @@ from portal.serving.downloads import present_path, released_file, to_folder
 from portal.serving.headers import page_like, revalidated
 from portal.serving.html_pages import error_page
 from portal.serving.rows.explorer.asked_pages import AskedPage, read_page
-from portal.serving.rows.explorer.column_choices import counted_values
 from portal.serving.rows.explorer.condition_words import Words
 from portal.serving.rows.explorer.explored_table import ExploredColumns, explored
 from portal.serving.rows.explorer.extracts import api_calls, extract_files
@@ -60,7 +60,8 @@ def rows_form(lang: str, name: str, resource: str) -> AnyResponse:
                 "?", "填写的内容太长，请用接口查询", "That is too long for the form; use the API."
             )
         table = table_of(release, name, resource)
-        columns = explored(table, lang, lambda: _published(release, name, resource))
+        names = CodeNames(release.folder / "site", release.directory.portal)
+        columns = explored(table, lang, names, lambda: _published(release, name, resource))
     except QueryError as error:
         # What the release has of a table that cannot be asked is its page with the first rows.
         return error_page(error.status, error.message.to(lang), lang) if request.args else released_file(path)
@@ -78,8 +79,7 @@ class _Answer:
     def __init__(self, release: OpenRelease, rows: RowTable, table: ExploredColumns, lang: str) -> None:
         self.release, self.rows, self.table, self.lang = release, rows, table, lang
         self.published, self.item = table.published, table.item
-        self.counted = counted_values(table, rows)
-        self.words = Words(table, lang, self.counted)
+        self.words = Words(table, lang)
 
     def to_request(self) -> AnyResponse:
         """Return the page, or lead on to the short address of it."""
@@ -113,7 +113,7 @@ class _Answer:
         release, is_part = self.release, _wants_part()
         body = replace(
             rows_page(self.published, self.item, self.lang, "" if is_part else public_address(release)),
-            form=None if is_part else row_form(asked, self.table, self.words, self.counted),
+            form=None if is_part else row_form(asked, self.table, self.words),
             answer=answer,
             is_part=is_part,
         )

@@ -41,11 +41,13 @@ export function enhanceExplorer(root) {
   function put(html) {
     const part = new DOMParser().parseFromString(html, "text/html").querySelector("[data-explorer=answer]");
     if (!part) throw new Error("no answer");
-    const open = [...answer().querySelectorAll("details[data-key][open]")].map((one) => one.dataset.key);
+    const open = [...answer().querySelectorAll("details[data-key][open], :checked[data-key]")].map((one) => one.dataset.key);
     const wide = answer().querySelector("[data-explorer=frame]")?.scrollLeft;
     const restore = held();
     answer().replaceWith(part);
-    part.querySelectorAll("details[data-key]").forEach((one) => { one.open = open.includes(one.dataset.key); });
+    part.querySelectorAll("details[data-key], input[data-key]").forEach((one) => {
+      one.open = one.checked = open.includes(one.dataset.key);
+    });
     enhanceAnswer(part);
     const frame = part.querySelector("[data-explorer=frame]");
     if (frame && wide) frame.scrollLeft = wide;

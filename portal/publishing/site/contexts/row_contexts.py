@@ -88,19 +88,6 @@ class RowForm:
 
 
 @dataclass(frozen=True)
-class ShownCell:
-    """A cell as people read it: *code* is what stands for the name, *whole* the long text of which *text* is the start.
-
-    *day* is the date or time as machines read it.
-    """
-
-    text: str
-    code: str = ""
-    day: str = ""
-    whole: str = ""
-
-
-@dataclass(frozen=True)
 class ColumnHead:
     """The heading of a column and the address that sorts by it. *direction* is that of ``aria-sort``, "" for none."""
 
@@ -110,6 +97,12 @@ class ColumnHead:
     """What its link does, in words."""
     direction: str = ""
     is_number: bool = False
+    unit: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The title with the unit behind it."""
+        return f"{self.title} ({self.unit})" if self.unit else self.title
 
 
 @dataclass(frozen=True)
@@ -139,6 +132,8 @@ class RowAnswer:
     first: int = 1
     """The number of the first row in the whole answer."""
     is_cards: bool = False
+    has_codes: bool = False
+    """Whether some cells have a code beside their name."""
     views: tuple[tuple[str, str, bool], ...] = ()
     """Label and address of each way to show rows, and whether it is the present one."""
     columns: tuple[ColumnChoice, ...] = ()

@@ -9,11 +9,9 @@ from portal.i18n import gettext_noop as _
 from portal.i18n import translate
 from portal.model.errors import QueryError
 from portal.publishing.rows.row_query import Aggregate, Column, Group, Operator
-from portal.publishing.rows.row_table import Cell
-from portal.serving.rows.conditions import split_key
-from portal.serving.rows.explorer.column_choices import CountedValue
+from portal.publishing.site.cells_in_words import writer_of
+from portal.serving.rows.conditions import WITHIN_TEXT, split_key
 from portal.serving.rows.explorer.explored_table import ExploredColumns
-from portal.serving.rows.explorer.values_in_words import moment_text
 from portal.serving.rows.typed_values import TRUE
 from portal.serving.rows.written_names import value_list
 
@@ -67,6 +65,8 @@ _OF_TIME: Mapping[Operator, str] = {
 }
 _EMPTY, _FILLED = _("%(column)s has no value"), _("%(column)s has a value")
 _TIMES = ("date", "datetime", "yearmonth")
+DAY_CHARACTERS = 10
+"""How long a day is in ISO 8601."""
 VALUE_CHARACTERS_SHOWN = 60
 """Characters of a value that a chip repeats."""
 
@@ -74,11 +74,8 @@ VALUE_CHARACTERS_SHOWN = 60
 class Words:
     """Words for what is asked of one table."""
 
-    def __init__(self, table: ExploredColumns, lang: str, counted: Mapping[Column, tuple[CountedValue, ...]]) -> None:
+    def __init__(self, table: ExploredColumns, lang: str) -> None:
         self.table, self.lang = table, lang
-        self._names: dict[Column, dict[str, Cell]] = {
-            column: {one.value: one.name for one in values} for column, values in counted.items()
-        }
 
     def say(self, message: str, **details: object) -> str:
         """Return a message in the language of the page."""
@@ -124,14 +121,10 @@ class Words:
         return f"{word} · {self.table.title(aggregate.column)}" if aggregate.column else word
 
     def _value(self, column: Column, operator: Operator, type_: str, value: str) -> str:
+        """Return a value as cells show it, or a part of a text as it was written."""
         value = value.strip()
-        name = self._names.get(column, {}).get(value) if operator in ("eq", "in", "ne") else None
-        if name is not None:
-            return str(name)
-        if type_ == "boolean":
-            words = self.table.known.field_of(column).schema.get("trueValues" if value in TRUE else "falseValues")
-            if value in (*TRUE, "false", "False", "0") and isinstance(words, list | tuple) and words:
-                return str(words[0])
-        if type_ in _TIMES:
-            return moment_text(value, "date" if len(value) == 10 else type_, self.lang)
+        if operator not in WITHIN_TEXT:
+            is_day = type_ == "datetime" and len(value) == DAY_CHARACTERS
+            write = writer_of({"type": "date"}, self.lang) if is_day else self.table.by_column[column].write
+            value = write(value).text
         return value if len(value) <= VALUE_CHARACTERS_SHOWN else f"{value[: VALUE_CHARACTERS_SHOWN - 1]}…"

@@ -1,7 +1,6 @@
-"""A table as the explorer shows it: titles of its columns, names behind codes, how each is filtered, what is newest.
+"""A table as the explorer shows it: titles and units of columns, names of codes, how each is filtered, what is newest.
 
-What a column is told by its type, by the keys of its schema, and by what publishing counted in it. Where a foreign key
-leads to a table with a column of names, codes are shown, filtered and sorted with these.
+What a column is told by its type, by the keys of its schema, and by what publishing counted in it.
 """
 
 from __future__ import annotations
@@ -17,26 +16,26 @@ from portal.model.table_profile import ColumnProfile
 from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.rows.row_query import Column
 from portal.publishing.rows.row_table import RowField, RowTable
+from portal.publishing.site.cells_in_words import Write, writer_of
+from portal.publishing.site.code_names import CodeNames, Names
+from portal.publishing.site.column_headings import heading_of, is_quantity
 from portal.publishing.site.pages.rows_page import column_titles
 from portal.serving.rows.known_columns import KnownColumns, columns_of
 
 COLUMNS_SHOWN_USUAL = 30
 """Columns of a table that are shown while nobody chooses; a wider one says how many there are."""
-CHOICES_MAX = 30
-"""A column with more different values is not filtered by choosing some of them."""
 
-Kind = Literal["range", "span", "choice", "text"]
+Kind = Literal["range", "span", "text"]
+"""What is written into the filter of a column: from which number to which, from when to when, a part of a text."""
 
 _SPANS = ("date", "datetime", "yearmonth")
+_OF_CHOICE = ("category", "truth")
 _NAMES = re.compile(r"(名称|名字|全称|简称|标题|name|title|label)$", re.IGNORECASE)
-_NUMBERED = re.compile(r"(代码|编码|编号|序号|号码|号|年份|年度|年|\bid|_id|code|year|no\.?)$", re.IGNORECASE)
-_NEWEST_TYPES = ("datetime", "date", "yearmonth", "year")
-_OF_WHEN = re.compile(r"(日期|时间|时刻|月份|年月|年份|年度|date|time|month|year|day)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class ExploredColumn:
-    """A column of the table: as it is asked for, what it is called, how it is filtered."""
+    """A column of the table: as it is asked for, what it is called, how it is shown and filtered."""
 
     column: Column
     spelled: str
@@ -44,23 +43,36 @@ class ExploredColumn:
     title: str
     field: RowField
     kind: Kind
+    write: Write
+    """Makes of a cell's text what is shown of it."""
     table: str = ""
     """What the table is called that it stands in, where that is another one."""
-    names: Column | None = None
-    """The column of names for its codes, in the table it leads to."""
+    names: Names | None = None
+    """What its codes are called."""
+    named_by: Column | None = None
+    """The column of these names, in the table that it leads to."""
     profile: ColumnProfile | None = None
-    is_code: bool = False
-    """Whether its numbers tell things apart, so that no thousands are marked in them."""
 
     @property
     def is_number(self) -> bool:
         """Whether its cells are set to the end of the line."""
-        return self.field.type in ("integer", "number") and not self.is_code and self.names is None
+        return is_quantity(self.field.schema) and not self.names
+
+    @property
+    def heading(self) -> tuple[str, str]:
+        """What stands over it, and the unit of its numbers."""
+        return heading_of(self.title, self.field.schema)
 
     @property
     def type(self) -> str:
         """Its type in Table Schema."""
         return self.field.type
+
+    @property
+    def is_chosen_from(self) -> bool:
+        """Whether its most frequent values are choices of its filter."""
+        profile = self.profile
+        return bool(profile and profile.top and (profile.kind in _OF_CHOICE or self.names))
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,46 +111,44 @@ _kept: WeakKeyDictionary[RowTable, dict[str, ExploredColumns]] = WeakKeyDictiona
 
 
 def explored(
-    table: RowTable, lang: str, read: Callable[[], tuple[PublishedDataset, PublishedResource]]
+    table: RowTable, lang: str, names: CodeNames, read: Callable[[], tuple[PublishedDataset, PublishedResource]]
 ) -> ExploredColumns:
     """Return the columns of a table; *read* gives what was published of it, where nobody asked before."""
     kept = _kept.setdefault(table, {})
-    return kept.get(lang) or kept.setdefault(lang, _explored(*read(), columns_of(table), lang))
+    return kept.get(lang) or kept.setdefault(lang, _explored(*read(), columns_of(table), names, lang))
 
 
-def _explored(published: PublishedDataset, item: PublishedResource, known: KnownColumns, lang: str) -> ExploredColumns:
+def _explored(
+    published: PublishedDataset, item: PublishedResource, known: KnownColumns, names: CodeNames, lang: str
+) -> ExploredColumns:
     titles = column_titles(item, lang)
     profiles = {one.name: one for one in item.profile.columns} if item.profile else {}
-    keys = _names(item.table_schema.get("primaryKey"))
+    named = {name: found for (resource, name), found in names.of(published).items() if resource == item.resource.name}
     columns = tuple(
-        _own(known, field, titles.get(field.name, field.name), profiles.get(field.name), is_key=field.name in keys)
+        _own(known, field, titles.get(field.name, field.name), profiles.get(field.name), named.get(field.name), lang)
         for field in known.fields
     )
     linked = tuple(_linked(published, known, columns, lang))
     leads_to = {one.column.name: one.field.leads_to[1] for one in columns if one.field.leads_to}
     further = tuple(one for one in linked if one.column.name != leads_to.get(one.column.through))
-    return ExploredColumns(published, item, known, columns, linked, further, _newest(columns, keys))
+    newest_by = item.profile.newest_by if item.profile else ""
+    newest = next((one for one in columns if newest_by and one.field.name == newest_by), None)
+    return ExploredColumns(published, item, known, columns, linked, further, newest)
 
 
 def _own(
-    known: KnownColumns, field: RowField, title: str, profile: ColumnProfile | None, *, is_key: bool
+    known: KnownColumns, field: RowField, title: str, profile: ColumnProfile | None, names: Names | None, lang: str
 ) -> ExploredColumn:
     column = Column(field.name)
-    names = name_column(known, field)
-    is_code = is_key or field.leads_to is not None or bool(_NUMBERED.search(field.name) or _NUMBERED.search(title))
+    named_by = _named_by(known, field) if names else None
+    kind: Kind = "text" if names else _kind(field)
+    write = writer_of(field.schema, lang, names)
     return ExploredColumn(
-        column,
-        known.spelling(column),
-        title,
-        field,
-        _kind(field, profile, has_names=names is not None),
-        names=names,
-        profile=profile,
-        is_code=field.type == "year" or (field.type == "integer" and is_code),
+        column, known.spelling(column), title, field, kind, write, names=names, named_by=named_by, profile=profile
     )
 
 
-def name_column(known: KnownColumns, field: RowField) -> Column | None:
+def _named_by(known: KnownColumns, field: RowField) -> Column | None:
     """Return the column of names in the table that a foreign key leads to, None where it has none."""
     there = [one for one in known.links.get(field.name, ()) if field.leads_to and one.name != field.leads_to[1]]
     texts = [one for one in there if one.type in ("string", "any")]
@@ -146,13 +156,7 @@ def name_column(known: KnownColumns, field: RowField) -> Column | None:
     return Column(told[0].name, field.name) if told else None
 
 
-def _kind(field: RowField, profile: ColumnProfile | None, *, has_names: bool) -> Kind:
-    distinct = profile.distinct if profile else None
-    is_short = distinct is not None and distinct <= CHOICES_MAX
-    if field.type == "boolean" or (is_short and (has_names or field.type in ("string", "any"))):
-        return "choice"
-    if has_names:
-        return "text"
+def _kind(field: RowField) -> Kind:
     if field.type in ("integer", "number", "year"):
         return "range"
     return "span" if field.type in _SPANS else "text"
@@ -167,24 +171,6 @@ def _linked(
         titles = column_titles(there, lang) if there else {}
         for field in known.links.get(own.field.name, ()):
             column = Column(field.name, own.field.name)
-            title = titles.get(field.name, field.name)
-            yield ExploredColumn(
-                column, known.spelling(column), title, field, _kind(field, None, has_names=False), table=own.title
-            )
-
-
-def _newest(columns: Sequence[ExploredColumn], keys: Sequence[str]) -> ExploredColumn | None:
-    """Return the column that says when a row is of: a part of the key, or the first, that is called so."""
-    dated = [
-        one
-        for number, one in enumerate(columns)
-        if one.type in _NEWEST_TYPES
-        and (number == 0 or one.field.name in keys)
-        and (one.profile is None or one.profile.minimum)
-        and (one.type != "year" or _OF_WHEN.search(one.field.name) or _OF_WHEN.search(one.title))
-    ]
-    return min(dated, key=lambda one: _NEWEST_TYPES.index(one.type), default=None)
-
-
-def _names(given: object) -> list[str]:
-    return [given] if isinstance(given, str) else [str(one) for one in given] if isinstance(given, list | tuple) else []
+            title, write = titles.get(field.name, field.name), writer_of(field.schema, lang)
+            spelled = known.spelling(column)
+            yield ExploredColumn(column, spelled, title, field, _kind(field), write, table=own.title)

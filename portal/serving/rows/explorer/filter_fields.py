@@ -5,7 +5,7 @@ Every field sends a parameter of the rows API under the name that this reads, so
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from portal.i18n import gettext_noop as _
@@ -36,11 +36,9 @@ from portal.serving.rows.explorer.asked_pages import (
     WITHIN_USUAL,
     AskedPage,
 )
-from portal.serving.rows.explorer.column_choices import CountedValue
 from portal.serving.rows.explorer.condition_words import BUCKET_WORDS, FUNCTION_WORDS, OPERATOR_WORDS, Words
 from portal.serving.rows.explorer.explored_table import ExploredColumn, ExploredColumns
 from portal.serving.rows.explorer.page_addresses import COLUMN, COMPARISON, PAGE, PLACE, VALUE, WITHIN
-from portal.serving.rows.explorer.values_in_words import grouped, moment_text
 from portal.serving.rows.written_questions import filter_key
 
 FILTERS_SHOWN = 12
@@ -57,22 +55,14 @@ _CONTAINS = _("Contains")
 _UPWARDS, _DOWNWARDS = _("%(column)s, upwards"), _("%(column)s, downwards")
 
 
-def row_form(
-    asked: AskedPage, table: ExploredColumns, words: Words, counted: Mapping[Column, tuple[CountedValue, ...]]
-) -> RowForm:
+def row_form(asked: AskedPage, table: ExploredColumns, words: Words) -> RowForm:
     """Return the form as it is filled in by what was asked."""
-    return _Form(asked, table, words, counted).context()
+    return _Form(asked, table, words).context()
 
 
 class _Form:
-    def __init__(
-        self,
-        asked: AskedPage,
-        table: ExploredColumns,
-        words: Words,
-        counted: Mapping[Column, tuple[CountedValue, ...]],
-    ) -> None:
-        self.asked, self.address, self.table, self.words, self.counted = asked, asked.address, table, words, counted
+    def __init__(self, asked: AskedPage, table: ExploredColumns, words: Words) -> None:
+        self.asked, self.address, self.table, self.words = asked, asked.address, table, words
         self.say = words.say
         self.taken: set[tuple[str, str]] = set()
         """What fields of the form ask; the rest is kept beside them."""
@@ -131,17 +121,17 @@ class _Form:
         inputs: tuple[Input, ...] = ()
         name = ""
         choices: tuple[Option, ...] = ()
-        if one.kind == "choice" and self.counted.get(one.column):
+        if one.is_chosen_from:
             name = self._key(one.column, "eq")
             choices = tuple(self._choices(one, name))
-        elif one.kind in ("range", "span"):
+        if one.kind in ("range", "span"):
             ends = (
                 ("gte", _LEAST if one.kind == "range" else _FROM),
                 ("lte", _MOST if one.kind == "range" else _UNTIL),
             )
             inputs = tuple(self._end(one, operator, label) for operator, label in ends)
-        else:
-            inputs = (self._text(one.names or one.column),)
+        elif not (choices and one.profile and one.profile.has_all_values) and one.type != "boolean":
+            inputs = (self._text(one.named_by or one.column),)
         gaps = None
         if one.profile is None or one.profile.gaps:
             count = number_text(self.words.lang, one.profile.gaps) if one.profile else ""
@@ -158,14 +148,8 @@ class _Form:
         profile = one.profile
         if profile is None or not profile.minimum or one.kind not in ("range", "span"):
             return ""
-        ends = [self._told(one, text) for text in (profile.minimum, profile.maximum)]
-        return ends[0] if ends[0] == ends[1] else f"{ends[0]} – {ends[1]}"
-
-    def _told(self, one: ExploredColumn, text: str) -> str:
-        if one.type in ("date", "datetime", "yearmonth"):
-            return moment_text(text, one.type, self.words.lang)
-        is_whole = text.lstrip("-").isascii() and text.lstrip("-").isdigit() and len(text) < 16
-        return grouped(int(text), self.words.lang) if is_whole and one.is_number else text
+        least, most = one.write(profile.minimum).text, one.write(profile.maximum).text
+        return least if least == most else f"{least} – {most}"
 
     def _end(self, one: ExploredColumn, operator: str, label: str) -> Input:
         name = self._key(one.column, operator)
@@ -187,29 +171,15 @@ class _Form:
         return Input(name, self.say(_CONTAINS), self._get(name), error=self._fault(name))
 
     def _choices(self, one: ExploredColumn, name: str) -> Iterator[Option]:
+        """Yield the most frequent values with how often there is each, then what is chosen beside them."""
         chosen = self.address.all(name)
-        known = self.counted[one.column]
         self.taken.update((name, value) for value in chosen)
-        for item in known:
-            is_chosen = item.value in chosen
-            label = str(item.name) if item.name is not None else self._word(one, item.value)
-            yield Option(
-                item.value,
-                label,
-                is_chosen,
-                code=item.value if item.name is not None else "",
-                count=number_text(self.words.lang, item.rows),
-            )
-        for value in chosen:
-            if value not in {item.value for item in known}:
-                yield Option(value, value, selected=True)
-
-    def _word(self, one: ExploredColumn, value: str) -> str:
-        if one.type != "boolean":
-            return value
-        words = one.field.schema.get("trueValues" if value == "true" else "falseValues")
-        usual = self.say(_("Yes")) if value == "true" else self.say(_("No"))
-        return str(words[0]) if isinstance(words, list | tuple) and words else usual
+        known = one.profile.top if one.profile else ()
+        rest = [value for value in chosen if value not in {item.value for item in known}]
+        for value, count in (*((item.value, item.count) for item in known), *((value, 0) for value in rest)):
+            shown = one.write(value)
+            told = number_text(self.words.lang, count) if count else ""
+            yield Option(value, shown.text + shown.rest, value in chosen, code=shown.code, count=told)
 
     def _place(self) -> tuple[Input, Select]:
         x, y, metres = (*self.address.get(NEAR.name).split(","), "", "", "")[:3]

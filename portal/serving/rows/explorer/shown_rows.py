@@ -10,20 +10,19 @@ from portal.i18n import number_text
 from portal.model.text import enumerated
 from portal.publishing.rows.row_parameters import FIELDS, GAPS, NEAR, SORT, WORDS
 from portal.publishing.rows.row_query import Aggregate, Column, Group, RowQuery
-from portal.publishing.rows.row_table import Cell, RowField, RowPage, RowTable
+from portal.publishing.rows.row_table import RowPage, RowTable
 from portal.publishing.site.contexts.row_contexts import (
     ColumnChoice,
     ColumnHead,
     Option,
     RowAnswer,
-    ShownCell,
 )
+from portal.serving.rows.explorer.answer_cells import answer_cells
 from portal.serving.rows.explorer.asked_pages import AskedPage
 from portal.serving.rows.explorer.condition_words import Words
 from portal.serving.rows.explorer.explored_table import ExploredColumns
 from portal.serving.rows.explorer.page_addresses import CARDS, FILE_ORDER, PAGE, VIEW, href, in_order
 from portal.serving.rows.explorer.row_markup import row_cards, table_rows
-from portal.serving.rows.explorer.values_in_words import shown_cell
 
 COLUMNS_LISTED_MAX = 1_000
 """Columns in the list of those to show."""
@@ -34,8 +33,9 @@ _UPWARDS, _DOWNWARDS = _("%(column)s, upwards"), _("%(column)s, downwards")
 def shown_rows(asked: AskedPage, table: ExploredColumns, words: Words, rows: RowTable) -> RowAnswer:
     """Ask *rows*, the table itself, and return the answer. Raises QueryError."""
     query = asked.query
-    page = rows.page(_with_names(query, table))
-    return _Answer(asked, table, words, query, page, rows.rows).context()
+    if not (query.groups or query.aggregates or query.fields):
+        query = replace(query, fields=tuple(one.column for one in table.usual))
+    return _Answer(asked, table, words, query, rows.page(query), rows.rows).context()
 
 
 def faulty_answer(asked: AskedPage, table: ExploredColumns, words: Words) -> RowAnswer:
@@ -47,24 +47,6 @@ def faulty_answer(asked: AskedPage, table: ExploredColumns, words: Words) -> Row
         reset=href(()) if asked.address.pairs else "",
         faults=tuple((text, name) for name, text in asked.faults.items()),
     )
-
-
-def _with_names(query: RowQuery, table: ExploredColumns) -> RowQuery:
-    """Return the question with the columns of names for the codes that are shown, behind all others."""
-    if query.groups or query.aggregates:
-        asked = [group.column for group in query.groups if not group.bucket]
-        names = [Group(one) for one in _names_of(asked, table)]
-        return replace(query, groups=(*query.groups, *(one for one in names if one not in query.groups)))
-    columns = query.fields or tuple(one.column for one in table.usual)
-    names_of = [one for one in _names_of(columns, table) if one not in columns]
-    return replace(query, fields=(*columns, *names_of))
-
-
-def _names_of(columns: Sequence[Column], table: ExploredColumns) -> Iterator[Column]:
-    for column in columns:
-        names = table.by_column[column].names
-        if names:
-            yield names
 
 
 def _chips(asked: AskedPage, words: Words) -> Iterator[tuple[str, str]]:
@@ -88,7 +70,7 @@ class _Answer:
         self.asked, self.address, self.table, self.words = asked, asked.address, table, words
         self.query, self.page, self.rows, self.say = query, page, rows, words.say
         self.is_grouped = bool(query.groups or query.aggregates)
-        self.shown = list(query.fields) or [one.column for one in table.usual]
+        self.shown = query.fields
 
     def context(self) -> RowAnswer:
         asked, address, total = self.asked, self.address, self.page.total or 0
@@ -96,12 +78,15 @@ class _Answer:
         last = first + len(self.page.rows) - 1
         pages = max(1, -(-total // asked.limit))
         heads = tuple(self._heads())
+        lang = self.words.lang
+        rows = answer_cells(self.page, self.query, self.table, lang)
         return RowAnswer(
             said=tuple(self._said(total)),
             chips=tuple(_chips(asked, self.words)),
             reset=href(()) if address.pairs else "",
             heads=heads,
-            rows=self._markup(heads, first),
+            rows=row_cards(rows, heads, lang) if asked.is_cards else table_rows(rows, heads, first, lang),
+            has_codes=any(cell.code for row in rows for cell in row),
             caption=self.say(
                 _("Rows %(first)s to %(last)s of %(total)s"),
                 first=self._number(first),
@@ -205,7 +190,9 @@ class _Answer:
         if not self.is_grouped:
             for column in self.shown:
                 one = self.table.by_column[column]
-                yield self._head(self.table.title(column), one.spelled, column, is_number=one.is_number)
+                title, unit = one.heading
+                whole = f"{one.table} · {title}" if one.table else title
+                yield self._head(whole, one.spelled, column, is_number=one.is_number, unit=unit)
             return
         for group in self.query.groups:
             spelled = known.spelling(group.column)
@@ -216,7 +203,9 @@ class _Answer:
             name = f"{aggregate.function}({known.spelling(aggregate.column)})" if aggregate.column else "count"
             yield self._head(self.words.aggregate(aggregate), name, aggregate, is_number=field.type in _NUMBER_TYPES)
 
-    def _head(self, title: str, spelled: str, key: Column | Group | Aggregate, *, is_number: bool) -> ColumnHead:
+    def _head(
+        self, title: str, spelled: str, key: Column | Group | Aggregate, *, is_number: bool, unit: str = ""
+    ) -> ColumnHead:
         order = self.query.order[0] if self.query.order else None
         is_key = order is not None and order.column == key
         direction = ("descending" if order.descending else "ascending") if order and is_key else ""
@@ -224,41 +213,8 @@ class _Answer:
         value = f"-{spelled}" if is_next_down else spelled
         pairs = in_order((*self.address.without(SORT.name, FILE_ORDER), (SORT.name, value)))
         does = _DOWNWARDS if is_next_down else _UPWARDS
-        return ColumnHead(
-            title, href(pairs), self.say(_("Sort by %(keys)s"), keys=self.say(does, column=title)), direction, is_number
-        )
-
-    def _markup(self, heads: Sequence[ColumnHead], first: int) -> str:
-        rows, lang = list(self._rows()), self.words.lang
-        return row_cards(rows, heads, lang) if self.asked.is_cards else table_rows(rows, heads, first, lang)
-
-    def _rows(self) -> Iterator[tuple[ShownCell, ...]]:
-        """Yield the rows as they are shown; what names a code stands behind the columns and is put before it."""
-        fields, lang = self.page.fields, self.words.lang
-        asked = [group.column for group in self.query.groups if not group.bucket] if self.is_grouped else self.shown
-        columns: list[Column | None] = (
-            [None if group.bucket else group.column for group in self.query.groups]
-            if self.is_grouped
-            else [*self.shown]
-        )
-        at = {field.name: number for number, field in enumerate(fields)}
-        plan: list[tuple[int, RowField, bool, int | None]] = []
-        for number, column in enumerate(columns):
-            one = self.table.by_column[column] if column else None
-            names = at.get(str(one.names)) if one and one.names and column in asked else None
-            plan.append((number, fields[number], bool(one and one.is_code), names))
-        first = len(fields) - len(self.query.aggregates)
-        plan += (
-            [(number, fields[number], False, None) for number in range(first, len(fields))] if self.is_grouped else []
-        )
-        for row in self.page.rows:
-            yield tuple(self._cell(row, *step, lang) for step in plan)
-
-    @staticmethod
-    def _cell(
-        row: Sequence[Cell], number: int, field: RowField, is_code: bool, names: int | None, lang: str
-    ) -> ShownCell:
-        return shown_cell(row[number], field, lang, is_code=is_code, name=None if names is None else row[names])
+        told = self.say(_("Sort by %(keys)s"), keys=self.say(does, column=title))
+        return ColumnHead(title, href(pairs), told, direction, is_number, unit)
 
     def _columns(self) -> Iterator[ColumnChoice]:
         """Yield the columns that are shown, in their order, then the others."""
