@@ -122,6 +122,8 @@ class RowAnswer:
     """What is asked and how much was found, in sentences."""
     chips: tuple[tuple[str, str], ...] = ()
     reset: str = ""
+    in_file_order: str = ""
+    """The address of the rows as they stand in the file, where the newest stand first by themselves."""
     faults: tuple[tuple[str, str], ...] = ()
     """What is wrong, with the name of the field."""
     heads: tuple[ColumnHead, ...] = ()

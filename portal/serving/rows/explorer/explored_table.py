@@ -16,7 +16,7 @@ from portal.model.table_profile import ColumnProfile
 from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.rows.row_query import Column
 from portal.publishing.rows.row_table import RowField, RowTable
-from portal.publishing.site.cells_in_words import Write, writer_of
+from portal.publishing.site.cells_in_words import ShownCell, Write, writer_of
 from portal.publishing.site.code_names import CodeNames, Names
 from portal.publishing.site.column_headings import heading_of, is_quantity
 from portal.publishing.site.pages.rows_page import column_titles
@@ -56,7 +56,7 @@ class ExploredColumn:
     @property
     def is_number(self) -> bool:
         """Whether its cells are set to the end of the line."""
-        return is_quantity(self.field.schema) and not self.names
+        return is_quantity(self.field.schema) and self.names is None
 
     @property
     def heading(self) -> tuple[str, str]:
@@ -72,7 +72,7 @@ class ExploredColumn:
     def is_chosen_from(self) -> bool:
         """Whether its most frequent values are choices of its filter."""
         profile = self.profile
-        return bool(profile and profile.top and (profile.kind in _OF_CHOICE or self.names))
+        return bool(profile and profile.top and (profile.kind in _OF_CHOICE or self.names is not None))
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,12 +140,28 @@ def _own(
     known: KnownColumns, field: RowField, title: str, profile: ColumnProfile | None, names: Names | None, lang: str
 ) -> ExploredColumn:
     column = Column(field.name)
-    named_by = _named_by(known, field) if names else None
-    kind: Kind = "text" if names else _kind(field)
-    write = writer_of(field.schema, lang, names)
+    named_by = _named_by(known, field) if names is not None else None
+    kind: Kind = "text" if names is not None else _kind(field)
+    write = writer_of(field.schema, lang) if names is None else _named(names, field, lang)
     return ExploredColumn(
         column, known.spelling(column), title, field, kind, write, names=names, named_by=named_by, profile=profile
     )
+
+
+def _named(names: Names, field: RowField, lang: str) -> Write:
+    """Return what shows codes by their names. There may be very many, so a name is looked up when its code is met."""
+    plain = writer_of(field.schema, lang)
+    known: dict[str, ShownCell] = {}
+
+    def write(text: str) -> ShownCell:
+        if text in known:
+            return known[text]
+        name = names.get(text)
+        if name is None:
+            return plain(text)
+        return known.setdefault(text, writer_of(field.schema, lang, {text: name})(text))
+
+    return write
 
 
 def _named_by(known: KnownColumns, field: RowField) -> Column | None:

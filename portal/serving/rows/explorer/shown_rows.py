@@ -21,7 +21,7 @@ from portal.serving.rows.explorer.answer_cells import answer_cells
 from portal.serving.rows.explorer.asked_pages import AskedPage
 from portal.serving.rows.explorer.condition_words import Words
 from portal.serving.rows.explorer.explored_table import ExploredColumns
-from portal.serving.rows.explorer.page_addresses import CARDS, FILE_ORDER, PAGE, VIEW, href, in_order
+from portal.serving.rows.explorer.page_addresses import CARDS, FILE, FILE_ORDER, PAGE, VIEW, href, in_order
 from portal.serving.rows.explorer.row_markup import row_cards, table_rows
 
 COLUMNS_LISTED_MAX = 1_000
@@ -84,6 +84,7 @@ class _Answer:
             said=tuple(self._said(total)),
             chips=tuple(_chips(asked, self.words)),
             reset=href(()) if address.pairs else "",
+            in_file_order=href(address.with_(FILE_ORDER, FILE)) if asked.is_newest_first else "",
             heads=heads,
             rows=row_cards(rows, heads, lang) if asked.is_cards else table_rows(rows, heads, first, lang),
             has_codes=any(cell.code for row in rows for cell in row),
