@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.publishing.site.contexts.contexts import CodeExample, Download, Link, Preview
+from portal.publishing.site.contexts.contexts import CodeExample, Download, Link
+from portal.publishing.site.contexts.look_contexts import LookTable
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ class RowAnswer:
 class RowsPage:
     """The page on which somebody looks through one table.
 
-    As a file of the release it has the first rows (*preview*) and *downloads*; answered by the server it has *form* and
+    As a file of the release it has the first look (*look*) and *downloads*; answered by the server it has *form* and
     *answer*. With *is_part* it is the answer alone, for a script that puts it into the page.
     """
 
@@ -163,7 +164,7 @@ class RowsPage:
     dataset: Link
     file_path: str
     downloads: tuple[Download, ...] = ()
-    preview: Preview | None = None
+    look: LookTable | None = None
     form: RowForm | None = None
     answer: RowAnswer | None = None
     examples: tuple[CodeExample, ...] = ()

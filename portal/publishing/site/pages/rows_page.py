@@ -11,7 +11,8 @@ from portal.i18n import size_text, translate
 from portal.model.addresses import dataset_path
 from portal.model.known_formats import DOWNLOAD_ORDER
 from portal.publishing.publication import PublishedDataset, PublishedResource
-from portal.publishing.site.contexts.contexts import Download, Link, Preview
+from portal.publishing.site.contexts.contexts import Download, Link
+from portal.publishing.site.contexts.look_contexts import LookTable
 from portal.publishing.site.contexts.row_contexts import RowsPage
 from portal.publishing.site.pages.code_examples import code_examples
 
@@ -22,7 +23,7 @@ def rows_page(
     lang: str,
     base_url: str,
     *,
-    preview: Preview | None = None,
+    look: LookTable | None = None,
 ) -> RowsPage:
     """Return the page for one table with its first rows and its files; without *base_url* it has no code examples."""
     dataset = published.dataset
@@ -32,7 +33,7 @@ def rows_page(
         dataset=Link(dataset.title.to(lang), dataset_path(dataset.name)),
         file_path=f"/{file.path}" if file else "",
         downloads=tuple(_downloads(item, lang)),
-        preview=preview,
+        look=look,
         examples=code_examples(published, item, lang, base_url) if base_url else (),
     )
 
