@@ -1,8 +1,8 @@
 """Processor cores: a process that keeps to one of its own, and work in it that may use them all (Linux).
 
 A server answers most questions in threads that take turns. Where these run on several cores, every turn wakes another
-core and finds nothing of what it needs at hand: on one core a small answer costs a fifth less. Only work that is shared out
-among threads, as DuckDB does it, wants more of them.
+core and finds nothing of what it needs at hand: on one core a small answer costs a fifth less. Only work that is shared
+out among threads, as DuckDB does it, wants more of them.
 """
 
 from __future__ import annotations

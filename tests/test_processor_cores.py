@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.skipif(len(CORES) < 2, reason="this machine has one cor
 
 
 @pytest.fixture
-def told() -> Iterator[list[dict[str, list[int]]]]:
+def told() -> Iterator[list[dict[str, Any]]]:
     """What processes say that keep to a core at the same time: one more than there are cores."""
     claims = f"test-{uuid4()}"
     with ExitStack() as running:
@@ -58,7 +59,7 @@ def told() -> Iterator[list[dict[str, list[int]]]]:
         yield found
 
 
-def test_each_process_keeps_to_a_core_of_its_own(told: list[dict[str, list[int]]]) -> None:
+def test_each_process_keeps_to_a_core_of_its_own(told: list[dict[str, Any]]) -> None:
     """As many processes as there are cores have one each, with the threads that they start; one more has all."""
     *keeping, late = told
     assert sorted(item["kept"] for item in keeping) == [[core] for core in sorted(CORES)]
@@ -66,6 +67,6 @@ def test_each_process_keeps_to_a_core_of_its_own(told: list[dict[str, list[int]]
     assert late["kept"] == late["started"] == sorted(CORES)
 
 
-def test_shared_out_work_has_all_cores(told: list[dict[str, list[int]]]) -> None:
+def test_shared_out_work_has_all_cores(told: list[dict[str, Any]]) -> None:
     """Within `on_all` a thread and those it starts have every core that the process was given."""
     assert all(item["within"] == [sorted(CORES), sorted(CORES)] for item in told)
