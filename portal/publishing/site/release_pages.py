@@ -30,7 +30,7 @@ def render(content: ReleaseContent, everything: Hits, folder: Path) -> None:
     renderer = Renderer(content.templates, copy_static(folder / "site", content.templates))
     with SitemapFiles(folder / "site", content.directory.portal.base_url) as sitemap:
         address = write_browser_search(content, folder / "search", folder / "site", renderer)
-        names = CodeNames(folder / "site", content.directory.portal)
+        names = CodeNames(folder / "site", content.directory.portal, content.datasets)
         for lang in LANGUAGES:
             pages = site_pages(content, everything, lang, address, names)
             write_pages(_listed(pages, sitemap), renderer, folder / "site")

@@ -39,6 +39,7 @@ from portal.publishing.search.engine import Hits
 from portal.publishing.search.query import PARAMETERS, SearchQuery
 from portal.publishing.site import page_registry
 from portal.publishing.site.code_names import CodeNames
+from portal.publishing.site.connections import Connections
 from portal.publishing.site.contexts.contexts import BrowserSearch, Detail, Figure, GroupPage, HomePage, IndexPage, Link
 from portal.publishing.site.dataset_lists import CARDS_A_PAGE, calendar_path, card, dataset_list, format_link, pager
 from portal.publishing.site.frame import Rendering, in_script, not_found, rendering
@@ -106,6 +107,7 @@ class _Site:
     ) -> None:
         self.content = content
         self.names = names
+        self.connections = Connections(content.datasets)
         self.search = BrowserSearch(search_files, tuple(sorted(PARAMETERS))) if search_files else None
         self.everything = everything
         self.directory = content.listed
@@ -178,7 +180,15 @@ class _Site:
         weights = self.content.quality.weights if self.content.quality else None
         names = self.names.of(published) if self.names else {}
         body = dataset_page(
-            published, self.directory, self.labels, successor, self.content.today, weights, self.departments, names
+            published,
+            self.directory,
+            self.labels,
+            successor,
+            self.content.today,
+            weights,
+            self.departments,
+            names,
+            self.connections.of(published.dataset.name),
         )
         return self.page(
             page_registry.DATASET,

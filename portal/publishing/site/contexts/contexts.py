@@ -299,6 +299,16 @@ class RegisterView:
 
 
 @dataclass(frozen=True)
+class JoinedBy:
+    """A sentence that says by which column a dataset is joined, and the datasets that it leads to; *more* unfold."""
+
+    sentence: str
+    links: tuple[Link, ...]
+    more: tuple[Link, ...] = ()
+    more_label: str = ""
+
+
+@dataclass(frozen=True)
 class DatasetPage:
     """Everything about one dataset. *description* is safe HTML; *json_ld* is ready to stand in a script element.
 
@@ -341,6 +351,10 @@ class DatasetPage:
     """How programs fetch the first table; () where there is none."""
     examples_table: str = ""
     """What that table is called, "" where it is the only one."""
+    joins: tuple[JoinedBy, ...] = ()
+    """The datasets that it can be joined with."""
+    profile_path: str = ""
+    """What the columns of its tables hold, as JSON; "" without a table."""
 
 
 @dataclass(frozen=True)
