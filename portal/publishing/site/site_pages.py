@@ -42,6 +42,7 @@ from portal.publishing.site.contexts.contexts import BrowserSearch, Detail, Figu
 from portal.publishing.site.dataset_lists import CARDS_A_PAGE, calendar_path, card, dataset_list, format_link, pager
 from portal.publishing.site.frame import Rendering, in_script, not_found, rendering
 from portal.publishing.site.labels import Labels
+from portal.publishing.site.maps.map_views import DatasetMaps
 from portal.publishing.site.markdown import to_summary
 from portal.publishing.site.page_registry import PageKind
 from portal.publishing.site.pages.about_pages import about_page
@@ -64,12 +65,14 @@ NEWEST = 6
 PUBLISHERS_ON_HOME = 12
 
 
-def site_pages(content: ReleaseContent, everything: Hits, lang: str, search_files: str = "") -> Iterator[Rendering]:
+def site_pages(
+    content: ReleaseContent, everything: Hits, lang: str, search_files: str = "", maps: DatasetMaps | None = None
+) -> Iterator[Rendering]:
     """Yield every page of the release in one language; *everything* are all datasets in the order of lists.
 
-    *search_files* is the address of the files that a browser searches in by itself.
+    *search_files* is the address of the files that a browser searches in by itself; *maps* draws what has places.
     """
-    site = _Site(content, everything, lang, search_files)
+    site = _Site(content, everything, lang, search_files, maps)
     yield site.home()
     yield from site.lists()
     for published in content.datasets:
@@ -98,8 +101,16 @@ def site_pages(content: ReleaseContent, everything: Hits, lang: str, search_file
 
 
 class _Site:
-    def __init__(self, content: ReleaseContent, everything: Hits, lang: str, search_files: str = "") -> None:
+    def __init__(
+        self,
+        content: ReleaseContent,
+        everything: Hits,
+        lang: str,
+        search_files: str = "",
+        maps: DatasetMaps | None = None,
+    ) -> None:
         self.content = content
+        self.maps = maps
         self.search = BrowserSearch(search_files, tuple(sorted(PARAMETERS))) if search_files else None
         self.everything = everything
         self.directory = content.listed
@@ -171,7 +182,14 @@ class _Site:
         successor = self.by_name.get(published.dataset.superseded_by)
         weights = self.content.quality.weights if self.content.quality else None
         body = dataset_page(
-            published, self.directory, self.labels, successor, self.content.today, weights, self.departments
+            published,
+            self.directory,
+            self.labels,
+            successor,
+            self.content.today,
+            weights,
+            self.departments,
+            self.maps.of(published, self.lang) if self.maps else None,
         )
         return self.page(
             page_registry.DATASET,

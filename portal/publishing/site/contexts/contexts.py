@@ -13,6 +13,7 @@ from datetime import date
 
 from portal.publishing.search.highlights import TextPiece
 from portal.publishing.site.contexts.data_tables import DataTable
+from portal.publishing.site.contexts.map_contexts import MapView
 from portal.publishing.site.contexts.quality_contexts import QualityView, Stars
 from portal.publishing.site.contexts.search_contexts import EmptyAnswer, ResultFile
 
@@ -255,6 +256,7 @@ class ResourceView:
     """Where the API answers the rows of a table, "" for what is no table given out here."""
     query_path: str = ""
     """The page on which its rows are asked for, "" for what has none."""
+    map: MapView | None = None
 
 
 @dataclass(frozen=True)

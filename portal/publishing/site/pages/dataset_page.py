@@ -34,6 +34,7 @@ from portal.publishing.publication import PublishedDataset, PublishedFile, Publi
 from portal.publishing.quality.stars import stars_of_resource
 from portal.publishing.quality.weights import Weights, default_weights
 from portal.publishing.site.contexts.contexts import DatasetPage, Download, FieldRow, Link, ResourceView
+from portal.publishing.site.contexts.map_contexts import MapView
 from portal.publishing.site.dataset_lists import badges, format_link, overdue_badge
 from portal.publishing.site.frame import in_script
 from portal.publishing.site.labels import Labels
@@ -54,11 +55,12 @@ def dataset_page(
     today: date | None = None,
     weights: Weights | None = None,
     departments: Mapping[str, LocalText] | None = None,
+    maps: Mapping[str, MapView] | None = None,
 ) -> DatasetPage:
     """Return the page's context in the language of *labels*; *successor* is the dataset that takes its place.
 
     It is cited as of *today*; *weights* are those of its score, otherwise the usual ones; *departments* are the names
-    of departments by their codes.
+    of departments by their codes; *maps* are those of its resources, by their names.
     """
     dataset, lang = published.dataset, labels.lang
     json_ld = schema_org.dump(
@@ -77,7 +79,10 @@ def dataset_page(
         badge_note=access_note(published, lang),
         successor=Link(successor.dataset.title.to(lang), dataset_path(successor.dataset.name)) if successor else None,
         details=tuple(details(published, labels)),
-        resources=tuple(_resource(item, published, labels, number) for number, item in enumerate(shown, start=1)),
+        resources=tuple(
+            _resource(item, published, labels, number, (maps or {}).get(item.resource.name))
+            for number, item in enumerate(shown, start=1)
+        ),
         items=item_rows(dataset.guide.items, lang) if not shown else (),
         items_note=items_note(dataset.guide.items, lang) if not shown else "",
         source_url=dataset.guide.online_address,
@@ -110,7 +115,9 @@ def _citations(dataset: Dataset, directory: Directory, lang: str, today: date) -
     yield "CSL-JSON", citation.csl_text(stated)
 
 
-def _resource(item: PublishedResource, published: PublishedDataset, labels: Labels, number: int) -> ResourceView:
+def _resource(
+    item: PublishedResource, published: PublishedDataset, labels: Labels, number: int, map_view: MapView | None
+) -> ResourceView:
     resource, lang = item.resource, labels.lang
     is_map = resource.format == "geojson"
 
@@ -141,6 +148,7 @@ def _resource(item: PublishedResource, published: PublishedDataset, labels: Labe
         link=resource.url,
         rows_path=api_rows_path(published.dataset.name, resource.name) if item.profile else "",
         query_path=rows_page_path(published.dataset.name, resource.name) if item.table_file else "",
+        map=map_view,
     )
 
 

@@ -1,0 +1,53 @@
+"""Clusters: places that would cover one another on a map become one circle, whose area tells how many they are.
+
+A square grid is laid over the picture and what falls into one of its cells is one cluster, at the mean of its members.
+So the same places make the same clusters in whatever order they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import sqrt
+from typing import NamedTuple
+
+CELL = 36
+"""The side of a cell, in units of the map."""
+RADIUS_MIN = 5.0
+RADIUS_MAX = 17.0
+"""The radius of the greatest cluster; that of one with a quarter of its members is half of it, but never too small."""
+
+
+class Cluster(NamedTuple):
+    """Places close together: where their circle stands, in units, and which they are, in their order."""
+
+    x: float
+    y: float
+    members: tuple[int, ...]
+
+
+def clusters(xs: Sequence[float], ys: Sequence[float]) -> tuple[Cluster, ...]:
+    """Return the clusters of points in units of the map, row by row from the north-west.
+
+    >>> clusters([1, 100, 3], [1, 1, 5])
+    (Cluster(x=2.0, y=3.0, members=(0, 2)), Cluster(x=100.0, y=1.0, members=(1,)))
+    """
+    cells: dict[tuple[int, int], list[int]] = {}
+    for number, (x, y) in enumerate(zip(xs, ys, strict=True)):
+        cells.setdefault((int(y // CELL), int(x // CELL)), []).append(number)
+    return tuple(
+        Cluster(
+            sum(xs[number] for number in members) / len(members),
+            sum(ys[number] for number in members) / len(members),
+            tuple(members),
+        )
+        for _, members in sorted(cells.items())
+    )
+
+
+def radius(count: int, greatest: int) -> float:
+    """Return the radius of a circle: its area grows with the number of its members.
+
+    >>> radius(100, 400), radius(400, 400), radius(1, 400)
+    (8.5, 17.0, 5.0)
+    """
+    return max(RADIUS_MIN, round(RADIUS_MAX * sqrt(count / greatest), 1))

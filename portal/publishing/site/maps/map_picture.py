@@ -1,0 +1,227 @@
+"""What a map shows, before it is said in a language: marks of features in units, clusters, layers behind them.
+
+Large areas come first, so that small ones lie upon them; then lines, then points. An area too small to be seen gets a
+dot as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from portal.model.text import LocalText
+from portal.publishing.site.maps.clusters import clusters, radius
+from portal.publishing.site.maps.geometry import Feature, Part
+from portal.publishing.site.maps.located import Located, eastwards, side_by_side
+from portal.publishing.site.maps.map_classes import NONE, OTHERS, Classes
+from portal.publishing.site.maps.map_frame import WIDTH, Frame, frame_of
+from portal.publishing.site.maps.simplified_outlines import crossing, simplified
+
+SYMBOLS_MAX = 400
+"""So many points have a symbol of their own; more of them are drawn as clusters."""
+SMALL_UNITS = 6
+"""An area no wider and no higher than this gets a dot."""
+DIGIT_ROOM = 4.2
+"""Half the width of a digit in the number of a cluster, in units."""
+LAYER_POSITIONS_MAX = 3000
+"""The most positions of a layer that lies behind a map."""
+SHADES = 5
+"""Shades of one colour that classes of numbers have."""
+
+_CIRCLE = "m-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z"
+SYMBOLS = (
+    _CIRCLE,
+    "m-4.5-4.5h9v9h-9z",
+    "m0-6l5.5 10h-11z",
+    "m0-6.5l6.5 6.5l-6.5 6.5l-6.5-6.5z",
+    "m-1.8-5.5h3.6v3.7h3.7v3.6h-3.7v3.7h-3.6v-3.7h-3.7v-3.6h3.7z",
+    "m0 6l5.5-10h-11z",
+    "m-3-5.2h6l3 5.2l-3 5.2h-6l-3-5.2z",
+    "m-6 0l4.2-1.8l1.8-4.2l1.8 4.2l4.2 1.8l-4.2 1.8l-1.8 4.2l-1.8-4.2z",
+)
+"""The form of a symbol for each category, drawn from its middle: who does not tell the colours apart sees the forms."""
+_SMALL_CIRCLE = "m-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0z"
+
+
+class Mark(NamedTuple):
+    """One thing on the picture: *rows* are those that it stands for, *style* the class that gives its colour.
+
+    *path* is the outline, *dot* what marks the place of an area that is too small to be seen; *count* is written into
+    a cluster that has room for it.
+    """
+
+    kind: Literal["area", "line", "point", "cluster"]
+    rows: tuple[int, ...]
+    style: str
+    path: str
+    dot: str = ""
+    x: float = 0
+    y: float = 0
+    has_room: bool = False
+
+
+class Layer(NamedTuple):
+    """Features of another dataset that lie behind, and the number under which their outlines were approved."""
+
+    title: LocalText
+    features: tuple[Feature, ...]
+    approval: str = ""
+
+
+class Behind(NamedTuple):
+    """What is seen of a layer: its outlines as one path."""
+
+    title: LocalText
+    path: str
+    approval: str
+
+
+class Picture(NamedTuple):
+    """A map without words. *behind* are the layers that reach into it.
+
+    *crossing* counts areas that cross themselves, *small* those that got a dot.
+    """
+
+    frame: Frame
+    marks: tuple[Mark, ...]
+    behind: tuple[Behind, ...]
+    crossing: int
+    small: int
+    is_clustered: bool
+
+
+def picture_of(located: Located, classes: Classes | None, layers: Sequence[Layer] = ()) -> Picture:
+    """Return the picture of what was *located*, of which there is something; *classes* are those of all rows.
+
+    Layers are cut by the frame of the features: they do not make it larger.
+    """
+    whole = side_by_side(located)
+    frame = frame_of(*whole.bounds)
+    drawn = simplified(whole.flat, frame.units_east, frame.units_north)
+    xs = [(x - frame.west) * frame.units_east for x in whole.points.longitudes]
+    ys = [(frame.north - y) * frame.units_north for y in whole.points.latitudes]
+    is_clustered = len(xs) > SYMBOLS_MAX
+    draw_points = _clusters if is_clustered else _symbols
+    flat = _flat_marks(drawn, frame, classes)
+    return Picture(
+        frame,
+        (*flat, *draw_points(whole.points.rows, xs, ys, classes)),
+        tuple(_behind(layers, frame, is_moved=whole is not located)),
+        crossing(located.flat),
+        sum(bool(mark.dot) for mark in flat),
+        is_clustered,
+    )
+
+
+def style_of(classes: Classes | None, number: int) -> str:
+    """Return the name of the style of a class: ``one`` where there are no classes, ``c1`` to ``c8``, ``q1`` to ``q5``.
+
+    >>> style_of(None, 0), style_of(Classes("category", (), ()), 2)
+    ('one', 'c3')
+    """
+    if classes is None:
+        return "one"
+    if number in (OTHERS, NONE):
+        return "others" if number == OTHERS else "none"
+    if classes.kind == "category":
+        return f"c{number + 1}"
+    greatest = max(entry.number for entry in classes.entries)
+    return f"q{1 + (round(number * (SHADES - 1) / greatest) if greatest else 0)}"
+
+
+def symbol_of(classes: Classes | None, number: int) -> str:
+    """Return the form of a symbol, to be drawn from its middle."""
+    if number in (OTHERS, NONE):
+        return _SMALL_CIRCLE
+    return SYMBOLS[number] if classes and classes.kind == "category" else _CIRCLE
+
+
+def _flat_marks(features: Iterable[Feature], frame: Frame, classes: Classes | None) -> list[Mark]:
+    """Return areas, the largest first, then lines."""
+    areas: list[tuple[float, Mark]] = []
+    lines: list[Mark] = []
+    for feature in features:
+        style = style_of(classes, classes.of[feature.row] if classes else 0)
+        for shape in feature.shapes:
+            path = _outline(shape.parts, frame)
+            if shape.kind == "line":
+                lines.append(Mark("line", (feature.row,), style, path))
+                continue
+            left, top, right, bottom = _box(shape.parts, frame)
+            is_small = right - left <= SMALL_UNITS and bottom - top <= SMALL_UNITS
+            dot = f"M{_n((left + right) / 2)} {_n((top + bottom) / 2)}{_SMALL_CIRCLE}" if is_small else ""
+            areas.append(((right - left) * (bottom - top), Mark("area", (feature.row,), style, path, dot)))
+    return [*(mark for _, mark in sorted(areas, key=lambda item: -item[0])), *lines]
+
+
+def _behind(layers: Iterable[Layer], frame: Frame, *, is_moved: bool) -> Iterator[Behind]:
+    """Yield what of each layer lies in the frame, none where nothing does."""
+    for layer in layers:
+        features = [eastwards(feature) for feature in layer.features] if is_moved else layer.features
+        near = [feature for feature in features if _is_seen(feature, frame)]
+        seen = simplified(near, frame.units_east, frame.units_north, LAYER_POSITIONS_MAX)
+        path = "".join(_outline(shape.parts, frame) for feature in seen for shape in feature.shapes)
+        if path:
+            yield Behind(layer.title, path, layer.approval)
+
+
+def _is_seen(feature: Feature, frame: Frame) -> bool:
+    left, top, right, bottom = _box((part for shape in feature.shapes for part in shape.parts), frame)
+    return left < WIDTH and right > 0 and top < frame.height and bottom > 0
+
+
+def _symbols(rows: Sequence[int], xs: Sequence[float], ys: Sequence[float], classes: Classes | None) -> Iterator[Mark]:
+    for row, x, y in zip(rows, xs, ys, strict=True):
+        number = classes.of[row] if classes else 0
+        path = f"M{_n(x)} {_n(y)}{symbol_of(classes, number)}"
+        yield Mark("point", (row,), style_of(classes, number), path, x=x, y=y)
+
+
+def _clusters(
+    rows: Sequence[int], xs: Sequence[float], ys: Sequence[float], _classes: Classes | None
+) -> Iterator[Mark]:
+    found = clusters(xs, ys)
+    greatest = max(len(cluster.members) for cluster in found)
+    for cluster in found:
+        count = len(cluster.members)
+        size = radius(count, greatest)
+        r, d = _n(size), _n(2 * size)
+        path = f"M{_n(cluster.x)} {_n(cluster.y)}m-{r} 0a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0z"
+        members = tuple(rows[member] for member in cluster.members)
+        has_room = count > 1 and size >= DIGIT_ROOM * len(str(count))
+        yield Mark("cluster", members, "one", path, x=cluster.x, y=cluster.y, has_room=has_room)
+
+
+def _outline(parts: Iterable[Part], frame: Frame) -> str:
+    """Return the parts as the ``d`` of a path, to a tenth of a unit; positions that fall together stand there once."""
+    west, north, _, east_units, north_units = frame
+    pieces: list[str] = []
+    for part in parts:
+        before = ""
+        sign = "M"
+        for longitude, latitude in part:
+            text = f"{_n((longitude - west) * east_units)} {_n((north - latitude) * north_units)}"
+            if text != before:
+                pieces.append(sign + text)
+                sign, before = "L", text
+    return "".join(pieces)
+
+
+def _box(parts: Iterable[Part], frame: Frame) -> tuple[float, float, float, float]:
+    positions = [position for part in parts for position in part]
+    xs, ys = [frame.x(x) for x, _ in positions], [frame.y(y) for _, y in positions]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _n(number: float) -> str:
+    """Return a length as SVG wants it, to a tenth.
+
+    >>> [_n(length) for length in (12.04, -0.04, 3.25)]
+    ['12', '0', '3.2']
+    """
+    return f"{round(number, 1) + 0:g}"
+
+
+def rows_drawn(picture: Picture) -> Mapping[int, int]:
+    """Return for each row that is drawn the number of the mark that shows it, counted from 0."""
+    return {row: number for number, mark in reversed(list(enumerate(picture.marks))) for row in mark.rows}

@@ -1,0 +1,296 @@
+"""The maps of a dataset as its page shows them: picture, legend, notes and the list of places, in one language.
+
+What does not depend on the language is worked out once and kept for the other language, up to a number of bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from portal.i18n import number_text, translate, translate_many
+from portal.model.addresses import rows_page_path
+from portal.model.catalog import Dataset, Field, Resource
+from portal.model.map_layers import MapLayer
+from portal.model.text import LocalText, enumerated
+from portal.publishing.publication import PublishedDataset, PublishedResource
+from portal.publishing.site.contexts.map_contexts import MapKey, MapPlace, MapView
+from portal.publishing.site.maps.map_classes import NONE, OTHERS, Class, Classes, categories, number_classes
+from portal.publishing.site.maps.map_outlines import is_administrative, middle, middles
+from portal.publishing.site.maps.map_picture import Layer, Mark, Picture, picture_of, rows_drawn
+from portal.publishing.site.maps.map_svg import Words, legend_symbol, plain_text, svg
+from portal.publishing.site.maps.map_words import description, not_drawn, notes, place_text, scale_text
+from portal.publishing.site.maps.place_tables import NotDrawn, PlaceTable, read_places
+
+PLACES_LISTED_MAX = 50
+"""So many places are listed beside a map; the page of all rows has the others."""
+CLUSTER_NAMES_MAX = 3
+"""So many members of a cluster are named."""
+NAME_CHARACTERS_MAX = 80
+"""A longer name is cut, on the map and in its list."""
+KEPT_ROWS_MAX = 50_000
+"""Maps of no more rows together are kept from one language to the next; what is beyond is worked out again."""
+
+
+class Drawn(NamedTuple):
+    """A map before it is said in a language."""
+
+    table: PlaceTable
+    classes: Classes | None
+    picture: Picture
+    approval: str = ""
+    is_withheld: bool = False
+    """Whether outlines of administrative areas were left out, for nobody approved them."""
+
+
+class DatasetMaps:
+    """The maps of *datasets*, whose files lie in *site_dir*; *layers* lie behind them."""
+
+    def __init__(self, site_dir: Path, datasets: Sequence[PublishedDataset], layers: Sequence[MapLayer]) -> None:
+        self._site_dir = site_dir
+        self._layers: dict[tuple[str, str], Layer | None] = {(one.dataset, one.resource): None for one in layers}
+        self._published = {item.dataset.name: item for item in datasets} if layers else {}
+        self._kept: dict[tuple[str, str], Drawn | NotDrawn | None] = {}
+        self._rows = 0
+
+    def of(self, published: PublishedDataset, lang: str) -> dict[str, MapView]:
+        """Return the maps of a dataset by the names of its resources; only what is open has any."""
+        if not published.dataset.is_open:
+            return {}
+        found = [(item, f"map-{place}", self._drawn(published, item)) for place, item in enumerate(published.resources)]
+        shown = _shown_once([drawn if isinstance(drawn, Drawn) else None for _, _, drawn in found])
+        views = {}
+        for (item, ident, drawn), better in zip(found, shown, strict=True):
+            name = item.resource.name
+            if isinstance(drawn, str):
+                views[name] = MapView(ident, Markup(), not_drawn(drawn, item.resource.crs, lang))
+            elif better is not None:
+                other, its_ident, _ = found[better]
+                sentence = translate(
+                    lang, "The map of “%(title)s” shows these places.", title=other.resource.title.to(lang)
+                )
+                views[name] = MapView(ident, Markup(), sentence, its_ident)
+            elif drawn:
+                views[name] = map_view(drawn, published.dataset.name, item, ident, lang)
+        return views
+
+    def _drawn(self, published: PublishedDataset, item: PublishedResource) -> Drawn | NotDrawn | None:
+        key = (published.dataset.name, item.resource.name)
+        if key in self._kept:
+            return self._kept[key]
+        table = read_places(item, self._site_dir)
+        drawn = self._drawn_of(table, published.dataset, item.resource) if isinstance(table, PlaceTable) else table
+        rows = len(drawn.table.rows) if isinstance(drawn, Drawn) else 0
+        if self._rows + rows <= KEPT_ROWS_MAX:
+            self._kept[key] = drawn
+            self._rows += rows
+        return drawn
+
+    def _drawn_of(self, table: PlaceTable, dataset: Dataset, resource: Resource) -> Drawn:
+        is_outline = table.located.kinds != ("point",) and is_administrative(dataset, resource)
+        is_withheld = is_outline and not resource.map_approval
+        if is_withheld:
+            table = table._replace(located=middles(table.located))
+        layers = [layer for key, layer in self._all_layers() if key != (dataset.name, resource.name)]
+        return drawn_of(table, layers)._replace(
+            approval=resource.map_approval if is_outline else "", is_withheld=is_withheld
+        )
+
+    def _all_layers(self) -> Iterator[tuple[tuple[str, str], Layer]]:
+        """Yield the layers that may be shown, each read once."""
+        for key, layer in self._layers.items():
+            if layer is None:
+                layer = self._layers[key] = self._read_layer(*key)
+            if layer.features:
+                yield key, layer
+
+    def _read_layer(self, dataset: str, resource: str) -> Layer:
+        published = self._published.get(dataset)
+        for item in published.resources if published and published.dataset.is_open else ():
+            if item.resource.name == resource and item.resource.map_approval:
+                table = read_places(item, self._site_dir)
+                if isinstance(table, PlaceTable):
+                    return Layer(item.resource.title, table.located.flat, item.resource.map_approval)
+        return Layer(LocalText(), ())
+
+
+def drawn_of(table: PlaceTable, layers: Sequence[Layer] = ()) -> Drawn:
+    """Return the map of a table whose rows have places."""
+    column, classes = table.columns.colour, None
+    if column is not None:
+        placed = set(table.located.rows)
+        values = [row[column] if number in placed else "" for number, row in enumerate(table.rows)]
+        classes = categories(values) if table.columns.kind == "category" else number_classes(values)
+        classes = classes and _counted(classes, placed)
+    return Drawn(table, classes, picture_of(table.located, classes, layers))
+
+
+def map_view(drawn: Drawn, dataset: str, item: PublishedResource, ident: str, lang: str) -> MapView:
+    """Return a map in a language; *ident* begins the ids of its parts on the page."""
+    table, classes, picture = drawn.table, drawn.classes, drawn.picture
+    told = _Told(drawn, item, lang)
+    approvals = dict.fromkeys([drawn.approval, *(layer.approval for layer in picture.behind)])
+    approvals.pop("", None)
+    title = item.resource.title.to(lang)
+    words = Words(
+        translate(lang, "Map of “%(title)s”", title=title),
+        description(table.located, picture.frame, lang),
+        translate(lang, "N"),
+        scale_text(picture.frame, lang),
+        tuple(layer.title.to(lang) for layer in picture.behind),
+        translate(lang, "Map approval number: %(numbers)s", numbers=enumerated(lang, approvals)) if approvals else "",
+        told.mark,
+    )
+    places = tuple(_places(drawn, told, ident))
+    total = len(table.located.rows)
+    return MapView(
+        ident,
+        svg(picture, words, ident),
+        legend_title=told.column(table.columns.colour) if classes and table.columns.colour is not None else "",
+        legend=tuple(_legend(drawn, lang)),
+        notes=tuple(notes(table.located, picture, item.resource.crs, lang, is_withheld=drawn.is_withheld)),
+        list_title=translate_many(lang, "List of the %(num)s place", "List of the %(num)s places", total),
+        places=places,
+        rest=translate(
+            lang,
+            "The first %(shown)s of %(total)s places are listed.",
+            shown=len(places),
+            total=number_text(lang, total),
+        )
+        if len(places) < total
+        else "",
+        rows_path=rows_page_path(dataset, item.resource.name) if item.table_file else "",
+    )
+
+
+def _counted(classes: Classes, placed: set[int]) -> Classes | None:
+    """Return the classes with counts of placed rows alone, None where one is left or none."""
+    missing = sum(1 for row, number in enumerate(classes.of) if number == NONE and row in placed)
+    entries = [entry for entry in classes.entries if entry.number != NONE]
+    if len(entries) < 2:
+        return None
+    return classes._replace(entries=(*entries, *([Class(NONE, missing)] if missing else [])))
+
+
+def _shown_once(maps: Sequence[Drawn | None]) -> list[int | None]:
+    """Return for each map of a dataset the number of a better one of the same things, None where it is the best.
+
+    The things are the same where their first columns are. An area tells more than its middle; of points the table with
+    more columns does.
+    """
+    best: dict[frozenset[str], int] = {}
+    keys = [
+        frozenset(drawn.table.rows[row][0] for row in drawn.table.located.rows) if drawn else None for drawn in maps
+    ]
+
+    def worth(number: int) -> tuple[bool, int]:
+        drawn = maps[number]
+        assert drawn is not None
+        return drawn.table.located.kinds != ("point",), len(drawn.table.fields)
+
+    for number, key in enumerate(keys):
+        if key is not None and (key not in best or worth(number) > worth(best[key])):
+            best[key] = number
+    return [None if key is None or best[key] == number else best[key] for number, key in enumerate(keys)]
+
+
+class _Told:
+    """Names and values of rows as people read them in a language."""
+
+    def __init__(self, drawn: Drawn, item: PublishedResource, lang: str) -> None:
+        self._table = drawn.table
+        self._declared = {field.name: field for field in item.resource.schema.fields}
+        self._lang = lang
+
+    def column(self, number: int) -> str:
+        """Return what a column is called."""
+        name = str(self._table.fields[number]["name"])
+        declared: Field | None = self._declared.get(name)
+        return declared.title.to(self._lang) if declared else name
+
+    def name(self, row: int) -> str:
+        """Return what a row is called, its number where nothing tells."""
+        column = self._table.columns.name
+        text = plain_text(self._table.rows[row][column]) if column is not None else ""
+        if not text:
+            return translate(self._lang, "Row %(number)s", number=number_text(self._lang, row + 1))
+        return text if len(text) <= NAME_CHARACTERS_MAX else text[: NAME_CHARACTERS_MAX - 1] + "…"
+
+    def value(self, column: int, text: str) -> str:
+        """Return the value of a cell."""
+        return said_value(self._table.fields[column], plain_text(text), self._lang)
+
+    def facts(self, row: int) -> str:
+        """Return what is told of a row beside its name."""
+        found = (
+            (self.column(number), self.value(number, self._table.rows[row][number]))
+            for number in self._table.columns.facts
+            if self._table.rows[row][number]
+        )
+        form = translate(self._lang, "%(title)s: %(value)s")
+        return translate(self._lang, "; ").join(form % {"title": title, "value": value} for title, value in found)
+
+    def mark(self, mark: Mark) -> str:
+        """Return what a mark of the picture stands for."""
+        if len(mark.rows) == 1:
+            row = mark.rows[0]
+            return "\n".join(text for text in (self.name(row), self.facts(row)) if text)
+        rows = list(dict.fromkeys(mark.rows))
+        names = [self.name(row) for row in rows[:CLUSTER_NAMES_MAX]]
+        count = translate_many(self._lang, "%(num)s place", "%(num)s places", len(rows))
+        more = ["…"] if len(rows) > CLUSTER_NAMES_MAX else []
+        return "\n".join([count, *names, *more])
+
+
+def said_value(field: dict[str, Any], text: str, lang: str) -> str:
+    """Return a cell as people read it: yes and no in words, numbers with their thousands marked.
+
+    >>> said_value({"type": "boolean"}, "true", "en"), said_value({"type": "integer"}, "12000", "en")
+    ('yes', '12,000')
+    """
+    kind = field.get("type")
+    if kind == "boolean" and text in ("true", "false"):
+        return translate(lang, "yes") if text == "true" else translate(lang, "no")
+    if kind in ("integer", "number"):
+        try:
+            return number_text(lang, int(text) if kind == "integer" else float(text))
+        except (ValueError, OverflowError):
+            return text
+    return text
+
+
+def _legend(drawn: Drawn, lang: str) -> Sequence[MapKey]:
+    table, classes, picture = drawn.table, drawn.classes, drawn.picture
+    if classes is None or picture.is_clustered:
+        return ()
+    kind = table.located.kinds[0]
+    column = table.columns.colour
+    assert column is not None
+    keys = []
+    for entry in classes.entries:
+        if entry.number in (OTHERS, NONE):
+            label = translate(lang, "Others") if entry.number == OTHERS else translate(lang, "Not stated")
+        elif classes.kind == "category":
+            label = said_value(table.fields[column], plain_text(entry.text), lang)
+        elif entry.low == entry.high:
+            label = number_text(lang, entry.low)
+        else:
+            low, high = number_text(lang, entry.low), number_text(lang, entry.high)
+            label = translate(lang, "%(low)s to %(high)s", low=low, high=high)
+        keys.append(MapKey(legend_symbol(kind, classes, entry.number), label, number_text(lang, entry.places)))
+    return keys
+
+
+def _places(drawn: Drawn, told: _Told, ident: str) -> Sequence[MapPlace]:
+    located, marks = drawn.table.located, rows_drawn(drawn.picture)
+    points = located.points
+    where = dict(zip(points.rows, zip(points.longitudes, points.latitudes, strict=True), strict=True))
+    for feature in located.flat:
+        where.setdefault(feature.row, middle(feature))
+    return [
+        MapPlace(f"{ident}-p{row}", f"{ident}-m{marks[row]}", told.name(row), told.facts(row), place_text(*where[row]))
+        for row in located.rows[:PLACES_LISTED_MAX]
+    ]
