@@ -25,6 +25,8 @@ DIGIT_ROOM = 4.2
 """Half the width of a digit in the number of a cluster, in units."""
 LAYER_POSITIONS_MAX = 3000
 """The most positions of a layer that lies behind a map."""
+MIXED = "mixed"
+"""The style of a symbol that stands for places of several classes."""
 SHADES = 5
 """Shades of one colour that classes of numbers have."""
 
@@ -79,7 +81,8 @@ class Behind(NamedTuple):
 class Picture(NamedTuple):
     """A map without words. *behind* are the layers that reach into it.
 
-    *crossing* counts areas that cross themselves, *small* those that got a dot.
+    *crossing* counts areas that cross themselves, *small* those that got a dot, *together* the symbols that stand for
+    several places.
     """
 
     frame: Frame
@@ -87,6 +90,7 @@ class Picture(NamedTuple):
     behind: tuple[Behind, ...]
     crossing: int
     small: int
+    together: int
     is_clustered: bool
 
 
@@ -103,12 +107,14 @@ def picture_of(located: Located, classes: Classes | None, layers: Sequence[Layer
     is_clustered = len(xs) > SYMBOLS_MAX
     draw_points = _clusters if is_clustered else _symbols
     flat = _flat_marks(drawn, frame, classes)
+    dots = list(draw_points(whole.points.rows, xs, ys, classes))
     return Picture(
         frame,
-        (*flat, *draw_points(whole.points.rows, xs, ys, classes)),
+        (*flat, *dots),
         tuple(_behind(layers, frame, is_moved=whole is not located)),
         crossing(located.flat),
         sum(bool(mark.dot) for mark in flat),
+        sum(len(set(mark.rows)) > 1 for mark in dots),
         is_clustered,
     )
 
@@ -171,10 +177,22 @@ def _is_seen(feature: Feature, frame: Frame) -> bool:
 
 
 def _symbols(rows: Sequence[int], xs: Sequence[float], ys: Sequence[float], classes: Classes | None) -> Iterator[Mark]:
-    for row, x, y in zip(rows, xs, ys, strict=True):
-        number = classes.of[row] if classes else 0
-        path = f"M{_n(x)} {_n(y)}{symbol_of(classes, number)}"
-        yield Mark("point", (row,), style_of(classes, number), path, x=x, y=y)
+    """Yield a symbol for each point; points that fall together have one, and its class only where all are of it."""
+    together: dict[tuple[str, str], list[int]] = {}
+    for number, (x, y) in enumerate(zip(xs, ys, strict=True)):
+        together.setdefault((_n(x), _n(y)), []).append(number)
+    for (across, down), members in together.items():
+        found = {classes.of[rows[member]] if classes else 0 for member in members}
+        number = found.pop() if len(found) == 1 else OTHERS
+        style = style_of(classes, number) if not found else MIXED
+        yield Mark(
+            "point",
+            tuple(rows[member] for member in members),
+            style,
+            f"M{across} {down}{symbol_of(classes, number)}",
+            x=xs[members[0]],
+            y=ys[members[0]],
+        )
 
 
 def _clusters(

@@ -92,7 +92,7 @@ def _graticule(picture: Picture, height: float) -> Iterable[str]:
         return
     yield f'<path class="map__grid" d="{"".join(lines)}"/><g class="map__degrees">'
     for line in vertical:
-        if LABEL_ROOM * 8 < line.at < WIDTH - LABEL_ROOM * 8:
+        if LABEL_ROOM * 14 < line.at < WIDTH - LABEL_ROOM * 8:
             yield f'<text class="map__degree map__degree--east" x="{line.at:.1f}" y="{LABEL_ROOM}">{line.label}</text>'
     for line in horizontal:
         if LABEL_ROOM * 5 < line.at < height - LABEL_ROOM * 8:

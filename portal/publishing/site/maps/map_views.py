@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from portal.i18n import number_text, translate, translate_many
 from portal.model.addresses import rows_page_path
-from portal.model.catalog import Dataset, Field, Resource
+from portal.model.catalog import Field, Resource
 from portal.model.map_layers import MapLayer
 from portal.model.text import LocalText, enumerated
 from portal.publishing.publication import PublishedDataset, PublishedResource
@@ -23,7 +23,7 @@ from portal.publishing.site.maps.map_outlines import is_administrative, middle, 
 from portal.publishing.site.maps.map_picture import Layer, Mark, Picture, picture_of, rows_drawn
 from portal.publishing.site.maps.map_svg import Words, legend_symbol, plain_text, svg
 from portal.publishing.site.maps.map_words import description, not_drawn, notes, place_text, scale_text
-from portal.publishing.site.maps.place_tables import NotDrawn, PlaceTable, read_places
+from portal.publishing.site.maps.place_tables import NotDrawn, PlaceTable, joined, read_places
 
 PLACES_LISTED_MAX = 50
 """So many places are listed beside a map; the page of all rows has the others."""
@@ -39,6 +39,10 @@ class Drawn(NamedTuple):
     """A map before it is said in a language."""
 
     table: PlaceTable
+    titles: Resource
+    """The resource whose schema says what the columns of *table* are called."""
+    things: frozenset[str]
+    """What the first column of the resource itself says of all that is drawn."""
     classes: Classes | None
     picture: Picture
     approval: str = ""
@@ -82,22 +86,37 @@ class DatasetMaps:
         if key in self._kept:
             return self._kept[key]
         table = read_places(item, self._site_dir)
-        drawn = self._drawn_of(table, published.dataset, item.resource) if isinstance(table, PlaceTable) else table
+        drawn = self._drawn_of(table, published, item) if isinstance(table, PlaceTable) else table
         rows = len(drawn.table.rows) if isinstance(drawn, Drawn) else 0
         if self._rows + rows <= KEPT_ROWS_MAX:
             self._kept[key] = drawn
             self._rows += rows
         return drawn
 
-    def _drawn_of(self, table: PlaceTable, dataset: Dataset, resource: Resource) -> Drawn:
+    def _drawn_of(self, table: PlaceTable, published: PublishedDataset, item: PublishedResource) -> Drawn:
+        dataset, resource = published.dataset, item.resource
+        things = frozenset(table.rows[row][0] for row in table.located.rows)
+        table, titles = self._told_by_others(table, published, item)
         is_outline = table.located.kinds != ("point",) and is_administrative(dataset, resource)
         is_withheld = is_outline and not resource.map_approval
         if is_withheld:
             table = table._replace(located=middles(table.located))
         layers = [layer for key, layer in self._all_layers() if key != (dataset.name, resource.name)]
-        return drawn_of(table, layers)._replace(
-            approval=resource.map_approval if is_outline else "", is_withheld=is_withheld
-        )
+        classes = classes_of(table)
+        picture = picture_of(table.located, classes, layers)
+        approval = resource.map_approval if is_outline else ""
+        return Drawn(table, titles, things, classes, picture, approval, is_withheld)
+
+    def _told_by_others(
+        self, table: PlaceTable, published: PublishedDataset, item: PublishedResource
+    ) -> tuple[PlaceTable, Resource]:
+        """Return a table with the columns of another one of the dataset, where that tells more of the same things."""
+        for other in published.resources:
+            if other is not item and len(other.table_schema.get("fields", ())) > len(table.fields):
+                told = joined(table, other, self._site_dir)
+                if told:
+                    return told, other.resource
+        return table, item.resource
 
     def _all_layers(self) -> Iterator[tuple[tuple[str, str], Layer]]:
         """Yield the layers that may be shown, each read once."""
@@ -117,21 +136,21 @@ class DatasetMaps:
         return Layer(LocalText(), ())
 
 
-def drawn_of(table: PlaceTable, layers: Sequence[Layer] = ()) -> Drawn:
-    """Return the map of a table whose rows have places."""
-    column, classes = table.columns.colour, None
-    if column is not None:
-        placed = set(table.located.rows)
-        values = [row[column] if number in placed else "" for number, row in enumerate(table.rows)]
-        classes = categories(values) if table.columns.kind == "category" else number_classes(values)
-        classes = classes and _counted(classes, placed)
-    return Drawn(table, classes, picture_of(table.located, classes, layers))
+def classes_of(table: PlaceTable) -> Classes | None:
+    """Return the classes by which the rows that are drawn are coloured, None where no column suits."""
+    column = table.columns.colour
+    if column is None:
+        return None
+    placed = set(table.located.rows)
+    values = [row[column] if number in placed else "" for number, row in enumerate(table.rows)]
+    classes = categories(values) if table.columns.kind == "category" else number_classes(values)
+    return classes and _counted(classes, placed)
 
 
 def map_view(drawn: Drawn, dataset: str, item: PublishedResource, ident: str, lang: str) -> MapView:
     """Return a map in a language; *ident* begins the ids of its parts on the page."""
     table, classes, picture = drawn.table, drawn.classes, drawn.picture
-    told = _Told(drawn, item, lang)
+    told = _Told(drawn, lang)
     approvals = dict.fromkeys([drawn.approval, *(layer.approval for layer in picture.behind)])
     approvals.pop("", None)
     title = item.resource.title.to(lang)
@@ -178,31 +197,24 @@ def _counted(classes: Classes, placed: set[int]) -> Classes | None:
 def _shown_once(maps: Sequence[Drawn | None]) -> list[int | None]:
     """Return for each map of a dataset the number of a better one of the same things, None where it is the best.
 
-    The things are the same where their first columns are. An area tells more than its middle; of points the table with
-    more columns does.
+    An area tells more than its middle; of points the table with more columns does.
     """
-    best: dict[frozenset[str], int] = {}
-    keys = [
-        frozenset(drawn.table.rows[row][0] for row in drawn.table.located.rows) if drawn else None for drawn in maps
-    ]
-
-    def worth(number: int) -> tuple[bool, int]:
-        drawn = maps[number]
-        assert drawn is not None
-        return drawn.table.located.kinds != ("point",), len(drawn.table.fields)
-
-    for number, key in enumerate(keys):
-        if key is not None and (key not in best or worth(number) > worth(best[key])):
-            best[key] = number
-    return [None if key is None or best[key] == number else best[key] for number, key in enumerate(keys)]
+    best: dict[frozenset[str], tuple[tuple[bool, int], int]] = {}
+    for number, drawn in enumerate(maps):
+        if drawn is not None:
+            worth = (drawn.table.located.kinds != ("point",), len(drawn.table.fields))
+            if drawn.things not in best or worth > best[drawn.things][0]:
+                best[drawn.things] = (worth, number)
+    better = [None if drawn is None else best[drawn.things][1] for drawn in maps]
+    return [None if other == number else other for number, other in enumerate(better)]
 
 
 class _Told:
     """Names and values of rows as people read them in a language."""
 
-    def __init__(self, drawn: Drawn, item: PublishedResource, lang: str) -> None:
+    def __init__(self, drawn: Drawn, lang: str) -> None:
         self._table = drawn.table
-        self._declared = {field.name: field for field in item.resource.schema.fields}
+        self._declared = {field.name: field for field in drawn.titles.schema.fields}
         self._lang = lang
 
     def column(self, number: int) -> str:

@@ -73,6 +73,13 @@ def notes(located: Located, picture: Picture, system: str, lang: str, *, is_with
         yield translate(
             lang, "Where places lie close together, one circle stands for several; its area tells how many they are."
         )
+    elif picture.together:
+        yield translate_many(
+            lang,
+            "%(num)s symbol stands for several places at one point.",
+            "%(num)s symbols stand for several places at one point each.",
+            picture.together,
+        )
     if picture.small:
         yield translate_many(
             lang,

@@ -61,6 +61,27 @@ def read_places(item: PublishedResource, site_dir: Path) -> PlaceTable | NotDraw
     return "nowhere" if located.is_empty else PlaceTable(source.fields, rows, map_columns(source, rows, where), located)
 
 
+def joined(table: PlaceTable, item: PublishedResource, site_dir: Path) -> PlaceTable | None:
+    """Return *table* told by the rows of another table of its dataset, whose key is the first column of *table*.
+
+    None where that other is no such table, or lacks one of the rows.
+    """
+    file, keys = item.table_file, item.resource.schema.primary_key
+    if file is None or item.profile is None or item.profile.rows > MAP_ROWS_MAX:
+        return None
+    source = TableSource(item.resource.name, site_dir / file.path, item.table_schema)
+    names = [field["name"] for field in source.fields]
+    if len(keys) != 1 or keys[0] != table.fields[0]["name"] or keys[0] not in names:
+        return None
+    by_key = {row[names.index(keys[0])]: row for row in _rows(source.csv)}
+    if not all(table.rows[row][0] in by_key for row in table.located.rows):
+        return None
+    rows = [by_key.get(row[0], [""] * len(names)) for row in table.rows]
+    where = where_columns(source.fields, item.resource.crs)
+    columns = map_columns(source, rows, where if isinstance(where, WhereColumns) else WhereColumns())
+    return PlaceTable(source.fields, rows, columns, table.located)
+
+
 def _refusal(where: WhereColumns | NoPlaces, crs: str, rows: int) -> NotDrawn | None:
     if isinstance(where, str):
         return where

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from made_published import published
 from maps_of import PLACES, POINT, SQUARE, geometries, map_of, maps_of, picture, table
 
+from portal.model.catalog import Schema
 from portal.publishing.site.contexts.map_contexts import MapView
 
 PARKS = (*PLACES, {"name": "类型", "type": "string"}, {"name": "收费", "type": "boolean"})
@@ -234,3 +236,26 @@ def test_one_set_of_places_is_drawn_once(tmp_path: Path) -> None:
     views = maps_of(tmp_path, published(table(tmp_path, rows, PARKS), shapes))
     assert (views["places"].missing, views["places"].elsewhere) == ("The map of “Places” shows these places.", "map-1")
     assert marks(views["areas"]) == ["听荷公园", "望星公园"]
+
+
+def test_geometries_are_told_by_the_table_that_has_their_key(tmp_path: Path) -> None:
+    """A GeoJSON of outlines and codes is coloured and described by the table of which the code is the key."""
+    area = '{"type": "Polygon", "coordinates": [[[116, 39], [117, 39], [117, 40], [116, 39]]]}'
+    shapes = table(tmp_path, [["听荷公园", area], ["望星公园", area]], (PLACES[0], POINT), name="areas")
+    fields = (*PARKS[3:], PLACES[0])
+    parks = table(tmp_path, [[*row[3:], row[0]] for row in reversed(ROWS)], fields, name="parks", crs="")
+    keyed = replace(parks, resource=replace(parks.resource, schema=Schema(primary_key=("名称",))))
+    view = maps_of(tmp_path, published(keyed, shapes))["areas"]
+    assert marks(view) == ["听荷公园\n类型: 综合; 收费: no", "望星公园\n类型: 社区; 收费: yes"]
+    assert view.legend_title == "类型"
+
+
+def test_points_that_fall_together_are_one_symbol(tmp_path: Path) -> None:
+    """It says how many they are, and has a class only where all of them are of it."""
+    rows = [[f"桩{n}", "116", "39", kind, "true"] for n, kind in enumerate("甲甲乙")]
+    view = map_of(tmp_path, table(tmp_path, [*rows, ["桩3", "117", "39", "乙", "true"]], PARKS))
+    assert view
+    assert marks(view) == ["3 places\n桩0\n桩1\n桩2", "桩3\n类型: 乙"]
+    symbols = picture(view).one("g", class_="map__marks").all("path")
+    assert [symbol["class"] for symbol in symbols] == ["map__point map--mixed", "map__point map--c1"]
+    assert view.notes[0] == "1 symbol stands for several places at one point."
