@@ -106,7 +106,7 @@ def _mark(mark: Mark, ident: str, name: str) -> str:
     if mark.dot:
         drawn += f'<path class="map__point map--{mark.style}" d="{mark.dot}"/>'
     if mark.has_room:
-        drawn += f'<text class="map__count" x="{mark.x:.1f}" y="{mark.y + 4:.1f}">{len(mark.rows)}</text>'
+        drawn += f'<text class="map__count" x="{mark.x:.1f}" y="{mark.y:.1f}">{len(mark.rows)}</text>'
     return f'<g id="{ident}">{title}{drawn}</g>'
 
 
