@@ -20,7 +20,10 @@ export function enhanceMap(figure) {
   const hidden = new Set();
   let chosen = null;
 
-  const marks = [...svg.querySelectorAll(".map__marks > g")].map((group) => {
+  const layer = svg.querySelector(".map__marks");
+  let points = figure.dataset.points;
+  let drawPoints = null;
+  let marks = [...layer.children].map((group) => {
     const box = group.getBBox();
     const [name, ...facts] = group.firstElementChild.textContent.split("\n");
     const style = group.querySelector("[class*=map--]").classList[1];
@@ -36,12 +39,29 @@ export function enhanceMap(figure) {
     return !hidden.has(mark.style) && mark.text.includes(search.value.trim().toLowerCase());
   }
 
-  function listInView({ x, y }, wide, high) {
+  async function lookCloser() {
+    const address = points;
+    points = "";
+    try {
+      const module = await import("./map/points.js");
+      marks = await module.fetchPoints(address);
+      drawPoints = module.drawPoints;
+      figure.querySelector(".map__key-box")?.removeAttribute("hidden");
+      refresh();
+    } catch {
+      points = address;
+    }
+  }
+
+  function listInView({ x, y, zoom }, wide, high) {
+    if (points && (zoom > 1 || search.value)) lookCloser();
     const found = marks.filter((mark) => {
       const shown = isShown(mark);
-      mark.group.toggleAttribute("hidden", !shown);
+      mark.group?.toggleAttribute("hidden", !shown);
       return shown && mark.x >= x && mark.x <= x + wide && mark.y >= y && mark.y <= y + high;
     });
+    drawPoints?.(layer, found, zoom, (number) => filled(said.places, { count: number }));
+    if (chosen?.group) chosen.group.classList.add("map__chosen");
     count.textContent = filled(said.view, { count: found.length, listed: Math.min(found.length, LISTED_MAX) });
     list.replaceChildren(...found.slice(0, LISTED_MAX).map(entry));
     return found;
@@ -66,11 +86,11 @@ export function enhanceMap(figure) {
   }
 
   function tell(mark) {
-    if (chosen) chosen.group.classList.remove("map__chosen");
+    chosen?.group?.classList.remove("map__chosen");
     chosen = mark;
     told.hidden = !mark;
     if (!mark) return;
-    mark.group.classList.add("map__chosen");
+    mark.group?.classList.add("map__chosen");
     told.replaceChildren(...[mark.name, ...mark.facts].map((text, number) => {
       const line = document.createElement("p");
       if (number === 0) line.className = "map__told-name";
@@ -97,7 +117,7 @@ export function enhanceMap(figure) {
         status.textContent = said.outside;
         return;
       }
-      const here = svg.querySelector(".map__here") || svg.querySelector(".map__marks").appendChild(document.createElementNS(svg.namespaceURI, "path"));
+      const here = svg.querySelector(".map__here") || svg.appendChild(document.createElementNS(svg.namespaceURI, "path"));
       here.setAttribute("class", "map__point map__here");
       here.setAttribute("d", `M${x} ${y}m-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0z`);
       view.centre(x, y, Math.max(view.zoom, 4));

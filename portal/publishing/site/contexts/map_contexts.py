@@ -46,3 +46,5 @@ class MapView:
     places: tuple[MapPlace, ...] = ()
     rest: str = ""
     rows_path: str = ""
+    points_path: str = ""
+    """Where all points of a clustered map are, "" where the picture has them."""

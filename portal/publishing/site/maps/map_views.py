@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from portal.i18n import number_text, translate, translate_many
-from portal.model.addresses import rows_page_path
+from portal.model.addresses import map_points_path, rows_page_path, site_file
 from portal.model.catalog import Field, Resource
 from portal.model.map_layers import MapLayer
 from portal.model.text import LocalText, enumerated
@@ -21,6 +21,7 @@ from portal.publishing.site.contexts.map_contexts import MapKey, MapPlace, MapVi
 from portal.publishing.site.maps.map_classes import NONE, OTHERS, Class, Classes, categories, number_classes
 from portal.publishing.site.maps.map_outlines import is_administrative, middle, middles
 from portal.publishing.site.maps.map_picture import Layer, Mark, Picture, picture_of, rows_drawn
+from portal.publishing.site.maps.map_points import points_document
 from portal.publishing.site.maps.map_svg import Words, legend_symbol, plain_text, svg
 from portal.publishing.site.maps.map_words import description, not_drawn, notes, place_text, scale_text
 from portal.publishing.site.maps.place_tables import NotDrawn, PlaceTable, joined, read_places
@@ -64,21 +65,20 @@ class DatasetMaps:
         """Return the maps of a dataset by the names of its resources; only what is open has any."""
         if not published.dataset.is_open:
             return {}
-        found = [(item, f"map-{place}", self._drawn(published, item)) for place, item in enumerate(published.resources)]
-        shown = _shown_once([drawn if isinstance(drawn, Drawn) else None for _, _, drawn in found])
+        found = [(item, self._drawn(published, item)) for item in published.resources]
+        shown = _shown_once([drawn if isinstance(drawn, Drawn) else None for _, drawn in found])
         views = {}
-        for (item, ident, drawn), better in zip(found, shown, strict=True):
+        for number, ((item, drawn), better) in enumerate(zip(found, shown, strict=True)):
             name = item.resource.name
             if isinstance(drawn, str):
-                views[name] = MapView(ident, Markup(), not_drawn(drawn, item.resource.crs, lang))
+                views[name] = MapView("", Markup(), not_drawn(drawn, item.resource.crs, lang))
             elif better is not None:
-                other, its_ident, _ = found[better]
-                sentence = translate(
-                    lang, "The map of “%(title)s” shows these places.", title=other.resource.title.to(lang)
-                )
-                views[name] = MapView(ident, Markup(), sentence, its_ident)
+                title = found[better][0].resource.title.to(lang)
+                sentence = translate(lang, "The map of “%(title)s” shows these places.", title=title)
+                views[name] = MapView("", Markup(), sentence, f"map-{better}")
             elif drawn:
-                views[name] = map_view(drawn, published.dataset.name, item, ident, lang)
+                self._write_points(drawn, published.dataset.name, number)
+                views[name] = map_view(drawn, published.dataset.name, item, number, lang)
         return views
 
     def _drawn(self, published: PublishedDataset, item: PublishedResource) -> Drawn | NotDrawn | None:
@@ -92,6 +92,16 @@ class DatasetMaps:
             self._kept[key] = drawn
             self._rows += rows
         return drawn
+
+    def _write_points(self, drawn: Drawn, dataset: str, number: int) -> None:
+        """Write all points of a clustered map, once for all languages."""
+        path = self._site_dir / site_file(map_points_path(dataset, number))
+        if not drawn.picture.is_clustered or path.exists():
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        names = _Told(drawn, "")
+        text = points_document(drawn.table.located, drawn.picture.frame, drawn.classes, names.stated_name)
+        path.write_text(text, encoding="utf-8", newline="")
 
     def _drawn_of(self, table: PlaceTable, published: PublishedDataset, item: PublishedResource) -> Drawn:
         dataset, resource = published.dataset, item.resource
@@ -147,8 +157,9 @@ def classes_of(table: PlaceTable) -> Classes | None:
     return classes and _counted(classes, placed)
 
 
-def map_view(drawn: Drawn, dataset: str, item: PublishedResource, ident: str, lang: str) -> MapView:
-    """Return a map in a language; *ident* begins the ids of its parts on the page."""
+def map_view(drawn: Drawn, dataset: str, item: PublishedResource, number: int, lang: str) -> MapView:
+    """Return a map in a language; *number* tells it from the others of the page."""
+    ident = f"map-{number}"
     table, classes, picture = drawn.table, drawn.classes, drawn.picture
     told = _Told(drawn, lang)
     approvals = dict.fromkeys([drawn.approval, *(layer.approval for layer in picture.behind)])
@@ -182,6 +193,7 @@ def map_view(drawn: Drawn, dataset: str, item: PublishedResource, ident: str, la
         if len(places) < total
         else "",
         rows_path=rows_page_path(dataset, item.resource.name) if item.table_file else "",
+        points_path=map_points_path(dataset, number) if picture.is_clustered else "",
     )
 
 
@@ -223,13 +235,16 @@ class _Told:
         declared: Field | None = self._declared.get(name)
         return declared.title.to(self._lang) if declared else name
 
-    def name(self, row: int) -> str:
-        """Return what a row is called, its number where nothing tells."""
+    def stated_name(self, row: int) -> str:
+        """Return what the table calls a row, "" where it calls it nothing."""
         column = self._table.columns.name
         text = plain_text(self._table.rows[row][column]) if column is not None else ""
-        if not text:
-            return translate(self._lang, "Row %(number)s", number=number_text(self._lang, row + 1))
         return text if len(text) <= NAME_CHARACTERS_MAX else text[: NAME_CHARACTERS_MAX - 1] + "…"
+
+    def name(self, row: int) -> str:
+        """Return what a row is called, its number where nothing tells."""
+        number = number_text(self._lang, row + 1)
+        return self.stated_name(row) or translate(self._lang, "Row %(number)s", number=number)
 
     def value(self, column: int, text: str) -> str:
         """Return the value of a cell."""
@@ -276,7 +291,7 @@ def said_value(field: dict[str, Any], text: str, lang: str) -> str:
 
 def _legend(drawn: Drawn, lang: str) -> Sequence[MapKey]:
     table, classes, picture = drawn.table, drawn.classes, drawn.picture
-    if classes is None or picture.is_clustered:
+    if classes is None:
         return ()
     kind = table.located.kinds[0]
     column = table.columns.colour
