@@ -16,7 +16,10 @@ from portal.publishing.site.maps.reference_systems import SHIFTED, to_wgs84
 
 
 class Points(NamedTuple):
-    """Points as columns: the row of each, from 0, its longitude and its latitude."""
+    """Points as columns: the row of each, from 0, its longitude and its latitude.
+
+    *rows* is a range where every row is a point.
+    """
 
     rows: Sequence[int] = ()
     longitudes: Sequence[float] = ()
@@ -42,8 +45,10 @@ class Located(NamedTuple):
         return (*(["point"] if self.points.rows else []), *(kind for kind in ("line", "area") if kind in found))
 
     @property
-    def rows(self) -> list[int]:
+    def rows(self) -> Sequence[int]:
         """The rows that are drawn, each once, in their order."""
+        if isinstance(self.points.rows, range):
+            return self.points.rows
         return sorted({*self.points.rows, *(feature.row for feature in self.flat)})
 
     @property

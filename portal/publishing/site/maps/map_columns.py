@@ -34,6 +34,9 @@ _CODE = re.compile(r"(代码|编号|编码|登记号|序号|号)$|(^|[\s_-])(id|
 _AXIS_TYPES = frozenset(["number", "integer", "string", "any"])
 _NUMBERS = frozenset(["number", "integer", "year"])
 
+GEOMETRY_COLUMNS = ("geometry", "geometry_geojson")
+"""What the column of geometries is called in a table that was read from GeoJSON."""
+
 NoPlaces = Literal["one-axis", "several"]
 """Why a table with coordinates has no map: it has only one of longitude and latitude, or more than one place a row."""
 
@@ -56,15 +59,21 @@ class MapColumns(NamedTuple):
     facts: tuple[int, ...]
 
 
-def where_columns(fields: Sequence[Mapping[str, Any]], crs: str) -> WhereColumns | NoPlaces | None:
+def where_columns(
+    fields: Sequence[Mapping[str, Any]], crs: str, *, is_geojson: bool = False
+) -> WhereColumns | NoPlaces | None:
     """Return where the places of a table stand, why it has none that can be drawn, or None for one without any.
+
+    What was read from GeoJSON has its geometries in the last column that is called so, whatever their type is.
 
     >>> where_columns([{"name": "纬度", "type": "number"}], "WGS84")
     'one-axis'
     """
     whole = [number for number, field in enumerate(fields) if field.get("type") in ("geopoint", "geojson")]
+    if is_geojson and not whole:
+        whole = [number for number, field in enumerate(fields) if field.get("name") in GEOMETRY_COLUMNS][-1:]
     if len(whole) == 1:
-        return WhereColumns(geometry=whole[0], is_point=fields[whole[0]]["type"] == "geopoint")
+        return WhereColumns(geometry=whole[0], is_point=fields[whole[0]].get("type") == "geopoint")
     longitudes = [number for number, field in enumerate(fields) if _axis(field, crs) == "longitude"]
     latitudes = [number for number, field in enumerate(fields) if _axis(field, crs) == "latitude"]
     if len(longitudes) == len(latitudes) == 1 and not whole:

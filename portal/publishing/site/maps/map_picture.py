@@ -19,6 +19,8 @@ from portal.publishing.site.maps.simplified_outlines import crossing, simplified
 
 SYMBOLS_MAX = 400
 """So many points have a symbol of their own; more of them are drawn as clusters."""
+FLAT_MAX = 1000
+"""So many lines and areas have a path and a name of their own; more of them are one path a class."""
 SMALL_UNITS = 6
 """An area no wider and no higher than this gets a dot."""
 DIGIT_ROOM = 4.2
@@ -52,7 +54,7 @@ class Mark(NamedTuple):
     a cluster that has room for it.
     """
 
-    kind: Literal["area", "line", "point", "cluster"]
+    kind: Literal["area", "line", "point", "cluster", "dots"]
     rows: tuple[int, ...]
     style: str
     path: str
@@ -107,13 +109,16 @@ def picture_of(located: Located, classes: Classes | None, layers: Sequence[Layer
     is_clustered = len(xs) > SYMBOLS_MAX
     draw_points = _clusters if is_clustered else _symbols
     flat = _flat_marks(drawn, frame, classes)
+    small = sum(bool(mark.dot) for mark in flat)
+    if len(flat) > FLAT_MAX:
+        flat = list(_merged(flat))
     dots = list(draw_points(whole.points.rows, xs, ys, classes))
     return Picture(
         frame,
         (*flat, *dots),
         tuple(_behind(layers, frame, is_moved=whole is not located)),
         crossing(located.flat),
-        sum(bool(mark.dot) for mark in flat),
+        small,
         sum(len(set(mark.rows)) > 1 for mark in dots),
         is_clustered,
     )
@@ -155,9 +160,21 @@ def _flat_marks(features: Iterable[Feature], frame: Frame, classes: Classes | No
                 continue
             left, top, right, bottom = _box(shape.parts, frame)
             is_small = right - left <= SMALL_UNITS and bottom - top <= SMALL_UNITS
-            dot = f"M{_n((left + right) / 2)} {_n((top + bottom) / 2)}{_SMALL_CIRCLE}" if is_small else ""
-            areas.append(((right - left) * (bottom - top), Mark("area", (feature.row,), style, path, dot)))
+            x, y = (left + right) / 2, (top + bottom) / 2
+            dot = f"M{_n(x)} {_n(y)}{_SMALL_CIRCLE}" if is_small else ""
+            areas.append(((right - left) * (bottom - top), Mark("area", (feature.row,), style, path, dot, x, y)))
     return [*(mark for _, mark in sorted(areas, key=lambda item: -item[0])), *lines]
+
+
+def _merged(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Yield one mark for all outlines of a class and one for the dots in the place of its smallest areas."""
+    together: dict[tuple[str, str], list[Mark]] = {}
+    for mark in marks:
+        together.setdefault((mark.style, "dots" if mark.dot else mark.kind), []).append(mark)
+    for (style, kind), members in together.items():
+        rows = tuple(row for mark in members for row in mark.rows)
+        pieces = (f"M{_n(mark.x)} {_n(mark.y)}h0" if kind == "dots" else mark.path for mark in members)
+        yield members[0]._replace(kind=kind, rows=rows, style=style, path="".join(pieces), dot="")  # type: ignore[arg-type]
 
 
 def _behind(layers: Iterable[Layer], frame: Frame, *, is_moved: bool) -> Iterator[Behind]:
@@ -240,6 +257,11 @@ def _n(number: float) -> str:
     return f"{round(number, 1) + 0:g}"
 
 
-def rows_drawn(picture: Picture) -> Mapping[int, int]:
-    """Return for each row that is drawn the number of the mark that shows it, counted from 0."""
-    return {row: number for number, mark in reversed(list(enumerate(picture.marks))) for row in mark.rows}
+def marks_of(picture: Picture, rows: Iterable[int]) -> Mapping[int, int]:
+    """Return for each of *rows* the number of the first mark that shows it, counted from 0."""
+    wanted = set(rows)
+    found: dict[int, int] = {}
+    for number, mark in enumerate(picture.marks):
+        for row in wanted.intersection(mark.rows):
+            found.setdefault(row, number)
+    return found

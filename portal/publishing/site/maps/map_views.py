@@ -5,7 +5,7 @@ What does not depend on the language is worked out once and kept for the other l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.site.contexts.map_contexts import MapKey, MapPlace, MapView
 from portal.publishing.site.maps.map_classes import NONE, OTHERS, Class, Classes, categories, number_classes
 from portal.publishing.site.maps.map_outlines import is_administrative, middle, middles
-from portal.publishing.site.maps.map_picture import Layer, Mark, Picture, picture_of, rows_drawn
+from portal.publishing.site.maps.map_picture import Layer, Mark, Picture, marks_of, picture_of
 from portal.publishing.site.maps.map_points import points_document
 from portal.publishing.site.maps.map_svg import Words, legend_symbol, plain_text, svg
 from portal.publishing.site.maps.map_words import description, not_drawn, notes, place_text, scale_text
@@ -151,7 +151,7 @@ def classes_of(table: PlaceTable) -> Classes | None:
     column = table.columns.colour
     if column is None:
         return None
-    placed = set(table.located.rows)
+    placed = table.located.rows if isinstance(table.located.rows, range) else set(table.located.rows)
     values = [row[column] if number in placed else "" for number, row in enumerate(table.rows)]
     classes = categories(values) if table.columns.kind == "category" else number_classes(values)
     return classes and _counted(classes, placed)
@@ -197,7 +197,7 @@ def map_view(drawn: Drawn, dataset: str, item: PublishedResource, number: int, l
     )
 
 
-def _counted(classes: Classes, placed: set[int]) -> Classes | None:
+def _counted(classes: Classes, placed: Container[int]) -> Classes | None:
     """Return the classes with counts of placed rows alone, None where one is left or none."""
     missing = sum(1 for row, number in enumerate(classes.of) if number == NONE and row in placed)
     entries = [entry for entry in classes.entries if entry.number != NONE]
@@ -290,7 +290,7 @@ def said_value(field: dict[str, Any], text: str, lang: str) -> str:
 
 
 def _legend(drawn: Drawn, lang: str) -> Sequence[MapKey]:
-    table, classes, picture = drawn.table, drawn.classes, drawn.picture
+    table, classes = drawn.table, drawn.classes
     if classes is None:
         return ()
     kind = table.located.kinds[0]
@@ -312,12 +312,15 @@ def _legend(drawn: Drawn, lang: str) -> Sequence[MapKey]:
 
 
 def _places(drawn: Drawn, told: _Told, ident: str) -> Sequence[MapPlace]:
-    located, marks = drawn.table.located, rows_drawn(drawn.picture)
+    located = drawn.table.located
+    rows = located.rows[:PLACES_LISTED_MAX]
+    marks, listed = marks_of(drawn.picture, rows), set(rows)
+    where = {feature.row: middle(feature) for feature in located.flat if feature.row in listed}
     points = located.points
-    where = dict(zip(points.rows, zip(points.longitudes, points.latitudes, strict=True), strict=True))
-    for feature in located.flat:
-        where.setdefault(feature.row, middle(feature))
+    for row, longitude, latitude in zip(points.rows, points.longitudes, points.latitudes, strict=True):
+        if row in listed:
+            where[row] = (longitude, latitude)
     return [
         MapPlace(f"{ident}-p{row}", f"{ident}-m{marks[row]}", told.name(row), told.facts(row), place_text(*where[row]))
-        for row in located.rows[:PLACES_LISTED_MAX]
+        for row in rows
     ]

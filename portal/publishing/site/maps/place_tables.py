@@ -47,7 +47,7 @@ def read_places(item: PublishedResource, site_dir: Path) -> PlaceTable | NotDraw
     file, crs = item.table_file, item.resource.crs
     if file is None or item.profile is None:
         return _read_file(item, site_dir)
-    where = where_columns(item.table_schema["fields"], crs)
+    where = where_columns(item.table_schema["fields"], crs, is_geojson=item.resource.format == "geojson")
     if where is None or not item.profile.rows:
         return None
     refusal = _refusal(where, crs, item.profile.rows)

@@ -7,15 +7,13 @@ Where the areas are no such coverage, each is simplified by itself, its holes an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from portal.publishing.site.maps.geometry import Feature, Part, Shape
 
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
 LEVELS = (0.05, 0.2, 0.6, 2.0)
 """Levels of detail, in units of the map: so far may a line lie from where it was."""
+_AREAS = ("Polygon", "MultiPolygon")
 POSITIONS_MAX = 12_000
 """The most positions of lines and areas that stand in a page; the first level with no more of them is drawn."""
 
@@ -45,69 +43,62 @@ def simplified(
     """
     if _positions(features) <= positions_max:
         return tuple(features)
-    chosen: tuple[Feature, ...] = tuple(features)
+    import shapely
+
+    shapes = [shape for feature in features for shape in feature.shapes]
+    outlines = [_outline(shape, units_east, units_north) for shape in shapes]
+    areas = [place for place, outline in enumerate(outlines) if outline.geom_type in _AREAS]
+    if not shapely.coverage_is_valid([outlines[place] for place in areas]):
+        areas = []
+    simpler = outlines
     for tolerance in LEVELS:
-        chosen = _at_level(features, tolerance, units_east, units_north)
-        if _positions(chosen) <= positions_max:
+        simpler = _at_level(outlines, areas, tolerance)
+        if shapely.get_num_coordinates(simpler).sum() <= positions_max:
             break
-    return chosen
+    left = (
+        Shape(shape.kind, tuple(_parts(outline, units_east, units_north)) or shape.parts)
+        for shape, outline in zip(shapes, simpler, strict=True)
+    )
+    return tuple(Feature(feature.row, tuple(next(left) for _ in feature.shapes)) for feature in features)
 
 
 def _positions(features: Sequence[Feature]) -> int:
     return sum(len(part) for feature in features for shape in feature.shapes for part in shape.parts)
 
 
-def _at_level(features: Sequence[Feature], tolerance: float, east: float, north: float) -> tuple[Feature, ...]:
+def _at_level(outlines: Sequence[Any], coverage: Sequence[int], tolerance: float) -> list[Any]:
+    """Return outlines at a level: those of the *coverage* all together, everything else each by itself."""
     import shapely
 
-    areas, lines = [], []
-    for feature in features:
-        for shape in feature.shapes:
-            if shape.kind == "area":
-                areas.append(_area(shape, east, north))
-            elif shape.kind == "line":
-                lines.append(shapely.multilinestrings([_units(part, east, north) for part in shape.parts]))
-    is_coverage = bool(areas) and bool(shapely.coverage_is_valid(areas))
-    if is_coverage:
-        simple_areas = shapely.coverage_simplify(areas, tolerance)
-    else:
-        simple_areas = shapely.simplify(areas, tolerance, preserve_topology=True)
-    left_areas, left_lines = iter(simple_areas), iter(shapely.simplify(lines, tolerance, preserve_topology=True))
-    chosen = []
-    for feature in features:
-        shapes = []
-        for shape in feature.shapes:
-            if shape.kind == "area":
-                shape = Shape("area", tuple(_rings(next(left_areas), east, north)) or shape.parts)
-            elif shape.kind == "line":
-                parts = tuple(_degrees(line.coords, east, north) for line in next(left_lines).geoms)
-                shape = Shape("line", parts or shape.parts)
-            shapes.append(shape)
-        chosen.append(Feature(feature.row, tuple(shapes)))
-    return tuple(chosen)
+    simpler = list(outlines)
+    together = shapely.coverage_simplify([outlines[place] for place in coverage], tolerance)
+    alone = sorted({*range(len(outlines))} - {*coverage})
+    apart = shapely.simplify([outlines[place] for place in alone], tolerance, preserve_topology=True)
+    for place, outline in [*zip(coverage, together, strict=True), *zip(alone, apart, strict=True)]:
+        simpler[place] = outline
+    return simpler
 
 
-def _area(shape: Shape, east: float, north: float) -> BaseGeometry:
-    """Return an area by its rings; which of them are holes is told by where they lie."""
+def _outline(shape: Shape, east: float, north: float) -> Any:
+    """Return a line or an area in units; an area that crosses itself is its rings, as lines."""
+    import numpy
     import shapely
 
-    return shapely.build_area(shapely.multilinestrings([_units(_closed(part), east, north) for part in shape.parts]))
+    closed = [_closed(part) if shape.kind == "area" else part for part in shape.parts]
+    lines: list[Any] = [shapely.linestrings(numpy.array(part) * (east, north)) for part in closed]
+    rings = shapely.multilinestrings(lines)
+    if shape.kind == "line":
+        return rings
+    area: Any = shapely.polygons(lines[0].coords) if len(lines) == 1 else shapely.build_area(rings)
+    return area if area.geom_type in _AREAS and not area.is_empty and area.is_valid else rings
 
 
-def _rings(geometry: Any, east: float, north: float) -> Iterator[Part]:
-    for part in getattr(geometry, "geoms", [geometry]):
-        if part.geom_type == "Polygon" and not part.is_empty:
-            yield _degrees(part.exterior.coords, east, north)
-            for hole in part.interiors:
-                yield _degrees(hole.coords, east, north)
-
-
-def _units(part: Part, east: float, north: float) -> list[tuple[float, float]]:
-    return [(x * east, y * north) for x, y in part]
-
-
-def _degrees(coordinates: Any, east: float, north: float) -> Part:
-    return tuple((x / east, y / north) for x, y in coordinates)
+def _parts(outline: Any, east: float, north: float) -> Iterator[Part]:
+    for part in getattr(outline, "geoms", [outline]):
+        rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+        for ring in rings:
+            if not ring.is_empty:
+                yield tuple((x / east, y / north) for x, y in ring.coords)
 
 
 def _closed(part: Part) -> Part:

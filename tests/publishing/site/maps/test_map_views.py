@@ -11,6 +11,8 @@ from maps_of import PLACES, POINT, SQUARE, geometries, map_of, maps_of, picture,
 
 from portal.model.catalog import Schema
 from portal.publishing.site.contexts.map_contexts import MapView
+from portal.publishing.site.maps.geometry import Feature, Shape
+from portal.publishing.site.maps.simplified_outlines import simplified
 
 PARKS = (*PLACES, {"name": "类型", "type": "string"}, {"name": "收费", "type": "boolean"})
 ROWS = [["听荷公园", "116.40", "39.90", "综合", "false"], ["望星公园", "116.45", "39.95", "社区", "true"]]
@@ -259,3 +261,28 @@ def test_points_that_fall_together_are_one_symbol(tmp_path: Path) -> None:
     symbols = picture(view).one("g", class_="map__marks").all("path")
     assert [symbol["class"] for symbol in symbols] == ["map__point map--mixed", "map__point map--c1"]
     assert view.notes[0] == "1 symbol stands for several places at one point."
+
+
+def test_many_areas_are_one_path_a_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page has no room for thousands of names; what is too small to be seen is a dot."""
+    monkeypatch.setattr("portal.publishing.site.maps.map_picture.FLAT_MAX", 2)
+    tiny = [[116.5 + x / 1e4, 39.5 + y / 1e4] for x, y in ((0, 0), (1, 0), (1, 1), (0, 0))]
+    areas = [{"type": "Polygon", "coordinates": [ring]} for ring in (SQUARE, SQUARE, tiny)]
+    view = map_of(tmp_path, geometries(tmp_path, *areas))
+    assert marks(view) == ["2 places\n甲0\n甲1", "甲2"]
+    paths = picture(view).one("g", class_="map__marks").all("path")
+    assert [(path["class"], path["d"].count("M")) for path in paths] == [
+        ("map__area map--one", 2),
+        ("map__dots map--one", 1),
+    ]
+
+
+def test_shared_borders_stay_shared_when_areas_are_simplified() -> None:
+    """No gap opens between two areas, and none lies over the other."""
+    border = [(0.5 + (number % 2) / 1000, number / 1000) for number in range(1001)]
+    west = Feature(0, (Shape("area", (((0, 0), *border, (0, 1), (0, 0)),)),))
+    east = Feature(1, (Shape("area", (((1, 0), *border, (1, 1), (1, 0)),)),))
+    left, right = (one.shapes[0].parts[0] for one in simplified([west, east], 1000, 1000, positions_max=200))
+    shared = {point for point in left if 0.4 < point[0] < 0.6}
+    assert shared == {point for point in right if 0.4 < point[0] < 0.6}
+    assert 2 <= len(shared) < 200
