@@ -23,8 +23,9 @@ FLAT_MAX = 1000
 """So many lines and areas have a path and a name of their own; more of them are one path a class."""
 SMALL_UNITS = 6
 """An area no wider and no higher than this gets a dot."""
-DIGIT_ROOM = 4.2
-"""Half the width of a digit in the number of a cluster, in units."""
+DIGIT_ROOM = 3.6
+"""Half the width of a digit in the number of a cluster, in units; with `EDGE_ROOM` on either side."""
+EDGE_ROOM = 2.5
 LAYER_POSITIONS_MAX = 3000
 """The most positions of a layer that lies behind a map."""
 MIXED = "mixed"
@@ -223,7 +224,7 @@ def _clusters(
         r, d = _n(size), _n(2 * size)
         path = f"M{_n(cluster.x)} {_n(cluster.y)}m-{r} 0a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0z"
         members = tuple(rows[member] for member in cluster.members)
-        has_room = count > 1 and size >= DIGIT_ROOM * len(str(count))
+        has_room = count > 1 and size >= DIGIT_ROOM * len(str(count)) + EDGE_ROOM
         yield Mark("cluster", members, "one", path, x=cluster.x, y=cluster.y, has_room=has_room)
 
 

@@ -74,30 +74,33 @@ def _pieces(picture: Picture, words: Words, ident: str) -> Iterator[str]:
         f'<desc id="{ident}-desc">{_text(words.description)}</desc>'
     )
     yield f'<path class="map__ground" d="M0 0H{WIDTH}V{height:g}H0z"/>'
-    yield from _graticule(picture, height)
+    grid, degrees = _graticule(picture, height)
+    yield grid
     for title, layer in zip(words.layers, picture.behind, strict=True):
         yield f'<g><title>{_text(title)}</title><path class="map__behind" d="{layer.path}"/></g>'
     yield '<g class="map__marks">'
     for number, mark in enumerate(picture.marks):
         yield _mark(mark, f"{ident}-m{number}", words.name(mark))
-    yield "</g>"
+    yield f'</g><g class="map__degrees">{degrees}</g>'
     yield from _furniture(picture, words, height)
     yield "</svg>"
 
 
-def _graticule(picture: Picture, height: float) -> Iterable[str]:
+def _graticule(picture: Picture, height: float) -> tuple[str, str]:
+    """Return the lines, which lie below all marks, and their labels, which stand above them."""
     vertical, horizontal = meridians(picture.frame), parallels(picture.frame)
     lines = [f"M{line.at:.1f} 0V{height:g}" for line in vertical] + [f"M0 {line.at:.1f}H{WIDTH}" for line in horizontal]
-    if not lines:
-        return
-    yield f'<path class="map__grid" d="{"".join(lines)}"/><g class="map__degrees">'
-    for line in vertical:
-        if LABEL_ROOM * 14 < line.at < WIDTH - LABEL_ROOM * 8:
-            yield f'<text class="map__degree map__degree--east" x="{line.at:.1f}" y="{LABEL_ROOM}">{line.label}</text>'
-    for line in horizontal:
-        if LABEL_ROOM * 5 < line.at < height - LABEL_ROOM * 8:
-            yield f'<text class="map__degree" x="{LABEL_ROOM}" y="{line.at - 4:.1f}">{line.label}</text>'
-    yield "</g>"
+    labels = [
+        f'<text class="map__degree map__degree--east" x="{line.at:.1f}" y="{LABEL_ROOM}">{line.label}</text>'
+        for line in vertical
+        if LABEL_ROOM * 14 < line.at < WIDTH - LABEL_ROOM * 8
+    ]
+    labels += [
+        f'<text class="map__degree" x="{LABEL_ROOM}" y="{line.at - 4:.1f}">{line.label}</text>'
+        for line in horizontal
+        if LABEL_ROOM * 5 < line.at < height - LABEL_ROOM * 8
+    ]
+    return f'<path class="map__grid" d="{"".join(lines)}"/>', "".join(labels)
 
 
 def _mark(mark: Mark, ident: str, name: str) -> str:

@@ -11,10 +11,12 @@ export async function fetchPoints(address) {
 }
 
 export function drawPoints(marks, found, zoom, title) {
-  marks.replaceChildren(...(found.length <= SYMBOLS_MAX ? found.map((point) => {
-    point.group = drawn(marks, point, `map__point ${point.style}`, point.symbol, point.name);
-    return point.group;
-  }) : clusters(marks, found, zoom, title)));
+  marks.replaceChildren(...(found.length <= SYMBOLS_MAX ? found.map((point) => symbol(marks, point)) : clusters(marks, found, zoom, title)));
+}
+
+function symbol(marks, point) {
+  point.group = drawn(marks, point, `map__point ${point.style}`, point.symbol, point.name);
+  return point.group;
 }
 
 function clusters(marks, found, zoom, title) {
@@ -26,11 +28,12 @@ function clusters(marks, found, zoom, title) {
   }
   const most = Math.max(...[...cells.values()].map((members) => members.length));
   return [...cells.values()].map((members) => {
+    if (members.length === 1) return symbol(marks, members[0]);
     const r = Math.max(5, 17 * Math.sqrt(members.length / most));
     const mean = (axis) => members.reduce((sum, point) => sum + point[axis], 0) / members.length;
     const centre = { x: mean("x"), y: mean("y") };
     const group = drawn(marks, centre, "map__cluster map--one", `m-${r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0-${2 * r} 0z`, title(members.length));
-    if (members.length > 1 && r >= 4.2 * String(members.length).length) {
+    if (r >= 3.6 * String(members.length).length + 2.5) {
       const text = group.appendChild(element(marks, "text", { class: "map__count", ...centre }));
       text.textContent = members.length;
     }

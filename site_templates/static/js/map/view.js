@@ -44,7 +44,6 @@ export function makeView(svg, changed) {
   }
 
   function drawGraticule(wide, high) {
-    if (!grid) return;
     const size = 1 / part.zoom;
     const paths = [];
     const labels = [];
