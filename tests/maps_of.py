@@ -17,7 +17,7 @@ from portal.model.table_profile import ColumnProfile, TableProfile
 from portal.model.text import LocalText
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
 from portal.publishing.site.contexts.map_contexts import MapView
-from portal.publishing.site.maps.map_views import DatasetMaps
+from portal.publishing.site.maps.dataset_maps import DatasetMaps
 
 POINT = {"name": "geometry", "type": "geojson"}
 PLACES = ({"name": "名称", "type": "string"}, {"name": "经度", "type": "number"}, {"name": "纬度", "type": "number"})

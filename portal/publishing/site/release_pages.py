@@ -13,7 +13,7 @@ from portal.publishing.search.engine import Hits
 from portal.publishing.site.assets import copy_static
 from portal.publishing.site.browser_search import write_browser_search
 from portal.publishing.site.frame import Rendering
-from portal.publishing.site.maps.map_views import DatasetMaps
+from portal.publishing.site.maps.dataset_maps import DatasetMaps
 from portal.publishing.site.refused_reports import refusals_of, write_refused_reports
 from portal.publishing.site.render import Renderer, write_pages
 from portal.publishing.site.site_pages import site_pages

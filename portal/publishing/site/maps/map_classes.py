@@ -60,7 +60,7 @@ def categories(values: Sequence[str]) -> Classes:
     return Classes("category", tuple(entries), of)
 
 
-def number_classes(values: Sequence[str]) -> Classes | None:
+def number_classes(values: Sequence[str], numbers_min: int = NUMBERS_MIN) -> Classes | None:
     """Return the classes of numbers, None where there are too few different ones; what is no number has no value.
 
     >>> [(entry.low, entry.high, entry.places) for entry in number_classes([str(n) for n in range(10)]).entries]
@@ -68,7 +68,7 @@ def number_classes(values: Sequence[str]) -> Classes | None:
     """
     numbers = [_number(value) for value in values]
     known = sorted(number for number in numbers if number is not None)
-    if len(set(known)) < NUMBERS_MIN:
+    if len(set(known)) < numbers_min:
         return None
     starts = sorted({known[len(known) * place // NUMBER_CLASSES_MAX] for place in range(1, NUMBER_CLASSES_MAX)})
     starts = [start for start in starts if start > known[0]]

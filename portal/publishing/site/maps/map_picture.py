@@ -7,6 +7,7 @@ dot as well.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import sqrt
 from typing import Literal, NamedTuple
 
 from portal.model.text import LocalText
@@ -28,6 +29,10 @@ DIGIT_ROOM = 3.6
 EDGE_ROOM = 2.5
 LAYER_POSITIONS_MAX = 3000
 """The most positions of a layer that lies behind a map."""
+CIRCLE_RADIUS_MAX = 28.0
+"""The radius of the circle of the greatest amount, in units."""
+PLAIN = "plain"
+"""The style of an area that has an outline alone."""
 MIXED = "mixed"
 """The style of a symbol that stands for places of several classes."""
 SHADES = 5
@@ -97,10 +102,16 @@ class Picture(NamedTuple):
     is_clustered: bool
 
 
-def picture_of(located: Located, classes: Classes | None, layers: Sequence[Layer] = ()) -> Picture:
+def picture_of(
+    located: Located,
+    classes: Classes | None,
+    layers: Sequence[Layer] = (),
+    circles: Sequence[float] | None = None,
+) -> Picture:
     """Return the picture of what was *located*, of which there is something; *classes* are those of all rows.
 
-    Layers are cut by the frame of the features: they do not make it larger.
+    Layers are cut by the frame of the features: they do not make it larger. *circles* are amounts by row, none below
+    zero: then each area is an outline with a circle in its middle.
     """
     whole = side_by_side(located)
     frame = frame_of(*whole.bounds)
@@ -113,6 +124,8 @@ def picture_of(located: Located, classes: Classes | None, layers: Sequence[Layer
     small = sum(bool(mark.dot) for mark in flat)
     if len(flat) > FLAT_MAX:
         flat = list(_merged(flat))
+    if circles is not None:
+        flat = list(_with_circles(flat, circles))
     dots = list(draw_points(whole.points.rows, xs, ys, classes))
     return Picture(
         frame,
@@ -163,8 +176,28 @@ def _flat_marks(features: Iterable[Feature], frame: Frame, classes: Classes | No
             is_small = right - left <= SMALL_UNITS and bottom - top <= SMALL_UNITS
             x, y = (left + right) / 2, (top + bottom) / 2
             dot = f"M{_n(x)} {_n(y)}{_SMALL_CIRCLE}" if is_small else ""
-            areas.append(((right - left) * (bottom - top), Mark("area", (feature.row,), style, path, dot, x, y)))
+            areas.append(
+                (round((right - left) * (bottom - top), 2), Mark("area", (feature.row,), style, path, dot, x, y))
+            )
     return [*(mark for _, mark in sorted(areas, key=lambda item: -item[0])), *lines]
+
+
+def _with_circles(areas: Iterable[Mark], amounts: Sequence[float]) -> Iterator[Mark]:
+    """Yield areas without colour, and on them circles whose area tells an amount, the largest first."""
+    areas = list(areas)
+    yield from (mark._replace(style=PLAIN, dot="") for mark in areas)
+    greatest = max(amounts, default=0)
+    if greatest <= 0:
+        return
+    for mark in sorted(areas, key=lambda mark: -amounts[mark.rows[0]]):
+        size = round(CIRCLE_RADIUS_MAX * sqrt(amounts[mark.rows[0]] / greatest), 1)
+        if size:
+            yield mark._replace(kind="cluster", style="one", path=f"M{_n(mark.x)} {_n(mark.y)}{_circle(size)}", dot="")
+
+
+def _circle(radius_units: float) -> str:
+    r, d = _n(radius_units), _n(2 * radius_units)
+    return f"m-{r} 0a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0z"
 
 
 def _merged(marks: Iterable[Mark]) -> Iterator[Mark]:
@@ -221,8 +254,7 @@ def _clusters(
     for cluster in found:
         count = len(cluster.members)
         size = radius(count, greatest)
-        r, d = _n(size), _n(2 * size)
-        path = f"M{_n(cluster.x)} {_n(cluster.y)}m-{r} 0a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0z"
+        path = f"M{_n(cluster.x)} {_n(cluster.y)}{_circle(size)}"
         members = tuple(rows[member] for member in cluster.members)
         has_room = count > 1 and size >= DIGIT_ROOM * len(str(count)) + EDGE_ROOM
         yield Mark("cluster", members, "one", path, x=cluster.x, y=cluster.y, has_room=has_room)

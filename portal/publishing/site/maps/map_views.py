@@ -1,30 +1,22 @@
-"""The maps of a dataset as its page shows them: picture, legend, notes and the list of places, in one language.
-
-What does not depend on the language is worked out once and kept for the other language, up to a number of bytes.
-"""
+"""A map as a page shows it, in one language: picture, legend, notes and the list of places."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from markupsafe import Markup
-
 from portal.i18n import number_text, translate, translate_many
-from portal.model.addresses import map_points_path, rows_page_path, site_file
+from portal.model.addresses import map_points_path, rows_page_path
 from portal.model.catalog import Field, Resource
-from portal.model.map_layers import MapLayer
 from portal.model.text import LocalText, enumerated
-from portal.publishing.publication import PublishedDataset, PublishedResource
+from portal.publishing.publication import PublishedResource
 from portal.publishing.site.contexts.map_contexts import MapKey, MapPlace, MapView
-from portal.publishing.site.maps.map_classes import NONE, OTHERS, Class, Classes, categories, number_classes
-from portal.publishing.site.maps.map_outlines import is_administrative, middle, middles
-from portal.publishing.site.maps.map_picture import Layer, Mark, Picture, marks_of, picture_of
-from portal.publishing.site.maps.map_points import points_document
+from portal.publishing.site.maps.map_classes import NONE, OTHERS, Classes
+from portal.publishing.site.maps.map_outlines import middle
+from portal.publishing.site.maps.map_picture import Mark, Picture, marks_of
 from portal.publishing.site.maps.map_svg import Words, legend_symbol, plain_text, svg
-from portal.publishing.site.maps.map_words import description, not_drawn, notes, place_text, scale_text
-from portal.publishing.site.maps.place_tables import NotDrawn, PlaceTable, joined, read_places
+from portal.publishing.site.maps.map_words import description, notes, place_text, scale_text
+from portal.publishing.site.maps.place_tables import PlaceTable
 
 PLACES_LISTED_MAX = 50
 """So many places are listed beside a map; the page of all rows has the others."""
@@ -32,8 +24,6 @@ CLUSTER_NAMES_MAX = 3
 """So many members of a cluster are named."""
 NAME_CHARACTERS_MAX = 80
 """A longer name is cut, on the map and in its list."""
-KEPT_ROWS_MAX = 50_000
-"""Maps of no more rows together are kept from one language to the next; what is beyond is worked out again."""
 
 
 class Drawn(NamedTuple):
@@ -46,122 +36,20 @@ class Drawn(NamedTuple):
     """What the first column of the resource itself says of all that is drawn."""
     classes: Classes | None
     picture: Picture
+    system: str = ""
+    """The reference system that the coordinates are stated to be in."""
     approval: str = ""
     is_withheld: bool = False
     """Whether outlines of administrative areas were left out, for nobody approved them."""
-
-
-class DatasetMaps:
-    """The maps of *datasets*, whose files lie in *site_dir*; *layers* lie behind them."""
-
-    def __init__(self, site_dir: Path, datasets: Sequence[PublishedDataset], layers: Sequence[MapLayer]) -> None:
-        self._site_dir = site_dir
-        self._layers: dict[tuple[str, str], Layer | None] = {(one.dataset, one.resource): None for one in layers}
-        self._published = {item.dataset.name: item for item in datasets} if layers else {}
-        self._kept: dict[tuple[str, str], Drawn | NotDrawn | None] = {}
-        self._rows = 0
-
-    def of(self, published: PublishedDataset, lang: str) -> dict[str, MapView]:
-        """Return the maps of a dataset by the names of its resources; only what is open has any."""
-        if not published.dataset.is_open:
-            return {}
-        found = [(item, self._drawn(published, item)) for item in published.resources]
-        shown = _shown_once([drawn if isinstance(drawn, Drawn) else None for _, drawn in found])
-        views = {}
-        for number, ((item, drawn), better) in enumerate(zip(found, shown, strict=True)):
-            name = item.resource.name
-            if isinstance(drawn, str):
-                views[name] = MapView("", Markup(), not_drawn(drawn, item.resource.crs, lang))
-            elif better is not None:
-                title = found[better][0].resource.title.to(lang)
-                sentence = translate(lang, "The map of “%(title)s” shows these places.", title=title)
-                views[name] = MapView("", Markup(), sentence, f"map-{better}")
-            elif drawn:
-                self._write_points(drawn, published.dataset.name, number)
-                views[name] = map_view(drawn, published.dataset.name, item, number, lang)
-        return views
-
-    def _drawn(self, published: PublishedDataset, item: PublishedResource) -> Drawn | NotDrawn | None:
-        key = (published.dataset.name, item.resource.name)
-        if key in self._kept:
-            return self._kept[key]
-        table = read_places(item, self._site_dir)
-        drawn = self._drawn_of(table, published, item) if isinstance(table, PlaceTable) else table
-        rows = len(drawn.table.rows) if isinstance(drawn, Drawn) else 0
-        if self._rows + rows <= KEPT_ROWS_MAX:
-            self._kept[key] = drawn
-            self._rows += rows
-        return drawn
-
-    def _write_points(self, drawn: Drawn, dataset: str, number: int) -> None:
-        """Write all points of a clustered map, once for all languages."""
-        path = self._site_dir / site_file(map_points_path(dataset, number))
-        if not drawn.picture.is_clustered or path.exists():
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        names = _Told(drawn, "")
-        text = points_document(drawn.table.located, drawn.picture.frame, drawn.classes, names.stated_name)
-        path.write_text(text, encoding="utf-8", newline="")
-
-    def _drawn_of(self, table: PlaceTable, published: PublishedDataset, item: PublishedResource) -> Drawn:
-        dataset, resource = published.dataset, item.resource
-        things = frozenset(table.rows[row][0] for row in table.located.rows)
-        table, titles = self._told_by_others(table, published, item)
-        is_outline = table.located.kinds != ("point",) and is_administrative(dataset, resource)
-        is_withheld = is_outline and not resource.map_approval
-        if is_withheld:
-            table = table._replace(located=middles(table.located))
-        layers = [layer for key, layer in self._all_layers() if key != (dataset.name, resource.name)]
-        classes = classes_of(table)
-        picture = picture_of(table.located, classes, layers)
-        approval = resource.map_approval if is_outline else ""
-        return Drawn(table, titles, things, classes, picture, approval, is_withheld)
-
-    def _told_by_others(
-        self, table: PlaceTable, published: PublishedDataset, item: PublishedResource
-    ) -> tuple[PlaceTable, Resource]:
-        """Return a table with the columns of another one of the dataset, where that tells more of the same things."""
-        for other in published.resources:
-            if other is not item and len(other.table_schema.get("fields", ())) > len(table.fields):
-                told = joined(table, other, self._site_dir)
-                if told:
-                    return told, other.resource
-        return table, item.resource
-
-    def _all_layers(self) -> Iterator[tuple[tuple[str, str], Layer]]:
-        """Yield the layers that may be shown, each read once."""
-        for key, layer in self._layers.items():
-            if layer is None:
-                layer = self._layers[key] = self._read_layer(*key)
-            if layer.features:
-                yield key, layer
-
-    def _read_layer(self, dataset: str, resource: str) -> Layer:
-        published = self._published.get(dataset)
-        for item in published.resources if published and published.dataset.is_open else ():
-            if item.resource.name == resource and item.resource.map_approval:
-                table = read_places(item, self._site_dir)
-                if isinstance(table, PlaceTable):
-                    return Layer(item.resource.title, table.located.flat, item.resource.map_approval)
-        return Layer(LocalText(), ())
-
-
-def classes_of(table: PlaceTable) -> Classes | None:
-    """Return the classes by which the rows that are drawn are coloured, None where no column suits."""
-    column = table.columns.colour
-    if column is None:
-        return None
-    placed = table.located.rows if isinstance(table.located.rows, range) else set(table.located.rows)
-    values = [row[column] if number in placed else "" for number, row in enumerate(table.rows)]
-    classes = categories(values) if table.columns.kind == "category" else number_classes(values)
-    return classes and _counted(classes, placed)
+    remarks: tuple[tuple[str, Mapping[str, LocalText]], ...] = ()
+    """Messages that stand below the map, and what is filled into them."""
 
 
 def map_view(drawn: Drawn, dataset: str, item: PublishedResource, number: int, lang: str) -> MapView:
     """Return a map in a language; *number* tells it from the others of the page."""
     ident = f"map-{number}"
     table, classes, picture = drawn.table, drawn.classes, drawn.picture
-    told = _Told(drawn, lang)
+    told = Told(drawn, lang)
     approvals = dict.fromkeys([drawn.approval, *(layer.approval for layer in picture.behind)])
     approvals.pop("", None)
     title = item.resource.title.to(lang)
@@ -181,7 +69,13 @@ def map_view(drawn: Drawn, dataset: str, item: PublishedResource, number: int, l
         svg(picture, words, ident),
         legend_title=told.column(table.columns.colour) if classes and table.columns.colour is not None else "",
         legend=tuple(_legend(drawn, lang)),
-        notes=tuple(notes(table.located, picture, item.resource.crs, lang, is_withheld=drawn.is_withheld)),
+        notes=(
+            *(
+                translate(lang, message, **{name: text.to(lang) for name, text in details.items()})
+                for message, details in drawn.remarks
+            ),
+            *notes(table.located, picture, drawn.system, lang, is_withheld=drawn.is_withheld),
+        ),
         list_title=translate_many(lang, "List of the %(num)s place", "List of the %(num)s places", total),
         places=places,
         rest=translate(
@@ -197,31 +91,7 @@ def map_view(drawn: Drawn, dataset: str, item: PublishedResource, number: int, l
     )
 
 
-def _counted(classes: Classes, placed: Container[int]) -> Classes | None:
-    """Return the classes with counts of placed rows alone, None where one is left or none."""
-    missing = sum(1 for row, number in enumerate(classes.of) if number == NONE and row in placed)
-    entries = [entry for entry in classes.entries if entry.number != NONE]
-    if len(entries) < 2:
-        return None
-    return classes._replace(entries=(*entries, *([Class(NONE, missing)] if missing else [])))
-
-
-def _shown_once(maps: Sequence[Drawn | None]) -> list[int | None]:
-    """Return for each map of a dataset the number of a better one of the same things, None where it is the best.
-
-    An area tells more than its middle; of points the table with more columns does.
-    """
-    best: dict[frozenset[str], tuple[tuple[bool, int], int]] = {}
-    for number, drawn in enumerate(maps):
-        if drawn is not None:
-            worth = (drawn.table.located.kinds != ("point",), len(drawn.table.fields))
-            if drawn.things not in best or worth > best[drawn.things][0]:
-                best[drawn.things] = (worth, number)
-    better = [None if drawn is None else best[drawn.things][1] for drawn in maps]
-    return [None if other == number else other for number, other in enumerate(better)]
-
-
-class _Told:
+class Told:
     """Names and values of rows as people read them in a language."""
 
     def __init__(self, drawn: Drawn, lang: str) -> None:
@@ -311,7 +181,7 @@ def _legend(drawn: Drawn, lang: str) -> Sequence[MapKey]:
     return keys
 
 
-def _places(drawn: Drawn, told: _Told, ident: str) -> Sequence[MapPlace]:
+def _places(drawn: Drawn, told: Told, ident: str) -> Sequence[MapPlace]:
     located = drawn.table.located
     rows = located.rows[:PLACES_LISTED_MAX]
     marks, listed = marks_of(drawn.picture, rows), set(rows)

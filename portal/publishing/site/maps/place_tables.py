@@ -54,7 +54,7 @@ def read_places(item: PublishedResource, site_dir: Path) -> PlaceTable | NotDraw
     if refusal or isinstance(where, str):
         return refusal
     source = TableSource(item.resource.name, site_dir / file.path, item.table_schema)
-    rows = _rows(source.csv)
+    rows = all_rows(source.csv)
     if where.geometry is not None and sum(len(row[where.geometry]) for row in rows) > MAP_BYTES_MAX:
         return "too-big"
     located = in_wgs84(_located(rows, where), crs)
@@ -73,7 +73,7 @@ def joined(table: PlaceTable, item: PublishedResource, site_dir: Path) -> PlaceT
     names = [field["name"] for field in source.fields]
     if len(keys) != 1 or keys[0] != table.fields[0]["name"] or keys[0] not in names:
         return None
-    by_key = {row[names.index(keys[0])]: row for row in _rows(source.csv)}
+    by_key = {row[names.index(keys[0])]: row for row in all_rows(source.csv)}
     if not all(table.rows[row][0] in by_key for row in table.located.rows):
         return None
     rows = [by_key.get(row[0], [""] * len(names)) for row in table.rows]
@@ -90,7 +90,8 @@ def _refusal(where: WhereColumns | NoPlaces, crs: str, rows: int) -> NotDrawn | 
     return "too-many" if rows > MAP_ROWS_MAX else None
 
 
-def _rows(path: Path) -> list[list[str]]:
+def all_rows(path: Path) -> list[list[str]]:
+    """Return the rows of a published CSV as text, without its header."""
     csv.field_size_limit(max(csv.field_size_limit(), MAP_CELL_CHARACTERS_MAX))
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
