@@ -17,6 +17,7 @@ from portal.model.map_layers import MapLayer
 from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.site.contexts.map_contexts import MapView
 from portal.publishing.site.maps.district_maps import by_districts
+from portal.publishing.site.maps.district_numbers import is_rate
 from portal.publishing.site.maps.map_classes import NONE, Class, Classes, categories, number_classes
 from portal.publishing.site.maps.map_outlines import is_administrative, middles
 from portal.publishing.site.maps.map_picture import Layer, picture_of
@@ -133,15 +134,18 @@ class DatasetMaps:
             if item.resource.name == resource and item.resource.map_approval:
                 table = read_places(item, self._site_dir)
                 if isinstance(table, PlaceTable) and table.located.flat:
-                    return Layer(item.resource.title, table.located.flat, item.resource.map_approval), table
+                    stated = item.resource
+                    return Layer(stated.title, table.located.flat, stated.map_approval, stated.crs), table
         return None
 
 
 def classes_of(table: PlaceTable) -> Classes | None:
     """Return the classes by which the rows that are drawn are coloured, None where no column suits."""
     column = table.columns.colour
-    if column is None:
-        return None
+    if column is None or (
+        table.columns.kind == "number" and "area" in table.located.kinds and not is_rate(table.fields[column])
+    ):
+        return None  # a shade over a large area would say more than its number
     placed = table.located.rows if isinstance(table.located.rows, range) else set(table.located.rows)
     values = [row[column] if number in placed else "" for number, row in enumerate(table.rows)]
     classes = categories(values) if table.columns.kind == "category" else number_classes(values)

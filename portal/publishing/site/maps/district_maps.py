@@ -66,7 +66,7 @@ def by_districts(
     picture = picture_of(table.located, classes, circles=circles)
     things = frozenset([f"{item.resource.name}/"])
     remarks = tuple(_remarks(numbers, layer, titles, is_shaded=is_shaded, is_per_inhabitants=bool(rates)))
-    return Drawn(table, titles, things, classes, picture, "WGS84", layer.approval, remarks=remarks)
+    return Drawn(table, titles, things, classes, picture, layer.system, layer.approval, remarks=remarks)
 
 
 def _districts(outlines: PlaceTable, stated: MapLayer) -> Districts | None:

@@ -80,10 +80,10 @@ def district_numbers(
     if number is None:
         return None
     values = {row[code]: float(row[number]) for row in known if _is_number(row[number])}
-    is_rate = _is_rate(source.fields[number])
-    if not is_rate and any(value < 0 for value in values.values()):
+    found = DistrictNumbers(values, number, day, is_rate(source.fields[number]), elsewhere)
+    if not found.is_rate and any(value < 0 for value in values.values()):
         return None
-    return _enough(DistrictNumbers(values, number, day, is_rate, elsewhere), districts)
+    return _enough(found, districts)
 
 
 def per_inhabitants(numbers: DistrictNumbers, districts: Districts) -> Mapping[str, float] | None:
@@ -123,7 +123,12 @@ def _newest(rows: Sequence[Sequence[str]], code: int, date: int) -> str:
     return max((day for day, count in counts.items() if count == most), default="")
 
 
-def _is_rate(field: Mapping[str, Any]) -> bool:
+def is_rate(field: Mapping[str, Any]) -> bool:
+    """Whether the numbers of a column are shares, means or other rates, which are not divided once more.
+
+    >>> is_rate({"name": "入学率"}), is_rate({"name": "学生数"})
+    (True, False)
+    """
     return any(_RATES.search(str(field.get(key) or "")) for key in ("name", "title", "unit"))
 
 

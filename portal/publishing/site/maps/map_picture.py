@@ -56,8 +56,8 @@ _SMALL_CIRCLE = "m-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0z"
 class Mark(NamedTuple):
     """One thing on the picture: *rows* are those that it stands for, *style* the class that gives its colour.
 
-    *path* is the outline, *dot* what marks the place of an area that is too small to be seen; *count* is written into
-    a cluster that has room for it.
+    *path* is the outline, *dot* what marks the place of an area that is too small to be seen; *label* is the number in
+    a circle that has room for it.
     """
 
     kind: Literal["area", "line", "point", "cluster", "dots"]
@@ -67,7 +67,7 @@ class Mark(NamedTuple):
     dot: str = ""
     x: float = 0
     y: float = 0
-    has_room: bool = False
+    label: str = ""
 
 
 class Layer(NamedTuple):
@@ -76,6 +76,8 @@ class Layer(NamedTuple):
     title: LocalText
     features: tuple[Feature, ...]
     approval: str = ""
+    system: str = ""
+    """The reference system that it was given in."""
 
 
 class Behind(NamedTuple):
@@ -192,7 +194,16 @@ def _with_circles(areas: Iterable[Mark], amounts: Sequence[float]) -> Iterator[M
     for mark in sorted(areas, key=lambda mark: -amounts[mark.rows[0]]):
         size = round(CIRCLE_RADIUS_MAX * sqrt(amounts[mark.rows[0]] / greatest), 1)
         if size:
-            yield mark._replace(kind="cluster", style="one", path=f"M{_n(mark.x)} {_n(mark.y)}{_circle(size)}", dot="")
+            path = f"M{_n(mark.x)} {_n(mark.y)}{_circle(size)}"
+            label = f"{amounts[mark.rows[0]]:,.12g}"
+            yield mark._replace(
+                kind="cluster", style="one", path=path, dot="", label=label if _fits(label, size) else ""
+            )
+
+
+def _fits(label: str, radius_units: float) -> bool:
+    """Whether a number has room in a circle."""
+    return radius_units >= DIGIT_ROOM * len(label) + EDGE_ROOM
 
 
 def _circle(radius_units: float) -> str:
@@ -256,8 +267,8 @@ def _clusters(
         size = radius(count, greatest)
         path = f"M{_n(cluster.x)} {_n(cluster.y)}{_circle(size)}"
         members = tuple(rows[member] for member in cluster.members)
-        has_room = count > 1 and size >= DIGIT_ROOM * len(str(count)) + EDGE_ROOM
-        yield Mark("cluster", members, "one", path, x=cluster.x, y=cluster.y, has_room=has_room)
+        label = str(count) if count > 1 and _fits(str(count), size) else ""
+        yield Mark("cluster", members, "one", path, x=cluster.x, y=cluster.y, label=label)
 
 
 def _outline(parts: Iterable[Part], frame: Frame) -> str:

@@ -108,8 +108,8 @@ def _mark(mark: Mark, ident: str, name: str) -> str:
     drawn = f'<path class="map__{mark.kind} map--{mark.style}" d="{mark.path}"/>'
     if mark.dot:
         drawn += f'<path class="map__point map--{mark.style}" d="{mark.dot}"/>'
-    if mark.has_room:
-        drawn += f'<text class="map__count" x="{mark.x:.1f}" y="{mark.y:.1f}">{len(mark.rows)}</text>'
+    if mark.label:
+        drawn += f'<text class="map__count" x="{mark.x:.1f}" y="{mark.y:.1f}">{mark.label}</text>'
     return f'<g id="{ident}">{title}{drawn}</g>'
 
 

@@ -115,3 +115,10 @@ def test_a_layer_without_codes_shows_no_numbers(tmp_path: Path) -> None:
     for code in ("", "代号"):
         item = numbers(tmp_path, values, {"name": "入学率", "type": "number"})
         assert shown(tmp_path, item, replace(LAYER, code=code)) is None
+
+
+def test_amounts_do_not_shade_the_outlines_themselves(tmp_path: Path) -> None:
+    """The layer's own map has names and facts; its population is no shade."""
+    own = published(districts(tmp_path), name="districts")
+    view = maps_of(tmp_path, own)["outlines"]
+    assert (styles(view), view.legend) == (["map__area map--one"] * 3, ())
