@@ -6,12 +6,15 @@ So the same places make the same clusters in whatever order they come.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from math import sqrt
 from typing import NamedTuple
 
 CELL = 36
 """The side of a cell, in units of the map."""
+CELLS_MAX = 1000
+"""More cells than this stand in no row."""
 RADIUS_MIN = 5.0
 RADIUS_MAX = 17.0
 """The radius of the greatest cluster; that of one with a quarter of its members is half of it, but never too small."""
@@ -31,13 +34,13 @@ def clusters(xs: Sequence[float], ys: Sequence[float]) -> tuple[Cluster, ...]:
     >>> clusters([1, 100, 3], [1, 1, 5])
     (Cluster(x=2.0, y=3.0, members=(0, 2)), Cluster(x=100.0, y=1.0, members=(1,)))
     """
-    cells: dict[tuple[int, int], list[int]] = {}
-    for number, (x, y) in enumerate(zip(xs, ys, strict=True)):
-        cells.setdefault((int(y // CELL), int(x // CELL)), []).append(number)
+    cells: defaultdict[int, list[int]] = defaultdict(list)
+    for number, cell in enumerate([int(y / CELL) * CELLS_MAX + int(x / CELL) for x, y in zip(xs, ys, strict=True)]):
+        cells[cell].append(number)
     return tuple(
         Cluster(
-            sum(xs[number] for number in members) / len(members),
-            sum(ys[number] for number in members) / len(members),
+            sum(map(xs.__getitem__, members)) / len(members),
+            sum(map(ys.__getitem__, members)) / len(members),
             tuple(members),
         )
         for _, members in sorted(cells.items())

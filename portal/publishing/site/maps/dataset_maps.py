@@ -146,15 +146,20 @@ def classes_of(table: PlaceTable) -> Classes | None:
         table.columns.kind == "number" and "area" in table.located.kinds and not is_rate(table.fields[column])
     ):
         return None  # a shade over a large area would say more than its number
-    placed = table.located.rows if isinstance(table.located.rows, range) else set(table.located.rows)
-    values = [row[column] if number in placed else "" for number, row in enumerate(table.rows)]
+    values = [row[column] for row in table.rows]
+    placed: Container[int] = table.located.rows
+    if not isinstance(placed, range):
+        placed = set(table.located.rows)
+        values = [value if number in placed else "" for number, value in enumerate(values)]
     classes = categories(values) if table.columns.kind == "category" else number_classes(values)
     return classes and _counted(classes, placed)
 
 
 def _counted(classes: Classes, placed: Container[int]) -> Classes | None:
     """Return the classes with counts of placed rows alone, None where one is left or none."""
-    missing = sum(1 for row, number in enumerate(classes.of) if number == NONE and row in placed)
+    missing = 0
+    if NONE in classes.of:
+        missing = sum(1 for row, number in enumerate(classes.of) if number == NONE and row in placed)
     entries = [entry for entry in classes.entries if entry.number != NONE]
     if len(entries) < 2:
         return None

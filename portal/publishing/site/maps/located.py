@@ -102,14 +102,14 @@ def in_wgs84(located: Located, system: str) -> Located:
     """Return everything where it is on the ground; what is in a true *system* stays as it is."""
     if system not in SHIFTED or located.is_empty:
         return located
-    positions = [*zip(located.points.longitudes, located.points.latitudes, strict=True)]
-    count = len(positions)
-    for part in _parts(located.flat):
-        positions += part
-    moved = to_wgs84(positions, system)
-    xs, ys = [x for x, _ in moved[:count]], [y for _, y in moved[:count]]
-    flat = _with_positions(located.flat, iter(moved[count:]))
-    return located._replace(points=Points(located.points.rows, xs, ys), flat=flat)
+    points = located.points
+    xs, ys = to_wgs84(points.longitudes, points.latitudes, system)
+    moved = located._replace(points=Points(points.rows, xs, ys))
+    if not located.flat:
+        return moved
+    positions = [position for part in _parts(located.flat) for position in part]
+    xs, ys = to_wgs84([x for x, _ in positions], [y for _, y in positions], system)
+    return moved._replace(flat=_with_positions(located.flat, zip(xs, ys, strict=True)))
 
 
 def side_by_side(located: Located) -> Located:

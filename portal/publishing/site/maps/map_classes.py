@@ -50,11 +50,12 @@ def categories(values: Sequence[str]) -> Classes:
     >>> [(entry.number, entry.text, entry.places) for entry in categories(["b", "a", "a", ""]).entries]
     [(0, 'a', 2), (1, 'b', 1), (-2, '', 1)]
     """
-    counts = Counter(value for value in values if value)
+    counts = Counter(values)
+    counts.pop("", None)
     order = sorted(counts, key=lambda value: (-counts[value], value))
     own = order if len(order) <= CATEGORIES_MAX else order[:CATEGORIES_MAX]
-    number = {value: place for place, value in enumerate(own)}
-    of = tuple(number.get(value, OTHERS) if value else NONE for value in values)
+    number = {**dict.fromkeys(order, OTHERS), **{value: place for place, value in enumerate(own)}, "": NONE}
+    of = tuple(map(number.__getitem__, values))
     entries = [Class(place, counts[value], value) for place, value in enumerate(own)]
     entries += [Class(kind, count) for kind in (OTHERS, NONE) if (count := of.count(kind))]
     return Classes("category", tuple(entries), of)

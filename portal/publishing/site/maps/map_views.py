@@ -98,6 +98,8 @@ class Told:
         self._table = drawn.table
         self._declared = {field.name: field for field in drawn.titles.schema.fields}
         self._lang = lang
+        self._facts = [(number, self.column(number)) for number in drawn.table.columns.facts]
+        self._form, self._and = translate(lang, "%(title)s: %(value)s"), translate(lang, "; ")
 
     def column(self, number: int) -> str:
         """Return what a column is called."""
@@ -122,13 +124,12 @@ class Told:
 
     def facts(self, row: int) -> str:
         """Return what is told of a row beside its name."""
-        found = (
-            (self.column(number), self.value(number, self._table.rows[row][number]))
-            for number in self._table.columns.facts
-            if self._table.rows[row][number]
+        cells = self._table.rows[row]
+        return self._and.join(
+            self._form % {"title": title, "value": self.value(number, cells[number])}
+            for number, title in self._facts
+            if cells[number]
         )
-        form = translate(self._lang, "%(title)s: %(value)s")
-        return translate(self._lang, "; ").join(form % {"title": title, "value": value} for title, value in found)
 
     def mark(self, mark: Mark) -> str:
         """Return what a mark of the picture stands for."""

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from portal.publishing.site.maps.geometry import Position
-
 if TYPE_CHECKING:
     import numpy
 
@@ -23,7 +21,7 @@ DRAWN = frozenset(["WGS84", "CGCS2000"]) | SHIFTED
 """Reference systems that a map can be drawn of."""
 ERROR_METRES = 1
 """So far a place may lie from where the formulas of its system put it, once they are undone."""
-ROUNDS = 3
+ROUNDS = 2
 """So often the shift is worked out and taken away; after each round a hundredth of the error is left."""
 
 _AXIS_METRES = 6378245.0
@@ -32,21 +30,20 @@ _LONGITUDES = (72.004, 137.8347)
 _LATITUDES = (0.8293, 55.8271)
 
 
-def to_wgs84(positions: Sequence[Position], system: str) -> list[Position]:
-    """Return where *positions* of a shifted *system* lie; outside of the rectangle around China GCJ-02 shifts nothing.
+def to_wgs84(longitudes: Sequence[float], latitudes: Sequence[float], system: str) -> tuple[list[float], list[float]]:
+    """Return where places of a shifted *system* lie; outside of the rectangle around China GCJ-02 shifts nothing.
 
-    >>> [(x, y)] = to_wgs84([(116.41024449916938, 39.91640428150164)], "GCJ-02")
+    >>> [x], [y] = to_wgs84([116.41024449916938], [39.91640428150164], "GCJ-02")
     >>> round(x, 6), round(y, 6)
     (116.404, 39.915)
     """
     import numpy
 
-    given = numpy.array(positions, dtype=numpy.float64).reshape(-1, 2)
-    x, y = given[:, 0], given[:, 1]
+    x, y = numpy.array(longitudes, dtype=numpy.float64), numpy.array(latitudes, dtype=numpy.float64)
     if system == "BD-09":
         x, y = _undone(x, y, _to_bd09)
     x, y = _undone(x, y, _to_gcj02)
-    return list(zip(x.tolist(), y.tolist(), strict=True))
+    return x.tolist(), y.tolist()
 
 
 def _undone(x: _Numbers, y: _Numbers, shift: _Shift) -> tuple[_Numbers, _Numbers]:
