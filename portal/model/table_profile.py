@@ -27,7 +27,7 @@ class ValueCount:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """How many numbers are at least *start* and less than *end*; of the last bin *end* is among them.
+    """How many numbers are at least *start* and less than *end*; the last bin of decimals holds its *end*, too.
 
     A bin of one value has it as *start* and *end*.
     """
@@ -84,6 +84,8 @@ class ColumnProfile:
     """The sum of all numbers, to the last digit."""
     order: Order = ""
     """Whether ordered values only rise or only fall in the order of rows; the same twice running does not matter."""
+    has_total_row: bool = False
+    """Whether a text in it says that its row is a total of others (合计), so that adding up would count twice."""
     is_withheld: bool = False
     """Whether its values are not told here because they may be personal."""
 
@@ -94,7 +96,15 @@ class ColumnProfile:
 
     def without_values(self) -> ColumnProfile:
         """Return what may be told of a column whose values may be personal: how many there are."""
-        return ColumnProfile(self.name, self.gaps, self.distinct, type=self.type, kind=self.kind, is_withheld=True)
+        return ColumnProfile(
+            self.name,
+            self.gaps,
+            self.distinct,
+            type=self.type,
+            kind=self.kind,
+            has_total_row=self.has_total_row,
+            is_withheld=True,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ TOP_MAX = 20
 """The most frequent values of a column that are told."""
 TOP_CHARACTERS_MAX = 80
 """A column with a longer value among the most frequent ones is prose: none is told."""
+TOTAL_WORDS = frozenset(
+    "合计 总计 小计 共计 全市 全省 全国 全区 全县 全部 总数 合 计 总 Total total TOTAL Sum sum All all".split()
+)
+"""What stands in a row of totals in the place of a name."""
 BLOCK_ROWS = 1_000
 """Rows that are taken at once."""
 
@@ -110,6 +114,7 @@ class _ColumnProfiler:
         self._counts: Counter[str] | None = Counter()
         self._by_text: dict[str, Any] = {}
         self._characters = 0
+        self._has_total_row = False
         self._is_ordered = type_ in _ORDERED_TYPES
         self._range: tuple[tuple[Any, str], tuple[Any, str]] | None = None
         self._rises, self._falls = self._is_ordered, self._is_ordered
@@ -121,6 +126,7 @@ class _ColumnProfiler:
         self._gaps += gaps
         different = dict(zip(texts, values, strict=True))
         different.pop("", None)
+        self._has_total_row = self._has_total_row or not TOTAL_WORDS.isdisjoint(different)
         if self._rises or self._falls:
             self._compare([value for value in values if value is not None] if gaps else values)
         if self._counts is not None:
@@ -204,6 +210,7 @@ class _ColumnProfiler:
             top=top,
             total=_written(self._total) if filled else "",
             order=_ORDERS[self._rises, self._falls] if filled > 1 else "",
+            has_total_row=self._has_total_row,
         )
 
     def _by_value(self, counts: Mapping[str, int]) -> dict[Any, tuple[str, int]]:

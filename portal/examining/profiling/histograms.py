@@ -1,4 +1,4 @@
-"""Histogram of a column of numbers: bins of one width between round numbers, or one bin for each of a few values."""
+"""Histogram of a column of numbers: bins of one width between round numbers, or one for each of close whole ones."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from portal.model.table_profile import Bin
 
 BINS_MAX = 24
 """A histogram has as many bins at most; fewer where they end on round numbers."""
-VALUES_AS_BINS_MAX = 12
-"""A column of whole numbers close together, with as many different ones at most, has a bin for each between them."""
 
-_WIDTHS = (1, 2, 5, 10)
+_WIDTHS = (1, 2, 5, 10, 20)
 _EXACT = Context(prec=400)
 
 
 def edges_between(low: Decimal, high: Decimal, *, whole: bool) -> list[Decimal]:
     """Return ends of bins of one round width that hold everything from *low* to *high*; [] where the two are one.
 
-    Bins of *whole* numbers are no narrower than 1. Numbers too far apart or too close for a decimal of 400 digits have
+    Bins of *whole* numbers are no narrower than 1, and the last one ends beyond *high*, so that all hold equally many
+    numbers. Numbers too far apart or too close for a decimal of 400 digits have
     none.
 
     >>> edges = edges_between(Decimal(3), Decimal(187), whole=True)
@@ -37,7 +36,7 @@ def edges_between(low: Decimal, high: Decimal, *, whole: bool) -> list[Decimal]:
         if whole:
             width = max(width, Decimal(1))
         first = _EXACT.divide(low, width).to_integral_value(ROUND_FLOOR, _EXACT)
-        last = _EXACT.divide(high, width).to_integral_value(ROUND_CEILING, _EXACT)
+        last = _EXACT.divide(high, width).to_integral_value(ROUND_FLOOR if whole else ROUND_CEILING, _EXACT) + whole
         count = int(last - first)
         if 0 < count <= BINS_MAX:
             return [_EXACT.multiply(_EXACT.add(first, Decimal(step)), width) for step in range(count + 1)]
@@ -53,7 +52,7 @@ def bins_of(counts: Mapping[Decimal, int], *, whole: bool) -> tuple[Bin, ...]:
     if len(counts) < 2:
         return ()
     low, high = min(counts), max(counts)
-    if whole and high - low < VALUES_AS_BINS_MAX:
+    if whole and high - low < BINS_MAX:
         values = [int(low) + step for step in range(int(high - low) + 1)]
         return tuple(Bin(str(value), str(value), counts.get(Decimal(value), 0)) for value in values)
     edges = edges_between(low, high, whole=whole)

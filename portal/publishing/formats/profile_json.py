@@ -48,6 +48,7 @@ def column_document(column: ColumnProfile) -> dict[str, Any]:
             if column.steps
             else None
         ),
+        "total_row": column.has_total_row,
         "withheld": column.is_withheld,
     }
     return {key: value for key, value in document.items() if key in _ALWAYS or value}

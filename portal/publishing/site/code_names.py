@@ -1,13 +1,15 @@
 """What codes in a table are called: by the table that a foreign key leads to, by the portal's list of divisions.
 
-A column with a foreign key of one column is shown with the names in the table that it leads to; a column of division
-codes (区划代码) with those of ``places`` in catalog.yaml and of GB/T 2260.
+A column with a foreign key of one column, or with a ``reference`` to a table of another dataset, is shown with the
+names in the table that it leads to; a column of division codes (区划代码) with those of ``places`` in catalog.yaml and
+of GB/T 2260.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,13 +27,15 @@ LOOKED_UP_ROWS_MAX = 5_000
 
 Names = Mapping[str, LocalText]
 """Names by codes."""
+_DIVISION = re.compile(r"(区县|行政区|所属区|所在区)代?码")
 
 
 class CodeNames:
     """The names of codes in the tables of a release, read from the published CSV below *site_dir*."""
 
-    def __init__(self, site_dir: Path, portal: Portal) -> None:
+    def __init__(self, site_dir: Path, portal: Portal, datasets: Iterable[PublishedDataset] = ()) -> None:
         self._site_dir = site_dir
+        self._datasets = {item.dataset.name: item for item in datasets}
         self._places = _Places(portal)
         self._dataset = ""
         self._found: Mapping[tuple[str, str], Names] = {}
@@ -39,9 +43,33 @@ class CodeNames:
     def of(self, published: PublishedDataset) -> Mapping[tuple[str, str], Names]:
         """Return the names for each column of codes, by its resource and its own name; the last answer is kept."""
         if self._dataset != published.dataset.name:
-            self._found = dict(_names(published, self._site_dir, self._places))
+            self._found = {**dict(_names(published, self._site_dir, self._places)), **dict(self._elsewhere(published))}
             self._dataset = published.dataset.name
         return self._found
+
+    def _elsewhere(self, published: PublishedDataset) -> Iterator[tuple[tuple[str, str], Names]]:
+        """Yield the names of those columns whose codes are listed in another dataset."""
+        for item in published.resources:
+            for field in item.table_schema.get("fields") or ():
+                stated = field.get("reference")
+                if not isinstance(stated, Mapping) or not item.table_file:
+                    continue
+                other = self._datasets.get(str(stated.get("dataset")))
+                for source in sources_of(other, self._site_dir) if other else ():
+                    if (
+                        source.resource == stated.get("resource")
+                        and _rows_of(other, source.resource) <= LOOKED_UP_ROWS_MAX
+                    ):
+                        yield (item.resource.name, str(field["name"])), _looked_up(source, _only(stated.get("fields")))
+
+
+def _rows_of(published: PublishedDataset | None, resource: str) -> int:
+    found = (item.profile for item in published.resources if item.resource.name == resource) if published else ()
+    return next((profile.rows for profile in found if profile), 0)
+
+
+def _only(names: Any) -> str:
+    return str(names[0] if isinstance(names, list) and len(names) == 1 else names)
 
 
 class _Places(Mapping[str, LocalText]):
@@ -70,7 +98,11 @@ def is_division(field: Mapping[str, Any]) -> bool:
     (True, False)
     """
     titles = (str(field.get("name") or ""), str(field.get("title") or ""))
-    return field.get("type") in ("string", "any", "integer") and any(hints_of(title).is_division for title in titles)
+    if field.get("type") not in ("string", "any", "integer"):
+        return False
+    return field.get("codeFormat") == "division-code" or any(
+        hints_of(title).is_division or _DIVISION.search(title) for title in titles
+    )
 
 
 def _names(published: PublishedDataset, site_dir: Path, places: Names) -> Iterator[tuple[tuple[str, str], Names]]:

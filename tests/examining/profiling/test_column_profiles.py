@@ -137,6 +137,12 @@ def test_the_most_frequent_values_come_first() -> None:
     assert column.has_all_values
 
 
+def test_a_row_of_totals_is_known_by_its_word() -> None:
+    """Whatever else stands in the column, and however many values it has."""
+    assert profiled("string", [*map(str, range(DISTINCT_MAX + BLOCK_ROWS)), "合计"]).has_total_row
+    assert not profiled("string", ["合计数", "全市场"]).has_total_row
+
+
 def test_prose_is_not_told() -> None:
     """Long texts that come again are counted but not quoted."""
     column = profiled("string", ["很" * (TOP_CHARACTERS_MAX + 1)] * 4)

@@ -20,7 +20,7 @@ COLUMNS = (
         "t", 0, 3, "2026-01", "2026-03", "yearmonth", "time",
         over_time=OverTime("month", ("2026-01", "2026-02"), (2, 0)), steps=Steps("month", 1, 4), order="equal",
     ),
-    ColumnProfile("s", 3, None, type="string", kind="text"),
+    ColumnProfile("s", 3, None, type="string", kind="text", has_total_row=True),
     ColumnProfile("电话", 0, 7, type="string", kind="identifier", is_withheld=True),
 )  # fmt: skip
 
@@ -50,6 +50,7 @@ def read(document: dict[str, Any]) -> ColumnProfile:
         steps=Steps(**document["steps"]) if "steps" in document else None,
         total=document.get("sum", ""),
         order=document.get("order", ""),
+        has_total_row=document.get("total_row", False),
         is_withheld=document.get("withheld", False),
     )
 
@@ -79,7 +80,9 @@ def test_a_dataset_tells_of_its_tables() -> None:
             {
                 "name": "a",
                 "rows": 4,
-                "fields": [{"name": "s", "type": "string", "kind": "text", "gaps": 3, "distinct": None}],
+                "fields": [
+                    {"name": "s", "type": "string", "kind": "text", "gaps": 3, "distinct": None, "total_row": True}
+                ],
             }
         ],
     }

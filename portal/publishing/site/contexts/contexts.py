@@ -15,6 +15,7 @@ from portal.publishing.search.highlights import TextPiece
 from portal.publishing.site.column_pictures import ColumnPicture
 from portal.publishing.site.contexts.data_tables import DataTable
 from portal.publishing.site.contexts.look_contexts import LookTable, TopValue
+from portal.publishing.site.contexts.map_contexts import MapView
 from portal.publishing.site.contexts.quality_contexts import QualityView, Stars
 from portal.publishing.site.contexts.search_contexts import EmptyAnswer, ResultFile
 
@@ -253,6 +254,7 @@ class ResourceView:
     """Where the API answers the rows of a table, "" for what is no table given out here."""
     query_path: str = ""
     """The page on which its rows are asked for, "" for what has none."""
+    map: MapView | None = None
     alike: tuple[AlikeTable, ...] = ()
     """Where it stands for several tables of one shape, all of them, this one first."""
     alike_title: str = ""
@@ -286,6 +288,16 @@ class RegisterView:
     title: str
     table: DataTable
     path: str
+
+
+@dataclass(frozen=True)
+class JoinedBy:
+    """A sentence that says by which column a dataset is joined, and the datasets that it leads to; *more* unfold."""
+
+    sentence: str
+    links: tuple[Link, ...]
+    more: tuple[Link, ...] = ()
+    more_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -331,6 +343,10 @@ class DatasetPage:
     """How programs fetch the first table; () where there is none."""
     examples_table: str = ""
     """What that table is called, "" where it is the only one."""
+    joins: tuple[JoinedBy, ...] = ()
+    """The datasets that it can be joined with."""
+    profile_path: str = ""
+    """What the columns of its tables hold, as JSON; "" without a table."""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,9 @@ def sentences(column: ColumnProfile, rows: int, lang: str) -> Iterator[str]:
     if column.distinct == 1 and filled > 1:
         yield translate(lang, _("The same value in every cell that has one"))
         return
+    if is_even(column):
+        yield _evenly(column, lang)
+        return
     yield _different(column, filled, lang)
     yield from _fullest(column, filled, lang)
     if column.over_time:
@@ -45,7 +48,7 @@ def top_values(
     column: ColumnProfile, field: Mapping[str, Any], rows: int, lang: str, names: Names | None = None
 ) -> tuple[TopValue, ...]:
     """Return the most frequent values of a column of texts, codes or truth with their shares."""
-    if column.kind not in ("category", "truth", "text") or column.distinct in (0, 1):
+    if column.kind not in ("category", "truth", "text") or column.distinct in (0, 1) or is_even(column):
         return ()
     here = {one.value: names[one.value] for one in column.top if one.value in names} if names else {}
     write: Callable[[str], ShownCell] = writer_of(field, lang, here)
@@ -53,6 +56,22 @@ def top_values(
     return tuple(
         TopValue(write(one.value), percent(one.count, filled, lang), share_width(one.count, filled))
         for one in column.top[:TOP_SHOWN_MAX]
+    )
+
+
+def is_even(column: ColumnProfile) -> bool:
+    """Whether every value of a column of texts or truth stands in as many cells, more than one."""
+    counts = {one.count for one in column.top}
+    return column.kind in ("category", "truth") and column.has_all_values and len(counts) == 1 and len(column.top) > 1
+
+
+def _evenly(column: ColumnProfile, lang: str) -> str:
+    return translate_many(
+        lang,
+        "%(num)s different value, in %(count)s cells each",
+        "%(num)s different values, in %(count)s cells each",
+        len(column.top),
+        count=number_text(lang, column.top[0].count),
     )
 
 
@@ -84,7 +103,8 @@ def _fullest(column: ColumnProfile, filled: int, lang: str) -> Iterator[str]:
     if most is None or sum(one.count == most.count for one in column.bins) > 1:
         return
     share = percent(most.count, filled, lang)
-    start, end = number_shown(most.start), number_shown(most.end)
+    last = str(int(most.end) - 1) if column.type == "integer" else most.end
+    start, end = number_shown(most.start), number_shown(last)
     if most.start == most.end:
         yield translate(lang, _("Most often %(value)s (%(share)s)"), value=start, share=share)
     else:

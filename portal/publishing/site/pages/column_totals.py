@@ -27,7 +27,6 @@ _NEVER_ADDED = re.compile(
     r"上限|下限|最高|最低|最大|累计|同期|其中|中位|含量|排放|水量$|质量$|降水量|耗氧量|长度|海拔|rate|ratio|average|mean|index|price|share",
     re.IGNORECASE,
 )
-_TOTAL_ROWS = frozenset("合计 总计 小计 共计 全市 全省 全国 全部 总数 total all".split())
 _SERIES_TYPES = ("year", "yearmonth")
 
 
@@ -71,8 +70,7 @@ def _is_of_single_things(resource: str, profile: TableProfile, schema: Mapping[s
         (key.get("reference") or {}).get("resource", "") in ("", resource) for key in schema.get("foreignKeys") or ()
     ):
         return False
-    texts = (one.value for column in profile.columns if column.type == "string" for one in column.top)
-    return not any(text.strip().lower() in _TOTAL_ROWS for text in texts)
+    return not any(column.has_total_row for column in profile.columns)
 
 
 def _listed(names: Any) -> Sequence[str]:

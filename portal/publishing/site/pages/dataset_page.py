@@ -5,13 +5,14 @@ Its context: metadata in words, files, a look into the tables, and the dictionar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from portal.i18n import number_text, size_text, translate, translate_many
 from portal.model.addresses import (
     DATASETS,
+    PROFILE,
     api_dataset_path,
     api_rows_path,
     data_path,
@@ -37,6 +38,7 @@ from portal.publishing.quality.weights import Weights, default_weights
 from portal.publishing.site.cells_in_words import writer_of
 from portal.publishing.site.code_names import Names
 from portal.publishing.site.column_pictures import picture
+from portal.publishing.site.connections import Connection
 from portal.publishing.site.contexts.contexts import (
     AlikeTable,
     DatasetPage,
@@ -45,12 +47,14 @@ from portal.publishing.site.contexts.contexts import (
     Link,
     ResourceView,
 )
+from portal.publishing.site.contexts.map_contexts import MapView
 from portal.publishing.site.dataset_lists import badges, format_link, overdue_badge
 from portal.publishing.site.frame import in_script
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_html, to_summary
 from portal.publishing.site.pages.code_examples import code_examples
 from portal.publishing.site.pages.column_distribution import sentences, top_values
+from portal.publishing.site.pages.dataset_connections import joined_by
 from portal.publishing.site.pages.dataset_facts import access_note, details, item_rows, items_note
 from portal.publishing.site.pages.dataset_quality import quality_view, stars_view
 from portal.publishing.site.pages.first_look import first_look
@@ -69,11 +73,14 @@ def dataset_page(
     weights: Weights | None = None,
     departments: Mapping[str, LocalText] | None = None,
     names: Mapping[tuple[str, str], Names] | None = None,
+    connections: Iterable[Connection] = (),
+    maps: Mapping[str, MapView] | None = None,
 ) -> DatasetPage:
     """Return the page's context in the language of *labels*; *successor* is the dataset that takes its place.
 
     It is cited as of *today*; *weights* are those of its score, otherwise the usual ones; *departments* are the names
-    of departments by their codes, *names* those of codes in its tables by resource and column.
+    of departments by their codes, *names* those of codes in its tables by resource and column, *connections*
+    the ways in which it can be joined with others, *maps* those of its resources, by their names.
     """
     dataset, lang = published.dataset, labels.lang
     json_ld = schema_org.dump(
@@ -93,7 +100,7 @@ def dataset_page(
         badge_note=access_note(published, lang),
         successor=Link(successor.dataset.title.to(lang), dataset_path(successor.dataset.name)) if successor else None,
         details=tuple(details(published, labels)),
-        resources=tuple(_part(part, published, labels, names or {}) for part in parts),
+        resources=tuple(_part(part, published, labels, names or {}, maps or {}) for part in parts),
         items=item_rows(dataset.guide.items, lang) if not shown else (),
         items_note=items_note(dataset.guide.items, lang) if not shown else "",
         source_url=dataset.guide.online_address,
@@ -108,6 +115,8 @@ def dataset_page(
         registers=tuple(register_views(published, departments or {}, lang)),
         examples=code_examples(published, tables[0], lang, directory.portal.base_url) if tables else (),
         examples_table=tables[0].resource.title.to(lang) if len(tables) > 1 else "",
+        joins=tuple(joined_by(connections, lang)),
+        profile_path=f"{dataset_path(dataset.name)}{PROFILE}" if tables else "",
     )
 
 
@@ -127,11 +136,15 @@ def _citations(dataset: Dataset, directory: Directory, lang: str, today: date) -
 
 
 def _part(
-    part: PagePart, published: PublishedDataset, labels: Labels, names: Mapping[tuple[str, str], Names]
+    part: PagePart,
+    published: PublishedDataset,
+    labels: Labels,
+    names: Mapping[tuple[str, str], Names],
+    maps: Mapping[str, MapView],
 ) -> ResourceView:
     """Return a resource, or several tables of one shape of which the first is shown."""
     number, item = part.members[0]
-    shown = _resource(item, published, labels, number, names)
+    shown = replace(_resource(item, published, labels, number, names), map=maps.get(item.resource.name))
     if not part.is_several:
         return shown
     alike = tuple(_alike(number, item, published, labels.lang) for number, item in part.members)
