@@ -14,6 +14,7 @@ export function enhanceExplorer(root) {
   const status = root.appendChild(document.createElement("p"));
   status.className = "visually-hidden";
   status.setAttribute("role", "status");
+  let shown = window.location.search;
   let asking = null;
   let timer = 0;
 
@@ -100,6 +101,7 @@ export function enhanceExplorer(root) {
         parameters.delete("_part");
         short.search = parameters;
         if (how) window.history[`${how}State`](null, "", short.search || short.pathname);
+        shown = window.location.search;
         if (!timer) fillIn(form, parameters);
       }
       const told = [...answer().querySelectorAll("[data-explorer=said] p, [data-field], caption")];
@@ -143,7 +145,8 @@ export function enhanceExplorer(root) {
     event.preventDefault();
     ask(link.href, "push");
   });
-  window.addEventListener("popstate", () => ask(window.location.href, ""));
+  // A link to a place on the page is a step of the history, too, and asks for nothing.
+  window.addEventListener("popstate", () => { if (window.location.search !== shown) ask(window.location.href, ""); });
   enhancePlace(form, () => askForm(form));
   enhanceAnswer(answer());
 }
