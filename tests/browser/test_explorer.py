@@ -227,6 +227,19 @@ def test_an_outdated_question_is_given_up(context: BrowserContext, portal: str) 
     assert cells(page) == ["P007"]
 
 
+def test_what_is_near_is_found_from_where_somebody_is(browser: Browser, portal: str) -> None:
+    """The browser asks for leave; the place goes into the address as it would by hand."""
+    context = browser.new_context(geolocation={"longitude": 121.42, "latitude": 31.23}, permissions=["geolocation"])
+    page = opened(context, portal + PARKING)
+    page.get_by_text("按列筛选").click()
+    page.locator("#rows-within").select_option("200")
+    page.get_by_role("button", name="我在哪里").click()
+    until_asked(page, _near="121.42000,31.23000,200")
+    assert cells(page) == ["P018", "P019", "P020", "P021", "P022"]
+    assert page.locator(".chips__link").inner_text() == "离 121.42000, 31.23000 不超过 200 米"
+    context.close()
+
+
 def test_a_server_that_fails_leaves_the_last_answer(context: BrowserContext, portal: str) -> None:
     """And it is said, so that nobody takes it for the answer to what was asked."""
     page = opened(context, portal + PARKING)

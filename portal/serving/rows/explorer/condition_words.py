@@ -63,6 +63,12 @@ _OF_TIME: Mapping[Operator, str] = {
     "gt": _("%(column)s after %(value)s"),
     "lt": _("%(column)s before %(value)s"),
 }
+_ORDERS = {
+    "number": (_("%(column)s, the smallest first"), _("%(column)s, the largest first")),
+    "time": (_("%(column)s, the earliest first"), _("%(column)s, the latest first")),
+    "text": (_("%(column)s, in ascending order"), _("%(column)s, in descending order")),
+}
+"""How rows are sorted by a column, upwards and downwards."""
 _EMPTY, _FILLED = _("%(column)s has no value"), _("%(column)s has a value")
 _TIMES = ("date", "datetime", "yearmonth")
 DAY_CHARACTERS = 10
@@ -108,6 +114,11 @@ class Words:
         """Return what is asked by a point."""
         x, y, metres = (part.strip() for part in (*point.split(","), "", "")[:3])
         return self.say(_("At most %(metres)s m from %(x)s, %(y)s"), metres=metres, x=x, y=y)
+
+    def order(self, title: str, type_: str, *, descending: bool) -> str:
+        """Return how rows are sorted by something of a type of Table Schema."""
+        kind = "number" if type_ in ("integer", "number") else "time" if type_ in (*_TIMES, "year", "time") else "text"
+        return self.say(_ORDERS[kind][descending], column=title)
 
     def group(self, group: Group) -> str:
         """Return the heading over a group: its column, and into which spans of time it is parted."""

@@ -52,7 +52,6 @@ _INPUT_TYPES = {"date": "date", "datetime": "date", "yearmonth": "month"}
 _FUNCTIONS = ("sum", "avg", "min", "max", "median")
 _LEAST, _MOST, _FROM, _UNTIL = _("At least"), _("At most"), _("From"), _("Until")
 _CONTAINS = _("Contains")
-_UPWARDS, _DOWNWARDS = _("%(column)s, upwards"), _("%(column)s, downwards")
 
 
 def row_form(asked: AskedPage, table: ExploredColumns, words: Words) -> RowForm:
@@ -226,9 +225,9 @@ class _Form:
     def _sort(self) -> Select:
         chosen = self._get(SORT.name)
         pairs = [
-            ("", value, self.say(word, column=one.title))
+            ("", f"{'-' if descending else ''}{one.spelled}", self._order(one, descending=descending))
             for one in self.table.columns[:FIELDS_MAX]
-            for value, word in ((one.spelled, _UPWARDS), (f"-{one.spelled}", _DOWNWARDS))
+            for descending in (False, True)
         ]
         if self.address.get(GROUP_BY.name) and self.asked.question:
             query = self.asked.question.query
@@ -236,7 +235,7 @@ class _Form:
             names = map(self.words.aggregate, query.aggregates)
             pairs = [
                 *(
-                    ("", f"-{value}", self.say(_DOWNWARDS, column=name))
+                    ("", f"-{value}", self.words.order(name, "number", descending=True))
                     for value, name in zip(told, names, strict=True)
                 ),
                 *pairs,
@@ -245,6 +244,9 @@ class _Form:
         if self.table.newest_by:
             blank = _("The newest first")
         return self._columns(SORT.name, _("Sort by"), chosen, blank, pairs)
+
+    def _order(self, one: ExploredColumn, *, descending: bool) -> str:
+        return self.words.order(one.title, one.type, descending=descending)
 
     def _limit(self) -> Select:
         chosen = self._get(LIMIT.name) or ROWS_ON_PAGE_USUAL

@@ -27,7 +27,6 @@ from portal.serving.rows.explorer.row_markup import row_cards, table_rows
 COLUMNS_LISTED_MAX = 1_000
 """Columns in the list of those to show."""
 _NUMBER_TYPES = ("integer", "number")
-_UPWARDS, _DOWNWARDS = _("%(column)s, upwards"), _("%(column)s, downwards")
 
 
 def shown_rows(asked: AskedPage, table: ExploredColumns, words: Words, rows: RowTable) -> RowAnswer:
@@ -172,7 +171,7 @@ class _Answer:
             assert self.table.newest_by is not None
             return self.say(_("The newest stand first (by %(column)s)."), column=self.table.newest_by.title)
         keys = [
-            self.say(_DOWNWARDS if one.descending else _UPWARDS, column=self._key(one.column))
+            self.words.order(self._key(one.column), self._type(one.column), descending=one.descending)
             for one in self.query.order
         ]
         return self.say(_("Sorted by %(keys)s."), keys=self._both(*keys)) if keys else ""
@@ -185,6 +184,12 @@ class _Answer:
                 return self.words.group(key)
             case _:
                 return self.words.aggregate(key)
+
+    def _type(self, key: Column | Group | Aggregate) -> str:
+        """Return the type of what rows are sorted by; of a least or greatest value that of its column."""
+        if isinstance(key, Aggregate):
+            return self.table.by_column[key.column].type if key.column and key.function in ("min", "max") else "number"
+        return self.table.by_column[key.column if isinstance(key, Group) else key].type
 
     def _heads(self) -> Iterator[ColumnHead]:
         known = self.table.known
@@ -213,8 +218,7 @@ class _Answer:
         is_next_down = direction == "ascending"
         value = f"-{spelled}" if is_next_down else spelled
         pairs = in_order((*self.address.without(SORT.name, FILE_ORDER), (SORT.name, value)))
-        does = _DOWNWARDS if is_next_down else _UPWARDS
-        told = self.say(_("Sort by %(keys)s"), keys=self.say(does, column=title))
+        told = self.say(_("Sort by %(keys)s"), keys=self.words.order(title, self._type(key), descending=is_next_down))
         return ColumnHead(title, href(pairs), told, direction, is_number, unit)
 
     def _columns(self) -> Iterator[ColumnChoice]:
