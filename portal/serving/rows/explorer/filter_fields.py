@@ -1,25 +1,16 @@
-"""Fields of the explorer's form: a filter for each column that fits its type, order, groups; filled in as was asked.
+"""The explorer's form: a filter for each column that fits its type, words, a point, gaps; filled in as was asked.
 
 Every field sends a parameter of the rows API under the name that this reads, so the form needs no script.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text
-from portal.publishing.rows.group_values import BUCKETS
-from portal.publishing.rows.row_parameters import (
-    AGGREGATE,
-    GAPS,
-    GROUP_BY,
-    LIMIT,
-    NEAR,
-    SORT,
-    WORDS,
-)
+from portal.publishing.rows.row_parameters import AGGREGATE, GAPS, GROUP_BY, NEAR, WORDS
 from portal.publishing.rows.row_query import Column
 from portal.publishing.site.contexts.row_contexts import (
     ColumnFilter,
@@ -29,27 +20,17 @@ from portal.publishing.site.contexts.row_contexts import (
     RowForm,
     Select,
 )
-from portal.serving.rows.explorer.asked_pages import (
-    ROWS_ON_PAGE,
-    ROWS_ON_PAGE_USUAL,
-    WITHIN_METRES,
-    WITHIN_USUAL,
-    AskedPage,
-)
-from portal.serving.rows.explorer.condition_words import BUCKET_WORDS, FUNCTION_WORDS, OPERATOR_WORDS, Words
+from portal.serving.rows.explorer.asked_pages import WITHIN_METRES, WITHIN_USUAL, AskedPage
+from portal.serving.rows.explorer.condition_words import Words
 from portal.serving.rows.explorer.explored_table import ExploredColumn, ExploredColumns
-from portal.serving.rows.explorer.page_addresses import COLUMN, COMPARISON, PAGE, PLACE, VALUE, WITHIN
+from portal.serving.rows.explorer.page_addresses import PAGE, PLACE, WITHIN
+from portal.serving.rows.explorer.select_fields import FIELDS_MAX, Selects
 from portal.serving.rows.written_questions import filter_key
 
 FILTERS_SHOWN = 12
 """Columns whose filters are shown at once; those of the others are unfolded."""
-FIELDS_MAX = 300
-"""Columns that have a field in the form; others are asked for by the last row of it, or by the API."""
-ALL_FUNCTIONS_MAX = 40
-"""With more columns of numbers the form offers their sums and averages alone; the API knows the others."""
 
 _INPUT_TYPES = {"date": "date", "datetime": "date", "yearmonth": "month"}
-_FUNCTIONS = ("sum", "avg", "min", "max", "median")
 _LEAST, _MOST, _FROM, _UNTIL = _("At least"), _("At most"), _("From"), _("Until")
 _CONTAINS = _("Contains")
 
@@ -72,7 +53,7 @@ class _Form:
         # What is used stands among the first, wherever its column stands.
         ordered = [*filters[:FILTERS_SHOWN], *(one for one in filters[FILTERS_SHOWN:] if one.is_used)]
         more = [one for one in filters[FILTERS_SHOWN:] if not one.is_used]
-        get = self._get
+        get, selects = self._get, Selects(self.asked, self.table, self.words)
         gaps = (
             Option("true", self.say(_("Only rows with gaps")), get(GAPS.name) == "true")
             if self._may_have_gaps
@@ -90,14 +71,15 @@ class _Form:
             more=tuple(more),
             place=self._place() if self.table.known.axes else None,
             gaps=gaps,
-            other=self._other(),
-            choices=(self._sort(), self._limit()),
-            groups=tuple(self._groups()),
+            other=selects.one_more(),
+            choices=(selects.sort(), selects.limit()),
+            groups=tuple(selects.groups()),
             has_groups=bool(self.address.get(GROUP_BY.name) or self.address.get(AGGREGATE.name)),
             used=len(self.address.filters) + bool(get(GAPS.name)) + bool(self.address.get(NEAR.name)),
         )
-        kept = tuple(pair for pair in self.address.pairs if pair not in self.taken and pair[0] != PAGE)
-        return replace(form, kept=kept)
+        taken = self.taken | selects.taken
+        kept = tuple(pair for pair in self.address.pairs if pair not in taken and pair[0] != PAGE)
+        return replace(form, kept=(*kept, *selects.left))
 
     @property
     def _may_have_gaps(self) -> bool:
@@ -207,112 +189,6 @@ class _Form:
         if text.isascii() and text.isdigit() and len(text) < 9 and int(text) % 1000 == 0:
             return self.say(_("%(num)s km"), num=number_text(self.words.lang, int(text) // 1000))
         return self.say(_("%(num)s m"), num=text)
-
-    def _other(self) -> tuple[Select, Select, Input]:
-        operator = self.composed.get(COMPARISON, "contains")
-        words = [Option(name, self.say(word), name == operator) for name, word in OPERATOR_WORDS.items()]
-        return (
-            self._columns(COLUMN, _("Column"), self.composed.get(COLUMN, ""), _("Choose a column"), self._all()),
-            Select(COMPARISON, self.say(_("Comparison")), (OptionGroup("", tuple(words)),), self._fault(COMPARISON)),
-            Input(VALUE, self.say(_("Compared with")), self.composed.get(VALUE, ""), error=self._fault(VALUE)),
-        )
-
-    def _all(self) -> Iterator[tuple[str, str, str]]:
-        """Yield all columns: the title of the table, what is sent, the title."""
-        for one in (*self.table.columns[:FIELDS_MAX], *self.table.further[:FIELDS_MAX]):
-            yield one.table, one.spelled, one.title
-
-    def _sort(self) -> Select:
-        chosen = self._get(SORT.name)
-        pairs = [
-            ("", f"{'-' if descending else ''}{one.spelled}", self._order(one, descending=descending))
-            for one in self.table.columns[:FIELDS_MAX]
-            for descending in (False, True)
-        ]
-        if self.address.get(GROUP_BY.name) and self.asked.question:
-            query = self.asked.question.query
-            told = [str(one) for one in query.aggregates]
-            names = map(self.words.aggregate, query.aggregates)
-            pairs = [
-                *(
-                    ("", f"-{value}", self.words.order(name, "number", descending=True))
-                    for value, name in zip(told, names, strict=True)
-                ),
-                *pairs,
-            ]
-        blank = _("As in the file")
-        if self.table.newest_by:
-            blank = _("The newest first")
-        return self._columns(SORT.name, _("Sort by"), chosen, blank, pairs)
-
-    def _order(self, one: ExploredColumn, *, descending: bool) -> str:
-        return self.words.order(one.title, one.type, descending=descending)
-
-    def _limit(self) -> Select:
-        chosen = self._get(LIMIT.name) or ROWS_ON_PAGE_USUAL
-        options = [*ROWS_ON_PAGE, *([chosen] if chosen not in ROWS_ON_PAGE else [])]
-        made = tuple(Option("" if text == ROWS_ON_PAGE_USUAL else text, text, text == chosen) for text in options)
-        return Select(LIMIT.name, self.say(_("Rows a page")), (OptionGroup("", made),), self._fault(LIMIT.name))
-
-    def _groups(self) -> Iterator[Select]:
-        self._get(GROUP_BY.name)
-        self._get(AGGREGATE.name)
-        chosen = self.asked.question.query if self.asked.question else None
-        known = self.table.known
-        values = [
-            (f"{known.spelling(one.column)}:{one.bucket}" if one.bucket else known.spelling(one.column))
-            for one in (chosen.groups if chosen else ())
-        ]
-        for number, label in enumerate((_("One row for each value of"), _("and of"))):
-            value = values[number] if number < len(values) else ""
-            fault = self._fault(GROUP_BY.name) if number == 0 else ""
-            yield self._columns(GROUP_BY.name, label, value, _("No groups"), self._group_options(), fault)
-        told = [
-            f"{one.function}({known.spelling(one.column)})" if one.column else one.function
-            for one in (chosen.aggregates if chosen else ())
-        ]
-        if told == ["count"] and not self.address.get(AGGREGATE.name):
-            told = []
-        for number, label in enumerate((_("Work out"), _("and"))):
-            value = told[number] if number < len(told) else ""
-            fault = self._fault(AGGREGATE.name) if number == 0 else ""
-            yield self._columns(AGGREGATE.name, label, value, _("Nothing"), self._aggregate_options(), fault)
-
-    def _group_options(self) -> Iterator[tuple[str, str, str]]:
-        for one in self.table.columns[:FIELDS_MAX]:
-            yield "", one.spelled, one.title
-            for bucket in BUCKETS.get(one.type, ()):
-                yield "", f"{one.spelled}:{bucket}", f"{one.title} · {self.say(BUCKET_WORDS[bucket])}"
-        for one in self.table.further[:FIELDS_MAX]:
-            yield one.table, one.spelled, one.title
-
-    def _aggregate_options(self) -> Iterator[tuple[str, str, str]]:
-        yield "", "count", self.say(FUNCTION_WORDS["count"])
-        numbers = [one for one in self.table.columns[:FIELDS_MAX] if one.is_number]
-        functions = _FUNCTIONS if len(numbers) <= ALL_FUNCTIONS_MAX else _FUNCTIONS[:2]
-        for one in numbers:
-            for function in functions:
-                yield "", f"{function}({one.spelled})", f"{one.title} · {self.say(FUNCTION_WORDS[function])}"
-
-    def _columns(
-        self,
-        name: str,
-        label: str,
-        chosen: str,
-        blank: str,
-        options: Iterable[tuple[str, str, str]],
-        fault: str | None = None,
-    ) -> Select:
-        grouped_: dict[str, list[Option]] = {"": [Option("", self.say(blank), not chosen)]}
-        known = not chosen
-        for table, value, title in options:
-            is_chosen = value == chosen
-            known = known or is_chosen
-            grouped_.setdefault(table, []).append(Option(value, title, is_chosen))
-        if not known:
-            grouped_[""].append(Option(chosen, chosen, selected=True))
-        groups = tuple(OptionGroup(table, tuple(made)) for table, made in grouped_.items())
-        return Select(name, self.say(label), groups, self._fault(name) if fault is None else fault)
 
 
 def _is_of(type_: str, value: str) -> bool:

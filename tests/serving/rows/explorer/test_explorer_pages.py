@@ -237,6 +237,7 @@ def test_every_fault_stands_at_its_field_with_what_was_typed(row_client: FlaskCl
         ("车位数__gte", '三十"><b>'),
         ("开放日期__lte", "2026-02-30"),
         ("没有的列", "x"),
+        ("_group_by", "区划,开放日期:month,充电"),
         ("_sort", "乱"),
         ("_limit", "7"),
         ("_column", "充电"),
@@ -250,9 +251,11 @@ def test_every_fault_stands_at_its_field_with_what_was_typed(row_client: FlaskCl
         "开放日期__lte": "开放日期 的值“2026-02-30”不是日期（date），应写成如 2026-01-31",
         "没有的列": "没有列“没有的列”。可用的列：编号, 名称, 区划, 车位数, 每小时（元）, 开放日期, 充电, 经度, 纬度",
         "_limit": "请从 20, 50, 100, 500 中选择。",
-        "_sort": "没有列“乱”。可用的列：编号, 名称, 区划, 车位数, 每小时（元）, 开放日期, 充电, 经度, 纬度",
+        "_sort": "分组后不能按“乱”排序。可用：区划, 开放日期:month, 充电, count",
     }
-    assert set(typed) - set(form_of(page)) == {("没有的列", "x")} - set(form_of(page))
+    sent = form_of(page)
+    assert [value for name, value in sent if name == "_group_by"] == ["区划", "开放日期:month", "充电"]
+    assert {pair for pair in typed if pair[0] != "_group_by"} <= set(sent)
     assert page.all("table", class_="table--look") == []
     assert faults_of(page_of(row_client, "parking", ("_at", "这里"), status=400)) == {
         "_at": "请写经度和纬度，中间用逗号隔开，如 121.47,31.23。"
