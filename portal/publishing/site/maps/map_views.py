@@ -164,7 +164,8 @@ def _legend(drawn: Drawn, lang: str) -> Sequence[MapKey]:
     table, classes = drawn.table, drawn.classes
     if classes is None:
         return ()
-    kind = table.located.kinds[0]
+    is_of_symbols = drawn.picture.small * 2 > len(table.located.rows)
+    kind = "point" if is_of_symbols else table.located.kinds[0]
     column = table.columns.colour
     assert column is not None
     keys = []
