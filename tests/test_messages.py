@@ -21,6 +21,7 @@ OTHER_THINGS = {
     "坐标": "a view of a map, and a type of a column",
     "整数": "a type of a column, named for citizens and in Frictionless' word",
     "日期": "a type of a column, and a heading",
+    "数字": "the signs 0 to 9, and what a number is in the words of Frictionless",
     "文件": "files to download, one file of a receipt, and the category of a format",
     "格式": "the heading over formats, and an indicator by its name in GB/T 36344",
     "类型": "the heading over types, and an indicator by its name in GB/T 36344",

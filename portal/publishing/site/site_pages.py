@@ -38,6 +38,8 @@ from portal.publishing.release_content import ReleaseContent
 from portal.publishing.search.engine import Hits
 from portal.publishing.search.query import PARAMETERS, SearchQuery
 from portal.publishing.site import page_registry
+from portal.publishing.site.code_names import CodeNames
+from portal.publishing.site.connections import Connections
 from portal.publishing.site.contexts.contexts import BrowserSearch, Detail, Figure, GroupPage, HomePage, IndexPage, Link
 from portal.publishing.site.dataset_lists import CARDS_A_PAGE, calendar_path, card, dataset_list, format_link, pager
 from portal.publishing.site.frame import Rendering, in_script, not_found, rendering
@@ -66,13 +68,19 @@ PUBLISHERS_ON_HOME = 12
 
 
 def site_pages(
-    content: ReleaseContent, everything: Hits, lang: str, search_files: str = "", maps: DatasetMaps | None = None
+    content: ReleaseContent,
+    everything: Hits,
+    lang: str,
+    search_files: str = "",
+    names: CodeNames | None = None,
+    maps: DatasetMaps | None = None,
 ) -> Iterator[Rendering]:
     """Yield every page of the release in one language; *everything* are all datasets in the order of lists.
 
-    *search_files* is the address of the files that a browser searches in by itself; *maps* draws what has places.
+    *search_files* is the address of the files that a browser searches in by itself; *names* are those of codes, and
+    *maps* draws what has places.
     """
-    site = _Site(content, everything, lang, search_files, maps)
+    site = _Site(content, everything, lang, search_files, names, maps)
     yield site.home()
     yield from site.lists()
     for published in content.datasets:
@@ -106,11 +114,14 @@ class _Site:
         content: ReleaseContent,
         everything: Hits,
         lang: str,
-        search_files: str = "",
-        maps: DatasetMaps | None = None,
+        search_files: str,
+        names: CodeNames | None,
+        maps: DatasetMaps | None,
     ) -> None:
         self.content = content
+        self.names = names
         self.maps = maps
+        self.connections = Connections(content.datasets)
         self.search = BrowserSearch(search_files, tuple(sorted(PARAMETERS))) if search_files else None
         self.everything = everything
         self.directory = content.listed
@@ -181,6 +192,7 @@ class _Site:
     def dataset(self, published: PublishedDataset) -> Rendering:
         successor = self.by_name.get(published.dataset.superseded_by)
         weights = self.content.quality.weights if self.content.quality else None
+        names = self.names.of(published) if self.names else {}
         body = dataset_page(
             published,
             self.directory,
@@ -189,6 +201,8 @@ class _Site:
             self.content.today,
             weights,
             self.departments,
+            names,
+            self.connections.of(published.dataset.name),
             self.maps.of(published, self.lang) if self.maps else None,
         )
         return self.page(
