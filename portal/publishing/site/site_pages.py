@@ -203,7 +203,7 @@ class _Site:
             self.departments,
             names,
             self.connections.of(published.dataset.name),
-            self.maps.of(published, self.lang) if self.maps else None,
+            self.maps.of(published, self.lang, names) if self.maps else None,
         )
         return self.page(
             page_registry.DATASET,
