@@ -44,6 +44,7 @@ from portal.publishing.site.contexts.contexts import BrowserSearch, Detail, Figu
 from portal.publishing.site.dataset_lists import CARDS_A_PAGE, calendar_path, card, dataset_list, format_link, pager
 from portal.publishing.site.frame import Rendering, in_script, not_found, rendering
 from portal.publishing.site.labels import Labels
+from portal.publishing.site.maps.dataset_maps import DatasetMaps
 from portal.publishing.site.markdown import to_summary
 from portal.publishing.site.page_registry import PageKind
 from portal.publishing.site.pages.about_pages import about_page
@@ -67,13 +68,19 @@ PUBLISHERS_ON_HOME = 12
 
 
 def site_pages(
-    content: ReleaseContent, everything: Hits, lang: str, search_files: str = "", names: CodeNames | None = None
+    content: ReleaseContent,
+    everything: Hits,
+    lang: str,
+    search_files: str = "",
+    names: CodeNames | None = None,
+    maps: DatasetMaps | None = None,
 ) -> Iterator[Rendering]:
     """Yield every page of the release in one language; *everything* are all datasets in the order of lists.
 
-    *search_files* is the address of the files that a browser searches in by itself; *names* are those of codes.
+    *search_files* is the address of the files that a browser searches in by itself; *names* are those of codes, and
+    *maps* draws what has places.
     """
-    site = _Site(content, everything, lang, search_files, names)
+    site = _Site(content, everything, lang, search_files, names, maps)
     yield site.home()
     yield from site.lists()
     for published in content.datasets:
@@ -103,10 +110,17 @@ def site_pages(
 
 class _Site:
     def __init__(
-        self, content: ReleaseContent, everything: Hits, lang: str, search_files: str, names: CodeNames | None
+        self,
+        content: ReleaseContent,
+        everything: Hits,
+        lang: str,
+        search_files: str,
+        names: CodeNames | None,
+        maps: DatasetMaps | None,
     ) -> None:
         self.content = content
         self.names = names
+        self.maps = maps
         self.connections = Connections(content.datasets)
         self.search = BrowserSearch(search_files, tuple(sorted(PARAMETERS))) if search_files else None
         self.everything = everything
@@ -189,6 +203,7 @@ class _Site:
             self.departments,
             names,
             self.connections.of(published.dataset.name),
+            self.maps.of(published, self.lang) if self.maps else None,
         )
         return self.page(
             page_registry.DATASET,
