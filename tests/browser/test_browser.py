@@ -148,7 +148,7 @@ def test_a_visitor_finds_a_dataset_and_takes_it_home(
     assert page.locator("h1").inner_text() == title
     table = page.locator("table.table--data")
     assert table.locator("thead th").all_inner_texts() == header
-    assert table.locator("tbody tr").first.locator("td").all_inner_texts() == source[1]
+    assert table.locator("tbody tr").first.locator("th, td").all_inner_texts() == source[1]
 
     xlsx = download(page, "xlsx", tmp_path)
     assert xlsx.name == "省级行政区划代码（GB_T 2260）-省级行政区划代码表.xlsx"
