@@ -194,6 +194,8 @@ class Dataset:
     source: DatasetSource | None = None
     edition: Edition = "open"
     """The edition of the release that it is read for."""
+    views: tuple[Any, ...] = ()
+    """The views that its publisher declares (`portal.model.declared_views.View`), as far as they can be understood."""
 
     @property
     def descriptor(self) -> Mapping[str, Any]:

@@ -18,11 +18,11 @@ from portal.publishing.site.render import Renderer, write_pages
 from portal.publishing.site.site_pages import site_pages
 
 
-def render(content: ReleaseContent, everything: Hits, folder: Path) -> None:
+def render(content: ReleaseContent, everything: Hits, folder: Path, *, charts: Path | None = None) -> None:
     """Write the pages of the release in *folder*; *everything* are all datasets in the order of lists.
 
-    Templates of the portal's own go into the release, so that a server finds them there. Raises ConfigurationError for
-    one with a fault.
+    *charts* is the folder of what was drawn. Templates of the portal's own go into the release, so that a server finds
+    them there. Raises ConfigurationError for one with a fault.
     """
     if content.templates:
         shutil.copytree(content.templates, folder / "templates")
@@ -30,7 +30,9 @@ def render(content: ReleaseContent, everything: Hits, folder: Path) -> None:
     with SitemapFiles(folder / "site", content.directory.portal.base_url) as sitemap:
         address = write_browser_search(content, folder / "search", folder / "site", renderer)
         for lang in LANGUAGES:
-            write_pages(_listed(site_pages(content, everything, lang, address), sitemap), renderer, folder / "site")
+            write_pages(
+                _listed(site_pages(content, everything, lang, address, charts), sitemap), renderer, folder / "site"
+            )
     write_refused_reports(refusals_of(content), content, renderer, folder / "reports")
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from portal.findings.finding import Finding
@@ -45,6 +46,7 @@ from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_summary
 from portal.publishing.site.page_registry import PageKind
 from portal.publishing.site.pages.about_pages import about_page
+from portal.publishing.site.pages.dataset_charts import charts_view
 from portal.publishing.site.pages.dataset_page import dataset_page
 from portal.publishing.site.pages.dataset_use import most_used, period_note
 from portal.publishing.site.pages.developers_page import developers_page
@@ -64,12 +66,15 @@ NEWEST = 6
 PUBLISHERS_ON_HOME = 12
 
 
-def site_pages(content: ReleaseContent, everything: Hits, lang: str, search_files: str = "") -> Iterator[Rendering]:
+def site_pages(
+    content: ReleaseContent, everything: Hits, lang: str, search_files: str = "", charts: Path | None = None
+) -> Iterator[Rendering]:
     """Yield every page of the release in one language; *everything* are all datasets in the order of lists.
 
-    *search_files* is the address of the files that a browser searches in by itself.
+    *search_files* is the address of the files that a browser searches in by itself; *charts* is the folder of what was
+    drawn.
     """
-    site = _Site(content, everything, lang, search_files)
+    site = _Site(content, everything, lang, search_files, charts)
     yield site.home()
     yield from site.lists()
     for published in content.datasets:
@@ -98,8 +103,15 @@ def site_pages(content: ReleaseContent, everything: Hits, lang: str, search_file
 
 
 class _Site:
-    def __init__(self, content: ReleaseContent, everything: Hits, lang: str, search_files: str = "") -> None:
-        self.content = content
+    def __init__(
+        self,
+        content: ReleaseContent,
+        everything: Hits,
+        lang: str,
+        search_files: str = "",
+        charts: Path | None = None,
+    ) -> None:
+        self.content, self.charts = content, charts
         self.search = BrowserSearch(search_files, tuple(sorted(PARAMETERS))) if search_files else None
         self.everything = everything
         self.directory = content.listed
@@ -173,9 +185,13 @@ class _Site:
         body = dataset_page(
             published, self.directory, self.labels, successor, self.content.today, weights, self.departments
         )
+        charts = charts_view(published, self.charts, self.lang)
+        body = replace(body, charts=charts)
         return self.page(
             page_registry.DATASET,
             body,
+            image=charts.image,
+            image_words=charts.image_words,
             path=dataset_path(published.dataset.name),
             title=body.title,
             description=to_summary(published.dataset.description.to(self.lang)),

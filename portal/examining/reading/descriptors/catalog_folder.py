@@ -37,6 +37,7 @@ from portal.model.catalog import (
     Resource,
     Theme,
 )
+from portal.model.declared_views import read_views
 from portal.model.errors import system_reason
 from portal.model.terms import known_licence
 from portal.model.text import LocalText
@@ -239,6 +240,7 @@ class _DatasetReader:
             origins=tuple(_origins(document.get("sources"))),
             resources=resources,
             edition=self.settings.edition,
+            views=read_views(document.get("views"), [item.name for item in resources])[0],
             source=DatasetSource(self.path.parent, self.path, self._safe_descriptor(document, name, descriptors)),
         )
 
