@@ -15,7 +15,7 @@ from portal.model.text import LocalText
 
 Nature = Literal["flow", "stock", "level", "offset"]
 """What a number is: an amount of a span of time (flow) or of a moment (stock), a reading on a scale that begins at
-nought (level), or on one that does not (offset: temperatures, changes). Only amounts are ever added up."""
+nought (level), or on one whose nought is no nothing (offset: temperatures). Only amounts are ever added up."""
 
 IDENTIFIERS = re.compile(
     r"(编号|编码|代码|序号|号码|登记号|许可证号|标识|邮编|邮政编码|电话|手机|传真|网址|站序|次序|排名|名次|页码|"
@@ -32,7 +32,7 @@ _LEVEL = re.compile(
     r"per |level",
     re.IGNORECASE,
 )
-_OFFSET = re.compile(r"气温|温度|temperature|同比|环比|增减|增速|增幅|结转|差额|净", re.IGNORECASE)
+_OFFSET = re.compile(r"气温|温度|temperature", re.IGNORECASE)
 _STOCK = re.compile(
     r"期末|月末|年末|季末|季度末|学年初|年初|月初|在校|在册|参保|缴费人数|领取|存量|结存|余额|累计|保有量|有效量|截至|现有|人口|"
     r"床位|车位|配车|承载|容纳|end of|stock|balance|population|cumulative",

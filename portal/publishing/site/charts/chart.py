@@ -14,6 +14,8 @@ Step = Literal["hour", "day", "week", "month", "quarter", "year", "school_year"]
 
 SERIES_MAX = 8
 """Lines or parts in one picture; more are small multiples, or gathered as others."""
+BARS_MAX = 20
+"""Bars in one picture; the rest is gathered as others where it may be added up, else left out and said."""
 PANELS_MAX = 12
 """Small multiples in one picture."""
 
@@ -26,6 +28,10 @@ class Measure:
     unit: LocalText = LocalText()
     nature: Nature = "flow"
     function: Function = "value"
+
+    def unit_in(self, lang: str) -> str:
+        """Return the unit in a language; English has none for what Chinese counts by a word for its kind (所, 个)."""
+        return self.unit.zh if lang == "zh" else self.unit.en
 
     @property
     def is_amount(self) -> bool:

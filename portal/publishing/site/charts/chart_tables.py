@@ -103,7 +103,7 @@ def _by_slot(chart: Chart, lang: str) -> ChartTable:
 
 
 def _headed(name: str, measure: Measure, lang: str) -> str:
-    unit = measure.unit.to(lang)
+    unit = measure.unit_in(lang)
     if not unit:
         return name
     return f"{name}（{unit}）" if lang == "zh" else f"{name} ({unit})"

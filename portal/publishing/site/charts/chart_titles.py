@@ -91,7 +91,7 @@ def change_words(before: float, after: float, measure: Measure, lang: str) -> tu
     if after == before:
         return "same", ""
     way = "up" if after > before else "down"
-    unit = measure.unit.to(lang)
+    unit = measure.unit_in(lang)
     if measure.unit.zh == "%":
         return way, translate(lang, "%(number)s percentage points", number=_number(lang, abs(after - before)))
     if measure.nature == "offset" or before <= 0 or after < 0:
@@ -129,7 +129,7 @@ def _one_line(chart: Chart, series: Series, lang: str) -> list[str]:
         "%(measure)s, %(period)s: %(value)s",
         period=period(lang, chart.step, chart.moments[at]),
         measure=measure_words(measure, lang),
-        value=amount(lang, value, measure.unit.to(lang)),
+        value=amount(lang, value, measure.unit_in(lang)),
     )
     compared = _year_before(chart, series, measure, at, whole, lang)
     if compared:
@@ -164,7 +164,7 @@ def _peak(chart: Chart, series: Series, measure: Measure, whole: Sequence[int], 
         lang,
         "highest: %(period)s, %(value)s",
         period=period(lang, chart.step, chart.moments[peak]),
-        value=amount(lang, top, measure.unit.to(lang)),
+        value=amount(lang, top, measure.unit_in(lang)),
     )
 
 
@@ -203,7 +203,7 @@ def _ends(
     known: Sequence[tuple[str, float]], measure: Measure, lang: str, *, has_lowest: bool, has_highest: bool = True
 ) -> list[str]:
     """Tell which is highest and which is lowest, as far as one is."""
-    unit = measure.unit.to(lang)
+    unit = measure.unit_in(lang)
     if not known or not has_highest:
         return []
     top, low = max(value for _, value in known), min(value for _, value in known)
@@ -273,14 +273,16 @@ def _named(chart: Chart, lang: str) -> list[tuple[str, float]]:
 
 
 def _bars(chart: Chart, lang: str) -> list[str]:
-    known, unit = _named(chart, lang), chart.measure.unit.to(lang)
+    known, unit = _named(chart, lang), chart.measure.unit_in(lang)
     name = measure_words(chart.measure, lang)
     if chart.total and known and all(value >= 0 for _, value in known):
         top = max(value for _, value in known)
         names = [item for item, value in known if value == top]
         if len(names) > 3:
             return [name]
-        if len(names) == 1:
+        if len(names) == 1 and chart.sources.blanks:
+            words = translate(lang, "%(name)s has most, %(value)s", name=names[0], value=amount(lang, top, unit))
+        elif len(names) == 1:
             words = translate(
                 lang,
                 "%(name)s has most, %(value)s, %(share)s of all",
@@ -311,7 +313,7 @@ def _blanks(chart: Chart, lang: str) -> str:
 
 
 def _stacked(chart: Chart, lang: str) -> list[str]:
-    unit = chart.measure.unit.to(lang)
+    unit = chart.measure.unit_in(lang)
     sums = [
         (slot.to(lang), sum(item.values[at] or 0.0 for item in chart.series)) for at, slot in enumerate(chart.slots)
     ]
@@ -323,7 +325,7 @@ def _stacked(chart: Chart, lang: str) -> list[str]:
         found.append(
             translate(lang, "%(subject)s: %(finding)s", subject=measure_words(chart.measure, lang), finding=words)
         )
-    if not chart.hidden and chart.total:
+    if not chart.hidden and chart.total and not chart.sources.blanks:
         kept = chart.series[: len(chart.series) - (1 if chart.others else 0)]
         parts = [(item.name.to(lang), sum(value or 0.0 for value in item.values)) for item in kept]
         best = max(value for _, value in parts)
@@ -356,8 +358,10 @@ def _parts(chart: Chart, lang: str) -> list[str]:
     if len(known) > 3:
         together = sum(value for _, value in known[:3]) / total
         more = translate(lang, "the first three make up %(share)s", share=percent(lang, together))
+    if chart.measure.unit.zh != "%":
+        words = translate(lang, "%(subject)s: %(finding)s", subject=measure_words(chart.measure, lang), finding=words)
     return [
-        translate(lang, "%(subject)s: %(finding)s", subject=measure_words(chart.measure, lang), finding=words),
+        words,
         more,
         _blanks(chart, lang),
     ]
@@ -373,21 +377,24 @@ def _pyramid(chart: Chart, lang: str) -> list[str]:
                 lang,
                 "Most are in the age group %(age)s, %(value)s",
                 age=chart.slots[sums.index(top)].to(lang),
-                value=amount(lang, top, chart.measure.unit.to(lang)),
+                value=amount(lang, top, chart.measure.unit_in(lang)),
             )
         )
-    if chart.total:
+    if chart.total and not chart.sources.blanks:
         share = sum(value or 0.0 for value in chart.series[0].values) / chart.total
         found.append(
             translate(
-                lang, "%(name)s: %(share)s of all", name=chart.series[0].name.to(lang), share=percent(lang, share)
+                lang,
+                "%(name)s: %(share)s of all",
+                name=chart.series[0].name.to(lang),
+                share=percent(lang, share, digits=1),
             )
         )
     return [*found, _blanks(chart, lang)]
 
 
 def _histogram(chart: Chart, lang: str) -> list[str]:
-    unit, (least, greatest) = chart.measure.unit.to(lang), chart.extremes or (0.0, 0.0)
+    unit, (least, greatest) = chart.measure.unit_in(lang), chart.extremes or (0.0, 0.0)
     return [
         translate(
             lang,
@@ -404,15 +411,13 @@ def _histogram(chart: Chart, lang: str) -> list[str]:
 def _slope(chart: Chart, lang: str) -> list[str]:
     changes = [(item.name.to(lang), (item.values[1] or 0.0) - (item.values[0] or 0.0)) for item in chart.series]
     risen = sum(change > 0 for _, change in changes)
-    unit = chart.measure.unit.to(lang)
+    unit = chart.measure.unit_in(lang)
     words = translate(
         lang,
-        "%(measure)s: %(risen)s of %(all)s rose from %(before)s to %(after)s",
-        measure=chart.measure.title.to(lang) if chart.series_title else measure_words(chart.measure, lang),
+        "%(measure)s: %(risen)s of %(all)s rose",
+        measure=chart.measure.title.to(lang),
         risen=number_text(lang, risen),
         all=number_text(lang, len(changes)),
-        before=chart.slots[0].to(lang),
-        after=chart.slots[1].to(lang),
     )
     most = max(changes, key=lambda item: abs(item[1]))
     if [abs(change) for _, change in changes].count(abs(most[1])) > 1 or not most[1]:

@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
-from portal.model.text import LocalText, enumerated_texts
+from portal.model.text import LANGUAGES, LocalText, enumerated_texts
 from portal.publishing.rows.row_query import Aggregate, AllOf, Bucket, Column, Condition, Group, RowQuery, Where
 from portal.publishing.rows.row_table import RowTable
-from portal.publishing.site.charts.chart import SERIES_MAX, Chart, Measure, Series, Sources, Step
+from portal.publishing.site.charts.chart import BARS_MAX, SERIES_MAX, Chart, Measure, Series, Sources, Step
 from portal.publishing.site.charts.choosing.chart_plan import Dimension, NoChart, Numbers, Plan
 from portal.publishing.site.charts.distribution import histogram
 from portal.publishing.site.charts.drawing.svg_text import clean
@@ -24,8 +24,6 @@ GROUPS_READ_MAX = 20_000
 """Groups of rows that are read for one chart; a chart that needs more is not made."""
 VALUES_READ_MAX = 200_000
 """Values that are read for one distribution."""
-BARS_MAX = 20
-"""Bars in one chart; the rest is gathered as others where it may be added up, else left out and said."""
 BARS_KEPT = 15
 STACKS_MAX = 15
 """Stacked bars in one chart; the largest."""
@@ -251,8 +249,10 @@ class Reading:
             return _words_no("前后都有数值的太少。", "Too few have a value both before and after.")
         series.sort(key=lambda item: -(item.values[1] or 0))
         slots = tuple(item.measure.title for item in plan.numbers)
+        shared = LocalText(*(shared_words(*(slot.to(lang) for slot in slots)) for lang in LANGUAGES))
+        measure = replace(plan.numbers[0].measure, title=plan.measure_title or shared)
         return Chart(
-            "slope", plan.numbers[0].measure, tuple(series), slots=slots, series_title=plan.by.title,
+            "slope", measure, tuple(series), slots=slots, series_title=plan.by.title,
             sources=self._sources(),
         )  # fmt: skip
 
@@ -266,6 +266,22 @@ class Reading:
             return _too_many()
         values = [value for value in map(as_number, cells) if value is not None]
         return histogram(number.measure, values, self._sources(len(cells) - len(values)))
+
+
+def shared_words(first: str, second: str) -> str:
+    """Return what two titles have in common at their ends; the first where that is nothing.
+
+    >>> shared_words("治理前氨氮", "治理后氨氮"), shared_words("2024年产量", "2025年产量"), shared_words("a", "b")
+    ('氨氮', '产量', 'a')
+    """
+    end = _common_start(first[::-1], second[::-1])[::-1].lstrip("年前后 ")
+    start = _common_start(first, second).rstrip("0123456789年前后 ")
+    return max(end, start, key=len) or first
+
+
+def _common_start(first: str, second: str) -> str:
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))
+    return "".join(char for char, _ in alike)
 
 
 def as_number(cell: Any) -> float | None:

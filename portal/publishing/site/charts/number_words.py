@@ -81,8 +81,8 @@ def amount(lang: str, number: float, unit: str) -> str:
     return f"{text}{unit}" if is_joined else f"{text} {unit}"
 
 
-def percent(lang: str, share: float) -> str:
-    """Write a share of one in per cent: whole from ten on, else with one decimal; never nought for more than nothing.
+def percent(lang: str, share: float, digits: int = 0) -> str:
+    """Write a share in per cent: with *digits* decimals from ten on, else with one; more than nothing is never nought.
 
     >>> percent("zh", 0.188), percent("zh", 0.0312), percent("zh", 0.0004), percent("en", 1)
     ('19%', '3.1%', '<0.1%', '100%')
@@ -92,7 +92,9 @@ def percent(lang: str, share: float) -> str:
         return "<0.1%"
     if 99.5 <= number < 100:
         return f"{math.floor(number * 10) / 10:g}%"
-    return f"{number:.0f}%" if number >= 9.95 else f"{number:.1f}".removesuffix(".0") + "%"
+    if number < 9.95:
+        return f"{number:.1f}".removesuffix(".0") + "%"
+    return f"{math.floor(number * 10**digits + 0.5 + 1e-9) / 10**digits:.{digits}f}%"
 
 
 def period(lang: str, step: Step, moment: int) -> str:

@@ -5,6 +5,7 @@
 | rows that belong to other rows | none: sums would count twice |
 | ages, sexes, one amount | pyramid |
 | one time that tells rows apart, numbers | line; several units: small multiples |
+| one time that does not | the mean of readings; of amounts none |
 | time and one category | a line for each, eight at most; more: their sum, if there is one |
 | time and several categories | the sum over all of them, if it has a meaning |
 | categories and shares that make 100 % | one whole in parts |
@@ -24,7 +25,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from portal.model.text import LocalText, enumerated_texts
-from portal.publishing.site.charts.chart import PANELS_MAX, SERIES_MAX, Measure
+from portal.publishing.site.charts.chart import BARS_MAX, PANELS_MAX, SERIES_MAX, Measure
 from portal.publishing.site.charts.choosing.chart_plan import Dimension, NoChart, Numbers, Plan
 from portal.publishing.site.charts.choosing.column_roles import ChartColumn
 from portal.publishing.site.charts.choosing.table_shape import TableShape
@@ -93,6 +94,14 @@ def time_alone(shape: TableShape) -> Plan | NoChart | None:
     return _too_many_numbers(shape.numbers)
 
 
+def time_that_tells_nothing_apart(shape: TableShape) -> Plan | NoChart | None:
+    """One time and one number without a key: readings are averaged, of amounts nobody knows parts from copies."""
+    times = shape.having("time", "period")
+    if shape.key or len(times) != 1 or len(shape.main_numbers) != 1 or shape.having("category", "sex", "age"):
+        return None
+    return _over_time("line", shape, times[0], (_numbers(shape.main_numbers[0]),), "time-alone")
+
+
 def time_and_categories(shape: TableShape) -> Plan | NoChart | None:
     """Time and categories make a line for each of a few categories; otherwise their sum where it has a meaning."""
     time = _key_time(shape)
@@ -146,9 +155,9 @@ def before_and_after(shape: TableShape) -> Plan | NoChart | None:
 
 
 def category_and_number(shape: TableShape) -> Plan | NoChart | None:
-    """One category that tells rows apart, and one number, make sorted bars."""
+    """One category that names each row, and one number, make sorted bars, as many as one can read."""
     kind = _only_category(shape)
-    if kind is None or not shape.numbers or shape.rows > 200:
+    if kind is None or not shape.numbers or shape.rows > BARS_MAX:
         return None
     numbers = shape.main_numbers
     if len(numbers) > 1:
@@ -164,7 +173,7 @@ def two_categories(shape: TableShape) -> Plan | NoChart | None:
     if len(shape.main_numbers) > 1:
         return _too_many_numbers(shape.main_numbers)
     number = shape.main_numbers[0]
-    inner, outer = sorted(kinds, key=lambda item: item.distinct or 10**6)
+    outer, inner = sorted(kinds, key=lambda item: -(item.distinct or 10**6))
     if not number.is_amount or not 1 < (inner.distinct or 10**6) <= SERIES_MAX or (outer.distinct or 10**6) > 30:
         return None
     return Plan(
@@ -219,6 +228,7 @@ RULES: tuple[Rule, ...] = (
     rows_belong_to_rows,
     ages_and_sexes,
     time_alone,
+    time_that_tells_nothing_apart,
     time_and_categories,
     shares_of_a_whole,
     before_and_after,

@@ -98,5 +98,5 @@ def runs(
 
 def told(lang: str, chart: Chart, value: float | None, measure: Measure | None = None) -> str:
     """Return a value with its unit."""
-    unit = (measure or chart.measure).unit.to(lang)
+    unit = (measure or chart.measure).unit_in(lang)
     return "–" if value is None else amount(lang, value, unit)

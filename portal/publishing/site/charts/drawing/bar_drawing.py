@@ -138,7 +138,7 @@ def draw_histogram(chart: Chart, look: Look) -> tuple[Canvas, float]:
     bottom = height - (look.text * 3.4 if look.text else 4)
     edges = chart.edges
     frame = Frame(left, top, look.width - 10, bottom, edges[0], edges[-1], ticks[0], ticks[-1])
-    unit = chart.measure.unit.to(look.lang)
+    unit = chart.measure.unit_in(look.lang)
     if look.text:
         value_axis(canvas, frame, ticks, "")
     for number, count in enumerate(counts):

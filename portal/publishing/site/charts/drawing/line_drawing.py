@@ -81,7 +81,7 @@ def years_of(chart: Chart) -> list[tuple[int, list[float | None]]]:
 def _framed(chart: Chart, look: Look, names: list[str], first: float, last: float) -> tuple[Canvas, Frame]:
     """Return a picture with its vertical axis, and where points lie in it."""
     canvas = Canvas(look)
-    unit = chart.measure.unit.to(look.lang)
+    unit = chart.measure.unit_in(look.lang)
     values = [value for series in chart.series for value in series.values if value is not None]
     height = look.height or (look.width * 0.62 if look.width < 500 else look.width * 0.42)
     ticks = value_ticks(values, chart.measure, 5 if height > 150 else 4)

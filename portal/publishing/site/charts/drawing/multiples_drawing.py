@@ -42,7 +42,7 @@ def _panel(
     look, item = canvas.look, chart.series[number]
     left, top, width, height = place
     measure: Measure = item.measure or chart.measure
-    unit = measure.unit.to(look.lang)
+    unit = measure.unit_in(look.lang)
     head = look.text * 2.7 if look.text else 2.0
     foot = look.text * 1.5 if look.text else 2.0
     frame = Frame(

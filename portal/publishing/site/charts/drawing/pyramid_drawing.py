@@ -23,7 +23,7 @@ def draw_pyramid(chart: Chart, look: Look) -> tuple[Canvas, float]:
     ticks = round_ticks(0, max(values, default=1) or 1, 3)
     left, right = look.width / 2 - middle / 2, look.width / 2 + middle / 2
     bottom = top + row * count
-    unit = chart.measure.unit.to(look.lang)
+    unit = chart.measure.unit_in(look.lang)
     for tick in ticks:
         away = half * tick / ticks[-1]
         for x in (left - away, right + away):
