@@ -12,8 +12,8 @@ from stored_rows import stored
 
 from portal.examining.profiling.column_profiles import TableProfiler
 from portal.model.catalog import Dataset, Field, ForeignKey, Publisher, Resource, Schema
-from portal.model.declared_views import read_views
 from portal.model.text import LANGUAGES, LocalText
+from portal.model.view_reading import read_views
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
 from portal.publishing.site.charts.chart import Chart
 from portal.publishing.site.charts.chart_titles import finding

@@ -53,20 +53,25 @@ def unit_of(name: str, title: LocalText, description: LocalText) -> LocalText:
     >>> unit_of("功率", LocalText("额定功率", "Rated power (kW)"), LocalText())
     LocalText(zh='kW', en='kW')
     """
-    for text in (title.zh, name, title.en):
+    return _in_brackets(title.zh, name) or _in_clauses(description.zh) or _in_brackets(title.en) or LocalText()
+
+
+def _in_brackets(*titles: str) -> LocalText:
+    for text in titles:
         found = _IN_BRACKETS.search(text)
         if found:
             unit = found[1].strip()
             if unit in _KNOWN or _LATIN.fullmatch(unit) or "/" in unit:
                 return in_english(unit)
-    for text in (description.zh, description.en):
-        for clause in _CLAUSES.split(text.replace("单位为", "，").replace("单位", "，")):
-            if clause in _KNOWN and clause:
-                return in_english(clause)
-        counted = _COUNTED_CLAUSE.search(text)
-        if counted:
-            return in_english(counted[1])
     return LocalText()
+
+
+def _in_clauses(description: str) -> LocalText:
+    for clause in _CLAUSES.split(description.replace("单位为", "，").replace("单位", "，")):
+        if clause and clause in _KNOWN:
+            return in_english(clause)
+    counted = _COUNTED_CLAUSE.search(description)
+    return in_english(counted[1]) if counted else LocalText()
 
 
 def in_english(unit: str) -> LocalText:

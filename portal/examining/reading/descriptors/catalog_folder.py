@@ -37,10 +37,10 @@ from portal.model.catalog import (
     Resource,
     Theme,
 )
-from portal.model.declared_views import read_views
 from portal.model.errors import system_reason
 from portal.model.terms import known_licence
 from portal.model.text import LocalText
+from portal.model.view_reading import read_views
 from portal.settings import Settings
 from portal.standards.visibility import is_restricted
 from portal.yamlfile import UnreadableFile, read_document

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from portal.examining.validation.metadata.rule import Facts, find
 from portal.findings.finding import Finding
 from portal.model.catalog import Dataset
-from portal.model.declared_views import faults_of, read_views
+from portal.model.view_reading import faults_of, read_views
 
 
 def views_usable(dataset: Dataset, facts: Facts) -> Iterator[Finding]:

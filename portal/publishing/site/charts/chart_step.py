@@ -34,6 +34,7 @@ from portal.workers import Progress, Silence, each
 
 logger = logging.getLogger(__name__)
 
+FAILED = LocalText("读取数值时出错。", "The numbers could not be read.")
 TABLES_TRIED_MAX = 4
 """Tables of a dataset that are looked at for a chart."""
 
@@ -94,6 +95,7 @@ def _draw_one(drawing: Drawing, item: PublishedDataset) -> tuple[PublishedChart,
     except Exception as error:
         raise_refusal(error)
         logger.debug("charts of %s", item.dataset.name, exc_info=error)
+        write_kept(KeptCharts(reason=FAILED), drawing.kept / f"{item.dataset.name}.json")
         return ()
     return drawn
 
@@ -127,9 +129,7 @@ def _made(plan: Plan, item: PublishedDataset, stores: RowStores, drawing: Drawin
         chart = Reading(plan, table, drawing.place).chart()
     except PortalError as error:
         logger.debug("chart %s of %s", plan.rule, item.dataset.name, exc_info=error)
-        return NoChart(
-            LocalText("读取这张表的数值时出错，没有配图。", "The numbers could not be read; there is no chart.")
-        )
+        return NoChart(FAILED)
     if isinstance(chart, NoChart):
         return chart
     return KeptChart(plan.rule if plan.is_declared else plan.resource, plan.resource, chart, plan.title)

@@ -95,7 +95,7 @@ def change_words(before: float, after: float, measure: Measure, lang: str) -> tu
     if measure.unit.zh == "%":
         return way, translate(lang, "%(number)s percentage points", number=_number(lang, abs(after - before)))
     if measure.nature == "offset" or before <= 0 or after < 0:
-        return way, amount(lang, abs(after - before), unit)
+        return way, amount(lang, few_digits(abs(after - before), 2), unit)
     share = after / before - 1
     if abs(share) < _SAME_SHARE:
         return "near", ""
@@ -266,10 +266,16 @@ def _named(chart: Chart, lang: str) -> list[tuple[str, float]]:
     count = len(chart.slots) - (1 if chart.others else 0)
     values = chart.series[0].values
     return [
-        (slot.to(lang), float(values[at] or 0.0))
+        (_slot_name(chart, slot.to(lang), lang), float(values[at] or 0.0))
         for at, slot in enumerate(chart.slots[:count])
         if values[at] is not None
     ]
+
+
+def _slot_name(chart: Chart, name: str, lang: str) -> str:
+    """Return what a slot is called in a sentence: a bare number with what it is a number of."""
+    title = chart.slot_title.to(lang)
+    return f"{title} {name}" if title and name.replace(".", "", 1).isdecimal() else name
 
 
 def _bars(chart: Chart, lang: str) -> list[str]:

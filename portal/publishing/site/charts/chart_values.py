@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import islice, takewhile
 from typing import Any
 
 from portal.model.text import LANGUAGES, LocalText, enumerated_texts
-from portal.publishing.rows.row_query import Aggregate, AllOf, Bucket, Column, Condition, Group, RowQuery, Where
+from portal.publishing.rows.row_query import Aggregate, AllOf, Bucket, Column, Condition, Group, RowQuery, Value, Where
 from portal.publishing.rows.row_table import RowTable
 from portal.publishing.site.charts.chart import BARS_MAX, SERIES_MAX, Chart, Measure, Series, Sources, Step
 from portal.publishing.site.charts.choosing.chart_plan import Dimension, NoChart, Numbers, Plan
@@ -25,6 +26,8 @@ GROUPS_READ_MAX = 20_000
 VALUES_READ_MAX = 200_000
 """Values that are read for one distribution."""
 BARS_KEPT = 15
+ORDERED_BARS_MAX = 31
+"""Bars in an order of their own: hours of a day, days of a month."""
 STACKS_MAX = 15
 """Stacked bars in one chart; the largest."""
 _TOTALS = re.compile(r"(总|合|小)?计|总数|总量|全市|全国|全省|全部|总体|total|all|sum|overall", re.IGNORECASE)
@@ -62,7 +65,13 @@ class Reading:
     @property
     def where(self) -> Where:
         """What rows must fulfil."""
-        return AllOf(tuple(Condition(Column(name), "in", values) for name, values in self.plan.filters))
+        types = {field.name: field.type for field in self.table.fields}
+        return AllOf(
+            tuple(
+                Condition(Column(name), "in", tuple(_typed(value, types.get(name, "string")) for value in values))
+                for name, values in self.plan.filters
+            )
+        )
 
     def _grouped(self, groups: Sequence[Group], numbers: Sequence[Numbers]) -> list[tuple[Any, ...]] | None:
         """Return rows of groups, the number of rows, then of each column the values and their sum; None if too many."""
@@ -78,10 +87,17 @@ class Reading:
             limit=GROUPS_READ_MAX + 1,
             with_total=False,
         )
-        _, rows = self.table.stream(query)
-        with closing(rows) as read:  # type: ignore[type-var]
-            found = list(islice(read, GROUPS_READ_MAX + 1))
+        found = self._read(query, GROUPS_READ_MAX)
         return None if len(found) > GROUPS_READ_MAX else found
+
+    def _read(self, query: RowQuery, rows_max: int) -> list[tuple[Any, ...]]:
+        """Return the rows of an answer, one more than *rows_max* at most."""
+        with ExitStack() as stack:
+            _, rows = self.table.stream(query)
+            close = getattr(rows, "close", None)
+            if close:
+                stack.callback(close)
+            return list(islice(rows, rows_max + 1))
 
     def _sources(self, blanks: int = 0, left_out: Sequence[LocalText] = ()) -> Sources:
         filters = [_filtered(name, enumerated_texts(values)) for name, values in self.plan.filters]
@@ -259,9 +275,7 @@ class Reading:
     def _distribution(self) -> Chart | NoChart:
         number = self.plan.numbers[0]
         query = RowQuery(where=self.where, fields=(Column(number.column),), limit=VALUES_READ_MAX + 1, with_total=False)
-        _, rows = self.table.stream(query)
-        with closing(rows) as read:  # type: ignore[type-var]
-            cells = [row[0] for row in islice(read, VALUES_READ_MAX + 1)]
+        cells = [row[0] for row in self._read(query, VALUES_READ_MAX)]
         if len(cells) > VALUES_READ_MAX:
             return _too_many()
         values = [value for value in map(as_number, cells) if value is not None]
@@ -293,6 +307,18 @@ def as_number(cell: Any) -> float | None:
     except (TypeError, ValueError, OverflowError):
         return None
     return value if math.isfinite(value) else None
+
+
+def _typed(value: str, type_: str) -> Value:
+    """Return a value of a filter as cells of a column are compared with it; what does not fit finds nothing."""
+    if type_ == "boolean":
+        return value.casefold() in ("true", "1", "yes", "是")
+    try:
+        if type_ in ("integer", "year"):
+            return int(value)
+        return Decimal(value) if type_ == "number" else value
+    except (ValueError, ArithmeticError):
+        return value
 
 
 def _column(dimension: Dimension) -> Column:
@@ -365,7 +391,7 @@ def _bars(plan: Plan, measure: Measure, values: Mapping[LocalText, float | None]
     known = [value for _, value in ordered if value is not None]
     total = math.fsum(known) if adds and all(value >= 0 for value in known) else None
     others = hidden = 0
-    if len(ordered) > BARS_MAX:
+    if len(ordered) > (ORDERED_BARS_MAX if plan.in_given_order else BARS_MAX):
         rest = ordered[BARS_KEPT:]
         ordered = ordered[:BARS_KEPT]
         if total is not None and not plan.in_given_order:

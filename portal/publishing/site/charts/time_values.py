@@ -38,7 +38,7 @@ COUNTED_POINTS_MAX = 120
 POINTS_MIN = 3
 SEASONS_MONTHS_MIN = 30
 """Months (or as many quarters as make them) from which years may be laid over one another."""
-SEASONS_YEARS_MAX = 8
+SEASONS_YEARS_MAX = 12
 """Years that are laid over one another; more are one long line."""
 SEASONAL_SHARE_MIN = 0.5
 """The share of the variation within years that the month must explain for years to be laid over one another."""
@@ -85,8 +85,8 @@ def line_chart(
     if chosen is None or STEPS.index(chosen) < STEPS.index(step):
         return NoChart(
             _words(
-                "数据的时间间隔不一致，连成线会误导，所以没有配图。",
-                "The data follow no even step of time; a line through them would mislead, so there is no chart.",
+                "数据的时间间隔不一致，连成线会误导。",
+                "The data follow no even step of time; a line through them would mislead.",
             )
         )
     gathered = {name: _gathered(line, finer, chosen) for name, line in lines.items()}
@@ -99,10 +99,9 @@ def line_chart(
         if function is None:
             return _undecided(measure)
         made.append((name, line, replace(measure, function=function)))
-    adds = any(measure.function in ("sum", "count") for _, _, measure in made)
     every = [moment for line in gathered.values() for moment in line]
     first, last = min(every), max(every)
-    if is_gathered and adds:
+    if is_gathered:
         first, last = _whole_ends(moments, finer, chosen, first, last, left_out)
     if last - first + 1 < POINTS_MIN:
         return NoChart(_words("完整的时段太少，没有变化可画。", "Too few whole periods to draw a change."))
@@ -186,9 +185,9 @@ def _undecided(measure: Measure) -> NoChart:
     name = measure.title
     return NoChart(
         _words(
-            f"同一时间有几个“{name.zh}”，是部分还是重复说不清，所以没有配图。",
+            f"同一时间有几个“{name.zh}”，是部分还是重复说不清。",
             f"There are several values of “{name.to('en')}” for one time, and nothing says whether they are parts or "
-            "copies; no chart was made.",
+            "copies.",
         )
     )
 
@@ -196,7 +195,7 @@ def _undecided(measure: Measure) -> NoChart:
 def _whole_ends(
     moments: Sequence[int], step: Step, chosen: Step, first: int, last: int, left_out: list[LocalText]
 ) -> tuple[int, int]:
-    """Leave out a first and a last period that the data do not cover: their sums would look like a fall."""
+    """Leave out a first and a last period that the data do not cover: they compare with no whole one."""
     if step not in ("hour", "day", "week"):
         return first, last
     scale = 24 if step == "hour" else 1

@@ -55,8 +55,8 @@ def rows_belong_to_rows(shape: TableShape) -> Plan | NoChart | None:
     if shape.is_hierarchy and shape.numbers:
         return NoChart(
             LocalText(
-                "表中的行有上下级关系，相加会重复计算，所以没有自动配图。",
-                "Rows of this table belong to other rows, so sums would count twice; no chart was chosen.",
+                "表中的行有上下级关系，相加会重复计算。",
+                "Rows of this table belong to other rows, so sums would count twice.",
             )
         )
     return None
@@ -125,9 +125,9 @@ def time_and_categories(shape: TableShape) -> Plan | NoChart | None:
     names = enumerated_texts([item.title for item in others])
     return NoChart(
         LocalText(
-            f"“{number.title.zh}”不能跨{names.zh}相加，画哪一类要由提供方说明，所以没有自动配图。",
+            f"“{number.title.zh}”不能跨{names.zh}相加，画哪一类要由提供方说明。",
             f"“{number.title.to('en')}” cannot be added up over {names.en}; "
-            "which of them to draw is for the publisher to say, so no chart was chosen.",
+            "which of them to draw is for the publisher to say.",
         )
     )
 
@@ -207,8 +207,8 @@ def things_by_kind(shape: TableShape) -> Plan | NoChart | None:
         names = enumerated_texts([item.title for item in kinds[:6]])
         return NoChart(
             LocalText(
-                f"这些记录可以按{names.zh}等几种办法分类，没有说明以哪一种为主，所以没有自动配图。",
-                f"The records can be divided by {names.en}; nothing says which matters most, so no chart was chosen.",
+                f"这些记录可以按{names.zh}等几种办法分类，没有说明以哪一种为主。",
+                f"The records can be divided by {names.en}; nothing says which matters most.",
             )
         )
     return Plan("bars", shape.resource, "things-by-kind", (COUNTED,), by=shape.dimension(kinds[0]))
@@ -336,8 +336,8 @@ def _too_many_numbers(numbers: Sequence[ChartColumn]) -> NoChart:
     return NoChart(
         LocalText(
             f"有 {len(numbers)} 列数值（{names.zh}"
-            f"{'等' if len(numbers) > len(shown) else ''}），没有说明以哪一列为主，所以没有自动配图。",
+            f"{'等' if len(numbers) > len(shown) else ''}），没有说明以哪一列为主。",
             f"There are {len(numbers)} columns of numbers ({names.en}"
-            f"{', …' if len(numbers) > len(shown) else ''}); nothing says which matters most, so no chart was chosen.",
+            f"{', …' if len(numbers) > len(shown) else ''}); nothing says which matters most.",
         )
     )

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from portal.model.catalog import Field
-from portal.model.declared_views import Channel, View, faults_of, measured
+from portal.model.declared_views import Channel, View
 from portal.model.text import LocalText
+from portal.model.view_reading import faults_of, measured
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.site.charts.chart import Kind, Measure
 from portal.publishing.site.charts.choosing.chart_plan import Dimension, Numbers, Plan
@@ -90,7 +91,11 @@ def _numbers(channel: Channel, shape: TableShape) -> tuple[Numbers, ...]:
 
 
 def _titled(measure: Measure, channel: Channel) -> Measure:
-    return replace(measure, title=channel.title) if channel.title else measure
+    """Return a measure as its publisher calls it; what is counted has no unit then but the one that is stated."""
+    if channel.title:
+        unit = LocalText("个", "") if measure.function == "count" else measure.unit
+        measure = replace(measure, title=channel.title, unit=unit)
+    return replace(measure, unit=channel.unit) if channel.unit else measure
 
 
 def _dimension(channel: Channel, shape: TableShape) -> Dimension | None:
