@@ -8,7 +8,7 @@ from portal.publishing.site.charts.chart import Chart, Measure
 from portal.publishing.site.charts.drawing.axes import Frame, runs, value_ticks
 from portal.publishing.site.charts.drawing.canvas import Canvas, Look
 from portal.publishing.site.charts.drawing.svg_text import width_of
-from portal.publishing.site.charts.number_words import short_number, short_period
+from portal.publishing.site.charts.number_words import amount, short_number, short_period
 
 
 def draw_multiples(chart: Chart, look: Look) -> tuple[Canvas, float]:
@@ -27,7 +27,7 @@ def draw_multiples(chart: Chart, look: Look) -> tuple[Canvas, float]:
         top = (number // columns) * (height + gap)
         measure = item.measure or chart.measure
         own = [value for value in item.values if value is not None]
-        ticks = value_ticks(together if shared else own, measure, 3)
+        ticks = value_ticks(together if shared else own, measure, 5)
         _panel(canvas, chart, number, (left, top, width, height), (ticks[0], ticks[-1]))
     return canvas, rows * height + gap * (rows - 1) + 2
 
@@ -62,8 +62,12 @@ def _panel(
         canvas.line(frame.left, frame.y(0), frame.right, frame.y(0), "chart__zero")
     lines = runs(item.values, lambda at: frame.x(chart.moments[0] + at), frame.y)
     canvas.path(lines, "chart__line chart__s1")
+    for at in item.partial:
+        value = item.values[at]
+        if value is not None:
+            canvas.dot(frame.x(chart.moments[at]), frame.y(value), "chart__hollow chart__s1", radius=2)
     last = max((at for at, value in enumerate(item.values) if value is not None), default=None)
-    if last is not None:
+    if last is not None and last not in item.partial:
         canvas.dot(
             frame.x(chart.moments[last]), frame.y(float(item.values[last] or 0)), "chart__dot chart__s1", radius=3
         )
@@ -71,7 +75,7 @@ def _panel(
         return
     name = item.name.to(look.lang)
     canvas.text(left, top + look.text, name, kind="chart__name", room=width)
-    high = short_number(look.lang, scale[1], unit) + (f" {unit}" if unit else "")
+    high = amount(look.lang, scale[1], unit)
     canvas.text(left, top + look.text * 2.3, high, room=width)
     low = short_number(look.lang, scale[0], unit)
     if scale[0] != 0:
