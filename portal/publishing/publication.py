@@ -91,7 +91,7 @@ class PublishedChart:
     kind: str
     finding: LocalText
     has_picture: bool = False
-    """Whether there are PNG pictures of it beside those as SVG."""
+    """Whether there are PNG pictures of it beside those as SVG, as there are of the first of a dataset."""
 
 
 @dataclass(frozen=True, slots=True)

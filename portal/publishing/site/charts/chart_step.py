@@ -136,7 +136,10 @@ def _made(plan: Plan, item: PublishedDataset, stores: RowStores, drawing: Drawin
 
 
 def _written(kept: KeptChart, item: PublishedDataset, drawing: Drawing, number: int) -> PublishedChart:
-    """Write the files of a chart: a picture in each language as SVG and PNG, and of the first a thumbnail."""
+    """Write the files of a chart: a picture in each language, of the first as PNG too, and its thumbnail.
+
+    A PNG costs twenty times what an SVG does, and other sites show one of a dataset.
+    """
     name, chart = item.dataset.name, kept.chart
     titles = {lang: finding(chart, lang) for lang in LANGUAGES}
     has_picture = False
@@ -145,7 +148,7 @@ def _written(kept: KeptChart, item: PublishedDataset, drawing: Drawing, number: 
         path = drawing.site / chart_file(name, kept.name, "svg", lang).lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(svg, encoding="utf-8")
-        png = picture(svg)
+        png = picture(svg) if number == 0 else None
         if png:
             has_picture = True
             path.with_suffix(".png").write_bytes(png)

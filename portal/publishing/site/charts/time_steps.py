@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from portal.publishing.site.charts.chart import Step
 
 STEPS: tuple[Step, ...] = ("hour", "day", "week", "month", "quarter", "year", "school_year")
-EVEN_SHARE_MIN = 0.9
+EVEN_SHARE_MIN = 0.75
 """The share of neighbours that must lie one step apart for a step to be that of the data."""
+ALONE_SHARE_MAX = 0.04
+"""The share of moments that may have no neighbour; more are another, longer step among this one."""
 _EPOCH = date(1970, 1, 1).toordinal()
 _WEEKS = date(1969, 12, 29).toordinal()
 _QUARTER = re.compile(r"(\d{4})\s*(?:年\s*)?[-/]?\s*(?:Q|第?)\s*([1-4一二三四])\s*(?:季度|季)?", re.IGNORECASE)
@@ -117,13 +119,16 @@ def regular_step(days: Sequence[int]) -> Step | None:
 
 
 def is_even(moments: Sequence[int]) -> bool:
-    """Whether nearly all neighbours lie one step apart."""
+    """Whether most neighbours lie one step apart, and next to no moment is without one: holes do not part a series.
+
+    >>> is_even([1, 2, 3, 5, 6, 7, 9]), is_even([1, 13, 25, 37, 38, 39, 40])
+    (True, False)
+    """
     if len(moments) < 2:
         return True
-    even = sum(after - before == 1 for before, after in pairwise(moments))
-    return even >= EVEN_SHARE_MIN * (len(moments) - 1) or (len(moments) < 12 and even >= len(moments) - 2)
-
-
-def iso_day(day: int) -> str:
-    """Return a day as text."""
-    return (date(1970, 1, 1) + timedelta(days=day)).isoformat()
+    steps = [after - before for before, after in pairwise(moments)]
+    even = steps.count(1)
+    alone = sum(before != 1 and after != 1 for before, after in pairwise([0, *steps, 0]))
+    if len(moments) < 12:
+        return even >= len(steps) - 2 and even * 2 >= len(steps)
+    return even >= EVEN_SHARE_MIN * len(steps) and alone <= ALONE_SHARE_MAX * len(moments)
