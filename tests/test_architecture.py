@@ -15,7 +15,7 @@ import pytest
 
 PORTAL = Path(__file__).parent.parent / "portal"
 
-EVERYBODY = "model findings standards settings i18n yamlfile workers"
+EVERYBODY = "model findings standards settings i18n yamlfile workers processor_cores"
 """The bottom of the house. Each of these knows only what `HOUSE` says of it; every wing may know all of them."""
 
 HOUSE = {
@@ -27,6 +27,7 @@ HOUSE = {
     "settings": "model findings yamlfile",
     "i18n": "model",
     "workers": "model",
+    "processor_cores": "",
     "examining.understanding": "model findings",
     "examining.profiling": f"{EVERYBODY} examining.understanding examining.reading",
     "examining.reading": f"{EVERYBODY} examining.understanding",

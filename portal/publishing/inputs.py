@@ -15,7 +15,7 @@ import os
 import platform
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from itertools import chain
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def hash_inputs(loaded: Loaded, background: Background) -> str:
         [asdict(item) for item in catalog.publishers],
         [asdict(item) for item in catalog.themes],
         asdict(background.basis),
-        [asdict(group) for group in background.lexicon],
+        [[getattr(group, item.name) for item in fields(group)] for group in background.lexicon],
         [background.today, [asdict(point) for point in background.former_points]],
         sorted(_codes_that_matter(background.codes, catalog)),
         asdict(background.counted) if background.counted else None,

@@ -22,6 +22,7 @@ from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 
 from portal.model.errors import ConfigurationError
+from portal.processor_cores import keep_to_one
 from portal.serving.access_log import AccessLog
 from portal.serving.app import REQUEST_BYTES_MAX, create_app
 from portal.serving.current_release import open_release
@@ -138,7 +139,8 @@ def _check(options: ServingOptions) -> None:
 
 
 def app_from_environment() -> Bridge:
-    """Make the app in a worker process, which ends with the process that started it, however that ends."""
+    """Make the app in a worker process, which keeps to a core and ends with the process that started it."""
+    keep_to_one()
     threading.Thread(target=end_with_parent, daemon=True).start()
     threading.Thread(target=_cut_off_silent_readers, daemon=True).start()
     app = create_app(Path(os.environ[RELEASE_VARIABLE]), handed_options())

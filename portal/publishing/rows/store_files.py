@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portal.model.errors import QueryTooLongError, ReleaseError
+from portal.processor_cores import on_all
 
 if TYPE_CHECKING:
     import duckdb
@@ -159,7 +160,12 @@ class StoreFiles:
 
     @contextlib.contextmanager
     def copies(self, deadline: Deadline | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Lend a cursor of DuckDB, which reads the copies of columns."""
+        """Lend a cursor of DuckDB, which reads the copies of columns on all cores."""
+        with on_all(), self._copies_lent(deadline) as cursor:
+            yield cursor
+
+    @contextlib.contextmanager
+    def _copies_lent(self, deadline: Deadline | None) -> Iterator[duckdb.DuckDBPyConnection]:
         import duckdb
 
         cursor = self._copies_opened().cursor()

@@ -30,7 +30,11 @@ class WordList:
 
     def within(self, part: Part) -> Numbers:
         """Return the documents that have the word in a part."""
-        return self.numbers if part == "any" else self.numbers[(self.packed & np.uint32(_MASKS[part])) != 0]
+        return (
+            self.numbers
+            if part == "any" or not len(self.numbers)
+            else self.numbers[(self.packed & np.uint32(_MASKS[part])) != 0]
+        )
 
     @property
     def bytes(self) -> int:

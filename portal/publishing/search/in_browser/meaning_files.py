@@ -8,7 +8,7 @@ those are looked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,12 @@ import numpy as np
 
 from portal.publishing.search.in_browser.sharded_files import ShardedTable, compact
 from portal.publishing.search.lexicon.citizens_words import Lexicon
-from portal.publishing.search.lexicon.units import is_chinese, key_of, units
+from portal.publishing.search.lexicon.units import folded_key, is_chinese, units, words_asked
 from portal.publishing.search.meaning.second_list import Source, all_of
 from portal.publishing.search.terms.sounds import Readings
 from portal.publishing.search.terms.term_keys import TERMS_A_KEY_MAX, Term
 from portal.publishing.search.terms.terms_file import TermsFile
 from portal.publishing.search.terms.value_words import Places, Values, datasets_of, having_all
-from portal.publishing.search.tokeniser import query_words
 
 GROUPS_A_ROUTE = 16
 """Groups of the lexicon that lie in one file: narrower ones and those of one topic stand together."""
@@ -31,6 +30,7 @@ PLACES_BESIDE_MAX = 100
 APART = 1
 """Stands instead of a list that has a file of its own."""
 
+_Groups = tuple[tuple[int, ...], ...]
 Keyed = Iterator[tuple[str, str, Term]]
 """Kinds and keys of terms with the term, the best terms of a key first."""
 
@@ -53,25 +53,28 @@ def _put_lexicon(lexicon: Lexicon, source: Source, values: Values, table: Sharde
         for word in group.all_words:
             if cut := units(word):
                 # In a question a word may be cut otherwise: 股票 after a blank is not bound to what is before it.
-                firsts.setdefault(key_of(cut), set()).add(cut[0])
+                firsts.setdefault(folded_key(word), set()).add(cut[0])
+    written: dict[_Groups, str] = {}
     for key, of_words in firsts.items():
-        told = compact(_groups_of(key, lexicon))
+        groups = _groups_of(key, lexicon)
+        told = written.get(groups) or written.setdefault(groups, compact(groups))
         for unit in sorted({*of_words, units(key)[0]}):
             table.put_text(f"u{unit}", f"l{key}", told)
     is_held = _holding(source)
     for number, group in enumerate(lexicon.groups):
         words = (*group.official, *group.english)
-        held = [place for place, word in enumerate(words) if is_held(tuple(query_words(word)))]
+        held = [place for place, word in enumerate(words) if is_held(words_asked(word))]
         valued = [[place, found] for place, word in enumerate(group.official) if (found := _whole(word, values))]
         table.put(f"g{number // GROUPS_A_ROUTE}", f"g{number}", [words, held, *([valued] if valued else [])])
 
 
-def _groups_of(key: str, lexicon: Lexicon) -> list[Sequence[int]]:
+def _groups_of(key: str, lexicon: Lexicon) -> _Groups:
     """Return the numbers of a key's groups, of narrower and of wider ones, as far as there are any."""
-    told = [lexicon.by_key[key], lexicon.beside(key, lexicon.narrower), lexicon.beside(key, lexicon.wider)]
+    beside = (tuple(lexicon.beside(key, others)) for others in (lexicon.narrower, lexicon.wider))
+    told = [tuple(lexicon.by_key[key]), *beside]
     while not told[-1]:
         told.pop()
-    return told
+    return tuple(told)
 
 
 def _holding(source: Source) -> Callable[[tuple[str, ...]], bool]:
@@ -91,11 +94,11 @@ def _holding(source: Source) -> Callable[[tuple[str, ...]], bool]:
 
 def _whole(word: str, values: Values) -> list[int]:
     """Return the datasets that have a word, not one of Latin letters, as a whole value in their tables."""
-    words = query_words(word)
+    words = words_asked(word)
     if all(map(str.isascii, words)):
         return []
-    whole, _ = datasets_of(having_all(words, values), len(words))
-    return list(map(int, whole))
+    places = having_all(words, values)
+    return list(map(int, datasets_of(places, len(words))[0])) if len(places) else []
 
 
 def _put_terms(terms: Keyed, readings: Readings, table: ShardedTable) -> None:

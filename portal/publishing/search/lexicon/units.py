@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from portal.publishing.search.tokeniser import parts
+from portal.publishing.search.tokeniser import parts, query_words
 
 
 def units(text: str) -> list[str]:
@@ -41,6 +41,16 @@ def folded_key(text: str) -> str:
     'air quality'
     """
     return key_of(units(text))
+
+
+@lru_cache(maxsize=65_536)
+def words_asked(word: str) -> tuple[str, ...]:
+    """Return what a dataset must have to have a word of the lexicon; a build asks that of each several times.
+
+    >>> words_asked("空气质量")
+    ('空气', '气质', '质量')
+    """
+    return tuple(query_words(word))
 
 
 def is_chinese(unit: str) -> bool:

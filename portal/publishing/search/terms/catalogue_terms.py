@@ -12,11 +12,10 @@ from functools import lru_cache
 
 from portal.model.catalog import Dataset
 from portal.publishing.search.lexicon.citizens_words import Group, lexicon_of
-from portal.publishing.search.lexicon.units import folded_key, is_chinese, units
+from portal.publishing.search.lexicon.units import folded_key, is_chinese, units, words_asked
 from portal.publishing.search.meaning.question_words import question_words
 from portal.publishing.search.meaning.second_list import Source, all_of
 from portal.publishing.search.terms.term_keys import TERM_KINDS, VALUE_UNITS_MAX, Term
-from portal.publishing.search.tokeniser import query_words
 
 COLUMN_UNITS_MAX = 8
 """Characters of the longest name of a column that is a term."""
@@ -137,5 +136,5 @@ class CountedWords:
     def __call__(self, word: str) -> int:
         """Return the count of a word."""
         if word not in self._counts:
-            self._counts[word] = len(all_of(query_words(word), self._source, "known"))
+            self._counts[word] = len(all_of(words_asked(word), self._source, "known"))
         return self._counts[word]
