@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -299,8 +300,11 @@ def _resource(item: Table | GeoFile | TextFile) -> dict[str, Any]:
 
 
 def _field(column: Column) -> dict[str, Any]:
+    """Return the field of a column; a unit that is a sign (°C, mm) is taken from its English title."""
     described = {"description": column.description} if column.description else {}
-    return {"name": column.name, "type": column.type, **described, **column.more}
+    sign = re.search(r"\((µg/m³|mg/m³|mg/L|°C|mm|m/s|km|m|%|NTU)\)$", column.en)
+    unit = {"unit": sign[1]} if sign and "（" not in column.name else {}
+    return {"name": column.name, "type": column.type, **described, **unit, **column.more}
 
 
 def _write_table(table: Table, folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from random import Random
@@ -159,7 +159,7 @@ def bus_ridership(chance: Random) -> Spec:
                 "ridership",
                 "月客运量",
                 [
-                    _line_code("线路编号，与“公共汽车线网与站点”中的编号一致。"),
+                    _line_of_network("线路编号，与“公共汽车线网与站点”中的编号一致。"),
                     Column("线路名称", description="乘客看到的线路名称。", more=must()),
                     Column("月份", "yearmonth", description="统计月份。", more=must()),
                     Column("客运量", "integer", description="当月乘车人次；漏记时为空。", more=_limits(0)),
@@ -189,6 +189,13 @@ def _limits(minimum: float, maximum: float | None = None) -> dict[str, Any]:
 
 def _line_code(description: str, **more: Any) -> Column:
     return Column("线路编号", en="Line code", description=description, more=must(pattern="XL[0-9]{4}", **more))
+
+
+def _line_of_network(description: str) -> Column:
+    """Return the line code of a table in another dataset, which says where the lines are listed."""
+    column = _line_code(description)
+    listed = {"dataset": "bus-network", "resource": "lines", "fields": "线路编号"}
+    return replace(column, more={**column.more, "reference": listed})
 
 
 def _stop_code(description: str, **more: Any) -> Column:

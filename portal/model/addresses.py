@@ -45,6 +45,7 @@ ENTRY = "entry.json"
 CKAN_DATASET = "ckan.json"
 CROISSANT = "croissant.json"
 REGISTER_COUNTS = "registers.json"
+PROFILE = "profile.json"
 """What stands beside the page of a dataset, by its name there; `ENTRY` for `DATA_PACKAGE` where there are no files."""
 
 API_CATALOG = "/.well-known/api-catalog"

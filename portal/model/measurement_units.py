@@ -24,6 +24,8 @@ AMOUNT_UNITS = {
     "班": "classes", "头": "head", "只": "", "株": "plants", "课时": "lessons", "桶": "", "批次": "batches",
 }  # fmt: skip
 """Units of what can be counted, in Chinese, with what English pages write."""
+AMOUNT_SIGNS = frozenset("mm cm m km m² m³ ha km² g kg t kt L h min d W kW MW GW Wh kWh MWh GWh J MJ CNY USD".split())
+"""Signs of what can be counted, the same in all languages."""
 LEVEL_UNITS = {
     "%": "%", "百分比": "%", "百分点": "pp", "‰": "‰", "摄氏度": "°C", "℃": "°C", "度": "°", "米/秒": "m/s",
     "微克/立方米": "µg/m³", "毫克/立方米": "mg/m³", "毫克/升": "mg/L", "微克/升": "µg/L", "元/平方米": "yuan/m²",
@@ -32,7 +34,7 @@ LEVEL_UNITS = {
     "公里/小时": "km/h", "百帕": "hPa", "无量纲": "", "分": "points",
 }  # fmt: skip
 """Units of readings, which are never added up."""
-OFFSET_UNITS = frozenset(["摄氏度", "℃", "百分点", "度"])
+OFFSET_UNITS = frozenset(["摄氏度", "℃", "°C", "百分点", "度"])
 """Units of scales whose nought is no nothing: twice as much means nothing there."""
 
 _KNOWN = {**AMOUNT_UNITS, **LEVEL_UNITS}

@@ -10,7 +10,7 @@ import re
 from typing import Literal
 
 from portal.model.catalog import Field
-from portal.model.measurement_units import AMOUNT_UNITS, LEVEL_UNITS, OFFSET_UNITS, unit_of, without_unit
+from portal.model.measurement_units import AMOUNT_SIGNS, AMOUNT_UNITS, LEVEL_UNITS, OFFSET_UNITS, unit_of, without_unit
 from portal.model.text import LocalText
 
 Nature = Literal["flow", "stock", "level", "offset"]
@@ -70,7 +70,7 @@ def nature_of(field: Field, unit: LocalText) -> Nature | Literal[""]:
         return "level"
     if says(_STOCK, words):
         return "stock"
-    if unit.zh in AMOUNT_UNITS or says(_FLOW, titles):
+    if unit.zh in AMOUNT_UNITS or unit.zh in AMOUNT_SIGNS or says(_FLOW, titles):
         return "flow"
     return ""
 

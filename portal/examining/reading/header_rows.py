@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from portal.model.text import LocalText
+
 LOOKED_AT_ROWS = 40
 """A header further down is not looked for."""
 HEADER_ROWS_MAX = 4
@@ -17,6 +19,8 @@ HEADER_ROWS_MAX = 4
 LABEL_CHARACTERS_MAX = 60
 """A longer label is a sentence, and more likely data."""
 JOINED_BY = "_"
+JOINED = LocalText("多行表头合并为“一级_二级”", "several rows, joined as upper_lower")
+"""How a header of several rows was read, as a decision says it."""
 
 Region = tuple[tuple[int, int], tuple[int, int]]
 """A merged region: first row and column, last row and column, counted from 0."""

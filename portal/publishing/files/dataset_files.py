@@ -22,7 +22,10 @@ from typing import Any
 from frictionless import Field
 from frictionless.resources import TableResource
 
+from portal.examining.privacy.withheld_values import withheld_columns
 from portal.examining.profiling.column_profiles import TableProfiler
+from portal.examining.profiling.large_columns import with_large_columns
+from portal.examining.profiling.newest_rows import time_column
 from portal.examining.reading.descriptors.paths import inside
 from portal.examining.understanding import UnderstoodDataset, UnderstoodResource
 from portal.examining.understanding_in_words import decisions_of
@@ -154,14 +157,15 @@ def _write_table(
             fields = table.header.get_expected_fields()
             schema = _published_schema(fields, declared, understood.dataset)
             moments = {field.name: MomentWriter() for field in fields if _is_iso(field)}
-            profile, left_out = _write_rows(table, fields, schema["fields"], moments, resource, path, limits)
+            profile, left_out = _write_rows(table, fields, schema, moments, resource, path, limits)
     schema["fields"] = [
         moments[field["name"]].described(field) if field["name"] in moments else field for field in schema["fields"]
     ]
     typed = write_parquet(path("csv"), path("parquet"), schema["fields"], profile.rows)
     if typed is None:
         left_out.append("parquet")
-    return profile, schema, left_out, typed or ()
+    profile = with_large_columns(profile, path("parquet"), typed or ())
+    return profile.withholding(withheld_columns(understood.dataset, profile.columns)), schema, left_out, typed or ()
 
 
 def _path(folder: Path, name: str, format_: str) -> Path:
@@ -190,7 +194,7 @@ def _published_schema(fields: Sequence[Field], declared: Mapping[str, Any], data
 def _write_rows(
     table: TableResource,
     fields: Sequence[Field],
-    columns: Sequence[Mapping[str, Any]],
+    schema: Mapping[str, Any],
     moments: Mapping[str, MomentWriter],
     resource: Resource,
     path: Callable[[str], Path],
@@ -198,10 +202,10 @@ def _write_rows(
 ) -> tuple[TableProfile, list[str]]:
     names = [field.name for field in fields]
     to_text = [moments.get(field.name) or field.create_cell_writer() for field in fields]
-    profiler = TableProfiler(names, [field.type for field in fields])
+    profiler = TableProfiler(names, [field.type for field in fields], newest_by=time_column(schema))
     writers = {format_: make(path(format_), names) for format_, make in _WRITERS.items()}
     left_out: list[str] = []
-    places = find_places(columns, resource.crs) if resource.format != "geojson" else None
+    places = find_places(schema["fields"], resource.crs) if resource.format != "geojson" else None
     if places and resource.crs in TRUE_SYSTEMS:
         writers["geojson"] = GeoJsonWriter(path("geojson"), names, places)
     elif places and resource.crs:

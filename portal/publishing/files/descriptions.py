@@ -21,6 +21,7 @@ from portal.model.addresses import (
     ENTRY,
     FEED,
     MARKDOWN_TWIN,
+    PROFILE,
     REGISTER_COUNTS,
     beside,
     dataset_path,
@@ -35,7 +36,16 @@ from portal.publishing.files.calendar_files import write_calendars
 from portal.publishing.files.catalog_files import CatalogueFiles, as_bytes, as_json
 from portal.publishing.files.standard_files import write_standard_files
 from portal.publishing.files.well_known_files import write_well_known
-from portal.publishing.formats import atom, ckan, croissant, datapackage, dcat, markdown_twin, register_counts
+from portal.publishing.formats import (
+    atom,
+    ckan,
+    croissant,
+    datapackage,
+    dcat,
+    markdown_twin,
+    profile_json,
+    register_counts,
+)
 from portal.publishing.formats.citation import citation_of
 from portal.publishing.formats.metadata_formats import package_format
 from portal.publishing.publication import PublishedDataset
@@ -156,6 +166,11 @@ def _croissant(published: PublishedDataset, described: Described) -> bytes | Non
     return as_json(document) if document else None
 
 
+def _profile(published: PublishedDataset, described: Described) -> bytes | None:
+    document = profile_json.dump(published, base_url=described.base_url)
+    return as_json(document) if document else None
+
+
 def _register_counts(published: PublishedDataset, described: Described) -> bytes | None:
     if not published.registers:
         return None
@@ -192,6 +207,7 @@ _FORMS: tuple[tuple[str, str, Callable[[PublishedDataset, Described], bytes | No
     *(("zh", file, _package_as(file)) for file in (DATA_PACKAGE, ENTRY)),
     ("zh", CKAN_DATASET, _ckan),
     ("zh", CROISSANT, _croissant),
+    ("zh", PROFILE, _profile),
     ("zh", REGISTER_COUNTS, _register_counts),
     *((lang, MARKDOWN_TWIN, _markdown(lang)) for lang in LANGUAGES),
     ("zh", FEED, _feed),

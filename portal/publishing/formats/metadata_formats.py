@@ -43,6 +43,8 @@ CKAN = MetadataFormat(addresses.CKAN_DATASET, media_type_of("json"), "CKAN")
 CROISSANT = MetadataFormat(addresses.CROISSANT, media_type_of("jsonld"), "Croissant")
 REGISTER_COUNTS = MetadataFormat(addresses.REGISTER_COUNTS, media_type_of("json"), "JSON")
 """The records of registers by department, linked where the page shows them."""
+PROFILE = MetadataFormat(addresses.PROFILE, media_type_of("json"), "JSON")
+"""What the columns of the tables hold, linked where the page tells it."""
 FEED = MetadataFormat(addresses.FEED, ATOM_MEDIA_TYPE, "Atom")
 
 CATALOGUE_FORMATS = (

@@ -14,6 +14,7 @@ from portal.model.portal import Directory
 from portal.model.terms import AREAS, LICENCES, OPEN_STATES, SHARING_TYPES, UPDATE_CYCLES
 from portal.model.text import LocalText, enumerated
 from portal.publishing.formats.places import is_division_code, place_name
+from portal.publishing.site.pattern_words import pattern_in_words
 
 
 class Labels:
@@ -56,10 +57,13 @@ class Labels:
         title = field.title.to(self.lang)
         return "" if title == field.name else title
 
-    def rules(self, field: Field) -> tuple[str, ...]:
-        """Return the constraints of a field as short sentences."""
+    def rules(self, field: Field, example: str = "") -> tuple[str, ...]:
+        """Return the constraints of a field as short sentences; *example* is a value where a pattern has no words."""
         sentences = []
         for name, value in field.constraints.items():
+            if name == "pattern":
+                sentences.append(self._pattern(str(value), example))
+                continue
             message = _RULES.get(name)
             if message is None or value is False:
                 continue
@@ -69,6 +73,14 @@ class Labels:
                 shown = str(value)
             sentences.append(translate(self.lang, message, value=shown))
         return tuple(sentences)
+
+    def _pattern(self, pattern: str, example: str) -> str:
+        words = pattern_in_words(pattern, self.lang)
+        if words:
+            return translate(self.lang, _("Written so: %(value)s"), value=words)
+        if example:
+            return translate(self.lang, _("Always written in one way, like %(example)s"), example=example)
+        return translate(self.lang, _("Always written in one way"))
 
 
 _FACET_TITLES = {
@@ -106,7 +118,6 @@ _RULES = {
     "required": _("Required"),
     "unique": _("No value occurs twice"),
     "enum": _("One of: %(value)s"),
-    "pattern": _("Matches %(value)s"),
     "minimum": _("At least %(value)s"),
     "maximum": _("At most %(value)s"),
     "exclusiveMinimum": _("More than %(value)s"),

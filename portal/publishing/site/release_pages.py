@@ -12,6 +12,7 @@ from portal.publishing.release_content import ReleaseContent
 from portal.publishing.search.engine import Hits
 from portal.publishing.site.assets import copy_static
 from portal.publishing.site.browser_search import write_browser_search
+from portal.publishing.site.code_names import CodeNames
 from portal.publishing.site.frame import Rendering
 from portal.publishing.site.refused_reports import refusals_of, write_refused_reports
 from portal.publishing.site.render import Renderer, write_pages
@@ -29,10 +30,10 @@ def render(content: ReleaseContent, everything: Hits, folder: Path, *, charts: P
     renderer = Renderer(content.templates, copy_static(folder / "site", content.templates))
     with SitemapFiles(folder / "site", content.directory.portal.base_url) as sitemap:
         address = write_browser_search(content, folder / "search", folder / "site", renderer)
+        names = CodeNames(folder / "site", content.directory.portal, content.datasets)
         for lang in LANGUAGES:
-            write_pages(
-                _listed(site_pages(content, everything, lang, address, charts), sitemap), renderer, folder / "site"
-            )
+            pages = site_pages(content, everything, lang, address, names, charts)
+            write_pages(_listed(pages, sitemap), renderer, folder / "site")
     write_refused_reports(refusals_of(content), content, renderer, folder / "reports")
 
 

@@ -39,6 +39,8 @@ from portal.publishing.release_content import ReleaseContent
 from portal.publishing.search.engine import Hits
 from portal.publishing.search.query import PARAMETERS, SearchQuery
 from portal.publishing.site import page_registry
+from portal.publishing.site.code_names import CodeNames
+from portal.publishing.site.connections import Connections
 from portal.publishing.site.contexts.contexts import BrowserSearch, Detail, Figure, GroupPage, HomePage, IndexPage, Link
 from portal.publishing.site.dataset_lists import CARDS_A_PAGE, calendar_path, card, dataset_list, format_link, pager
 from portal.publishing.site.frame import Rendering, in_script, not_found, rendering
@@ -67,14 +69,19 @@ PUBLISHERS_ON_HOME = 12
 
 
 def site_pages(
-    content: ReleaseContent, everything: Hits, lang: str, search_files: str = "", charts: Path | None = None
+    content: ReleaseContent,
+    everything: Hits,
+    lang: str,
+    search_files: str = "",
+    names: CodeNames | None = None,
+    charts: Path | None = None,
 ) -> Iterator[Rendering]:
     """Yield every page of the release in one language; *everything* are all datasets in the order of lists.
 
-    *search_files* is the address of the files that a browser searches in by itself; *charts* is the folder of what was
-    drawn.
+    *search_files* is the address of the files that a browser searches in by itself; *names* are those of codes;
+    *charts* is the folder of what was drawn.
     """
-    site = _Site(content, everything, lang, search_files, charts)
+    site = _Site(content, everything, lang, search_files, names, charts)
     yield site.home()
     yield from site.lists()
     for published in content.datasets:
@@ -108,10 +115,13 @@ class _Site:
         content: ReleaseContent,
         everything: Hits,
         lang: str,
-        search_files: str = "",
-        charts: Path | None = None,
+        search_files: str,
+        names: CodeNames | None,
+        charts: Path | None,
     ) -> None:
         self.content, self.charts = content, charts
+        self.names = names
+        self.connections = Connections(content.datasets)
         self.search = BrowserSearch(search_files, tuple(sorted(PARAMETERS))) if search_files else None
         self.everything = everything
         self.directory = content.listed
@@ -182,8 +192,17 @@ class _Site:
     def dataset(self, published: PublishedDataset) -> Rendering:
         successor = self.by_name.get(published.dataset.superseded_by)
         weights = self.content.quality.weights if self.content.quality else None
+        names = self.names.of(published) if self.names else {}
         body = dataset_page(
-            published, self.directory, self.labels, successor, self.content.today, weights, self.departments
+            published,
+            self.directory,
+            self.labels,
+            successor,
+            self.content.today,
+            weights,
+            self.departments,
+            names,
+            self.connections.of(published.dataset.name),
         )
         charts = charts_view(published, self.charts, self.lang)
         body = replace(body, charts=charts)

@@ -32,7 +32,7 @@ class FieldShape(BaseModel):
     description: str
     constraints: dict[str, Any]
     gaps: int | None
-    distinct: int | None = Field(description="null where there are more than 1,000")
+    distinct: int | None = Field(description="null where the values are too many to be counted")
     minimum: str | None
     maximum: str | None
 

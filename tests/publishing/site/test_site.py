@@ -229,16 +229,17 @@ def test_a_dataset_offers_the_spreadsheet_first(pages: dict[str, Element]) -> No
 
 
 def test_a_dataset_shows_its_rows_and_columns(pages: dict[str, Element]) -> None:
-    """The preview has the values as published, with codes and formulas as text, and columns in the page's language."""
+    """The first look has codes and formulas as text, numbers and dates as people read them in the page's language."""
     table = pages["/en/datasets/schools/"].one("table", class_="table--data")
     assert [cell.words for cell in table.all("th", scope="col")] == [
         "School code", "Name", "Pupils", "Founded", "Boarding",
     ]  # fmt: skip
-    assert [[cell.words for cell in row.all("td")] for row in table.one("tbody").all("tr")] == [
-        ["0001", "第一小学", "320", "1956-09-01", "否"],
-        ["0002", "城南, 中学", "1024", "1978-03-15", "是"],
-        ["0003", "=SUM(A1)", "", "2001-09-01", "否"],
+    assert [[cell.words for cell in row.all("th", "td")] for row in table.one("tbody").all("tr")] == [
+        ["0001", "第一小学", "320", "1 September 1956", "No"],
+        ["0002", "城南, 中学", "1,024", "15 March 1978", "Yes"],
+        ["0003", "=SUM(A1)", "", "1 September 2001", "No"],
     ]
+    assert [item.words for item in table.all("time")] == ["1 September 1956", "15 March 1978", "1 September 2001"]
 
 
 def test_a_closed_dataset_offers_no_file(pages: dict[str, Element]) -> None:
@@ -413,7 +414,7 @@ def test_hostile_texts_are_shown_as_they_are(hostile: Path) -> None:
     words = " ".join(HOSTILE.split())
     page = pages_of(hostile)["/datasets/hostile/"]
     assert page.one("h1").words == " ".join(without_tags(f"题{HOSTILE}").split())
-    assert page.one("table", class_="table--data").one("tbody").all("td")[0].words == words
+    assert page.one("table", class_="table--data").one("tbody").all("th")[0].words == words
     assert page.all("code", class_="table__name")[0].words == f"列{words}"
     for shown in (page.text, pages_of(hostile)["/en/datasets/hostile/"].text):
         assert str(7 * 191) not in shown

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.examining.reading.descriptors.wanted_values import as_mapping, as_text
-from portal.examining.reading.header_rows import HeaderFound
+from portal.examining.reading.header_rows import JOINED, HeaderFound
 from portal.examining.reading.sheets.choice import Choice, SeenSheet
 from portal.examining.reading.sheets.hidden_things import HiddenThing, is_personal
 from portal.examining.reading.sheets.rows import TableShape, Written
@@ -199,8 +199,7 @@ def decisions_about(
         decisions.append(Decision("header", said.zh, said.en))
     else:
         said = rows_said(range(header.first_row, header.last_row + 1))
-        how = "多行表头合并为“一级_二级”", "several rows, joined as upper_lower"
-        decisions.append(Decision("header", said.zh, said.en, *how))
+        decisions.append(Decision("header", said.zh, said.en, JOINED.zh, JOINED.en))
     if header and header.title_rows:
         said = rows_said(header.title_rows)
         how = "表头以上的标题、单位等", "titles and units above the header"

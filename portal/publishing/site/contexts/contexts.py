@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from portal.publishing.search.highlights import TextPiece
+from portal.publishing.site.column_pictures import ColumnPicture
 from portal.publishing.site.contexts.chart_contexts import ChartsView
 from portal.publishing.site.contexts.data_tables import DataTable
+from portal.publishing.site.contexts.look_contexts import LookTable, TopValue
 from portal.publishing.site.contexts.quality_contexts import QualityView, Stars
 from portal.publishing.site.contexts.search_contexts import EmptyAnswer, ResultFile
 
@@ -217,6 +219,12 @@ class FieldRow:
     rules: tuple[str, ...]
     gaps: str
     span: str
+    picture: ColumnPicture | None = None
+    """The histogram of its numbers, or its rows over time."""
+    distribution: tuple[str, ...] = ()
+    """What is said of its values, in sentences."""
+    top: tuple[TopValue, ...] = ()
+    """The most frequent values with their shares."""
 
 
 @dataclass(frozen=True)
@@ -248,7 +256,7 @@ class ResourceView:
     format: str
     size_note: str
     downloads: tuple[Download, ...]
-    preview: Preview | None
+    look: LookTable | None
     fields: tuple[FieldRow, ...]
     keys: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -258,6 +266,21 @@ class ResourceView:
     """Where the API answers the rows of a table, "" for what is no table given out here."""
     query_path: str = ""
     """The page on which its rows are asked for, "" for what has none."""
+    alike: tuple[AlikeTable, ...] = ()
+    """Where it stands for several tables of one shape, all of them, this one first."""
+    alike_title: str = ""
+    """What they are called together."""
+
+
+@dataclass(frozen=True)
+class AlikeTable:
+    """One of several tables of one shape; *query_path* shows its rows. The first stands on the page itself."""
+
+    id: str
+    title: str
+    size_note: str
+    query_path: str
+    downloads: tuple[Download, ...]
 
 
 @dataclass(frozen=True)
@@ -276,6 +299,16 @@ class RegisterView:
     title: str
     table: DataTable
     path: str
+
+
+@dataclass(frozen=True)
+class JoinedBy:
+    """A sentence that says by which column a dataset is joined, and the datasets that it leads to; *more* unfold."""
+
+    sentence: str
+    links: tuple[Link, ...]
+    more: tuple[Link, ...] = ()
+    more_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -323,6 +356,10 @@ class DatasetPage:
     """What that table is called, "" where it is the only one."""
     charts: ChartsView = ChartsView()
     """Its charts, or why it has none."""
+    joins: tuple[JoinedBy, ...] = ()
+    """The datasets that it can be joined with."""
+    profile_path: str = ""
+    """What the columns of its tables hold, as JSON; "" without a table."""
 
 
 @dataclass(frozen=True)

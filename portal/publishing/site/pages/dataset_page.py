@@ -5,12 +5,14 @@ Its context: metadata in words, files, a look into the tables, and the dictionar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from portal.i18n import number_text, size_text, translate, translate_many
 from portal.model.addresses import (
     DATASETS,
+    PROFILE,
     api_dataset_path,
     api_rows_path,
     data_path,
@@ -33,16 +35,31 @@ from portal.publishing.formats.metadata_formats import dataset_formats
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
 from portal.publishing.quality.stars import stars_of_resource
 from portal.publishing.quality.weights import Weights, default_weights
-from portal.publishing.site.contexts.contexts import DatasetPage, Download, FieldRow, Link, ResourceView
+from portal.publishing.site.cells_in_words import writer_of
+from portal.publishing.site.code_names import Names
+from portal.publishing.site.column_pictures import picture
+from portal.publishing.site.connections import Connection
+from portal.publishing.site.contexts.contexts import (
+    AlikeTable,
+    DatasetPage,
+    Download,
+    FieldRow,
+    Link,
+    ResourceView,
+)
 from portal.publishing.site.dataset_lists import badges, format_link, overdue_badge
 from portal.publishing.site.frame import in_script
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_html, to_summary
 from portal.publishing.site.pages.code_examples import code_examples
+from portal.publishing.site.pages.column_distribution import sentences, top_values
+from portal.publishing.site.pages.dataset_connections import joined_by
 from portal.publishing.site.pages.dataset_facts import access_note, details, item_rows, items_note
 from portal.publishing.site.pages.dataset_quality import quality_view, stars_view
+from portal.publishing.site.pages.first_look import first_look
 from portal.publishing.site.pages.standards_pages import register_views
-from portal.publishing.site.pages.table_preview import preview
+from portal.publishing.site.pages.table_order import PagePart, page_parts
+from portal.publishing.site.pages.table_preview import shortened
 from portal.standards.visibility import is_restricted
 
 
@@ -54,18 +71,22 @@ def dataset_page(
     today: date | None = None,
     weights: Weights | None = None,
     departments: Mapping[str, LocalText] | None = None,
+    names: Mapping[tuple[str, str], Names] | None = None,
+    connections: Iterable[Connection] = (),
 ) -> DatasetPage:
     """Return the page's context in the language of *labels*; *successor* is the dataset that takes its place.
 
     It is cited as of *today*; *weights* are those of its score, otherwise the usual ones; *departments* are the names
-    of departments by their codes.
+    of departments by their codes, *names* those of codes in its tables by resource and column, *connections*
+    the ways in which it can be joined with others.
     """
     dataset, lang = published.dataset, labels.lang
     json_ld = schema_org.dump(
         published, lang=lang, base_url=directory.portal.base_url, portal_title=directory.portal.title.to(lang)
     )
-    tables = [item for item in published.resources if item.table_file]
     shown = published.resources or tuple(PublishedResource(item) for item in dataset.resources)
+    parts = page_parts(shown)
+    tables = [item for part in parts for _number, item in part.members if item.table_file]
     return DatasetPage(
         name=dataset.name,
         title=dataset.title.to(lang),
@@ -77,7 +98,7 @@ def dataset_page(
         badge_note=access_note(published, lang),
         successor=Link(successor.dataset.title.to(lang), dataset_path(successor.dataset.name)) if successor else None,
         details=tuple(details(published, labels)),
-        resources=tuple(_resource(item, published, labels, number) for number, item in enumerate(shown, start=1)),
+        resources=tuple(_part(part, published, labels, names or {}) for part in parts),
         items=item_rows(dataset.guide.items, lang) if not shown else (),
         items_note=items_note(dataset.guide.items, lang) if not shown else "",
         source_url=dataset.guide.online_address,
@@ -92,6 +113,8 @@ def dataset_page(
         registers=tuple(register_views(published, departments or {}, lang)),
         examples=code_examples(published, tables[0], lang, directory.portal.base_url) if tables else (),
         examples_table=tables[0].resource.title.to(lang) if len(tables) > 1 else "",
+        joins=tuple(joined_by(connections, lang)),
+        profile_path=f"{dataset_path(dataset.name)}{PROFILE}" if tables else "",
     )
 
 
@@ -110,16 +133,52 @@ def _citations(dataset: Dataset, directory: Directory, lang: str, today: date) -
     yield "CSL-JSON", citation.csl_text(stated)
 
 
-def _resource(item: PublishedResource, published: PublishedDataset, labels: Labels, number: int) -> ResourceView:
-    resource, lang = item.resource, labels.lang
-    is_map = resource.format == "geojson"
+def _part(
+    part: PagePart, published: PublishedDataset, labels: Labels, names: Mapping[tuple[str, str], Names]
+) -> ResourceView:
+    """Return a resource, or several tables of one shape of which the first is shown."""
+    number, item = part.members[0]
+    shown = _resource(item, published, labels, number, names)
+    if not part.is_several:
+        return shown
+    alike = tuple(_alike(number, item, published, labels.lang) for number, item in part.members)
+    together = translate_many(labels.lang, "%(num)s table alike", "%(num)s tables alike", len(alike))
+    return replace(shown, alike=alike, alike_title=together)
+
+
+def _alike(number: int, item: PublishedResource, published: PublishedDataset, lang: str) -> AlikeTable:
+    return AlikeTable(
+        id=f"resource-{number}",
+        title=item.resource.title.to(lang),
+        size_note=_rows_note(item, lang),
+        query_path=rows_page_path(published.dataset.name, item.resource.name),
+        downloads=_downloads(item, lang),
+    )
+
+
+def _downloads(item: PublishedResource, lang: str) -> tuple[Download, ...]:
+    is_map = item.resource.format == "geojson"
 
     def place(file: PublishedFile) -> tuple[bool, bool, int]:
         """A spreadsheet comes first, of a map the map; the publisher's own file last."""
         is_first = is_map and file.format == "geojson"
         return (not is_first, file.is_original, DOWNLOAD_ORDER.get(file.format, len(DOWNLOAD_ORDER)))
 
-    downloads = sorted(item.files, key=place)
+    return tuple(
+        Download(file.format.upper(), f"/{file.path}", size_text(lang, file.size_bytes), file.sha256, file.is_original)
+        for file in sorted(item.files, key=place)
+    )
+
+
+def _resource(
+    item: PublishedResource,
+    published: PublishedDataset,
+    labels: Labels,
+    number: int,
+    names: Mapping[tuple[str, str], Names],
+) -> ResourceView:
+    resource, lang = item.resource, labels.lang
+    own = {column: known for (name, column), known in names.items() if name == resource.name}
     stars = stars_of_resource(item, published.dataset.licences)
     return ResourceView(
         id=f"resource-{number}",
@@ -128,14 +187,9 @@ def _resource(item: PublishedResource, published: PublishedDataset, labels: Labe
         format=resource.format.upper(),
         size_note=_size_note(item, lang),
         stars=stars_view(stars, lang) if stars else None,
-        downloads=tuple(
-            Download(
-                file.format.upper(), f"/{file.path}", size_text(lang, file.size_bytes), file.sha256, file.is_original
-            )
-            for file in downloads
-        ),
-        preview=preview(item, labels) if item.profile else None,
-        fields=tuple(_fields(resource, item.profile, labels)),
+        downloads=_downloads(item, lang),
+        look=first_look(item, labels, own),
+        fields=tuple(_fields(item, labels, own)),
         keys=tuple(key_sentences(resource, published.dataset, lang)),
         notes=(*_notes(item, lang), *_register_note(item, published.dataset, lang)),
         link=resource.url,
@@ -148,8 +202,11 @@ def _size_note(item: PublishedResource, lang: str) -> str:
     if item.profile is None:
         return ""
     columns = translate_many(lang, "%(num)s column", "%(num)s columns", len(item.profile.columns))
-    rows = translate_many(lang, "%(num)s row", "%(num)s rows", item.profile.rows)
-    return translate(lang, "%(rows)s, %(columns)s", rows=rows, columns=columns)
+    return translate(lang, "%(rows)s, %(columns)s", rows=_rows_note(item, lang), columns=columns)
+
+
+def _rows_note(item: PublishedResource, lang: str) -> str:
+    return translate_many(lang, "%(num)s row", "%(num)s rows", item.profile.rows) if item.profile else ""
 
 
 def _notes(item: PublishedResource, lang: str) -> Iterator[str]:
@@ -174,20 +231,36 @@ def _register_note(item: PublishedResource, dataset: Dataset, lang: str) -> Iter
         yield translate(lang, "The fields that its standard keeps from this edition are left out.")
 
 
-def _fields(resource: Resource, profile: TableProfile | None, labels: Labels) -> Iterator[FieldRow]:
+def _fields(item: PublishedResource, labels: Labels, names: Mapping[str, Names]) -> Iterator[FieldRow]:
+    resource, profile, lang = item.resource, item.profile, labels.lang
     columns = {column.name: column for column in profile.columns} if profile else {}
+    published = {str(field["name"]): field for field in item.table_schema.get("fields", ())}
+    first = dict(zip(columns, profile.first_rows[0], strict=False)) if profile and profile.first_rows else {}
     fields = resource.schema.fields or tuple(Field(name, LocalText(name)) for name in columns)
     for field in fields:
-        column = columns.get(field.name)
+        column, rows = columns.get(field.name), profile.rows if profile else 0
+        told = {**published.get(field.name, {"name": field.name, "type": field.type}), "title": field.title.to(lang)}
+        example = "" if column is None or column.is_withheld else first.get(field.name, "")
         yield FieldRow(
             name=field.name,
             title=labels.field(field),
             type=labels.type(field.type),
-            description=to_summary(field.description.to(labels.lang), 500),
-            rules=labels.rules(field),
-            gaps=_gaps(column, profile, labels.lang),
-            span=f"{column.minimum} – {column.maximum}" if column and column.minimum else "",
+            description=to_summary(field.description.to(lang), 500),
+            rules=labels.rules(field, shortened(example)),
+            gaps=_gaps(column, profile, lang),
+            span=_span(column, told, lang),
+            picture=picture(column) if column else None,
+            distribution=tuple(sentences(column, rows, lang)) if column and rows else (),
+            top=top_values(column, told, rows, lang, names.get(field.name)) if column else (),
         )
+
+
+def _span(column: ColumnProfile | None, field: Mapping[str, object], lang: str) -> str:
+    if column is None or not column.minimum:
+        return ""
+    write = writer_of(field, lang)
+    low, high = write(column.minimum).text, write(column.maximum).text
+    return low if low == high else f"{low} – {high}"
 
 
 def _gaps(column: ColumnProfile | None, profile: TableProfile | None, lang: str) -> str:

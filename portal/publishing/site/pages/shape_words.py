@@ -44,7 +44,7 @@ SHAPE_WORDS = (
     _("The description of the dataset in another format."),
     _("A value of a filter, and how many datasets have it under the other filters."),
     _("A column with its declaration (Table Schema) and its profile; the profile is null where nothing was profiled."),
-    _("null where there are more than 1,000"),
+    _("null where the values are too many to be counted"),
     _("A file to download."),
     _("the publisher's own bytes"),
     _("Columns that refer to another table; an empty resource means the same one."),

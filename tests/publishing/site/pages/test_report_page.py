@@ -118,7 +118,7 @@ def test_what_was_understood_and_the_rules_stand_there(catalog: Catalog, rendere
     assert f"Sheet 数据 (the only one with cells {HOSTILE})" in page.words
     assert "数据 4 rows, 5 columns; this sheet is read 说明 2 rows, 1 column; hidden" in page.words
     assert "学校代码 School code Text" in page.words
-    assert {"Required", "Matches [0-9]{4}"} <= {item.words for item in page.one("main").all("li")}
+    assert {"Required", "Written so: 4 digits"} <= {item.words for item in page.one("main").all("li")}
     assert "Primary key: 学校代码" in page.words
     assert HOSTILE not in (tmp_path / "en/datasets/schools/report/index.html").read_text(encoding="utf-8")
 

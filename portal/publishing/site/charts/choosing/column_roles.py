@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from portal.model.catalog import Field
-from portal.model.measurement_units import unit_of, without_unit
+from portal.model.measurement_units import in_english, unit_of, without_unit
 from portal.model.number_natures import IDENTIFIERS, PLACES, YEARS, Nature, nature_of, says
 from portal.model.table_profile import ColumnProfile
 from portal.model.text import LocalText
@@ -57,13 +57,22 @@ class ChartColumn:
         return self.nature in ("flow", "stock")
 
 
-def chart_column(field: Field, profile: ColumnProfile | None, rows: int, *, is_key: bool) -> ChartColumn:
-    """Return what a column is; *is_key* tells that it is the whole primary key."""
+def chart_column(
+    field: Field, profile: ColumnProfile | None, rows: int, *, is_key: bool, stated_unit: str = ""
+) -> ChartColumn:
+    """Return what a column is; *is_key* tells that it is the whole primary key.
+
+    A column whose values no profile tells, since they may be of single persons, is none that charts look at.
+    """
     distinct = profile.distinct if profile else None
     gaps = profile.gaps if profile else 0
     unique = is_key or bool(field.constraints.get("unique")) or (rows > 1 and distinct == rows)
     role = _role(field, distinct, is_unique=unique, rows=rows)
-    unit = unit_of(field.name, field.title, field.description) if role == "number" else LocalText()
+    if profile and profile.is_withheld:
+        role = "other"
+    unit = LocalText()
+    if role == "number":
+        unit = in_english(stated_unit) if stated_unit else unit_of(field.name, field.title, field.description)
     return ChartColumn(
         name=field.name,
         title=LocalText(without_unit(field.title.zh or field.name), without_unit(field.title.en)),

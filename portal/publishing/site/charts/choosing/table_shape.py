@@ -77,10 +77,11 @@ def shape_of(item: PublishedResource, dataset: PublishedDataset) -> TableShape |
     described = {field.name: field for field in schema.fields}
     fields = [described.get(column.name, Field(column.name, LocalText(column.name))) for column in profile.columns]
     types = {str(field["name"]): str(field.get("type", "any")) for field in item.table_schema["fields"]}
+    units = {str(field["name"]): _text(field.get("unit")) for field in item.table_schema["fields"]}
     fields = [_typed(field, types.get(field.name, field.type)) for field in fields]
     key = tuple(name for name in schema.primary_key if name in types)
     columns = tuple(
-        chart_column(field, column, profile.rows, is_key=key == (field.name,))
+        chart_column(field, column, profile.rows, is_key=key == (field.name,), stated_unit=units.get(field.name, ""))
         for field, column in zip(fields, profile.columns, strict=True)
     )
     return TableShape(
@@ -103,6 +104,10 @@ def shape_of(item: PublishedResource, dataset: PublishedDataset) -> TableShape |
 
 def _is_named(name: str, item: ChartColumn) -> bool:
     return any(len(title) > 1 and title.casefold() in name for title in (item.title.zh, item.title.en) if title)
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _typed(field: Field, type_: str) -> Field:
