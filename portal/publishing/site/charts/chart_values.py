@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from itertools import islice, takewhile
 from typing import Any
 
@@ -375,8 +376,14 @@ def _by_size(lines: Mapping[LocalText, Line]) -> dict[LocalText, Line]:
 
 def _sorted(plan: Plan, values: Mapping[LocalText, float | None]) -> list[tuple[LocalText, float | None]]:
     if plan.in_given_order:
-        return sorted(values.items(), key=lambda item: _natural(item[0].zh))
+        order = plan.by.order if plan.by else ()
+        return sorted(values.items(), key=lambda item: (_listed_place(order, item[0]), _natural(item[0].zh)))
     return sorted(values.items(), key=lambda item: (item[1] is None, -(item[1] or 0.0), item[0].zh))
+
+
+def _listed_place(order: Sequence[str], name: LocalText) -> int:
+    """Return where a value stands in the schema's list, behind all of them where it does not."""
+    return order.index(name.zh) if name.zh in order else len(order)
 
 
 def _natural(text: str) -> list[tuple[int, float, str]]:
@@ -443,6 +450,8 @@ def _stacked(
 ) -> Chart:
     slots = sorted(order, key=lambda name: _natural(name.zh) if plan.in_given_order else (-order[name], name.zh))
     inner = sorted(parts, key=lambda name: (-parts[name], name.zh))
+    if plan.split and plan.split.order and len(inner) <= SERIES_MAX:
+        inner.sort(key=partial(_listed_place, plan.split.order))
     others = 0
     kept = inner
     if len(inner) > SERIES_MAX:

@@ -19,6 +19,8 @@ class Dimension:
     title: LocalText
     through: str = ""
     has_places: bool = False
+    order: tuple[str, ...] = ()
+    """The values in the order in which the schema lists them, where it does: grades, levels."""
 
 
 @dataclass(frozen=True, slots=True)

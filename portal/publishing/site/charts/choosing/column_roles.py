@@ -48,6 +48,8 @@ class ChartColumn:
     minimum: str = ""
     maximum: str = ""
     is_unique: bool = False
+    values: tuple[str, ...] = ()
+    """All values in the order of the schema, where it lists them."""
     is_code: bool = False
     """Whether its values are codes, which people want to see by their names."""
 
@@ -85,6 +87,7 @@ def chart_column(
         minimum=profile.minimum if profile else "",
         maximum=profile.maximum if profile else "",
         is_unique=unique,
+        values=_listed(field),
         is_code=bool(_CODE_WORDS.search(field.name)),
     )
 
@@ -121,6 +124,10 @@ def _role(field: Field, distinct: int | None, *, is_unique: bool, rows: int) -> 
 def _enumerated(field: Field) -> bool:
     values = field.constraints.get("enum")
     return isinstance(values, list) and 0 < len(values) <= CATEGORIES_MAX
+
+
+def _listed(field: Field) -> tuple[str, ...]:
+    return tuple(map(str, field.constraints["enum"])) if _enumerated(field) else ()
 
 
 def _looks_like_year(field: Field) -> bool:

@@ -66,7 +66,7 @@ class TableShape:
 
     def dimension(self, column: ChartColumn) -> Dimension:
         """Return how the values of a column are shown."""
-        return (self.labels or {}).get(column.name) or Dimension(column.name, column.title)
+        return (self.labels or {}).get(column.name) or Dimension(column.name, column.title, order=column.values)
 
 
 def shape_of(item: PublishedResource, dataset: PublishedDataset) -> TableShape | None:
