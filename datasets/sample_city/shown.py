@@ -403,7 +403,7 @@ VIEWS: dict[str, list[dict[str, Any]]] = {
         ),
         _view(
             "rain", "daily", "line",
-            {"x": {"field": "日期", "timeUnit": "year"}, "y": _sum("降水量", "年降水量", "Rain of a year")},
+            {"x": {"field": "日期", "timeUnit": "year"}, "y": _sum("降水量", "降水量", "Rain")},
         ),
     ],
     "weather-warnings": [

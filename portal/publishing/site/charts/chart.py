@@ -87,6 +87,8 @@ class Chart:
     """Of a histogram the middle value of all."""
     extremes: tuple[float, float] | None = None
     """Of a histogram the least and the greatest value."""
+    is_ordered: bool = False
+    """Whether slots stand in an order of their own (hours, grades), so that bars stand upright side by side."""
     others: int = 0
     """How many categories the last slot, or the last series, gathers."""
     hidden: int = 0

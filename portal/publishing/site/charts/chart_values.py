@@ -410,7 +410,8 @@ def _bars(plan: Plan, measure: Measure, values: Mapping[LocalText, float | None]
     slots = tuple(name for name, _ in ordered)
     series = (Series(measure.title, tuple(value for _, value in ordered)),)
     return Chart(
-        "bars", measure, series, slots=slots, total=total, others=others, hidden=hidden, sources=sources,
+        "bars", measure, series, slots=slots, total=total, others=others, hidden=hidden,
+        is_ordered=plan.in_given_order, sources=sources,
         slot_title=plan.by.title if plan.by else LocalText(),
     )  # fmt: skip
 

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
+from portal.i18n import translate_many
 from portal.publishing.site.charts.chart import Chart
-from portal.publishing.site.charts.drawing.axes import Frame, axis_room, tick_labels, told, value_axis
+from portal.publishing.site.charts.drawing.axes import Frame, axis_room, tick_labels, told, value_axis, value_ticks
 from portal.publishing.site.charts.drawing.canvas import Canvas, Look, label_room
 from portal.publishing.site.charts.drawing.svg_text import width_of
 from portal.publishing.site.charts.drawing.ticks import round_ticks
 from portal.publishing.site.charts.number_words import percent, short_number
 
+UPRIGHT_MIN = 8
+"""Slots with an order of their own from which bars stand upright."""
+
 
 def draw_bars(chart: Chart, look: Look) -> tuple[Canvas, float]:
     """Draw a bar for each slot of the one series, its name at the left and its value at the end."""
+    if chart.is_ordered and len(chart.slots) > UPRIGHT_MIN:
+        return draw_columns(chart, look)
     canvas = Canvas(look)
     values = chart.series[0].values
-    count = _shown(look, len(values), _row(look))
+    row = _fitting_row(look, len(values))
+    count = _shown(look, len(values), row)
     values = values[:count]
     names = [slot.to(look.lang) for slot in chart.slots[:count]]
     known = [value for value in values if value is not None]
@@ -28,20 +36,33 @@ def draw_bars(chart: Chart, look: Look) -> tuple[Canvas, float]:
     right = look.width - label_room(labels, look, 0.3) - 8
     if low < 0 and look.text:
         left += label_room([label for label, value in zip(labels, values, strict=True) if (value or 0) < 0], look, 0.2)
-    row = _row(look)
     frame = Frame(left, 0, right, row * count, low, high if high > low else low + 1, 0, 1)
     for number, (name, value, label) in enumerate(zip(names, values, labels, strict=True)):
         y = number * row
         canvas.text(0 if look.text else 2, y + row * 0.5 + look.text * 0.36, name, room=label_room(names, look, 0.36))
-        _one_bar(canvas, frame, chart, y, value, (name, label))
+        _one_bar(canvas, frame, chart, (y, row), value, (name, label))
     if chart.measure.nature != "offset":
         canvas.line(frame.x(0), 0, frame.x(0), row * count, "chart__zero")
     canvas.has_spots("bands-y", 0, 0, look.width, row * count, count)
     return canvas, row * count + 2
 
 
-def _one_bar(canvas: Canvas, frame: Frame, chart: Chart, y: float, value: float | None, words: tuple[str, str]) -> None:
-    look, row = canvas.look, _row(canvas.look)
+def _say_rest(canvas: Canvas, rest: int, y: float) -> None:
+    """Say how many bars a picture has no room for."""
+    if rest > 0 and canvas.look.text:
+        words = translate_many(canvas.look.lang, "%(num)s more is not drawn.", "%(num)s more are not drawn.", rest)
+        canvas.text(0, y + canvas.look.text * 1.2, words)
+
+
+def _one_bar(
+    canvas: Canvas,
+    frame: Frame,
+    chart: Chart,
+    place: tuple[float, float],
+    value: float | None,
+    words: tuple[str, str],
+) -> None:
+    look, (y, row) = canvas.look, place
     name, label = words
     base = y + row * 0.5 + look.text * 0.36
     if value is None:
@@ -61,12 +82,41 @@ def _one_bar(canvas: Canvas, frame: Frame, chart: Chart, y: float, value: float 
         canvas.text(end + 5, base, label, kind="chart__value")
 
 
+def draw_columns(chart: Chart, look: Look) -> tuple[Canvas, float]:
+    """Draw bars upright side by side in the order of their slots, as many named below as there is room for."""
+    canvas = Canvas(look)
+    values = chart.series[0].values
+    height = look.height or (look.width * 0.58 if look.width < 500 else look.width * 0.38)
+    known = [value for value in values if value is not None]
+    ticks = value_ticks(known, replace(chart.measure, nature="flow"), 5)
+    unit = chart.measure.unit_in(look.lang)
+    left = axis_room(look, ticks, unit)
+    top = look.text * (2.2 if unit else 0.8) if look.text else 4
+    bottom = height - (look.text * 2 if look.text else 4)
+    frame = Frame(left, top, look.width - 4, bottom, 0, len(values), ticks[0], ticks[-1])
+    if look.text:
+        value_axis(canvas, frame, ticks, unit)
+    names = [slot.to(look.lang) for slot in chart.slots]
+    room = max((width_of(name, look.text) for name in names), default=1.0) + look.text * 0.6 if look.text else 1.0
+    every = max(1, math.ceil(room * len(names) / max(frame.right - frame.left, 1)))
+    for number, (name, value) in enumerate(zip(names, values, strict=True)):
+        x, end = frame.x(number), frame.x(number + 1)
+        if value is not None:
+            high, low = sorted((frame.y(value), frame.y(0)))
+            canvas.rect(x + (end - x) * 0.12, high, (end - x) * 0.76, low - high, "chart__bar chart__s1")
+        if number % every == 0:
+            canvas.text((x + end) / 2, bottom + look.text * 1.5, name, anchor="middle")
+    canvas.line(frame.left, frame.y(0), frame.right, frame.y(0), "chart__zero")
+    canvas.has_spots("bands-x", frame.left, frame.top, frame.right, bottom, len(values))
+    return canvas, height
+
+
 def draw_stacked(chart: Chart, look: Look) -> tuple[Canvas, float]:
     """Draw a bar for each slot that consists of the values of all series; what colours mean stands above."""
     canvas = Canvas(look)
-    row = _row(look)
     top = _legend(canvas, [item.name.to(look.lang) for item in chart.series], bool(chart.others))
-    fit = replace(look, height=max(look.height - top, row)) if look.height else look
+    fit = replace(look, height=max(look.height - top, _row(look))) if look.height else look
+    row = _fitting_row(fit, len(chart.slots))
     count = _shown(fit, len(chart.slots), row)
     names = [slot.to(look.lang) for slot in chart.slots[:count]]
     sums = [sum(item.values[place] or 0 for item in chart.series) for place in range(count)]
@@ -89,6 +139,7 @@ def draw_stacked(chart: Chart, look: Look) -> tuple[Canvas, float]:
         canvas.text(frame.x(start) + 5, y + row * 0.5 + look.text * 0.36, labels[place], kind="chart__value")
     canvas.line(frame.x(0), top, frame.x(0), top + row * count, "chart__zero")
     canvas.has_spots("bands-y", 0, top, look.width, top + row * count, count)
+    _say_rest(canvas, len(chart.slots) - count, top + row * count)
     return canvas, top + row * count + 2
 
 
@@ -201,9 +252,19 @@ def _row(look: Look) -> float:
     return look.text * 1.9 if look.text else 12.0
 
 
+def _fitting_row(look: Look, count: int) -> float:
+    """Return how high a row is: as usual, or up to half as high again where a picture has room to fill."""
+    if not look.height:
+        return _row(look)
+    most = look.height * 0.22 if not look.text else _row(look) * 1.5
+    return min(max(look.height / max(count, 1), _row(look)), most)
+
+
 def _shown(look: Look, count: int, row: float) -> int:
-    """Return how many rows the picture has room for."""
-    return min(count, max(1, int(look.height // row))) if look.height else count
+    """Return how many rows the picture has room for, and for a line on the others."""
+    if not look.height or count * row <= look.height + 1:
+        return count
+    return max(1, int((look.height - look.text * 1.3) // row))
 
 
 def _kind(number: int, is_others: bool) -> str:

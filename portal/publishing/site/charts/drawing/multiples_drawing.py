@@ -43,8 +43,9 @@ def _panel(
     left, top, width, height = place
     measure: Measure = item.measure or chart.measure
     unit = measure.unit_in(look.lang)
-    head = look.text * 2.7 if look.text else 2.0
-    foot = look.text * 1.5 if look.text else 2.0
+    is_low = bool(look.height) and height < look.text * 8
+    head = look.text * (1.35 if is_low else 2.7) if look.text else 2.0
+    foot = look.text * (0.2 if is_low else 1.5) if look.text else 2.0
     frame = Frame(
         left,
         top + head,
@@ -75,6 +76,8 @@ def _panel(
         return
     name = item.name.to(look.lang)
     canvas.text(left, top + look.text, name, kind="chart__name", room=width)
+    if is_low:
+        return
     high = amount(look.lang, scale[1], unit)
     canvas.text(left, top + look.text * 2.3, high, room=width)
     low = short_number(look.lang, scale[0], unit)

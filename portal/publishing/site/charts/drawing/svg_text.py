@@ -84,6 +84,11 @@ def in_lines(text: str, size: float, room: float, lines_max: int) -> list[str]:
     return lines
 
 
+def _is_wide(char: str) -> bool:
+    """Whether a line may be broken beside a character: it is Chinese."""
+    return unicodedata.east_asian_width(char) in "WF"
+
+
 def _break(text: str, size: float, room: float) -> int:
     used, end, place = 0.0, 0, 1
     for at, char in enumerate(text):
@@ -92,7 +97,7 @@ def _break(text: str, size: float, room: float) -> int:
             break
         place = at + 1
         following = text[at + 1 : at + 2]
-        is_open = char.isspace() or not char.isascii() or (following and not following.isascii())
+        is_open = char.isspace() or _is_wide(char) or (following and _is_wide(following))
         if is_open and following not in "，。；、：）》”%":
             end = place
     return end or max(1, place)
