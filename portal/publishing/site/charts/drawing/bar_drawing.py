@@ -44,6 +44,7 @@ def draw_bars(chart: Chart, look: Look) -> tuple[Canvas, float]:
     if chart.measure.nature != "offset":
         canvas.line(frame.x(0), 0, frame.x(0), row * count, "chart__zero")
     canvas.has_spots("bands-y", 0, 0, look.width, row * count, count)
+    _say_rest(canvas, len(chart.slots) - count, row * count)
     return canvas, row * count + 2
 
 
