@@ -21,6 +21,7 @@ from portal.model.catalog import Edition, Licence
 from portal.model.errors import ConfigurationError
 from portal.model.html_tags import tags_in
 from portal.model.limits import Limits
+from portal.model.map_layers import MapLayer
 from portal.model.portal import DEFAULT_BASE_URL, Portal
 from portal.model.rates import Rates
 from portal.model.terms import known_licence
@@ -47,7 +48,7 @@ class Settings:
     datasets_dir: Path
     portal: Portal = Portal()
     """How the portal presents itself: ``title``, ``description``, ``organisation``, ``notice``, ``base_url``,
-    ``footer``, ``places``, ``metadata_licence``, ``examples``, ``security`` and ``requests`` of catalog.yaml."""
+    ``footer``, ``places``, ``metadata_licence``, ``examples``, ``security``, ``requests`` and ``maps``."""
     licence: str = ""
     """The licence of datasets that name none; empty means that they have none."""
     profile: Literal["basic", "national"] = "basic"
@@ -74,6 +75,8 @@ SECURITY_KEYS = {
     "policy": r"https://[!-~]{1,500}",
 }
 """What may stand under ``security``: whom to tell of a weakness of the site, and how such reports are dealt with."""
+MAP_LAYER_KEYS = frozenset(["resource", "code", "population"])
+"""What may stand in an entry of ``maps.layers``."""
 _Numbers = TypeVar("_Numbers", Limits, Rates)
 
 TAGS_SHOWN_MAX = 5
@@ -81,7 +84,7 @@ TAGS_SHOWN_MAX = 5
 KEYS = frozenset(
     (
         "title description organisation notice base_url licence metadata_licence profile footer places examples limits "
-        "requests review security"
+        "maps requests review security"
     ).split()
 )
 
@@ -146,6 +149,7 @@ def _portal(document: Mapping[str, Any], base_url: str | None, edition: Edition)
         security_policy=_security(document.get("security")).get("policy", ""),
         edition=edition,
         rates=_whole_numbers("requests", document.get("requests"), Rates),
+        map_layers=tuple(_map_layers(document.get("maps"))),
     )
 
 
@@ -244,6 +248,22 @@ def _places(value: object) -> tuple[tuple[str, LocalText], ...]:
             'catalog.yaml: places are codes with names, e.g. "990100": {zh: 示范市, en: Shifan City}.',
         )
     return tuple(names.items())
+
+
+def _map_layers(value: object) -> Iterator[MapLayer]:
+    """Yield what stands under ``maps``. Raises ConfigurationError for what names no resource."""
+    entries = value.get("layers") if isinstance(value, Mapping) and set(value) <= {"layers"} else value
+    for entry in entries if isinstance(entries, list) else [] if value is None else [None]:
+        texts = {key: str(text) for key, text in entry.items()} if isinstance(entry, Mapping) else {}
+        dataset, _, resource = texts.get("resource", "").partition("/")
+        if not (dataset and resource and set(texts) <= MAP_LAYER_KEYS):
+            raise ConfigurationError(
+                "catalog.yaml：maps 应写成 layers: [{resource: 数据集/资源}]，"
+                "还可以写 code（代码列）和 population（人口列）。",
+                "catalog.yaml: maps are layers: [{resource: dataset/resource}], with code and population, names of "
+                "columns, where there are any.",
+            )
+        yield MapLayer(dataset, resource, texts.get("code", ""), texts.get("population", ""))
 
 
 def _security_contact(value: object) -> Iterator[str]:

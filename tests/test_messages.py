@@ -15,12 +15,12 @@ HAN = re.compile("[\u4e00-\u9fff]")
 SENTENCE = re.compile("[。！？；]|[\u4e00-\u9fff]{12}")
 
 OTHER_THINGS = {
+    "否": "a value of a table as people read it, and as it is written",
+    "是": "a value of a table as people read it, and as it is written",
     "主题": "one topic, or the heading over several; in a catalogue of DCAT the word of the standard",
     "坐标": "a view of a map, and a type of a column",
     "整数": "a type of a column, named for citizens and in Frictionless' word",
     "日期": "a type of a column, and a heading",
-    "否": "what a cell of truth says to people, and how a schema writes it",
-    "是": "what a cell of truth says to people, and how a schema writes it",
     "数字": "the signs 0 to 9, and what a number is in the words of Frictionless",
     "文件": "files to download, one file of a receipt, and the category of a format",
     "格式": "the heading over formats, and an indicator by its name in GB/T 36344",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from portal.examining.privacy.described_texts import in_settings
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
-from portal.findings.finding import Finding, Report
+from portal.findings.finding import Finding, Report, found
 from portal.findings.words import message_of
 from portal.model.catalog import Catalog, Dataset
 from portal.model.errors import ConfigurationError
@@ -44,7 +44,23 @@ def load(settings: Settings, *, skip: Path | None = None, today: date | None = N
     """
     catalog, report = load_catalog(settings, skip=skip)
     private = in_settings(settings.datasets_dir, today or date.today())
-    return Loaded(settings, catalog, catalog.datasets, report + private)
+    return Loaded(settings, catalog, catalog.datasets, report + private + layers_refused(settings, catalog))
+
+
+def layers_refused(settings: Settings, catalog: Catalog) -> list[Finding]:
+    """Return why layers of catalog.yaml will not lie behind maps: unknown, not open, or without approval (审图号)."""
+    resources = {
+        (dataset.name, item.name): (dataset, item) for dataset in catalog.datasets for item in dataset.resources
+    }
+    refused = []
+    for layer in settings.portal.map_layers:
+        dataset, resource = resources.get((layer.dataset, layer.resource), (None, None))
+        place = {"file": "catalog.yaml", "field": "maps.layers", "value": f"{layer.dataset}/{layer.resource}"}
+        if dataset is None or resource is None or not dataset.is_open:
+            refused.append(found("map-layer-missing", severity=None, **place))
+        elif not resource.map_approval:
+            refused.append(found("map-layer-unapproved", severity=None, **place))
+    return refused
 
 
 def require_publishable_settings(loaded: Loaded) -> None:

@@ -138,6 +138,15 @@ def dataset_path(name: str) -> str:
     return f"{DATASETS}{name}/"
 
 
+def map_points_path(dataset: str, number: int) -> str:
+    """Return the path of the points of a dataset's map, which it has where they are too many for its page.
+
+    >>> map_points_path("charging-points", 1)
+    '/datasets/charging-points/map-1.json'
+    """
+    return f"{dataset_path(dataset)}map-{number}.json"
+
+
 def dataset_at(path: str) -> str:
     """Return the name of the dataset whose page stands at *path*, a path without language; "" where none can.
 

@@ -105,6 +105,8 @@ class Resource:
     schema: Schema = Schema()
     crs: str = ""
     """The coordinate reference system of its coordinates."""
+    map_approval: str = ""
+    """The number under which its outlines of administrative areas were approved (审图号), "" where there is none."""
     compression: str = ""
     """gz or zip where its files are packed; *format* is then that of the file within, *media_type* that of the pack."""
     member: str = ""

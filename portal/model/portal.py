@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.model.catalog import Edition, Licence, Publisher, Theme
+from portal.model.map_layers import MapLayer
 from portal.model.rates import Rates
 from portal.model.text import LocalText
 
@@ -47,6 +48,8 @@ class Portal:
     """Who the release is for."""
     rates: Rates = Rates()
     """How often one address or key may ask the server."""
+    map_layers: tuple[MapLayer, ...] = ()
+    """What lies behind maps, the lowest first."""
 
 
 @dataclass(frozen=True)

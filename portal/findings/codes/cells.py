@@ -190,6 +190,45 @@ CELLS = (
             "out how to convert them.",
         ),
     ),
+    warning(
+        "map-approval-unknown",
+        "审图号“{value}”的写法无法识别，按没有审图号处理。",
+        'The map approval number "{value}" is not written as one, and counts as none.',
+        "请照批准文件书写，例如 map_approval: GS(2024)0650号。",
+        "Write it as the approval does, e.g. map_approval: GS(2024)0650号.",
+        title=("审图号无法识别", "A map approval number that is none"),
+        explanation=(
+            "向社会公开的地图要经过审核并标明审图号。没有审图号，行政区域的界线不画在地图上。",
+            "Maps for the public are approved and show the number of the approval. Without one no outline of an "
+            "administrative area is drawn.",
+        ),
+    ),
+    warning(
+        "map-layer-missing",
+        "地图图层“{value}”不是本目录中公开的资源，不会画出。",
+        'The map layer "{value}" is no open resource of this catalogue and is not drawn.',
+        "请写成“数据集/资源”的名称，例如 resource: districts/outlines。",
+        "Name dataset and resource, e.g. resource: districts/outlines.",
+        title=("没有这个地图图层", "A map layer that does not exist"),
+        explanation=(
+            "各张地图的底图只用本门户公开的数据；名称写错，或该数据不公开，地图上就没有这一层。",
+            "Behind maps lie open data of this portal alone; where the name is wrong or the data are not open, the "
+            "layer is left out.",
+        ),
+    ),
+    warning(
+        "map-layer-unapproved",
+        "地图图层“{value}”没有审图号，不会画出。",
+        'The map layer "{value}" has no map approval number and is not drawn.',
+        "请在该资源中写明审图号，例如 map_approval: GS(2024)0650号；没有的，请先送审。",
+        "State the number in the resource, e.g. map_approval: GS(2024)0650号; have the outlines approved first.",
+        title=("地图图层没有审图号", "A map layer without approval"),
+        explanation=(
+            "《地图管理条例》要求公开的地图经过审核并标明审图号。没有审图号的图层一律不画。",
+            "The regulations on maps (地图管理条例) want maps for the public approved, with the number shown. A layer "
+            "without one is never drawn.",
+        ),
+    ),
     error(
         "coordinate-range",
         "坐标“{value}”超出范围：{reason}。",

@@ -14,6 +14,7 @@ from portal.publishing.site.assets import copy_static
 from portal.publishing.site.browser_search import write_browser_search
 from portal.publishing.site.code_names import CodeNames
 from portal.publishing.site.frame import Rendering
+from portal.publishing.site.maps.dataset_maps import DatasetMaps
 from portal.publishing.site.refused_reports import refusals_of, write_refused_reports
 from portal.publishing.site.render import Renderer, write_pages
 from portal.publishing.site.site_pages import site_pages
@@ -31,8 +32,9 @@ def render(content: ReleaseContent, everything: Hits, folder: Path, *, charts: P
     with SitemapFiles(folder / "site", content.directory.portal.base_url) as sitemap:
         address = write_browser_search(content, folder / "search", folder / "site", renderer)
         names = CodeNames(folder / "site", content.directory.portal, content.datasets)
+        maps = DatasetMaps(folder / "site", content.datasets, content.directory.portal.map_layers)
         for lang in LANGUAGES:
-            pages = site_pages(content, everything, lang, address, names, charts)
+            pages = site_pages(content, everything, lang, address, names, maps, charts)
             write_pages(_listed(pages, sitemap), renderer, folder / "site")
     write_refused_reports(refusals_of(content), content, renderer, folder / "reports")
 

@@ -45,6 +45,7 @@ from portal.publishing.site.contexts.contexts import BrowserSearch, Detail, Figu
 from portal.publishing.site.dataset_lists import CARDS_A_PAGE, calendar_path, card, dataset_list, format_link, pager
 from portal.publishing.site.frame import Rendering, in_script, not_found, rendering
 from portal.publishing.site.labels import Labels
+from portal.publishing.site.maps.dataset_maps import DatasetMaps
 from portal.publishing.site.markdown import to_summary
 from portal.publishing.site.page_registry import PageKind
 from portal.publishing.site.pages.about_pages import about_page
@@ -74,14 +75,15 @@ def site_pages(
     lang: str,
     search_files: str = "",
     names: CodeNames | None = None,
+    maps: DatasetMaps | None = None,
     charts: Path | None = None,
 ) -> Iterator[Rendering]:
     """Yield every page of the release in one language; *everything* are all datasets in the order of lists.
 
-    *search_files* is the address of the files that a browser searches in by itself; *names* are those of codes;
-    *charts* is the folder of what was drawn.
+    *search_files* is the address of the files that a browser searches in by itself; *names* are those of codes, and
+    *maps* draws what has places; *charts* is the folder of what was drawn.
     """
-    site = _Site(content, everything, lang, search_files, names, charts)
+    site = _Site(content, everything, lang, search_files, names, maps, charts)
     yield site.home()
     yield from site.lists()
     for published in content.datasets:
@@ -117,10 +119,12 @@ class _Site:
         lang: str,
         search_files: str,
         names: CodeNames | None,
+        maps: DatasetMaps | None,
         charts: Path | None,
     ) -> None:
         self.content, self.charts = content, charts
         self.names = names
+        self.maps = maps
         self.connections = Connections(content.datasets)
         self.search = BrowserSearch(search_files, tuple(sorted(PARAMETERS))) if search_files else None
         self.everything = everything
@@ -203,6 +207,7 @@ class _Site:
             self.departments,
             names,
             self.connections.of(published.dataset.name),
+            self.maps.of(published, self.lang) if self.maps else None,
         )
         charts = charts_view(published, self.charts, self.lang)
         body = replace(body, charts=charts)

@@ -25,6 +25,7 @@ from portal.model.known_formats import (
     UNKNOWN_MEDIA_TYPE,
     suffixes,
 )
+from portal.model.map_layers import map_approval
 from portal.model.terms import CODE_FORMATS, reference_system
 from portal.model.text import LocalText
 from portal.standards.loading import NAMES, standard_named
@@ -176,6 +177,7 @@ class ResourceReader:
             url=address,
             encoding=str(descriptor.get("encoding") or ""),
             crs=reference_system(as_text(descriptor.get("crs"))) or as_text(descriptor.get("crs")),
+            map_approval=map_approval(as_text(entry.get("map_approval"))),
             schema=read_schema(schema, titles),
             compression=packing,
             member=member if packing == "zip" else "",

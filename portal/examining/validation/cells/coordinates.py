@@ -83,6 +83,7 @@ def check_coordinates(understood: UnderstoodDataset, limits: Limits) -> Iterator
         is_map = resource.format == "geojson" and resource.kind != "link" and bool(resource.paths)
         has_columns = table is not None and any(True for _ in _places(table, resource.crs))
         yield from _system(dataset, resource, has_coordinates=is_map or has_columns)
+        yield from _approval(dataset, resource)
         if is_map and not resource.compression and resource.name not in broken:
             yield from _geojson(dataset, resource, limits)
         if table is not None:
@@ -128,6 +129,13 @@ def _system(dataset: Dataset, resource: Resource, *, has_coordinates: bool) -> I
         yield found("crs-unknown", severity=None, **place, value=resource.crs, allowed=allowed)
     elif has_coordinates and not resource.crs:
         yield found("crs-missing", severity=None, **place)
+
+
+def _approval(dataset: Dataset, resource: Resource) -> Iterator[Finding]:
+    stated = str(dataset.entries.get(resource.name, {}).get("map_approval") or "")
+    if stated and not resource.map_approval:
+        place = {"dataset": dataset.name, "resource": resource.name, "file": dataset.descriptor_file}
+        yield found("map-approval-unknown", severity=None, **place, field="map_approval", value=stated)
 
 
 def _table(dataset: Dataset, table: UnderstoodTable, crs: str, limits: Limits) -> Iterator[Finding]:

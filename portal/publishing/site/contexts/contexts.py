@@ -16,6 +16,7 @@ from portal.publishing.site.column_pictures import ColumnPicture
 from portal.publishing.site.contexts.chart_contexts import ChartsView
 from portal.publishing.site.contexts.data_tables import DataTable
 from portal.publishing.site.contexts.look_contexts import LookTable, TopValue
+from portal.publishing.site.contexts.map_contexts import MapView
 from portal.publishing.site.contexts.quality_contexts import QualityView, Stars
 from portal.publishing.site.contexts.search_contexts import EmptyAnswer, ResultFile
 
@@ -266,6 +267,7 @@ class ResourceView:
     """Where the API answers the rows of a table, "" for what is no table given out here."""
     query_path: str = ""
     """The page on which its rows are asked for, "" for what has none."""
+    map: MapView | None = None
     alike: tuple[AlikeTable, ...] = ()
     """Where it stands for several tables of one shape, all of them, this one first."""
     alike_title: str = ""

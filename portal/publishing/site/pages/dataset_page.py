@@ -47,6 +47,7 @@ from portal.publishing.site.contexts.contexts import (
     Link,
     ResourceView,
 )
+from portal.publishing.site.contexts.map_contexts import MapView
 from portal.publishing.site.dataset_lists import badges, format_link, overdue_badge
 from portal.publishing.site.frame import in_script
 from portal.publishing.site.labels import Labels
@@ -73,12 +74,13 @@ def dataset_page(
     departments: Mapping[str, LocalText] | None = None,
     names: Mapping[tuple[str, str], Names] | None = None,
     connections: Iterable[Connection] = (),
+    maps: Mapping[str, MapView] | None = None,
 ) -> DatasetPage:
     """Return the page's context in the language of *labels*; *successor* is the dataset that takes its place.
 
     It is cited as of *today*; *weights* are those of its score, otherwise the usual ones; *departments* are the names
     of departments by their codes, *names* those of codes in its tables by resource and column, *connections*
-    the ways in which it can be joined with others.
+    the ways in which it can be joined with others, *maps* those of its resources, by their names.
     """
     dataset, lang = published.dataset, labels.lang
     json_ld = schema_org.dump(
@@ -98,7 +100,7 @@ def dataset_page(
         badge_note=access_note(published, lang),
         successor=Link(successor.dataset.title.to(lang), dataset_path(successor.dataset.name)) if successor else None,
         details=tuple(details(published, labels)),
-        resources=tuple(_part(part, published, labels, names or {}) for part in parts),
+        resources=tuple(_part(part, published, labels, names or {}, maps or {}) for part in parts),
         items=item_rows(dataset.guide.items, lang) if not shown else (),
         items_note=items_note(dataset.guide.items, lang) if not shown else "",
         source_url=dataset.guide.online_address,
@@ -134,11 +136,15 @@ def _citations(dataset: Dataset, directory: Directory, lang: str, today: date) -
 
 
 def _part(
-    part: PagePart, published: PublishedDataset, labels: Labels, names: Mapping[tuple[str, str], Names]
+    part: PagePart,
+    published: PublishedDataset,
+    labels: Labels,
+    names: Mapping[tuple[str, str], Names],
+    maps: Mapping[str, MapView],
 ) -> ResourceView:
     """Return a resource, or several tables of one shape of which the first is shown."""
     number, item = part.members[0]
-    shown = _resource(item, published, labels, number, names)
+    shown = replace(_resource(item, published, labels, number, names), map=maps.get(item.resource.name))
     if not part.is_several:
         return shown
     alike = tuple(_alike(number, item, published, labels.lang) for number, item in part.members)

@@ -1,0 +1,181 @@
+"""The maps of a dataset: which of its resources have one, what lies behind it, and which shows the same as another.
+
+What does not depend on the language is worked out once and kept for the other language, up to a number of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from pathlib import Path
+
+from markupsafe import Markup
+
+from portal.i18n import translate
+from portal.model.addresses import map_points_path, site_file
+from portal.model.catalog import Resource
+from portal.model.map_layers import MapLayer
+from portal.publishing.publication import PublishedDataset, PublishedResource
+from portal.publishing.site.contexts.map_contexts import MapView
+from portal.publishing.site.maps.district_maps import by_districts
+from portal.publishing.site.maps.district_numbers import is_rate
+from portal.publishing.site.maps.map_classes import NONE, Class, Classes, categories, number_classes
+from portal.publishing.site.maps.map_outlines import is_administrative, middles
+from portal.publishing.site.maps.map_picture import Layer, picture_of
+from portal.publishing.site.maps.map_points import points_document
+from portal.publishing.site.maps.map_views import Drawn, Told, map_view
+from portal.publishing.site.maps.map_words import not_drawn
+from portal.publishing.site.maps.place_tables import NotDrawn, PlaceTable, joined, read_places
+
+KEPT_ROWS_MAX = 50_000
+"""Maps of no more rows together are kept from one language to the next; what is beyond is worked out again."""
+
+
+class DatasetMaps:
+    """The maps of *datasets*, whose files lie in *site_dir*; *layers* lie behind them."""
+
+    def __init__(self, site_dir: Path, datasets: Sequence[PublishedDataset], layers: Sequence[MapLayer]) -> None:
+        self._site_dir = site_dir
+        self._layers = {(one.dataset, one.resource): one for one in layers}
+        self._read: dict[tuple[str, str], tuple[Layer, PlaceTable] | None] = {}
+        self._published = {item.dataset.name: item for item in datasets} if layers else {}
+        self._kept: dict[tuple[str, str], Drawn | NotDrawn | None] = {}
+        self._rows = 0
+
+    def of(self, published: PublishedDataset, lang: str) -> dict[str, MapView]:
+        """Return the maps of a dataset by the names of its resources; only what is open has any."""
+        if not published.dataset.is_open:
+            return {}
+        found = [(item, self._drawn(published, item)) for item in published.resources]
+        shown = _shown_once([drawn if isinstance(drawn, Drawn) else None for _, drawn in found])
+        views = {}
+        for number, ((item, drawn), better) in enumerate(zip(found, shown, strict=True)):
+            name = item.resource.name
+            if isinstance(drawn, str):
+                views[name] = MapView("", Markup(), not_drawn(drawn, item.resource.crs, lang))
+            elif better is not None:
+                title = found[better][0].resource.title.to(lang)
+                sentence = translate(lang, "The map of “%(title)s” shows these places.", title=title)
+                views[name] = MapView("", Markup(), sentence, f"map-{better}")
+            elif drawn:
+                self._write_points(drawn, published.dataset.name, number)
+                views[name] = map_view(drawn, published.dataset.name, item, number, lang)
+        return views
+
+    def _drawn(self, published: PublishedDataset, item: PublishedResource) -> Drawn | NotDrawn | None:
+        key = (published.dataset.name, item.resource.name)
+        if key in self._kept:
+            return self._kept[key]
+        table = read_places(item, self._site_dir)
+        drawn = self._drawn_of(table, published, item) if isinstance(table, PlaceTable) else table
+        if table is None:
+            drawn = self._by_districts(published, item)
+        rows = len(drawn.table.rows) if isinstance(drawn, Drawn) else 0
+        if self._rows + rows <= KEPT_ROWS_MAX:
+            self._kept[key] = drawn
+            self._rows += rows
+        return drawn
+
+    def _write_points(self, drawn: Drawn, dataset: str, number: int) -> None:
+        """Write all points of a clustered map, once for all languages."""
+        path = self._site_dir / site_file(map_points_path(dataset, number))
+        if not drawn.picture.is_clustered or path.exists():
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        names = Told(drawn, "")
+        text = points_document(drawn.table.located, drawn.picture.frame, drawn.classes, names.stated_name)
+        path.write_text(text, encoding="utf-8", newline="")
+
+    def _drawn_of(self, table: PlaceTable, published: PublishedDataset, item: PublishedResource) -> Drawn:
+        dataset, resource = published.dataset, item.resource
+        things = frozenset(table.rows[row][0] for row in table.located.rows)
+        table, titles = self._told_by_others(table, published, item)
+        is_outline = table.located.kinds != ("point",) and is_administrative(dataset, resource)
+        is_withheld = is_outline and not resource.map_approval
+        if is_withheld:
+            table = table._replace(located=middles(table.located))
+        layers = [layer for key, (layer, _) in self._all_layers() if key != (dataset.name, resource.name)]
+        classes = classes_of(table)
+        picture = picture_of(table.located, classes, layers)
+        approval = resource.map_approval if is_outline else ""
+        return Drawn(table, titles, things, classes, picture, resource.crs, approval, is_withheld)
+
+    def _told_by_others(
+        self, table: PlaceTable, published: PublishedDataset, item: PublishedResource
+    ) -> tuple[PlaceTable, Resource]:
+        """Return a table with the columns of another one of the dataset, where that tells more of the same things."""
+        for other in published.resources:
+            if other is not item and len(other.table_schema.get("fields", ())) > len(table.fields):
+                told = joined(table, other, self._site_dir)
+                if told:
+                    return told, other.resource
+        return table, item.resource
+
+    def _by_districts(self, published: PublishedDataset, item: PublishedResource) -> Drawn | None:
+        """Return a table without places on the map of the districts whose codes it holds, None where there is none."""
+        for key, (layer, table) in self._all_layers():
+            stated = self._layers[key]
+            if stated.code and key != (published.dataset.name, item.resource.name):
+                drawn = by_districts(item, self._site_dir, layer, table, stated)
+                if drawn:
+                    return drawn
+        return None
+
+    def _all_layers(self) -> Iterator[tuple[tuple[str, str], tuple[Layer, PlaceTable]]]:
+        """Yield the layers that may be shown, each read once."""
+        for key in self._layers:
+            if key not in self._read:
+                self._read[key] = self._read_layer(*key)
+            if read := self._read[key]:
+                yield key, read
+
+    def _read_layer(self, dataset: str, resource: str) -> tuple[Layer, PlaceTable] | None:
+        published = self._published.get(dataset)
+        for item in published.resources if published and published.dataset.is_open else ():
+            if item.resource.name == resource and item.resource.map_approval:
+                table = read_places(item, self._site_dir)
+                if isinstance(table, PlaceTable) and table.located.flat:
+                    stated = item.resource
+                    return Layer(stated.title, table.located.flat, stated.map_approval, stated.crs), table
+        return None
+
+
+def classes_of(table: PlaceTable) -> Classes | None:
+    """Return the classes by which the rows that are drawn are coloured, None where no column suits."""
+    column = table.columns.colour
+    if column is None or (
+        table.columns.kind == "number" and "area" in table.located.kinds and not is_rate(table.fields[column])
+    ):
+        return None  # a shade over a large area would say more than its number
+    values = [row[column] for row in table.rows]
+    placed: Container[int] = table.located.rows
+    if not isinstance(placed, range):
+        placed = set(table.located.rows)
+        values = [value if number in placed else "" for number, value in enumerate(values)]
+    classes = categories(values) if table.columns.kind == "category" else number_classes(values)
+    return classes and _counted(classes, placed)
+
+
+def _counted(classes: Classes, placed: Container[int]) -> Classes | None:
+    """Return the classes with counts of placed rows alone, None where one is left or none."""
+    missing = 0
+    if NONE in classes.of:
+        missing = sum(1 for row, number in enumerate(classes.of) if number == NONE and row in placed)
+    entries = [entry for entry in classes.entries if entry.number != NONE]
+    if len(entries) < 2:
+        return None
+    return classes._replace(entries=(*entries, *([Class(NONE, missing)] if missing else [])))
+
+
+def _shown_once(maps: Sequence[Drawn | None]) -> list[int | None]:
+    """Return for each map of a dataset the number of a better one of the same things, None where it is the best.
+
+    An area tells more than its middle; of points the table with more columns does.
+    """
+    best: dict[frozenset[str], tuple[tuple[bool, int], int]] = {}
+    for number, drawn in enumerate(maps):
+        if drawn is not None:
+            worth = (drawn.table.located.kinds != ("point",), len(drawn.table.fields))
+            if drawn.things not in best or worth > best[drawn.things][0]:
+                best[drawn.things] = (worth, number)
+    better = [None if drawn is None else best[drawn.things][1] for drawn in maps]
+    return [None if other == number else other for number, other in enumerate(better)]

@@ -1,0 +1,140 @@
+"""Maps of numbers by district (choropleth): shades for rates, circles for amounts, on a layer of outlines.
+
+The layer is one that catalog.yaml names with the column of its codes; its outlines are approved, and the number of the
+approval stands on the map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from portal.i18n import gettext_noop as _
+from portal.i18n import translate
+from portal.model.catalog import Field, Resource, Schema
+from portal.model.map_layers import MapLayer
+from portal.model.text import LocalText
+from portal.publishing.publication import PublishedResource
+from portal.publishing.rows.store_plan import TableSource
+from portal.publishing.site.maps.district_numbers import (
+    PER,
+    DistrictNumbers,
+    Districts,
+    district_numbers,
+    per_inhabitants,
+)
+from portal.publishing.site.maps.located import Located, Points
+from portal.publishing.site.maps.map_classes import number_classes
+from portal.publishing.site.maps.map_columns import MapColumns
+from portal.publishing.site.maps.map_picture import Layer, picture_of
+from portal.publishing.site.maps.map_views import Drawn
+from portal.publishing.site.maps.place_tables import PlaceTable, all_rows
+
+DISTRICT_ROWS_MAX = 100_000
+"""A table with more rows is not put on the map of districts."""
+_FIELDS = ({"name": "district"}, {"name": "number", "type": "number"}, {"name": "amount", "type": "number"})
+
+
+def by_districts(
+    item: PublishedResource, site_dir: Path, layer: Layer, outlines: PlaceTable, stated: MapLayer
+) -> Drawn | None:
+    """Return the map of a table by the districts of a *layer*, None where the table has no number of theirs.
+
+    *outlines* is the table that the layer was read from, *stated* what catalog.yaml says of its columns.
+    """
+    districts = _districts(outlines, stated)
+    if item.table_file is None or item.profile is None or item.profile.rows > DISTRICT_ROWS_MAX or not districts:
+        return None
+    source = TableSource(item.resource.name, site_dir / item.table_file.path, item.table_schema)
+    numbers = district_numbers(source, all_rows(source.csv), districts)
+    if numbers is None:
+        return None
+    rates = per_inhabitants(numbers, districts)
+    shown = rates or numbers.values
+    codes = list(districts.outlines)
+    rows = [
+        [districts.names[code], _written(shown.get(code)), _written(numbers.values.get(code) if rates else None)]
+        for code in codes
+    ]
+    flat = tuple(districts.outlines[code]._replace(row=row) for row, code in enumerate(codes))
+    table = PlaceTable(_FIELDS, rows, MapColumns(0, 1, "number", (1, 2)), Located(Points(), flat, {}))
+    is_shaded = numbers.is_rate or bool(rates)
+    classes = number_classes([row[1] for row in rows], numbers_min=2) if is_shaded else None
+    circles = None if is_shaded else [numbers.values.get(code, 0) for code in codes]
+    titles = _titles(numbers, item.resource, is_per_inhabitants=bool(rates))
+    picture = picture_of(table.located, classes, circles=circles)
+    things = frozenset([f"{item.resource.name}/"])
+    remarks = tuple(_remarks(numbers, layer, titles, is_shaded=is_shaded, is_per_inhabitants=bool(rates)))
+    return Drawn(table, titles, things, classes, picture, layer.system, layer.approval, remarks=remarks)
+
+
+def _districts(outlines: PlaceTable, stated: MapLayer) -> Districts | None:
+    names = [str(field["name"]) for field in outlines.fields]
+    if stated.code not in names:
+        return None
+    code = names.index(stated.code)
+    features = {outlines.rows[feature.row][code]: feature for feature in outlines.located.flat}
+    named = outlines.columns.name
+    people = names.index(stated.population) if stated.population in names else None
+    rows = {key: outlines.rows[feature.row] for key, feature in features.items() if key}
+    return Districts(
+        {key: features[key] for key in rows},
+        {key: (row[named] if named is not None else "") or key for key, row in rows.items()},
+        {} if people is None else {key: _number(row[people]) for key, row in rows.items()},
+    )
+
+
+def _titles(numbers: DistrictNumbers, resource: Resource, *, is_per_inhabitants: bool) -> Resource:
+    """Return a resource whose schema says what the numbers are called."""
+    field = resource.schema.fields[numbers.column] if numbers.column is not None else None
+    amount = field.title if field else _both(_("Number of rows"))
+    if numbers.day:
+        day = LocalText(numbers.day, numbers.day)
+        amount = _both(_("%(title)s, %(day)s"), title=amount, day=day)
+    per = LocalText("万", f"{PER:,}")
+    number = (
+        _both(_("%(title)s, per %(people)s inhabitants"), title=amount, people=per) if is_per_inhabitants else amount
+    )
+    schema = Schema((Field("district", LocalText()), Field("number", number), Field("amount", amount)))
+    return Resource(resource.name, resource.title, "table", "csv", resource.media_type, schema=schema)
+
+
+def _remarks(
+    numbers: DistrictNumbers, layer: Layer, titles: Resource, *, is_shaded: bool, is_per_inhabitants: bool
+) -> Any:
+    number = titles.schema.fields[1].title
+    details: Mapping[str, LocalText] = {"number": number, "layer": layer.title}
+    if is_per_inhabitants:
+        yield _("%(number)s, by the districts and their population in “%(layer)s”."), details
+    elif is_shaded:
+        yield _("%(number)s, by the districts in “%(layer)s”."), details
+    else:
+        yield (
+            _(
+                "%(number)s, by the districts in “%(layer)s”. The area of a circle tells the amount, for a large "
+                "district is not a large amount."
+            ),
+            details,
+        )
+    if numbers.elsewhere:
+        count = LocalText(f"{numbers.elsewhere:,}", f"{numbers.elsewhere:,}")
+        yield _("Rows whose code is that of no district: %(count)s."), {"count": count}
+
+
+def _both(message: str, **details: LocalText) -> LocalText:
+    """Return a message in both languages."""
+    return LocalText(
+        *(translate(lang, message, **{k: text.to(lang) for k, text in details.items()}) for lang in ("zh", "en"))
+    )
+
+
+def _written(value: float | None) -> str:
+    return "" if value is None else f"{value:.12g}"
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,145 @@
+"""Numbers of districts by their codes: which number of a table a map shows, for which day, and as an amount or a rate.
+
+A table without coordinates gets onto the map where a column of it holds the codes of a layer of districts:
+
+- one row a district: the first column of numbers;
+- one row a district and day: that column on the newest day on which every district has a row, else the newest day;
+- a list of things with a key of its own: how many there are in each district.
+
+What is a share, a mean or another rate already is shown as it is, by shades. An amount is divided by the population
+where that is known, and shown as shades, too; otherwise as circles, because a large district is not a large number.
+Numbers below zero, and tables of any other form, are not shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import isfinite
+from typing import Any, NamedTuple
+
+from portal.publishing.rows.store_plan import TableSource
+from portal.publishing.site.maps.geometry import Feature
+from portal.publishing.site.maps.map_columns import is_code, is_where
+
+PER = 10_000
+"""A rate is told for so many inhabitants."""
+DISTRICTS_SHARE_MIN = 0.5
+"""A map is drawn where at least this share of the districts has a number."""
+
+_RATES = re.compile(
+    r"率|比|占|均|指数|浓度|密度|强度|水平|温|压|价|％|%|‰|/|每"
+    r"|rate|ratio|share|mean|average|index|density|per |percent",
+    re.IGNORECASE,
+)
+_DATES = ("date", "datetime", "yearmonth", "year")
+
+
+class Districts(NamedTuple):
+    """A layer of districts: outlines, names and inhabitants by code."""
+
+    outlines: Mapping[str, Feature]
+    names: Mapping[str, str]
+    population: Mapping[str, float]
+
+
+class DistrictNumbers(NamedTuple):
+    """One number for each district: that of *column*, None where it is how many rows there are; *day* is its day.
+
+    *elsewhere* counts rows whose code no district of the layer has.
+    """
+
+    values: Mapping[str, float]
+    column: int | None
+    day: str
+    is_rate: bool
+    elsewhere: int
+
+
+def district_numbers(
+    source: TableSource, rows: Sequence[Sequence[str]], districts: Districts
+) -> DistrictNumbers | None:
+    """Return the number of each district, None where the table has none that can be told by its form."""
+    code = _code_column(source, rows, districts)
+    if code is None:
+        return None
+    known = [row for row in rows if row[code] in districts.outlines]
+    elsewhere = sum(1 for row in rows if row[code] and row[code] not in districts.outlines)
+    dates = [number for number, field in enumerate(source.fields) if field.get("type") in _DATES]
+    number = _number_column(source, code)
+    day = ""
+    if not _is_unique(known, [code]):
+        if len(dates) == 1 and _is_unique(known, [code, dates[0]]):
+            day = _newest(known, code, dates[0])
+            known = [row for row in known if row[dates[0]] == day]
+        elif any(len(key) == 1 and key[0] != code for key in source.keys):
+            return _enough(DistrictNumbers(Counter(row[code] for row in known), None, "", False, elsewhere), districts)
+        else:
+            return None
+    if number is None:
+        return None
+    values = {row[code]: float(row[number]) for row in known if _is_number(row[number])}
+    found = DistrictNumbers(values, number, day, is_rate(source.fields[number]), elsewhere)
+    if not found.is_rate and any(value < 0 for value in values.values()):
+        return None
+    return _enough(found, districts)
+
+
+def per_inhabitants(numbers: DistrictNumbers, districts: Districts) -> Mapping[str, float] | None:
+    """Return amounts for so many inhabitants, None where the population of one of the districts is not known."""
+    people = districts.population
+    if numbers.is_rate or not all(people.get(code, 0) > 0 for code in numbers.values):
+        return None
+    return {code: float(f"{value / people[code] * PER:.4g}") for code, value in numbers.values.items()}
+
+
+def _code_column(source: TableSource, rows: Sequence[Sequence[str]], districts: Districts) -> int | None:
+    """Return the first column most of whose different values are codes of districts."""
+    for number in range(len(source.fields)):
+        values = {row[number] for row in rows} - {""}
+        if values and len(values & districts.outlines.keys()) * 2 > len(values):
+            return number
+    return None
+
+
+def _number_column(source: TableSource, code: int) -> int | None:
+    keys = {number for key in source.keys for number in key}
+    for number, field in enumerate(source.fields):
+        is_free = number != code and number not in keys and not is_code(field) and not is_where(field)
+        if is_free and field.get("type") in ("number", "integer"):
+            return number
+    return None
+
+
+def _is_unique(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> bool:
+    return len({tuple(row[number] for number in columns) for row in rows}) == len(rows)
+
+
+def _newest(rows: Sequence[Sequence[str]], code: int, date: int) -> str:
+    """Return the newest day on which as many districts as on any have a row, as written."""
+    counts = Counter(row[date] for row in rows if row[date])
+    most = max(counts.values(), default=0)
+    return max((day for day, count in counts.items() if count == most), default="")
+
+
+def is_rate(field: Mapping[str, Any]) -> bool:
+    """Whether the numbers of a column are shares, means or other rates, which are not divided once more.
+
+    >>> is_rate({"name": "入学率"}), is_rate({"name": "学生数"})
+    (True, False)
+    """
+    return any(_RATES.search(str(field.get(key) or "")) for key in ("name", "title", "unit"))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def _enough(numbers: DistrictNumbers, districts: Districts) -> DistrictNumbers | None:
+    """Return the numbers where enough districts have one, and they differ."""
+    share = len(numbers.values) / len(districts.outlines)
+    return numbers if share >= DISTRICTS_SHARE_MIN and len(set(numbers.values.values())) > 1 else None

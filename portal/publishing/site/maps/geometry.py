@@ -1,0 +1,153 @@
+"""Geometries as values: points, lines and areas (holes, several parts) of GeoJSON in degrees; what cannot be placed.
+
+Heights and further numbers of a position are dropped. A line that crosses the antimeridian goes on beyond 180 degrees,
+so that it is drawn where it runs and not once around the Earth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import isfinite
+from typing import Any, Literal, NamedTuple
+
+from portal.examining.validation.cells.geojson_geometries import (
+    CHINA_LATITUDES,
+    CHINA_LONGITUDES,
+    LATITUDE_MAX,
+    LONGITUDE_MAX,
+)
+
+Position = tuple[float, float]
+"""Longitude and latitude in degrees."""
+Part = tuple[Position, ...]
+Kind = Literal["point", "line", "area"]
+
+COLLECTION_DEPTH_MAX = 8
+"""So deep collections of geometries may stand within one another."""
+
+Unplaced = Literal["none", "broken", "range", "swapped", "zero"]
+"""Why something has no place on a map: there is no geometry, it is malformed, it lies outside of the degrees of the
+Earth, its axes look exchanged, or it lies at 0, 0, which programs write for a place that they do not know."""
+
+
+class Shape(NamedTuple):
+    """One kind of thing: a point is a part of one position; the parts of an area are its rings, holes among them."""
+
+    kind: Kind
+    parts: tuple[Part, ...]
+
+
+class Feature(NamedTuple):
+    """The lines and areas that one row puts on the map; *row* counts from 0."""
+
+    row: int
+    shapes: tuple[Shape, ...]
+
+
+class NotPlaced(ValueError):
+    """A geometry that is not drawn."""
+
+    def __init__(self, why: Unplaced) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def shapes_of(value: object) -> tuple[Shape, ...]:
+    """Return what a GeoJSON geometry consists of. Raises NotPlaced.
+
+    >>> shapes_of({"type": "Point", "coordinates": [116.4, 39.9, 44.0]})
+    (Shape(kind='point', parts=(((116.4, 39.9),),)),)
+    """
+    shapes = tuple(_shapes(value, COLLECTION_DEPTH_MAX))
+    if not shapes:
+        raise NotPlaced("none")
+    return shapes
+
+
+def point_of(longitude: str, latitude: str) -> Position:
+    """Return the position that two cells of a table tell. Raises NotPlaced.
+
+    >>> point_of("116.40", "39.9")
+    (116.4, 39.9)
+    """
+    if not longitude.strip() or not latitude.strip():
+        raise NotPlaced("none")
+    try:
+        x, y = float(longitude), float(latitude)
+    except ValueError:
+        raise NotPlaced("broken") from None
+    return placed(x, y)
+
+
+def placed(x: float, y: float) -> Position:
+    """Return the position at longitude *x* and latitude *y*. Raises NotPlaced."""
+    if CHINA_LATITUDES[0] <= x <= CHINA_LATITUDES[1] and CHINA_LONGITUDES[0] <= y <= CHINA_LONGITUDES[1]:
+        raise NotPlaced("swapped")
+    if not (isfinite(x) and isfinite(y) and abs(x) <= LONGITUDE_MAX and abs(y) <= LATITUDE_MAX):
+        raise NotPlaced("range")
+    if x == 0 and y == 0:
+        raise NotPlaced("zero")
+    return x, y
+
+
+def unwrapped(part: Iterable[Position]) -> Part:
+    """Return a line that takes the short way from each position to the next, beyond 180 degrees where need be.
+
+    >>> unwrapped([(179.0, 1.0), (-179.0, 2.0)])
+    ((179.0, 1.0), (181.0, 2.0))
+    """
+    positions: list[Position] = []
+    turns = before = 0.0
+    for x, y in part:
+        if positions and abs(x - before) > LONGITUDE_MAX:
+            turns += 2 * LONGITUDE_MAX if x < before else -2 * LONGITUDE_MAX
+        before = x
+        positions.append((x + turns, y))
+    return tuple(positions)
+
+
+def _shapes(value: object, depth: int) -> Iterator[Shape]:
+    if value is None:
+        return
+    if not isinstance(value, dict) or depth == 0:
+        raise NotPlaced("broken")
+    kind, inner = value.get("type"), value.get("coordinates")
+    if kind == "GeometryCollection":
+        for member in _listed(value.get("geometries")):
+            yield from _shapes(member, depth - 1)
+    elif kind == "Point":
+        yield from [Shape("point", ((_position(inner),),))] if _listed(inner) else []
+    elif kind == "MultiPoint":
+        yield from [Shape("point", tuple((_position(one),) for one in _listed(inner)))] if inner else []
+    elif kind in ("LineString", "MultiLineString"):
+        lines = [inner] if kind == "LineString" else _listed(inner)
+        parts = tuple(_part(line, 2) for line in lines if _listed(line))
+        yield from [Shape("line", parts)] if parts else []
+    elif kind in ("Polygon", "MultiPolygon"):
+        areas = [inner] if kind == "Polygon" else _listed(inner)
+        rings = tuple(_part(ring, 4) for area in areas for ring in _listed(area))
+        yield from [Shape("area", rings)] if rings else []
+    else:
+        raise NotPlaced("broken")
+
+
+def _listed(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise NotPlaced("broken")
+    return value
+
+
+def _part(value: object, positions_min: int) -> Part:
+    part = unwrapped(_position(one) for one in _listed(value))
+    if len(part) < positions_min:
+        raise NotPlaced("broken")
+    return part
+
+
+def _position(value: object) -> Position:
+    if not isinstance(value, list) or len(value) < 2:
+        raise NotPlaced("broken")
+    x, y = value[0], value[1]
+    if isinstance(x, bool) or isinstance(y, bool) or not isinstance(x, int | float) or not isinstance(y, int | float):
+        raise NotPlaced("broken")
+    return placed(float(x), float(y))

@@ -1,0 +1,68 @@
+"""Outlines of administrative areas on maps: which areas are such, and what is drawn of those that nobody approved.
+
+Maps for the public show the number under which they were approved (审图号; 地图管理条例, 国务院令第664号).
+An outline of an administrative area that has none is not drawn: a point in the middle of each area stands for it,
+which is a plain coordinate. Which areas are administrative is told by the words of those who describe them, and by
+division codes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from portal.model.catalog import Dataset, Resource
+from portal.publishing.site.maps.geometry import Feature
+from portal.publishing.site.maps.located import Located, Points
+
+_WORDS = re.compile(
+    r"行政区|行政界|政区|区划|(国|省|市|州|盟|区|县|旗|乡镇?|街道|村)级?边?界"
+    r"|administrative|\b(districts?|count(y|ies)|provinces?|prefectures?|townships?)\b",
+    re.IGNORECASE,
+)
+_CODES = re.compile(r"行政区划|区划代码|政区代码|division code|adcode", re.IGNORECASE)
+
+
+def is_administrative(dataset: Dataset, resource: Resource) -> bool:
+    """Whether lines and areas of a resource are outlines of administrative areas, as far as words and columns tell.
+
+    A column of division codes tells so where it is the key: one row is one division then.
+    """
+    titles = (dataset.title, resource.title)
+    words = (dataset.name, resource.name, *(text for title in titles for text in (title.zh, title.en)))
+    if any(_WORDS.search(text.replace("-", " ")) for text in words):
+        return True
+    key = resource.schema.primary_key
+    unique = {field.name for field in resource.schema.fields if field.constraints.get("unique")}
+    keys = {key[0], *unique} if len(key) == 1 else unique
+    return any(
+        _CODES.search(text)
+        for field in resource.schema.fields
+        if field.name in keys
+        for text in (field.name, field.title.zh, field.title.en)
+    )
+
+
+def middles(located: Located) -> Located:
+    """Return a point in the middle of each line and area in its place.
+
+    >>> from portal.publishing.site.maps.located import from_geometries
+    >>> square = {"type": "Polygon", "coordinates": [[[1, 1], [3, 1], [3, 3], [1, 3], [1, 1]]]}
+    >>> middles(from_geometries([square])).points
+    Points(rows=[0], longitudes=[2.0], latitudes=[2.0])
+    """
+    places = dict(
+        zip(located.points.rows, zip(located.points.longitudes, located.points.latitudes, strict=True), strict=True)
+    )
+    for feature in located.flat:
+        places.setdefault(feature.row, middle(feature))
+    rows = sorted(places)
+    return located._replace(
+        points=Points(rows, [places[row][0] for row in rows], [places[row][1] for row in rows]), flat=()
+    )
+
+
+def middle(feature: Feature) -> tuple[float, float]:
+    """Return the middle of the rectangle around lines and areas."""
+    xs = [x for shape in feature.shapes for part in shape.parts for x, _ in part]
+    ys = [y for shape in feature.shapes for part in shape.parts for _, y in part]
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2

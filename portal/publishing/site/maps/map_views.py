@@ -1,0 +1,197 @@
+"""A map as a page shows it, in one language: picture, legend, notes and the list of places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from portal.i18n import number_text, translate, translate_many
+from portal.model.addresses import map_points_path, rows_page_path
+from portal.model.catalog import Field, Resource
+from portal.model.text import LocalText, enumerated
+from portal.publishing.publication import PublishedResource
+from portal.publishing.site.contexts.map_contexts import MapKey, MapPlace, MapView
+from portal.publishing.site.maps.map_classes import NONE, OTHERS, Classes
+from portal.publishing.site.maps.map_outlines import middle
+from portal.publishing.site.maps.map_picture import Mark, Picture, marks_of
+from portal.publishing.site.maps.map_svg import Words, legend_symbol, plain_text, svg
+from portal.publishing.site.maps.map_words import description, notes, place_text, scale_text
+from portal.publishing.site.maps.place_tables import PlaceTable
+
+PLACES_LISTED_MAX = 50
+"""So many places are listed beside a map; the page of all rows has the others."""
+CLUSTER_NAMES_MAX = 3
+"""So many members of a cluster are named."""
+NAME_CHARACTERS_MAX = 80
+"""A longer name is cut, on the map and in its list."""
+
+
+class Drawn(NamedTuple):
+    """A map before it is said in a language."""
+
+    table: PlaceTable
+    titles: Resource
+    """The resource whose schema says what the columns of *table* are called."""
+    things: frozenset[str]
+    """What the first column of the resource itself says of all that is drawn."""
+    classes: Classes | None
+    picture: Picture
+    system: str = ""
+    """The reference system that the coordinates are stated to be in."""
+    approval: str = ""
+    is_withheld: bool = False
+    """Whether outlines of administrative areas were left out, for nobody approved them."""
+    remarks: tuple[tuple[str, Mapping[str, LocalText]], ...] = ()
+    """Messages that stand below the map, and what is filled into them."""
+
+
+def map_view(drawn: Drawn, dataset: str, item: PublishedResource, number: int, lang: str) -> MapView:
+    """Return a map in a language; *number* tells it from the others of the page."""
+    ident = f"map-{number}"
+    table, classes, picture = drawn.table, drawn.classes, drawn.picture
+    told = Told(drawn, lang)
+    approvals = dict.fromkeys([drawn.approval, *(layer.approval for layer in picture.behind)])
+    approvals.pop("", None)
+    title = item.resource.title.to(lang)
+    words = Words(
+        translate(lang, "Map of “%(title)s”", title=title),
+        description(table.located, picture.frame, lang),
+        translate(lang, "N"),
+        scale_text(picture.frame, lang),
+        tuple(layer.title.to(lang) for layer in picture.behind),
+        translate(lang, "Map approval number: %(numbers)s", numbers=enumerated(lang, approvals)) if approvals else "",
+        told.mark,
+    )
+    places = tuple(_places(drawn, told, ident))
+    total = len(table.located.rows)
+    return MapView(
+        ident,
+        svg(picture, words, ident),
+        legend_title=told.column(table.columns.colour) if classes and table.columns.colour is not None else "",
+        legend=tuple(_legend(drawn, lang)),
+        notes=(
+            *(
+                translate(lang, message, **{name: text.to(lang) for name, text in details.items()})
+                for message, details in drawn.remarks
+            ),
+            *notes(table.located, picture, drawn.system, lang, is_withheld=drawn.is_withheld),
+        ),
+        list_title=translate_many(lang, "List of the %(num)s place", "List of the %(num)s places", total),
+        places=places,
+        rest=translate(
+            lang,
+            "The first %(shown)s of %(total)s places are listed.",
+            shown=len(places),
+            total=number_text(lang, total),
+        )
+        if len(places) < total
+        else "",
+        rows_path=rows_page_path(dataset, item.resource.name) if item.table_file else "",
+        points_path=map_points_path(dataset, number) if picture.is_clustered else "",
+    )
+
+
+class Told:
+    """Names and values of rows as people read them in a language."""
+
+    def __init__(self, drawn: Drawn, lang: str) -> None:
+        self._table = drawn.table
+        self._declared = {field.name: field for field in drawn.titles.schema.fields}
+        self._lang = lang
+        self._facts = [(number, self.column(number)) for number in drawn.table.columns.facts]
+        self._form, self._and = translate(lang, "%(title)s: %(value)s"), translate(lang, "; ")
+
+    def column(self, number: int) -> str:
+        """Return what a column is called."""
+        name = str(self._table.fields[number]["name"])
+        declared: Field | None = self._declared.get(name)
+        return declared.title.to(self._lang) if declared else name
+
+    def stated_name(self, row: int) -> str:
+        """Return what the table calls a row, "" where it calls it nothing."""
+        column = self._table.columns.name
+        text = plain_text(self._table.rows[row][column]) if column is not None else ""
+        return text if len(text) <= NAME_CHARACTERS_MAX else text[: NAME_CHARACTERS_MAX - 1] + "…"
+
+    def name(self, row: int) -> str:
+        """Return what a row is called, its number where nothing tells."""
+        number = number_text(self._lang, row + 1)
+        return self.stated_name(row) or translate(self._lang, "Row %(number)s", number=number)
+
+    def value(self, column: int, text: str) -> str:
+        """Return the value of a cell."""
+        return said_value(self._table.fields[column], plain_text(text), self._lang)
+
+    def facts(self, row: int) -> str:
+        """Return what is told of a row beside its name."""
+        cells = self._table.rows[row]
+        return self._and.join(
+            self._form % {"title": title, "value": self.value(number, cells[number])}
+            for number, title in self._facts
+            if cells[number]
+        )
+
+    def mark(self, mark: Mark) -> str:
+        """Return what a mark of the picture stands for."""
+        if len(mark.rows) == 1:
+            row = mark.rows[0]
+            return "\n".join(text for text in (self.name(row), self.facts(row)) if text)
+        rows = list(dict.fromkeys(mark.rows))
+        names = [self.name(row) for row in rows[:CLUSTER_NAMES_MAX]]
+        count = translate_many(self._lang, "%(num)s place", "%(num)s places", len(rows))
+        more = ["…"] if len(rows) > CLUSTER_NAMES_MAX else []
+        return "\n".join([count, *names, *more])
+
+
+def said_value(field: dict[str, Any], text: str, lang: str) -> str:
+    """Return a cell as people read it: yes and no in words, numbers with their thousands marked.
+
+    >>> said_value({"type": "boolean"}, "true", "en"), said_value({"type": "integer"}, "12000", "en")
+    ('yes', '12,000')
+    """
+    kind = field.get("type")
+    if kind == "boolean" and text in ("true", "false"):
+        return translate(lang, "yes") if text == "true" else translate(lang, "no")
+    if kind in ("integer", "number"):
+        try:
+            return number_text(lang, int(text) if kind == "integer" else float(text))
+        except (ValueError, OverflowError):
+            return text
+    return text
+
+
+def _legend(drawn: Drawn, lang: str) -> Sequence[MapKey]:
+    table, classes = drawn.table, drawn.classes
+    if classes is None:
+        return ()
+    kind = table.located.kinds[0]
+    column = table.columns.colour
+    assert column is not None
+    keys = []
+    for entry in classes.entries:
+        if entry.number in (OTHERS, NONE):
+            label = translate(lang, "Others") if entry.number == OTHERS else translate(lang, "Not stated")
+        elif classes.kind == "category":
+            label = said_value(table.fields[column], plain_text(entry.text), lang)
+        elif entry.low == entry.high:
+            label = number_text(lang, entry.low)
+        else:
+            low, high = number_text(lang, entry.low), number_text(lang, entry.high)
+            label = translate(lang, "%(low)s to %(high)s", low=low, high=high)
+        keys.append(MapKey(legend_symbol(kind, classes, entry.number), label, number_text(lang, entry.places)))
+    return keys
+
+
+def _places(drawn: Drawn, told: Told, ident: str) -> Sequence[MapPlace]:
+    located = drawn.table.located
+    rows = located.rows[:PLACES_LISTED_MAX]
+    marks, listed = marks_of(drawn.picture, rows), set(rows)
+    where = {feature.row: middle(feature) for feature in located.flat if feature.row in listed}
+    points = located.points
+    for row, longitude, latitude in zip(points.rows, points.longitudes, points.latitudes, strict=True):
+        if row in listed:
+            where[row] = (longitude, latitude)
+    return [
+        MapPlace(f"{ident}-p{row}", f"{ident}-m{marks[row]}", told.name(row), told.facts(row), place_text(*where[row]))
+        for row in rows
+    ]

@@ -1,0 +1,136 @@
+"""Maps in a real browser: by keyboard alone, searched, without scripts, without a fault that axe finds."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from serving import serving
+from support import build_folder
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+
+DESCRIPTOR = """name: {name}
+title: 公园
+licenses: [{{name: CC-BY-4.0}}]
+resources: [{{name: parks, title: 公园, path: parks.csv, crs: CGCS2000}}]
+"""
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where two datasets are served: one of six places, one of five hundred."""
+    folder = tmp_path_factory.mktemp("maps")
+    chance = random.Random(1)
+    for name, count in (("few", 6), ("many", 500)):
+        (folder / "in" / "p" / name).mkdir(parents=True)
+        (folder / "in" / "p" / name / "datapackage.yaml").write_text(DESCRIPTOR.format(name=name), encoding="utf-8")
+        kinds = ("社区", "综合")
+        rows = [
+            f"{'湖山林河海原'[n % 6]}园{n},{kinds[n % 2]},{116 + chance.random():.5f},{39 + chance.random():.5f}"
+            for n in range(count)
+        ]
+        table = "\n".join(["名称,类型,经度,纬度", *rows, ""])
+        (folder / "in" / "p" / name / "parks.csv").write_text(table, encoding="utf-8")
+    assert build_folder(folder / "in", folder / "out").folder
+    with serving(folder / "out" / "current") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium without a window."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test where its scripts fail."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []
+
+
+def test_a_map_is_moved_and_asked_by_keyboard_alone(page: Page, portal: str) -> None:
+    """Plus zooms in, an arrow moves, 0 shows all; the list tells what is in view, and a place of it what it is."""
+    page.goto(f"{portal}/datasets/few/")
+    page.locator(".map__fold summary").press("Enter")
+    assert page.locator(".map__count-in-view").inner_text() == "视野内 6 个，列出 6 个"
+    bar = page.locator(".map__scale").text_content()
+    frame = page.locator(".map__frame")
+    frame.press("+")
+    assert page.locator(".map__scale").text_content() != bar
+    before = page.locator(".map__picture").get_attribute("viewBox")
+    frame.press("ArrowRight")
+    assert page.locator(".map__picture").get_attribute("viewBox") != before
+    frame.press("0")
+    assert page.locator(".map__scale").text_content() == bar
+    page.locator("button.map__name").first.press("Enter")
+    assert page.locator(".map__told p").all_inner_texts() == ["湖园0", "类型：社区"]
+    frame.press("Escape")
+    assert page.locator(".map__told").is_hidden()
+
+
+def test_a_map_is_searched_and_its_legend_hides_a_class(page: Page, portal: str) -> None:
+    """What does not match is neither on the map nor in its list."""
+    page.goto(f"{portal}/datasets/few/")
+    page.locator(".map__input").fill("山园")
+    assert page.locator(".map__status").inner_text() == "地图上找到 1 个"
+    assert page.locator("button.map__name").all_inner_texts() == ["山园1"]
+    page.locator(".map__input").fill("")
+    page.get_by_role("button", name="社区").press("Enter")
+    assert page.locator("button.map__name").all_inner_texts() == ["山园1", "河园3", "原园5"]
+    assert page.locator(".map__marks > g:not([hidden])").count() == 3
+
+
+def test_a_closer_look_splits_clusters(page: Page, portal: str) -> None:
+    """All points come from a file of the same host, and the legend with them."""
+    page.goto(f"{portal}/datasets/many/")
+    assert page.locator(".map__legend").is_hidden()
+    for _ in range(3):
+        page.locator(".map__frame").press("+")
+    page.locator(".map__marks .map__point").first.wait_for()
+    assert page.locator(".map__legend").is_visible()
+    assert page.locator(".map__marks .map__cluster").count() == 0
+
+
+def test_without_scripts_places_lead_to_their_symbols(browser: Browser, portal: str) -> None:
+    """The map is there, its tools are not."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{portal}/datasets/few/")
+    assert page.locator(".map__marks path").count() == 6
+    assert page.locator(".map__tools").is_hidden()
+    page.locator(".map__fold summary").click()
+    page.locator("a.map__name").first.click()
+    assert page.locator(".map__marks :target").count() == 1
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_no_fault_in_an_open_map(browser: Browser, portal: str, width: int) -> None:
+    """With its list unfolded and a place told, light and dark, and nothing scrolls sideways."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(f"{portal}/en/datasets/few/")
+    page.locator(".map__fold summary").click()
+    page.locator("button.map__name").first.click()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page, context=".map").response["violations"]
+        assert [(item["id"], item["nodes"][0]["html"][:120]) for item in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
