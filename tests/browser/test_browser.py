@@ -407,3 +407,18 @@ def test_chinese_is_written_in_a_chinese_font(context: BrowserContext, portal: s
         assert fonts
         most = max(fonts, key=lambda font: font["glyphCount"])["familyName"]
         assert any(part in most for part in ("CJK", "Han", "Hei", "Song", "WenQuanYi", "PingFang", "YaHei")), fonts
+
+
+def test_a_chart_tells_its_values_by_keyboard(context: BrowserContext, portal: str) -> None:
+    """With the focus on a chart the arrow keys go from value to value; what they tell stands in its table, too."""
+    page = context.new_page()
+    page.goto(f"{portal}/datasets/electricity-consumption/")
+    chart = page.locator("figure.chart").first
+    chart.locator("svg:visible").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    told = chart.locator(".chart__spot")
+    assert told.inner_text().splitlines()[:2] == ["2月", "2026: 9,892.9"]
+    assert "9,892.9" in chart.locator("tbody tr").nth(1).inner_text()
+    page.keyboard.press("Escape")
+    assert not told.is_visible()

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from portal.findings.finding import Finding
@@ -48,6 +49,7 @@ from portal.publishing.site.maps.dataset_maps import DatasetMaps
 from portal.publishing.site.markdown import to_summary
 from portal.publishing.site.page_registry import PageKind
 from portal.publishing.site.pages.about_pages import about_page
+from portal.publishing.site.pages.dataset_charts import charts_view
 from portal.publishing.site.pages.dataset_page import dataset_page
 from portal.publishing.site.pages.dataset_use import most_used, period_note
 from portal.publishing.site.pages.developers_page import developers_page
@@ -74,13 +76,14 @@ def site_pages(
     search_files: str = "",
     names: CodeNames | None = None,
     maps: DatasetMaps | None = None,
+    charts: Path | None = None,
 ) -> Iterator[Rendering]:
     """Yield every page of the release in one language; *everything* are all datasets in the order of lists.
 
     *search_files* is the address of the files that a browser searches in by itself; *names* are those of codes, and
-    *maps* draws what has places.
+    *maps* draws what has places; *charts* is the folder of what was drawn.
     """
-    site = _Site(content, everything, lang, search_files, names, maps)
+    site = _Site(content, everything, lang, search_files, names, maps, charts)
     yield site.home()
     yield from site.lists()
     for published in content.datasets:
@@ -117,8 +120,9 @@ class _Site:
         search_files: str,
         names: CodeNames | None,
         maps: DatasetMaps | None,
+        charts: Path | None,
     ) -> None:
-        self.content = content
+        self.content, self.charts = content, charts
         self.names = names
         self.maps = maps
         self.connections = Connections(content.datasets)
@@ -205,9 +209,13 @@ class _Site:
             self.connections.of(published.dataset.name),
             self.maps.of(published, self.lang, names) if self.maps else None,
         )
+        charts = charts_view(published, self.charts, self.lang)
+        body = replace(body, charts=charts)
         return self.page(
             page_registry.DATASET,
             body,
+            image=charts.image,
+            image_words=charts.image_words,
             path=dataset_path(published.dataset.name),
             title=body.title,
             description=to_summary(published.dataset.description.to(self.lang)),
