@@ -39,8 +39,8 @@ PAGES = [
     f"/data/{DATASET}/",
     "/datasets/order-39-tasks/",
     f"/datasets/{DATASET}/resources/provinces/rows/",
-    f"/datasets/{DATASET}/resources/provinces/rows/?column=%E4%BB%A3%E7%A0%81&is=startswith&value=3&limit=20",
-    f"/datasets/{DATASET}/resources/provinces/rows/?column=%E4%BB%A3%E7%A0%81&is=contains&value=&sort=x",
+    f"/datasets/{DATASET}/resources/provinces/rows/?%E4%BB%A3%E7%A0%81__startswith=3&_limit=20&_view=cards",
+    f"/datasets/{DATASET}/resources/provinces/rows/?%E4%BB%A3%E7%A0%81__contains=3&_sort=x&_near=1,2,3",
     "/publishers/",
     "/publishers/kaifang/",
     "/themes/",
@@ -148,7 +148,7 @@ def test_a_visitor_finds_a_dataset_and_takes_it_home(
     assert page.locator("h1").inner_text() == title
     table = page.locator("table.table--data")
     assert table.locator("thead th").all_inner_texts() == header
-    assert table.locator("tbody tr").first.locator("td").all_inner_texts() == source[1]
+    assert table.locator("tbody tr").first.locator("th, td").all_inner_texts() == source[1]
 
     xlsx = download(page, "xlsx", tmp_path)
     assert xlsx.name == "省级行政区划代码（GB_T 2260）-省级行政区划代码表.xlsx"
@@ -261,18 +261,20 @@ def test_a_checksum_is_copied(browser: Browser, portal: str) -> None:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without"])
 def test_rows_are_found_by_a_form(browser: Browser, portal: str, scripts: bool) -> None:
-    """From the page of a dataset: choose a column, type, press Enter; the rows stand there, with the way to CSV."""
+    """From the page of a dataset: unfold a column, type, press Enter; the rows stand there, with the way to CSV."""
     context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()
     page.goto(f"{portal}/datasets/{DATASET}/")
-    page.get_by_role("link", name="查询数据").first.click()
-    page.locator("#rows-1-column").select_option("名称")
-    page.locator("#rows-1-is").select_option("contains")
-    page.locator("#rows-1-value").fill("海")
-    page.locator("#rows-1-value").press("Enter")
+    page.get_by_role("link", name="逐行查看、筛选").first.click()
+    page.get_by_text("按列筛选").click()
+    page.locator("summary.row-form__title", has_text="名称").first.click()
+    page.locator("input[name='名称__contains']").fill("海")
+    page.locator("input[name='名称__contains']").press("Enter")
     rows = page.locator(".row-answer tbody tr")
+    page.get_by_text("符合条件的有 3 行").first.wait_for()
     assert [row.split("\t")[2] for row in rows.all_inner_texts()] == ["上海市", "海南省", "青海省"]
-    link = page.get_by_role("link", name="CSV", exact=True).get_attribute("href")
+    page.get_by_text("下载这些行").click()
+    link = page.get_by_role("link", name="CSV（UTF-8 编码）", exact=True).get_attribute("href")
     assert link
     answer = context.request.get(f"{portal}/{link.lstrip('./')}")
     assert len(list(csv.reader(io.StringIO(answer.text())))) == 1 + rows.count()

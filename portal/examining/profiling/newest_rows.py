@@ -18,8 +18,8 @@ from portal.examining.profiling.titles import hints_of
 _TIMES = ("date", "datetime", "yearmonth")
 _PERIOD_TITLE = re.compile(r"年|月|季|期|周|quarter|period|month|week|year", re.IGNORECASE)
 _OF_THINGS = re.compile(
-    r"建|成立|设立|登记|注册|启用|投运|投用|开业|开放|备案|评定|认定为|出生|有效|截止|截至|届满|到期|期限|计划|预计|移出|"
-    r"found|establish|built|opened|born|birth|expir|until|due|valid|planned|registered",
+    r"建|成立|设立|登记|注册|启用|投运|投用|开业|开放|备案|评定|认定为|出生|有效|截止|截至|届满|到期|期限|时限|起始|计划|预计|移出|"
+    r"found|establish|built|opened|born|birth|expir|until|deadline|since|due|valid|planned|registered",
     re.IGNORECASE,
 )
 """What a day is called that tells of a thing how old it is, or how long something holds."""

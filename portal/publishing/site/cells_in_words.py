@@ -30,6 +30,10 @@ LISTED_MAX = 30
 """Values of a list that a cell shows one by one."""
 
 _PLAIN = re.compile(r"([+-]?)(\d+)((?:\.\d*)?)")
+_SHOWN_NUMBER = re.compile(r"-?[\d,]+(?:\.(\d*))?")
+_CLOCK = re.compile(r"\d\d:\d\d:00")
+_GEOMETRY = re.compile(r'\{\s*"type"\s*:\s*"(\w+)"')
+_POINT = re.compile(r"\[\s*-?\d")
 _BY_DEFAULT = (None, "", "default", "any")
 _GEOMETRIES = {
     "Point": _("Point"),
@@ -89,6 +93,8 @@ def column_of(texts: Sequence[str], write: Write) -> tuple[ShownCell, ...]:
     ['', '.00', '']
     """
     cells = tuple(map(write, texts))
+    if not any("." in cell.text for cell in cells):
+        return cells
     decimals = [_decimals(cell.text) for cell in cells]
     most = max((count for count in decimals if count is not None), default=0)
     if not most:
@@ -122,7 +128,7 @@ def _grouped(whole: str) -> str:
 
 def _decimals(text: str) -> int | None:
     """Return how many decimals a number has, None for what is no plain number."""
-    found = re.fullmatch(r"-?[\d,]+(?:\.(\d*))?", text)
+    found = _SHOWN_NUMBER.fullmatch(text)
     return len(found[1] or "") if found else None
 
 
@@ -204,7 +210,7 @@ def _month(field: Mapping[str, Any], lang: str) -> Write:
 
 
 def _clock(field: Mapping[str, Any], lang: str) -> Write:
-    return lambda text: ShownCell(text.removesuffix(":00") if re.fullmatch(r"\d\d:\d\d:00", text) else text)
+    return lambda text: ShownCell(text.removesuffix(":00") if _CLOCK.fullmatch(text) else text)
 
 
 def _list(field: Mapping[str, Any], lang: str) -> Write:
@@ -227,14 +233,11 @@ def _geometry(field: Mapping[str, Any], lang: str) -> Write:
     """Tell what a geometry is and how many points it has; its coordinates say nothing to a reader."""
 
     def write(text: str) -> ShownCell:
-        try:
-            found = json.loads(text)
-        except (ValueError, RecursionError):
-            return _cut(text)
-        kind = found.get("type") if isinstance(found, dict) else None
+        found = _GEOMETRY.match(text)
+        kind = found[1] if found else ""
         if kind not in _GEOMETRIES:
             return _cut(text)
-        points = len(re.findall(r"\[\s*-?\d", text))
+        points = sum(1 for _ in _POINT.finditer(text))
         told = translate(lang, _GEOMETRIES[kind])
         if kind == "Point" or not points:
             return ShownCell(told)

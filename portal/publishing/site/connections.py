@@ -69,8 +69,9 @@ class Connections:
         for column, names in self._referred.get(name, {}).items():
             yield Connection(column, "referred", self._named(names))
         told: set[str] = set()
+        by_code = {use.column for key, use in self._own.get(name, ()) if not key.startswith("list ")}
         for key, use in self._own.get(name, ()):
-            if key in told:
+            if key in told or (key.startswith("list ") and use.column in by_code):
                 continue
             told.add(key)
             others = [other for other in self._uses[key] if other.dataset != name]

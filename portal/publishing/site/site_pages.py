@@ -54,13 +54,13 @@ from portal.publishing.site.pages.dataset_page import dataset_page
 from portal.publishing.site.pages.dataset_use import most_used, period_note
 from portal.publishing.site.pages.developers_page import developers_page
 from portal.publishing.site.pages.files_page import files_page
+from portal.publishing.site.pages.first_look import first_look
 from portal.publishing.site.pages.moved_pages import moved_pages
 from portal.publishing.site.pages.open_catalogue_page import open_catalogue_pages
 from portal.publishing.site.pages.quality_page import quality_page
 from portal.publishing.site.pages.report_page import report_page
 from portal.publishing.site.pages.rows_page import rows_page
 from portal.publishing.site.pages.standards_pages import standards_pages
-from portal.publishing.site.pages.table_preview import preview
 from portal.publishing.site.refused_reports import refused_registers
 
 _Item = TypeVar("_Item")
@@ -207,7 +207,7 @@ class _Site:
             self.departments,
             names,
             self.connections.of(published.dataset.name),
-            self.maps.of(published, self.lang) if self.maps else None,
+            self.maps.of(published, self.lang, names) if self.maps else None,
         )
         charts = charts_view(published, self.charts, self.lang)
         body = replace(body, charts=charts)
@@ -252,11 +252,12 @@ class _Site:
 
     def rows(self, published: PublishedDataset) -> Iterator[Rendering]:
         """Yield for each table the page that asks for its rows."""
-        dataset = published.dataset
+        dataset, names = published.dataset, self.names.of(published) if self.names else {}
         for item in published.resources:
             if item.table_file:
-                base_url, shown = self.directory.portal.base_url, preview(item, self.labels)
-                body = rows_page(published, item, self.lang, base_url, preview=shown)
+                known = {column: one for (name, column), one in names.items() if name == item.resource.name}
+                look = first_look(item, self.labels, known)
+                body = rows_page(published, item, self.lang, self.directory.portal.base_url, look=look)
                 yield self.page(
                     page_registry.ROWS,
                     body,

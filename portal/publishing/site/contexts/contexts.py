@@ -229,16 +229,6 @@ class FieldRow:
 
 
 @dataclass(frozen=True)
-class Preview:
-    """The first rows of a table as text; *numeric* tells for each column whether it is set to the end of the line."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: tuple[bool, ...]
-    caption: str
-
-
-@dataclass(frozen=True)
 class CodeExample:
     """Lines of one language that fetch the data being viewed; *label* names them, unique on a page."""
 
