@@ -184,6 +184,8 @@ class Reading:
             return _too_many()
         has_several = any(row[1] > 1 for row in read)
         function = number.measure.function
+        if function in ("sum", "avg") and not has_several and number.column:
+            function = "value"
         if function == "value" and has_several and number.column:
             function = "sum" if number.measure.is_amount else "avg"
         measure = replace(number.measure, function=function)

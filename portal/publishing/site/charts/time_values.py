@@ -168,6 +168,8 @@ def _gathered(line: Line, step: Step, wanted: Step) -> Line:
 
 def _function(measure: Measure, *, has_several: bool, is_gathered: bool) -> Function | None:
     """Return what becomes of several values of one moment; None where nobody can say what they come to."""
+    if measure.function in ("sum", "avg") and not has_several and not is_gathered:
+        return "value"
     if measure.function in ("count", "sum", "avg"):
         if measure.function == "sum" and is_gathered and measure.nature == "stock":
             return None

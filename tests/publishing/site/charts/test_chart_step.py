@@ -114,7 +114,7 @@ def test_a_declared_view_comes_before_rules(draw: Draw) -> None:
     }
     item, drawing = draw({"views": [view]})
     assert [(chart.name, chart.kind, chart.finding.zh) for chart in item.charts] == [
-        ("center", "bars", "外借册次合计：2026-06最多，180 册次，占 29%")
+        ("center", "bars", "外借册次：2026-06最多，180 册次，占 29%")
     ]
     shown = charts_view(item, drawing.kept, "zh").charts[0]
     assert (shown.title, shown.notes) == ("中心馆", ("只含馆代码为T1的行。",))
