@@ -8,6 +8,7 @@ earlier one made. A dataset with an error is left out and reported, the others g
 - *examine* (`examining.examined`) puts every dataset to the questions that decide whether it may be published.
 - *publish* (`publishing.published`) writes the files of what was accepted, in every format.
 - *store* (`publishing.rows.store_step`) keeps the rows of the published tables so that they can be asked for.
+- *draw* (`publishing.site.charts.chart_step`) makes charts of what was stored.
 - *assess* (`publishing.assessed`) scores metadata, data, freshness and links.
 - *index*, *describe* and *render* (`publishing.search.indexing`, `publishing.files.descriptions`,
   `publishing.site.release_pages`) write search, formats for programs, and pages, all out of one `ReleaseContent`.
@@ -36,6 +37,7 @@ from portal.publishing.search.indexing import index
 from portal.publishing.search.named_rows.name_index import FILE_NAME as NAMED_ROWS
 from portal.publishing.search.named_rows.name_index import write_named_rows
 from portal.publishing.search.named_rows.table_values import table_values
+from portal.publishing.site.charts.chart_step import Drawing, draw_charts
 from portal.publishing.site.release_pages import render
 from portal.publishing.unchanged import unchanged_release
 from portal.settings import Settings
@@ -87,6 +89,9 @@ def build(
             content = content.noting(
                 store_rows(content.datasets, site, rows, settings.limits, jobs=jobs, progress=progress)
             )
+            drawing = Drawing(rows, site, work / "charts", dict(settings.portal.places))
+            drawn, noted_charts = draw_charts(content.datasets, drawing, settings.limits, jobs=jobs, progress=progress)
+            content = replace(content, datasets=drawn).noting(noted_charts)
             progress.step("index")
             values = table_values(content.datasets, site)
             everything = index(
@@ -97,6 +102,6 @@ def build(
             progress.step("describe")
             content = content.noting(describe(content, site))
             progress.step("render")
-            render(content, everything, draft.folder)
+            render(content, everything, draft.folder, charts=drawing.kept)
             progress.step("manifest")
             return finish(draft, content, stamp, jobs=jobs)

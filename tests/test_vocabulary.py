@@ -130,6 +130,7 @@ ENDINGS_ALLOWED = {
     ("publishing/site/pages/open_catalogue_page.py", "csv json xlsx"): "what the open catalogue can be had as",
     ("publishing/site/pages/standard_page.py", "json xlsx yaml"): "what a standard can be had as",
     ("serving/ckan/datastore/datastore_actions.py", "csv tsv"): "how CKAN's DataStore writes records",
+    ("publishing/site/pages/dataset_charts.py", "png svg"): "what a chart can be downloaded as",
     ("serving/ckan/datastore/datastore_dump.py", "csv json tsv xml"): "what CKAN's DataStore can be dumped as",
 }
 

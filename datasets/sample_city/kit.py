@@ -23,6 +23,7 @@ import xlsxwriter
 import yaml
 
 from sample_city.city import CITY_CODE, DISTRICTS
+from sample_city.shown import VIEWS
 
 SEED = "示范市-2026"
 
@@ -263,6 +264,7 @@ def descriptor(spec: Spec) -> dict[str, Any]:
             **spec.catalogue,
         },
         "resources": [_resource(item) for item in spec.resources],
+        **({"views": VIEWS[spec.name]} if spec.name in VIEWS else {}),
     }
 
 

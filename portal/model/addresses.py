@@ -269,6 +269,15 @@ def data_path(dataset: str, file: str = "") -> str:
     return f"{DATA}{dataset}/{file}"
 
 
+def chart_file(dataset: str, chart: str, ending: str, lang: str = LANGUAGES[0]) -> str:
+    """Return the path of a picture of a chart; one with English words has the language before its ending.
+
+    >>> chart_file("schools", "by-kind", "png", "en"), chart_file("schools", "by-kind", "svg")
+    ('/data/schools/charts/by-kind.en.png', '/data/schools/charts/by-kind.svg')
+    """
+    return data_path(dataset, f"charts/{chart}{'' if lang == LANGUAGES[0] else f'.{lang}'}.{ending}")
+
+
 def static_path(file: str) -> str:
     """Return the path of a style sheet, script or image of the site."""
     return f"{STATIC}{file}"

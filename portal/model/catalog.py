@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from portal.model.declared_views import View
 from portal.model.guide import GuideEntry
 from portal.model.text import LocalText
 
@@ -196,6 +197,8 @@ class Dataset:
     source: DatasetSource | None = None
     edition: Edition = "open"
     """The edition of the release that it is read for."""
+    views: tuple[View, ...] = ()
+    """The charts that its publisher declares, as far as they can be understood."""
 
     @property
     def descriptor(self) -> Mapping[str, Any]:

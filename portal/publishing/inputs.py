@@ -25,6 +25,7 @@ from portal.examining.validation.tables.kept_results import kept_record
 from portal.findings.finding import Finding
 from portal.model.catalog import Catalog
 from portal.publishing.background import Background
+from portal.publishing.site.charts.png_pictures import font_state
 from portal.publishing.site.render import installed_templates
 
 
@@ -59,7 +60,9 @@ def hash_inputs(loaded: Loaded, background: Background) -> str:
             digest.update(
                 f"{os.path.relpath(path, settings.datasets_dir)} {_state(path)}\n".encode("utf-8", "surrogatepass")
             )
-    digest.update("\n".join((portal.__version__, platform.python_version(), *_installed_packages())).encode())
+    digest.update(
+        "\n".join((portal.__version__, platform.python_version(), font_state(), *_installed_packages())).encode()
+    )
     return digest.hexdigest()
 
 

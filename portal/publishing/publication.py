@@ -14,6 +14,7 @@ from urllib.parse import quote
 from portal.model.catalog import Dataset, Resource
 from portal.model.quality import Quality
 from portal.model.table_profile import TableProfile
+from portal.model.text import LocalText
 from portal.model.understood_table import Decision, Sheet
 from portal.model.use import Use
 
@@ -82,6 +83,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedChart:
+    """A chart of a dataset: the name of its files below ``charts/``, the table it is of, what it says in words."""
+
+    name: str
+    resource: str
+    kind: str
+    finding: LocalText
+    has_picture: bool = False
+    """Whether there are PNG pictures of it beside those as SVG, as there are of the first of a dataset."""
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedDataset:
     """A dataset as the release holds it. What is not open has no resources here: only its entry is published.
 
@@ -99,6 +112,8 @@ class PublishedDataset:
     """When its record changed here last, in UTC with its zone; None until the release was put together."""
     use: Use | None = None
     """How often it was used; None where nobody counts."""
+    charts: tuple[PublishedChart, ...] = ()
+    """Its charts, the first of which stands for it in lists."""
 
     @property
     def has_files(self) -> bool:

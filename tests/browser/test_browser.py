@@ -39,8 +39,8 @@ PAGES = [
     f"/data/{DATASET}/",
     "/datasets/order-39-tasks/",
     f"/datasets/{DATASET}/resources/provinces/rows/",
-    f"/datasets/{DATASET}/resources/provinces/rows/?column=%E4%BB%A3%E7%A0%81&is=startswith&value=3&limit=20",
-    f"/datasets/{DATASET}/resources/provinces/rows/?column=%E4%BB%A3%E7%A0%81&is=contains&value=&sort=x",
+    f"/datasets/{DATASET}/resources/provinces/rows/?%E4%BB%A3%E7%A0%81__startswith=3&_limit=20&_view=cards",
+    f"/datasets/{DATASET}/resources/provinces/rows/?%E4%BB%A3%E7%A0%81__contains=3&_sort=x&_near=1,2,3",
     "/publishers/",
     "/publishers/kaifang/",
     "/themes/",
@@ -261,18 +261,20 @@ def test_a_checksum_is_copied(browser: Browser, portal: str) -> None:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without"])
 def test_rows_are_found_by_a_form(browser: Browser, portal: str, scripts: bool) -> None:
-    """From the page of a dataset: choose a column, type, press Enter; the rows stand there, with the way to CSV."""
+    """From the page of a dataset: unfold a column, type, press Enter; the rows stand there, with the way to CSV."""
     context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()
     page.goto(f"{portal}/datasets/{DATASET}/")
-    page.get_by_role("link", name="查询数据").first.click()
-    page.locator("#rows-1-column").select_option("名称")
-    page.locator("#rows-1-is").select_option("contains")
-    page.locator("#rows-1-value").fill("海")
-    page.locator("#rows-1-value").press("Enter")
+    page.get_by_role("link", name="逐行查看、筛选").first.click()
+    page.get_by_text("按列筛选").click()
+    page.locator("summary.row-form__title", has_text="名称").first.click()
+    page.locator("input[name='名称__contains']").fill("海")
+    page.locator("input[name='名称__contains']").press("Enter")
     rows = page.locator(".row-answer tbody tr")
+    page.get_by_text("符合条件的有 3 行").first.wait_for()
     assert [row.split("\t")[2] for row in rows.all_inner_texts()] == ["上海市", "海南省", "青海省"]
-    link = page.get_by_role("link", name="CSV", exact=True).get_attribute("href")
+    page.get_by_text("下载这些行").click()
+    link = page.get_by_role("link", name="CSV（UTF-8 编码）", exact=True).get_attribute("href")
     assert link
     answer = context.request.get(f"{portal}/{link.lstrip('./')}")
     assert len(list(csv.reader(io.StringIO(answer.text())))) == 1 + rows.count()
@@ -405,3 +407,18 @@ def test_chinese_is_written_in_a_chinese_font(context: BrowserContext, portal: s
         assert fonts
         most = max(fonts, key=lambda font: font["glyphCount"])["familyName"]
         assert any(part in most for part in ("CJK", "Han", "Hei", "Song", "WenQuanYi", "PingFang", "YaHei")), fonts
+
+
+def test_a_chart_tells_its_values_by_keyboard(context: BrowserContext, portal: str) -> None:
+    """With the focus on a chart the arrow keys go from value to value; what they tell stands in its table, too."""
+    page = context.new_page()
+    page.goto(f"{portal}/datasets/electricity-consumption/")
+    chart = page.locator("figure.chart").first
+    chart.locator("svg:visible").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    told = chart.locator(".chart__spot")
+    assert told.inner_text().splitlines()[:2] == ["2月", "2026: 9,892.9"]
+    assert "9,892.9" in chart.locator("tbody tr").nth(1).inner_text()
+    page.keyboard.press("Escape")
+    assert not told.is_visible()

@@ -62,7 +62,7 @@ def test_rows_that_answer_stand_above_the_datasets(client: FlaskClient) -> None:
     assert "学生数：320" in cells[0]
     assert cells[1:] == ["学校名录 数据第 2 行", "全国", "2026年3月1日"]
     asked = dict(parse_qsl(urlsplit(table.one("tbody").all("a")[0]["href"]).query))
-    assert asked == {"column": "名称", "is": "eq", "value": "第一小学"}
+    assert asked == {"_column": "名称", "_is": "eq", "_value": "第一小学"}
 
 
 @pytest.mark.parametrize("path", LISTS)

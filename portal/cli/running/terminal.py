@@ -239,6 +239,7 @@ _STEPS = {
     "validate": _("Validating"),
     "publish": _("Publishing files"),
     "store": _("Storing rows"),
+    "draw": _("Drawing charts"),
     "index": _("Indexing"),
     "describe": _("Describing in other formats"),
     "render": _("Rendering pages"),

@@ -162,6 +162,18 @@ FILES = (
         ),
     ),
     info(
+        "no-chinese-font",
+        "这台机器没有中文字体，图表没有做成 PNG 图片；网页中的图不受影响。",
+        "This machine has no Chinese font, so no PNG pictures of charts were made; those on the pages are whole.",
+        "请安装一种中文字体，例如 Debian 的 fonts-noto-cjk，然后重新构建。",
+        "Install a Chinese font, e.g. fonts-noto-cjk of Debian, and build again.",
+        title=("没有中文字体", "No Chinese font"),
+        explanation=(
+            "PNG 图片里的文字要用本机的字体画出来；没有中文字体，文字会变成方框。",
+            "Words in PNG pictures are drawn with a font of the machine; without a Chinese one they would be boxes.",
+        ),
+    ),
+    info(
         "rows-left-out",
         "这张表的数据行不能通过接口查询：表太宽，或处理超时。",
         "The rows of this table cannot be asked for by the API: it is too wide, or took too long.",

@@ -6,6 +6,19 @@ from portal.findings.codes.declare import error, info, warning
 
 CATALOGUE = (
     warning(
+        "view-unusable",
+        "声明的图（views）“{value}”画不了：{reason}。",
+        'The declared view "{value}" (views) cannot be drawn: {reason}.',
+        "请按说明改正 views 中的这一处；数据集照常发布，只是不画这张图。",
+        "Mend this place of views; the dataset is published all the same, without this chart.",
+        title=("声明的图画不了", "Declared view cannot be drawn"),
+        explanation=(
+            "views 写明一张图用哪几列、怎么画。列名写错、类型不对或图形不认识时，画出来会误导，所以不画。",
+            "Views say of which columns a chart is made, and how. With a wrong column, a wrong type or an unknown mark "
+            "it would mislead, so it is not drawn.",
+        ),
+    ),
+    warning(
         "title-missing",
         "缺少标题（title）。",
         "The title is missing.",

@@ -17,7 +17,7 @@ _SAYING_NO_VALUE = ("required", "unique")
 
 def bare_entry(dataset: Dataset) -> Dataset:
     """Return *dataset* as its entry alone."""
-    return replace(dataset, licences=(), resources=tuple(map(_bare_resource, dataset.resources)), source=None)
+    return replace(dataset, licences=(), resources=tuple(map(_bare_resource, dataset.resources)), views=(), source=None)
 
 
 def without_values(resource: Resource) -> Resource:

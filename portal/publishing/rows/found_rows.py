@@ -17,7 +17,7 @@ from portal.publishing.rows.kept_rows import KeptRows, fetch, in_values
 from portal.publishing.rows.row_conditions import NotInCopyError, Statement
 from portal.publishing.rows.row_cursors import digest_of
 from portal.publishing.rows.row_lookup import RowLookup
-from portal.publishing.rows.row_query import AllOf, RowQuery
+from portal.publishing.rows.row_query import RowQuery
 from portal.publishing.rows.row_table import Cell
 from portal.publishing.rows.store_files import Deadline
 from portal.publishing.rows.store_layout import Place
@@ -60,7 +60,7 @@ class FoundRows:
 
     def total(self) -> int:
         """Return how many rows there are on all pages."""
-        if self.query.where == AllOf() and not self.query.words.strip() and self.query.numbers is None:
+        if not self.lookup.is_bound(self.query):
             return self.lookup.rows
         counted = self._of_copy(self._total)
         if counted is None:

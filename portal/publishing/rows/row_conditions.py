@@ -217,12 +217,19 @@ class Statement:
         decode = place.column.decode
         return self.call(lambda kept: None if kept is None else str(decode(kept)), place.cell(alias))
 
-    def words(self, words: str, places: Sequence[Place]) -> str:
-        """Return that each of some words stands in the row."""
-        return _joined("AND", (self._word(word, places) for word in dict.fromkeys(words.split())), EVERYTHING)
+    def words(self, words: str, places: Sequence[Place], behind: Sequence[Column] = ()) -> str:
+        """Return that each of some words stands in the row, or in a text *behind* one of its codes."""
+        return _joined("AND", (self._word(word, places, behind) for word in dict.fromkeys(words.split())), EVERYTHING)
 
-    def _word(self, word: str, places: Sequence[Place]) -> str:
-        found = []
+    def gaps(self, places: Sequence[Place]) -> str:
+        """Return that a column of the row has no value."""
+        blank = [place for place in places if place.has_blanks]
+        if self.on_copy and not all(place.column.form.is_number for place in blank):
+            raise NotInCopyError
+        return _joined("OR", (f"({place.asked(place.compared)} IS NULL)" for place in blank), NOTHING)
+
+    def _word(self, word: str, places: Sequence[Place], behind: Sequence[Column]) -> str:
+        found = [self.condition(Condition(column, "contains", (word,))) for column in behind]
         for place in places:
             if place.column.type in _NO_TEXT:
                 if not key_of(word, place.column.field).startswith(UNREADABLE):

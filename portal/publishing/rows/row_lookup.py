@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from portal.publishing.rows.near_rows import nearby
 from portal.publishing.rows.row_conditions import EVERYTHING, NotInCopyError, Statement
 from portal.publishing.rows.row_query import AllOf, Column, Condition, RowQuery
 from portal.publishing.rows.row_table import Cell
@@ -46,7 +47,12 @@ class RowLookup:
         statement = Statement(self.columns.find, self, on_copy=on_copy)
         parts = [statement.where(query.where)]
         if query.words.strip():
-            parts.append(statement.words(query.words, self.columns.places))
+            behind = self.columns.texts_behind_codes if query.looks_behind_codes else ()
+            parts.append(statement.words(query.words, self.columns.places, behind))
+        if query.near is not None:
+            parts.append(nearby(statement, query.near))
+        if query.has_gaps:
+            parts.append(statement.gaps(self.columns.places))
         if query.numbers is not None:
             if on_copy:
                 raise NotInCopyError
@@ -57,6 +63,12 @@ class RowLookup:
             last = resource.first + resource.rows - 1
             parts.append(f"(t.r = {order})" if on_copy else f"(t.id BETWEEN {resource.first} AND {last})")
         return " AND ".join(part for part in parts if part != EVERYTHING) or EVERYTHING, statement
+
+    @staticmethod
+    def is_bound(query: RowQuery) -> bool:
+        """Whether anything is asked of the rows at all, but which of them a page has."""
+        is_worded = bool(query.words.strip()) or query.has_gaps
+        return is_worded or query.where != AllOf() or query.near is not None or query.numbers is not None
 
     def has_index(self, query: RowQuery) -> bool:
         """Whether an index leads to the rows: to few by what they equal, or to the first in their order."""

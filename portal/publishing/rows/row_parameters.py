@@ -1,4 +1,4 @@
-"""Parameters of a question about rows: _fields, _sort, _limit, _cursor, _group_by, _aggregate, _format and the others.
+"""Parameters of a question about rows: _fields, _sort, _limit, _cursor, _q, _near, _group_by, _aggregate, _format ...
 
 What begins with an underscore is the portal's own; every other parameter is a filter on the column of that name.
 """
@@ -18,6 +18,8 @@ LIST_CHARACTERS_MAX = 2_000
 """Characters of one list of columns; it may be repeated."""
 CURSOR_CHARACTERS_MAX = 200
 """Characters of a cursor."""
+NEAR_CHARACTERS_MAX = 100
+"""Characters of a point and how far from it."""
 
 FORMATS = ("json", "csv", "ndjson", "xlsx")
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
@@ -48,7 +50,22 @@ LIMIT = Amount(
     ROWS_ASKED_MAX,
 )
 CURSOR = Text("_cursor", LocalText("上一页给出的 next", "What the page before gave as its next"), CURSOR_CHARACTERS_MAX)
-WORDS = Text("_q", LocalText("行内任何位置都可出现的词", "Words that stand anywhere in the row"), WORDS_CHARACTERS_MAX)
+WORDS = Text(
+    "_q",
+    LocalText(
+        "行内任何一列、或其代码所指的名称中出现的词", "Words that stand anywhere in the row, or behind its codes"
+    ),
+    WORDS_CHARACTERS_MAX,
+)
+NEAR = Text(
+    "_near",
+    LocalText(
+        "离一点不远的行：经度,纬度,米，用于有经纬度列的表",
+        "Rows near a point: longitude,latitude,metres; for tables with columns of coordinates",
+    ),
+    NEAR_CHARACTERS_MAX,
+)
+GAPS = YesNo("_gaps", LocalText("只要有缺项的行", "Only rows in which some column has no value"))
 GROUP_BY = Text(
     "_group_by",
     LocalText(
@@ -95,6 +112,8 @@ OWN: tuple[Parameter, ...] = (
     LIMIT,
     CURSOR,
     WORDS,
+    NEAR,
+    GAPS,
     GROUP_BY,
     AGGREGATE,
     DISTINCT,

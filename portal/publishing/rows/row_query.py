@@ -78,6 +78,17 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A point in degrees, and how many *metres* away a row may lie by its columns of coordinates."""
+
+    longitude: Column
+    latitude: Column
+    x: Decimal
+    y: Decimal
+    metres: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A column whose equal values make a group; of days and times those of one *bucket* are equal."""
 
@@ -113,6 +124,11 @@ class RowQuery:
     where: Where = AllOf()
     words: str = ""
     """Words that must stand somewhere in the row's text."""
+    looks_behind_codes: bool = False
+    """Whether words may stand in the rows that foreign keys lead to, too."""
+    near: Near | None = None
+    has_gaps: bool = False
+    """Whether some column of the row must have no value."""
     fields: tuple[Column, ...] = ()
     order: tuple[Order, ...] = ()
     limit: int | None = 100

@@ -37,6 +37,17 @@ class TableColumns:
         """Where all of the columns stand."""
         return tuple(self.find(Column(field.name)) for field in self.fields)
 
+    @cached_property
+    def texts_behind_codes(self) -> tuple[Column, ...]:
+        """The columns of text that foreign keys lead to, but for the codes themselves."""
+        return tuple(
+            Column(there.name, own.name)
+            for own in self.fields
+            if own.leads_to
+            for there in self.linked(own.name)
+            if there.type in ("string", "any") and there.name != own.leads_to[1]
+        )
+
     def linked(self, name: str) -> tuple[RowField, ...]:
         """Return the columns of the table to which the column *name* leads, () where it leads nowhere."""
         number = self._numbers.get(name)

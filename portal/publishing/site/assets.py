@@ -18,9 +18,12 @@ from portal.publishing.site.render import installed_templates
 
 STYLES = (
     "tokens base frame crumbs search-form badge card link-grid figures chips facets pager resource "
-    "map downloads table table-look column-values alike details copy snippet row-form check-report quality pages print"
+    "map downloads table table-look column-values alike details copy snippet row-form row-answer chart check-report "
+    "quality pages print"
 ).split()
 """The style sheets in the order in which they are joined into one; later ones take precedence."""
+_LOADED = ("search", "explorer")
+"""Folders of scripts that other scripts load, by plain names."""
 _DIGITS = 10
 _LASTING = re.compile(rf"{re.escape(STATIC)}(?:.*/)?[^/]+\.[0-9a-f]{{{_DIGITS}}}\.[a-z0-9]+")
 _MARK = re.compile(rf"\.[0-9a-f]{{{_DIGITS}}}(?=\.[a-z0-9]+$)")
@@ -66,7 +69,7 @@ def copy_static(site_dir: Path, override: Path | None = None) -> Mapping[str, st
 def _give_lasting_names(folder: Path) -> Iterator[str]:
     """Put each file there under a name with a hash, too, but those that scripts load by their own; yield addresses."""
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix and not _MARK.search(path.name) and path.parent.name != "search":
+        if path.is_file() and path.suffix and not _MARK.search(path.name) and path.parent.name not in _LOADED:
             digest = hashlib.sha256(path.read_bytes()).hexdigest()[:_DIGITS]
             named = path.with_name(f"{path.stem}.{digest}{path.suffix.lower()}")
             try:

@@ -94,6 +94,7 @@ def _card(published: PublishedDataset, labels: Labels) -> dict[str, Any]:
         "updated": shown.updated.isoformat() if shown.updated else "",
         "day": day_text(lang, shown.updated) if shown.updated else "",
         "rows": shown.rows,
+        "thumbnail": shown.thumbnail[1:],
         "use": shown.use,
         "badges": shown.badges,
     }

@@ -17,6 +17,7 @@ from portal.model.addresses import (
     DATASETS,
     HOME,
     beside,
+    chart_file,
     dataset_path,
     in_language,
     publisher_path,
@@ -77,6 +78,7 @@ def card(published: PublishedDataset, labels: Labels) -> DatasetCard:
         rows=translate_many(lang, "%(num)s row", "%(num)s rows", published.rows) if published.rows else "",
         use=use_words(published, lang),
         badges=(*badges(dataset, labels)[dataset.is_admitted :], *overdue_badge(published, labels)),
+        thumbnail=chart_file(dataset.name, published.charts[0].name, "thumbnail.svg") if published.charts else "",
     )
 
 

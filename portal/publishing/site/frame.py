@@ -5,6 +5,7 @@ The portal's name and footer, addresses of the page, and the page for no page.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -98,6 +99,8 @@ def rendering(
     description: str = "",
     crumbs: tuple[Link, ...] = (),
     changed: date | None = None,
+    image: str = "",
+    image_words: str = "",
 ) -> Rendering:
     """Return a page of a kind with its template; *path* and *title* are those of the kind where they are not said."""
     page = make_page(
@@ -113,4 +116,6 @@ def rendering(
         robots="" if kind.is_findable else "noindex",
         changed=changed,
     )
+    if image:
+        page = replace(page, image=image, image_words=image_words)
     return f"pages/{kind.template}", page

@@ -51,6 +51,7 @@ def _whole(labels: Labels, portal: Portal) -> DatasetListPage:
         badges=(("open", "-"),),
         use="-",
         reasons=("-",),
+        thumbnail="/",
     )
     value = FacetValue("-", 0, "-")
     nothing = Hits(0, (), {})

@@ -20,11 +20,11 @@ from portal.publishing.site.render import Renderer, write_pages
 from portal.publishing.site.site_pages import site_pages
 
 
-def render(content: ReleaseContent, everything: Hits, folder: Path) -> None:
+def render(content: ReleaseContent, everything: Hits, folder: Path, *, charts: Path | None = None) -> None:
     """Write the pages of the release in *folder*; *everything* are all datasets in the order of lists.
 
-    Templates of the portal's own go into the release, so that a server finds them there. Raises ConfigurationError for
-    one with a fault.
+    *charts* is the folder of what was drawn. Templates of the portal's own go into the release, so that a server finds
+    them there. Raises ConfigurationError for one with a fault.
     """
     if content.templates:
         shutil.copytree(content.templates, folder / "templates")
@@ -34,7 +34,7 @@ def render(content: ReleaseContent, everything: Hits, folder: Path) -> None:
         names = CodeNames(folder / "site", content.directory.portal, content.datasets)
         maps = DatasetMaps(folder / "site", content.datasets, content.directory.portal.map_layers)
         for lang in LANGUAGES:
-            pages = site_pages(content, everything, lang, address, names, maps)
+            pages = site_pages(content, everything, lang, address, names, maps, charts)
             write_pages(_listed(pages, sitemap), renderer, folder / "site")
     write_refused_reports(refusals_of(content), content, renderer, folder / "reports")
 

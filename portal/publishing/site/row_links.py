@@ -13,11 +13,11 @@ def found_row_path(found: FoundRow) -> str:
     """Return the path of the page that shows a row, without its language; that of the whole table where it has none.
 
     >>> found_row_path(FoundRow("schools", "list", 3, "A", (("name", "A"), ("students", "9"))))
-    '/datasets/schools/resources/list/rows/?column=name&is=eq&value=A'
+    '/datasets/schools/resources/list/rows/?_column=name&_is=eq&_value=A'
     """
     path = rows_page_path(found.dataset, found.resource)
     column = next((name for name, cell in found.cells if cell == found.title), "")
-    return with_query(path, [("column", column), ("is", "eq"), ("value", found.title)] if column else [])
+    return with_query(path, [("_column", column), ("_is", "eq"), ("_value", found.title)] if column else [])
 
 
 def titles_of_columns(published: PublishedDataset, resource: str, lang: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from portal.findings.finding import Finding
@@ -48,17 +49,18 @@ from portal.publishing.site.maps.dataset_maps import DatasetMaps
 from portal.publishing.site.markdown import to_summary
 from portal.publishing.site.page_registry import PageKind
 from portal.publishing.site.pages.about_pages import about_page
+from portal.publishing.site.pages.dataset_charts import charts_view
 from portal.publishing.site.pages.dataset_page import dataset_page
 from portal.publishing.site.pages.dataset_use import most_used, period_note
 from portal.publishing.site.pages.developers_page import developers_page
 from portal.publishing.site.pages.files_page import files_page
+from portal.publishing.site.pages.first_look import first_look
 from portal.publishing.site.pages.moved_pages import moved_pages
 from portal.publishing.site.pages.open_catalogue_page import open_catalogue_pages
 from portal.publishing.site.pages.quality_page import quality_page
 from portal.publishing.site.pages.report_page import report_page
 from portal.publishing.site.pages.rows_page import rows_page
 from portal.publishing.site.pages.standards_pages import standards_pages
-from portal.publishing.site.pages.table_preview import preview
 from portal.publishing.site.refused_reports import refused_registers
 
 _Item = TypeVar("_Item")
@@ -74,13 +76,14 @@ def site_pages(
     search_files: str = "",
     names: CodeNames | None = None,
     maps: DatasetMaps | None = None,
+    charts: Path | None = None,
 ) -> Iterator[Rendering]:
     """Yield every page of the release in one language; *everything* are all datasets in the order of lists.
 
     *search_files* is the address of the files that a browser searches in by itself; *names* are those of codes, and
-    *maps* draws what has places.
+    *maps* draws what has places; *charts* is the folder of what was drawn.
     """
-    site = _Site(content, everything, lang, search_files, names, maps)
+    site = _Site(content, everything, lang, search_files, names, maps, charts)
     yield site.home()
     yield from site.lists()
     for published in content.datasets:
@@ -117,8 +120,9 @@ class _Site:
         search_files: str,
         names: CodeNames | None,
         maps: DatasetMaps | None,
+        charts: Path | None,
     ) -> None:
-        self.content = content
+        self.content, self.charts = content, charts
         self.names = names
         self.maps = maps
         self.connections = Connections(content.datasets)
@@ -203,11 +207,15 @@ class _Site:
             self.departments,
             names,
             self.connections.of(published.dataset.name),
-            self.maps.of(published, self.lang) if self.maps else None,
+            self.maps.of(published, self.lang, names) if self.maps else None,
         )
+        charts = charts_view(published, self.charts, self.lang)
+        body = replace(body, charts=charts)
         return self.page(
             page_registry.DATASET,
             body,
+            image=charts.image,
+            image_words=charts.image_words,
             path=dataset_path(published.dataset.name),
             title=body.title,
             description=to_summary(published.dataset.description.to(self.lang)),
@@ -244,11 +252,12 @@ class _Site:
 
     def rows(self, published: PublishedDataset) -> Iterator[Rendering]:
         """Yield for each table the page that asks for its rows."""
-        dataset = published.dataset
+        dataset, names = published.dataset, self.names.of(published) if self.names else {}
         for item in published.resources:
             if item.table_file:
-                base_url, shown = self.directory.portal.base_url, preview(item, self.labels)
-                body = rows_page(published, item, self.lang, base_url, preview=shown)
+                known = {column: one for (name, column), one in names.items() if name == item.resource.name}
+                look = first_look(item, self.labels, known)
+                body = rows_page(published, item, self.lang, self.directory.portal.base_url, look=look)
                 yield self.page(
                     page_registry.ROWS,
                     body,

@@ -38,6 +38,18 @@ class KnownColumns:
     def _linked(self) -> dict[tuple[str, str], RowField]:
         return {(name, one.name): one for name, there in self.links.items() for one in there}
 
+    @cached_property
+    def axes(self) -> tuple[Column, Column] | None:
+        """The columns of longitude and latitude in degrees, None where the table does not have one of each."""
+        from portal.publishing.files.geojson_writer import find_places
+
+        places = find_places([dict(one.schema) for one in self.fields], "")
+        if places is None or places.axes is None:
+            return None
+        axes = [self.fields[at] for at in places.axes]
+        longitude, latitude = (Column(one.name) for one in axes)
+        return (longitude, latitude) if all(one.type in ("number", "integer") for one in axes) else None
+
     def field_of(self, column: Column) -> RowField:
         """Return the field of a column that was found here."""
         return self._linked[column.through, column.name] if column.through else self._own[column.name]

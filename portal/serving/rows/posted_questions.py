@@ -21,9 +21,11 @@ from portal.publishing.rows.row_parameters import (
     EXCEL_SAFE,
     FIELDS,
     FORMAT,
+    GAPS,
     GROUP_BY,
     LANG_OF_TITLES,
     LIMIT,
+    NEAR,
     SORT,
     TOTAL,
     WORDS,
@@ -38,8 +40,8 @@ WHERE_DEPTH_MAX = 10
 """How deep and, or and not may stand in each other."""
 
 _LISTS = {item.name.removeprefix("_"): item for item in (FIELDS, SORT, GROUP_BY, AGGREGATE)}
-_TEXTS = tuple(item.name.removeprefix("_") for item in (CURSOR, WORDS, FORMAT, ENCODING, LANG_OF_TITLES))
-_YES_OR_NO = tuple(item.name.removeprefix("_") for item in (DISTINCT, TOTAL, EXCEL_SAFE))
+_TEXTS = tuple(item.name.removeprefix("_") for item in (CURSOR, WORDS, NEAR, FORMAT, ENCODING, LANG_OF_TITLES))
+_YES_OR_NO = tuple(item.name.removeprefix("_") for item in (GAPS, DISTINCT, TOTAL, EXCEL_SAFE))
 _LIMIT = LIMIT.name.removeprefix("_")
 _KEYS = ("where", *_LISTS, *_TEXTS, *_YES_OR_NO, _LIMIT)
 

@@ -20,9 +20,11 @@ from portal.publishing.rows.row_parameters import (
     EXCEL_SAFE,
     FIELDS,
     FORMAT,
+    GAPS,
     GROUP_BY,
     LANG_OF_TITLES,
     LIMIT,
+    NEAR,
     OWN,
     ROWS_SHOWN,
     SKIP_BLANK,
@@ -41,6 +43,7 @@ from portal.publishing.rows.row_query import (
 from portal.publishing.rows.store_layout import RESOURCE_COLUMN
 from portal.serving.rows.conditions import CONDITIONS_MAX, MARK, read_filter
 from portal.serving.rows.known_columns import KnownColumns, shown
+from portal.serving.rows.points import read_near
 from portal.serving.rows.refusals import UnfittingError
 from portal.serving.rows.row_keys import read_aggregate, read_group, read_order
 from portal.serving.rows.typed_values import is_true, plain_text
@@ -113,6 +116,9 @@ def question_of(
     query = RowQuery(
         where=where,
         words=" ".join(plain_text(" ".join(named(WORDS).read(own)), named(WORDS).name).split()),
+        looks_behind_codes=bool(own.get(named(WORDS).name)),
+        near=read_near("".join(named(NEAR).read(own)), columns, named(NEAR).name),
+        has_gaps=named(GAPS).read(own),
         fields=fields,
         order=order,
         limit=_limit(named(LIMIT).read(own), format_, bool(own.get(named(CURSOR).name)), named(LIMIT).name),

@@ -12,10 +12,12 @@ from portal.publishing.rows.row_parameters import (
     ENCODINGS,
     FORMATS,
     LIST_CHARACTERS_MAX,
+    NEAR_CHARACTERS_MAX,
     ROWS_ASKED_MAX,
     WORDS_CHARACTERS_MAX,
 )
 from portal.serving.rows.conditions import OPERATORS, VALUES_MAX, WITHIN_TEXT
+from portal.serving.rows.points import POINT
 from portal.serving.rows.row_answers import ROW_MEDIA_TYPES
 from portal.serving.rows.typed_values import TEXT_CHARACTERS_MAX
 
@@ -73,6 +75,8 @@ def _question() -> dict[str, Any]:
             "limit": {"anyOf": [amount, {"const": "all"}]},
             "cursor": {"type": "string", "minLength": 1, "maxLength": CURSOR_CHARACTERS_MAX, "pattern": NOT_BLANK},
             "q": {"type": "string", "minLength": 1, "maxLength": WORDS_CHARACTERS_MAX, "pattern": NOT_BLANK},
+            "near": {"type": "string", "maxLength": NEAR_CHARACTERS_MAX, "pattern": POINT},
+            "gaps": {"type": "boolean"},
             "distinct": {"type": "boolean"},
             "total": {"type": "boolean"},
             "format": {"type": "string", "enum": list(FORMATS)},

@@ -22,6 +22,7 @@ from portal.publishing.rows.row_query import (
 )
 from portal.serving.rows.conditions import MARK
 from portal.serving.rows.known_columns import KnownColumns
+from portal.serving.rows.points import written_point
 from portal.serving.rows.row_questions import RowQuestion
 from portal.serving.rows.written_names import written_values
 
@@ -62,6 +63,8 @@ def _own(question: RowQuestion, columns: KnownColumns) -> dict[str, Any]:
         "limit": "all" if query.limit is None else query.limit,
         **({"cursor": query.cursor} if query.cursor else {}),
         **({"q": query.words} if query.words else {}),
+        **({"near": written_point(query.near)} if query.near else {}),
+        **({"gaps": True} if query.has_gaps else {}),
         **({"distinct": True} if query.is_distinct else {}),
         **({"total": False} if question.format == "json" and not query.with_total else {}),
         "format": question.format,

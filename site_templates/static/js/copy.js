@@ -13,4 +13,8 @@ export function enhanceCopy(button) {
 }
 
 // Browsers offer the clipboard on secure pages only; elsewhere the buttons stay hidden.
-if (navigator.clipboard) document.querySelectorAll("[data-module=copy]").forEach(enhanceCopy);
+if (navigator.clipboard) {
+  const enhance = (part) => part.querySelectorAll("[data-module=copy]").forEach(enhanceCopy);
+  enhance(document);
+  document.addEventListener("portal:parts", (event) => enhance(event.detail));
+}

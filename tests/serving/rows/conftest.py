@@ -1,4 +1,4 @@
-"""A catalogue whose tables are asked for rows: odd names of columns, months of one shape, what has no rows."""
+"""A catalogue whose tables are asked for rows: odd names of columns, months of one shape, tables to look through."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from explored_tables import write_catalogue
 from flask.testing import FlaskClient
 from support import FIXTURES, build_folder
 
@@ -107,6 +108,7 @@ def rows_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (odd / "notes.txt").write_text("说明\n", encoding="utf-8")
     resources = "".join(MONTH.format(month=month) for month in MONTHS)
     (monthly / "datapackage.yaml").write_text(MONTHLY + resources, encoding="utf-8")
+    write_catalogue(folder)
     for number, month in enumerate(MONTHS):
         (monthly / f"{month}.csv").write_text(written(months(number)), encoding="utf-8")
     return folder

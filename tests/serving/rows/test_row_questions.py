@@ -150,6 +150,7 @@ def test_own_parameters_make_the_rest_of_a_question() -> None:
         RowQuery(
             where=AllOf((condition("站点", "eq", "徐汇"),)),
             words="空气 质量",
+            looks_behind_codes=True,
             fields=(Column("站点"), Column("a,b"), Column("名称", "市场")),
             order=(Order(Column("浓度"), descending=True), Order(Column("名称", "市场"))),
             limit=5,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -115,7 +116,9 @@ def questions(draw: st.DrawFn, *, with_trees: bool) -> tuple[KnownColumns, RowQu
         parts = draw(st.lists(condition, max_size=4, unique_by=lambda part: (part.column, part.operator)))
         where = AllOf(tuple(parts))
     some = st.lists(st.sampled_from(choices), unique=True, max_size=3)
-    query = RowQuery(where=where, limit=draw(st.one_of(st.none(), st.integers(1, 10_000))))
+    query = RowQuery(
+        where=where, limit=draw(st.one_of(st.none(), st.integers(1, 10_000))), has_gaps=draw(st.booleans())
+    )
     if draw(st.booleans()):
         groups = tuple(map(Group, draw(some)))
         told = [one for column in choices for one in aggregates(columns.field_of(column), column)]
@@ -124,10 +127,10 @@ def questions(draw: st.DrawFn, *, with_trees: bool) -> tuple[KnownColumns, RowQu
         )
         keys: list[Column | Aggregate] = [*(group.column for group in groups), *wanted]
         order = tuple(Order(key, draw(st.booleans())) for key in draw(st.lists(st.sampled_from(keys), max_size=2)))
-        query = RowQuery(where=where, limit=query.limit, groups=groups, aggregates=wanted, order=order)
+        query = replace(query, groups=groups, aggregates=wanted, order=order)
     else:
         order = tuple(Order(column, draw(st.booleans())) for column in draw(some))
-        query = RowQuery(where=where, limit=query.limit, fields=tuple(draw(some)), order=order)
+        query = replace(query, fields=tuple(draw(some)), order=order)
     return columns, RowQuestion(query)
 
 

@@ -40,6 +40,7 @@ from portal.model.catalog import (
 from portal.model.errors import system_reason
 from portal.model.terms import known_licence
 from portal.model.text import LocalText
+from portal.model.view_reading import read_views
 from portal.settings import Settings
 from portal.standards.visibility import is_restricted
 from portal.yamlfile import UnreadableFile, read_document
@@ -239,6 +240,7 @@ class _DatasetReader:
             origins=tuple(_origins(document.get("sources"))),
             resources=resources,
             edition=self.settings.edition,
+            views=read_views(document.get("views"), [item.name for item in resources])[0],
             source=DatasetSource(self.path.parent, self.path, self._safe_descriptor(document, name, descriptors)),
         )
 

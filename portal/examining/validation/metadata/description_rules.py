@@ -26,6 +26,7 @@ from portal.examining.validation.metadata.stated_texts import (
     dates_readable,
     texts_without_controls,
 )
+from portal.examining.validation.metadata.view_rules import views_usable
 from portal.findings.finding import Finding, Report
 from portal.model.catalog import UNKNOWN_PUBLISHER, Catalog, Dataset
 from portal.model.terms import (
@@ -210,6 +211,7 @@ RULES: tuple[Rule, ...] = (
     texts_without_html,
     addresses_linked,
     texts_without_controls,
+    views_usable,
     *GUIDE_RULES,
     *CODE_RULES,
 )

@@ -13,6 +13,7 @@ from datetime import date
 
 from portal.publishing.search.highlights import TextPiece
 from portal.publishing.site.column_pictures import ColumnPicture
+from portal.publishing.site.contexts.chart_contexts import ChartsView
 from portal.publishing.site.contexts.data_tables import DataTable
 from portal.publishing.site.contexts.look_contexts import LookTable, TopValue
 from portal.publishing.site.contexts.map_contexts import MapView
@@ -72,6 +73,8 @@ class DatasetCard:
     """The part of the description in which something was found, in pieces."""
     reasons: tuple[str, ...] = ()
     """Why it may be meant, in sentences; none of what was found to the letter."""
+    thumbnail: str = ""
+    """The path of a small picture of its chart, "" where it has none."""
 
 
 @dataclass(frozen=True)
@@ -226,16 +229,6 @@ class FieldRow:
 
 
 @dataclass(frozen=True)
-class Preview:
-    """The first rows of a table as text; *numeric* tells for each column whether it is set to the end of the line."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: tuple[bool, ...]
-    caption: str
-
-
-@dataclass(frozen=True)
 class CodeExample:
     """Lines of one language that fetch the data being viewed; *label* names them, unique on a page."""
 
@@ -353,6 +346,8 @@ class DatasetPage:
     """How programs fetch the first table; () where there is none."""
     examples_table: str = ""
     """What that table is called, "" where it is the only one."""
+    charts: ChartsView = ChartsView()
+    """Its charts, or why it has none."""
     joins: tuple[JoinedBy, ...] = ()
     """The datasets that it can be joined with."""
     profile_path: str = ""
@@ -426,5 +421,9 @@ class Page:
     query_string: str = field(default="", compare=False)
     changed: date | None = None
     """When what it shows was last brought up to date, for the sitemap."""
+    image: str = ""
+    """The path of the picture that stands for the page on other sites, "" for that of the portal."""
+    image_words: str = ""
+    """What that picture shows."""
     is_listed: bool = False
     """Whether the sitemap lists it: search engines may have it, and no page before it leads on to it."""

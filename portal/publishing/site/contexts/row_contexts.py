@@ -1,19 +1,22 @@
-"""Contexts of the page that asks for rows: the form with its choices and faults, and the answer."""
+"""Contexts of the explorer, the page that looks through a table: its form, the rows, what is asked in words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.publishing.site.contexts.contexts import CodeExample, Link, Preview
+from portal.publishing.site.contexts.contexts import CodeExample, Download, Link
+from portal.publishing.site.contexts.look_contexts import LookTable
 
 
 @dataclass(frozen=True)
 class Option:
-    """One choice of a form; *value* is what is sent."""
+    """One choice of a form; *value* is what is sent. *code* stands beside a name, *count* says how often there is."""
 
     value: str
     label: str
     selected: bool = False
+    code: str = ""
+    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,55 +38,134 @@ class Select:
 
 
 @dataclass(frozen=True)
-class ConditionFields:
-    """One condition of the form: a column, how it is compared, and with what, as it was typed."""
+class Input:
+    """A field to write into. *type* is that of HTML; *mode* says which keys a phone shows."""
 
-    number: int
-    column: Select
-    operator: Select
+    name: str
+    label: str
     value: str = ""
+    type: str = "text"
+    mode: str = ""
+    placeholder: str = ""
     error: str = ""
+
+
+@dataclass(frozen=True)
+class ColumnFilter:
+    """The filter of one column: fields to write into, or *choices* of *name*; *gaps* finds cells without a value."""
+
+    title: str
+    table: str = ""
+    """Of a column of another table, what that is called."""
+    inputs: tuple[Input, ...] = ()
+    name: str = ""
+    choices: tuple[Option, ...] = ()
+    gaps: Option | None = None
+    gaps_name: str = ""
+    is_used: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class RowForm:
-    """The form that asks for rows. *shown* are the columns to show; *choices* order and bound, *groups* count."""
+    """The form of the explorer. *kept* is asked, too, but by no field that can be seen, as (name, value)."""
 
-    conditions: tuple[ConditionFields, ...]
-    shown: tuple[Option, ...]
+    words: Input
+    filters: tuple[ColumnFilter, ...]
+    more: tuple[ColumnFilter, ...]
+    """Filters of further columns."""
+    place: tuple[Input, Select] | None
+    """A point and how far from it, where the table has coordinates."""
+    gaps: Option | None
+    other: tuple[Select, Select, Input]
+    """Any column, any comparison, and a value."""
     choices: tuple[Select, ...]
+    """Order and rows a page."""
     groups: tuple[Select, ...]
+    kept: tuple[tuple[str, str], ...] = ()
+    used: int = 0
+    """How many conditions there are."""
     has_groups: bool = False
-    """Whether the part about groups is in use, so that it stands open."""
-    has_shown: bool = False
-    shown_error: str = ""
-    error: str = ""
-    """What is wrong with the question as a whole."""
+
+
+@dataclass(frozen=True)
+class ColumnHead:
+    """The heading of a column and the address that sorts by it. *direction* is that of ``aria-sort``, "" for none."""
+
+    title: str
+    href: str
+    sorts: str
+    """What its link does, in words."""
+    direction: str = ""
+    is_number: bool = False
+    unit: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The title with the unit behind it."""
+        return f"{self.title} ({self.unit})" if self.unit else self.title
+
+
+@dataclass(frozen=True)
+class ColumnChoice:
+    """A column in the list of those to show; *earlier*, *later* are addresses with it moved, "" where it cannot be."""
+
+    option: Option
+    earlier: str = ""
+    later: str = ""
 
 
 @dataclass(frozen=True)
 class RowAnswer:
-    """The rows that were found. *forms* are the same question for programs and spreadsheets, as (label, path)."""
+    """The rows that were found, or what is wrong with the question."""
 
-    table: Preview | None
-    summary: str
-    previous: str
-    next: str
-    forms: tuple[tuple[str, str], ...]
-    command: str
+    said: tuple[str, ...]
+    """What is asked and how much was found, in sentences."""
+    chips: tuple[tuple[str, str], ...] = ()
+    reset: str = ""
+    in_file_order: str = ""
+    """The address of the rows as they stand in the file, where the newest stand first by themselves."""
+    faults: tuple[tuple[str, str], ...] = ()
+    """What is wrong, with the name of the field."""
+    heads: tuple[ColumnHead, ...] = ()
+    rows: str = ""
+    """The rows as HTML: of the body of a table, or items of a list."""
+    caption: str = ""
+    total: int = 0
+    first: int = 1
+    """The number of the first row in the whole answer."""
+    is_cards: bool = False
+    has_codes: bool = False
+    """Whether some cells have a code beside their name."""
+    views: tuple[tuple[str, str, bool], ...] = ()
+    """Label and address of each way to show rows, and whether it is the present one."""
+    columns: tuple[ColumnChoice, ...] = ()
+    column_note: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
+    """All that is asked but the columns, for the form that chooses these."""
+    previous: str = ""
+    next: str = ""
+    position: str = ""
+    forms: tuple[tuple[str, str], ...] = ()
+    """The extract as files, as (label, path)."""
+    calls: tuple[tuple[str, str], ...] = ()
+    """The same question by program, as (label, lines)."""
 
 
 @dataclass(frozen=True)
 class RowsPage:
-    """The page on which the rows of one table are asked for; *answer* is None where nothing was asked.
+    """The page on which somebody looks through one table.
 
-    *preview* are the first rows, shown until there is an answer; *file_path* is the whole table as CSV.
+    As a file of the release it has the first look (*look*) and *downloads*; answered by the server it has *form* and
+    *answer*. With *is_part* it is the answer alone, for a script that puts it into the page.
     """
 
     heading: str
     dataset: Link
-    form: RowForm
     file_path: str
-    preview: Preview | None = None
+    downloads: tuple[Download, ...] = ()
+    look: LookTable | None = None
+    form: RowForm | None = None
     answer: RowAnswer | None = None
     examples: tuple[CodeExample, ...] = ()
+    is_part: bool = False

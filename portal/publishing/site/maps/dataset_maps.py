@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -22,7 +23,7 @@ from portal.publishing.site.maps.map_classes import NONE, Class, Classes, catego
 from portal.publishing.site.maps.map_outlines import is_administrative, middles
 from portal.publishing.site.maps.map_picture import Layer, picture_of
 from portal.publishing.site.maps.map_points import points_document
-from portal.publishing.site.maps.map_views import Drawn, Told, map_view
+from portal.publishing.site.maps.map_views import CodeNames, Drawn, Told, map_view
 from portal.publishing.site.maps.map_words import not_drawn
 from portal.publishing.site.maps.place_tables import NotDrawn, PlaceTable, joined, read_places
 
@@ -41,8 +42,11 @@ class DatasetMaps:
         self._kept: dict[tuple[str, str], Drawn | NotDrawn | None] = {}
         self._rows = 0
 
-    def of(self, published: PublishedDataset, lang: str) -> dict[str, MapView]:
-        """Return the maps of a dataset by the names of its resources; only what is open has any."""
+    def of(self, published: PublishedDataset, lang: str, names: CodeNames = MappingProxyType({})) -> dict[str, MapView]:
+        """Return the maps of a dataset by the names of its resources; only what is open has any.
+
+        *names* are those of codes in its tables.
+        """
         if not published.dataset.is_open:
             return {}
         found = [(item, self._drawn(published, item)) for item in published.resources]
@@ -58,7 +62,7 @@ class DatasetMaps:
                 views[name] = MapView("", Markup(), sentence, f"map-{better}")
             elif drawn:
                 self._write_points(drawn, published.dataset.name, number)
-                views[name] = map_view(drawn, published.dataset.name, item, number, lang)
+                views[name] = map_view(drawn, published.dataset.name, item, number, lang, names)
         return views
 
     def _drawn(self, published: PublishedDataset, item: PublishedResource) -> Drawn | NotDrawn | None:

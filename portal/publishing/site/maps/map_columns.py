@@ -4,7 +4,7 @@ Chosen by rules that need no wish of the publisher, in this order:
 
 - *colour*: the first text column that says a kind (2 to 8 different values), then yes-or-no columns, then texts of up
   to 30 values, of which the commonest are shown, then the first column of numbers. Columns that say where something is
-  come last of their kind: the map shows that already. Codes, names and coordinates colour nothing.
+  come last of their kind: the map shows that already. Codes without names, names and coordinates colour nothing.
 - *facts*: the column of the colour and up to two more, short ones, that are neither names nor codes.
 """
 
@@ -88,12 +88,15 @@ def map_columns(source: TableSource, rows: Sequence[Sequence[str]], where: Where
     named = name_columns(source, rows)
     names = [column.number for column in named if not column.is_code]
     name = names[0] if names else next((column.number for column in named), None)
-    used = {*(where.axes or ()), where.geometry, name, *source.links}
+    used = {*(where.axes or ()), where.geometry, name}
     free = [number for number in range(len(source.fields)) if number not in used]
     values = {number: {row[number] for row in rows} - {""} for number in free}
     nothing: tuple[int | None, Literal["", "category", "number"]] = (None, "")
-    colour, kind = next(_colours(source.fields, free, values), nothing)
-    facts = [number for number in free if number != colour and _is_fact(source.fields[number], values[number])]
+    links = source.links
+    told = [number for number in free if number in links or not is_code(source.fields[number])]
+    told.sort(key=links.__contains__)
+    colour, kind = next(_colours(source.fields, told, values), nothing)
+    facts = [number for number in told if number != colour and _is_fact(source.fields[number], values[number])]
     chosen = [*([] if colour is None else [colour]), *facts][:FACTS]
     return MapColumns(name, colour, kind, tuple(chosen))
 
@@ -124,7 +127,7 @@ def _colours(
     fields: Sequence[Mapping[str, Any]], free: Sequence[int], values: Mapping[int, set[str]]
 ) -> Iterator[tuple[int, Literal["category", "number"]]]:
     """Yield what may colour a map, the best first."""
-    of_kind = [number for number in free if not is_code(fields[number])]
+    of_kind = list(free)
     of_kind.sort(key=lambda number: any(_WHERE.search(text) for text in _called(fields[number])))
     texts = [number for number in of_kind if is_text_of_things(fields[number])]
     yield from ((number, "category") for number in texts if 2 <= len(values[number]) <= CATEGORIES_MAX)
@@ -142,7 +145,7 @@ def _colours(
 
 
 def _is_fact(field: Mapping[str, Any], values: set[str]) -> bool:
-    if is_code(field) or len(values) < 2 or _is_long(values):
+    if len(values) < 2 or _is_long(values):
         return False
     return field.get("type") in (*_NUMBERS, "boolean", "date") or is_text_of_things(field)
 

@@ -1,7 +1,7 @@
 """What a map shows, before it is said in a language: marks of features in units, clusters, layers behind them.
 
 Large areas come first, so that small ones lie upon them; then lines, then points. An area too small to be seen gets a
-dot as well.
+symbol as well.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ SYMBOLS_MAX = 400
 """So many points have a symbol of their own; more of them are drawn as clusters."""
 FLAT_MAX = 1000
 """So many lines and areas have a path and a name of their own; more of them are one path a class."""
-SMALL_UNITS = 6
-"""An area no wider and no higher than this gets a dot."""
+SMALL_UNITS = 12
+"""An area no wider and no higher than this gets a symbol, too."""
 DIGIT_ROOM = 3.6
 """Half the width of a digit in the number of a cluster, in units; with `EDGE_ROOM` on either side."""
 EDGE_ROOM = 2.5
@@ -168,7 +168,8 @@ def _flat_marks(features: Iterable[Feature], frame: Frame, classes: Classes | No
     areas: list[tuple[float, Mark]] = []
     lines: list[Mark] = []
     for feature in features:
-        style = style_of(classes, classes.of[feature.row] if classes else 0)
+        number = classes.of[feature.row] if classes else 0
+        style = style_of(classes, number)
         for shape in feature.shapes:
             path = _outline(shape.parts, frame)
             if shape.kind == "line":
@@ -177,7 +178,7 @@ def _flat_marks(features: Iterable[Feature], frame: Frame, classes: Classes | No
             left, top, right, bottom = _box(shape.parts, frame)
             is_small = right - left <= SMALL_UNITS and bottom - top <= SMALL_UNITS
             x, y = (left + right) / 2, (top + bottom) / 2
-            dot = f"M{_n(x)} {_n(y)}{_SMALL_CIRCLE}" if is_small else ""
+            dot = f"M{_n(x)} {_n(y)}{symbol_of(classes, number)}" if is_small else ""
             areas.append(
                 (round((right - left) * (bottom - top), 2), Mark("area", (feature.row,), style, path, dot, x, y))
             )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import NamedTuple
 
 from portal.i18n import number_text, translate, translate_many
 from portal.model.addresses import map_points_path, rows_page_path
 from portal.model.catalog import Field, Resource
 from portal.model.text import LocalText, enumerated
 from portal.publishing.publication import PublishedResource
+from portal.publishing.site.cells_in_words import Names, Write, writer_of
 from portal.publishing.site.contexts.map_contexts import MapKey, MapPlace, MapView
 from portal.publishing.site.maps.map_classes import NONE, OTHERS, Classes
 from portal.publishing.site.maps.map_outlines import middle
@@ -18,6 +20,8 @@ from portal.publishing.site.maps.map_svg import Words, legend_symbol, plain_text
 from portal.publishing.site.maps.map_words import description, notes, place_text, scale_text
 from portal.publishing.site.maps.place_tables import PlaceTable
 
+CodeNames = Mapping[tuple[str, str], Names]
+"""The names of codes by resource and column."""
 PLACES_LISTED_MAX = 50
 """So many places are listed beside a map; the page of all rows has the others."""
 CLUSTER_NAMES_MAX = 3
@@ -45,11 +49,18 @@ class Drawn(NamedTuple):
     """Messages that stand below the map, and what is filled into them."""
 
 
-def map_view(drawn: Drawn, dataset: str, item: PublishedResource, number: int, lang: str) -> MapView:
-    """Return a map in a language; *number* tells it from the others of the page."""
+def map_view(
+    drawn: Drawn,
+    dataset: str,
+    item: PublishedResource,
+    number: int,
+    lang: str,
+    names: CodeNames = MappingProxyType({}),
+) -> MapView:
+    """Return a map in a language; *number* tells it from the others of the page, *names* are those of codes."""
     ident = f"map-{number}"
     table, classes, picture = drawn.table, drawn.classes, drawn.picture
-    told = Told(drawn, lang)
+    told = Told(drawn, lang, names)
     approvals = dict.fromkeys([drawn.approval, *(layer.approval for layer in picture.behind)])
     approvals.pop("", None)
     title = item.resource.title.to(lang)
@@ -68,7 +79,7 @@ def map_view(drawn: Drawn, dataset: str, item: PublishedResource, number: int, l
         ident,
         svg(picture, words, ident),
         legend_title=told.column(table.columns.colour) if classes and table.columns.colour is not None else "",
-        legend=tuple(_legend(drawn, lang)),
+        legend=tuple(_legend(drawn, told, lang)),
         notes=(
             *(
                 translate(lang, message, **{name: text.to(lang) for name, text in details.items()})
@@ -94,8 +105,10 @@ def map_view(drawn: Drawn, dataset: str, item: PublishedResource, number: int, l
 class Told:
     """Names and values of rows as people read them in a language."""
 
-    def __init__(self, drawn: Drawn, lang: str) -> None:
+    def __init__(self, drawn: Drawn, lang: str, names: CodeNames = MappingProxyType({})) -> None:
         self._table = drawn.table
+        self._names = {column: known for (resource, column), known in names.items() if resource == drawn.titles.name}
+        self._writers: dict[int, Write] = {}
         self._declared = {field.name: field for field in drawn.titles.schema.fields}
         self._lang = lang
         self._facts = [(number, self.column(number)) for number in drawn.table.columns.facts]
@@ -119,8 +132,13 @@ class Told:
         return self.stated_name(row) or translate(self._lang, "Row %(number)s", number=number)
 
     def value(self, column: int, text: str) -> str:
-        """Return the value of a cell."""
-        return said_value(self._table.fields[column], plain_text(text), self._lang)
+        """Return the value of a cell as people read it, a code by its name."""
+        write = self._writers.get(column)
+        if write is None:
+            field = self._table.fields[column]
+            write = self._writers[column] = writer_of(field, self._lang, self._names.get(str(field["name"])))
+        cell = write(plain_text(text))
+        return f"{cell.text}…" if cell.rest else cell.text
 
     def facts(self, row: int) -> str:
         """Return what is told of a row beside its name."""
@@ -143,28 +161,12 @@ class Told:
         return "\n".join([count, *names, *more])
 
 
-def said_value(field: dict[str, Any], text: str, lang: str) -> str:
-    """Return a cell as people read it: yes and no in words, numbers with their thousands marked.
-
-    >>> said_value({"type": "boolean"}, "true", "en"), said_value({"type": "integer"}, "12000", "en")
-    ('yes', '12,000')
-    """
-    kind = field.get("type")
-    if kind == "boolean" and text in ("true", "false"):
-        return translate(lang, "yes") if text == "true" else translate(lang, "no")
-    if kind in ("integer", "number"):
-        try:
-            return number_text(lang, int(text) if kind == "integer" else float(text))
-        except (ValueError, OverflowError):
-            return text
-    return text
-
-
-def _legend(drawn: Drawn, lang: str) -> Sequence[MapKey]:
+def _legend(drawn: Drawn, told: Told, lang: str) -> Sequence[MapKey]:
     table, classes = drawn.table, drawn.classes
     if classes is None:
         return ()
-    kind = table.located.kinds[0]
+    is_of_symbols = drawn.picture.small * 2 > len(table.located.rows)
+    kind = "point" if is_of_symbols else table.located.kinds[0]
     column = table.columns.colour
     assert column is not None
     keys = []
@@ -172,7 +174,7 @@ def _legend(drawn: Drawn, lang: str) -> Sequence[MapKey]:
         if entry.number in (OTHERS, NONE):
             label = translate(lang, "Others") if entry.number == OTHERS else translate(lang, "Not stated")
         elif classes.kind == "category":
-            label = said_value(table.fields[column], plain_text(entry.text), lang)
+            label = told.value(column, entry.text)
         elif entry.low == entry.high:
             label = number_text(lang, entry.low)
         else:

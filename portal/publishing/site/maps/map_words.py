@@ -83,8 +83,8 @@ def notes(located: Located, picture: Picture, system: str, lang: str, *, is_with
     if picture.small:
         yield translate_many(
             lang,
-            "%(num)s area is too small to be seen at this scale; a dot marks it.",
-            "%(num)s areas are too small to be seen at this scale; dots mark them.",
+            "%(num)s area is too small to be seen at this scale; a symbol marks it.",
+            "%(num)s areas are too small to be seen at this scale; symbols mark them.",
             picture.small,
         )
     if picture.crossing:

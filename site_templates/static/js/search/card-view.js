@@ -11,6 +11,9 @@ export function cardOf(prototype, told, root, reasons = []) {
     badge.textContent = text;
   });
   several(card.querySelector(".card__reason"), reasons, put);
+  const thumbnail = card.querySelector(".card__thumbnail");
+  if (told.thumbnail) thumbnail.setAttribute("src", root + told.thumbnail);
+  else thumbnail.remove();
   const summary = card.querySelector(".card__summary");
   if (told.summary) put(summary, told.summary, told.summary_lang);
   else summary.remove();

@@ -31,7 +31,7 @@ def test_rows_are_points_with_names_and_facts(tmp_path: Path) -> None:
     """Each row is a mark that says what it is, and the list tells the same with its place."""
     view = map_of(tmp_path, table(tmp_path, ROWS, PARKS))
     assert view
-    assert marks(view) == ["听荷公园\n类型: 综合; 收费: no", "望星公园\n类型: 社区; 收费: yes"]
+    assert marks(view) == ["听荷公园\n类型: 综合; 收费: No", "望星公园\n类型: 社区; 收费: Yes"]
     assert [(place.name, place.where, place.mark) for place in view.places] == [
         ("听荷公园", "116.40000°E, 39.90000°N", "map-0-m0"),
         ("望星公园", "116.45000°E, 39.95000°N", "map-0-m1"),
@@ -248,7 +248,7 @@ def test_geometries_are_told_by_the_table_that_has_their_key(tmp_path: Path) -> 
     parks = table(tmp_path, [[*row[3:], row[0]] for row in reversed(ROWS)], fields, name="parks", crs="")
     keyed = replace(parks, resource=replace(parks.resource, schema=Schema(primary_key=("名称",))))
     view = maps_of(tmp_path, published(keyed, shapes))["areas"]
-    assert marks(view) == ["听荷公园\n类型: 综合; 收费: no", "望星公园\n类型: 社区; 收费: yes"]
+    assert marks(view) == ["听荷公园\n类型: 综合; 收费: No", "望星公园\n类型: 社区; 收费: Yes"]
     assert view.legend_title == "类型"
 
 

@@ -1,0 +1,518 @@
+"""Reading what a chart shows out of the rows of a table: groups, sums and averages as the plan asks, all bounded."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
+from itertools import islice, takewhile
+from typing import Any
+
+from portal.model.text import LANGUAGES, LocalText, enumerated_texts
+from portal.publishing.rows.row_query import Aggregate, AllOf, Bucket, Column, Condition, Group, RowQuery, Value, Where
+from portal.publishing.rows.row_table import RowTable
+from portal.publishing.site.charts.chart import BARS_MAX, SERIES_MAX, Chart, Measure, Series, Sources, Step
+from portal.publishing.site.charts.choosing.chart_plan import Dimension, NoChart, Numbers, Plan
+from portal.publishing.site.charts.distribution import histogram
+from portal.publishing.site.charts.drawing.svg_text import clean
+from portal.publishing.site.charts.time_steps import day_number, written_moment
+from portal.publishing.site.charts.time_values import Cell, Line, line_chart
+
+GROUPS_READ_MAX = 20_000
+"""Groups of rows that are read for one chart; a chart that needs more is not made."""
+VALUES_READ_MAX = 200_000
+"""Values that are read for one distribution."""
+BARS_KEPT = 15
+ORDERED_BARS_MAX = 31
+"""Bars in an order of their own: hours of a day, days of a month."""
+STACKS_MAX = 15
+"""Stacked bars in one chart; the largest."""
+_TOTALS = re.compile(r"(总|合|小)?计|总数|总量|全市|全国|全省|全部|总体|total|all|sum|overall", re.IGNORECASE)
+_BLANK = LocalText("（空）", "(empty)")
+_TRUTH = {"true": LocalText("是", "Yes"), "false": LocalText("否", "No")}
+_OTHERS = LocalText("其他", "Others")
+
+Places = Callable[[str], LocalText]
+"""What a division code is called, empty where nobody knows."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A plan with the table that it is read from."""
+
+    plan: Plan
+    table: RowTable
+    places: Places = lambda code: LocalText()
+
+    def chart(self) -> Chart | NoChart:
+        """Return the chart, or why there is none."""
+        plan = self.plan
+        if plan.time:
+            return self._over_time()
+        if plan.kind == "histogram":
+            return self._distribution()
+        if plan.kind == "slope" and len(plan.numbers) == 2:
+            return self._before_and_after()
+        if plan.split:
+            return self._in_two()
+        return self._by_category()
+
+    # What is asked.
+
+    @property
+    def where(self) -> Where:
+        """What rows must fulfil."""
+        types = {field.name: field.type for field in self.table.fields}
+        return AllOf(
+            tuple(
+                Condition(Column(name), "in", tuple(_typed(value, types.get(name, "string")) for value in values))
+                for name, values in self.plan.filters
+            )
+        )
+
+    def _grouped(self, groups: Sequence[Group], numbers: Sequence[Numbers]) -> list[tuple[Any, ...]] | None:
+        """Return rows of groups, the number of rows, then of each column the values and their sum; None if too many."""
+        aggregates = [Aggregate("count")]
+        for item in numbers:
+            if item.column:
+                function = item.measure.function if item.measure.function in ("min", "max", "median") else "sum"
+                aggregates += [Aggregate("count", Column(item.column)), Aggregate(function, Column(item.column))]
+        query = RowQuery(
+            where=self.where,
+            groups=tuple(groups),
+            aggregates=tuple(aggregates),
+            limit=GROUPS_READ_MAX + 1,
+            with_total=False,
+        )
+        found = self._read(query, GROUPS_READ_MAX)
+        return None if len(found) > GROUPS_READ_MAX else found
+
+    def _read(self, query: RowQuery, rows_max: int) -> list[tuple[Any, ...]]:
+        """Return the rows of an answer, one more than *rows_max* at most."""
+        with ExitStack() as stack:
+            _, rows = self.table.stream(query)
+            close = getattr(rows, "close", None)
+            if close:
+                stack.callback(close)
+            return list(islice(rows, rows_max + 1))
+
+    def _sources(self, blanks: int = 0, left_out: Sequence[LocalText] = ()) -> Sources:
+        filters = [_filtered(name, enumerated_texts(values)) for name, values in self.plan.filters]
+        return Sources(self.table.rows, blanks, (*filters, *left_out))
+
+    def _name(self, dimension: Dimension, cell: Any) -> LocalText:
+        """Return what a category is called on the chart."""
+        if cell is None or cell == "":
+            return _BLANK
+        if isinstance(cell, bool):
+            return _TRUTH["true" if cell else "false"]
+        text = clean(str(cell))
+        if dimension.has_places:
+            named = self.places(text)
+            if named:
+                return LocalText(clean(named.zh), clean(named.en))
+        return LocalText(text) if text else _BLANK
+
+    # Over time.
+
+    def _over_time(self) -> Chart | NoChart:
+        plan = self.plan
+        bucket = self._bucket()
+        groups = [Group(Column(plan.time), bucket)]
+        if plan.by:
+            groups.append(Group(_column(plan.by)))
+        read = self._grouped(groups, plan.numbers)
+        if read is None and bucket == "day":
+            bucket = "month"
+            read = self._grouped([Group(Column(plan.time), bucket), *groups[1:]], plan.numbers)
+        if read is None:
+            return _too_many()
+        lines: dict[LocalText, Line] = {}
+        step: Step | None = None
+        blanks = untimed = totals = 0
+        for row in read:
+            found = _moment(row[0], plan.time_type, bucket)
+            if found is None:
+                untimed += row[len(groups)]
+                continue
+            if step is not None and found[0] != step:
+                return _mixed()
+            step = found[0]
+            names = self._line_names(row[1] if plan.by else None)
+            if plan.by and _is_total(names[0]):
+                totals += 1
+                continue
+            for place, name in enumerate(names):
+                cell = _cell(row, len(groups), place, plan.numbers)
+                blanks += cell.rows - cell.filled if plan.numbers[place].column else 0
+                lines.setdefault(name, {}).setdefault(found[1], Cell()).add(cell)
+        left_out = [_untimed(untimed)] if untimed else []
+        if totals:
+            left_out.append(_left_totals())
+        if step is None:
+            return _words_no("没有可以读出的时间。", "No time could be read.")
+        if plan.by:
+            lines = _by_size(lines)
+        measures = [item.measure for item in plan.numbers]
+        return line_chart(plan, lines, step, self._sources(blanks, left_out), measures)
+
+    def _bucket(self) -> Bucket:
+        if self.plan.time_type == "date":
+            return "day"
+        if self.plan.time_type == "datetime":
+            return "hour" if self.plan.step == "hour" else "day"
+        return ""
+
+    def _line_names(self, cell: Any) -> list[LocalText]:
+        plan = self.plan
+        if plan.by:
+            return [self._name(plan.by, cell)]
+        return [item.measure.title for item in plan.numbers]
+
+    # By category.
+
+    def _by_category(self) -> Chart | NoChart:
+        plan, number = self.plan, self.plan.numbers[0]
+        if plan.by is None:
+            return _words_no("没有可以分类的列。", "There is no column to divide by.")
+        read = self._grouped([Group(_column(plan.by))], plan.numbers)
+        if read is None:
+            return _too_many()
+        has_several = any(row[1] > 1 for row in read)
+        function = number.measure.function
+        if function == "value" and has_several and number.column:
+            function = "sum" if number.measure.is_amount else "avg"
+        measure = replace(number.measure, function=function)
+        found: dict[LocalText, Cell] = {}
+        totals = blanks = 0
+        for row in read:
+            name = self._name(plan.by, row[0])
+            cell = _cell(row, 1, 0, plan.numbers)
+            if _is_total(name):
+                totals += 1
+                continue
+            blanks += cell.rows - cell.filled if number.column else 0
+            found.setdefault(name, Cell()).add(cell)
+        values = {name: _amount(cell, measure, number) for name, cell in found.items()}
+        left_out = [_left_totals()] if totals else []
+        if not any(value is not None for value in values.values()):
+            return _words_no("这一列没有数值。", "The column holds no values.")
+        if len(values) < 2:
+            return _words_no("只有一类，没有可比较的数值。", "There is one category only; there is nothing to compare.")
+        sources = self._sources(blanks, left_out)
+        if plan.kind == "parts":
+            return _parts(plan, measure, values, sources)
+        return _bars(plan, measure, values, sources)
+
+    def _in_two(self) -> Chart | NoChart:
+        """Read two categories: stacked bars, or ages and sexes."""
+        plan = self.plan
+        by, split = plan.by, plan.split
+        if by is None or split is None:
+            return _words_no("没有可以分类的列。", "There is no column to divide by.")
+        read = self._grouped([Group(_column(by)), Group(_column(split))], plan.numbers)
+        if read is None:
+            return _too_many()
+        number = plan.numbers[0]
+        if number.measure.function == "value" and any(row[2] > 1 for row in read) and not number.measure.is_amount:
+            return _words_no(
+                "同一格有几个数值，不能相加。", "There are several values for one cell, which do not add up."
+            )
+        function = "count" if not number.column else "sum" if any(row[2] > 1 for row in read) else "value"
+        measure = replace(number.measure, function=function)  # type: ignore[arg-type]
+        cells: dict[tuple[LocalText, LocalText], float] = {}
+        order: dict[LocalText, float] = {}
+        parts: dict[LocalText, float] = {}
+        blanks = totals = 0
+        for row in read:
+            cell = _cell(row, 2, 0, plan.numbers)
+            outer, inner = self._name(by, row[0]), self._name(split, row[1])
+            if _is_total(outer) or _is_total(inner):
+                totals += 1
+                continue
+            blanks += cell.rows - cell.filled if number.column else 0
+            value = _amount(cell, measure, number) or 0.0
+            if value < 0:
+                return _words_no("有负数，不能叠在一起。", "There are negative numbers, which cannot be stacked.")
+            cells[outer, inner] = cells.get((outer, inner), 0.0) + value
+            order[outer] = order.get(outer, 0.0) + value
+            parts[inner] = parts.get(inner, 0.0) + value
+        sources = self._sources(blanks, [_left_totals()] if totals else [])
+        if not sum(order.values()):
+            return _words_no("这一列没有数值。", "The column holds no values.")
+        if plan.kind == "pyramid":
+            return _pyramid(plan, measure, cells, order, parts, sources)
+        return _stacked(plan, measure, cells, order, parts, sources)
+
+    def _before_and_after(self) -> Chart | NoChart:
+        plan = self.plan
+        if plan.by is None:
+            return _words_no("没有可以分类的列。", "There is no column to divide by.")
+        read = self._grouped([Group(_column(plan.by))], plan.numbers)
+        if read is None:
+            return _too_many()
+        series = []
+        for row in read:
+            pair = tuple(_amount(_cell(row, 1, place, plan.numbers), plan.numbers[place].measure, plan.numbers[place])
+                         for place in (0, 1))  # fmt: skip
+            name = self._name(plan.by, row[0])
+            if None not in pair and not _is_total(name):
+                series.append(Series(name, pair))
+        if len(series) < 2:
+            return _words_no("前后都有数值的太少。", "Too few have a value both before and after.")
+        series.sort(key=lambda item: -(item.values[1] or 0))
+        slots = tuple(item.measure.title for item in plan.numbers)
+        shared = LocalText(*(shared_words(*(slot.to(lang) for slot in slots)) for lang in LANGUAGES))
+        measure = replace(plan.numbers[0].measure, title=plan.measure_title or shared)
+        return Chart(
+            "slope", measure, tuple(series), slots=slots, series_title=plan.by.title,
+            sources=self._sources(),
+        )  # fmt: skip
+
+    def _distribution(self) -> Chart | NoChart:
+        number = self.plan.numbers[0]
+        query = RowQuery(where=self.where, fields=(Column(number.column),), limit=VALUES_READ_MAX + 1, with_total=False)
+        cells = [row[0] for row in self._read(query, VALUES_READ_MAX)]
+        if len(cells) > VALUES_READ_MAX:
+            return _too_many()
+        values = [value for value in map(as_number, cells) if value is not None]
+        return histogram(number.measure, values, self._sources(len(cells) - len(values)))
+
+
+def shared_words(first: str, second: str) -> str:
+    """Return what two titles have in common at their ends; the first where that is nothing.
+
+    >>> shared_words("治理前氨氮", "治理后氨氮"), shared_words("2024年产量", "2025年产量"), shared_words("a", "b")
+    ('氨氮', '产量', 'a')
+    """
+    end = _common_start(first[::-1], second[::-1])[::-1].lstrip("年前后 ")
+    start = _common_start(first, second).rstrip("0123456789年前后 ")
+    return max(end, start, key=len) or first
+
+
+def _common_start(first: str, second: str) -> str:
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))
+    return "".join(char for char, _ in alike)
+
+
+def as_number(cell: Any) -> float | None:
+    """Return a cell as a number, None where it is none or not finite."""
+    if cell is None or isinstance(cell, bool):
+        return None
+    try:
+        value = float(cell)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _typed(value: str, type_: str) -> Value:
+    """Return a value of a filter as cells of a column are compared with it; what does not fit finds nothing."""
+    if type_ == "boolean":
+        return value.casefold() in ("true", "1", "yes", "是")
+    try:
+        if type_ in ("integer", "year"):
+            return int(value)
+        return Decimal(value) if type_ == "number" else value
+    except (ValueError, ArithmeticError):
+        return value
+
+
+def _column(dimension: Dimension) -> Column:
+    return Column(dimension.column, through=dimension.through)
+
+
+def _cell(row: Sequence[Any], groups: int, place: int, numbers: Sequence[Numbers]) -> Cell:
+    """Return what a row of groups says of one of the columns of numbers."""
+    if not numbers[place].column:
+        return Cell(int(row[groups]), int(row[groups]), float(row[groups]))
+    at = groups + 1 + 2 * sum(1 for item in numbers[:place] if item.column)
+    return Cell(int(row[groups]), int(row[at] or 0), as_number(row[at + 1]) or 0.0)
+
+
+def _amount(cell: Cell, measure: Measure, number: Numbers) -> float | None:
+    if not number.column:
+        return float(cell.rows)
+    if not cell.filled:
+        return None
+    return cell.sum / cell.filled if measure.function == "avg" else cell.sum
+
+
+def _moment(cell: Any, type_: str, bucket: Bucket) -> tuple[Step, int] | None:
+    """Return the step and number of a cell of time."""
+    if cell is None or cell == "":
+        return None
+    text = str(cell)
+    if bucket == "hour":
+        day = day_number(text)
+        return None if day is None else ("hour", day * 24 + int(text[11:13] or 0))
+    if bucket == "month":
+        return written_moment(text)
+    if type_ in ("date", "datetime"):
+        day = day_number(text)
+        return None if day is None else ("day", day)
+    if type_ == "year" or isinstance(cell, int):
+        return ("year", int(cell)) if re.fullmatch(r"-?\d{1,4}", text) else None
+    return written_moment(text)
+
+
+def _is_total(name: LocalText) -> bool:
+    return bool(_TOTALS.fullmatch(name.zh.strip("（）() ")))
+
+
+def _by_size(lines: Mapping[LocalText, Line]) -> dict[LocalText, Line]:
+    """Return lines with the one highest at last first, as their labels stand."""
+
+    def last(line: Line) -> float:
+        moment = max(line)
+        return line[moment].sum / max(line[moment].filled, 1)
+
+    return dict(sorted(lines.items(), key=lambda item: (-last(item[1]), item[0].zh)))
+
+
+def _sorted(plan: Plan, values: Mapping[LocalText, float | None]) -> list[tuple[LocalText, float | None]]:
+    if plan.in_given_order:
+        order = plan.by.order if plan.by else ()
+        return sorted(values.items(), key=lambda item: (_listed_place(order, item[0]), _natural(item[0].zh)))
+    return sorted(values.items(), key=lambda item: (item[1] is None, -(item[1] or 0.0), item[0].zh))
+
+
+def _listed_place(order: Sequence[str], name: LocalText) -> int:
+    """Return where a value stands in the schema's list, behind all of them where it does not."""
+    return order.index(name.zh) if name.zh in order else len(order)
+
+
+def _natural(text: str) -> list[tuple[int, float, str]]:
+    """Return a key by which numbers in texts are in the order of numbers."""
+    parts = re.findall(r"\d+(?:\.\d+)?|\D+", text)
+    return [(0, float(part), "") if part[0].isdecimal() else (1, 0.0, part) for part in parts]
+
+
+def _bars(plan: Plan, measure: Measure, values: Mapping[LocalText, float | None], sources: Sources) -> Chart:
+    ordered = _sorted(plan, values)
+    adds = measure.function in ("count", "sum") or (measure.function == "value" and measure.is_amount)
+    known = [value for _, value in ordered if value is not None]
+    total = math.fsum(known) if adds and all(value >= 0 for value in known) else None
+    others = hidden = 0
+    if len(ordered) > (ORDERED_BARS_MAX if plan.in_given_order else BARS_MAX):
+        rest = ordered[BARS_KEPT:]
+        ordered = ordered[:BARS_KEPT]
+        if total is not None and not plan.in_given_order:
+            others = len(rest)
+            name = LocalText(f"其他（{others} 类）", f"Others ({others})")
+            ordered.append((name, math.fsum(value or 0.0 for _, value in rest)))
+        else:
+            hidden = len(rest)
+    slots = tuple(name for name, _ in ordered)
+    series = (Series(measure.title, tuple(value for _, value in ordered)),)
+    return Chart(
+        "bars", measure, series, slots=slots, total=total, others=others, hidden=hidden,
+        is_ordered=plan.in_given_order, sources=sources,
+        slot_title=plan.by.title if plan.by else LocalText(),
+    )  # fmt: skip
+
+
+def _parts(plan: Plan, measure: Measure, values: Mapping[LocalText, float | None], sources: Sources) -> Chart | NoChart:
+    known = {name: value for name, value in values.items() if value is not None}
+    total = math.fsum(known.values())
+    if any(value < 0 for value in known.values()) or not total:
+        return _words_no(
+            "有负数或全为零，不是一个整体的各部分。", "Negative or nothing: these are no parts of a whole."
+        )
+    if measure.unit.zh == "%" and abs(total - 100) > 1:
+        return _words_no(
+            "各项比例相加不是 100%，不是一个整体的各部分。", "The shares do not make 100%: no whole in parts."
+        )
+    ordered = sorted(known.items(), key=lambda item: (-item[1], item[0].zh))
+    others = 0
+    if len(ordered) > SERIES_MAX:
+        rest = ordered[SERIES_MAX - 1 :]
+        others = len(rest)
+        name = LocalText(f"其他（{others} 类）", f"Others ({others})")
+        ordered = [*ordered[: SERIES_MAX - 1], (name, math.fsum(value for _, value in rest))]
+    return Chart(
+        "parts", measure, (Series(measure.title, tuple(value for _, value in ordered)),),
+        slots=tuple(name for name, _ in ordered), total=total, others=others, sources=sources,
+        slot_title=plan.by.title if plan.by else LocalText(),
+    )  # fmt: skip
+
+
+def _stacked(
+    plan: Plan,
+    measure: Measure,
+    cells: Mapping[tuple[LocalText, LocalText], float],
+    order: Mapping[LocalText, float],
+    parts: Mapping[LocalText, float],
+    sources: Sources,
+) -> Chart:
+    slots = sorted(order, key=lambda name: _natural(name.zh) if plan.in_given_order else (-order[name], name.zh))
+    inner = sorted(parts, key=lambda name: (-parts[name], name.zh))
+    if plan.split and plan.split.order and len(inner) <= SERIES_MAX:
+        inner.sort(key=partial(_listed_place, plan.split.order))
+    others = 0
+    kept = inner
+    if len(inner) > SERIES_MAX:
+        kept, others = inner[: SERIES_MAX - 1], len(inner) - SERIES_MAX + 1
+    shown = slots[:STACKS_MAX]
+    series = [Series(name, tuple(cells.get((slot, name), 0.0) for slot in shown)) for name in kept]
+    if others:
+        rest = inner[len(kept) :]
+        name = LocalText(f"其他（{others} 类）", f"Others ({others})")
+        series.append(Series(name, tuple(sum(cells.get((slot, part), 0.0) for part in rest) for slot in shown)))
+    return Chart(
+        "stacked", measure, tuple(series), slots=tuple(shown), total=math.fsum(order.values()), others=others,
+        hidden=len(slots) - len(shown), sources=sources, slot_title=plan.by.title if plan.by else LocalText(),
+        series_title=plan.split.title if plan.split else LocalText(),
+    )  # fmt: skip
+
+
+def _pyramid(
+    plan: Plan,
+    measure: Measure,
+    cells: Mapping[tuple[LocalText, LocalText], float],
+    order: Mapping[LocalText, float],
+    parts: Mapping[LocalText, float],
+    sources: Sources,
+) -> Chart | NoChart:
+    if len(parts) != 2 or len(order) < POINTS_OF_AGES_MIN:
+        return _words_no("不是两种性别的年龄分布。", "These are not the ages of two sexes.")
+    ages = sorted(order, key=lambda name: _natural(name.zh))
+    sexes = sorted(parts, key=lambda name: (not re.match(r"男|m", name.zh, re.IGNORECASE), name.zh))
+    series = tuple(Series(sex, tuple(cells.get((age, sex), 0.0) for age in ages)) for sex in sexes)
+    return Chart(
+        "pyramid", measure, series, slots=tuple(ages), total=math.fsum(order.values()), sources=sources,
+        slot_title=plan.by.title if plan.by else LocalText(),
+        series_title=plan.split.title if plan.split else LocalText(),
+    )  # fmt: skip
+
+
+POINTS_OF_AGES_MIN = 3
+"""Age groups that make a pyramid."""
+
+
+def _filtered(name: str, values: LocalText) -> LocalText:
+    return LocalText(f"只含{name}为{values.zh}的行。", f"Only rows whose {name} is {values.en}.")
+
+
+def _untimed(count: int) -> LocalText:
+    return LocalText(f"{count} 行没有时间，没有画。", f"{count} rows without a time are not drawn.")
+
+
+def _left_totals() -> LocalText:
+    return LocalText("合计行没有重复计入。", "Rows of totals are not counted twice.")
+
+
+def _too_many() -> NoChart:
+    return _words_no("分类太多，画不成一张图。", "There are too many groups for one chart.")
+
+
+def _mixed() -> NoChart:
+    return _words_no("时间的写法有几种，不能放在一条轴上。", "Times are written in several ways and fit no one axis.")
+
+
+def _words_no(zh: str, en: str) -> NoChart:
+    return NoChart(LocalText(zh, en))

@@ -1,0 +1,285 @@
+"""Values over time for a chart: groups of rows by moment and category become lines on an even scale of time.
+
+Pure: what was read of a table goes in, a chart or the reason why there is none comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from portal.model.text import LocalText
+from portal.publishing.site.charts.chart import (
+    PANELS_MAX,
+    SERIES_MAX,
+    Chart,
+    Function,
+    Kind,
+    Measure,
+    Series,
+    Sources,
+    Step,
+)
+from portal.publishing.site.charts.choosing.chart_plan import NoChart, Plan
+from portal.publishing.site.charts.time_steps import (
+    STEPS,
+    coarser,
+    days_in,
+    first_day,
+    is_even,
+    regular_step,
+)
+
+POINTS_MAX = 400
+"""Moments on one line; more are brought together in longer steps."""
+COUNTED_POINTS_MAX = 120
+"""Moments on a line of counted events."""
+POINTS_MIN = 3
+SEASONS_MONTHS_MIN = 30
+"""Months (or as many quarters as make them) from which years may be laid over one another."""
+SEASONS_YEARS_MAX = 12
+"""Years that are laid over one another; more are one long line."""
+SEASONAL_SHARE_MIN = 0.5
+"""The share of the variation within years that the month must explain for years to be laid over one another."""
+
+
+@dataclass(slots=True)
+class Cell:
+    """What the rows of one moment and category come to: their number, those with a value, the sum of the values."""
+
+    rows: int = 0
+    filled: int = 0
+    sum: float = 0.0
+    days: int = 0
+    """How many different moments of the data are in it."""
+
+    def add(self, other: Cell) -> None:
+        """Take another one in."""
+        self.rows += other.rows
+        self.filled += other.filled
+        self.sum += other.sum
+        self.days += other.days
+
+
+Line = dict[int, Cell]
+"""The cells of one line by their moments."""
+
+
+def line_chart(
+    plan: Plan, lines: Mapping[LocalText, Line], step: Step, sources: Sources, measures: Sequence[Measure]
+) -> Chart | NoChart:
+    """Return lines over even steps, as *plan* wants them. *lines* are in their order; *step* is that of their moments.
+
+    *measures* are those of the lines, one for all of them or one each.
+    """
+    moments = sorted({moment for line in lines.values() for moment in line})
+    if len(moments) < 2:
+        return NoChart(
+            _words("数据只有一个时间，没有变化可画。", "There is one point in time only; no change to draw.")
+        )
+    has_several = any(cell.rows > 1 for line in lines.values() for cell in line.values())
+    finer = step
+    is_count = any(measure.function == "count" for measure in measures)
+    chosen = plan.step or _fitting(moments, step, is_count=is_count)
+    if chosen is None or STEPS.index(chosen) < STEPS.index(step):
+        return NoChart(
+            _words(
+                "数据的时间间隔不一致，连成线会误导。",
+                "The data follow no even step of time; a line through them would mislead.",
+            )
+        )
+    gathered = {name: _gathered(line, finer, chosen) for name, line in lines.items()}
+    is_gathered = chosen != finer
+    left_out = list(sources.left_out)
+    made = []
+    for place, (name, line) in enumerate(gathered.items()):
+        measure = measures[place if len(measures) > 1 else 0]
+        function = _function(measure, has_several=has_several, is_gathered=is_gathered)
+        if function is None:
+            return _undecided(measure)
+        made.append((name, line, replace(measure, function=function)))
+    every = [moment for line in gathered.values() for moment in line]
+    first, last = min(every), max(every)
+    if is_gathered:
+        first, last = _whole_ends(moments, finer, chosen, first, last, left_out)
+    if last - first + 1 < POINTS_MIN:
+        return NoChart(_words("完整的时段太少，没有变化可画。", "Too few whole periods to draw a change."))
+    span = range(first, last + 1)
+    series = tuple(_series(name, line, measure, span, finer, chosen) for name, line, measure in made)
+    scales = {(item.unit, item.nature, item.function) for _, _, item in made}
+    if len(scales) > 1:
+        series = tuple(replace(item, measure=measure) for item, (_, _, measure) in zip(series, made, strict=True))
+    if not any(value is not None for item in series for value in item.values):
+        return NoChart(_words("这一列没有数值。", "The column holds no values."))
+    kind: Kind = "multiples" if len(series) > SERIES_MAX or plan.kind == "multiples" else "line"
+    series = series[:PANELS_MAX]
+    shared = replace(made[0][2], title=plan.measure_title) if plan.measure_title and len(scales) == 1 else made[0][2]
+    chart = Chart(
+        kind,
+        shared,
+        series,
+        step=chosen,
+        moments=tuple(span),
+        slot_title=plan.time_title,
+        series_title=plan.by.title if plan.by else LocalText(),
+        hidden=max(0, len(made) - PANELS_MAX),
+        sources=replace(sources, left_out=tuple(left_out)),
+    )
+    return as_seasons(chart) if _may_be_seasons(plan, chart) else chart
+
+
+def _fitting(moments: Sequence[int], step: Step, *, is_count: bool) -> Step | None:
+    """Return the shortest step that the data keep and the picture has room for.
+
+    Events follow no step: they are counted by month, or by what makes some dozens of points.
+    """
+    candidates: tuple[Step, ...] = STEPS[STEPS.index(step) :]
+    if step == "day" and is_count:
+        candidates = ("month", "quarter", "year") if moments[-1] - moments[0] > 90 else ("day",)
+    elif step == "day":
+        own = regular_step(moments) or "month"
+        longer: tuple[Step, ...] = ("month", "quarter", "year")
+        candidates = (own, *(wanted for wanted in longer if wanted != own))
+    for wanted in candidates:
+        found = sorted({coarser(moment, step, wanted) for moment in moments})
+        room = found[-1] - found[0] + 1
+        if is_count and room <= COUNTED_POINTS_MAX:
+            return wanted
+        if not is_count and room <= POINTS_MAX and (is_even(found) or wanted == step):
+            return wanted if is_even(found) or _has_runs(found) else None
+    return None
+
+
+def _has_runs(moments: Sequence[int]) -> bool:
+    """Whether half of the neighbours follow one another at least: a hole is a hole, many are no series."""
+    even = sum(after - before == 1 for before, after in pairwise(moments))
+    return even * 2 >= len(moments) - 1
+
+
+def _gathered(line: Line, step: Step, wanted: Step) -> Line:
+    if step == wanted:
+        return line
+    found: Line = {}
+    for moment, cell in line.items():
+        found.setdefault(coarser(moment, step, wanted), Cell()).add(replace(cell, days=1))
+    return found
+
+
+def _function(measure: Measure, *, has_several: bool, is_gathered: bool) -> Function | None:
+    """Return what becomes of several values of one moment; None where nobody can say what they come to."""
+    if measure.function in ("count", "sum", "avg"):
+        if measure.function == "sum" and is_gathered and measure.nature == "stock":
+            return None
+        return measure.function
+    if measure.nature in ("level", "offset"):
+        return "avg" if has_several or is_gathered else "value"
+    if has_several:
+        return None
+    if is_gathered:
+        return "sum" if measure.nature == "flow" else "avg"
+    return "value"
+
+
+def _undecided(measure: Measure) -> NoChart:
+    name = measure.title
+    return NoChart(
+        _words(
+            f"同一时间有几个“{name.zh}”，是部分还是重复说不清。",
+            f"There are several values of “{name.to('en')}” for one time, and nothing says whether they are parts or "
+            "copies.",
+        )
+    )
+
+
+def _whole_ends(
+    moments: Sequence[int], step: Step, chosen: Step, first: int, last: int, left_out: list[LocalText]
+) -> tuple[int, int]:
+    """Leave out a first and a last period that the data do not cover: they compare with no whole one."""
+    if step not in ("hour", "day", "week"):
+        return first, last
+    scale = 24 if step == "hour" else 1
+    slack = 6 if step == "week" else 0
+    start = moments[0] // scale if step != "week" else first_day("week", moments[0])
+    end = moments[-1] // scale if step != "week" else first_day("week", moments[-1])
+    if start - first_day(chosen, first) > slack:
+        first += 1
+    if first_day(chosen, last) + days_in(chosen, last) - 1 - end > slack:
+        last -= 1
+        left_out.append(_words("最后一个时段不完整，没有画。", "The last period is not complete and is not drawn."))
+    return first, last
+
+
+def _series(name: LocalText, line: Line, measure: Measure, span: range, step: Step, chosen: Step) -> Series:
+    values: list[float | None] = []
+    partial = []
+    for place, moment in enumerate(span):
+        cell = line.get(moment)
+        values.append(_value(cell, measure))
+        if (
+            cell is not None
+            and measure.function in ("sum", "value")
+            and _is_partial(cell, measure, moment, step, chosen)
+        ):
+            partial.append(place)
+    return Series(name, tuple(values), tuple(partial))
+
+
+def _value(cell: Cell | None, measure: Measure) -> float | None:
+    if measure.function == "count":
+        return float(cell.rows) if cell else 0.0
+    if cell is None or not cell.filled:
+        return None
+    return cell.sum / cell.filled if measure.function == "avg" else cell.sum
+
+
+def _is_partial(cell: Cell, measure: Measure, moment: int, step: Step, chosen: Step) -> bool:
+    """Whether a sum lacks parts: cells without a value, or days that are not there."""
+    if measure.function == "sum" and cell.filled < cell.rows:
+        return True
+    return (
+        step == "day" and chosen != "day" and measure.function == "sum" and cell.days < days_in(chosen, moment) * 0.97
+    )
+
+
+def _may_be_seasons(plan: Plan, chart: Chart) -> bool:
+    months = len(chart.moments) * (3 if chart.step == "quarter" else 1)
+    years = len({moment // (12 if chart.step == "month" else 4) for moment in chart.moments})
+    return (
+        chart.kind == "line"
+        and len(chart.series) == 1
+        and chart.step in ("month", "quarter")
+        and months >= SEASONS_MONTHS_MIN
+        and years <= SEASONS_YEARS_MAX
+        and not chart.series[0].partial
+        and seasonal_share(chart) >= SEASONAL_SHARE_MIN
+    )
+
+
+def seasonal_share(chart: Chart) -> float:
+    """Return which share of the variation around the means of years the months (quarters) explain, from 0 to 1."""
+    a_year = 12 if chart.step == "month" else 4
+    by_year: dict[int, list[tuple[int, float]]] = {}
+    for moment, value in zip(chart.moments, chart.series[0].values, strict=True):
+        if value is not None:
+            by_year.setdefault(moment // a_year, []).append((moment % a_year, value))
+    rests: dict[int, list[float]] = {}
+    for pairs in by_year.values():
+        if len(pairs) >= a_year * 0.75:
+            mean = sum(value for _, value in pairs) / len(pairs)
+            for part, value in pairs:
+                rests.setdefault(part, []).append(value - mean)
+    everything = [value for values in rests.values() for value in values]
+    whole = sum(value**2 for value in everything)
+    if not whole or len(everything) < a_year * 1.5:
+        return 0.0
+    return sum(len(values) * (sum(values) / len(values)) ** 2 for values in rests.values()) / whole
+
+
+def as_seasons(chart: Chart) -> Chart:
+    """Return the same values as years over one another."""
+    return replace(chart, kind="seasons")
+
+
+def _words(zh: str, en: str) -> LocalText:
+    return LocalText(zh, en)
