@@ -256,7 +256,7 @@ def _fields(item: PublishedResource, labels: Labels, names: Mapping[str, Names])
             gaps=_gaps(column, profile, lang),
             span=_span(column, told, lang),
             picture=picture(column) if column else None,
-            distribution=tuple(sentences(column, rows, lang)) if column and rows else (),
+            distribution=tuple(sentences(column, told, rows, lang)) if column and rows else (),
             top=top_values(column, told, rows, lang, names.get(field.name)) if column else (),
         )
 
