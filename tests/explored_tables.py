@@ -84,11 +84,23 @@ TABLES: Mapping[str, tuple[Sequence[Mapping[str, Any]], Sequence[Sequence[str]],
         [[text, str(number), f"值{number}", str(2020 + number), text[:5]] for number, text in enumerate(HOSTILE)],
         {},
     ),
+    "shifted": (
+        [_field("名称"), _field("区"), _field("经度", "number"), _field("纬度", "number")],
+        [
+            ["天安门", "甲　", "116.41024", "39.91640"],
+            ["东边", "甲　", "116.42024", "39.91640"],
+            ["南边", "乙", "116.41024", "39.90640"],
+            ["西边", "乙", "116.40024", "39.91640"],
+        ],
+        {},
+    ),
     "blank": ([_field("甲"), _field("乙", "integer")], [["x", ""], ["y", ""], ["z", ""]], {}),
     "empty": ([_field("甲"), _field("乙", "integer")], [], {}),
     "one": ([_field("甲"), _field("乙", "integer")], [["唯一", "1"]], {}),
 }
 """Fields, rows and keys of each table."""
+SYSTEMS = {"shifted": "GCJ-02", "parking": "WGS84"}
+"""The reference systems that tables state."""
 
 
 def write_catalogue(folder: Path) -> None:
@@ -103,7 +115,13 @@ def write_catalogue(folder: Path) -> None:
         writer.writerows(rows)
         (home / f"{name}.csv").write_text(text.getvalue(), encoding="utf-8")
         resources.append(
-            {"name": name, "title": f"{name} 表", "path": f"{name}.csv", "schema": {"fields": fields, **keys}}
+            {
+                "name": name,
+                "title": f"{name} 表",
+                "path": f"{name}.csv",
+                "schema": {"fields": fields, **keys},
+                **({"crs": SYSTEMS[name]} if name in SYSTEMS else {}),
+            }
         )
     document = {
         "name": "explored",

@@ -138,7 +138,8 @@ class _Answer:
 
 
 def _wants_part() -> bool:
-    return request.args.get(PART) == _ANSWER
+    """Whether a script asks; who opens such an address in a window gets the whole page."""
+    return request.args.get(PART) == _ANSWER and request.headers.get("Sec-Fetch-Dest") != "document"
 
 
 def _given() -> list[tuple[str, str]]:
