@@ -20,6 +20,8 @@ HOSTILE = [
 DISTRICTS = [["310101", "黄浦区"], ["310104", "徐汇区"], ["310115", "浦东新区"]]
 PARKING_ROWS = 120
 WIDE_COLUMNS = 200
+ELSEWHERE = {"dataset": "kinds", "resource": "kinds", "fields": "代码"}
+"""The table of another dataset that lists codes."""
 
 
 def _field(name: str, type_: str = "string", **more: Any) -> dict[str, Any]:
@@ -85,12 +87,18 @@ TABLES: Mapping[str, tuple[Sequence[Mapping[str, Any]], Sequence[Sequence[str]],
         {},
     ),
     "shifted": (
-        [_field("名称"), _field("区"), _field("经度", "number"), _field("纬度", "number")],
         [
-            ["天安门", "甲　", "116.41024", "39.91640"],
-            ["东边", "甲　", "116.42024", "39.91640"],
-            ["南边", "乙", "116.41024", "39.90640"],
-            ["西边", "乙", "116.40024", "39.91640"],
+            _field("名称"),
+            _field("区"),
+            _field("经度", "number"),
+            _field("纬度", "number"),
+            _field("类", reference=ELSEWHERE),
+        ],
+        [
+            ["天安门", "甲　", "116.41024", "39.91640", "L1"],
+            ["东边", "甲　", "116.42024", "39.91640", "L2"],
+            ["南边", "乙", "116.41024", "39.90640", "L1"],
+            ["西边", "乙", "116.40024", "39.91640", "L3"],
         ],
         {},
     ),
@@ -104,7 +112,13 @@ SYSTEMS = {"shifted": "GCJ-02", "parking": "WGS84"}
 
 
 def write_catalogue(folder: Path) -> None:
-    """Write a catalogue of one dataset, ``explored``, with these tables."""
+    """Write a catalogue with the dataset ``explored`` of these tables, and ``kinds`` that lists codes of one."""
+    kinds = folder / "transport" / "kinds"
+    kinds.mkdir(parents=True)
+    (kinds / "kinds.csv").write_text("代码,名称\nL1,广场\nL2,路口\n", encoding="utf-8")
+    listed = {"name": "kinds", "path": "kinds.csv", "schema": {"fields": [_field("代码"), _field("名称")]}}
+    described = {"name": "kinds", "title": "类别", "licenses": [{"name": "CC0-1.0"}], "resources": [listed]}
+    (kinds / "datapackage.json").write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
     home = folder / "transport" / "explored"
     home.mkdir(parents=True)
     resources = []

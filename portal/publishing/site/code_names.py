@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -33,9 +33,10 @@ _DIVISION = re.compile(r"(区县|行政区|所属区|所在区)代?码")
 class CodeNames:
     """The names of codes in the tables of a release, read from the published CSV below *site_dir*."""
 
-    def __init__(self, site_dir: Path, portal: Portal, datasets: Iterable[PublishedDataset] = ()) -> None:
+    def __init__(self, site_dir: Path, portal: Portal, find: Callable[[str], PublishedDataset | None]) -> None:
+        """Take what finds the datasets of the release by their names."""
         self._site_dir = site_dir
-        self._datasets = {item.dataset.name: item for item in datasets}
+        self._find = find
         self._places = _Places(portal)
         self._dataset = ""
         self._found: Mapping[tuple[str, str], Names] = {}
@@ -54,13 +55,15 @@ class CodeNames:
                 stated = field.get("reference")
                 if not isinstance(stated, Mapping) or not item.table_file:
                     continue
-                other = self._datasets.get(str(stated.get("dataset")))
+                other = self._find(str(stated.get("dataset")))
                 for source in sources_of(other, self._site_dir) if other else ():
                     if (
                         source.resource == stated.get("resource")
                         and _rows_of(other, source.resource) <= LOOKED_UP_ROWS_MAX
                     ):
-                        yield (item.resource.name, str(field["name"])), _looked_up(source, _only(stated.get("fields")))
+                        found = _looked_up(source, _only(stated.get("fields")))
+                        if found:
+                            yield (item.resource.name, str(field["name"])), found
 
 
 def _rows_of(published: PublishedDataset | None, resource: str) -> int:

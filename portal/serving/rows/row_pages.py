@@ -60,7 +60,7 @@ def rows_form(lang: str, name: str, resource: str) -> AnyResponse:
                 "?", "填写的内容太长，请用接口查询", "That is too long for the form; use the API."
             )
         table = table_of(release, name, resource)
-        names = CodeNames(release.folder / "site", release.directory.portal)
+        names = CodeNames(release.folder / "site", release.directory.portal, release.records.get)
         columns = explored(table, lang, names, lambda: _published(release, name, resource))
     except QueryError as error:
         # What the release has of a table that cannot be asked is its page with the first rows.

@@ -409,3 +409,10 @@ def test_an_address_for_scripts_is_a_whole_page_in_a_window(row_client: FlaskCli
     assert (whole.status_code, len(parse(whole.text).all("form", class_="row-form"))) == (200, 1)
     part = row_client.get(address, headers={"Sec-Fetch-Dest": "empty"})
     assert (part.status_code, parse(part.text).all("form", class_="row-form")) == (200, [])
+
+
+def test_codes_that_another_dataset_lists_have_their_names(row_client: FlaskClient) -> None:
+    """As on the page of the dataset; one that is not listed stands as it is."""
+    page = page_of(row_client, "shifted")
+    assert column_of(page, 4) == ["广场 L1", "路口 L2", "广场 L1", "L3"]
+    assert said_on(page_of(row_client, "shifted", ("类", "L1"))) == ["全表 4 行，符合条件的有 2 行：类是广场。"]
