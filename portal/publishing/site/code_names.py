@@ -21,10 +21,12 @@ from portal.publishing.formats.places import place_name
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.rows.store_plan import TableSource, sources_of
 from portal.publishing.search.named_rows.name_columns import name_columns
+from portal.publishing.site.cells_in_words import WHOLE_CHARACTERS_MAX
 
 LOOKED_UP_ROWS_MAX = 5_000
 """A table of more rows is no list of codes: its names are not held in memory, and its codes are shown as they are."""
 
+_ANY_LENGTH = 2**31 - 1
 Names = Mapping[str, LocalText]
 """Names by codes."""
 _DIVISION = re.compile(r"(区县|行政区|所属区|所在区)代?码")
@@ -130,9 +132,12 @@ def _looked_up(source: TableSource, key: str) -> Names:
     columns = [str(field["name"]) for field in source.fields]
     if key not in columns:
         return {}
+    # A geometry beside the names may be of any length; never made smaller again, since other threads may be reading.
+    csv.field_size_limit(max(csv.field_size_limit(), _ANY_LENGTH))
     with source.csv.open(encoding="utf-8", newline="") as file:
+        lines = islice(csv.reader(file), 1, LOOKED_UP_ROWS_MAX + 1)
         width = len(columns)
-        rows = [(row + [""] * width)[:width] for row in islice(csv.reader(file), 1, LOOKED_UP_ROWS_MAX + 1)]
+        rows = [[cell[:WHOLE_CHARACTERS_MAX] for cell in (row + [""] * width)[:width]] for row in lines]
     at = columns.index(key)
     named = [column.number for column in name_columns(source, rows) if not column.is_code and column.number != at]
     chinese = [number for number in named if not _is_english(source.fields[number])]
