@@ -132,7 +132,11 @@ class _Asked:
                 connection.execute(f"SELECT pair, rows FROM pair WHERE t = {table} AND pair IN ({marks})", words)
             )
 
-    def _connection(self) -> AbstractContextManager[sqlite3.Connection]:
-        if self.deadline.is_over():  # many short statements may never be long enough to be stopped
+    def require_time(self) -> None:
+        """Raise QueryTooLongError where the time of the question has passed."""
+        if self.deadline.is_over():
             raise too_long(self.files.seconds_max)
+
+    def _connection(self) -> AbstractContextManager[sqlite3.Connection]:
+        self.require_time()  # many short statements may never be long enough to be stopped
         return self.files.connection(self.deadline)

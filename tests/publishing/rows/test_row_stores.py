@@ -234,6 +234,8 @@ def test_what_is_looked_up_for_a_question_has_one_time_together(tmp_path: Path) 
     opened = stores(tmp_path, [markets, prices], seconds_max=0)
     with pytest.raises(QueryTooLongError):
         table(opened, "prices").page(RowQuery(words="西门 东门", looks_behind_codes=True))
+    with pytest.raises(QueryTooLongError):
+        table(opened, "markets").page(RowQuery(words="西门 东门"))
 
 
 @pytest.mark.parametrize("is_copied", [False, True])
