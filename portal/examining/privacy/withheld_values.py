@@ -29,7 +29,8 @@ def withheld_columns(dataset: Dataset, columns: Iterable[ColumnProfile]) -> froz
         column.name
         for column in columns
         if column.name in declared
-        or any(is_personal_title(title, column.type) for title in (column.name, *titles.get(column.name, ())))
+        or is_personal_title(column.name, column.type)
+        or any(_is_personal(pair, column.type) for pair in titles.get(column.name, ()))
     )
 
 
@@ -59,10 +60,17 @@ def _declared(dataset: Dataset) -> Iterable[str]:
         yield from map(as_text, as_list(fields) if isinstance(fields, list) else [fields])
 
 
-def _titles(dataset: Dataset) -> dict[str, set[str]]:
-    """Return all titles that tables give a column of one name, in both languages."""
-    found: dict[str, set[str]] = {}
+def _is_personal(titles: Iterable[str], type_: str) -> bool:
+    """Whether one title in two languages says so: a 咨询电话 is no person's, though "Phone" alone might be."""
+    told = tuple(titles)
+    counted = any(roles_of(title) & _COUNTED_ROLES for title in told if title)
+    return not counted and any(is_personal_title(title, type_) for title in told)
+
+
+def _titles(dataset: Dataset) -> dict[str, set[tuple[str, ...]]]:
+    """Return all titles that tables give a column of one name, each in both languages."""
+    found: dict[str, set[tuple[str, ...]]] = {}
     for resource in dataset.resources:
         for field in resource.schema.fields:
-            found.setdefault(field.name, set()).update(field.title.to(lang) for lang in LANGUAGES)
+            found.setdefault(field.name, set()).add(tuple(field.title.to(lang) for lang in LANGUAGES))
     return found

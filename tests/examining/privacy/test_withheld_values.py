@@ -41,7 +41,12 @@ def test_what_a_dataset_declares_is_withheld() -> None:
 
 def test_every_title_of_a_column_counts() -> None:
     """Two tables may call one column differently, in either language; if one of them says a telephone, it is one."""
-    titles = [LocalText("联系电话"), LocalText("编码"), LocalText("栏二", "Mobile phone"), LocalText("栏三")]
+    titles = [
+        LocalText("联系电话"),
+        LocalText("编码"),
+        LocalText("栏二", "Mobile phone"),
+        LocalText("咨询电话", "Phone"),
+    ]
     resources = tuple(
         Resource(f"t{number}", LocalText("t"), "table", "csv", "text/csv", schema=Schema((Field(name, title),)))
         for number, (name, title) in enumerate(zip(("f1", "f1", "f2", "f3"), titles, strict=True))
