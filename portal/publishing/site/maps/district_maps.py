@@ -47,7 +47,7 @@ def by_districts(
     if item.table_file is None or item.profile is None or item.profile.rows > DISTRICT_ROWS_MAX or not districts:
         return None
     source = TableSource(item.resource.name, site_dir / item.table_file.path, item.table_schema)
-    numbers = district_numbers(source, all_rows(source.csv), districts)
+    numbers = district_numbers(source, all_rows(source.csv) or (), districts)
     if numbers is None:
         return None
     rates = per_inhabitants(numbers, districts)
@@ -64,9 +64,8 @@ def by_districts(
     circles = None if is_shaded else [numbers.values.get(code, 0) for code in codes]
     titles = _titles(numbers, item.resource, is_per_inhabitants=bool(rates))
     picture = picture_of(table.located, classes, circles=circles)
-    things = frozenset([f"{item.resource.name}/"])
     remarks = tuple(_remarks(numbers, layer, titles, is_shaded=is_shaded, is_per_inhabitants=bool(rates)))
-    return Drawn(table, titles, things, classes, picture, layer.system, layer.approval, remarks=remarks)
+    return Drawn(table, titles, {}, classes, picture, layer.system, layer.approval, remarks=remarks)
 
 
 def _districts(outlines: PlaceTable, stated: MapLayer) -> Districts | None:

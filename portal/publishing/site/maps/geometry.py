@@ -138,10 +138,12 @@ def _listed(value: object) -> list[Any]:
 
 
 def _part(value: object, positions_min: int) -> Part:
-    part = unwrapped(_position(one) for one in _listed(value))
-    if len(part) < positions_min:
+    stated = tuple(_position(one) for one in _listed(value))
+    if len(stated) < positions_min:
         raise NotPlaced("broken")
-    return part
+    part = unwrapped(stated)
+    is_around_a_pole = stated[0] == stated[-1] and part[0] != part[-1]
+    return stated if is_around_a_pole else part
 
 
 def _position(value: object) -> Position:
@@ -150,4 +152,7 @@ def _position(value: object) -> Position:
     x, y = value[0], value[1]
     if isinstance(x, bool) or isinstance(y, bool) or not isinstance(x, int | float) or not isinstance(y, int | float):
         raise NotPlaced("broken")
-    return placed(float(x), float(y))
+    try:
+        return placed(float(x), float(y))
+    except OverflowError:  # an integer of hundreds of digits
+        raise NotPlaced("range") from None

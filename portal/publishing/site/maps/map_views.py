@@ -36,8 +36,8 @@ class Drawn(NamedTuple):
     table: PlaceTable
     titles: Resource
     """The resource whose schema says what the columns of *table* are called."""
-    things: frozenset[str]
-    """What the first column of the resource itself says of all that is drawn."""
+    things: Mapping[str, int]
+    """What the first column of the resource itself says of each row that is drawn; {} where it tells them not apart."""
     classes: Classes | None
     picture: Picture
     system: str = ""

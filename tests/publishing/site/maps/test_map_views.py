@@ -252,6 +252,28 @@ def test_geometries_are_told_by_the_table_that_has_their_key(tmp_path: Path) -> 
     assert view.legend_title == "类型"
 
 
+def test_equal_numbers_of_other_things_are_not_the_same_places(tmp_path: Path) -> None:
+    """Two tables that count their rows from 1 are two maps, each told by its own rows."""
+    number = {"name": "序号", "type": "integer"}
+    key = Schema(primary_key=("序号",))
+    parks = table(tmp_path, [["1", *ROWS[0]], ["2", *ROWS[1]]], (number, *PARKS), name="parks", schema=key)
+    toilets = table(
+        tmp_path, [["1", "厕一", "116.1", "39.1"], ["2", "厕二", "116.2", "39.2"]], (number, *PLACES), schema=key
+    )
+    views = maps_of(tmp_path, published(parks, toilets))
+    assert [marks(views[name])[0].partition("\n")[0] for name in ("parks", "places")] == ["听荷公园", "厕一"]
+
+
+def test_equal_codes_of_other_places_are_not_the_same_things(tmp_path: Path) -> None:
+    """A table whose codes a larger one has, too, is told by it only where both lie together."""
+    code = {"name": "编号", "type": "string"}
+    key = Schema(primary_key=("编号",))
+    parks = table(tmp_path, [["A1", *ROWS[0]], ["A2", *ROWS[1]]], (code, *PARKS), name="parks", schema=key)
+    rows = [["A1", "厕一", "116.1", "39.1"], ["A2", "厕二", "116.2", "39.2"]]
+    views = maps_of(tmp_path, published(parks, table(tmp_path, rows, (code, *PLACES))))
+    assert [mark.partition("\n")[0] for mark in marks(views["places"])] == ["厕一", "厕二"]
+
+
 def test_points_that_fall_together_are_one_symbol(tmp_path: Path) -> None:
     """It says how many they are, and has a class only where all of them are of it."""
     rows = [[f"桩{n}", "116", "39", kind, "true"] for n, kind in enumerate("甲甲乙")]
