@@ -6,9 +6,8 @@ approval stands on the map.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from portal.i18n import gettext_noop as _
 from portal.i18n import translate
@@ -62,9 +61,12 @@ def by_districts(
     is_shaded = numbers.is_rate or bool(rates)
     classes = number_classes([row[1] for row in rows], numbers_min=2) if is_shaded else None
     circles = None if is_shaded else [numbers.values.get(code, 0) for code in codes]
-    titles = _titles(numbers, item.resource, is_per_inhabitants=bool(rates))
+    column = None if numbers.column is None else str(source.fields[numbers.column]["name"])
+    titles = _titles(numbers, column, item.resource, is_per_inhabitants=bool(rates))
     picture = picture_of(table.located, classes, circles=circles)
-    remarks = tuple(_remarks(numbers, layer, titles, is_shaded=is_shaded, is_per_inhabitants=bool(rates)))
+    people = _title_of(outlines, stated.population) if rates else ""
+    without = 0 if is_shaded else len(codes) - len(numbers.values)
+    remarks = tuple(_remarks(numbers, layer, titles, people, without, is_shaded=is_shaded))
     return Drawn(table, titles, {}, classes, picture, layer.system, layer.approval, remarks=remarks)
 
 
@@ -84,10 +86,17 @@ def _districts(outlines: PlaceTable, stated: MapLayer) -> Districts | None:
     )
 
 
-def _titles(numbers: DistrictNumbers, resource: Resource, *, is_per_inhabitants: bool) -> Resource:
-    """Return a resource whose schema says what the numbers are called."""
-    field = resource.schema.fields[numbers.column] if numbers.column is not None else None
-    amount = field.title if field else _both(_("Number of rows"))
+def _title_of(table: PlaceTable, column: str) -> str:
+    """Return what a column is called in words, which may tell the year of its numbers."""
+    stated = next(field for field in table.fields if str(field["name"]) == column)
+    title = stated.get("title")
+    return title if isinstance(title, str) and title else column
+
+
+def _titles(numbers: DistrictNumbers, column: str | None, resource: Resource, *, is_per_inhabitants: bool) -> Resource:
+    """Return a resource whose schema says what the numbers of a *column* are called, those of rows where it is None."""
+    declared = {field.name: field.title for field in resource.schema.fields}
+    amount = _both(_("Number of rows")) if column is None else declared.get(column) or LocalText(column)
     if numbers.day:
         day = LocalText(numbers.day, numbers.day)
         amount = _both(_("%(title)s, %(day)s"), title=amount, day=day)
@@ -100,12 +109,13 @@ def _titles(numbers: DistrictNumbers, resource: Resource, *, is_per_inhabitants:
 
 
 def _remarks(
-    numbers: DistrictNumbers, layer: Layer, titles: Resource, *, is_shaded: bool, is_per_inhabitants: bool
-) -> Any:
+    numbers: DistrictNumbers, layer: Layer, titles: Resource, people: str, without: int, *, is_shaded: bool
+) -> Iterator[tuple[str, Mapping[str, LocalText]]]:
+    """Yield what the map shows, by which column of *people*, and how many districts are *without* a circle."""
     number = titles.schema.fields[1].title
-    details: Mapping[str, LocalText] = {"number": number, "layer": layer.title}
-    if is_per_inhabitants:
-        yield _("%(number)s, by the districts and their population in “%(layer)s”."), details
+    details: Mapping[str, LocalText] = {"number": number, "layer": layer.title, "people": LocalText(people)}
+    if people:
+        yield _("%(number)s, by the districts in “%(layer)s” and their population (%(people)s)."), details
     elif is_shaded:
         yield _("%(number)s, by the districts in “%(layer)s”."), details
     else:
@@ -116,9 +126,10 @@ def _remarks(
             ),
             details,
         )
+    if without:
+        yield _("Districts without a number: %(count)s."), {"count": LocalText(f"{without:,}")}
     if numbers.elsewhere:
-        count = LocalText(f"{numbers.elsewhere:,}", f"{numbers.elsewhere:,}")
-        yield _("Rows whose code is that of no district: %(count)s."), {"count": count}
+        yield _("Rows whose code is that of no district: %(count)s."), {"count": LocalText(f"{numbers.elsewhere:,}")}
 
 
 def _both(message: str, **details: LocalText) -> LocalText:

@@ -18,6 +18,7 @@ from portal.publishing.site.maps.geometry import (
     Position,
     Shape,
     Unplaced,
+    box_of,
     point_of,
     shapes_of,
 )
@@ -83,8 +84,7 @@ class Located(NamedTuple):
             found[row] = _around(found.get(row, (x, y, x, y)), (x, y, x, y))
         for feature in self.flat:
             for part in _parts([feature]):
-                xs, ys = [x for x, _ in part], [y for _, y in part]
-                box = (min(xs), min(ys), max(xs), max(ys))
+                box = box_of(part)
                 found[feature.row] = _around(found.get(feature.row, box), box)
         return found
 

@@ -110,11 +110,6 @@ def is_code(field: Mapping[str, Any]) -> bool:
     return any(_CODE.search(text) for text in _called(field))
 
 
-def is_where(field: Mapping[str, Any]) -> bool:
-    """Whether a column says by a number where something is: a longitude or a latitude."""
-    return any(axis_of(text) for text in _called(field))
-
-
 def _axis(field: Mapping[str, Any], crs: str) -> str:
     if field.get("type", "any") not in _AXIS_TYPES:
         return ""

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from portal.model.text import LocalText
 from portal.publishing.site.maps.clusters import clusters, radius
-from portal.publishing.site.maps.geometry import Feature, Part
+from portal.publishing.site.maps.geometry import Feature, Part, inner_point
 from portal.publishing.site.maps.located import Located, eastwards, side_by_side
 from portal.publishing.site.maps.map_classes import NONE, OTHERS, Classes
 from portal.publishing.site.maps.map_frame import WIDTH, Frame, frame_of
@@ -123,11 +123,11 @@ def picture_of(
     is_clustered = len(xs) > SYMBOLS_MAX
     draw_points = _clusters if is_clustered else _symbols
     flat = _flat_marks(drawn, frame, classes)
-    small = sum(bool(mark.dot) for mark in flat)
-    if len(flat) > FLAT_MAX:
-        flat = list(_merged(flat))
     if circles is not None:
         flat = list(_with_circles(flat, circles))
+    small = sum(bool(mark.dot) for mark in flat)
+    if len(flat) > FLAT_MAX and circles is None:
+        flat = list(_merged(flat))
     dots = list(draw_points(whole.points.rows, xs, ys, classes))
     return Picture(
         frame,
@@ -177,7 +177,8 @@ def _flat_marks(features: Iterable[Feature], frame: Frame, classes: Classes | No
                 continue
             left, top, right, bottom = _box(shape.parts, frame)
             is_small = right - left <= SMALL_UNITS and bottom - top <= SMALL_UNITS
-            x, y = (left + right) / 2, (top + bottom) / 2
+            longitude, latitude = inner_point(shape.parts)
+            x, y = frame.x(longitude), frame.y(latitude)
             dot = f"M{_n(x)} {_n(y)}{symbol_of(classes, number)}" if is_small else ""
             areas.append(
                 (round((right - left) * (bottom - top), 2), Mark("area", (feature.row,), style, path, dot, x, y))
@@ -185,14 +186,18 @@ def _flat_marks(features: Iterable[Feature], frame: Frame, classes: Classes | No
     return [*(mark for _, mark in sorted(areas, key=lambda item: -item[0])), *lines]
 
 
-def _with_circles(areas: Iterable[Mark], amounts: Sequence[float]) -> Iterator[Mark]:
-    """Yield areas without colour, and on them circles whose area tells an amount, the largest first."""
-    areas = list(areas)
-    yield from (mark._replace(style=PLAIN, dot="") for mark in areas)
+def _with_circles(marks: Iterable[Mark], amounts: Sequence[float]) -> Iterator[Mark]:
+    """Yield areas without colour, and circles whose area tells an amount, the largest first.
+
+    Each row has one circle, on its largest area, whatever it consists of.
+    """
+    outlines = [mark._replace(style=PLAIN, dot="") for mark in marks if mark.kind == "area"]
+    yield from _merged(outlines) if len(outlines) > FLAT_MAX else outlines
     greatest = max(amounts, default=0)
     if greatest <= 0:
         return
-    for mark in sorted(areas, key=lambda mark: -amounts[mark.rows[0]]):
+    largest = {mark.rows[0]: mark for mark in reversed(outlines)}
+    for mark in sorted(largest.values(), key=lambda mark: (-amounts[mark.rows[0]], mark.rows)):
         size = round(CIRCLE_RADIUS_MAX * sqrt(amounts[mark.rows[0]] / greatest), 1)
         if size:
             path = f"M{_n(mark.x)} {_n(mark.y)}{_circle(size)}"

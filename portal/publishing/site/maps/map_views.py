@@ -176,9 +176,9 @@ def _legend(drawn: Drawn, told: Told, lang: str) -> Sequence[MapKey]:
         elif classes.kind == "category":
             label = told.value(column, entry.text)
         elif entry.low == entry.high:
-            label = number_text(lang, entry.low)
+            label = told.value(column, f"{entry.low:.12g}")
         else:
-            low, high = number_text(lang, entry.low), number_text(lang, entry.high)
+            low, high = (told.value(column, f"{border:.12g}") for border in (entry.low, entry.high))
             label = translate(lang, "%(low)s to %(high)s", low=low, high=high)
         keys.append(MapKey(legend_symbol(kind, classes, entry.number), label, number_text(lang, entry.places)))
     return keys
