@@ -269,10 +269,10 @@ def _clusters(
     found = clusters(xs, ys)
     greatest = max(len(cluster.members) for cluster in found)
     for cluster in found:
-        count = len(cluster.members)
+        members = tuple(dict.fromkeys(rows[member] for member in cluster.members))
+        count = len(members)
         size = radius(count, greatest)
         path = f"M{_n(cluster.x)} {_n(cluster.y)}{_circle(size)}"
-        members = tuple(rows[member] for member in cluster.members)
         label = str(count) if count > 1 and _fits(str(count), size) else ""
         yield Mark("cluster", members, "one", path, x=cluster.x, y=cluster.y, label=label)
 
@@ -289,6 +289,8 @@ def _outline(parts: Iterable[Part], frame: Frame) -> str:
             if text != before:
                 pieces.append(sign + text)
                 sign, before = "L", text
+        if sign == "L" and pieces[-1][0] == "M":
+            pieces.append("h0")  # all of it is one place: its line ends, which are round, are seen
     return "".join(pieces)
 
 

@@ -26,6 +26,8 @@ PLACES_LISTED_MAX = 50
 """So many places are listed beside a map; the page of all rows has the others."""
 CLUSTER_NAMES_MAX = 3
 """So many members of a cluster are named."""
+POINT_NAMES_MAX = 20
+"""So many places are named that one symbol stands for; who searches on the map finds these."""
 NAME_CHARACTERS_MAX = 80
 """A longer name is cut, on the map and in its list."""
 
@@ -155,9 +157,10 @@ class Told:
             row = mark.rows[0]
             return "\n".join(text for text in (self.name(row), self.facts(row)) if text)
         rows = list(dict.fromkeys(mark.rows))
-        names = [self.name(row) for row in rows[:CLUSTER_NAMES_MAX]]
+        most = POINT_NAMES_MAX if mark.kind == "point" else CLUSTER_NAMES_MAX
+        names = [self.name(row) for row in rows[:most]]
         count = translate_many(self._lang, "%(num)s place", "%(num)s places", len(rows))
-        more = ["…"] if len(rows) > CLUSTER_NAMES_MAX else []
+        more = ["…"] if len(rows) > most else []
         return "\n".join([count, *names, *more])
 
 

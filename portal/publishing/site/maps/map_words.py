@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
 from portal.model.terms import REFERENCE_SYSTEMS
+from portal.publishing.site.maps.clusters import smallest
 from portal.publishing.site.maps.geometry import Unplaced
 from portal.publishing.site.maps.located import Located
 from portal.publishing.site.maps.map_frame import Frame, ScaleBar, degree_label, scale_bar
@@ -75,11 +76,15 @@ def notes(located: Located, picture: Picture, system: str, lang: str, *, is_with
         yield translate(
             lang, "Where places lie close together, one circle stands for several; its area tells how many they are."
         )
+        least = smallest(max(len(mark.rows) for mark in picture.marks if mark.kind == "cluster"))
+        if least > 1:
+            count = number_text(lang, least)
+            yield translate(lang, "The smallest circles stand for up to %(count)s places each.", count=count)
     elif picture.together:
         yield translate_many(
             lang,
-            "%(num)s symbol stands for several places at one point.",
-            "%(num)s symbols stand for several places at one point each.",
+            "%(num)s symbol stands for several places that cannot be told apart at this scale.",
+            "%(num)s symbols stand for several places each that cannot be told apart at this scale.",
             picture.together,
         )
     if picture.small:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -210,6 +211,40 @@ def test_many_points_are_clusters(tmp_path: Path) -> None:
     assert view.rest == "The first 50 of 500 places are listed."
 
 
+def test_circles_of_one_size_say_up_to_how_many_they_stand_for(tmp_path: Path) -> None:
+    """Beside a thousand places one and eighty look alike; MultiPoints count as the one place that they are."""
+    middle = [[f"桩{n}", str(116 + n / 1e7), "39"] for n in range(1000)]
+    edge = [[f"边{n}", str(117 + n / 100), "39.5"] for n in range(10)]
+    view = map_of(tmp_path, table(tmp_path, [*middle, *edge]))
+    assert view
+    assert view.notes[1] == "The smallest circles stand for up to 86 places each."
+    circles = picture(view).one("g", class_="map__marks").all("g")
+    assert sum(int(circle.attributes.get("data-count", 1)) for circle in circles) == 1010
+
+
+def test_places_without_a_name_have_the_number_of_their_row(tmp_path: Path) -> None:
+    """Rows that are not on the map count, too."""
+    table_of = table(tmp_path, [["", ""], *([str(116 + n / 1000), "39"] for n in range(401))], PLACES[1:])
+    maps_of(tmp_path, published(table_of))
+    document = json.loads((tmp_path / "datasets" / "stops" / "map-0.json").read_text(encoding="utf-8"))
+    assert (document["name"][0], document["name"][-1]) == ("#2", "#402")
+
+
+def test_a_line_too_short_to_be_seen_is_a_dot(tmp_path: Path) -> None:
+    """Ten metres on the map of a province."""
+    short = {"type": "LineString", "coordinates": [[116, 39], [116.0001, 39]]}
+    long = {"type": "LineString", "coordinates": [[110, 39], [120, 39]]}
+    drawn = picture(map_of(tmp_path, geometries(tmp_path, short, long)))
+    assert [path["d"][-2:] == "h0" for path in drawn.all("path", class_="map__line")] == [True, False]
+
+
+@pytest.mark.parametrize(("high", "scale"), [("39.2", "5 km"), ("42", "100 km at 40°N")])
+def test_the_scale_says_where_it_is_true(tmp_path: Path, high: str, scale: str) -> None:
+    """In the north of a province a degree of longitude is shorter than in its south."""
+    rows = [["甲", "116", "39"], ["乙", "116", high]]
+    assert picture(map_of(tmp_path, table(tmp_path, rows))).one("text", class_="map__scale").text == scale
+
+
 def test_too_many_rows_are_told_and_not_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page has room for so much; whoever wants more has the file."""
     monkeypatch.setattr("portal.publishing.site.maps.place_tables.MAP_ROWS_MAX", 1)
@@ -282,7 +317,7 @@ def test_points_that_fall_together_are_one_symbol(tmp_path: Path) -> None:
     assert marks(view) == ["3 places\n桩0\n桩1\n桩2", "桩3\n类型: 乙"]
     symbols = picture(view).one("g", class_="map__marks").all("path")
     assert [symbol["class"] for symbol in symbols] == ["map__point map--mixed", "map__point map--c1"]
-    assert view.notes[0] == "1 symbol stands for several places at one point."
+    assert view.notes[0] == "1 symbol stands for several places that cannot be told apart at this scale."
 
 
 def test_many_areas_are_one_path_a_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
