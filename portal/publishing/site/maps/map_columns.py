@@ -90,11 +90,11 @@ def map_columns(source: TableSource, rows: Sequence[Sequence[str]], where: Where
     name = names[0] if names else next((column.number for column in named), None)
     used = {*(where.axes or ()), where.geometry, name}
     free = [number for number in range(len(source.fields)) if number not in used]
-    values = {number: {row[number] for row in rows} - {""} for number in free}
     nothing: tuple[int | None, Literal["", "category", "number"]] = (None, "")
     links = source.links
     told = [number for number in free if number in links or not is_code(source.fields[number])]
     told.sort(key=links.__contains__)
+    values = {number: {row[number] for row in rows} - {""} for number in told}
     colour, kind = next(_colours(source.fields, told, values), nothing)
     facts = [number for number in told if number != colour and _is_fact(source.fields[number], values[number])]
     chosen = [*([] if colour is None else [colour]), *facts][:FACTS]

@@ -54,7 +54,7 @@ _SMALL_CIRCLE = "m-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0z"
 
 
 class Mark(NamedTuple):
-    """One thing on the picture: *rows* are those that it stands for, *style* the class that gives its colour.
+    """One thing on the picture: *rows* are those that it stands for, each once, *style* the class of its colour.
 
     *path* is the outline, *dot* what marks the place of an area that is too small to be seen; *label* is the number in
     a circle that has room for it.
@@ -135,7 +135,7 @@ def picture_of(
         tuple(_behind(layers, frame, is_moved=whole is not located)),
         crossing(located.flat),
         small,
-        sum(len(set(mark.rows)) > 1 for mark in dots),
+        sum(len(mark.rows) > 1 for mark in dots),
         is_clustered,
     )
 
@@ -223,7 +223,7 @@ def _merged(marks: Iterable[Mark]) -> Iterator[Mark]:
     for mark in marks:
         together.setdefault((mark.style, "dots" if mark.dot else mark.kind), []).append(mark)
     for (style, kind), members in together.items():
-        rows = tuple(row for mark in members for row in mark.rows)
+        rows = tuple(dict.fromkeys(row for mark in members for row in mark.rows))
         pieces = (f"M{_n(mark.x)} {_n(mark.y)}h0" if kind == "dots" else mark.path for mark in members)
         yield members[0]._replace(kind=kind, rows=rows, style=style, path="".join(pieces), dot="")  # type: ignore[arg-type]
 
@@ -255,7 +255,7 @@ def _symbols(rows: Sequence[int], xs: Sequence[float], ys: Sequence[float], clas
         style = style_of(classes, number) if not found else MIXED
         yield Mark(
             "point",
-            tuple(rows[member] for member in members),
+            tuple(dict.fromkeys(rows[member] for member in members)),
             style,
             f"M{across} {down}{symbol_of(classes, number)}",
             x=xs[members[0]],
@@ -269,7 +269,9 @@ def _clusters(
     found = clusters(xs, ys)
     greatest = max(len(cluster.members) for cluster in found)
     for cluster in found:
-        members = tuple(dict.fromkeys(rows[member] for member in cluster.members))
+        members = cluster.members
+        if not isinstance(rows, range):
+            members = tuple(dict.fromkeys(rows[member] for member in members))
         count = len(members)
         size = radius(count, greatest)
         path = f"M{_n(cluster.x)} {_n(cluster.y)}{_circle(size)}"
@@ -314,6 +316,8 @@ def marks_of(picture: Picture, rows: Iterable[int]) -> Mapping[int, int]:
     wanted = set(rows)
     found: dict[int, int] = {}
     for number, mark in enumerate(picture.marks):
+        if len(found) == len(wanted):
+            break
         for row in wanted.intersection(mark.rows):
             found.setdefault(row, number)
     return found

@@ -156,7 +156,7 @@ class Told:
         if len(mark.rows) == 1:
             row = mark.rows[0]
             return "\n".join(text for text in (self.name(row), self.facts(row)) if text)
-        rows = list(dict.fromkeys(mark.rows))
+        rows = mark.rows
         most = POINT_NAMES_MAX if mark.kind == "point" else CLUSTER_NAMES_MAX
         names = [self.name(row) for row in rows[:most]]
         count = translate_many(self._lang, "%(num)s place", "%(num)s places", len(rows))
@@ -193,7 +193,9 @@ def _places(drawn: Drawn, told: Told, ident: str) -> Sequence[MapPlace]:
     marks, listed = marks_of(drawn.picture, rows), set(rows)
     where = {feature.row: middle(feature) for feature in located.flat if feature.row in listed}
     points = located.points
-    for row, longitude, latitude in zip(points.rows, points.longitudes, points.latitudes, strict=True):
+    for row, longitude, latitude in zip(*points, strict=True):
+        if row > rows[-1]:
+            break
         if row in listed:
             where[row] = (longitude, latitude)
     return [
