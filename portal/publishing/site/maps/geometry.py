@@ -134,7 +134,7 @@ def box_of(part: Sequence[Position]) -> tuple[float, float, float, float]:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _size(ring: Part) -> float:
+def _size(ring: Sequence[Position]) -> float:
     west, south, east, north = box_of(ring)
     return (east - west) * (north - south)
 
