@@ -7,6 +7,7 @@ approval stands on the map.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import isfinite
 from pathlib import Path
 
 from portal.i18n import gettext_noop as _
@@ -23,6 +24,7 @@ from portal.publishing.site.maps.district_numbers import (
     district_numbers,
     per_inhabitants,
 )
+from portal.publishing.site.maps.geometry import Feature
 from portal.publishing.site.maps.located import Located, Points
 from portal.publishing.site.maps.map_classes import number_classes
 from portal.publishing.site.maps.map_columns import MapColumns
@@ -75,7 +77,10 @@ def _districts(outlines: PlaceTable, stated: MapLayer) -> Districts | None:
     if stated.code not in names:
         return None
     code = names.index(stated.code)
-    features = {outlines.rows[feature.row][code]: feature for feature in outlines.located.flat}
+    features: dict[str, Feature] = {}
+    for feature in outlines.located.flat:
+        before = features.get(key := outlines.rows[feature.row][code])
+        features[key] = Feature(before.row, before.shapes + feature.shapes) if before else feature
     named = outlines.columns.name
     people = names.index(stated.population) if stated.population in names else None
     rows = {key: outlines.rows[feature.row] for key, feature in features.items() if key}
@@ -145,6 +150,7 @@ def _written(value: float | None) -> str:
 
 def _number(text: str) -> float:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return 0.0
+    return number if isfinite(number) else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -127,6 +128,20 @@ def test_words_within_words_make_no_rate(tmp_path: Path) -> None:
     for name in ("比赛场次数", "变压器台数"):
         view = shown(tmp_path, numbers(tmp_path, values, {"name": name, "type": "integer"}))
         assert styles(view)[-1] == "map__cluster map--one"
+
+
+def test_a_district_in_several_rows_is_one_district(tmp_path: Path) -> None:
+    """An island in a row of its own is drawn with it, in one shade and one entry of the list."""
+    layer = districts(tmp_path)
+    path = tmp_path / layer.files[0].path
+    island = json.dumps({"type": "Polygon", "coordinates": [[[119, 39], [120, 39], [120, 40], [119, 39]]]})
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerow([CODES[0], "东区岛", "", island])
+    values = dict(zip(CODES, ("3.5", "7", "5"), strict=True))
+    item = numbers(tmp_path, values, {"name": "入学率", "type": "number"})
+    view = maps_of(tmp_path, published(item), published(layer, name="districts"), layers=[LAYER])["places"]
+    assert sorted(styles(view)) == ["map__area map--q1"] * 2 + ["map__area map--q3", "map__area map--q5"]
+    assert [place.name for place in view.places] == ["东区", "西区", "朝区"]
 
 
 def test_a_district_without_a_number_is_told(tmp_path: Path) -> None:
