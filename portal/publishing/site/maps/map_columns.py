@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from portal.examining.validation.cells.coordinates import axis_of
+from portal.model.number_natures import IDENTIFIERS, says
 from portal.model.terms import REFERENCE_SYSTEMS
 from portal.publishing.rows.store_plan import TableSource
 from portal.publishing.search.named_rows.name_columns import is_text_of_things, name_columns
@@ -136,7 +137,11 @@ def _colours(
         for number in texts
         if CATEGORIES_MAX < len(values[number]) <= CATEGORIES_CUT_MAX and not _is_long(values[number])
     )
-    yield from ((number, "number") for number in of_kind if fields[number].get("type") in ("number", "integer"))
+    yield from (
+        (number, "number")
+        for number in of_kind
+        if fields[number].get("type") in ("number", "integer") and not says(IDENTIFIERS, (*_called(fields[number]),))
+    )
 
 
 def _is_fact(field: Mapping[str, Any], values: set[str]) -> bool:

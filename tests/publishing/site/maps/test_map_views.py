@@ -200,6 +200,15 @@ def test_publishers_text_is_escaped_and_shown_without_what_nobody_sees(tmp_path:
     assert marks(view)[0] == "<script>甲\n<i>种类</i>: a<b"
 
 
+@pytest.mark.parametrize(("name", "title"), [("电话", ""), ("建成年份", "建成年份")])
+def test_numbers_that_name_things_colour_nothing(tmp_path: Path, name: str, title: str) -> None:
+    """A telephone number is neither high nor low; a year is early or late, and written without a comma."""
+    rows = [[f"园{n}", str(116 + n / 10), "39", str(2001 + n)] for n in range(5)]
+    view = map_of(tmp_path, table(tmp_path, rows, (*PLACES, {"name": name, "type": "integer"})))
+    assert view
+    assert (view.legend_title, [key.label for key in view.legend[:1]]) == (title, ["2001"] if title else [])
+
+
 def test_many_points_are_clusters(tmp_path: Path) -> None:
     """So many points would hide one another; circles tell how many they are, and all are counted."""
     rows = [[f"桩{number}", str(116 + number % 7 / 10), str(39 + number % 5 / 10)] for number in range(500)]
