@@ -30,7 +30,7 @@ from portal.publishing.site.maps.map_classes import number_classes
 from portal.publishing.site.maps.map_columns import MapColumns
 from portal.publishing.site.maps.map_picture import Layer, picture_of
 from portal.publishing.site.maps.map_views import Drawn
-from portal.publishing.site.maps.place_tables import PlaceTable, all_rows
+from portal.publishing.site.maps.place_tables import PlaceTable, all_rows, withheld_columns
 
 DISTRICT_ROWS_MAX = 100_000
 """A table with more rows is not put on the map of districts."""
@@ -48,7 +48,7 @@ def by_districts(
     if item.table_file is None or item.profile is None or item.profile.rows > DISTRICT_ROWS_MAX or not districts:
         return None
     source = TableSource(item.resource.name, site_dir / item.table_file.path, item.table_schema)
-    numbers = district_numbers(source, all_rows(source.csv) or (), districts)
+    numbers = district_numbers(source, all_rows(source.csv) or (), districts, withheld_columns(item.profile))
     if numbers is None:
         return None
     rates = per_inhabitants(numbers, districts)

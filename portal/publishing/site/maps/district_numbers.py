@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import isfinite
 from typing import Any, Literal, NamedTuple
 
@@ -58,15 +58,18 @@ class DistrictNumbers(NamedTuple):
 
 
 def district_numbers(
-    source: TableSource, rows: Sequence[Sequence[str]], districts: Districts
+    source: TableSource, rows: Sequence[Sequence[str]], districts: Districts, withheld: Collection[str] = ()
 ) -> DistrictNumbers | None:
-    """Return the number of each district, None where the table has none that can be told by its form."""
+    """Return the number of each district, None where the table has none that can be told by its form.
+
+    *withheld* columns may tell of single persons.
+    """
     code = _code_column(source, rows, districts)
     if code is None:
         return None
     known = [row for row in rows if row[code] in districts.outlines]
     dates = [number for number, field in enumerate(source.fields) if field.get("type") in _DATES]
-    number = _number_column(source, code)
+    number = _number_column(source, code, withheld)
     day = ""
     if not _is_unique(known, [code]):
         if len(dates) == 1 and _is_unique(known, [code, dates[0]]):
@@ -116,9 +119,11 @@ def _code_column(source: TableSource, rows: Sequence[Sequence[str]], districts: 
     return found[0] if len(found) == 1 else None
 
 
-def _number_column(source: TableSource, code: int) -> int | None:
+def _number_column(source: TableSource, code: int, withheld: Collection[str]) -> int | None:
     keys = {number for key in source.keys for number in key}
     for number, field in enumerate(source.fields):
+        if field["name"] in withheld:
+            continue
         if number != code and number not in keys and is_reckoned_with(_field(field)) and _nature(field):
             return number
     return None

@@ -11,7 +11,7 @@ Chosen by rules that need no wish of the publisher, in this order:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from portal.examining.validation.cells.coordinates import axis_of
@@ -84,12 +84,15 @@ def where_columns(
     return "one-axis" if longitudes or latitudes else None
 
 
-def map_columns(source: TableSource, rows: Sequence[Sequence[str]], where: WhereColumns) -> MapColumns:
-    """Choose the columns of a table; *rows* are all of its rows."""
-    named = name_columns(source, rows)
+def map_columns(
+    source: TableSource, rows: Sequence[Sequence[str]], where: WhereColumns, withheld: Collection[str] = ()
+) -> MapColumns:
+    """Choose the columns of a table; *rows* are all of its rows, *withheld* columns may tell of single persons."""
+    hidden = {number for number, field in enumerate(source.fields) if field["name"] in withheld}
+    named = [column for column in name_columns(source, rows) if column.number not in hidden]
     names = [column.number for column in named if not column.is_code]
     name = names[0] if names else next((column.number for column in named), None)
-    used = {*(where.axes or ()), where.geometry, name}
+    used = {*(where.axes or ()), where.geometry, name, *hidden}
     free = [number for number in range(len(source.fields)) if number not in used]
     nothing: tuple[int | None, Literal["", "category", "number"]] = (None, "")
     links = source.links

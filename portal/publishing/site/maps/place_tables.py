@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from portal.model.table_profile import TableProfile
 from portal.publishing.publication import PublishedResource
 from portal.publishing.rows.store_plan import TableSource
 from portal.publishing.site.maps.located import Located, from_columns, from_geometries, in_wgs84, lie_together
@@ -59,7 +60,8 @@ def read_places(item: PublishedResource, site_dir: Path) -> PlaceTable | NotDraw
     if rows is None or (where.geometry is not None and sum(len(row[where.geometry]) for row in rows) > MAP_BYTES_MAX):
         return "too-big"
     located = in_wgs84(_located(rows, where), crs)
-    return _unseen(located) or PlaceTable(source.fields, rows, map_columns(source, rows, where), located)
+    columns = map_columns(source, rows, where, withheld_columns(item.profile))
+    return _unseen(located) or PlaceTable(source.fields, rows, columns, located)
 
 
 def joined(table: PlaceTable, item: PublishedResource, site_dir: Path) -> PlaceTable | None:
@@ -84,8 +86,14 @@ def joined(table: PlaceTable, item: PublishedResource, site_dir: Path) -> PlaceT
         there, here = in_wgs84(_located(rows, where), item.resource.crs).boxes, table.located.boxes
         if not all(lie_together(here[row], there[row]) for row in here.keys() & there.keys()):
             return None
-    columns = map_columns(source, rows, where if isinstance(where, WhereColumns) else WhereColumns())
+    used = where if isinstance(where, WhereColumns) else WhereColumns()
+    columns = map_columns(source, rows, used, withheld_columns(item.profile))
     return PlaceTable(source.fields, rows, columns, table.located)
+
+
+def withheld_columns(profile: TableProfile) -> frozenset[str]:
+    """Return the names of columns whose values may be of single persons: a map neither sorts nor tells by them."""
+    return frozenset(column.name for column in profile.columns if column.is_withheld)
 
 
 def _unseen(located: Located) -> NotDrawn | None:

@@ -209,6 +209,17 @@ def test_numbers_that_name_things_colour_nothing(tmp_path: Path, name: str, titl
     assert (view.legend_title, [key.label for key in view.legend[:1]]) == (title, ["2001"] if title else [])
 
 
+def test_columns_that_may_be_of_single_persons_are_not_told(tmp_path: Path) -> None:
+    """What no profile tells no map sorts by, or names."""
+    item = table(tmp_path, ROWS, PARKS)
+    assert item.profile
+    columns = tuple(
+        replace(column, is_withheld=column.name in ("名称", "类型", "收费")) for column in item.profile.columns
+    )
+    view = map_of(tmp_path, replace(item, profile=replace(item.profile, columns=columns)))
+    assert (marks(view), view and view.legend) == (["Row 1", "Row 2"], ())
+
+
 def test_many_points_are_clusters(tmp_path: Path) -> None:
     """So many points would hide one another; circles tell how many they are, and all are counted."""
     rows = [[f"桩{number}", str(116 + number % 7 / 10), str(39 + number % 5 / 10)] for number in range(500)]
