@@ -38,7 +38,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             for n in range(count)
         ]
         if name == "many":
-            rows[-2:] = [f"同处{n},社区,116.5,39.5" for n in range(2)]
+            rows[-2:] = [f"同处{n},社区,116.1,39.1" for n in range(2)]
         table = "\n".join(["名称,类型,经度,纬度", *rows, ""])
         (folder / "in" / "p" / name / "parks.csv").write_text(table, encoding="utf-8")
     squares = [[[x, 39], [x + 1, 39], [x + 1, 40], [x, 40], [x, 39]] for x in (115, 116)]
@@ -126,7 +126,7 @@ def test_places_at_one_point_are_one_circle_that_tells_how_many(page: Page, port
     """However close one looks, the one would hide the other."""
     page.goto(f"{portal}/datasets/many/")
     page.locator(".map__input").fill("同处")
-    page.wait_for_function("document.querySelectorAll('.map__marks > g').length === 1")
+    page.locator(".map__marks > g:only-child").wait_for(state="attached")
     assert page.locator(".map__marks title").text_content() == "2 个地点"
     assert page.locator(".map__status").inner_text() == "地图上找到 2 个"
 
