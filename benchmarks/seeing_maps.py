@@ -66,7 +66,7 @@ def draw(item: PublishedResource, folder: Path) -> None:
     assert isinstance(table, PlaceTable)
     classes = classes_of(table)
     picture = picture_of(table.located, classes)
-    map_view(Drawn(table, item.resource, frozenset(), classes, picture, item.resource.crs), "x", item, 0, "zh")
+    map_view(Drawn(table, item.resource, {}, classes, picture, item.resource.crs), "x", item, 0, "zh")
 
 
 def read(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ resources: [{{name: parks, title: 公园, path: parks.csv, crs: CGCS2000}}]
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where two datasets are served: one of six places, one of five hundred."""
+    """Where three datasets are served: of six places, of five hundred, of two areas side by side."""
     folder = tmp_path_factory.mktemp("maps")
     chance = random.Random(1)
     for name, count in (("few", 6), ("many", 500)):
@@ -36,8 +37,20 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             f"{'湖山林河海原'[n % 6]}园{n},{kinds[n % 2]},{116 + chance.random():.5f},{39 + chance.random():.5f}"
             for n in range(count)
         ]
+        if name == "many":
+            rows[-2:] = [f"同处{n},社区,116.1,39.1" for n in range(2)]
         table = "\n".join(["名称,类型,经度,纬度", *rows, ""])
         (folder / "in" / "p" / name / "parks.csv").write_text(table, encoding="utf-8")
+    squares = [[[x, 39], [x + 1, 39], [x + 1, 40], [x, 40], [x, 39]] for x in (115, 116)]
+    (folder / "in" / "p" / "areas").mkdir()
+    features = [
+        {"type": "Feature", "properties": {"名称": name}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        for name, ring in zip("东西", squares, strict=True)
+    ]
+    document = json.dumps({"type": "FeatureCollection", "features": features})
+    (folder / "in" / "p" / "areas" / "parks.geojson").write_text(document, encoding="utf-8")
+    descriptor = DESCRIPTOR.format(name="areas").replace("parks.csv", "parks.geojson")
+    (folder / "in" / "p" / "areas" / "datapackage.yaml").write_text(descriptor, encoding="utf-8")
     assert build_folder(folder / "in", folder / "out").folder
     with serving(folder / "out" / "current") as address:
         yield address
@@ -100,11 +113,31 @@ def test_a_closer_look_splits_clusters(page: Page, portal: str) -> None:
     """All points come from a file of the same host, and the legend with them."""
     page.goto(f"{portal}/datasets/many/")
     assert page.locator(".map__legend").is_hidden()
+    page.locator(".map__fold summary").press("Enter")
+    assert page.locator(".map__count-in-view").inner_text().startswith("视野内 500 个，")
     for _ in range(3):
         page.locator(".map__frame").press("+")
     page.locator(".map__marks .map__point").first.wait_for()
     assert page.locator(".map__legend").is_visible()
     assert page.locator(".map__marks .map__cluster").count() == 0
+
+
+def test_places_at_one_point_are_one_circle_that_tells_how_many(page: Page, portal: str) -> None:
+    """However close one looks, the one would hide the other."""
+    page.goto(f"{portal}/datasets/many/")
+    page.locator(".map__input").fill("同处")
+    page.locator(".map__marks > g:only-child").wait_for(state="attached")
+    assert page.locator(".map__marks title").text_content() == "2 个地点"
+    assert page.locator(".map__status").inner_text() == "地图上找到 2 个"
+
+
+def test_an_area_is_in_view_where_a_part_of_it_is(page: Page, portal: str) -> None:
+    """On their common border both are, though the middle of neither."""
+    page.goto(f"{portal}/datasets/areas/")
+    page.locator(".map__fold summary").press("Enter")
+    for _ in range(4):
+        page.locator(".map__frame").press("+")
+    assert page.locator(".map__count-in-view").inner_text() == "视野内 2 个，列出 2 个"
 
 
 def test_without_scripts_places_lead_to_their_symbols(browser: Browser, portal: str) -> None:

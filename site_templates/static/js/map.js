@@ -27,7 +27,11 @@ export function enhanceMap(figure) {
     const box = group.getBBox();
     const [name, ...facts] = group.firstElementChild.textContent.split("\n");
     const style = group.querySelector("[class*=map--]").classList[1];
-    return { group, name, facts, style, text: [name, ...facts].join("\n").toLowerCase(), x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const flat = group.querySelector(".map__area, .map__line, .map__dots") ? .5 : 0;
+    return {
+      group, name, facts, style, count: Number(group.dataset.count || 1), text: [name, ...facts].join("\n").toLowerCase(),
+      x: box.x + box.width / 2, y: box.y + box.height / 2, across: box.width * flat, along: box.height * flat,
+    };
   });
   const view = makeView(svg, (part, wide, high) => {
     frame.classList.toggle("map__frame--near", part.zoom > 1);
@@ -58,11 +62,11 @@ export function enhanceMap(figure) {
     const found = marks.filter((mark) => {
       const shown = isShown(mark);
       mark.group?.toggleAttribute("hidden", !shown);
-      return shown && mark.x >= x && mark.x <= x + wide && mark.y >= y && mark.y <= y + high;
+      return shown && mark.x + mark.across >= x && mark.x - mark.across <= x + wide && mark.y + mark.along >= y && mark.y - mark.along <= y + high;
     });
     drawPoints?.(layer, found, zoom, (number) => filled(said.places, { count: number }));
     if (chosen?.group) chosen.group.classList.add("map__chosen");
-    count.textContent = filled(said.view, { count: found.length, listed: Math.min(found.length, LISTED_MAX) });
+    count.textContent = filled(said.view, { count: places(found), listed: places(found.slice(0, LISTED_MAX)) });
     list.replaceChildren(...found.slice(0, LISTED_MAX).map(entry));
     return found;
   }
@@ -102,7 +106,7 @@ export function enhanceMap(figure) {
   function refresh() {
     if (search.value.trim()) fold.open = true;
     view.show();
-    status.textContent = search.value.trim() ? filled(said.found, { count: marks.filter(isShown).length }) : "";
+    status.textContent = search.value.trim() ? filled(said.found, { count: places(marks.filter(isShown)) }) : "";
   }
 
   function locate() {
@@ -178,6 +182,10 @@ export function enhanceMap(figure) {
     tell(marks.find((mark) => mark.group === group) || null);
   });
   view.show();
+}
+
+function places(marks) {
+  return marks.reduce((sum, mark) => sum + mark.count, 0);
 }
 
 function filled(text, values) {

@@ -47,6 +47,15 @@ def clusters(xs: Sequence[float], ys: Sequence[float]) -> tuple[Cluster, ...]:
     )
 
 
+def smallest(greatest: int) -> int:
+    """Return up to how many members the smallest circles have, where the greatest has so many.
+
+    >>> smallest(10_000), smallest(5)
+    (865, 1)
+    """
+    return max(1, int(greatest * (RADIUS_MIN / RADIUS_MAX) ** 2))
+
+
 def radius(count: int, greatest: int) -> float:
     """Return the radius of a circle: its area grows with the number of its members.
 

@@ -5,7 +5,8 @@ What does not depend on the language is worked out once and kept for the other l
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,6 +20,7 @@ from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.site.contexts.map_contexts import MapView
 from portal.publishing.site.maps.district_maps import by_districts
 from portal.publishing.site.maps.district_numbers import is_rate
+from portal.publishing.site.maps.located import lie_together
 from portal.publishing.site.maps.map_classes import NONE, Class, Classes, categories, number_classes
 from portal.publishing.site.maps.map_outlines import is_administrative, middles
 from portal.publishing.site.maps.map_picture import Layer, picture_of
@@ -91,7 +93,7 @@ class DatasetMaps:
 
     def _drawn_of(self, table: PlaceTable, published: PublishedDataset, item: PublishedResource) -> Drawn:
         dataset, resource = published.dataset, item.resource
-        things = frozenset(table.rows[row][0] for row in table.located.rows)
+        things = _things(table)
         table, titles = self._told_by_others(table, published, item)
         is_outline = table.located.kinds != ("point",) and is_administrative(dataset, resource)
         is_withheld = is_outline and not resource.map_approval
@@ -170,16 +172,38 @@ def _counted(classes: Classes, placed: Container[int]) -> Classes | None:
     return classes._replace(entries=(*entries, *([Class(NONE, missing)] if missing else [])))
 
 
+def _things(table: PlaceTable) -> Mapping[str, int]:
+    """Return the rows that are drawn by what their first column says, {} where it says the same of several."""
+    rows = table.located.rows
+    found = {table.rows[row][0]: row for row in rows}
+    return found if len(found) == len(rows) else {}
+
+
 def _shown_once(maps: Sequence[Drawn | None]) -> list[int | None]:
     """Return for each map of a dataset the number of a better one of the same things, None where it is the best.
 
-    An area tells more than its middle; of points the table with more columns does.
+    The same are things that are called the same and lie together: two tables may both count their rows from 1. An area
+    tells more than its middle; of points the table with more columns does.
     """
-    best: dict[frozenset[str], tuple[tuple[bool, int], int]] = {}
-    for number, drawn in enumerate(maps):
-        if drawn is not None:
-            worth = (drawn.table.located.kinds != ("point",), len(drawn.table.fields))
-            if drawn.things not in best or worth > best[drawn.things][0]:
-                best[drawn.things] = (worth, number)
-    better = [None if drawn is None else best[drawn.things][1] for drawn in maps]
-    return [None if other == number else other for number, other in enumerate(better)]
+    groups: dict[frozenset[str], list[list[int]]] = {}
+    drawn = {number: item for number, item in enumerate(maps) if item}
+    for number, item in drawn.items():
+        alike = groups.setdefault(frozenset(item.things), [])
+        group = next((numbers for numbers in alike if _are_same(drawn[numbers[0]], item)), None)
+        if group is None:
+            alike.append(group := [])
+        group.append(number)
+    better: list[int | None] = [None] * len(maps)
+    for group in chain.from_iterable(groups.values()):
+        best = max(group, key=lambda one: (drawn[one].table.located.kinds != ("point",), len(drawn[one].table.fields)))
+        for number in group:
+            better[number] = None if number == best else best
+    return better
+
+
+def _are_same(one: Drawn, other: Drawn) -> bool:
+    """Whether two maps with equal names of things show them at the same places; not where the names tell nothing."""
+    here, there = one.table.located.boxes, other.table.located.boxes
+    return bool(one.things) and all(
+        lie_together(here[row], there[other.things[name]]) for name, row in one.things.items()
+    )

@@ -6,9 +6,9 @@ approval stands on the map.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from math import isfinite
 from pathlib import Path
-from typing import Any
 
 from portal.i18n import gettext_noop as _
 from portal.i18n import translate
@@ -24,12 +24,13 @@ from portal.publishing.site.maps.district_numbers import (
     district_numbers,
     per_inhabitants,
 )
+from portal.publishing.site.maps.geometry import Feature
 from portal.publishing.site.maps.located import Located, Points
 from portal.publishing.site.maps.map_classes import number_classes
 from portal.publishing.site.maps.map_columns import MapColumns
 from portal.publishing.site.maps.map_picture import Layer, picture_of
 from portal.publishing.site.maps.map_views import Drawn
-from portal.publishing.site.maps.place_tables import PlaceTable, all_rows
+from portal.publishing.site.maps.place_tables import PlaceTable, all_rows, withheld_columns
 
 DISTRICT_ROWS_MAX = 100_000
 """A table with more rows is not put on the map of districts."""
@@ -47,7 +48,7 @@ def by_districts(
     if item.table_file is None or item.profile is None or item.profile.rows > DISTRICT_ROWS_MAX or not districts:
         return None
     source = TableSource(item.resource.name, site_dir / item.table_file.path, item.table_schema)
-    numbers = district_numbers(source, all_rows(source.csv), districts)
+    numbers = district_numbers(source, all_rows(source.csv) or (), districts, withheld_columns(item.profile))
     if numbers is None:
         return None
     rates = per_inhabitants(numbers, districts)
@@ -62,11 +63,13 @@ def by_districts(
     is_shaded = numbers.is_rate or bool(rates)
     classes = number_classes([row[1] for row in rows], numbers_min=2) if is_shaded else None
     circles = None if is_shaded else [numbers.values.get(code, 0) for code in codes]
-    titles = _titles(numbers, item.resource, is_per_inhabitants=bool(rates))
+    column = None if numbers.column is None else str(source.fields[numbers.column]["name"])
+    titles = _titles(numbers, column, item.resource, is_per_inhabitants=bool(rates))
     picture = picture_of(table.located, classes, circles=circles)
-    things = frozenset([f"{item.resource.name}/"])
-    remarks = tuple(_remarks(numbers, layer, titles, is_shaded=is_shaded, is_per_inhabitants=bool(rates)))
-    return Drawn(table, titles, things, classes, picture, layer.system, layer.approval, remarks=remarks)
+    people = _title_of(outlines, stated.population) if rates else ""
+    without = 0 if is_shaded else len(codes) - len(numbers.values)
+    remarks = tuple(_remarks(numbers, layer, titles, people, without, is_shaded=is_shaded))
+    return Drawn(table, titles, {}, classes, picture, layer.system, layer.approval, remarks=remarks)
 
 
 def _districts(outlines: PlaceTable, stated: MapLayer) -> Districts | None:
@@ -74,7 +77,10 @@ def _districts(outlines: PlaceTable, stated: MapLayer) -> Districts | None:
     if stated.code not in names:
         return None
     code = names.index(stated.code)
-    features = {outlines.rows[feature.row][code]: feature for feature in outlines.located.flat}
+    features: dict[str, Feature] = {}
+    for feature in outlines.located.flat:
+        before = features.get(key := outlines.rows[feature.row][code])
+        features[key] = Feature(before.row, before.shapes + feature.shapes) if before else feature
     named = outlines.columns.name
     people = names.index(stated.population) if stated.population in names else None
     rows = {key: outlines.rows[feature.row] for key, feature in features.items() if key}
@@ -85,10 +91,17 @@ def _districts(outlines: PlaceTable, stated: MapLayer) -> Districts | None:
     )
 
 
-def _titles(numbers: DistrictNumbers, resource: Resource, *, is_per_inhabitants: bool) -> Resource:
-    """Return a resource whose schema says what the numbers are called."""
-    field = resource.schema.fields[numbers.column] if numbers.column is not None else None
-    amount = field.title if field else _both(_("Number of rows"))
+def _title_of(table: PlaceTable, column: str) -> str:
+    """Return what a column is called in words, which may tell the year of its numbers."""
+    stated = next(field for field in table.fields if str(field["name"]) == column)
+    title = stated.get("title")
+    return title if isinstance(title, str) and title else column
+
+
+def _titles(numbers: DistrictNumbers, column: str | None, resource: Resource, *, is_per_inhabitants: bool) -> Resource:
+    """Return a resource whose schema says what the numbers of a *column* are called, those of rows where it is None."""
+    declared = {field.name: field.title for field in resource.schema.fields}
+    amount = _both(_("Number of rows")) if column is None else declared.get(column) or LocalText(column)
     if numbers.day:
         day = LocalText(numbers.day, numbers.day)
         amount = _both(_("%(title)s, %(day)s"), title=amount, day=day)
@@ -101,12 +114,13 @@ def _titles(numbers: DistrictNumbers, resource: Resource, *, is_per_inhabitants:
 
 
 def _remarks(
-    numbers: DistrictNumbers, layer: Layer, titles: Resource, *, is_shaded: bool, is_per_inhabitants: bool
-) -> Any:
+    numbers: DistrictNumbers, layer: Layer, titles: Resource, people: str, without: int, *, is_shaded: bool
+) -> Iterator[tuple[str, Mapping[str, LocalText]]]:
+    """Yield what the map shows, by which column of *people*, and how many districts are *without* a circle."""
     number = titles.schema.fields[1].title
-    details: Mapping[str, LocalText] = {"number": number, "layer": layer.title}
-    if is_per_inhabitants:
-        yield _("%(number)s, by the districts and their population in “%(layer)s”."), details
+    details: Mapping[str, LocalText] = {"number": number, "layer": layer.title, "people": LocalText(people)}
+    if people:
+        yield _("%(number)s, by the districts in “%(layer)s” and their population (%(people)s)."), details
     elif is_shaded:
         yield _("%(number)s, by the districts in “%(layer)s”."), details
     else:
@@ -117,9 +131,10 @@ def _remarks(
             ),
             details,
         )
+    if without:
+        yield _("Districts without a number: %(count)s."), {"count": LocalText(f"{without:,}")}
     if numbers.elsewhere:
-        count = LocalText(f"{numbers.elsewhere:,}", f"{numbers.elsewhere:,}")
-        yield _("Rows whose code is that of no district: %(count)s."), {"count": count}
+        yield _("Rows whose code is that of no district: %(count)s."), {"count": LocalText(f"{numbers.elsewhere:,}")}
 
 
 def _both(message: str, **details: LocalText) -> LocalText:
@@ -135,6 +150,7 @@ def _written(value: float | None) -> str:
 
 def _number(text: str) -> float:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return 0.0
+    return number if isfinite(number) else 0.0

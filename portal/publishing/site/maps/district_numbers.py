@@ -2,38 +2,38 @@
 
 A table without coordinates gets onto the map where a column of it holds the codes of a layer of districts:
 
-- one row a district: the first column of numbers;
-- one row a district and day: that column on the newest day on which every district has a row, else the newest day;
+- one row a district: the first column of numbers of which is known whether they are amounts or rates;
+- one row a district and day: that column on the newest day on which as many districts as on any have a row;
 - a list of things with a key of its own: how many there are in each district.
 
 What is a share, a mean or another rate already is shown as it is, by shades. An amount is divided by the population
 where that is known, and shown as shades, too; otherwise as circles, because a large district is not a large number.
-Numbers below zero, and tables of any other form, are not shown.
+Amounts below zero, tables with the codes of two districts in a row, and tables of any other form are not shown.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from portal.model.catalog import Field
+from portal.model.measurement_units import in_english, unit_of
+from portal.model.number_natures import Nature, is_reckoned_with, nature_of
+from portal.model.text import LocalText
 from portal.publishing.rows.store_plan import TableSource
 from portal.publishing.site.maps.geometry import Feature
-from portal.publishing.site.maps.map_columns import is_code, is_where
 
 PER = 10_000
 """A rate is told for so many inhabitants."""
 DISTRICTS_SHARE_MIN = 0.5
 """A map is drawn where at least this share of the districts has a number."""
 
-_RATES = re.compile(
-    r"率|比|占|均|指数|浓度|密度|强度|水平|温|压|价|％|%|‰|/|每"
-    r"|rate|ratio|share|mean|average|index|density|per |percent",
-    re.IGNORECASE,
-)
 _DATES = ("date", "datetime", "yearmonth", "year")
+_IN_ORDER = re.compile(r"\d{4}(\D?\d\d)*\D?")
+"""A day that is later than another comes after it as text, too."""
 
 
 class Districts(NamedTuple):
@@ -47,7 +47,7 @@ class Districts(NamedTuple):
 class DistrictNumbers(NamedTuple):
     """One number for each district: that of *column*, None where it is how many rows there are; *day* is its day.
 
-    *elsewhere* counts rows whose code no district of the layer has.
+    *elsewhere* counts rows whose code, "" too, no district of the layer has.
     """
 
     values: Mapping[str, float]
@@ -58,29 +58,34 @@ class DistrictNumbers(NamedTuple):
 
 
 def district_numbers(
-    source: TableSource, rows: Sequence[Sequence[str]], districts: Districts
+    source: TableSource, rows: Sequence[Sequence[str]], districts: Districts, withheld: Collection[str] = ()
 ) -> DistrictNumbers | None:
-    """Return the number of each district, None where the table has none that can be told by its form."""
+    """Return the number of each district, None where the table has none that can be told by its form.
+
+    *withheld* columns may tell of single persons.
+    """
     code = _code_column(source, rows, districts)
     if code is None:
         return None
     known = [row for row in rows if row[code] in districts.outlines]
-    elsewhere = sum(1 for row in rows if row[code] and row[code] not in districts.outlines)
     dates = [number for number, field in enumerate(source.fields) if field.get("type") in _DATES]
-    number = _number_column(source, code)
+    number = _number_column(source, code, withheld)
     day = ""
     if not _is_unique(known, [code]):
         if len(dates) == 1 and _is_unique(known, [code, dates[0]]):
-            day = _newest(known, code, dates[0])
+            day = _newest([row[dates[0]] for row in known])
+            if not day:
+                return None
+            rows = [row for row in rows if row[dates[0]] == day]
             known = [row for row in known if row[dates[0]] == day]
         elif any(len(key) == 1 and key[0] != code for key in source.keys):
-            return _enough(DistrictNumbers(Counter(row[code] for row in known), None, "", False, elsewhere), districts)
+            return _counted(rows, code, districts)
         else:
             return None
-    if number is None:
+    if number is None or not known:
         return None
     values = {row[code]: float(row[number]) for row in known if _is_number(row[number])}
-    found = DistrictNumbers(values, number, day, is_rate(source.fields[number]), elsewhere)
+    found = DistrictNumbers(values, number, day, is_rate(source.fields[number]), len(rows) - len(known))
     if not found.is_rate and any(value < 0 for value in values.values()):
         return None
     return _enough(found, districts)
@@ -94,20 +99,32 @@ def per_inhabitants(numbers: DistrictNumbers, districts: Districts) -> Mapping[s
     return {code: float(f"{value / people[code] * PER:.4g}") for code, value in numbers.values.items()}
 
 
+def _counted(rows: Sequence[Sequence[str]], code: int, districts: Districts) -> DistrictNumbers | None:
+    """Return how many rows each district has; one without any has none, which is a number, too."""
+    counts = Counter(row[code] for row in rows if row[code] in districts.outlines)
+    found = _enough(DistrictNumbers(counts, None, "", False, len(rows) - counts.total()), districts)
+    return found and found._replace(values={district: counts[district] for district in districts.outlines})
+
+
 def _code_column(source: TableSource, rows: Sequence[Sequence[str]], districts: Districts) -> int | None:
-    """Return the first column most of whose different values are codes of districts."""
+    """Return the column most of whose different values are codes of districts, None where it is not sure which is."""
+    found = []
     for number in range(len(source.fields)):
         values = {row[number] for row in rows} - {""}
         if values and len(values & districts.outlines.keys()) * 2 > len(values):
-            return number
-    return None
+            found.append(number)
+    if len(found) > 1:
+        keys = {number for key in source.keys for number in key}
+        found = [number for number in found if number in keys]
+    return found[0] if len(found) == 1 else None
 
 
-def _number_column(source: TableSource, code: int) -> int | None:
+def _number_column(source: TableSource, code: int, withheld: Collection[str]) -> int | None:
     keys = {number for key in source.keys for number in key}
     for number, field in enumerate(source.fields):
-        is_free = number != code and number not in keys and not is_code(field) and not is_where(field)
-        if is_free and field.get("type") in ("number", "integer"):
+        if field["name"] in withheld:
+            continue
+        if number != code and number not in keys and is_reckoned_with(_field(field)) and _nature(field):
             return number
     return None
 
@@ -116,20 +133,32 @@ def _is_unique(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> bool:
     return len({tuple(row[number] for number in columns) for row in rows}) == len(rows)
 
 
-def _newest(rows: Sequence[Sequence[str]], code: int, date: int) -> str:
-    """Return the newest day on which as many districts as on any have a row, as written."""
-    counts = Counter(row[date] for row in rows if row[date])
+def _newest(days: Sequence[str]) -> str:
+    """Return the newest day on which as many districts as on any have a row, "" where nobody can say which is newer."""
+    counts = Counter(day for day in days if day)
+    if not all(map(_IN_ORDER.fullmatch, counts)):
+        return ""
     most = max(counts.values(), default=0)
     return max((day for day, count in counts.items() if count == most), default="")
 
 
 def is_rate(field: Mapping[str, Any]) -> bool:
-    """Whether the numbers of a column are shares, means or other rates, which are not divided once more.
+    """Whether the numbers of a column are shares, means or other readings, which are not divided once more.
 
-    >>> is_rate({"name": "入学率"}), is_rate({"name": "学生数"})
-    (True, False)
+    >>> [is_rate({"name": name, "type": "number"}) for name in ("入学率", "学生数", "比赛场次")]
+    [True, False, False]
     """
-    return any(_RATES.search(str(field.get(key) or "")) for key in ("name", "title", "unit"))
+    return _nature(field) in ("level", "offset")
+
+
+def _nature(field: Mapping[str, Any]) -> Nature | Literal[""]:
+    stated, unit = _field(field), str(field.get("unit") or "")
+    return nature_of(stated, in_english(unit) if unit else unit_of(stated.name, stated.title, stated.description))
+
+
+def _field(field: Mapping[str, Any]) -> Field:
+    name, title, type_, description = (str(field.get(key) or "") for key in ("name", "title", "type", "description"))
+    return Field(name, LocalText(title), type_, description=LocalText(description))
 
 
 def _is_number(text: str) -> bool:

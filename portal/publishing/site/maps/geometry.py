@@ -6,7 +6,7 @@ so that it is drawn where it runs and not once around the Earth.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import isfinite
 from typing import Any, Literal, NamedTuple
 
@@ -106,6 +106,49 @@ def unwrapped(part: Iterable[Position]) -> Part:
     return tuple(positions)
 
 
+def inner_point(rings: Sequence[Part]) -> Position:
+    """Return the middle of the rectangle around an area or, where that is outside of it, a point within.
+
+    A district may lie around another one, whose middle is not its own then.
+
+    >>> inner_point([((0, 0), (9, 0), (9, 9), (6, 9), (6, 3), (3, 3), (3, 9), (0, 9), (0, 0))])
+    (1.5, 4.5)
+    """
+    west, south, east, north = box_of([position for ring in rings for position in ring])
+    middle = ((west + east) / 2, (south + north) / 2)
+    largest = box_of(max(rings, key=_size))
+    for latitude in (middle[1], (largest[1] + largest[3]) / 2):
+        crossings = sorted(_crossings(rings, latitude))
+        inside = list(zip(crossings[::2], crossings[1::2], strict=False))
+        if latitude == middle[1] and any(low <= middle[0] <= high for low, high in inside):
+            return middle
+        if inside:
+            low, high = max(inside, key=lambda span: span[1] - span[0])
+            return (low + high) / 2, latitude
+    return middle
+
+
+def box_of(part: Sequence[Position]) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of positions, of which there is one."""
+    xs, ys = [x for x, _ in part], [y for _, y in part]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _size(ring: Sequence[Position]) -> float:
+    west, south, east, north = box_of(ring)
+    return (east - west) * (north - south)
+
+
+def _crossings(rings: Iterable[Part], latitude: float) -> Iterator[float]:
+    """Yield the longitudes at which rings cross a latitude; between each other two of them lies the area."""
+    for ring in rings:
+        before_x, before_y = ring[-1]
+        for x, y in ring:
+            if (y > latitude) != (before_y > latitude):
+                yield before_x + (latitude - before_y) * (x - before_x) / (y - before_y)
+            before_x, before_y = x, y
+
+
 def _shapes(value: object, depth: int) -> Iterator[Shape]:
     if value is None:
         return
@@ -138,10 +181,12 @@ def _listed(value: object) -> list[Any]:
 
 
 def _part(value: object, positions_min: int) -> Part:
-    part = unwrapped(_position(one) for one in _listed(value))
-    if len(part) < positions_min:
+    stated = tuple(_position(one) for one in _listed(value))
+    if len(stated) < positions_min:
         raise NotPlaced("broken")
-    return part
+    part = unwrapped(stated)
+    is_around_a_pole = stated[0] == stated[-1] and part[0] != part[-1]
+    return stated if is_around_a_pole else part
 
 
 def _position(value: object) -> Position:
@@ -150,4 +195,7 @@ def _position(value: object) -> Position:
     x, y = value[0], value[1]
     if isinstance(x, bool) or isinstance(y, bool) or not isinstance(x, int | float) or not isinstance(y, int | float):
         raise NotPlaced("broken")
-    return placed(float(x), float(y))
+    try:
+        return placed(float(x), float(y))
+    except OverflowError:  # an integer of hundreds of digits
+        raise NotPlaced("range") from None

@@ -11,8 +11,24 @@ from math import isfinite
 from typing import NamedTuple
 
 from portal.examining.validation.cells.geojson_geometries import CHINA_LONGITUDES, LATITUDE_MAX, LONGITUDE_MAX
-from portal.publishing.site.maps.geometry import Feature, NotPlaced, Position, Shape, Unplaced, point_of, shapes_of
+from portal.publishing.site.maps.geometry import (
+    Feature,
+    NotPlaced,
+    Part,
+    Position,
+    Shape,
+    Unplaced,
+    box_of,
+    point_of,
+    shapes_of,
+)
 from portal.publishing.site.maps.reference_systems import SHIFTED, to_wgs84
+
+APART_DEGREES_MAX = 0.01
+"""What lies further apart than this, about a kilometre, is not one thing."""
+
+Box = tuple[float, float, float, float]
+"""West, south, east and north."""
 
 
 class Points(NamedTuple):
@@ -52,13 +68,38 @@ class Located(NamedTuple):
         return sorted({*self.points.rows, *(feature.row for feature in self.flat)})
 
     @property
-    def bounds(self) -> tuple[float, float, float, float]:
+    def bounds(self) -> Box:
         """West, south, east and north of all that is drawn, of which there is something."""
         xs, ys = [*self.points.longitudes], [*self.points.latitudes]
         for part in _parts(self.flat):
             xs += (min(x for x, _ in part), max(x for x, _ in part))
             ys += (min(y for _, y in part), max(y for _, y in part))
         return min(xs), min(ys), max(xs), max(ys)
+
+    @property
+    def boxes(self) -> Mapping[int, Box]:
+        """What is around each row that is drawn."""
+        found: dict[int, Box] = {}
+        for row, x, y in zip(*self.points, strict=True):
+            found[row] = _around(found.get(row, (x, y, x, y)), (x, y, x, y))
+        for feature in self.flat:
+            for part in _parts([feature]):
+                box = box_of(part)
+                found[feature.row] = _around(found.get(feature.row, box), box)
+        return found
+
+
+def lie_together(one: Box, other: Box) -> bool:
+    """Whether two things may be the same one, told by a point, a line or an area.
+
+    >>> area = (116, 39, 117, 40)
+    >>> lie_together(area, (116.5, 39.5, 116.5, 39.5)), lie_together(area, (118, 39, 118, 39))
+    (True, False)
+    """
+    return all(
+        one[axis] <= other[axis + 2] + APART_DEGREES_MAX and other[axis] <= one[axis + 2] + APART_DEGREES_MAX
+        for axis in (0, 1)
+    )
 
 
 def from_columns(longitudes: Sequence[str], latitudes: Sequence[str]) -> Located:
@@ -123,18 +164,23 @@ def side_by_side(located: Located) -> Located:
     if east - west <= LONGITUDE_MAX:
         return located
     points = located.points._replace(longitudes=[x + 360 if x < 0 else x for x in located.points.longitudes])
-    flat = tuple(eastwards(feature) for feature in located.flat)
+    flat = tuple(map(eastwards, located.flat))
     moved = located._replace(points=points, flat=flat)
     moved_west, _, moved_east, _ = moved.bounds
     return moved if moved_east - moved_west < east - west else located
 
 
 def eastwards(feature: Feature) -> Feature:
-    """Return a feature beyond 180 degrees, where any of it lies west of Greenwich."""
-    if min(x for part in _parts([feature]) for x, _ in part) >= 0:
-        return feature
-    positions = ((x + 360, y) for part in _parts([feature]) for x, y in part)
-    return _with_positions([feature], positions)[0]
+    """Return a feature with those of its parts beyond 180 degrees that lie west of Greenwich.
+
+    An area that RFC 7946 has cut at the antimeridian is whole again, and a hole lies where its ring does.
+    """
+    shapes = tuple(Shape(shape.kind, tuple(map(_part_eastwards, shape.parts))) for shape in feature.shapes)
+    return Feature(feature.row, shapes)
+
+
+def _part_eastwards(part: Part) -> Part:
+    return part if max(x for x, _ in part) >= 0 else tuple((x + 360, y) for x, y in part)
 
 
 def _clean(longitudes: Sequence[str], latitudes: Sequence[str]) -> Points | None:
@@ -148,6 +194,10 @@ def _clean(longitudes: Sequence[str], latitudes: Sequence[str]) -> Points | None
     if min(xs) < -LONGITUDE_MAX or max(xs) > LONGITUDE_MAX or min(ys) < -LATITUDE_MAX or max(ys) >= CHINA_LONGITUDES[0]:
         return None
     return Points(range(len(xs)), xs, ys)
+
+
+def _around(one: Box, other: Box) -> Box:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
 
 
 def _points(found: Sequence[tuple[int, Position]]) -> Points:

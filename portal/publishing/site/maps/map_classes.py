@@ -64,15 +64,19 @@ def categories(values: Sequence[str]) -> Classes:
 def number_classes(values: Sequence[str], numbers_min: int = NUMBERS_MIN) -> Classes | None:
     """Return the classes of numbers, None where there are too few different ones; what is no number has no value.
 
+    There are two classes at least.
+
     >>> [(entry.low, entry.high, entry.places) for entry in number_classes([str(n) for n in range(10)]).entries]
     [(0.0, 1.0, 2), (2.0, 3.0, 2), (4.0, 5.0, 2), (6.0, 7.0, 2), (8.0, 9.0, 2)]
     """
     numbers = [_number(value) for value in values]
     known = sorted(number for number in numbers if number is not None)
-    if len(set(known)) < numbers_min:
+    if len(set(known)) < max(numbers_min, 2):
         return None
     starts = sorted({known[len(known) * place // NUMBER_CLASSES_MAX] for place in range(1, NUMBER_CLASSES_MAX)})
     starts = [start for start in starts if start > known[0]]
+    if not starts:  # nearly all are equal: the others are a class of their own
+        starts = [next(number for number in known if number > known[0])]
     of = tuple(NONE if number is None else bisect_right(starts, number) for number in numbers)
     entries = []
     for place in range(len(starts) + 1):

@@ -11,10 +11,11 @@ Chosen by rules that need no wish of the publisher, in this order:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from portal.examining.validation.cells.coordinates import axis_of
+from portal.model.number_natures import IDENTIFIERS, says
 from portal.model.terms import REFERENCE_SYSTEMS
 from portal.publishing.rows.store_plan import TableSource
 from portal.publishing.search.named_rows.name_columns import is_text_of_things, name_columns
@@ -83,18 +84,21 @@ def where_columns(
     return "one-axis" if longitudes or latitudes else None
 
 
-def map_columns(source: TableSource, rows: Sequence[Sequence[str]], where: WhereColumns) -> MapColumns:
-    """Choose the columns of a table; *rows* are all of its rows."""
-    named = name_columns(source, rows)
+def map_columns(
+    source: TableSource, rows: Sequence[Sequence[str]], where: WhereColumns, withheld: Collection[str] = ()
+) -> MapColumns:
+    """Choose the columns of a table; *rows* are all of its rows, *withheld* columns may tell of single persons."""
+    hidden = {number for number, field in enumerate(source.fields) if field["name"] in withheld}
+    named = [column for column in name_columns(source, rows) if column.number not in hidden]
     names = [column.number for column in named if not column.is_code]
     name = names[0] if names else next((column.number for column in named), None)
-    used = {*(where.axes or ()), where.geometry, name}
+    used = {*(where.axes or ()), where.geometry, name, *hidden}
     free = [number for number in range(len(source.fields)) if number not in used]
-    values = {number: {row[number] for row in rows} - {""} for number in free}
     nothing: tuple[int | None, Literal["", "category", "number"]] = (None, "")
     links = source.links
     told = [number for number in free if number in links or not is_code(source.fields[number])]
     told.sort(key=links.__contains__)
+    values = {number: {row[number] for row in rows} - {""} for number in told}
     colour, kind = next(_colours(source.fields, told, values), nothing)
     facts = [number for number in told if number != colour and _is_fact(source.fields[number], values[number])]
     chosen = [*([] if colour is None else [colour]), *facts][:FACTS]
@@ -108,11 +112,6 @@ def is_code(field: Mapping[str, Any]) -> bool:
     (True, False)
     """
     return any(_CODE.search(text) for text in _called(field))
-
-
-def is_where(field: Mapping[str, Any]) -> bool:
-    """Whether a column says by a number where something is: a longitude or a latitude."""
-    return any(axis_of(text) for text in _called(field))
 
 
 def _axis(field: Mapping[str, Any], crs: str) -> str:
@@ -141,7 +140,11 @@ def _colours(
         for number in texts
         if CATEGORIES_MAX < len(values[number]) <= CATEGORIES_CUT_MAX and not _is_long(values[number])
     )
-    yield from ((number, "number") for number in of_kind if fields[number].get("type") in ("number", "integer"))
+    yield from (
+        (number, "number")
+        for number in of_kind
+        if fields[number].get("type") in ("number", "integer") and not says(IDENTIFIERS, (*_called(fields[number]),))
+    )
 
 
 def _is_fact(field: Mapping[str, Any], values: set[str]) -> bool:

@@ -25,8 +25,8 @@ SCALE_BAR_MAX = 180
 """The longest scale bar, in units."""
 GRATICULE_APART_MIN = 110
 """So far apart lines of the graticule are at least, in units: a phone has room for their labels."""
-SCALE_TRUE_DEGREES = 4
-"""On a map higher than this the scale of east and west changes by more than a hundredth; it is told where it holds."""
+SCALE_CHANGE_MAX = 0.02
+"""Where the scale of east and west changes by more than this share up to an edge, it is told where it holds."""
 
 _STEPS = (45, 30, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
 
@@ -128,8 +128,10 @@ def scale_bar(frame: Frame) -> ScaleBar:
     power = 10 ** floor(log10(metres_max))
     metres = max(size * power for size in (1, 2, 5) if size * power <= metres_max)
     middle = frame.north - frame.height / 2 / frame.units_north
-    is_wide = frame.height / frame.units_north > SCALE_TRUE_DEGREES
-    return ScaleBar(metres / METRES_A_DEGREE * frame.units_north, metres, round(middle) if is_wide else None)
+    true = frame.units_east / frame.units_north
+    change = max(abs(cos(radians(latitude)) - true) for latitude in (frame.south, middle, frame.north)) / true
+    at = round(middle) if change > SCALE_CHANGE_MAX else None
+    return ScaleBar(metres / METRES_A_DEGREE * frame.units_north, metres, at)
 
 
 def _step(units: float) -> float:

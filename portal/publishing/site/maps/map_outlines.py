@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from portal.model.catalog import Dataset, Resource
-from portal.publishing.site.maps.geometry import Feature
+from portal.publishing.site.maps.geometry import Feature, Position, inner_point
 from portal.publishing.site.maps.located import Located, Points
 
 _WORDS = re.compile(
@@ -61,8 +61,10 @@ def middles(located: Located) -> Located:
     )
 
 
-def middle(feature: Feature) -> tuple[float, float]:
-    """Return the middle of the rectangle around lines and areas."""
-    xs = [x for shape in feature.shapes for part in shape.parts for x, _ in part]
-    ys = [y for shape in feature.shapes for part in shape.parts for _, y in part]
-    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+def middle(feature: Feature) -> Position:
+    """Return a point in the middle of areas or on a line."""
+    rings = [part for shape in feature.shapes if shape.kind == "area" for part in shape.parts]
+    if rings:
+        return inner_point(rings)
+    longest = max((part for shape in feature.shapes for part in shape.parts), key=len)
+    return longest[len(longest) // 2]

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from portal.model.text import LocalText
 from portal.publishing.site.maps.clusters import clusters, radius
-from portal.publishing.site.maps.geometry import Feature, Part
+from portal.publishing.site.maps.geometry import Feature, Part, inner_point
 from portal.publishing.site.maps.located import Located, eastwards, side_by_side
 from portal.publishing.site.maps.map_classes import NONE, OTHERS, Classes
 from portal.publishing.site.maps.map_frame import WIDTH, Frame, frame_of
@@ -54,7 +54,7 @@ _SMALL_CIRCLE = "m-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0z"
 
 
 class Mark(NamedTuple):
-    """One thing on the picture: *rows* are those that it stands for, *style* the class that gives its colour.
+    """One thing on the picture: *rows* are those that it stands for, each once, *style* the class of its colour.
 
     *path* is the outline, *dot* what marks the place of an area that is too small to be seen; *label* is the number in
     a circle that has room for it.
@@ -123,11 +123,11 @@ def picture_of(
     is_clustered = len(xs) > SYMBOLS_MAX
     draw_points = _clusters if is_clustered else _symbols
     flat = _flat_marks(drawn, frame, classes)
-    small = sum(bool(mark.dot) for mark in flat)
-    if len(flat) > FLAT_MAX:
-        flat = list(_merged(flat))
     if circles is not None:
         flat = list(_with_circles(flat, circles))
+    small = sum(bool(mark.dot) for mark in flat)
+    if len(flat) > FLAT_MAX and circles is None:
+        flat = list(_merged(flat))
     dots = list(draw_points(whole.points.rows, xs, ys, classes))
     return Picture(
         frame,
@@ -135,7 +135,7 @@ def picture_of(
         tuple(_behind(layers, frame, is_moved=whole is not located)),
         crossing(located.flat),
         small,
-        sum(len(set(mark.rows)) > 1 for mark in dots),
+        sum(len(mark.rows) > 1 for mark in dots),
         is_clustered,
     )
 
@@ -177,7 +177,8 @@ def _flat_marks(features: Iterable[Feature], frame: Frame, classes: Classes | No
                 continue
             left, top, right, bottom = _box(shape.parts, frame)
             is_small = right - left <= SMALL_UNITS and bottom - top <= SMALL_UNITS
-            x, y = (left + right) / 2, (top + bottom) / 2
+            longitude, latitude = inner_point(shape.parts)
+            x, y = frame.x(longitude), frame.y(latitude)
             dot = f"M{_n(x)} {_n(y)}{symbol_of(classes, number)}" if is_small else ""
             areas.append(
                 (round((right - left) * (bottom - top), 2), Mark("area", (feature.row,), style, path, dot, x, y))
@@ -185,14 +186,18 @@ def _flat_marks(features: Iterable[Feature], frame: Frame, classes: Classes | No
     return [*(mark for _, mark in sorted(areas, key=lambda item: -item[0])), *lines]
 
 
-def _with_circles(areas: Iterable[Mark], amounts: Sequence[float]) -> Iterator[Mark]:
-    """Yield areas without colour, and on them circles whose area tells an amount, the largest first."""
-    areas = list(areas)
-    yield from (mark._replace(style=PLAIN, dot="") for mark in areas)
+def _with_circles(marks: Iterable[Mark], amounts: Sequence[float]) -> Iterator[Mark]:
+    """Yield areas without colour, and circles whose area tells an amount, the largest first.
+
+    Each row has one circle, on its largest area, whatever it consists of.
+    """
+    outlines = [mark._replace(style=PLAIN, dot="") for mark in marks if mark.kind == "area"]
+    yield from _merged(outlines) if len(outlines) > FLAT_MAX else outlines
     greatest = max(amounts, default=0)
     if greatest <= 0:
         return
-    for mark in sorted(areas, key=lambda mark: -amounts[mark.rows[0]]):
+    largest = {mark.rows[0]: mark for mark in reversed(outlines)}
+    for mark in sorted(largest.values(), key=lambda mark: (-amounts[mark.rows[0]], mark.rows)):
         size = round(CIRCLE_RADIUS_MAX * sqrt(amounts[mark.rows[0]] / greatest), 1)
         if size:
             path = f"M{_n(mark.x)} {_n(mark.y)}{_circle(size)}"
@@ -218,7 +223,7 @@ def _merged(marks: Iterable[Mark]) -> Iterator[Mark]:
     for mark in marks:
         together.setdefault((mark.style, "dots" if mark.dot else mark.kind), []).append(mark)
     for (style, kind), members in together.items():
-        rows = tuple(row for mark in members for row in mark.rows)
+        rows = tuple(dict.fromkeys(row for mark in members for row in mark.rows))
         pieces = (f"M{_n(mark.x)} {_n(mark.y)}h0" if kind == "dots" else mark.path for mark in members)
         yield members[0]._replace(kind=kind, rows=rows, style=style, path="".join(pieces), dot="")  # type: ignore[arg-type]
 
@@ -250,7 +255,7 @@ def _symbols(rows: Sequence[int], xs: Sequence[float], ys: Sequence[float], clas
         style = style_of(classes, number) if not found else MIXED
         yield Mark(
             "point",
-            tuple(rows[member] for member in members),
+            tuple(dict.fromkeys(rows[member] for member in members)),
             style,
             f"M{across} {down}{symbol_of(classes, number)}",
             x=xs[members[0]],
@@ -264,10 +269,12 @@ def _clusters(
     found = clusters(xs, ys)
     greatest = max(len(cluster.members) for cluster in found)
     for cluster in found:
-        count = len(cluster.members)
+        members = cluster.members
+        if not isinstance(rows, range):
+            members = tuple(dict.fromkeys(rows[member] for member in members))
+        count = len(members)
         size = radius(count, greatest)
         path = f"M{_n(cluster.x)} {_n(cluster.y)}{_circle(size)}"
-        members = tuple(rows[member] for member in cluster.members)
         label = str(count) if count > 1 and _fits(str(count), size) else ""
         yield Mark("cluster", members, "one", path, x=cluster.x, y=cluster.y, label=label)
 
@@ -284,6 +291,8 @@ def _outline(parts: Iterable[Part], frame: Frame) -> str:
             if text != before:
                 pieces.append(sign + text)
                 sign, before = "L", text
+        if sign == "L" and pieces[-1][0] == "M":
+            pieces.append("h0")  # all of it is one place: its line ends, which are round, are seen
     return "".join(pieces)
 
 
@@ -307,6 +316,8 @@ def marks_of(picture: Picture, rows: Iterable[int]) -> Mapping[int, int]:
     wanted = set(rows)
     found: dict[int, int] = {}
     for number, mark in enumerate(picture.marks):
+        if len(found) == len(wanted):
+            break
         for row in wanted.intersection(mark.rows):
             found.setdefault(row, number)
     return found

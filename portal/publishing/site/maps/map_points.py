@@ -16,7 +16,7 @@ from portal.publishing.site.maps.map_picture import style_of, symbol_of
 
 
 def points_document(located: Located, frame: Frame, classes: Classes | None, name: Callable[[int], str]) -> str:
-    """Return the document; *name* tells what a row is called, "" where nothing does."""
+    """Return the document; *name* tells what a row is called, "" where nothing does: its number then."""
     points = side_by_side(located).points
     numbers = [classes.of[row] if classes else 0 for row in points.rows]
     kinds = sorted(set(numbers))
@@ -26,7 +26,7 @@ def points_document(located: Located, frame: Frame, classes: Classes | None, nam
         "x": _units([frame.x(longitude) for longitude in points.longitudes]),
         "y": _units([frame.y(latitude) for latitude in points.latitudes]),
         "kind": [kinds.index(number) for number in numbers],
-        "name": [name(row) for row in points.rows],
+        "name": [name(row) or f"#{row + 1}" for row in points.rows],
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
 

@@ -110,7 +110,8 @@ def _mark(mark: Mark, ident: str, name: str) -> str:
         drawn += f'<path class="map__point map--{mark.style}" d="{mark.dot}"/>'
     if mark.label:
         drawn += f'<text class="map__count" x="{mark.x:.1f}" y="{mark.y:.1f}">{mark.label}</text>'
-    return f'<g id="{ident}">{title}{drawn}</g>'
+    several = f' data-count="{len(mark.rows)}"' if len(mark.rows) > 1 else ""
+    return f'<g id="{ident}"{several}>{title}{drawn}</g>'
 
 
 def _furniture(picture: Picture, words: Words, height: float) -> Iterable[str]:

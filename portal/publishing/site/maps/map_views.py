@@ -26,6 +26,8 @@ PLACES_LISTED_MAX = 50
 """So many places are listed beside a map; the page of all rows has the others."""
 CLUSTER_NAMES_MAX = 3
 """So many members of a cluster are named."""
+POINT_NAMES_MAX = 20
+"""So many places are named that one symbol stands for; who searches on the map finds these."""
 NAME_CHARACTERS_MAX = 80
 """A longer name is cut, on the map and in its list."""
 
@@ -36,8 +38,8 @@ class Drawn(NamedTuple):
     table: PlaceTable
     titles: Resource
     """The resource whose schema says what the columns of *table* are called."""
-    things: frozenset[str]
-    """What the first column of the resource itself says of all that is drawn."""
+    things: Mapping[str, int]
+    """What the first column of the resource itself says of each row that is drawn; {} where it tells them not apart."""
     classes: Classes | None
     picture: Picture
     system: str = ""
@@ -154,10 +156,11 @@ class Told:
         if len(mark.rows) == 1:
             row = mark.rows[0]
             return "\n".join(text for text in (self.name(row), self.facts(row)) if text)
-        rows = list(dict.fromkeys(mark.rows))
-        names = [self.name(row) for row in rows[:CLUSTER_NAMES_MAX]]
+        rows = mark.rows
+        most = POINT_NAMES_MAX if mark.kind == "point" else CLUSTER_NAMES_MAX
+        names = [self.name(row) for row in rows[:most]]
         count = translate_many(self._lang, "%(num)s place", "%(num)s places", len(rows))
-        more = ["…"] if len(rows) > CLUSTER_NAMES_MAX else []
+        more = ["…"] if len(rows) > most else []
         return "\n".join([count, *names, *more])
 
 
@@ -176,9 +179,9 @@ def _legend(drawn: Drawn, told: Told, lang: str) -> Sequence[MapKey]:
         elif classes.kind == "category":
             label = told.value(column, entry.text)
         elif entry.low == entry.high:
-            label = number_text(lang, entry.low)
+            label = told.value(column, f"{entry.low:.12g}")
         else:
-            low, high = number_text(lang, entry.low), number_text(lang, entry.high)
+            low, high = (told.value(column, f"{border:.12g}") for border in (entry.low, entry.high))
             label = translate(lang, "%(low)s to %(high)s", low=low, high=high)
         keys.append(MapKey(legend_symbol(kind, classes, entry.number), label, number_text(lang, entry.places)))
     return keys
@@ -190,7 +193,9 @@ def _places(drawn: Drawn, told: Told, ident: str) -> Sequence[MapPlace]:
     marks, listed = marks_of(drawn.picture, rows), set(rows)
     where = {feature.row: middle(feature) for feature in located.flat if feature.row in listed}
     points = located.points
-    for row, longitude, latitude in zip(points.rows, points.longitudes, points.latitudes, strict=True):
+    for row, longitude, latitude in zip(*points, strict=True):
+        if row > rows[-1]:
+            break
         if row in listed:
             where[row] = (longitude, latitude)
     return [

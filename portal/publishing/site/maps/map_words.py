@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
 from portal.model.terms import REFERENCE_SYSTEMS
+from portal.publishing.site.maps.clusters import smallest
 from portal.publishing.site.maps.geometry import Unplaced
 from portal.publishing.site.maps.located import Located
 from portal.publishing.site.maps.map_frame import Frame, ScaleBar, degree_label, scale_bar
@@ -22,6 +23,7 @@ _NOT_DRAWN: Mapping[NotDrawn, str] = {
     "several": _("There is no map: the rows have more than one place each, and it is not said which is meant."),
     "too-many": _("There is no map: more than %(rows)s rows are too many for a page. Download the file to draw them."),
     "too-big": _("There is no map: more than %(megabytes)s MB of geometry are too many for a page. Download the file."),
+    "tangled": _("There is no map: its lines lie upon one another so often that nobody could read it."),
     "system": _("There is no map: nothing here can convert coordinates in “%(system)s”."),
     "nowhere": _("There is no map: no row has coordinates in degrees that can be placed."),
     "damaged": _("There is no map: the file is no GeoJSON that can be read."),
@@ -36,13 +38,14 @@ def not_drawn(why: NotDrawn, system: str, lang: str) -> str:
 
 def description(located: Located, frame: Frame, lang: str) -> str:
     """Return what the picture shows, for those who do not see it."""
+    is_whole = frame.east - frame.west >= 360
     return translate(
         lang,
         "%(count)s between %(west)s and %(east)s, %(south)s and %(north)s; north is up. The list after the map "
         "names them.",
         count=translate_many(lang, "%(num)s place", "%(num)s places", len(located.rows)),
-        west=degree_label(_east(frame.west), "E", "W", 0.01),
-        east=degree_label(_east(frame.east), "E", "W", 0.01),
+        west=degree_label(-180 if is_whole else _east(frame.west), "E", "W", 0.01),
+        east=degree_label(180 if is_whole else _east(frame.east), "E", "W", 0.01),
         south=degree_label(max(frame.south, -90), "N", "S", 0.01),
         north=degree_label(min(frame.north, 90), "N", "S", 0.01),
     )
@@ -73,11 +76,15 @@ def notes(located: Located, picture: Picture, system: str, lang: str, *, is_with
         yield translate(
             lang, "Where places lie close together, one circle stands for several; its area tells how many they are."
         )
+        least = smallest(max(len(mark.rows) for mark in picture.marks if mark.kind == "cluster"))
+        if least > 1:
+            count = number_text(lang, least)
+            yield translate(lang, "The smallest circles stand for up to %(count)s places each.", count=count)
     elif picture.together:
         yield translate_many(
             lang,
-            "%(num)s symbol stands for several places at one point.",
-            "%(num)s symbols stand for several places at one point each.",
+            "%(num)s symbol stands for several places that cannot be told apart at this scale.",
+            "%(num)s symbols stand for several places each that cannot be told apart at this scale.",
             picture.together,
         )
     if picture.small:

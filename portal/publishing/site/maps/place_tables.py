@@ -13,11 +13,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from portal.model.table_profile import TableProfile
 from portal.publishing.publication import PublishedResource
 from portal.publishing.rows.store_plan import TableSource
-from portal.publishing.site.maps.located import Located, from_columns, from_geometries, in_wgs84
+from portal.publishing.site.maps.located import Located, from_columns, from_geometries, in_wgs84, lie_together
 from portal.publishing.site.maps.map_columns import MapColumns, NoPlaces, WhereColumns, map_columns, where_columns
 from portal.publishing.site.maps.reference_systems import DRAWN
+from portal.publishing.site.maps.simplified_outlines import is_tangled
 
 MAP_ROWS_MAX = 10_000
 """A table or GeoJSON file with more rows has no map in the page; the file can be downloaded."""
@@ -26,7 +28,7 @@ MAP_BYTES_MAX = 5_000_000
 MAP_CELL_CHARACTERS_MAX = MAP_BYTES_MAX
 """The longest cell that is read; it is one geometry, and no longer than all of them together may be."""
 
-NotDrawn = Literal["one-axis", "several", "too-many", "too-big", "system", "nowhere", "damaged"]
+NotDrawn = Literal["one-axis", "several", "too-many", "too-big", "tangled", "system", "nowhere", "damaged"]
 """Why there is no map of something that has coordinates."""
 
 
@@ -55,16 +57,18 @@ def read_places(item: PublishedResource, site_dir: Path) -> PlaceTable | NotDraw
         return refusal
     source = TableSource(item.resource.name, site_dir / file.path, item.table_schema)
     rows = all_rows(source.csv)
-    if where.geometry is not None and sum(len(row[where.geometry]) for row in rows) > MAP_BYTES_MAX:
+    if rows is None or (where.geometry is not None and sum(len(row[where.geometry]) for row in rows) > MAP_BYTES_MAX):
         return "too-big"
     located = in_wgs84(_located(rows, where), crs)
-    return "nowhere" if located.is_empty else PlaceTable(source.fields, rows, map_columns(source, rows, where), located)
+    columns = map_columns(source, rows, where, withheld_columns(item.profile))
+    return _unseen(located) or PlaceTable(source.fields, rows, columns, located)
 
 
 def joined(table: PlaceTable, item: PublishedResource, site_dir: Path) -> PlaceTable | None:
     """Return *table* told by the rows of another table of its dataset, whose key is the first column of *table*.
 
-    None where that other is no such table, or lacks one of the rows.
+    None where that other is no such table, lacks one of the rows, or has the same keys for other things: running
+    numbers are keys of everything, and places of its own lie elsewhere then.
     """
     file, keys = item.table_file, item.resource.schema.primary_key
     if file is None or item.profile is None or item.profile.rows > MAP_ROWS_MAX:
@@ -73,13 +77,30 @@ def joined(table: PlaceTable, item: PublishedResource, site_dir: Path) -> PlaceT
     names = [field["name"] for field in source.fields]
     if len(keys) != 1 or keys[0] != table.fields[0]["name"] or keys[0] not in names:
         return None
-    by_key = {row[names.index(keys[0])]: row for row in all_rows(source.csv)}
-    if not all(table.rows[row][0] in by_key for row in table.located.rows):
+    by_key = {row[names.index(keys[0])]: row for row in all_rows(source.csv) or ()}
+    if not all(table.rows[row][0] in by_key for row in table.located.rows) or all(map(str.isdecimal, by_key)):
         return None
     rows = [by_key.get(row[0], [""] * len(names)) for row in table.rows]
     where = where_columns(source.fields, item.resource.crs)
-    columns = map_columns(source, rows, where if isinstance(where, WhereColumns) else WhereColumns())
+    if isinstance(where, WhereColumns):
+        there, here = in_wgs84(_located(rows, where), item.resource.crs).boxes, table.located.boxes
+        if not all(lie_together(here[row], there[row]) for row in here.keys() & there.keys()):
+            return None
+    used = where if isinstance(where, WhereColumns) else WhereColumns()
+    columns = map_columns(source, rows, used, withheld_columns(item.profile))
     return PlaceTable(source.fields, rows, columns, table.located)
+
+
+def withheld_columns(profile: TableProfile) -> frozenset[str]:
+    """Return the names of columns whose values may be of single persons: a map neither sorts nor tells by them."""
+    return frozenset(column.name for column in profile.columns if column.is_withheld)
+
+
+def _unseen(located: Located) -> NotDrawn | None:
+    """Return why nothing is drawn of what was located, None where something is."""
+    if located.is_empty:
+        return "nowhere"
+    return "tangled" if is_tangled(located.flat) else None
 
 
 def _refusal(where: WhereColumns | NoPlaces, crs: str, rows: int) -> NotDrawn | None:
@@ -90,13 +111,18 @@ def _refusal(where: WhereColumns | NoPlaces, crs: str, rows: int) -> NotDrawn | 
     return "too-many" if rows > MAP_ROWS_MAX else None
 
 
-def all_rows(path: Path) -> list[list[str]]:
-    """Return the rows of a published CSV as text, without its header."""
-    csv.field_size_limit(max(csv.field_size_limit(), MAP_CELL_CHARACTERS_MAX))
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        next(reader, None)
-        return list(reader)
+def all_rows(path: Path) -> list[list[str]] | None:
+    """Return the rows of a published CSV as text, without its header; None where a cell is too long for a map."""
+    former = csv.field_size_limit(MAP_CELL_CHARACTERS_MAX)
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.reader(file)
+            next(reader, None)
+            return list(reader)
+    except csv.Error:
+        return None
+    finally:
+        csv.field_size_limit(former)
 
 
 def _located(rows: Sequence[Sequence[str]], where: WhereColumns) -> Located:
@@ -127,11 +153,11 @@ def _pair(cell: str) -> tuple[str, str]:
     >>> _pair("90.50, 45.50"), _pair('{"lat": 45.5, "lon": 90.5}')
     (('90.50', '45.50'), ('90.5', '45.5'))
     """
-    value = _parsed(cell) if cell.startswith("{") else None
-    if isinstance(value, dict):
-        return str(value.get("lon", "")), str(value.get("lat", ""))
+    if cell.startswith("{"):
+        value = _parsed(cell)
+        return (str(value.get("lon", "")), str(value.get("lat", ""))) if isinstance(value, dict) else (cell, cell)
     numbers = re.findall(r"[-+0-9.eE]+", cell)
-    return (numbers[0], numbers[1]) if len(numbers) == 2 else ("", "")
+    return (numbers[0], numbers[1]) if len(numbers) == 2 else (cell, cell)
 
 
 def _read_file(item: PublishedResource, site_dir: Path) -> PlaceTable | NotDrawn | None:
@@ -153,9 +179,7 @@ def _read_file(item: PublishedResource, site_dir: Path) -> PlaceTable | NotDrawn
         return "too-many"
     located = in_wgs84(from_geometries(feature.get("geometry") for feature in features), resource.crs)
     rows = [[str(feature.get("id") or "")] for feature in features]
-    return (
-        "nowhere" if located.is_empty else PlaceTable([{"name": "id"}], rows, MapColumns(None, None, "", ()), located)
-    )
+    return _unseen(located) or PlaceTable([{"name": "id"}], rows, MapColumns(None, None, "", ()), located)
 
 
 def _features(document: object) -> list[dict[str, Any]]:

@@ -1,4 +1,5 @@
-// The points of a map that has too many for its page: fetched once, drawn one by one where few are in view, else as clusters.
+// The points of a map that has too many for its page: fetched once, drawn as clusters, and where few are in view one by one,
+// but for those at one and the same place.
 
 const CELL = 36;
 const SYMBOLS_MAX = 400;
@@ -7,11 +8,12 @@ export async function fetchPoints(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(answer.status);
   const { styles, symbols, x, y, kind, name } = await answer.json();
-  return x.map((_, n) => ({ x: x[n], y: y[n], name: name[n] || `#${n + 1}`, facts: [], text: name[n].toLowerCase(), style: `map--${styles[kind[n]]}`, symbol: symbols[kind[n]] }));
+  return x.map((_, n) => ({ x: x[n], y: y[n], name: name[n], facts: [], count: 1, across: 0, along: 0, text: name[n].toLowerCase(), style: `map--${styles[kind[n]]}`, symbol: symbols[kind[n]] }));
 }
 
 export function drawPoints(marks, found, zoom, title) {
-  marks.replaceChildren(...(found.length <= SYMBOLS_MAX ? found.map((point) => symbol(marks, point)) : clusters(marks, found, zoom, title)));
+  const cell = found.length > SYMBOLS_MAX ? (length) => Math.floor(length * zoom / CELL) : (length) => length;
+  marks.replaceChildren(...clusters(marks, found, cell, title));
 }
 
 function symbol(marks, point) {
@@ -19,11 +21,11 @@ function symbol(marks, point) {
   return point.group;
 }
 
-function clusters(marks, found, zoom, title) {
+function clusters(marks, found, cell, title) {
   const cells = new Map();
   for (const point of found) {
     point.group = null;
-    const key = `${Math.floor(point.x * zoom / CELL)},${Math.floor(point.y * zoom / CELL)}`;
+    const key = `${cell(point.x)},${cell(point.y)}`;
     cells.get(key)?.push(point) || cells.set(key, [point]);
   }
   const most = Math.max(...[...cells.values()].map((members) => members.length));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -199,6 +200,26 @@ def test_publishers_text_is_escaped_and_shown_without_what_nobody_sees(tmp_path:
     assert marks(view)[0] == "<script>甲\n<i>种类</i>: a<b"
 
 
+@pytest.mark.parametrize(("name", "title"), [("电话", ""), ("建成年份", "建成年份")])
+def test_numbers_that_name_things_colour_nothing(tmp_path: Path, name: str, title: str) -> None:
+    """A telephone number is neither high nor low; a year is early or late, and written without a comma."""
+    rows = [[f"园{n}", str(116 + n / 10), "39", str(2001 + n)] for n in range(5)]
+    view = map_of(tmp_path, table(tmp_path, rows, (*PLACES, {"name": name, "type": "integer"})))
+    assert view
+    assert (view.legend_title, [key.label for key in view.legend[:1]]) == (title, ["2001"] if title else [])
+
+
+def test_columns_that_may_be_of_single_persons_are_not_told(tmp_path: Path) -> None:
+    """What no profile tells no map sorts by, or names."""
+    item = table(tmp_path, ROWS, PARKS)
+    assert item.profile
+    columns = tuple(
+        replace(column, is_withheld=column.name in ("名称", "类型", "收费")) for column in item.profile.columns
+    )
+    view = map_of(tmp_path, replace(item, profile=replace(item.profile, columns=columns)))
+    assert (marks(view), view and view.legend) == (["Row 1", "Row 2"], ())
+
+
 def test_many_points_are_clusters(tmp_path: Path) -> None:
     """So many points would hide one another; circles tell how many they are, and all are counted."""
     rows = [[f"桩{number}", str(116 + number % 7 / 10), str(39 + number % 5 / 10)] for number in range(500)]
@@ -208,6 +229,40 @@ def test_many_points_are_clusters(tmp_path: Path) -> None:
     assert (len(names), names[0]) == (35, "14 places\n桩14\n桩49\n桩84\n…")
     assert len(view.places) == 50
     assert view.rest == "The first 50 of 500 places are listed."
+
+
+def test_circles_of_one_size_say_up_to_how_many_they_stand_for(tmp_path: Path) -> None:
+    """Beside a thousand places one and eighty look alike; MultiPoints count as the one place that they are."""
+    middle = [[f"桩{n}", str(116 + n / 1e7), "39"] for n in range(1000)]
+    edge = [[f"边{n}", str(117 + n / 100), "39.5"] for n in range(10)]
+    view = map_of(tmp_path, table(tmp_path, [*middle, *edge]))
+    assert view
+    assert view.notes[1] == "The smallest circles stand for up to 86 places each."
+    circles = picture(view).one("g", class_="map__marks").all("g")
+    assert sum(int(circle.attributes.get("data-count", 1)) for circle in circles) == 1010
+
+
+def test_places_without_a_name_have_the_number_of_their_row(tmp_path: Path) -> None:
+    """Rows that are not on the map count, too."""
+    table_of = table(tmp_path, [["", ""], *([str(116 + n / 1000), "39"] for n in range(401))], PLACES[1:])
+    maps_of(tmp_path, published(table_of))
+    document = json.loads((tmp_path / "datasets" / "stops" / "map-0.json").read_text(encoding="utf-8"))
+    assert (document["name"][0], document["name"][-1]) == ("#2", "#402")
+
+
+def test_a_line_too_short_to_be_seen_is_a_dot(tmp_path: Path) -> None:
+    """Ten metres on the map of a province."""
+    short = {"type": "LineString", "coordinates": [[116, 39], [116.0001, 39]]}
+    long = {"type": "LineString", "coordinates": [[110, 39], [120, 39]]}
+    drawn = picture(map_of(tmp_path, geometries(tmp_path, short, long)))
+    assert [path["d"][-2:] == "h0" for path in drawn.all("path", class_="map__line")] == [True, False]
+
+
+@pytest.mark.parametrize(("high", "scale"), [("39.2", "5 km"), ("42", "100 km at 40°N")])
+def test_the_scale_says_where_it_is_true(tmp_path: Path, high: str, scale: str) -> None:
+    """In the north of a province a degree of longitude is shorter than in its south."""
+    rows = [["甲", "116", "39"], ["乙", "116", high]]
+    assert picture(map_of(tmp_path, table(tmp_path, rows))).one("text", class_="map__scale").text == scale
 
 
 def test_too_many_rows_are_told_and_not_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,6 +307,28 @@ def test_geometries_are_told_by_the_table_that_has_their_key(tmp_path: Path) -> 
     assert view.legend_title == "类型"
 
 
+def test_equal_numbers_of_other_things_are_not_the_same_places(tmp_path: Path) -> None:
+    """Two tables that count their rows from 1 are two maps, each told by its own rows."""
+    number = {"name": "序号", "type": "integer"}
+    key = Schema(primary_key=("序号",))
+    parks = table(tmp_path, [["1", *ROWS[0]], ["2", *ROWS[1]]], (number, *PARKS), name="parks", schema=key)
+    toilets = table(
+        tmp_path, [["1", "厕一", "116.1", "39.1"], ["2", "厕二", "116.2", "39.2"]], (number, *PLACES), schema=key
+    )
+    views = maps_of(tmp_path, published(parks, toilets))
+    assert [marks(views[name])[0].partition("\n")[0] for name in ("parks", "places")] == ["听荷公园", "厕一"]
+
+
+def test_equal_codes_of_other_places_are_not_the_same_things(tmp_path: Path) -> None:
+    """A table whose codes a larger one has, too, is told by it only where both lie together."""
+    code = {"name": "编号", "type": "string"}
+    key = Schema(primary_key=("编号",))
+    parks = table(tmp_path, [["A1", *ROWS[0]], ["A2", *ROWS[1]]], (code, *PARKS), name="parks", schema=key)
+    rows = [["A1", "厕一", "116.1", "39.1"], ["A2", "厕二", "116.2", "39.2"]]
+    views = maps_of(tmp_path, published(parks, table(tmp_path, rows, (code, *PLACES))))
+    assert [mark.partition("\n")[0] for mark in marks(views["places"])] == ["厕一", "厕二"]
+
+
 def test_points_that_fall_together_are_one_symbol(tmp_path: Path) -> None:
     """It says how many they are, and has a class only where all of them are of it."""
     rows = [[f"桩{n}", "116", "39", kind, "true"] for n, kind in enumerate("甲甲乙")]
@@ -260,7 +337,7 @@ def test_points_that_fall_together_are_one_symbol(tmp_path: Path) -> None:
     assert marks(view) == ["3 places\n桩0\n桩1\n桩2", "桩3\n类型: 乙"]
     symbols = picture(view).one("g", class_="map__marks").all("path")
     assert [symbol["class"] for symbol in symbols] == ["map__point map--mixed", "map__point map--c1"]
-    assert view.notes[0] == "1 symbol stands for several places at one point."
+    assert view.notes[0] == "1 symbol stands for several places that cannot be told apart at this scale."
 
 
 def test_many_areas_are_one_path_a_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
