@@ -6,7 +6,7 @@ Data Package has the key, with a name, the resources and a `spec`. Of Vega-Lite 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,14 +138,14 @@ def _read_channel(stated: Any) -> Channel | LocalText:
     if not isinstance(columns, list) or not all(isinstance(item, str) for item in columns):
         return LocalText("field 应是列名", "field should be the name of a column")
     aggregate = stated.get("aggregate", "")
-    if aggregate and aggregate not in AGGREGATES:
+    if aggregate and not (isinstance(aggregate, str) and aggregate in AGGREGATES):
         known = enumerated_texts(AGGREGATES)
         return LocalText(
             f"不认识 aggregate“{aggregate}”，可用：{known.zh}",
             f'the aggregate "{aggregate}" is not known; use {known.en}',
         )
     unit = stated.get("timeUnit", "")
-    if unit and unit not in TIME_UNITS:
+    if unit and not (isinstance(unit, str) and unit in TIME_UNITS):
         known = enumerated_texts(TIME_UNITS)
         return LocalText(
             f"不认识 timeUnit“{unit}”，可用：{known.zh}", f'the timeUnit "{unit}" is not known; use {known.en}'
@@ -155,8 +155,8 @@ def _read_channel(stated: Any) -> Channel | LocalText:
     sort = stated.get("sort", "")
     return Channel(
         tuple(columns),
-        AGGREGATES.get(aggregate, ""),
-        TIME_UNITS.get(unit, ""),
+        AGGREGATES[aggregate] if aggregate else "",
+        TIME_UNITS[unit] if unit else "",
         bool(stated.get("bin")),
         sort if isinstance(sort, str) else "",
         LocalText.plain(stated.get("title")),
@@ -185,23 +185,31 @@ def _read_filters(stated: Any) -> tuple[tuple[str, tuple[str, ...]], ...] | Loca
     return tuple(found)
 
 
-def faults_of(view: View, fields: Sequence[Field]) -> Iterator[ViewFault]:
-    """Yield what is wrong with a view of a table with *fields*: columns that are not there, or of another kind."""
+def faults_of(view: View, fields: Sequence[Field], withheld: Collection[str] = ()) -> Iterator[ViewFault]:
+    """Yield what is wrong with a view of a table with *fields*: columns that are not there, or of another kind.
+
+    *withheld* are columns of what is of single persons; no picture shows them.
+    """
     known = {item.name: item for item in fields}
-    wrong_column = False
-    for name, channel in view.channels.items():
-        for column in channel.fields:
-            if column not in known:
-                wrong_column = True
-                yield _fault(view, f"encoding.{name}.field", f"没有列“{column}”", f'there is no column "{column}"')
-    for column, _ in view.filters:
-        if column not in known:
-            wrong_column = True
-            yield _fault(view, "transform", f"没有列“{column}”", f'there is no column "{column}"')
-    if wrong_column:
+    used = [(f"encoding.{name}.field", column) for name, item in view.channels.items() for column in item.fields]
+    wrong = [fault for place, column in (*used, *(("transform", column) for column, _ in view.filters))
+             for fault in _column_faults(view, place, column, known, withheld)]  # fmt: skip
+    yield from wrong
+    if wrong:
         return
     yield from _shape_faults(view, known)
     yield from _number_faults(view, known)
+
+
+def _column_faults(
+    view: View, place: str, column: str, known: Collection[str], withheld: Collection[str]
+) -> Iterator[ViewFault]:
+    if column not in known:
+        yield _fault(view, place, f"没有列“{column}”", f'there is no column "{column}"')
+    elif column in withheld:
+        yield _fault(
+            view, place, f"列“{column}”是个人的信息，不画成图", f'"{column}" is of single persons and is in no picture'
+        )
 
 
 def measured(view: View, known: Mapping[str, Field]) -> tuple[str, Channel]:

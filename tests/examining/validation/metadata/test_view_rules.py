@@ -20,6 +20,7 @@ FIELDS = [
     {"name": "区县", "type": "string"},
     {"name": "客运量", "type": "integer"},
     {"name": "票价", "type": "number"},
+    {"name": "联系电话", "type": "string"},
 ]
 LINE = {"mark": "line", "encoding": {"x": {"field": "月份"}, "y": {"field": "客运量", "aggregate": "sum"}}}
 
@@ -47,6 +48,11 @@ def told(write_dataset: Callable[..., Path], views: object) -> list[tuple[str | 
     [
         (bar("客运", "sum"), "encoding.y.field", 'there is no column "客运"'),
         (bar("客运量", "sum", by="区"), "encoding.x.field", 'there is no column "区"'),
+        (
+            bar("客运量", "sum", by="联系电话"),
+            "encoding.x.field",
+            '"联系电话" is of single persons and is in no picture',
+        ),
         (bar("区县", "sum"), "encoding.y", '"区县" is no column of numbers'),
         (
             bar("区划代码", "mean"),
@@ -97,6 +103,19 @@ def test_what_does_not_fit_the_table_is_told(
             {"resources": ["t"], "spec": {"mark": "bar", "encoding": {"x": {"field": "区县", "aggregate": "stdev"}}}},
             "views[1].spec.encoding.x",
             'the aggregate "stdev" is not known',
+        ),
+        (
+            {"resources": ["t"], "spec": {"mark": "bar", "encoding": {"x": {"field": "区县", "aggregate": ["sum"]}}}},
+            "views[1].spec.encoding.x",
+            "the aggregate \"['sum']\" is not known",
+        ),
+        (
+            {
+                "resources": ["t"],
+                "spec": {"mark": "line", "encoding": {"x": {"field": "月份", "timeUnit": {"unit": "year"}}}},
+            },
+            "views[1].spec.encoding.x",
+            "the timeUnit \"{'unit': 'year'}\" is not known",
         ),
         (
             {"resources": ["t"], "spec": {**LINE, "transform": [{"calculate": "1"}]}},

@@ -270,8 +270,8 @@ KNOWN = {
         "户数: 晨星区 has most, 90 households; 城市 makes up 75% of all",
     ),
     "one category has no value": (
-        "学校数：晨星区最多，12 所；缺 1 个值",
-        "学校数: 晨星区 has most, 12; 1 value missing",
+        "学校数（有数的）：晨星区最多，12 所；缺 1 个值",
+        "学校数 (as far as known): 晨星区 has most, 12; 1 value missing",
     ),
 }
 
