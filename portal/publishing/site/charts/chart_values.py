@@ -12,7 +12,7 @@ from functools import partial
 from itertools import islice, takewhile
 from typing import Any
 
-from portal.examining.profiling.column_profiles import TOTAL_WORDS
+from portal.model.table_profile import TOTAL_WORDS
 from portal.model.text import LANGUAGES, LocalText, enumerated_texts
 from portal.publishing.rows.group_values import BUCKETS
 from portal.publishing.rows.row_query import (

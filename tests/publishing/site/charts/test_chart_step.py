@@ -57,7 +57,8 @@ def draw(write_dataset: Callable[..., Path], tmp_path: Path) -> Draw:
 
     def made(more: Mapping[str, object] | None = None, loans: str = LOANS) -> tuple[PublishedDataset, Drawing]:
         text = yaml.safe_dump({**yaml.safe_load(DESCRIPTOR), **(more or {})}, allow_unicode=True)
-        folder = write_dataset(text, loans__csv=loans, branches__csv=BRANCHES)
+        title = yaml.safe_load(text)["resources"][1]["schema"]["fields"][1]["name"]
+        folder = write_dataset(text, loans__csv=loans, branches__csv=BRANCHES.replace("馆名", title))
         site, rows = tmp_path / "out/site", tmp_path / "out/rows"
         item = publish(folder, site)
         store_rows([item], site, rows, Limits())
@@ -118,6 +119,31 @@ def test_a_declared_view_comes_before_rules(draw: Draw) -> None:
     ]
     shown = charts_view(item, drawing.kept, "zh").charts[0]
     assert (shown.title, shown.notes) == ("中心馆", ("只含馆代码为T1的行。",))
+
+
+@pytest.mark.parametrize("title", ["姓名", "联系人"])
+def test_people_do_not_stand_in_the_place_of_codes(draw: Draw, title: str) -> None:
+    """Where a foreign key leads to names of single persons, codes stay codes; a view by such a column is not drawn."""
+    resources = yaml.safe_load(DESCRIPTOR.replace("馆名", title))["resources"]
+    item, drawing = draw({"resources": resources})
+    written = "".join(path.read_text(encoding="utf-8") for path in drawing.site.rglob("charts/*.svg"))
+    assert ">T1<" in written
+    assert "中心馆" not in written + str(item.charts) + str(read_kept(drawing.kept / "made.json"))
+
+
+@pytest.mark.parametrize("title", ["姓名", "联系人"])
+def test_a_view_of_people_is_not_drawn(draw: Draw, title: str) -> None:
+    """Neither a declared view nor its filter shows a column of names of single persons."""
+    by_name = {"mark": "bar", "encoding": {"x": {"field": title}, "y": {"aggregate": "count"}}}
+    only = {
+        "mark": "bar",
+        "transform": {"filter": {"field": title, "equal": "中心馆"}},
+        "encoding": {"x": {"field": "馆代码"}, "y": {"aggregate": "count"}},
+    }
+    views = [{"name": f"v{at}", "resources": ["branches"], "spec": spec} for at, spec in enumerate((by_name, only))]
+    resources = yaml.safe_load(DESCRIPTOR.replace("馆名", title))["resources"]
+    item, _ = draw({"resources": resources, "views": views})
+    assert [chart.name for chart in item.charts] == ["loans"]
 
 
 def test_where_nothing_can_be_drawn_the_page_says_why(draw: Draw) -> None:

@@ -32,8 +32,7 @@ def test_rows_of_totals_off_the_chart_are_not_counted_beside_their_parts(tmp_pat
     """Bars of districts add up men and women, not what is called 合计, and that is said."""
     bars = view("bar", x={"field": "区县"}, y={"field": "人数", "aggregate": "sum"})
     chart = drawn(Made(BY_SEX, PEOPLE, ["区县", "性别"], view=bars), tmp_path)
-    assert chart.series[0].values == (10, 10)
-    assert "合计行没有重复计入。" in below(chart, "zh")
+    assert (list(chart.series[0].values), below(chart, "zh")) == ([10, 10], ("合计行没有重复计入。",))
 
 
 def test_a_sum_over_time_leaves_out_rows_of_totals(tmp_path: Path) -> None:
