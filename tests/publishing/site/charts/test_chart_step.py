@@ -154,6 +154,19 @@ def test_where_nothing_can_be_drawn_the_page_says_why(draw: Draw) -> None:
     assert reasons == ["表只有一行，没有可比较的数值。", "The table has one row; there is nothing to compare."]
 
 
+def test_a_chart_that_cannot_be_made_costs_nothing_but_itself(draw: Draw) -> None:
+    """A view whose numbers are more than a number can be is not drawn; the one behind it is, with its thumbnail."""
+    rows = "".join(f"2026-{month:02d},T{code},{month}\n" for month in range(1, 7) for code in (1, 2))
+    huge = "月份,馆代码,外借册次\n" + rows.replace(",6\n", f",{'9' * 308}\n")
+    total = {"mark": "bar", "encoding": {"x": {"field": "馆代码"}, "y": {"field": "外借册次", "aggregate": "sum"}}}
+    count = {"mark": "bar", "encoding": {"x": {"field": "馆代码"}, "y": {"aggregate": "count"}}}
+    views = [{"name": name, "resources": ["loans"], "spec": spec} for name, spec in (("a", total), ("b", count))]
+    item, drawing = draw({"views": views}, loans=huge)
+    assert [chart.name for chart in item.charts] == ["b"]
+    assert files(drawing) == ["b.en.svg", "b.svg", "b.thumbnail.svg"]
+    assert [chart.name for chart in read_kept(drawing.kept / "made.json").charts] == ["b"]
+
+
 def test_charts_are_the_same_bytes_each_time(draw: Draw) -> None:
     """To draw once more writes the very same files, PNG too, and in other processes as well."""
     item, drawing = draw()
