@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
 from itertools import islice, takewhile
 from typing import Any
 
@@ -30,9 +29,14 @@ from portal.publishing.rows.row_query import (
     Where,
 )
 from portal.publishing.rows.row_table import RowTable
+from portal.publishing.site.charts.category_values import (
+    age_pyramid,
+    parts_of_whole,
+    sorted_bars,
+    stacked_bars,
+    words_no,
+)
 from portal.publishing.site.charts.chart import (
-    BARS_MAX,
-    SERIES_MAX,
     SLOPES_MAX,
     Chart,
     Function,
@@ -51,11 +55,6 @@ GROUPS_READ_MAX = 20_000
 """Groups of rows that are read for one chart; a chart that needs more is not made."""
 VALUES_READ_MAX = 200_000
 """Values that are read for one distribution."""
-BARS_KEPT = 15
-ORDERED_BARS_MAX = 31
-"""Bars in an order of their own: hours of a day, days of a month."""
-STACKS_MAX = 15
-"""Stacked bars in one chart; the largest."""
 _TOTALS = re.compile(r"(总|合|小)?计|总数|总量|全市|全国|全省|全部|总体|total|all|sum|overall", re.IGNORECASE)
 _BLANK = LocalText("（空）", "(empty)")
 _TRUTH = {"true": LocalText("是", "Yes"), "false": LocalText("否", "No")}
@@ -81,7 +80,7 @@ class Reading:
     def _chart(self) -> Chart | NoChart:
         plan = self.plan
         if self._adds_up_over_time():
-            return _words_no(
+            return words_no(
                 "期末、在册这类某一时点的数量不能跨时间相加。",
                 "What is counted at a moment cannot be added up over several of them.",
             )
@@ -214,7 +213,7 @@ class Reading:
         if totals:
             left_out.append(_left_totals())
         if step is None:
-            return _words_no("没有可以读出的时间。", "No time could be read.")
+            return words_no("没有可以读出的时间。", "No time could be read.")
         if plan.by:
             lines = _by_size(lines)
         measures = [item.measure for item in plan.numbers]
@@ -258,7 +257,7 @@ class Reading:
     def _by_category(self) -> Chart | NoChart:
         plan, number = self.plan, self.plan.numbers[0]
         if plan.by is None:
-            return _words_no("没有可以分类的列。", "There is no column to divide by.")
+            return words_no("没有可以分类的列。", "There is no column to divide by.")
         read = self._grouped([Group(_column(plan.by))], plan.numbers)
         if read is None:
             return _too_many()
@@ -273,7 +272,7 @@ class Reading:
             blanks += cell.rows - cell.filled if number.column else 0
             found.setdefault(name, Cell()).add(cell, number.measure.function)
         if number.measure.function == "median" and any(cell.is_joined for cell in found.values()):
-            return _words_no(
+            return words_no(
                 "几个代码的名称相同，它们的中位数合不成一个。",
                 "Several codes have one name; their middle values do not make one.",
             )
@@ -281,26 +280,26 @@ class Reading:
         values = {name: _amount(cell, measure, number) for name, cell in found.items()}
         left_out = [_left_totals()] if totals else []
         if not any(value is not None for value in values.values()):
-            return _words_no("这一列没有数值。", "The column holds no values.")
+            return words_no("这一列没有数值。", "The column holds no values.")
         if len(values) < 2:
-            return _words_no("只有一类，没有可比较的数值。", "There is one category only; there is nothing to compare.")
+            return words_no("只有一类，没有可比较的数值。", "There is one category only; there is nothing to compare.")
         sources = self._sources(blanks, left_out)
         if plan.kind == "parts":
-            return _parts(plan, measure, values, sources)
-        return _bars(plan, measure, values, sources)
+            return parts_of_whole(plan, measure, values, sources)
+        return sorted_bars(plan, measure, values, sources)
 
     def _in_two(self) -> Chart | NoChart:
         """Read two categories: stacked bars, or ages and sexes."""
         plan = self.plan
         by, split = plan.by, plan.split
         if by is None or split is None:
-            return _words_no("没有可以分类的列。", "There is no column to divide by.")
+            return words_no("没有可以分类的列。", "There is no column to divide by.")
         read = self._grouped([Group(_column(by)), Group(_column(split))], plan.numbers)
         if read is None:
             return _too_many()
         number = plan.numbers[0]
         if not _may_be_stacked(number):
-            return _words_no(
+            return words_no(
                 "均值、最大最小值和读数不能叠在一起。", "Averages, extremes and readings cannot be stacked."
             )
         function = "count" if not number.column else "sum" if any(row[2] > 1 for row in read) else "value"
@@ -318,26 +317,26 @@ class Reading:
             blanks += cell.rows - cell.filled if number.column else 0
             value = _amount(cell, measure, number) or 0.0
             if value < 0:
-                return _words_no("有负数，不能叠在一起。", "There are negative numbers, which cannot be stacked.")
+                return words_no("有负数，不能叠在一起。", "There are negative numbers, which cannot be stacked.")
             cells[outer, inner] = cells.get((outer, inner), 0.0) + value
             order[outer] = order.get(outer, 0.0) + value
             parts[inner] = parts.get(inner, 0.0) + value
         sources = self._sources(blanks, [_left_totals()] if totals else [])
         if not sum(order.values()):
-            return _words_no("这一列没有数值。", "The column holds no values.")
+            return words_no("这一列没有数值。", "The column holds no values.")
         if plan.kind == "pyramid":
-            return _pyramid(plan, measure, cells, order, parts, sources)
-        return _stacked(plan, measure, cells, order, parts, sources)
+            return age_pyramid(plan, measure, cells, order, parts, sources)
+        return stacked_bars(plan, measure, cells, order, parts, sources)
 
     def _before_and_after(self) -> Chart | NoChart:
         plan = self.plan
         if plan.by is None:
-            return _words_no("没有可以分类的列。", "There is no column to divide by.")
+            return words_no("没有可以分类的列。", "There is no column to divide by.")
         read = self._grouped([Group(_column(plan.by))], plan.numbers)
         if read is None:
             return _too_many()
         if len({item.measure.unit for item in plan.numbers}) > 1:
-            return _words_no("前后两列的单位不同。", "The two columns are in different units.")
+            return words_no("前后两列的单位不同。", "The two columns are in different units.")
         found: dict[LocalText, list[Cell]] = {}
         for row in read:
             name = self._name(plan.by, row[0])
@@ -358,7 +357,7 @@ class Reading:
         if len(series) > SLOPES_MAX:
             return _too_many()
         if len(series) < 2:
-            return _words_no("前后都有数值的太少。", "Too few have a value both before and after.")
+            return words_no("前后都有数值的太少。", "Too few have a value both before and after.")
         left_out = [_left_totals()] if len(found) < len({self._name(plan.by, row[0]) for row in read}) else []
         if len(found) > len(series):
             left_out.append(_half_known(len(found) - len(series)))
@@ -487,132 +486,6 @@ def _by_size(lines: Mapping[LocalText, Line]) -> dict[LocalText, Line]:
     return dict(sorted(lines.items(), key=lambda item: (-last(item[1]), item[0].zh)))
 
 
-def _sorted(plan: Plan, values: Mapping[LocalText, float | None]) -> list[tuple[LocalText, float | None]]:
-    if plan.in_given_order:
-        order = plan.by.order if plan.by else ()
-        return sorted(values.items(), key=lambda item: (_listed_place(order, item[0]), _natural(item[0].zh)))
-    return sorted(values.items(), key=lambda item: (item[1] is None, -(item[1] or 0.0), item[0].zh))
-
-
-def _listed_place(order: Sequence[str], name: LocalText) -> int:
-    """Return where a value stands in the schema's list, behind all of them where it does not."""
-    return order.index(name.zh) if name.zh in order else len(order)
-
-
-def _natural(text: str) -> list[tuple[int, float, str]]:
-    """Return a key by which numbers in texts are in the order of numbers."""
-    parts = re.findall(r"\d+(?:\.\d+)?|\D+", text)
-    return [(0, float(part), "") if part[0].isdecimal() else (1, 0.0, part) for part in parts]
-
-
-def _bars(plan: Plan, measure: Measure, values: Mapping[LocalText, float | None], sources: Sources) -> Chart:
-    ordered = _sorted(plan, values)
-    adds = measure.function in ("count", "sum") or (measure.function == "value" and measure.is_amount)
-    known = [value for _, value in ordered if value is not None]
-    total = math.fsum(known) if adds and all(value >= 0 for value in known) else None
-    others = hidden = 0
-    if len(ordered) > (ORDERED_BARS_MAX if plan.in_given_order else BARS_MAX):
-        rest = ordered[BARS_KEPT:]
-        ordered = ordered[:BARS_KEPT]
-        if total is not None and not plan.in_given_order:
-            others = len(rest)
-            name = LocalText(f"其他（{others} 类）", f"Others ({others})")
-            ordered.append((name, math.fsum(value or 0.0 for _, value in rest)))
-        else:
-            hidden = len(rest)
-    slots = tuple(name for name, _ in ordered)
-    series = (Series(measure.title, tuple(value for _, value in ordered)),)
-    return Chart(
-        "bars", measure, series, slots=slots, total=total, others=others, hidden=hidden,
-        is_ordered=plan.in_given_order, sources=sources,
-        slot_title=plan.by.title if plan.by else LocalText(),
-    )  # fmt: skip
-
-
-def _parts(plan: Plan, measure: Measure, values: Mapping[LocalText, float | None], sources: Sources) -> Chart | NoChart:
-    known = {name: value for name, value in values.items() if value is not None}
-    total = math.fsum(known.values())
-    if any(value < 0 for value in known.values()) or not total:
-        return _words_no(
-            "有负数或全为零，不是一个整体的各部分。", "Negative or nothing: these are no parts of a whole."
-        )
-    is_share = measure.unit.zh == "%"
-    if not is_share and (not measure.is_amount or measure.function not in ("count", "sum", "value")):
-        return _words_no("这些数值相加没有意义，不是一个整体的各部分。", "These numbers do not add up to a whole.")
-    if not is_share and sources.blanks:
-        return _words_no("缺一部分数值，不是完整的整体。", "Some numbers are missing; the parts make no whole.")
-    if is_share and abs(total - 100) > 1:
-        return _words_no(
-            "各项比例相加不是 100%，不是一个整体的各部分。", "The shares do not make 100%: no whole in parts."
-        )
-    ordered = sorted(known.items(), key=lambda item: (-item[1], item[0].zh))
-    others = 0
-    if len(ordered) > SERIES_MAX:
-        rest = ordered[SERIES_MAX - 1 :]
-        others = len(rest)
-        name = LocalText(f"其他（{others} 类）", f"Others ({others})")
-        ordered = [*ordered[: SERIES_MAX - 1], (name, math.fsum(value for _, value in rest))]
-    return Chart(
-        "parts", measure, (Series(measure.title, tuple(value for _, value in ordered)),),
-        slots=tuple(name for name, _ in ordered), total=100.0 if is_share else total, others=others, sources=sources,
-        slot_title=plan.by.title if plan.by else LocalText(),
-    )  # fmt: skip
-
-
-def _stacked(
-    plan: Plan,
-    measure: Measure,
-    cells: Mapping[tuple[LocalText, LocalText], float],
-    order: Mapping[LocalText, float],
-    parts: Mapping[LocalText, float],
-    sources: Sources,
-) -> Chart:
-    slots = sorted(order, key=lambda name: _natural(name.zh) if plan.in_given_order else (-order[name], name.zh))
-    inner = sorted(parts, key=lambda name: (-parts[name], name.zh))
-    if plan.split and plan.split.order and len(inner) <= SERIES_MAX:
-        inner.sort(key=partial(_listed_place, plan.split.order))
-    others = 0
-    kept = inner
-    if len(inner) > SERIES_MAX:
-        kept, others = inner[: SERIES_MAX - 1], len(inner) - SERIES_MAX + 1
-    shown = slots[:STACKS_MAX]
-    series = [Series(name, tuple(cells.get((slot, name), 0.0) for slot in shown)) for name in kept]
-    if others:
-        rest = inner[len(kept) :]
-        name = LocalText(f"其他（{others} 类）", f"Others ({others})")
-        series.append(Series(name, tuple(sum(cells.get((slot, part), 0.0) for part in rest) for slot in shown)))
-    return Chart(
-        "stacked", measure, tuple(series), slots=tuple(shown), total=math.fsum(order.values()), others=others,
-        hidden=len(slots) - len(shown), is_ordered=plan.in_given_order, sources=sources,
-        slot_title=plan.by.title if plan.by else LocalText(),
-        series_title=plan.split.title if plan.split else LocalText(),
-    )  # fmt: skip
-
-
-def _pyramid(
-    plan: Plan,
-    measure: Measure,
-    cells: Mapping[tuple[LocalText, LocalText], float],
-    order: Mapping[LocalText, float],
-    parts: Mapping[LocalText, float],
-    sources: Sources,
-) -> Chart | NoChart:
-    if len(parts) != 2 or len(order) < POINTS_OF_AGES_MIN:
-        return _words_no("不是两种性别的年龄分布。", "These are not the ages of two sexes.")
-    ages = sorted(order, key=lambda name: _natural(name.zh))
-    sexes = sorted(parts, key=lambda name: (not re.match(r"男|m", name.zh, re.IGNORECASE), name.zh))
-    series = tuple(Series(sex, tuple(cells.get((age, sex), 0.0) for age in ages)) for sex in sexes)
-    return Chart(
-        "pyramid", measure, series, slots=tuple(ages), total=math.fsum(order.values()), sources=sources,
-        slot_title=plan.by.title if plan.by else LocalText(),
-        series_title=plan.split.title if plan.split else LocalText(),
-    )  # fmt: skip
-
-
-POINTS_OF_AGES_MIN = 3
-"""Age groups that make a pyramid."""
-
-
 def _filtered(name: str, values: LocalText) -> LocalText:
     return LocalText(f"只含{name}为{values.zh}的行。", f"Only rows whose {name} is {values.en}.")
 
@@ -630,12 +503,8 @@ def _left_totals() -> LocalText:
 
 
 def _too_many() -> NoChart:
-    return _words_no("分类太多，画不成一张图。", "There are too many groups for one chart.")
+    return words_no("分类太多，画不成一张图。", "There are too many groups for one chart.")
 
 
 def _mixed() -> NoChart:
-    return _words_no("时间的写法有几种，不能放在一条轴上。", "Times are written in several ways and fit no one axis.")
-
-
-def _words_no(zh: str, en: str) -> NoChart:
-    return NoChart(LocalText(zh, en))
+    return words_no("时间的写法有几种，不能放在一条轴上。", "Times are written in several ways and fit no one axis.")
