@@ -152,17 +152,19 @@ def _year_before(chart: Chart, series: Series, measure: Measure, at: int, whole:
 
 
 def _peak(chart: Chart, series: Series, measure: Measure, whole: Sequence[int], at: int, lang: str) -> str:
-    """Tell where the line is highest; nothing where it is flat, or highest more than once."""
+    """Tell where the line is highest, as far as is known; nothing where it is flat, or highest more than once."""
     values = [float(series.values[place] or 0.0) for place in whole]
     top = max(values)
     if values.count(top) > 1:
         return ""
     peak = whole[values.index(top)]
+    has_gaps = any(value is None for value in series.values)
     if peak == at:
-        return translate(lang, "the highest since %(period)s", period=period(lang, chart.step, chart.moments[whole[0]]))
+        since = _("the highest known since %(period)s") if has_gaps else _("the highest since %(period)s")
+        return translate(lang, since, period=period(lang, chart.step, chart.moments[whole[0]]))
     return translate(
         lang,
-        "highest: %(period)s, %(value)s",
+        _("highest as far as known: %(period)s, %(value)s") if has_gaps else _("highest: %(period)s, %(value)s"),
         period=period(lang, chart.step, chart.moments[peak]),
         value=amount(lang, top, measure.unit_in(lang)),
     )

@@ -36,6 +36,7 @@ POINTS_MAX = 400
 COUNTED_POINTS_MAX = 120
 """Moments on a line of counted events."""
 POINTS_MIN = 3
+FRIDAY = 4
 SEASONS_MONTHS_MIN = 30
 """Months (or as many quarters as make them) from which years may be laid over one another."""
 SEASONS_YEARS_MAX = 12
@@ -131,13 +132,18 @@ def line_chart(
         made.append((name, line, replace(measure, function=function)))
     every = [moment for line in gathered.values() for moment in line]
     first, last = min(every), max(every)
+    is_of_workdays = finer == "day" and _are_workdays(moments)
     if is_gathered:
         days = covered or _days_covered(moments, finer)
+        if is_of_workdays:
+            days = days[0] - 2 * (_weekday(days[0]) == 0), days[1] + 2 * (_weekday(days[1]) == FRIDAY)
         first, last = _whole_ends(days, 6 if finer == "week" else 0, chosen, (first, last), left_out, is_count=is_count)
     if last - first + 1 < POINTS_MIN:
         return NoChart(_words("完整的时段太少，没有变化可画。", "Too few whole periods to draw a change."))
     span = range(first, last + 1)
-    series = tuple(_series(name, line, measure, span, finer, chosen) for name, line, measure in made)
+    series = tuple(
+        _series(name, line, measure, span, finer, chosen, is_of_workdays=is_of_workdays) for name, line, measure in made
+    )
     scales = {(item.unit, item.nature, item.function) for _, _, item in made}
     if len(scales) > 1:
         series = tuple(replace(item, measure=measure) for item, (_, _, measure) in zip(series, made, strict=True))
@@ -271,13 +277,16 @@ def _whole_ends(
     return first, last
 
 
-def _series(name: LocalText, line: Line, measure: Measure, span: range, step: Step, chosen: Step) -> Series:
+def _series(
+    name: LocalText, line: Line, measure: Measure, span: range, step: Step, chosen: Step, *, is_of_workdays: bool
+) -> Series:
     values: list[float | None] = []
     partial = []
     for place, moment in enumerate(span):
         cell = line.get(moment)
         values.append(_value(cell, measure))
-        if cell is not None and _is_partial(cell, measure, moment, step, chosen):
+        needed = _workdays_in(chosen, moment) if is_of_workdays else _moments_in(step, chosen, moment) * 0.97
+        if cell is not None and measure.function == "sum" and _is_partial(cell, 0 if step == chosen else needed):
             partial.append(place)
     return Series(name, tuple(values), tuple(partial))
 
@@ -290,11 +299,9 @@ def _value(cell: Cell | None, measure: Measure) -> float | None:
     return cell.sum / cell.filled if measure.function == "avg" else cell.sum
 
 
-def _is_partial(cell: Cell, measure: Measure, moment: int, step: Step, chosen: Step) -> bool:
+def _is_partial(cell: Cell, needed: float) -> bool:
     """Whether a sum lacks parts: cells without a value, or days that are not there."""
-    if measure.function != "sum":
-        return False
-    return cell.filled < cell.rows or (step != chosen and cell.days < _moments_in(step, chosen, moment) * 0.97)
+    return cell.filled < cell.rows or cell.days < needed
 
 
 def _moments_in(step: Step, chosen: Step, moment: int) -> int:
@@ -302,6 +309,22 @@ def _moments_in(step: Step, chosen: Step, moment: int) -> int:
     if step == "day":
         return days_in(chosen, moment)
     return {("month", "quarter"): 3, ("month", "year"): 12, ("quarter", "year"): 4}.get((step, chosen), 0)
+
+
+def _weekday(day: int) -> int:
+    """Return the day of the week of a day since 1970, Monday is 0."""
+    return (day + 3) % 7
+
+
+def _are_workdays(days: Sequence[int]) -> bool:
+    """Whether next to no day is one of a weekend: offices that open from Monday to Friday report no others."""
+    return sum(_weekday(day) > FRIDAY for day in days) <= len(days) * 0.05
+
+
+def _workdays_in(chosen: Step, moment: int) -> float:
+    """Return how many workdays a step has at least, holidays taken off."""
+    first = first_day(chosen, moment)
+    return sum(_weekday(day) <= FRIDAY for day in range(first, first + days_in(chosen, moment))) * 0.6
 
 
 def _may_be_seasons(plan: Plan, chart: Chart) -> bool:

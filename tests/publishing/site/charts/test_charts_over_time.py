@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,18 @@ def test_a_day_a_month_stands_for_its_month(day: str, tmp_path: Path) -> None:
     chart = drawn(Made(RAIN, rows, ["日期"]), tmp_path)
     assert (chart.step, chart.measure.function, chart.series[0].values) == ("month", "value", tuple(range(1, 14)))
     assert (chart.series[0].partial, chart.sources.left_out) == ((), ())
+
+
+def test_weekends_on_which_nobody_works_are_not_missing(tmp_path: Path) -> None:
+    """Months of workdays are whole without their weekends, at the ends as well; one with half of its days is not."""
+    rows = [
+        row
+        for row in days("2025-03-03", [1.0] * 243)  # from a Monday to Friday 31 October
+        if date.fromisoformat(row[0]).weekday() < 5 and not "2025-06-05" < row[0] < "2025-06-25"
+    ]
+    made = Made(["日期 date", "办件量 integer; 件"], rows, ["日期"], view=line("办件量", "sum", "yearmonth"))
+    chart = drawn(made, tmp_path)
+    assert (len(chart.moments), chart.series[0].partial, chart.sources.left_out) == (8, (3,), ())
 
 
 @pytest.mark.parametrize(("aggregate", "value"), [("max", 23.0), ("min", 0.0), ("median", 11.5), ("mean", 11.5)])
