@@ -146,7 +146,7 @@ def test_a_visitor_finds_a_dataset_and_takes_it_home(
     page.locator("input[name=q]").press("Enter")
     page.get_by_role("link", name=title, exact=True).click()
     assert page.locator("h1").inner_text() == title
-    table = page.locator("table.table--data")
+    table = page.locator("table.table--look")
     assert table.locator("thead th").all_inner_texts() == header
     assert table.locator("tbody tr").first.locator("th, td").all_inner_texts() == source[1]
 
@@ -351,7 +351,7 @@ def test_nothing_fails_and_nobody_else_is_asked(context: BrowserContext, portal:
             404
             if path.endswith("/no/such/page")
             else 409
-            if path.endswith("sort=x")
+            if "_sort=x" in path
             else 400
             if path.endswith("page=0")
             else 200
@@ -418,7 +418,9 @@ def test_a_chart_tells_its_values_by_keyboard(context: BrowserContext, portal: s
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
     told = chart.locator(".chart__spot")
-    assert told.inner_text().splitlines()[:2] == ["2月", "2026: 9,892.9"]
-    assert "9,892.9" in chart.locator("tbody tr").nth(1).inner_text()
+    month, value = told.inner_text().splitlines()[:2]
+    year, _, number = value.partition(": ")
+    assert (month, year) == ("2月", "2026")
+    assert number in (chart.locator("tbody tr").nth(1).text_content() or "").split()
     page.keyboard.press("Escape")
     assert not told.is_visible()

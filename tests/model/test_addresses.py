@@ -34,6 +34,7 @@ from portal.model.addresses import (
     MARKDOWN_TWIN,
     NOT_FOUND,
     OPEN_CATALOGUE,
+    PROFILE,
     PUBLISHERS,
     QUALITY,
     ROBOTS,
@@ -177,6 +178,10 @@ def everything(tiny_build: Release) -> Built:
         *(beside(dataset_path(name), dcat_file(ending)) for name in names for ending in ("jsonld", "ttl", "rdf")),
         *(beside(dataset_path(name), file) for name in released for file in (CROISSANT, FEED)),
         *(data_path(name, DATA_PACKAGE) for name in released),
+        *(
+            beside(dataset_path(item.dataset.name), PROFILE)
+            for item in tiny_build.published if any(one.table_file for one in item.resources)
+        ),
         DATA_JSON, LLMS, ROBOTS, SITEMAP, API_CATALOG,
     }  # fmt: skip
     assert tiny_build.folder

@@ -18,7 +18,7 @@ ROWS = "../../api/v1/datasets/bus-lines/resources/lines/rows?_format=csv&_encodi
 def test_the_page_leads_to_a_csv_that_excel_opens(client: FlaskClient, encoding: str, content_type: str) -> None:
     """The link gives all rows of the published table in the other encoding, to be saved."""
     page = parse(client.get("/datasets/bus-lines/").text)
-    links = [link.attributes["href"] for link in page.all("p", class_="resource__excel")[0].all("a")]
+    links = [link.attributes["href"] for one in page.all("p", class_="resource__excel") for link in one.all("a")]
     assert f"{ROWS}{encoding}" in links
     answer = client.get(f"/api/v1/datasets/bus-lines/resources/lines/rows?_format=csv&_encoding={encoding}")
     published = client.get("/data/bus-lines/lines.csv").data.decode("utf-8")

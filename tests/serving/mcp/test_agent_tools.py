@@ -94,7 +94,7 @@ def test_rows_that_name_the_thing_come_with_a_search(data: Data) -> None:
     row = data("search_datasets", q="第一小学")["rows"][0]
     assert (row["dataset"], row["resource"], row["row"]) == ("schools", "schools", 2)
     assert row["cells"]["学生数"] == "320"
-    assert row["url"].startswith("https://data.example.cn/datasets/schools/resources/schools/rows/?column=")
+    assert row["url"].startswith("https://data.example.cn/datasets/schools/resources/schools/rows/?_column=")
 
 
 def test_a_description_tells_the_meaning_of_columns(data: Data) -> None:

@@ -12,13 +12,13 @@ page: the newest first where their names tell a time, otherwise as they were dec
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from portal.publishing.publication import PublishedDataset, PublishedResource
-from portal.publishing.rows.store_plan import shape_of
 
 ALIKE_MIN = 3
 """So many tables of one shape are shown as one."""
@@ -66,8 +66,8 @@ def main_table(published: PublishedDataset) -> PublishedResource | None:
 
 
 def _shape(item: PublishedResource) -> str:
-    keys = item.table_schema.get("foreignKeys") or ()
-    return f"{shape_of(item.table_schema)} {keys}"
+    """Return what tables that are shown as one have alike: all that their dictionary tells, which stands once."""
+    return json.dumps(item.table_schema, sort_keys=True, ensure_ascii=False, default=str)
 
 
 def _rank(item: PublishedResource, resources: Sequence[PublishedResource]) -> int:
