@@ -132,6 +132,19 @@ def test_what_cannot_be_understood_is_told(
     assert (found, why[: len(reason)]) == (key, reason)
 
 
+def test_what_is_told_of_a_view_is_short_and_one_line(write_dataset: Callable[..., Path]) -> None:
+    """A word of hundreds of letters is cut, and what steers a terminal is taken out."""
+    views = [
+        {"resources": ["t"], "spec": {**LINE, "mark": "x" * 1000}},
+        {"name": "b", "resources": ["t"], "spec": bar("\u202e" + "y" * 1000, "sum")},
+        {"name": "c", "resources": ["t"], "spec": {**LINE, "encoding": {"z" * 1000: {"field": "月份"}}}},
+    ]
+    first, third, second = told(write_dataset, views)
+    assert first[1].startswith(f'the mark "{"x" * 80}…" is not known')
+    assert third == (f"views[3].spec.encoding.{'z' * 80}…", "only x, y, color, facet are known")
+    assert second[1] == f'there is no column " {"y" * 79}…"'
+
+
 def test_a_good_view_is_no_finding(write_dataset: Callable[..., Path]) -> None:
     """Nothing is said of a view that can be drawn; the keys of Vega-Lite are as it has them."""
     views = [
