@@ -69,17 +69,13 @@ class TableShape:
 
     def completed(self, plan: Plan) -> Plan:
         """Return a plan with what lies off its chart: rows of totals, and times that tell rows apart."""
-        on_chart = {plan.time, *(name for name, _ in plan.filters)}
-        for dimension in (plan.by, plan.split):
-            if dimension:
-                on_chart.add(dimension.column)
+        on_chart = {plan.time, *(item.column for item in (plan.by, plan.split) if item)}
+        filtered = {name for name, _ in plan.filters}
         off = [item for item in self.columns if item.name not in on_chart]
         return replace(
             plan,
-            columns_with_totals=tuple(item.name for item in off if item.has_total_row),
-            times_apart=tuple(item.name for item in off if item.name in self.key and item.role in ("time", "period"))
-            if not plan.time
-            else (),
+            columns_with_totals=tuple(item.name for item in off if item.has_total_row and item.name not in filtered),
+            times_apart=tuple(item.name for item in off if item.name in self.key and item.role in ("time", "period")),
         )
 
 
