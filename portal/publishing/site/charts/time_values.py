@@ -93,6 +93,7 @@ def line_chart(
             _words("数据只有一个时间，没有变化可画。", "There is one point in time only; no change to draw.")
         )
     is_count = any(measure.function == "count" for measure in measures)
+    is_weekly = step == "day" and not is_count and regular_step(moments) == "week"
     if step == "day" and not is_count:
         lines, step, moments = _in_own_step(plan, lines, moments)
     has_several = any(cell.rows > 1 for line in lines.values() for cell in line.values())
@@ -132,17 +133,18 @@ def line_chart(
         made.append((name, line, replace(measure, function=function)))
     every = [moment for line in gathered.values() for moment in line]
     first, last = min(every), max(every)
-    is_of_workdays = finer == "day" and _are_workdays(moments)
+    is_of_workdays = finer == "day" and not is_weekly and _are_workdays(moments)
     if is_gathered:
         days = covered or _days_covered(moments, finer)
         if is_of_workdays:
             days = days[0] - 2 * (_weekday(days[0]) == 0), days[1] + 2 * (_weekday(days[1]) == FRIDAY)
-        first, last = _whole_ends(days, 6 if finer == "week" else 0, chosen, (first, last), left_out, is_count=is_count)
+        first, last = _whole_ends(days, 6 if is_weekly else 0, chosen, (first, last), left_out, is_count=is_count)
     if last - first + 1 < POINTS_MIN:
         return NoChart(_words("完整的时段太少，没有变化可画。", "Too few whole periods to draw a change."))
     span = range(first, last + 1)
     series = tuple(
-        _series(name, line, measure, span, finer, chosen, is_of_workdays=is_of_workdays) for name, line, measure in made
+        _series(name, line, measure, span, "week" if is_weekly else finer, chosen, is_of_workdays=is_of_workdays)
+        for name, line, measure in made
     )
     scales = {(item.unit, item.nature, item.function) for _, _, item in made}
     if len(scales) > 1:
@@ -198,8 +200,13 @@ def _has_runs(moments: Sequence[int]) -> bool:
 def _in_own_step(
     plan: Plan, lines: Mapping[LocalText, Line], moments: Sequence[int]
 ) -> tuple[Mapping[LocalText, Line], Step, Sequence[int]]:
-    """Return lines whose days come once a week, a month … as such: each day stands for its whole period."""
+    """Return lines whose days come once a week, a month … as such: each day stands for its whole period.
+
+    Weeks that are brought together stay days: each belongs to the month that its day is in.
+    """
     own = regular_step(moments) or "day"
+    if own == "week" and (plan.step or _fitting(moments, "day", is_count=False)) != "week":
+        own = "day"
     if own == "day" or (plan.step and STEPS.index(plan.step) < STEPS.index(own)):
         return lines, "day", moments
     renamed = {
@@ -264,14 +271,14 @@ def _whole_ends(
     """Leave out a first and a last period that the days *covered* do not fill, and say so: no whole one is like them.
 
     Of events nobody knows whether there were none in the days before the first and after the last. *slack* are days
-    that may lie before the first week.
+    that may be without one at either end, where one comes each week.
     """
     (first, last), (start, end) = ends, covered
     is_not = ("不一定完整", "may not be complete") if is_count else ("不完整", "is not complete")
     if start - first_day(chosen, first) > slack:
         first += 1
         left_out.append(_words(f"第一个时段{is_not[0]}，没有画。", f"The first period {is_not[1]} and is not drawn."))
-    if first_day(chosen, last) + days_in(chosen, last) - 1 > end:
+    if first_day(chosen, last) + days_in(chosen, last) - 1 - end > slack:
         last -= 1
         left_out.append(_words(f"最后一个时段{is_not[0]}，没有画。", f"The last period {is_not[1]} and is not drawn."))
     return first, last

@@ -81,6 +81,17 @@ def test_a_day_a_month_stands_for_its_month(day: str, tmp_path: Path) -> None:
     assert (chart.series[0].partial, chart.sources.left_out) == ((), ())
 
 
+def test_a_week_belongs_to_the_month_of_its_day(tmp_path: Path) -> None:
+    """Readings of Thursdays are averaged over the Thursdays of the month; sums of weeks are not said to lack days."""
+    rows = [[day, int(day[5:7])] for at, (day, _) in enumerate(days("2026-01-01", [0] * 180)) if at % 7 == 0]
+    mean = drawn(Made(RAIN, rows, ["日期"], view=line("降水量", "mean", "yearmonth")), tmp_path / "a")
+    assert mean.series[0].values == (1, 2, 3, 4, 5, 6)
+    total = drawn(Made(RAIN, rows, ["日期"], view=line("降水量", "sum", "yearmonth")), tmp_path / "b")
+    assert (total.series[0].values, total.series[0].partial) == ((5, 8, 12, 20, 20, 24), ())
+    weeks = drawn(Made(RAIN, rows, ["日期"]), tmp_path / "c")
+    assert (weeks.step, len(weeks.series[0].values), weeks.series[0].partial) == ("week", 26, ())
+
+
 def test_weekends_on_which_nobody_works_are_not_missing(tmp_path: Path) -> None:
     """Months of workdays are whole without their weekends, at the ends as well; one with half of its days is not."""
     rows = [
