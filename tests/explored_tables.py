@@ -20,6 +20,8 @@ HOSTILE = [
 DISTRICTS = [["310101", "黄浦区"], ["310104", "徐汇区"], ["310115", "浦东新区"]]
 PARKING_ROWS = 120
 WIDE_COLUMNS = 200
+ELSEWHERE = {"dataset": "kinds", "resource": "kinds", "fields": "代码"}
+"""The table of another dataset that lists codes."""
 
 
 def _field(name: str, type_: str = "string", **more: Any) -> dict[str, Any]:
@@ -84,15 +86,39 @@ TABLES: Mapping[str, tuple[Sequence[Mapping[str, Any]], Sequence[Sequence[str]],
         [[text, str(number), f"值{number}", str(2020 + number), text[:5]] for number, text in enumerate(HOSTILE)],
         {},
     ),
+    "shifted": (
+        [
+            _field("名称"),
+            _field("区"),
+            _field("经度", "number"),
+            _field("纬度", "number"),
+            _field("类", reference=ELSEWHERE),
+        ],
+        [
+            ["天安门", "甲　", "116.41024", "39.91640", "L1"],
+            ["东边", "甲　", "116.42024", "39.91640", "L2"],
+            ["南边", "乙", "116.41024", "39.90640", "L1"],
+            ["西边", "乙", "116.40024", "39.91640", "L3"],
+        ],
+        {},
+    ),
     "blank": ([_field("甲"), _field("乙", "integer")], [["x", ""], ["y", ""], ["z", ""]], {}),
     "empty": ([_field("甲"), _field("乙", "integer")], [], {}),
     "one": ([_field("甲"), _field("乙", "integer")], [["唯一", "1"]], {}),
 }
 """Fields, rows and keys of each table."""
+SYSTEMS = {"shifted": "GCJ-02", "parking": "WGS84"}
+"""The reference systems that tables state."""
 
 
 def write_catalogue(folder: Path) -> None:
-    """Write a catalogue of one dataset, ``explored``, with these tables."""
+    """Write a catalogue with the dataset ``explored`` of these tables, and ``kinds`` that lists codes of one."""
+    kinds = folder / "transport" / "kinds"
+    kinds.mkdir(parents=True)
+    (kinds / "kinds.csv").write_text("代码,名称\nL1,广场\nL2,路口\n", encoding="utf-8")
+    listed = {"name": "kinds", "path": "kinds.csv", "schema": {"fields": [_field("代码"), _field("名称")]}}
+    described = {"name": "kinds", "title": "类别", "licenses": [{"name": "CC0-1.0"}], "resources": [listed]}
+    (kinds / "datapackage.json").write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
     home = folder / "transport" / "explored"
     home.mkdir(parents=True)
     resources = []
@@ -103,7 +129,13 @@ def write_catalogue(folder: Path) -> None:
         writer.writerows(rows)
         (home / f"{name}.csv").write_text(text.getvalue(), encoding="utf-8")
         resources.append(
-            {"name": name, "title": f"{name} 表", "path": f"{name}.csv", "schema": {"fields": fields, **keys}}
+            {
+                "name": name,
+                "title": f"{name} 表",
+                "path": f"{name}.csv",
+                "schema": {"fields": fields, **keys},
+                **({"crs": SYSTEMS[name]} if name in SYSTEMS else {}),
+            }
         )
     document = {
         "name": "explored",

@@ -13,6 +13,7 @@ from portal.examining.privacy.recognising.column_hints import roles_of
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping, as_text
 from portal.model.catalog import Dataset, Field
 from portal.model.table_profile import ColumnProfile
+from portal.model.text import LANGUAGES
 
 _NUMBERED_ROLES = frozenset(("id", "phone", "card", "passport", "birth"))
 _PERSONAL_ROLES = _NUMBERED_ROLES | {"plate", "email", "home", "person", "office_person", "half", "surname"}
@@ -28,7 +29,8 @@ def withheld_columns(dataset: Dataset, columns: Iterable[ColumnProfile | Field])
         column.name
         for column in columns
         if column.name in declared
-        or any(is_personal_title(title, column.type) for title in (column.name, titles.get(column.name, "")))
+        or is_personal_title(column.name, column.type)
+        or any(_is_personal(pair, column.type) for pair in titles.get(column.name, ()))
     )
 
 
@@ -58,10 +60,17 @@ def _declared(dataset: Dataset) -> Iterable[str]:
         yield from map(as_text, as_list(fields) if isinstance(fields, list) else [fields])
 
 
-def _titles(dataset: Dataset) -> dict[str, str]:
-    return {
-        field.name: field.title.to("zh")
-        for resource in dataset.resources
-        for field in resource.schema.fields
-        if field.title.to("zh") != field.name
-    }
+def _is_personal(titles: Iterable[str], type_: str) -> bool:
+    """Whether one title in two languages says so: a 咨询电话 is no person's, though "Phone" alone might be."""
+    told = tuple(titles)
+    counted = any(roles_of(title) & _COUNTED_ROLES for title in told if title)
+    return not counted and any(is_personal_title(title, type_) for title in told)
+
+
+def _titles(dataset: Dataset) -> dict[str, set[tuple[str, ...]]]:
+    """Return all titles that tables give a column of one name, each in both languages."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for resource in dataset.resources:
+        for field in resource.schema.fields:
+            found.setdefault(field.name, set()).add(tuple(field.title.to(lang) for lang in LANGUAGES))
+    return found

@@ -17,7 +17,7 @@ from portal.examining.profiling.titles import hints_of
 
 _TIMES = ("date", "datetime", "yearmonth")
 _PERIOD_TITLE = re.compile(r"年|月|季|期|周|quarter|period|month|week|year", re.IGNORECASE)
-_OF_THINGS = re.compile(
+AGE_OF_THINGS = re.compile(
     r"建|成立|设立|登记|注册|启用|投运|投用|开业|开放|备案|评定|认定为|出生|有效|截止|截至|届满|到期|期限|时限|起始|计划|预计|移出|"
     r"found|establish|built|opened|born|birth|expir|until|deadline|since|due|valid|planned|registered",
     re.IGNORECASE,
@@ -51,7 +51,7 @@ def time_column(schema: Mapping[str, Any]) -> int | None:
         number
         for number, field in enumerate(fields)
         if field.get("type") in _TIMES
-        and not any(_OF_THINGS.search(str(field.get(key) or "")) for key in ("name", "title"))
+        and not any(AGE_OF_THINGS.search(str(field.get(key) or "")) for key in ("name", "title"))
     )
     return next(happened, None)
 

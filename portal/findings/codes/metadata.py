@@ -6,6 +6,22 @@ from portal.findings.codes.declare import error, info, warning
 
 CATALOGUE = (
     warning(
+        "reference-unusable",
+        "字段引用（reference）用不了：{reason}。",
+        "The reference of the field cannot be used: {reason}.",
+        "请写 reference: {{dataset: 数据集的 name, resource: 资源的 name, fields: 列名}}；"
+        "数据集照常发布，只是不显示代码的名称。",
+        "Write reference: {{dataset: its name, resource: its name, fields: its column}}; the dataset is published all "
+        "the same, without the names of these codes.",
+        title=("字段引用用不了", "Reference of a field cannot be used"),
+        explanation=(
+            "字段的 reference 写明代码在本门户哪个数据集的哪张表里列出。"
+            "数据集、资源或列名写错时，页面找不到代码的名称，也没有别的提示。",
+            "The reference of a field says which table of which dataset of the portal lists its codes. With a wrong "
+            "name of the dataset, the resource or the column, pages find no names, and nothing else tells.",
+        ),
+    ),
+    warning(
         "view-unusable",
         "声明的图（views）“{value}”画不了：{reason}。",
         'The declared view "{value}" (views) cannot be drawn: {reason}.',

@@ -52,7 +52,7 @@ class FoundRows:
         if copied is None:
             found, statement = self._of_store(self._page)
         else:
-            found, statement = "SELECT value AS id FROM json_each(?1)", Statement(self.lookup.columns.find, self.lookup)
+            found, statement = "SELECT value AS id FROM json_each(?1)", self.lookup.statement()
             statement.bind(json.dumps([id_ for (id_,) in copied]))
         with self.lookup.files.connection() as connection:
             statement.register(connection)

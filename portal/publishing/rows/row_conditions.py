@@ -50,6 +50,9 @@ class Lookup(Protocol):
     def pairs(self, table: int, words: Sequence[str]) -> dict[str, int]:
         """Return how many rows of a table have each of some pairs of characters."""
 
+    def require_time(self) -> None:
+        """Raise QueryTooLongError where the time of the question has passed."""
+
 
 @dataclass
 class Statement:
@@ -231,6 +234,7 @@ class Statement:
     def _word(self, word: str, places: Sequence[Place], behind: Sequence[Column]) -> str:
         found = [self.condition(Condition(column, "contains", (word,))) for column in behind]
         for place in places:
+            self.lookup.require_time()  # many words in many columns of codes are looked for here
             if place.column.type in _NO_TEXT:
                 if not key_of(word, place.column.field).startswith(UNREADABLE):
                     equal = Condition(Column(""), "eq", (word,))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,7 +13,7 @@ from portal.publishing.rows.near_rows import nearby
 from portal.publishing.rows.row_conditions import EVERYTHING, NotInCopyError, Statement
 from portal.publishing.rows.row_query import AllOf, Column, Condition, RowQuery
 from portal.publishing.rows.row_table import Cell
-from portal.publishing.rows.store_files import StoreFiles
+from portal.publishing.rows.store_files import Deadline, StoreFiles, too_long
 from portal.publishing.rows.store_layout import FEW_ROWS_MAX, Place
 from portal.publishing.rows.table_columns import TableColumns
 
@@ -41,10 +43,14 @@ class RowLookup:
         """Return the table as a statement names it, or the copy of its columns."""
         return f"{'p' if on_copy else 't'}{self.columns.layout.number}"
 
+    def statement(self, *, on_copy: bool = False) -> Statement:
+        """Return a condition to be written; all that it asks the store meanwhile has the time of one question."""
+        return Statement(self.columns.find, _Asked(self.files, Deadline(self.files.seconds_max)), on_copy=on_copy)
+
     def condition(self, query: RowQuery, *, on_copy: bool = False) -> tuple[str, Statement]:
         """Return what rows must hold, all but the place on the page. Raises NotInCopyError."""
         layout, resource = self.columns.layout, self.columns.resource
-        statement = Statement(self.columns.find, self, on_copy=on_copy)
+        statement = self.statement(on_copy=on_copy)
         parts = [statement.where(query.where)]
         if query.words.strip():
             behind = self.columns.texts_behind_codes if query.looks_behind_codes else ()
@@ -87,19 +93,6 @@ class RowLookup:
         first = query.order[0].column if query.order else None
         return not isinstance(first, Column) or find(first).compared("")[1:] in indexed
 
-    def ids(self, sql: str, parameters: Sequence[Any]) -> list[int]:
-        """Return the numbers of rows that a statement gives."""
-        with self.files.connection() as connection:
-            return [id_ for (id_,) in connection.execute(sql, parameters)]
-
-    def pairs(self, table: int, words: Sequence[str]) -> dict[str, int]:
-        """Return how many rows of a table have each of some pairs of characters."""
-        marks = ", ".join("?" * len(words))
-        with self.files.connection() as connection:
-            return dict(
-                connection.execute(f"SELECT pair, rows FROM pair WHERE t = {table} AND pair IN ({marks})", words)
-            )
-
     def linked_cells(self, place: Place) -> dict[int, Cell] | None:
         """Return the cells of a column of another table by their rows, None where they are many, or two are alike."""
         target = self.columns.target(place.through) if place.through is not None else None
@@ -117,3 +110,33 @@ class RowLookup:
         decode = place.column.decode
         found = {compared for _, compared, _ in rows}
         return {id_: decode(kept) for id_, _, kept in rows} if len(found) == len(rows) and None not in found else None
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """What a store is asked while one condition is written: however often, until one deadline."""
+
+    files: StoreFiles
+    deadline: Deadline
+
+    def ids(self, sql: str, parameters: Sequence[Any]) -> list[int]:
+        """Return the numbers of rows that a statement gives. Raises QueryTooLongError."""
+        with self._connection() as connection:
+            return [id_ for (id_,) in connection.execute(sql, parameters)]
+
+    def pairs(self, table: int, words: Sequence[str]) -> dict[str, int]:
+        """Return how many rows of a table have each of some pairs of characters. Raises QueryTooLongError."""
+        marks = ", ".join("?" * len(words))
+        with self._connection() as connection:
+            return dict(
+                connection.execute(f"SELECT pair, rows FROM pair WHERE t = {table} AND pair IN ({marks})", words)
+            )
+
+    def require_time(self) -> None:
+        """Raise QueryTooLongError where the time of the question has passed."""
+        if self.deadline.is_over():
+            raise too_long(self.files.seconds_max)
+
+    def _connection(self) -> AbstractContextManager[sqlite3.Connection]:
+        self.require_time()  # many short statements may never be long enough to be stopped
+        return self.files.connection(self.deadline)

@@ -34,6 +34,7 @@ _SHOWN_NUMBER = re.compile(r"-?[\d,]+(?:\.(\d*))?")
 _CLOCK = re.compile(r"\d\d:\d\d:00")
 _GEOMETRY = re.compile(r'\{\s*"type"\s*:\s*"(\w+)"')
 _POINT = re.compile(r"\[\s*-?\d")
+_LANDLINE = re.compile(r"座机|热线$")
 _BY_DEFAULT = (None, "", "default", "any")
 _GEOMETRIES = {
     "Point": _("Point"),
@@ -132,9 +133,23 @@ def _decimals(text: str) -> int | None:
     return len(found[1] or "") if found else None
 
 
+def is_amount(field: Mapping[str, Any]) -> bool:
+    """Whether the numbers of a column are amounts, whose thousands are marked; no codes, years or coordinates.
+
+    Name and title count alike: a title in another language may say nothing.
+
+    >>> [is_amount({"name": name, "title": "Built"}) for name in ("建成年份", "站点编号", "座机", "经度", "客流量")]
+    [False, False, False, False, True]
+    """
+    titles = {str(field.get("name") or ""), str(field.get("title") or "")}
+    return not any(
+        hints.is_code or hints.is_year or hints.is_longitude or hints.is_latitude or _LANDLINE.search(title)
+        for title, hints in ((title, hints_of(title)) for title in titles)
+    )
+
+
 def _number(field: Mapping[str, Any], lang: str) -> Write:
-    hints = hints_of(str(field.get("title") or field.get("name") or ""))
-    is_counted = not (hints.is_code or hints.is_year or hints.is_longitude or hints.is_latitude)
+    is_counted = is_amount(field)
     has_signs = bool(field.get("groupChar")) or (field.get("decimalChar") or ".") != "."
 
     def write(text: str) -> ShownCell:
@@ -218,7 +233,7 @@ def _list(field: Mapping[str, Any], lang: str) -> Write:
 
     def write(text: str) -> ShownCell:
         try:
-            found = json.loads(text)
+            found = json.loads(text, parse_int=str, parse_float=str)  # no digit is lost
         except (ValueError, RecursionError):
             return _cut(text)
         if not isinstance(found, list) or any(isinstance(one, list | dict) for one in found):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,12 @@ from portal.publishing.formats.places import place_name
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.rows.store_plan import TableSource, sources_of
 from portal.publishing.search.named_rows.name_columns import name_columns
+from portal.publishing.site.cells_in_words import WHOLE_CHARACTERS_MAX
 
 LOOKED_UP_ROWS_MAX = 5_000
 """A table of more rows is no list of codes: its names are not held in memory, and its codes are shown as they are."""
 
+_ANY_LENGTH = 2**31 - 1
 Names = Mapping[str, LocalText]
 """Names by codes."""
 _DIVISION = re.compile(r"(区县|行政区|所属区|所在区)代?码")
@@ -33,9 +35,10 @@ _DIVISION = re.compile(r"(区县|行政区|所属区|所在区)代?码")
 class CodeNames:
     """The names of codes in the tables of a release, read from the published CSV below *site_dir*."""
 
-    def __init__(self, site_dir: Path, portal: Portal, datasets: Iterable[PublishedDataset] = ()) -> None:
+    def __init__(self, site_dir: Path, portal: Portal, find: Callable[[str], PublishedDataset | None]) -> None:
+        """Take what finds the datasets of the release by their names."""
         self._site_dir = site_dir
-        self._datasets = {item.dataset.name: item for item in datasets}
+        self._find = find
         self._places = _Places(portal)
         self._dataset = ""
         self._found: Mapping[tuple[str, str], Names] = {}
@@ -54,13 +57,15 @@ class CodeNames:
                 stated = field.get("reference")
                 if not isinstance(stated, Mapping) or not item.table_file:
                     continue
-                other = self._datasets.get(str(stated.get("dataset")))
+                other = self._find(str(stated.get("dataset")))
                 for source in sources_of(other, self._site_dir) if other else ():
                     if (
                         source.resource == stated.get("resource")
                         and _rows_of(other, source.resource) <= LOOKED_UP_ROWS_MAX
                     ):
-                        yield (item.resource.name, str(field["name"])), _looked_up(source, _only(stated.get("fields")))
+                        found = _looked_up(source, _only(stated.get("fields")))
+                        if found:
+                            yield (item.resource.name, str(field["name"])), found
 
 
 def _rows_of(published: PublishedDataset | None, resource: str) -> int:
@@ -127,9 +132,12 @@ def _looked_up(source: TableSource, key: str) -> Names:
     columns = [str(field["name"]) for field in source.fields]
     if key not in columns:
         return {}
+    # A geometry beside the names may be of any length; never made smaller again, since other threads may be reading.
+    csv.field_size_limit(max(csv.field_size_limit(), _ANY_LENGTH))
     with source.csv.open(encoding="utf-8", newline="") as file:
+        lines = islice(csv.reader(file), 1, LOOKED_UP_ROWS_MAX + 1)
         width = len(columns)
-        rows = [(row + [""] * width)[:width] for row in islice(csv.reader(file), 1, LOOKED_UP_ROWS_MAX + 1)]
+        rows = [[cell[:WHOLE_CHARACTERS_MAX] for cell in (row + [""] * width)[:width]] for row in lines]
     at = columns.index(key)
     named = [column.number for column in name_columns(source, rows) if not column.is_code and column.number != at]
     chinese = [number for number in named if not _is_english(source.fields[number])]

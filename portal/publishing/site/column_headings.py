@@ -12,7 +12,7 @@ from portal.model.measurement_units import UNIT_CHARACTERS_MAX, title_and_unit
 
 
 def is_quantity(field: Mapping[str, Any]) -> bool:
-    """Whether a column holds numbers that are set to the end of the line; codes made of digits are none."""
+    """Whether a column holds numbers, which are set to the end of the line; codes that are texts hold none."""
     return field.get("type") in ("integer", "number")
 
 

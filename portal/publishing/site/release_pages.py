@@ -31,7 +31,9 @@ def render(content: ReleaseContent, everything: Hits, folder: Path, *, charts: P
     renderer = Renderer(content.templates, copy_static(folder / "site", content.templates))
     with SitemapFiles(folder / "site", content.directory.portal.base_url) as sitemap:
         address = write_browser_search(content, folder / "search", folder / "site", renderer)
-        names = CodeNames(folder / "site", content.directory.portal, content.datasets)
+        names = CodeNames(
+            folder / "site", content.directory.portal, {item.dataset.name: item for item in content.datasets}.get
+        )
         maps = DatasetMaps(folder / "site", content.datasets, content.directory.portal.map_layers)
         for lang in LANGUAGES:
             pages = site_pages(content, everything, lang, address, names, maps, charts)

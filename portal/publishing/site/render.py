@@ -19,7 +19,7 @@ from portal.i18n import day_text, translations
 from portal.model.addresses import HOME, NOT_FOUND, in_language, relative, site_file
 from portal.model.errors import ConfigurationError
 from portal.model.text import LANGUAGES
-from portal.publishing.site.cell_markup import look_body
+from portal.publishing.site.cell_markup import cell_markup, look_body
 from portal.publishing.site.contexts.contexts import Page
 from portal.publishing.site.foreign_texts import lang_attribute, marked
 from portal.publishing.site.frame import Rendering
@@ -142,6 +142,7 @@ def _environment(folders: list[Path], lang: str) -> jinja2.Environment:
     environment.filters["day"] = jinja2.pass_context(lambda _, day: day_text(lang, day))
     environment.filters["marked"] = jinja2.pass_context(lambda _, text: marked(text, lang))
     environment.filters["look_body"] = jinja2.pass_context(lambda _, table: look_body(table, lang))
+    environment.filters["cell_markup"] = cell_markup
     environment.globals["lang_of"] = lambda text: lang_attribute(text, lang)
     environment.filters["isoday"] = date.isoformat
     environment.globals["menu"] = MENU

@@ -11,12 +11,16 @@ MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
 def moment_shown(moment: datetime, lang: str) -> str:
-    """Return a moment in words; seconds only where there are some, the zone where one is stated.
+    """Return a moment in words; seconds and their parts only where there are some, the zone where one is stated.
 
     >>> moment_shown(datetime(2026, 3, 1, 5), "zh"), moment_shown(datetime.fromisoformat("2026-03-01T05:00:07Z"), "en")
     ('2026年3月1日 05:00', '1 March 2026 05:00:07 UTC')
+    >>> moment_shown(datetime.fromisoformat("2026-03-01T05:00:00.250"), "zh")
+    '2026年3月1日 05:00:00.25'
     """
-    clock = f"{moment:%H:%M}" if not moment.second else f"{moment:%H:%M:%S}"
+    clock = f"{moment:%H:%M:%S}" if moment.second or moment.microsecond else f"{moment:%H:%M}"
+    if moment.microsecond:
+        clock += f".{moment.microsecond:06d}".rstrip("0")
     zone = moment.utcoffset()
     return f"{day_text(lang, moment.date())} {clock}{'' if zone is None else f' {_zone(zone)}'}"
 

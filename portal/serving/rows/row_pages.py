@@ -60,7 +60,7 @@ def rows_form(lang: str, name: str, resource: str) -> AnyResponse:
                 "?", "填写的内容太长，请用接口查询", "That is too long for the form; use the API."
             )
         table = table_of(release, name, resource)
-        names = CodeNames(release.folder / "site", release.directory.portal)
+        names = CodeNames(release.folder / "site", release.directory.portal, release.records.get)
         columns = explored(table, lang, names, lambda: _published(release, name, resource))
     except QueryError as error:
         # What the release has of a table that cannot be asked is its page with the first rows.
@@ -138,7 +138,8 @@ class _Answer:
 
 
 def _wants_part() -> bool:
-    return request.args.get(PART) == _ANSWER
+    """Whether a script asks; who opens such an address in a window gets the whole page."""
+    return request.args.get(PART) == _ANSWER and request.headers.get("Sec-Fetch-Dest") != "document"
 
 
 def _given() -> list[tuple[str, str]]:

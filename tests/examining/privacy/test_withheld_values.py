@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portal.examining.privacy.withheld_values import is_personal_title, withheld_columns
-from portal.model.catalog import Dataset, DatasetSource, Publisher
+from portal.model.catalog import Dataset, DatasetSource, Field, Publisher, Resource, Schema
 from portal.model.table_profile import ColumnProfile
 from portal.model.text import LocalText
 
@@ -37,3 +37,22 @@ def test_what_a_dataset_declares_is_withheld() -> None:
     dataset = Dataset("d", LocalText("d"), "d", "d/datapackage.yaml", Publisher("p", LocalText("p")), source=source)
     columns = [ColumnProfile(name, 0, 1, type="string") for name in ("窗口", "街道", "编号", "区县", "None", "")]
     assert withheld_columns(dataset, columns) == {"窗口", "街道", "编号"}
+
+
+def test_every_title_of_a_column_counts() -> None:
+    """Two tables may call one column differently, in either language; if one of them says a telephone, it is one."""
+    titles = [
+        LocalText("联系电话"),
+        LocalText("编码"),
+        LocalText("栏二", "Mobile phone"),
+        LocalText("咨询电话", "Phone"),
+    ]
+    resources = tuple(
+        Resource(f"t{number}", LocalText("t"), "table", "csv", "text/csv", schema=Schema((Field(name, title),)))
+        for number, (name, title) in enumerate(zip(("f1", "f1", "f2", "f3"), titles, strict=True))
+    )
+    dataset = Dataset(
+        "d", LocalText("d"), "d", "d/datapackage.yaml", Publisher("p", LocalText("p")), resources=resources
+    )
+    columns = [ColumnProfile(name, 0, 1, type="string") for name in ("f1", "f2", "f3")]
+    assert withheld_columns(dataset, columns) == {"f1", "f2"}

@@ -227,6 +227,17 @@ def test_a_question_has_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     assert isinstance(error.value, QueryTooLongError)
 
 
+def test_what_is_looked_up_for_a_question_has_one_time_together(tmp_path: Path) -> None:
+    """Words behind codes ask other tables often; each is short, and all of them have the time of one question."""
+    markets = source(tmp_path, "markets", MARKETS, [["M1", "西门"], ["M2", "东门"]], primaryKey=["code"])
+    prices = source(tmp_path, "prices", MONTH, [["M1", "1.50"]], foreignKeys=LEADS)
+    opened = stores(tmp_path, [markets, prices], seconds_max=0)
+    with pytest.raises(QueryTooLongError):
+        table(opened, "prices").page(RowQuery(words="西门 东门", looks_behind_codes=True))
+    with pytest.raises(QueryTooLongError):
+        table(opened, "markets").page(RowQuery(words="西门 东门"))
+
+
 @pytest.mark.parametrize("is_copied", [False, True])
 def test_the_time_of_a_question_rests_while_somebody_reads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_copied: bool

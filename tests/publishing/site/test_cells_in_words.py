@@ -52,6 +52,7 @@ def shown(field: dict[str, Any], text: str, lang: str = "zh", **names: LocalText
         ({"type": "boolean"}, "true", "是", "Yes"),
         ({"type": "boolean", "trueValues": ["有"], "falseValues": ["无"]}, "无", "否", "No"),
         ({"type": "array"}, '["人民路", "解放路"]', "人民路、解放路", "人民路, 解放路"),
+        ({"type": "array"}, "[1.10, true]", "1.10、true", "1.10, true"),
         ({"type": "array"}, "[[1], {}]", "[[1], {}]", "[[1], {}]"),
         ({"type": "array"}, "[" * 40, "[" * 40, "[" * 40),
         ({"type": "geojson"}, '{"type": "Point", "coordinates": [1, 2]}', "点", "Point"),

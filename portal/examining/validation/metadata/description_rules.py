@@ -19,6 +19,7 @@ from portal.examining.reading.descriptors.openness import unclear_keys
 from portal.examining.validation.metadata.department_rules import check_departments
 from portal.examining.validation.metadata.guide_rules import GUIDE_RULES
 from portal.examining.validation.metadata.html_rule import texts_without_html
+from portal.examining.validation.metadata.reference_rules import references_lead_somewhere
 from portal.examining.validation.metadata.resource_code_rules import CODE_RULES
 from portal.examining.validation.metadata.rule import Facts, Rule, catalogue_of, facts_of, find, joined
 from portal.examining.validation.metadata.stated_texts import (
@@ -212,6 +213,7 @@ RULES: tuple[Rule, ...] = (
     addresses_linked,
     texts_without_controls,
     views_usable,
+    references_lead_somewhere,
     *GUIDE_RULES,
     *CODE_RULES,
 )

@@ -32,6 +32,8 @@ class Facts:
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     former_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     themes: tuple[Theme, ...] = ()
+    columns: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    """The declared columns of each resource of each dataset; none where nobody declared them."""
     released: Mapping[str, str] = field(default_factory=dict)
     owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_national: bool = False
@@ -51,6 +53,10 @@ def facts_of(
         codes=_gathered((item.code, item.name) for item in catalog.datasets if item.code),
         former_names=_gathered((name, item.name) for item in catalog.datasets for name in item.former_names),
         themes=catalog.themes,
+        columns={
+            item.name: {table.name: frozenset(one.name for one in table.schema.fields) for table in item.resources}
+            for item in catalog.datasets
+        },
         released=released,
         owners=_gathered((code, name) for name, code in released.items()),
         is_national=is_national,

@@ -76,6 +76,8 @@ class RowForm:
     """Filters of further columns."""
     place: tuple[Input, Select] | None
     """A point and how far from it, where the table has coordinates."""
+    place_note: str
+    """In which system these are, where it is not that of a phone."""
     gaps: Option | None
     other: tuple[Select, Select, Input]
     """Any column, any comparison, and a value."""

@@ -46,6 +46,22 @@ def to_wgs84(longitudes: Sequence[float], latitudes: Sequence[float], system: st
     return x.tolist(), y.tolist()
 
 
+def from_wgs84(longitude: float, latitude: float, system: str) -> tuple[float, float]:
+    """Return where a place is said to be in *system*; what shifts nothing leaves it where it is.
+
+    >>> [[round(axis, 6) for axis in from_wgs84(116.404, 39.915, system)] for system in ("GCJ-02", "BD-09", "WGS84")]
+    [[116.410244, 39.916404], [116.416627, 39.9227], [116.404, 39.915]]
+    """
+    import numpy
+
+    x, y = numpy.array([longitude], dtype=numpy.float64), numpy.array([latitude], dtype=numpy.float64)
+    if system in SHIFTED:
+        x, y = _to_gcj02(x, y)
+    if system == "BD-09":
+        x, y = _to_bd09(x, y)
+    return float(x[0]), float(y[0])
+
+
 def _undone(x: _Numbers, y: _Numbers, shift: _Shift) -> tuple[_Numbers, _Numbers]:
     """Find what *shift* brings to x, y: guess, see where the guess is brought to, correct it by the difference."""
     guess_x, guess_y = x, y

@@ -8,7 +8,7 @@ from typing import Any
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
 from portal.model.table_profile import ColumnProfile, OverTime, Steps
-from portal.publishing.site.cells_in_words import ShownCell, number_shown, writer_of
+from portal.publishing.site.cells_in_words import ShownCell, is_amount, number_shown, writer_of
 from portal.publishing.site.code_names import Names
 from portal.publishing.site.column_pictures import share_width
 from portal.publishing.site.contexts.look_contexts import TopValue
@@ -20,8 +20,8 @@ TOP_SHOWN_MAX = 5
 _SECONDS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
-def sentences(column: ColumnProfile, rows: int, lang: str) -> Iterator[str]:
-    """Yield what is said of a column in *rows* rows; each of it is true to the last row."""
+def sentences(column: ColumnProfile, field: Mapping[str, Any], rows: int, lang: str) -> Iterator[str]:
+    """Yield what is said of a column in *rows* rows; each of it is true to the last row. *field* is its schema."""
     filled = rows - column.gaps
     if column.kind == "empty":
         yield translate(lang, _("No cell has a value"))
@@ -37,7 +37,7 @@ def sentences(column: ColumnProfile, rows: int, lang: str) -> Iterator[str]:
         yield _evenly(column, lang)
         return
     yield _different(column, filled, lang)
-    yield from _fullest(column, filled, lang)
+    yield from _fullest(column, field, filled, lang)
     if column.over_time:
         yield _most(column.over_time, lang)
     if column.steps:
@@ -97,14 +97,15 @@ def _different(column: ColumnProfile, filled: int, lang: str) -> str:
     return translate_many(lang, "%(num)s different value", "%(num)s different values", column.distinct)
 
 
-def _fullest(column: ColumnProfile, filled: int, lang: str) -> Iterator[str]:
-    """Say where most numbers are, where one bin holds more than each other one."""
+def _fullest(column: ColumnProfile, field: Mapping[str, Any], filled: int, lang: str) -> Iterator[str]:
+    """Say where most numbers are, where one bin holds more than each other one; years stand without commas."""
     most = max(column.bins, key=lambda one: one.count, default=None)
     if most is None or sum(one.count == most.count for one in column.bins) > 1:
         return
     share = percent(most.count, filled, lang)
     last = str(int(most.end) - 1) if column.type == "integer" else most.end
-    start, end = number_shown(most.start), number_shown(last)
+    show = number_shown if is_amount(field) else str
+    start, end = show(most.start), show(last)
     if most.start == most.end:
         yield translate(lang, _("Most often %(value)s (%(share)s)"), value=start, share=share)
     else:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from portal.examining.profiling.newest_rows import AGE_OF_THINGS
+from portal.examining.profiling.titles import hints_of
 from portal.model.table_profile import ColumnProfile, TableProfile
 from portal.publishing.site.column_headings import heading_of
 
@@ -28,6 +30,8 @@ _NEVER_ADDED = re.compile(
     re.IGNORECASE,
 )
 _SERIES_TYPES = ("year", "yearmonth")
+_ROW_NUMBER = re.compile(r"序号|行号|(row|object|f|o|g)?_?id|no\.?|num(ber)?", re.IGNORECASE)
+"""What a key is called that counts rows and tells no thing or event apart."""
 
 
 def totals(resource: str, profile: TableProfile, schema: Mapping[str, Any]) -> Mapping[str, str]:
@@ -64,13 +68,29 @@ def _is_of_single_things(resource: str, profile: TableProfile, schema: Mapping[s
     keys = _listed(schema.get("primaryKey"))
     if len(keys) != 1 or profile.newest_by in keys:
         return False
-    if any(field.get("type") in _SERIES_TYPES and str(field["name"]) in keys for field in fields):
+    if _is_series(profile, fields, keys[0]):
         return False
     if any(
         (key.get("reference") or {}).get("resource", "") in ("", resource) for key in schema.get("foreignKeys") or ()
     ):
         return False
     return not any(column.has_total_row for column in profile.columns)
+
+
+def _is_series(profile: TableProfile, fields: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether rows tell of one thing at several times: years or months beside it, days where rows have but numbers."""
+    several = {column.name for column in profile.columns if column.distinct != 1}
+    if profile.newest_by in several and _ROW_NUMBER.fullmatch(key):
+        return True
+    return any(_tells_period(field) and (field["name"] in several or field["name"] == key) for field in fields)
+
+
+def _tells_period(field: Mapping[str, Any]) -> bool:
+    """Whether a column holds years or months that do not tell how old a thing is."""
+    titles = (str(field["name"]), str(field.get("title") or ""))
+    if any(AGE_OF_THINGS.search(title) for title in titles):
+        return False
+    return field.get("type") in _SERIES_TYPES or any(hints_of(title).is_year for title in titles)
 
 
 def _listed(names: Any) -> Sequence[str]:

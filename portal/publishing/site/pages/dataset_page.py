@@ -53,7 +53,7 @@ from portal.publishing.site.frame import in_script
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_html, to_summary
 from portal.publishing.site.pages.code_examples import code_examples
-from portal.publishing.site.pages.column_distribution import sentences, top_values
+from portal.publishing.site.pages.column_distribution import percent, sentences, top_values
 from portal.publishing.site.pages.dataset_connections import joined_by
 from portal.publishing.site.pages.dataset_facts import access_note, details, item_rows, items_note
 from portal.publishing.site.pages.dataset_quality import quality_view, stars_view
@@ -256,7 +256,7 @@ def _fields(item: PublishedResource, labels: Labels, names: Mapping[str, Names])
             gaps=_gaps(column, profile, lang),
             span=_span(column, told, lang),
             picture=picture(column) if column else None,
-            distribution=tuple(sentences(column, rows, lang)) if column and rows else (),
+            distribution=tuple(sentences(column, told, rows, lang)) if column and rows else (),
             top=top_values(column, told, rows, lang, names.get(field.name)) if column else (),
         )
 
@@ -276,9 +276,9 @@ def _gaps(column: ColumnProfile | None, profile: TableProfile | None, lang: str)
         return translate(lang, "None")
     return translate(
         lang,
-        "%(gaps)s (%(share)s%%)",
+        "%(gaps)s (%(share)s)",
         gaps=number_text(lang, column.gaps),
-        share=number_text(lang, round(100 * column.gaps / profile.rows, 1)),
+        share=percent(column.gaps, profile.rows, lang),
     )
 
 

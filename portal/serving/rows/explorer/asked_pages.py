@@ -5,6 +5,7 @@ The question is read by the same reader as one to the API, so the page answers w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -14,7 +15,8 @@ from portal.model.api import WholeNumber
 from portal.model.errors import QueryError
 from portal.model.text import LocalText
 from portal.publishing.rows.row_parameters import FIELDS, LIMIT, NEAR
-from portal.publishing.rows.row_query import Order, RowQuery
+from portal.publishing.rows.row_query import Near, Order, RowQuery
+from portal.publishing.site.maps.reference_systems import SHIFTED, from_wgs84
 from portal.serving.rows.conditions import read_filter
 from portal.serving.rows.explorer.condition_words import OPERATOR_WORDS, WITHOUT_VALUE
 from portal.serving.rows.explorer.explored_table import ExploredColumns
@@ -35,6 +37,7 @@ from portal.serving.rows.explorer.page_addresses import (
     read_address,
 )
 from portal.serving.rows.known_columns import shown
+from portal.serving.rows.points import written_point
 from portal.serving.rows.row_questions import RowQuestion, read_question
 from portal.serving.rows.written_questions import filter_key
 
@@ -49,6 +52,8 @@ WITHIN_METRES = ("200", "500", "1000", "3000", "10000", "50000")
 """How far from a point rows may be, by choice."""
 WITHIN_USUAL = "1000"
 
+_BY_PHONE = re.compile(r"(.*?)\s*WGS ?84", re.IGNORECASE)
+"""A point with the name of the system in which browsers tell it."""
 _PAGE = WholeNumber(PAGE, LocalText("页", "Page"), 1, PAGES_MAX)
 
 
@@ -153,13 +158,23 @@ class _Reader:
         point = given.get(PLACE, "").replace("，", ",").strip()
         if not point:
             return
+        by_phone = _BY_PHONE.fullmatch(point)
+        point = by_phone[1] if by_phone else point
         text = f"{','.join(part.strip() for part in point.split(','))},{given.get(WITHIN) or WITHIN_USUAL}"
         try:
-            read_question({NEAR.name: [text]}, self.table.known)
+            near = read_question({NEAR.name: [text]}, self.table.known).query.near
         except QueryError:
             self._refuse(PLACE, _("Write longitude and latitude with a comma between, such as 121.47,31.23."))
         else:
-            yield NEAR.name, text
+            yield NEAR.name, self._as_in_table(near) if near and by_phone else text
+
+    def _as_in_table(self, near: Near) -> str:
+        """Return a place of WGS 84 as the table says where things are."""
+        crs = self.table.item.resource.crs
+        if crs not in SHIFTED:
+            return written_point(near)
+        x, y = from_wgs84(float(near.x), float(near.y), crs)
+        return f"{x:.5f},{y:.5f},{near.metres}"
 
     def _check_filters(self, address: PageAddress) -> None:
         if len(address.filters) > CONDITIONS_OF_PAGE_MAX:

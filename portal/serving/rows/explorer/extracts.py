@@ -36,7 +36,7 @@ def extract_files(asked: AskedPage, table: ExploredColumns, path: str, lang: str
 
 
 def api_calls(asked: AskedPage, table: ExploredColumns, path: str, base_url: str) -> tuple[tuple[str, str], ...]:
-    """Return the call of the API, at *path*, that gives the rows of the page: by curl and in Python."""
+    """Return the call of the API, at *path*, that gives as many rows from the first on: by curl and in Python."""
     query = written((*asked_of_api(asked, table), (LIMIT.name, str(asked.limit))))
     address = f"{base_url}{quote(path)}?{query}"
     return (("curl", f"curl '{address}'\n"), ("Python", "\n".join(_python(address)) + "\n"))

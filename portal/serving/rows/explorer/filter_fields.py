@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text
+from portal.model.terms import REFERENCE_SYSTEMS
 from portal.publishing.rows.row_parameters import AGGREGATE, GAPS, GROUP_BY, NEAR, WORDS
 from portal.publishing.rows.row_query import Column
 from portal.publishing.site.contexts.row_contexts import (
@@ -20,6 +21,7 @@ from portal.publishing.site.contexts.row_contexts import (
     RowForm,
     Select,
 )
+from portal.publishing.site.maps.reference_systems import SHIFTED
 from portal.serving.rows.explorer.asked_pages import WITHIN_METRES, WITHIN_USUAL, AskedPage
 from portal.serving.rows.explorer.condition_words import Words
 from portal.serving.rows.explorer.explored_table import ExploredColumn, ExploredColumns
@@ -70,6 +72,7 @@ class _Form:
             filters=tuple(ordered),
             more=tuple(more),
             place=self._place() if self.table.known.axes else None,
+            place_note=self._place_note(),
             gaps=gaps,
             other=selects.one_more(),
             choices=(selects.sort(), selects.limit()),
@@ -183,6 +186,23 @@ class _Form:
                 self.say(_("At most so far away")),
                 (OptionGroup("", tuple(Option(one, self._metres(one), one == chosen) for one in options)),),
             ),
+        )
+
+    def _place_note(self) -> str:
+        crs = self.table.item.resource.crs
+        if crs in SHIFTED:
+            message = _(
+                "Coordinates of this table are in %(system)s. The place where you are is brought into it; "
+                "what you write yourself is taken as it stands."
+            )
+            return self.say(message, system=REFERENCE_SYSTEMS[crs].to(self.words.lang))
+        if crs:
+            return ""
+        return self.say(
+            _(
+                "The table does not say in which system its coordinates are; "
+                "the place where you are (WGS 84) may lie some hundred metres beside it."
+            )
         )
 
     def _metres(self, text: str) -> str:

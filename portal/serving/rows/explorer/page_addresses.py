@@ -73,7 +73,8 @@ def read_address(arguments: Iterable[tuple[str, str]], names: Container[str] = (
 
     *names* are those of the columns: one may be called as something that other sites add to links.
     """
-    given = [(key, value.strip()) for key, value in arguments if value.strip()]
+    # What a column is to equal is kept with its blanks: a cell may have some.
+    given = [(key, value if key in names else value.strip()) for key, value in arguments if value.strip()]
     composed = tuple(pair for pair in given if pair[0] in COMPOSED)
     return _sorted(pair for pair in given if not _asks_nothing(pair[0], names)), composed
 

@@ -1,6 +1,6 @@
 """Rows of an answer as HTML, joined in Python: in a template thousands of cells would take ten times as long.
 
-Whatever a cell holds is escaped here; nothing of it becomes markup. It is what the component ``shown-cell`` makes.
+Whatever a cell holds is escaped; nothing of it becomes markup.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
+from portal.publishing.site.cell_markup import cell_markup
 from portal.publishing.site.cells_in_words import ShownCell
 from portal.publishing.site.contexts.row_contexts import ColumnHead
 from portal.publishing.site.foreign_texts import lang_attribute
@@ -48,18 +49,6 @@ def _row_cards(rows: Rows, titles: Sequence[str], lang: str) -> Iterator[str]:
             value = f"<dd{lang_attribute(cell.text, lang)}>{cell_markup(cell)}</dd>"
             yield f'<div class="row-cards__item">{title}{value}</div>'
         yield "</dl></li>\n"
-
-
-def cell_markup(cell: ShownCell) -> str:
-    """Return what stands in a cell, as HTML."""
-    text = str(escape(cell.text))
-    if cell.rest:
-        text = f'<details class="cell-more"><summary>{text}</summary>{escape(cell.rest)}</details>'
-    elif cell.moment:
-        text = f'<time datetime="{escape(cell.moment)}">{text}</time>'
-    if cell.missing:
-        text += f'<span class="cell-pad" aria-hidden="true" data-pad="{escape(cell.missing)}"></span>'
-    return f'{text} <code class="cell-code">{escape(cell.code)}</code>' if cell.code else text
 
 
 def _trusted(pieces: Iterator[str]) -> Markup:

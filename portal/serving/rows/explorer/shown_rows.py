@@ -76,6 +76,7 @@ class _Answer:
         first = (asked.page - 1) * asked.limit + 1
         last = first + len(self.page.rows) - 1
         pages = max(1, -(-total // asked.limit))
+        before = min(asked.page - 1, pages)
         heads = tuple(self._heads())
         lang = self.words.lang
         rows = answer_cells(self.page, self.query, self.table, lang)
@@ -107,7 +108,7 @@ class _Answer:
                 num=self._number(len(self.table.columns)),
             ),
             kept=tuple(pair for pair in address.without(FIELDS.name)),
-            previous=href(address.with_(PAGE, str(asked.page - 1) if asked.page > 2 else "")) if asked.page > 1 else "",
+            previous=href(address.with_(PAGE, str(before) if before > 1 else "")) if before else "",
             next=href(address.with_(PAGE, str(asked.page + 1))) if asked.page < pages else "",
             position=self.say(
                 _("Page %(page)s of %(pages)s"), page=self._number(asked.page), pages=self._number(pages)

@@ -1,4 +1,5 @@
-// Fills in the place where somebody is, after the browser has asked for leave; it goes nowhere but into the form.
+// Fills in the place where somebody is, after the browser has asked for leave; it goes nowhere but into the form. The
+// server brings it from WGS 84 into the system of the table.
 
 export function enhancePlace(form, ask) {
   const button = form.querySelector("[data-explorer=here]");
@@ -8,7 +9,7 @@ export function enhancePlace(form, ask) {
   button.addEventListener("click", () => {
     navigator.geolocation.getCurrentPosition(({ coords }) => {
       button.textContent = label;
-      form.elements._at.value = `${coords.longitude.toFixed(5)},${coords.latitude.toFixed(5)}`;
+      form.elements._at.value = `${coords.longitude.toFixed(5)},${coords.latitude.toFixed(5)} WGS84`;
       ask();
     }, () => { button.textContent = button.dataset.failed; });
   });

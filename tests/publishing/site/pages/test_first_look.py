@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ from portal.publishing.site.pages.column_totals import totals
 from portal.publishing.site.pages.first_look import CELLS_SHOWN_MAX, COLUMNS_SHOWN_MAX, first_look
 from portal.publishing.site.pages.table_order import page_parts
 
+D1, D2 = date(2026, 1, 1), date(2026, 1, 2)
+M1, M2 = (2026, 1), (2026, 2)
 Fields = Sequence[tuple[str, str]]
 
 
@@ -161,10 +164,24 @@ def test_an_empty_table_has_no_look() -> None:
         ),
         ([("区县", "string"), ("增减人数", "integer")], [["东区", -5], ["西区", 5]], ["区县"], {}),
         ([("区县", "string"), ("占比", "number")], [["东区", 5], ["西区", 5]], ["区县"], {}),
+        ([("序号", "integer"), ("年份", "integer"), ("人数", "integer")], [[1, 2024, 5], [2, 2025, 6]], ["序号"], {}),
+        ([("编码", "string"), ("月份", "yearmonth"), ("人数", "integer")], [["a", M1, 5], ["b", M2, 6]], ["编码"], {}),
+        ([("id", "integer"), ("日期", "date"), ("床位数", "integer")], [[1, D1, 5], [2, D2, 6]], ["id"], {}),
         ([("区县", "string"), ("人数", "integer")], [["东区", 5], ["西区", 5]], [], {}),
         ([("区县", "string"), ("人数", "integer")], [["东区", 5]], ["区县"], {}),
     ],
-    ids=["series", "has-totals", "leads-to-itself", "signed", "share", "no-key", "one-row"],
+    ids=[
+        "series",
+        "has-totals",
+        "leads-to-itself",
+        "signed",
+        "share",
+        "numbered-years",
+        "coded-months",
+        "numbered-days",
+        "no-key",
+        "one-row",
+    ],
 )
 def test_what_a_sum_would_not_be_true_of_has_none(
     fields: Fields, rows: Sequence[Sequence[Any]], key: list[str], links: dict[str, str]

@@ -83,6 +83,13 @@ def test_columns_without_values_or_with_one_say_so(renderer: Renderer) -> None:
     )
 
 
+def test_what_is_there_at_all_is_never_nought_per_cent(renderer: Renderer) -> None:
+    """One gap in four thousand cells, and one value among gaps."""
+    rows = [[None, 1], *[[1, None]] * 4000]
+    page = page_of(renderer, [("a", "integer"), ("b", "integer")], rows, "en")
+    assert [values_of(page, at).rpartition("Empty cells: ")[2] for at in (0, 1)] == ["1 (< 0.1%)", "4,000 (> 99.9%)"]
+
+
 def test_two_hundred_columns_are_a_page(renderer: Renderer) -> None:
     """The first of them are shown, and all are in the dictionary."""
     page = page_of(renderer, [(f"c{number}", "integer") for number in range(200)], [list(range(200))] * 3)

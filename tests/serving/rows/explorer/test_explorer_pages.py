@@ -153,8 +153,9 @@ def test_pages_lead_on_and_back(row_client: FlaskClient) -> None:
     assert (page.one("caption").words, len(rows_of(page))) == ("第 21 至 40 行，共 40 行", 21)
     assert page.one("p", class_="pager__position").words == "第 2 页，共 2 页"
     page = page_of(row_client, "parking", ("_page", "9"))
-    assert page.one("p", class_="empty").words.startswith("没有符合条件的行")
-    assert [link.words for link in page.all("a", class_="pager__link")] == ["上一页"]
+    assert page.one("p", class_="empty").words == "这一页没有行，符合条件的行都在前面的页上。"
+    (back,) = page.all("a", class_="pager__link")
+    assert (back.words, query_of(back["href"])) == ("上一页", [("_page", "3")])
 
 
 def test_where_rows_are_of_days_the_newest_stand_first(row_client: FlaskClient) -> None:
@@ -379,3 +380,39 @@ def test_whatever_is_sent_gets_a_page(row_client: FlaskClient, fields: list[tupl
     assert response.status_code in (200, 400, 409)
     assert "<script>" not in response.text.replace('<script type="module"', "")
     parse(response.text)
+
+
+def test_a_place_told_by_a_phone_is_brought_into_the_system_of_the_table(row_client: FlaskClient) -> None:
+    """In WGS 84 it lies half a kilometre beside shifted coordinates; what is written by hand is taken as it stands."""
+    by_phone = ("_at", "116.40400,39.91500 WGS84")
+    assert led_to(row_client, "shifted", by_phone, ("_within", "200")) == [("_near", "116.41024,39.91640,200")]
+    assert led_to(row_client, "shifted", ("_at", "116.40400,39.91500")) == [("_near", "116.40400,39.91500,1000")]
+    assert led_to(row_client, "parking", by_phone) == [("_near", "116.40400,39.91500,1000")]
+    page = page_of(row_client, "shifted", by_phone, ("_within", "200"))
+    assert column_of(page) == ["天安门"]
+    (note,) = page.one("fieldset", **{"data-explorer": "place"}).all("p")
+    assert note.words.startswith("本表坐标为GCJ-02（加偏坐标）。")
+    assert page_of(row_client, "parking").one("fieldset", **{"data-explorer": "place"}).all("p") == []
+
+
+def test_a_choice_with_blanks_finds_its_rows(row_client: FlaskClient) -> None:
+    """A wide blank behind a name belongs to the cell, and the box of that choice sends it."""
+    page = page_of(row_client, "shifted")
+    choice = next(one["value"] for one in page.all("input") if one["name"] == "区" and one["value"] != "乙")
+    assert column_of(page_of(row_client, "shifted", ("区", choice))) == ["天安门", "东边"]
+
+
+def test_an_address_for_scripts_is_a_whole_page_in_a_window(row_client: FlaskClient) -> None:
+    """Whoever opens or shares it sees no bare part."""
+    address = f"{EXPLORED.format('parking')}?{urlencode([('_q', '第7停车场'), ('_part', 'answer')])}"
+    whole = row_client.get(address, headers={"Sec-Fetch-Dest": "document"})
+    assert (whole.status_code, len(parse(whole.text).all("form", class_="row-form"))) == (200, 1)
+    part = row_client.get(address, headers={"Sec-Fetch-Dest": "empty"})
+    assert (part.status_code, parse(part.text).all("form", class_="row-form")) == (200, [])
+
+
+def test_codes_that_another_dataset_lists_have_their_names(row_client: FlaskClient) -> None:
+    """As on the page of the dataset; one that is not listed stands as it is."""
+    page = page_of(row_client, "shifted")
+    assert column_of(page, 4) == ["广场 L1", "路口 L2", "广场 L1", "L3"]
+    assert said_on(page_of(row_client, "shifted", ("类", "L1"))) == ["全表 4 行，符合条件的有 2 行：类是广场。"]
