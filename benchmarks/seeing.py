@@ -1,154 +1,94 @@
-"""What does it cost that one can see data: charts as SVG, their pictures as PNG? CPU, median of rounds.
+"""What does it cost that one can see data: charts, their pictures, maps, profiles of columns, the explorer?
 
-``python benchmarks/seeing.py`` answers all questions, ``… charts`` or ``… thumbnails`` one of them. Wanted: a chart at
-most 1 ms, a picture at most 15 ms. Peers, in the same run, and passed over where they are missing: pygal, which draws
-charts as SVG in Python (``pip install pygal``), and resvg-py, another binding of the same renderer
-(``pip install resvg-py``).
+``python benchmarks/seeing.py`` answers all questions, with the name of one that alone. What each measures, what is
+wanted and who the peer is stands in the module that answers it; those of one question need not be there for another.
 """
 
 from __future__ import annotations
 
-import math
-import statistics
+import argparse
 import sys
-import time
-from collections.abc import Callable, Sequence
-from functools import partial
-from importlib import import_module
-from typing import Any
+from collections.abc import Callable
 
-from portal.model.text import LocalText
-from portal.publishing.site.charts.chart import Chart, Kind, Measure, Series
-from portal.publishing.site.charts.chart_titles import finding
-from portal.publishing.site.charts.drawing.canvas import narrow, wide
-from portal.publishing.site.charts.drawing.figure import card, inline, thumbnail
-from portal.publishing.site.charts.png_pictures import chinese_font, picture
+ROWS = 1_000_000
+PROFILE_ROUNDS = 3
+EXPLORER_ROUNDS = 15
 
-ROUNDS = 7
-TIMES = 40
-PICTURES = 8
-CHART_MS_MAX, PICTURE_MS_MAX = 1.0, 15.0
-DISTRICTS = tuple(LocalText(name) for name in ("晨星区", "澄波区", "稻香区", "听松区", "望舒县"))
-LEVEL = Measure(LocalText("PM2.5", "PM2.5"), LocalText("微克/立方米", "µg/m³"), "level", "avg")
-COUNT = Measure(LocalText("诉求", "Requests"), LocalText("件", "requests"), "flow", "count")
+Answer = Callable[[argparse.Namespace], list[str]]
+"""Prints what a question comes to, and returns which goals are missed."""
 
 
-def main(questions: Sequence[str]) -> None:
-    """Answer the questions that are named, or all."""
-    for name in questions or QUESTIONS:
-        QUESTIONS[name]()
+def main() -> None:
+    """Answer the question that is named, or all; end with status 1 where a goal is missed."""
+    options = parser().parse_args()
+    asked = [options.question] if options.question else list(QUESTIONS)
+    missed = []
+    for name in asked:
+        _, answer, rounds = QUESTIONS[name]
+        given = argparse.Namespace(**{"rows": ROWS, "rounds": rounds, **vars(options)})
+        missed += answer(given)
+    if missed:
+        sys.exit("missed: " + ", ".join(missed))
 
 
-def charts() -> None:
-    """Print what a chart of each kind costs: its title and the picture in one size, and beside it the peer."""
-    print(f"A chart as SVG, CPU ms, median of {ROUNDS} x {TIMES} (wanted: {CHART_MS_MAX})")
-    for chart in made_charts():
-        title = finding(chart, "zh")
-        cost = measured(partial(inline, chart, wide("zh"), title, "", "c"), TIMES)
-        words = measured(partial(finding, chart, "zh"), TIMES)
-        both = measured(partial(inline, chart, narrow("zh"), title, "", "c"), TIMES)
-        both += measured(partial(thumbnail, chart), TIMES)
-        size = len(inline(chart, wide("zh"), title, "", "c").encode())
-        print(
-            f"  {chart.kind + ':':12} {cost:.2f}   title {words:.2f}   narrow and thumbnail {both:.2f}   {size:,} bytes"
-        )
-    pygal = peer("pygal")
-    if pygal:
-        lines = next(chart for chart in made_charts() if chart.kind == "line")
-        theirs = measured(partial(pygal_lines, pygal, lines), TIMES)
-        ours = measured(partial(inline, lines, wide("zh"), "-", "", "c"), TIMES)
-        print(f"  the same lines by pygal: {theirs:.2f} ({ours / theirs:.2f}x)")
+def parser() -> argparse.ArgumentParser:
+    """Return what reads the command line."""
+    found = argparse.ArgumentParser(description="What it costs that one can see data.")
+    questions = found.add_subparsers(dest="question", metavar="QUESTION", title="questions, all of them without one")
+    for name, (words, _, rounds) in QUESTIONS.items():
+        own = questions.add_parser(name, help=words, description=words)
+        if rounds:
+            own.add_argument("--rows", type=int, default=ROWS, help="rows of the table (%(default)s)")
+            own.add_argument("--rounds", type=int, default=rounds, help="rounds that are measured (%(default)s)")
+    return found
 
 
-def thumbnails() -> None:
-    """Print what pictures of a line chart and of bars cost as PNG, half as large, and by the peer."""
-    print(f"A picture as PNG, CPU ms, median of {ROUNDS} x {PICTURES} (wanted: {PICTURE_MS_MAX})")
-    if chinese_font() is None:
-        print("  no Chinese font on this machine: no pictures are made")
-        return
-    other = peer("resvg_py")
-    for chart in made_charts():
-        if chart.kind not in ("line", "bars"):
-            continue
-        svg = card(chart, "zh", finding(chart, "zh"), "来源：示范市生态环境局（虚构）；数据更新于2026年11月20日")
-        large = measured(partial(picture, svg), PICTURES)
-        small = measured(partial(picture, svg, 1), PICTURES)
-        line = f"  {chart.kind + ':':12} 1200x630 {large:.1f}   600x315 {small:.1f}"
-        if other:
-            theirs = measured(partial(other_picture, other, svg), PICTURES)
-            line += f"   resvg-py 1200x630 {theirs:.1f} ({large / theirs:.2f}x)"
-        print(line)
+def charts(options: argparse.Namespace) -> list[str]:
+    """Ask what a chart costs as SVG."""
+    from chart_cost import charts as asked
+
+    asked()
+    return []
 
 
-def measured(work: Callable[[], Any], times: int) -> float:
-    """Return the median CPU time of one of *times*, in milliseconds, after one round to warm up."""
-    found = []
-    for _ in range(ROUNDS + 1):
-        start = time.process_time()
-        for _ in range(times):
-            work()
-        found.append((time.process_time() - start) / times * 1000)
-    return statistics.median(found[1:])
+def thumbnails(options: argparse.Namespace) -> list[str]:
+    """Ask what a picture costs as PNG."""
+    from chart_cost import thumbnails as asked
+
+    asked()
+    return []
 
 
-def made_charts() -> list[Chart]:
-    """Return a chart of each kind, as large as those on pages are."""
-    months = tuple(range(24274, 24322))
+def maps(options: argparse.Namespace) -> list[str]:
+    """Ask what a map costs."""
+    from map_cost import maps as asked
 
-    def wave(shift: int) -> tuple[float | None, ...]:
-        return tuple(40 + shift * 3 - 18 * math.sin(at / 12 * math.tau) + (at * 37 * shift) % 9 for at in range(48))
-
-    def by_slot(kind: Kind, **more: Any) -> Chart:
-        return Chart(kind, COUNT, (Series(COUNT.title, (517.0, 420.0, 333.0, 250.0, 111.0)),), slots=DISTRICTS, **more)
-
-    several = tuple(Series(name, wave(number)) for number, name in enumerate(DISTRICTS))
-    ages = tuple(LocalText(f"{age}–{age + 4}") for age in range(0, 90, 5))
-    sexes = tuple(Series(LocalText(name), tuple(5000.0 - 200 * at for at in range(18))) for name in ("男", "女"))
-    edges = tuple(float(edge) for edge in range(21))
-    return [
-        Chart("line", LEVEL, several, step="month", moments=months),
-        Chart("seasons", LEVEL, several[:1], step="month", moments=months),
-        Chart("multiples", LEVEL, several, step="month", moments=months),
-        by_slot("bars", total=1631.0),
-        by_slot("parts", total=1631.0),
-        Chart("stacked", COUNT, tuple(Series(name, (9.0, 5.0, 3.0, 2.0, 1.0)) for name in DISTRICTS), slots=DISTRICTS),
-        Chart("pyramid", COUNT, sexes, slots=ages, total=118_800.0),
-        Chart(
-            "histogram", LEVEL, (Series(LEVEL.title, tuple(float(at) for at in range(20))),), slots=DISTRICTS * 4,
-            edges=edges, middle=12.0, extremes=(0.0, 20.0),
-        ),
-        Chart(
-            "slope", LEVEL, tuple(Series(name, (10.0 + at, 12.0 - at)) for at, name in enumerate(DISTRICTS)),
-            slots=DISTRICTS[:2],
-        ),
-    ]  # fmt: skip
+    asked()
+    return []
 
 
-def peer(name: str) -> Any:
-    """Return a module that may be missing."""
-    try:
-        return import_module(name)
-    except ImportError:
-        print(f"  {name} is missing; install it with: pip install {name.replace('_', '-')}")
-        return None
+def profiles(options: argparse.Namespace) -> list[str]:
+    """Ask what profiles of columns cost."""
+    from profile_cost import profiles as asked
+
+    return asked(options.rows, options.rounds)
 
 
-def pygal_lines(pygal: Any, chart: Chart) -> bytes:
-    """Return the same lines as pygal draws them."""
-    drawn = pygal.Line(x_labels=[str(moment) for moment in chart.moments], js=(), show_minor_x_labels=False)
-    for item in chart.series:
-        drawn.add(item.name.zh, list(item.values))
-    return bytes(drawn.render())
+def explorer(options: argparse.Namespace) -> list[str]:
+    """Ask how soon somebody sees filtered rows in a browser."""
+    from explorer_speed import explorer as asked
+
+    return asked(options.rows, options.rounds)
 
 
-def other_picture(module: Any, svg: str) -> bytes:
-    """Return the picture as resvg-py makes it."""
-    return bytes(
-        module.svg_to_bytes(svg_string=svg, width=1200, skip_system_fonts=True, font_files=[str(chinese_font())])
-    )
-
-
-QUESTIONS: dict[str, Callable[[], None]] = {"charts": charts, "thumbnails": thumbnails}
+QUESTIONS: dict[str, tuple[str, Answer, int]] = {
+    "charts": ("a chart as SVG", charts, 0),
+    "thumbnails": ("a picture of a chart as PNG", thumbnails, 0),
+    "maps": ("a map of 10,000 points, and others", maps, 0),
+    "profiles": ("profiles of columns beside writing the table as CSV", profiles, PROFILE_ROUNDS),
+    "explorer": ("filtered rows of a million in a browser, beside Datasette", explorer, EXPLORER_ROUNDS),
+}
+"""By name: what is asked, who answers, and in how many rounds, where that may be chosen."""
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -47,6 +47,7 @@ def chart_of(made: Made, folder: Path) -> Chart | NoChart:
     if isinstance(plan, NoChart):
         return plan
     fields = [{"name": field.name, "type": field.type} for field in item.resources[0].resource.schema.fields]
+    folder.mkdir(exist_ok=True)
     return Reading(plan, stored(folder, fields, [[text(cell) for cell in row] for row in made.rows])).chart()
 
 

@@ -32,6 +32,7 @@ HOUSE = {
     "examining.profiling": f"{EVERYBODY} examining.understanding examining.reading",
     "examining.reading": f"{EVERYBODY} examining.understanding",
     "examining.validation": f"{EVERYBODY} examining.understanding examining.reading",
+    "examining.validation.metadata.view_rules": f"{EVERYBODY} examining.validation examining.privacy.withheld_values",
     "examining.privacy": f"{EVERYBODY} examining.understanding examining.reading",
     "examining": f"{EVERYBODY} examining",
     "publishing.publication": "model",

@@ -48,6 +48,9 @@ REGISTER_COUNTS = "registers.json"
 PROFILE = "profile.json"
 """What stands beside the page of a dataset, by its name there; `ENTRY` for `DATA_PACKAGE` where there are no files."""
 
+CHARTS = "charts/"
+"""Where pictures of charts stand below ``/data/<dataset>/``: lists and other sites show them, nobody fetches data."""
+
 API_CATALOG = "/.well-known/api-catalog"
 SECURITY_TXT = "/.well-known/security.txt"
 """Where programs look that know nothing of a portal but its name (RFC 8615)."""
@@ -275,7 +278,7 @@ def chart_file(dataset: str, chart: str, ending: str, lang: str = LANGUAGES[0]) 
     >>> chart_file("schools", "by-kind", "png", "en"), chart_file("schools", "by-kind", "svg")
     ('/data/schools/charts/by-kind.en.png', '/data/schools/charts/by-kind.svg')
     """
-    return data_path(dataset, f"charts/{chart}{'' if lang == LANGUAGES[0] else f'.{lang}'}.{ending}")
+    return data_path(dataset, f"{CHARTS}{chart}{'' if lang == LANGUAGES[0] else f'.{lang}'}.{ending}")
 
 
 def static_path(file: str) -> str:

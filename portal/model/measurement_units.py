@@ -38,11 +38,18 @@ OFFSET_UNITS = frozenset(["摄氏度", "℃", "°C", "百分点", "度"])
 """Units of scales whose nought is no nothing: twice as much means nothing there."""
 
 _KNOWN = {**AMOUNT_UNITS, **LEVEL_UNITS}
-_IN_BRACKETS = re.compile(r"[（(\[]\s*(?:单位[:：]\s*)?([^（）()\[\]]{1,16})\s*[）)\]]\s*$")
+UNIT_CHARACTERS_MAX = 16
+"""Characters of a unit; what is longer is no unit."""
+_IN_BRACKETS = re.compile(r"(.+?)\s*[（(\[【]\s*(?:单位[:：]\s*)?([^（）()\[\]【】]{1,16}?)\s*[）)\]】]\s*")
+_UNIT = re.compile(
+    r"[十百千万亿]*(元|美元|人民币|平?立?方?(米|公里|千米)|厘米|毫米|吨|千克|公斤|克|毫克|微克|升|毫升|亩|公顷|人|人次|个|户|家|"
+    r"件|次|辆|架|艘|座|处|套|册|卷|所|间|张|台|只|头|株|条|例|项|宗|起|班|天|日|小时|分钟|分|秒|年|岁|度|千瓦时|千瓦|伏|安)(/.{1,8})?|"
+    r"[%％‰℃°µμ].{0,11}|[a-z][A-Za-z0-9²³/·.%^ -]{0,15}|[A-Z]{2,3}|[hkMGT]?(Pa|Hz|Bq|[WVAJNPB]h?)(/.{1,4})?|US\$"
+)
+"""What stands in brackets behind a title and is a unit: 万元, 元/平方米, µg/m³, km, kWh, CNY; not 女 or 含税."""
 _COUNTED_CLAUSE = re.compile(r"(人次|册次|车次|班次|户次)(?=[，,。；;]|$)")
 """A clause that ends in what is counted: 当日入园人次。"""
 _CLAUSES = re.compile("[，,；;。：:（）()、\\s]+")
-_LATIN = re.compile(r"(?=.*[A-Za-z%°µ‰€$])[A-Za-z0-9%°µμ‰€$²³/·.^\- ]{1,16}")
 
 
 def unit_of(name: str, title: LocalText, description: LocalText) -> LocalText:
@@ -60,11 +67,9 @@ def unit_of(name: str, title: LocalText, description: LocalText) -> LocalText:
 
 def _in_brackets(*titles: str) -> LocalText:
     for text in titles:
-        found = _IN_BRACKETS.search(text)
-        if found:
-            unit = found[1].strip()
-            if unit in _KNOWN or _LATIN.fullmatch(unit) or "/" in unit:
-                return in_english(unit)
+        unit = title_and_unit(text)[1]
+        if unit:
+            return in_english(unit)
     return LocalText()
 
 
@@ -82,20 +87,29 @@ def in_english(unit: str) -> LocalText:
     >>> in_english("万元"), in_english("百分比"), in_english("头/平方千米")
     (LocalText(zh='万元', en='10,000 yuan'), LocalText(zh='%', en='%'), LocalText(zh='头/平方千米', en='头/平方千米'))
     """
-    if unit == "百分比":
+    if unit in ("百分比", "％", "percent"):
         return LocalText("%", "%")
     return LocalText(unit, _KNOWN.get(unit, unit))
+
+
+def title_and_unit(title: str) -> tuple[str, str]:
+    """Return a title without the unit in brackets behind it, and the unit as it is written; "" where there is none.
+
+    >>> title_and_unit("产量（吨）"), title_and_unit("Rated power (kW)"), title_and_unit("额【单位：万元】")
+    (('产量', '吨'), ('Rated power', 'kW'), ('额', '万元'))
+    >>> title_and_unit("其中（女）"), title_and_unit("人数（男/女）"), title_and_unit("均价（元/平方米）")
+    (('其中（女）', ''), ('人数（男/女）', ''), ('均价', '元/平方米'))
+    """
+    found = _IN_BRACKETS.fullmatch(title)
+    if found and (found[2] in _KNOWN or _UNIT.fullmatch(found[2])):
+        return found[1], found[2]
+    return title, ""
 
 
 def without_unit(title: str) -> str:
     """Return a title without the unit behind it.
 
-    >>> without_unit("产量（吨）"), without_unit("Rated power (kW)"), without_unit("其中（女）")
-    ('产量', 'Rated power', '其中（女）')
+    >>> without_unit("产量（吨）"), without_unit("其中（女）")
+    ('产量', '其中（女）')
     """
-    found = _IN_BRACKETS.search(title)
-    if found:
-        unit = found[1].strip()
-        if unit in _KNOWN or _LATIN.fullmatch(unit) or "/" in unit:
-            return title[: found.start()].strip() or title
-    return title
+    return title_and_unit(title)[0]

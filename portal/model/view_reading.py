@@ -6,7 +6,7 @@ Data Package has the key, with a name, the resources and a `spec`. Of Vega-Lite 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,8 @@ TIME_UNITS = {
 }  # fmt: skip
 CHANNELS = ("x", "y", "color", "facet")
 _TIMES = ("date", "datetime", "yearmonth", "year")
+TOLD_CHARACTERS_MAX = 80
+"""Characters of a word of a view that a finding tells."""
 _FILTER_VALUES_MAX = 50
 """Values that one filter of a view may list."""
 
@@ -87,7 +89,9 @@ def _read_view(entry: Any, key: str, resources: Sequence[str], names: set[str]) 
         )
     kind = entry.get("specType", "vega-lite")
     if kind not in ("vega-lite", "vega", "simple"):
-        return fault(".specType", f"不认识“{kind}”，请写 vega-lite", f'"{kind}" is not known; write vega-lite')
+        return fault(
+            ".specType", f"不认识“{_told(kind)}”，请写 vega-lite", f'"{_told(kind)}" is not known; write vega-lite'
+        )
     listed = entry.get("resources", list(resources) if len(resources) == 1 else [])
     if not isinstance(listed, list) or len(listed) != 1 or listed[0] not in resources:
         return fault(".resources", "应写出本数据集的一个资源名", "it should name one resource of this dataset")
@@ -100,15 +104,15 @@ def _read_view(entry: Any, key: str, resources: Sequence[str], names: set[str]) 
         known = enumerated_texts(MARKS)
         return fault(
             ".spec.mark",
-            f"不认识图形“{mark}”，可用：{known.zh}",
-            f'the mark "{mark}" is not known; use {known.en}',
+            f"不认识图形“{_told(mark)}”，可用：{known.zh}",
+            f'the mark "{_told(mark)}" is not known; use {known.en}',
         )
     encoding = spec.get("encoding")
     if not isinstance(encoding, Mapping) or not encoding:
         return fault(".spec.encoding", "应写出 x、y 等各是哪一列", "it should say which columns x and y are")
     channels: dict[str, Channel] = {}
     for channel, stated_channel in encoding.items():
-        place = f".spec.encoding.{channel}"
+        place = f".spec.encoding.{_told(channel)}"
         if channel not in CHANNELS:
             known = enumerated_texts(CHANNELS)
             return fault(place, f"只认识 {known.zh}", f"only {known.en} are known")
@@ -120,6 +124,12 @@ def _read_view(entry: Any, key: str, resources: Sequence[str], names: set[str]) 
     if isinstance(filters, LocalText):
         return fault(".spec.transform", filters.zh, filters.en)
     return View(name, str(listed[0]), str(mark), channels, filters, LocalText.plain(entry.get("title")))
+
+
+def _told(value: object) -> str:
+    """Return what a publisher wrote as it may stand in a sentence: one line that can be seen, and not for ever."""
+    text = "".join(char if char.isprintable() else " " for char in str(value)[:TOLD_CHARACTERS_MAX])
+    return f"{text}…" if len(str(value)) > TOLD_CHARACTERS_MAX else text
 
 
 def _is_plain_name(name: str) -> bool:
@@ -138,25 +148,26 @@ def _read_channel(stated: Any) -> Channel | LocalText:
     if not isinstance(columns, list) or not all(isinstance(item, str) for item in columns):
         return LocalText("field 应是列名", "field should be the name of a column")
     aggregate = stated.get("aggregate", "")
-    if aggregate and aggregate not in AGGREGATES:
+    if aggregate and not (isinstance(aggregate, str) and aggregate in AGGREGATES):
         known = enumerated_texts(AGGREGATES)
         return LocalText(
-            f"不认识 aggregate“{aggregate}”，可用：{known.zh}",
-            f'the aggregate "{aggregate}" is not known; use {known.en}',
+            f"不认识 aggregate“{_told(aggregate)}”，可用：{known.zh}",
+            f'the aggregate "{_told(aggregate)}" is not known; use {known.en}',
         )
     unit = stated.get("timeUnit", "")
-    if unit and unit not in TIME_UNITS:
+    if unit and not (isinstance(unit, str) and unit in TIME_UNITS):
         known = enumerated_texts(TIME_UNITS)
         return LocalText(
-            f"不认识 timeUnit“{unit}”，可用：{known.zh}", f'the timeUnit "{unit}" is not known; use {known.en}'
+            f"不认识 timeUnit“{_told(unit)}”，可用：{known.zh}",
+            f'the timeUnit "{_told(unit)}" is not known; use {known.en}',
         )
     if not columns and aggregate != "count":
         return LocalText("缺少 field", "field is missing")
     sort = stated.get("sort", "")
     return Channel(
         tuple(columns),
-        AGGREGATES.get(aggregate, ""),
-        TIME_UNITS.get(unit, ""),
+        AGGREGATES[aggregate] if aggregate else "",
+        TIME_UNITS[unit] if unit else "",
         bool(stated.get("bin")),
         sort if isinstance(sort, str) else "",
         LocalText.plain(stated.get("title")),
@@ -185,23 +196,34 @@ def _read_filters(stated: Any) -> tuple[tuple[str, tuple[str, ...]], ...] | Loca
     return tuple(found)
 
 
-def faults_of(view: View, fields: Sequence[Field]) -> Iterator[ViewFault]:
-    """Yield what is wrong with a view of a table with *fields*: columns that are not there, or of another kind."""
+def faults_of(view: View, fields: Sequence[Field], withheld: Collection[str] = ()) -> Iterator[ViewFault]:
+    """Yield what is wrong with a view of a table with *fields*: columns that are not there, or of another kind.
+
+    *withheld* are columns of what is of single persons; no picture shows them.
+    """
     known = {item.name: item for item in fields}
-    wrong_column = False
-    for name, channel in view.channels.items():
-        for column in channel.fields:
-            if column not in known:
-                wrong_column = True
-                yield _fault(view, f"encoding.{name}.field", f"没有列“{column}”", f'there is no column "{column}"')
-    for column, _ in view.filters:
-        if column not in known:
-            wrong_column = True
-            yield _fault(view, "transform", f"没有列“{column}”", f'there is no column "{column}"')
-    if wrong_column:
+    used = [(f"encoding.{name}.field", column) for name, item in view.channels.items() for column in item.fields]
+    wrong = [fault for place, column in (*used, *(("transform", column) for column, _ in view.filters))
+             for fault in _column_faults(view, place, column, known, withheld)]  # fmt: skip
+    yield from wrong
+    if wrong:
         return
     yield from _shape_faults(view, known)
     yield from _number_faults(view, known)
+
+
+def _column_faults(
+    view: View, place: str, column: str, known: Collection[str], withheld: Collection[str]
+) -> Iterator[ViewFault]:
+    if column not in known:
+        yield _fault(view, place, f"没有列“{_told(column)}”", f'there is no column "{_told(column)}"')
+    elif column in withheld:
+        yield _fault(
+            view,
+            place,
+            f"列“{_told(column)}”是个人的信息，不画成图",
+            f'"{_told(column)}" is of single persons and is in no picture',
+        )
 
 
 def measured(view: View, known: Mapping[str, Field]) -> tuple[str, Channel]:
@@ -256,16 +278,16 @@ def _number_faults(view: View, known: Mapping[str, Field]) -> Iterator[ViewFault
     for column in channel.fields:
         stated = known[column]
         if stated.type not in ("integer", "number"):
-            yield _fault(view, place, f"“{column}”不是数值列", f'"{column}" is no column of numbers')
+            yield _fault(view, place, f"“{_told(column)}”不是数值列", f'"{_told(column)}" is no column of numbers')
         elif channel.aggregate in ("sum", "avg", "median") and not is_reckoned_with(stated):
             yield _fault(
-                view, place, f"“{column}”是编号、年份或坐标，不能相加或平均",
-                f'"{column}" is an identifier, a year or a coordinate, neither added up nor averaged',
+                view, place, f"“{_told(column)}”是编号、年份或坐标，不能相加或平均",
+                f'"{_told(column)}" is an identifier, a year or a coordinate, neither added up nor averaged',
             )  # fmt: skip
         elif channel.aggregate == "sum" and not may_be_added(stated):
             yield _fault(
-                view, place, f"“{column}”是比率、价格、指数或读数，可以平均，不能相加",
-                f'"{column}" is a rate, price, index or reading; it may be averaged, not added up',
+                view, place, f"“{_told(column)}”是比率、价格、指数或读数，可以平均，不能相加",
+                f'"{_told(column)}" is a rate, price, index or reading; it may be averaged, not added up',
             )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from portal.examining.privacy.recognising.column_hints import roles_of
 from portal.examining.reading.descriptors.wanted_values import as_list, as_mapping, as_text
-from portal.model.catalog import Dataset
+from portal.model.catalog import Dataset, Field
 from portal.model.table_profile import ColumnProfile
 from portal.model.text import LANGUAGES
 
@@ -21,7 +21,7 @@ _COUNTED_ROLES = frozenset(("count", "quantity", "hotline"))
 """A column of numbers of people, or of public hotlines, is of no single one."""
 
 
-def withheld_columns(dataset: Dataset, columns: Iterable[ColumnProfile]) -> frozenset[str]:
+def withheld_columns(dataset: Dataset, columns: Iterable[ColumnProfile | Field]) -> frozenset[str]:
     """Return the names of those columns of which profiles tell only how many values there are."""
     declared = set(_declared(dataset)) - {""}
     titles = _titles(dataset)

@@ -19,7 +19,7 @@ from typing import Any
 from portal.examining.profiling.histograms import bins_of, plain
 from portal.examining.profiling.moments_over_time import moment_of, over_time, steps_between
 from portal.examining.profiling.newest_rows import NewestRows
-from portal.model.table_profile import ColumnKind, ColumnProfile, Order, TableProfile, TimeUnit, ValueCount
+from portal.model.table_profile import TOTAL_WORDS, ColumnKind, ColumnProfile, Order, TableProfile, TimeUnit, ValueCount
 
 FIRST_ROWS = 20
 DISTINCT_MAX = 10_000
@@ -32,10 +32,6 @@ TOP_MAX = 20
 """The most frequent values of a column that are told."""
 TOP_CHARACTERS_MAX = 80
 """A column with a longer value among the most frequent ones is prose: none is told."""
-TOTAL_WORDS = frozenset(
-    "合计 总计 小计 共计 全市 全省 全国 全区 全县 全部 总数 合 计 总 Total total TOTAL Sum sum All all".split()
-)
-"""What stands in a row of totals in the place of a name."""
 BLOCK_ROWS = 1_000
 """Rows that are taken at once."""
 

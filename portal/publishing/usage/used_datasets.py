@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from portal.model.addresses import (
     API_DATASETS,
+    CHARTS,
     CKAN_ACTIONS,
     DATA,
     DATA_PACKAGE,
@@ -79,7 +80,8 @@ class KnownDatasets:
         if not path.startswith(DATA):
             return None
         name, _, file = path.removeprefix(DATA).partition("/")
-        return None if file in _DESCRIBING or file.endswith("/") else self._known(name, "downloads")
+        is_data = file not in _DESCRIBING and not file.endswith("/") and not file.startswith(CHARTS)
+        return self._known(name, "downloads") if is_data else None
 
     def _api(self, path: str, query: str) -> tuple[str, UseKind] | None:
         if path.startswith(f"{API_DATASETS}/"):

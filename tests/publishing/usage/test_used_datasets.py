@@ -51,6 +51,8 @@ def used(path: str, query: str = "", **changes: object) -> tuple[str, str] | Non
         ("/data/stops/", None),
         ("/data/stops/datapackage.json", None),
         ("/data/stops/SHA256SUMS", None),
+        ("/data/stops/charts/stops.thumbnail.svg", None),
+        ("/open/data/stops/charts/stops.en.png", None),
         ("/data/stops", None),
         ("/api/v1/datasets", None),
         ("/api/v1/datasets/stops\n/x", None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portal.examining.privacy.withheld_values import withheld_columns
 from portal.examining.validation.metadata.rule import Facts, find
 from portal.findings.finding import Finding
 from portal.model.catalog import Dataset
@@ -18,6 +19,6 @@ def views_usable(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
     for view in views:
         fields = resources[view.resource].schema.fields
         if fields:
-            found += faults_of(view, fields)
+            found += faults_of(view, fields, withheld_columns(dataset, fields))
     for fault in found:
         yield find(dataset, "view-unusable", field=fault.key, value=fault.name, reason=fault.reason)

@@ -16,6 +16,8 @@ SERIES_MAX = 8
 """Lines or parts in one picture; more are small multiples, or gathered as others."""
 BARS_MAX = 20
 """Bars in one picture; the rest is gathered as others where it may be added up, else left out and said."""
+SLOPES_MAX = 12
+"""Things whose change from before to after stands in one picture."""
 PANELS_MAX = 12
 """Small multiples in one picture."""
 

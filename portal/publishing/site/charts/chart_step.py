@@ -15,7 +15,7 @@ from pathlib import Path
 from portal.findings.finding import Finding, found
 from portal.i18n import day_text, translate
 from portal.model.addresses import chart_file
-from portal.model.errors import PortalError, raise_refusal
+from portal.model.errors import raise_refusal
 from portal.model.limits import Limits
 from portal.model.text import LANGUAGES, LocalText, clauses
 from portal.publishing.formats.places import place_name
@@ -89,15 +89,27 @@ def _draw_one(drawing: Drawing, item: PublishedDataset) -> tuple[PublishedChart,
     if not shapes:
         return ()
     try:
-        kept = charts_of(item, shapes, drawing)
-        drawn = tuple(_written(chart, item, drawing, number) for number, chart in enumerate(kept.charts))
-        write_kept(kept, drawing.kept / f"{item.dataset.name}.json")
+        found = charts_of(item, shapes, drawing)
     except Exception as error:
-        raise_refusal(error)
-        logger.debug("charts of %s", item.dataset.name, exc_info=error)
-        write_kept(KeptCharts(reason=FAILED), drawing.kept / f"{item.dataset.name}.json")
-        return ()
-    return drawn
+        _note(item, error)
+        found = KeptCharts(reason=FAILED)
+    kept: list[KeptChart] = []
+    drawn: list[PublishedChart] = []
+    for chart in found.charts:
+        try:
+            drawn.append(_written(chart, item, drawing, len(drawn)))
+            kept.append(chart)
+        except Exception as error:
+            _note(item, error)
+    reason = FAILED if found.charts and not kept else found.reason
+    write_kept(KeptCharts(tuple(kept), reason), drawing.kept / f"{item.dataset.name}.json")
+    return tuple(drawn)
+
+
+def _note(item: PublishedDataset, error: Exception) -> None:
+    """Note what nobody foresaw in a table; raise where it was the machine that refused."""
+    raise_refusal(error)
+    logger.debug("charts of %s", item.dataset.name, exc_info=error)
 
 
 def charts_of(item: PublishedDataset, shapes: Sequence[TableShape], drawing: Drawing) -> KeptCharts:
@@ -127,8 +139,8 @@ def _made(plan: Plan, item: PublishedDataset, stores: RowStores, drawing: Drawin
         return NoChart(LocalText("这张表没有可以查询的行。", "The rows of this table cannot be asked for."))
     try:
         chart = Reading(plan, table, drawing.place).chart()
-    except PortalError as error:
-        logger.debug("chart %s of %s", plan.rule, item.dataset.name, exc_info=error)
+    except Exception as error:
+        _note(item, error)
         return NoChart(FAILED)
     if isinstance(chart, NoChart):
         return chart
@@ -142,9 +154,9 @@ def _written(kept: KeptChart, item: PublishedDataset, drawing: Drawing, number: 
     """
     name, chart = item.dataset.name, kept.chart
     titles = {lang: finding(chart, lang) for lang in LANGUAGES}
+    cards = {lang: card(chart, lang, titles[lang], source_line(item, lang)) for lang in LANGUAGES}
     has_picture = False
-    for lang in LANGUAGES:
-        svg = card(chart, lang, titles[lang], source_line(item, lang))
+    for lang, svg in cards.items():
         path = drawing.site / chart_file(name, kept.name, "svg", lang).lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(svg, encoding="utf-8")

@@ -41,7 +41,7 @@ def _over_time(chart: Chart, lang: str) -> ChartTable:
     if not several:
         names = [_headed(measure_words(chart.measure, lang), chart.measure, lang)]
     places = [
-        at for at in range(len(chart.moments) - 1, -1, -1) if any(_is_there(item.values[at]) for item in chart.series)
+        at for at in range(len(chart.moments) - 1, -1, -1) if any(item.values[at] is not None for item in chart.series)
     ]
     shown = places[:ROWS_MAX]
     rows = tuple(
@@ -111,7 +111,3 @@ def _headed(name: str, measure: Measure, lang: str) -> str:
 
 def _cell(value: float | None, lang: str) -> str:
     return "" if value is None else plain_number(lang, round(value, 4) if abs(value) < 1000 else round(value, 1))
-
-
-def _is_there(value: float | None) -> bool:
-    return value is not None

@@ -152,17 +152,19 @@ def _year_before(chart: Chart, series: Series, measure: Measure, at: int, whole:
 
 
 def _peak(chart: Chart, series: Series, measure: Measure, whole: Sequence[int], at: int, lang: str) -> str:
-    """Tell where the line is highest; nothing where it is flat, or highest more than once."""
+    """Tell where the line is highest, as far as is known; nothing where it is flat, or highest more than once."""
     values = [float(series.values[place] or 0.0) for place in whole]
     top = max(values)
     if values.count(top) > 1:
         return ""
     peak = whole[values.index(top)]
+    has_gaps = any(value is None for value in series.values)
     if peak == at:
-        return translate(lang, "the highest since %(period)s", period=period(lang, chart.step, chart.moments[whole[0]]))
+        since = _("the highest known since %(period)s") if has_gaps else _("the highest since %(period)s")
+        return translate(lang, since, period=period(lang, chart.step, chart.moments[whole[0]]))
     return translate(
         lang,
-        "highest: %(period)s, %(value)s",
+        _("highest as far as known: %(period)s, %(value)s") if has_gaps else _("highest: %(period)s, %(value)s"),
         period=period(lang, chart.step, chart.moments[peak]),
         value=amount(lang, top, measure.unit_in(lang)),
     )
@@ -173,18 +175,24 @@ def _several_lines(chart: Chart, lang: str) -> list[str]:
     if at is None:
         return [translate(lang, "No values")]
     known = [
-        (item.name.to(lang), float(item.values[at] or 0.0)) for item in chart.series if item.values[at] is not None
+        (item.name.to(lang), float(item.values[at] or 0.0))
+        for item in chart.series
+        if item.values[at] is not None and at not in item.partial
     ]
-    known = [(name, value) for name, value in known]
+    message = _("%(measure)s, %(period)s")
+    if len(known) < len(chart.series):
+        message = _("%(measure)s, %(period)s (the %(known)s of %(all)s with values)")
     head = translate(
         lang,
-        "%(measure)s, %(period)s",
+        message,
         period=period(lang, chart.step, chart.moments[at]),
         measure=measure_words(chart.measure, lang),
+        known=number_text(lang, len(known)),
+        all=number_text(lang, len(chart.series)),
     )
     ends = _ends(known, chart.measure, lang, has_lowest=not chart.hidden, has_highest=not chart.hidden)
-    if len(known) < len(chart.series) or not ends:
-        return [head, *ends, *_lacking(chart, chart.series, lang)]
+    if not ends:
+        return [head, *_lacking(chart, chart.series, lang)]
     first = translate(lang, "%(subject)s: %(finding)s", subject=head, finding=ends[0])
     return [first, *ends[1:], *_lacking(chart, chart.series, lang)]
 
@@ -278,9 +286,22 @@ def _slot_name(chart: Chart, name: str, lang: str) -> str:
     return f"{title} {name}" if title and name.replace(".", "", 1).isdecimal() else name
 
 
+def _subject(chart: Chart, lang: str) -> str:
+    """Return what categories are compared by; where values are missing it says that those are not compared."""
+    name = measure_words(chart.measure, lang)
+    return translate(lang, "%(subject)s (as far as known)", subject=name) if chart.sources.blanks else name
+
+
+def _shows_all_or_largest(chart: Chart) -> bool:
+    """Whether what is not drawn is no larger than what is: not so where slots stand in an order of their own."""
+    return not (chart.hidden and chart.is_ordered)
+
+
 def _bars(chart: Chart, lang: str) -> list[str]:
     known, unit = _named(chart, lang), chart.measure.unit_in(lang)
-    name = measure_words(chart.measure, lang)
+    name = _subject(chart, lang)
+    if not _shows_all_or_largest(chart):
+        return [name, _blanks(chart, lang)]
     if chart.total and known and all(value >= 0 for _, value in known):
         top = max(value for _, value in known)
         names = [item for item, value in known if value == top]
@@ -326,11 +347,9 @@ def _stacked(chart: Chart, lang: str) -> list[str]:
     found = []
     top = max(value for _, value in sums)
     names = [name for name, value in sums if value == top]
-    if len(names) == 1 and not (chart.hidden and len(sums) < 2):
+    if len(names) == 1 and _shows_all_or_largest(chart):
         words = translate(lang, "%(name)s has most, %(value)s", name=names[0], value=amount(lang, top, unit))
-        found.append(
-            translate(lang, "%(subject)s: %(finding)s", subject=measure_words(chart.measure, lang), finding=words)
-        )
+        found.append(translate(lang, "%(subject)s: %(finding)s", subject=_subject(chart, lang), finding=words))
     if not chart.hidden and chart.total and not chart.sources.blanks:
         kept = chart.series[: len(chart.series) - (1 if chart.others else 0)]
         parts = [(item.name.to(lang), sum(value or 0.0 for value in item.values)) for item in kept]
@@ -342,15 +361,17 @@ def _stacked(chart: Chart, lang: str) -> list[str]:
                     lang, "%(name)s makes up %(share)s of all", name=leaders[0], share=percent(lang, best / chart.total)
                 )
             )
-    return [*(found or [measure_words(chart.measure, lang)]), _blanks(chart, lang)]
+    return [*(found or [_subject(chart, lang)]), _blanks(chart, lang)]
 
 
 def _parts(chart: Chart, lang: str) -> list[str]:
     known, total = _named(chart, lang), chart.total or 1.0
     top = known[0][1]
     names = [name for name, value in known if value == top]
-    if len(names) > 3:
+    if len(names) == len(known) and not chart.others:
         return [translate(lang, "%(num)s equal parts", num=number_text(lang, len(names))), _blanks(chart, lang)]
+    if len(names) > 3:
+        return [_subject(chart, lang), _blanks(chart, lang)]
     if len(names) > 1:
         words = translate(
             lang,
@@ -365,19 +386,15 @@ def _parts(chart: Chart, lang: str) -> list[str]:
         together = sum(value for _, value in known[:3]) / total
         more = translate(lang, "the first three make up %(share)s", share=percent(lang, together))
     if chart.measure.unit.zh != "%":
-        words = translate(lang, "%(subject)s: %(finding)s", subject=measure_words(chart.measure, lang), finding=words)
-    return [
-        words,
-        more,
-        _blanks(chart, lang),
-    ]
+        words = translate(lang, "%(subject)s: %(finding)s", subject=_subject(chart, lang), finding=words)
+    return [words, more, _blanks(chart, lang)]
 
 
 def _pyramid(chart: Chart, lang: str) -> list[str]:
     sums = [sum(item.values[at] or 0.0 for item in chart.series) for at in range(len(chart.slots))]
     top = max(sums)
     found = []
-    if sums.count(top) == 1:
+    if sums.count(top) == 1 and not chart.sources.blanks:
         found.append(
             translate(
                 lang,
@@ -396,7 +413,7 @@ def _pyramid(chart: Chart, lang: str) -> list[str]:
                 share=percent(lang, share, digits=1),
             )
         )
-    return [*found, _blanks(chart, lang)]
+    return [*(found or [_subject(chart, lang)]), _blanks(chart, lang)]
 
 
 def _histogram(chart: Chart, lang: str) -> list[str]:

@@ -4,18 +4,47 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
 from itertools import islice, takewhile
 from typing import Any
 
+from portal.model.table_profile import TOTAL_WORDS
 from portal.model.text import LANGUAGES, LocalText, enumerated_texts
-from portal.publishing.rows.row_query import Aggregate, AllOf, Bucket, Column, Condition, Group, RowQuery, Value, Where
+from portal.publishing.rows.group_values import BUCKETS
+from portal.publishing.rows.row_query import (
+    Aggregate,
+    AllOf,
+    AnyOf,
+    Bucket,
+    Column,
+    Condition,
+    Group,
+    Not,
+    Order,
+    RowQuery,
+    Value,
+    Where,
+)
 from portal.publishing.rows.row_table import RowTable
-from portal.publishing.site.charts.chart import BARS_MAX, SERIES_MAX, Chart, Measure, Series, Sources, Step
+from portal.publishing.site.charts.category_values import (
+    age_pyramid,
+    parts_of_whole,
+    sorted_bars,
+    stacked_bars,
+    words_no,
+)
+from portal.publishing.site.charts.chart import (
+    SLOPES_MAX,
+    Chart,
+    Function,
+    Measure,
+    Series,
+    Sources,
+    Step,
+)
 from portal.publishing.site.charts.choosing.chart_plan import Dimension, NoChart, Numbers, Plan
 from portal.publishing.site.charts.distribution import histogram
 from portal.publishing.site.charts.drawing.svg_text import clean
@@ -26,15 +55,9 @@ GROUPS_READ_MAX = 20_000
 """Groups of rows that are read for one chart; a chart that needs more is not made."""
 VALUES_READ_MAX = 200_000
 """Values that are read for one distribution."""
-BARS_KEPT = 15
-ORDERED_BARS_MAX = 31
-"""Bars in an order of their own: hours of a day, days of a month."""
-STACKS_MAX = 15
-"""Stacked bars in one chart; the largest."""
 _TOTALS = re.compile(r"(总|合|小)?计|总数|总量|全市|全国|全省|全部|总体|total|all|sum|overall", re.IGNORECASE)
 _BLANK = LocalText("（空）", "(empty)")
 _TRUTH = {"true": LocalText("是", "Yes"), "false": LocalText("否", "No")}
-_OTHERS = LocalText("其他", "Others")
 
 Places = Callable[[str], LocalText]
 """What a division code is called, empty where nobody knows."""
@@ -47,10 +70,20 @@ class Reading:
     plan: Plan
     table: RowTable
     places: Places = lambda code: LocalText()
+    totals: tuple[tuple[str, tuple[Value, ...]], ...] = ()
+    """Columns that are not on the chart, with what their rows of totals are called: those are not counted."""
 
     def chart(self) -> Chart | NoChart:
         """Return the chart, or why there is none."""
+        return replace(self, totals=tuple(self._rows_of_totals()))._chart()
+
+    def _chart(self) -> Chart | NoChart:
         plan = self.plan
+        if self._adds_up_over_time():
+            return words_no(
+                "期末、在册这类某一时点的数量不能跨时间相加。",
+                "What is counted at a moment cannot be added up over several of them.",
+            )
         if plan.time:
             return self._over_time()
         if plan.kind == "histogram":
@@ -67,11 +100,33 @@ class Reading:
     def where(self) -> Where:
         """What rows must fulfil."""
         types = {field.name: field.type for field in self.table.fields}
-        return AllOf(
-            tuple(
-                Condition(Column(name), "in", tuple(_typed(value, types.get(name, "string")) for value in values))
-                for name, values in self.plan.filters
-            )
+        wanted = (
+            Condition(Column(name), "in", tuple(_typed(value, types.get(name, "string")) for value in values))
+            for name, values in self.plan.filters
+        )
+        parts = (
+            AnyOf((Not(Condition(Column(name), "in", values)), Condition(Column(name), "isnull", (True,))))
+            for name, values in self.totals
+        )
+        return AllOf((*wanted, *parts))
+
+    def _rows_of_totals(self) -> Iterator[tuple[str, tuple[Value, ...]]]:
+        """Yield columns off the chart in which rows of totals stand beside their parts."""
+        for name in self.plan.columns_with_totals:
+            read = self._grouped([Group(Column(name))], ())
+            values = [row[0] for row in read or () if row[0]]
+            totals = tuple(value for value in values if _is_total(LocalText(clean(str(value)))))
+            if read is None:
+                yield name, tuple(sorted(TOTAL_WORDS))
+            elif 0 < len(totals) < len(values):
+                yield name, totals
+
+    def _adds_up_over_time(self) -> bool:
+        """Whether amounts of a moment (期末在册) would be added up over the moments in the table."""
+        is_added = any(item.measure.nature == "stock" and item.measure.function in ("value", "sum")
+                       for item in self.plan.numbers)  # fmt: skip
+        return is_added and any(
+            len(self._grouped([Group(Column(name))], ()) or (1, 2)) > 1 for name in self.plan.times_apart
         )
 
     def _grouped(self, groups: Sequence[Group], numbers: Sequence[Numbers]) -> list[tuple[Any, ...]] | None:
@@ -102,7 +157,8 @@ class Reading:
 
     def _sources(self, blanks: int = 0, left_out: Sequence[LocalText] = ()) -> Sources:
         filters = [_filtered(name, enumerated_texts(values)) for name, values in self.plan.filters]
-        return Sources(self.table.rows, blanks, (*filters, *left_out))
+        found = (*filters, *left_out, *([_left_totals()] if self.totals else []))
+        return Sources(self.table.rows, blanks, tuple(dict.fromkeys(found)))
 
     def _name(self, dimension: Dimension, cell: Any) -> LocalText:
         """Return what a category is called on the chart."""
@@ -131,6 +187,8 @@ class Reading:
             read = self._grouped([Group(Column(plan.time), bucket), *groups[1:]], plan.numbers)
         if read is None:
             return _too_many()
+        is_coarse = plan.time_type in ("date", "datetime") and bucket not in ("day", "hour")
+        covered = self._covered() if is_coarse else None
         lines: dict[LocalText, Line] = {}
         step: Step | None = None
         blanks = untimed = totals = 0
@@ -149,18 +207,39 @@ class Reading:
             for place, name in enumerate(names):
                 cell = _cell(row, len(groups), place, plan.numbers)
                 blanks += cell.rows - cell.filled if plan.numbers[place].column else 0
-                lines.setdefault(name, {}).setdefault(found[1], Cell()).add(cell)
+                function = plan.numbers[place].measure.function
+                lines.setdefault(name, {}).setdefault(found[1], Cell()).add(cell, function)
         left_out = [_untimed(untimed)] if untimed else []
         if totals:
             left_out.append(_left_totals())
         if step is None:
-            return _words_no("没有可以读出的时间。", "No time could be read.")
+            return words_no("没有可以读出的时间。", "No time could be read.")
         if plan.by:
             lines = _by_size(lines)
         measures = [item.measure for item in plan.numbers]
-        return line_chart(plan, lines, step, self._sources(blanks, left_out), measures)
+        return line_chart(plan, lines, step, self._sources(blanks, left_out), measures, covered)
+
+    def _covered(self) -> tuple[int, int] | None:
+        """Return the first and the last day that there are rows of."""
+        time = Column(self.plan.time)
+        found = []
+        for descending in (False, True):
+            has_time = AllOf((self.where, Condition(time, "isnull", (False,))))
+            query = RowQuery(
+                where=has_time, fields=(time,), order=(Order(time, descending),), limit=1, with_total=False
+            )
+            found += [day_number(str(row[0])) for row in self._read(query, 1)]
+        first, last = (*found, None, None)[:2]
+        return None if first is None or last is None else (first, last)
 
     def _bucket(self) -> Bucket:
+        step = self.plan.step
+        if any(item.measure.function == "median" for item in self.plan.numbers) and step in (
+            "month",
+            "quarter",
+            "year",
+        ):
+            return step if self.plan.time_type in BUCKETS else ""
         if self.plan.time_type == "date":
             return "day"
         if self.plan.time_type == "datetime":
@@ -178,17 +257,10 @@ class Reading:
     def _by_category(self) -> Chart | NoChart:
         plan, number = self.plan, self.plan.numbers[0]
         if plan.by is None:
-            return _words_no("没有可以分类的列。", "There is no column to divide by.")
+            return words_no("没有可以分类的列。", "There is no column to divide by.")
         read = self._grouped([Group(_column(plan.by))], plan.numbers)
         if read is None:
             return _too_many()
-        has_several = any(row[1] > 1 for row in read)
-        function = number.measure.function
-        if function in ("sum", "avg") and not has_several and number.column:
-            function = "value"
-        if function == "value" and has_several and number.column:
-            function = "sum" if number.measure.is_amount else "avg"
-        measure = replace(number.measure, function=function)
         found: dict[LocalText, Cell] = {}
         totals = blanks = 0
         for row in read:
@@ -198,31 +270,37 @@ class Reading:
                 totals += 1
                 continue
             blanks += cell.rows - cell.filled if number.column else 0
-            found.setdefault(name, Cell()).add(cell)
+            found.setdefault(name, Cell()).add(cell, number.measure.function)
+        if number.measure.function == "median" and any(cell.is_joined for cell in found.values()):
+            return words_no(
+                "几个代码的名称相同，它们的中位数合不成一个。",
+                "Several codes have one name; their middle values do not make one.",
+            )
+        measure = replace(number.measure, function=_function_of(number, found.values()))
         values = {name: _amount(cell, measure, number) for name, cell in found.items()}
         left_out = [_left_totals()] if totals else []
         if not any(value is not None for value in values.values()):
-            return _words_no("这一列没有数值。", "The column holds no values.")
+            return words_no("这一列没有数值。", "The column holds no values.")
         if len(values) < 2:
-            return _words_no("只有一类，没有可比较的数值。", "There is one category only; there is nothing to compare.")
+            return words_no("只有一类，没有可比较的数值。", "There is one category only; there is nothing to compare.")
         sources = self._sources(blanks, left_out)
         if plan.kind == "parts":
-            return _parts(plan, measure, values, sources)
-        return _bars(plan, measure, values, sources)
+            return parts_of_whole(plan, measure, values, sources)
+        return sorted_bars(plan, measure, values, sources)
 
     def _in_two(self) -> Chart | NoChart:
         """Read two categories: stacked bars, or ages and sexes."""
         plan = self.plan
         by, split = plan.by, plan.split
         if by is None or split is None:
-            return _words_no("没有可以分类的列。", "There is no column to divide by.")
+            return words_no("没有可以分类的列。", "There is no column to divide by.")
         read = self._grouped([Group(_column(by)), Group(_column(split))], plan.numbers)
         if read is None:
             return _too_many()
         number = plan.numbers[0]
-        if number.measure.function == "value" and any(row[2] > 1 for row in read) and not number.measure.is_amount:
-            return _words_no(
-                "同一格有几个数值，不能相加。", "There are several values for one cell, which do not add up."
+        if not _may_be_stacked(number):
+            return words_no(
+                "均值、最大最小值和读数不能叠在一起。", "Averages, extremes and readings cannot be stacked."
             )
         function = "count" if not number.column else "sum" if any(row[2] > 1 for row in read) else "value"
         measure = replace(number.measure, function=function)  # type: ignore[arg-type]
@@ -239,40 +317,57 @@ class Reading:
             blanks += cell.rows - cell.filled if number.column else 0
             value = _amount(cell, measure, number) or 0.0
             if value < 0:
-                return _words_no("有负数，不能叠在一起。", "There are negative numbers, which cannot be stacked.")
+                return words_no("有负数，不能叠在一起。", "There are negative numbers, which cannot be stacked.")
             cells[outer, inner] = cells.get((outer, inner), 0.0) + value
             order[outer] = order.get(outer, 0.0) + value
             parts[inner] = parts.get(inner, 0.0) + value
         sources = self._sources(blanks, [_left_totals()] if totals else [])
         if not sum(order.values()):
-            return _words_no("这一列没有数值。", "The column holds no values.")
+            return words_no("这一列没有数值。", "The column holds no values.")
         if plan.kind == "pyramid":
-            return _pyramid(plan, measure, cells, order, parts, sources)
-        return _stacked(plan, measure, cells, order, parts, sources)
+            return age_pyramid(plan, measure, cells, order, parts, sources)
+        return stacked_bars(plan, measure, cells, order, parts, sources)
 
     def _before_and_after(self) -> Chart | NoChart:
         plan = self.plan
         if plan.by is None:
-            return _words_no("没有可以分类的列。", "There is no column to divide by.")
+            return words_no("没有可以分类的列。", "There is no column to divide by.")
         read = self._grouped([Group(_column(plan.by))], plan.numbers)
         if read is None:
             return _too_many()
-        series = []
+        if len({item.measure.unit for item in plan.numbers}) > 1:
+            return words_no("前后两列的单位不同。", "The two columns are in different units.")
+        found: dict[LocalText, list[Cell]] = {}
         for row in read:
-            pair = tuple(_amount(_cell(row, 1, place, plan.numbers), plan.numbers[place].measure, plan.numbers[place])
-                         for place in (0, 1))  # fmt: skip
             name = self._name(plan.by, row[0])
-            if None not in pair and not _is_total(name):
-                series.append(Series(name, pair))
+            if not _is_total(name):
+                pair = found.setdefault(name, [Cell(), Cell()])
+                for place, number in enumerate(plan.numbers):
+                    pair[place].add(_cell(row, 1, place, plan.numbers), number.measure.function)
+        cells = [cell for pair in found.values() for cell in pair]
+        if plan.numbers[0].measure.function == "median" and any(cell.is_joined for cell in cells):
+            return _too_many()
+        function = _function_of(plan.numbers[0], cells)
+        numbers = [replace(item, measure=replace(item.measure, function=function)) for item in plan.numbers]
+        series = []
+        for name, pair in found.items():
+            values = tuple(_amount(cell, item.measure, item) for cell, item in zip(pair, numbers, strict=True))
+            if None not in values:
+                series.append(Series(name, values))
+        if len(series) > SLOPES_MAX:
+            return _too_many()
         if len(series) < 2:
-            return _words_no("前后都有数值的太少。", "Too few have a value both before and after.")
+            return words_no("前后都有数值的太少。", "Too few have a value both before and after.")
+        left_out = [_left_totals()] if len(found) < len({self._name(plan.by, row[0]) for row in read}) else []
+        if len(found) > len(series):
+            left_out.append(_half_known(len(found) - len(series)))
         series.sort(key=lambda item: -(item.values[1] or 0))
         slots = tuple(item.measure.title for item in plan.numbers)
         shared = LocalText(*(shared_words(*(slot.to(lang) for slot in slots)) for lang in LANGUAGES))
-        measure = replace(plan.numbers[0].measure, title=plan.measure_title or shared)
+        measure = replace(numbers[0].measure, title=plan.measure_title or shared)
         return Chart(
             "slope", measure, tuple(series), slots=slots, series_title=plan.by.title,
-            sources=self._sources(),
+            sources=self._sources(left_out=left_out),
         )  # fmt: skip
 
     def _distribution(self) -> Chart | NoChart:
@@ -333,7 +428,22 @@ def _cell(row: Sequence[Any], groups: int, place: int, numbers: Sequence[Numbers
     if not numbers[place].column:
         return Cell(int(row[groups]), int(row[groups]), float(row[groups]))
     at = groups + 1 + 2 * sum(1 for item in numbers[:place] if item.column)
-    return Cell(int(row[groups]), int(row[at] or 0), as_number(row[at + 1]) or 0.0)
+    number = as_number(row[at + 1])  # none where a cell holds NaN, or more than a number can
+    return Cell(int(row[groups]), int(row[at] or 0) if number is not None else 0, number or 0.0)
+
+
+def _function_of(number: Numbers, cells: Collection[Cell]) -> Function:
+    """Return what becomes of the values of each category: amounts are added up, readings averaged, one is itself."""
+    function = number.measure.function
+    if not number.column or function not in ("value", "sum", "avg"):
+        return function
+    if all(cell.rows <= 1 for cell in cells):
+        return "value"
+    return function if function != "value" else "sum" if number.measure.is_amount else "avg"
+
+
+def _may_be_stacked(number: Numbers) -> bool:
+    return number.measure.function in ("count", "sum", "value") and number.measure.is_amount
 
 
 def _amount(cell: Cell, measure: Measure, number: Numbers) -> float | None:
@@ -352,7 +462,7 @@ def _moment(cell: Any, type_: str, bucket: Bucket) -> tuple[Step, int] | None:
     if bucket == "hour":
         day = day_number(text)
         return None if day is None else ("hour", day * 24 + int(text[11:13] or 0))
-    if bucket == "month":
+    if bucket in ("month", "quarter", "year"):
         return written_moment(text)
     if type_ in ("date", "datetime"):
         day = day_number(text)
@@ -376,126 +486,6 @@ def _by_size(lines: Mapping[LocalText, Line]) -> dict[LocalText, Line]:
     return dict(sorted(lines.items(), key=lambda item: (-last(item[1]), item[0].zh)))
 
 
-def _sorted(plan: Plan, values: Mapping[LocalText, float | None]) -> list[tuple[LocalText, float | None]]:
-    if plan.in_given_order:
-        order = plan.by.order if plan.by else ()
-        return sorted(values.items(), key=lambda item: (_listed_place(order, item[0]), _natural(item[0].zh)))
-    return sorted(values.items(), key=lambda item: (item[1] is None, -(item[1] or 0.0), item[0].zh))
-
-
-def _listed_place(order: Sequence[str], name: LocalText) -> int:
-    """Return where a value stands in the schema's list, behind all of them where it does not."""
-    return order.index(name.zh) if name.zh in order else len(order)
-
-
-def _natural(text: str) -> list[tuple[int, float, str]]:
-    """Return a key by which numbers in texts are in the order of numbers."""
-    parts = re.findall(r"\d+(?:\.\d+)?|\D+", text)
-    return [(0, float(part), "") if part[0].isdecimal() else (1, 0.0, part) for part in parts]
-
-
-def _bars(plan: Plan, measure: Measure, values: Mapping[LocalText, float | None], sources: Sources) -> Chart:
-    ordered = _sorted(plan, values)
-    adds = measure.function in ("count", "sum") or (measure.function == "value" and measure.is_amount)
-    known = [value for _, value in ordered if value is not None]
-    total = math.fsum(known) if adds and all(value >= 0 for value in known) else None
-    others = hidden = 0
-    if len(ordered) > (ORDERED_BARS_MAX if plan.in_given_order else BARS_MAX):
-        rest = ordered[BARS_KEPT:]
-        ordered = ordered[:BARS_KEPT]
-        if total is not None and not plan.in_given_order:
-            others = len(rest)
-            name = LocalText(f"其他（{others} 类）", f"Others ({others})")
-            ordered.append((name, math.fsum(value or 0.0 for _, value in rest)))
-        else:
-            hidden = len(rest)
-    slots = tuple(name for name, _ in ordered)
-    series = (Series(measure.title, tuple(value for _, value in ordered)),)
-    return Chart(
-        "bars", measure, series, slots=slots, total=total, others=others, hidden=hidden,
-        is_ordered=plan.in_given_order, sources=sources,
-        slot_title=plan.by.title if plan.by else LocalText(),
-    )  # fmt: skip
-
-
-def _parts(plan: Plan, measure: Measure, values: Mapping[LocalText, float | None], sources: Sources) -> Chart | NoChart:
-    known = {name: value for name, value in values.items() if value is not None}
-    total = math.fsum(known.values())
-    if any(value < 0 for value in known.values()) or not total:
-        return _words_no(
-            "有负数或全为零，不是一个整体的各部分。", "Negative or nothing: these are no parts of a whole."
-        )
-    if measure.unit.zh == "%" and abs(total - 100) > 1:
-        return _words_no(
-            "各项比例相加不是 100%，不是一个整体的各部分。", "The shares do not make 100%: no whole in parts."
-        )
-    ordered = sorted(known.items(), key=lambda item: (-item[1], item[0].zh))
-    others = 0
-    if len(ordered) > SERIES_MAX:
-        rest = ordered[SERIES_MAX - 1 :]
-        others = len(rest)
-        name = LocalText(f"其他（{others} 类）", f"Others ({others})")
-        ordered = [*ordered[: SERIES_MAX - 1], (name, math.fsum(value for _, value in rest))]
-    return Chart(
-        "parts", measure, (Series(measure.title, tuple(value for _, value in ordered)),),
-        slots=tuple(name for name, _ in ordered), total=total, others=others, sources=sources,
-        slot_title=plan.by.title if plan.by else LocalText(),
-    )  # fmt: skip
-
-
-def _stacked(
-    plan: Plan,
-    measure: Measure,
-    cells: Mapping[tuple[LocalText, LocalText], float],
-    order: Mapping[LocalText, float],
-    parts: Mapping[LocalText, float],
-    sources: Sources,
-) -> Chart:
-    slots = sorted(order, key=lambda name: _natural(name.zh) if plan.in_given_order else (-order[name], name.zh))
-    inner = sorted(parts, key=lambda name: (-parts[name], name.zh))
-    if plan.split and plan.split.order and len(inner) <= SERIES_MAX:
-        inner.sort(key=partial(_listed_place, plan.split.order))
-    others = 0
-    kept = inner
-    if len(inner) > SERIES_MAX:
-        kept, others = inner[: SERIES_MAX - 1], len(inner) - SERIES_MAX + 1
-    shown = slots[:STACKS_MAX]
-    series = [Series(name, tuple(cells.get((slot, name), 0.0) for slot in shown)) for name in kept]
-    if others:
-        rest = inner[len(kept) :]
-        name = LocalText(f"其他（{others} 类）", f"Others ({others})")
-        series.append(Series(name, tuple(sum(cells.get((slot, part), 0.0) for part in rest) for slot in shown)))
-    return Chart(
-        "stacked", measure, tuple(series), slots=tuple(shown), total=math.fsum(order.values()), others=others,
-        hidden=len(slots) - len(shown), sources=sources, slot_title=plan.by.title if plan.by else LocalText(),
-        series_title=plan.split.title if plan.split else LocalText(),
-    )  # fmt: skip
-
-
-def _pyramid(
-    plan: Plan,
-    measure: Measure,
-    cells: Mapping[tuple[LocalText, LocalText], float],
-    order: Mapping[LocalText, float],
-    parts: Mapping[LocalText, float],
-    sources: Sources,
-) -> Chart | NoChart:
-    if len(parts) != 2 or len(order) < POINTS_OF_AGES_MIN:
-        return _words_no("不是两种性别的年龄分布。", "These are not the ages of two sexes.")
-    ages = sorted(order, key=lambda name: _natural(name.zh))
-    sexes = sorted(parts, key=lambda name: (not re.match(r"男|m", name.zh, re.IGNORECASE), name.zh))
-    series = tuple(Series(sex, tuple(cells.get((age, sex), 0.0) for age in ages)) for sex in sexes)
-    return Chart(
-        "pyramid", measure, series, slots=tuple(ages), total=math.fsum(order.values()), sources=sources,
-        slot_title=plan.by.title if plan.by else LocalText(),
-        series_title=plan.split.title if plan.split else LocalText(),
-    )  # fmt: skip
-
-
-POINTS_OF_AGES_MIN = 3
-"""Age groups that make a pyramid."""
-
-
 def _filtered(name: str, values: LocalText) -> LocalText:
     return LocalText(f"只含{name}为{values.zh}的行。", f"Only rows whose {name} is {values.en}.")
 
@@ -504,17 +494,17 @@ def _untimed(count: int) -> LocalText:
     return LocalText(f"{count} 行没有时间，没有画。", f"{count} rows without a time are not drawn.")
 
 
+def _half_known(count: int) -> LocalText:
+    return LocalText(f"{count} 项前后的数值不全，没有画。", f"{count} of which one value is missing are not drawn.")
+
+
 def _left_totals() -> LocalText:
     return LocalText("合计行没有重复计入。", "Rows of totals are not counted twice.")
 
 
 def _too_many() -> NoChart:
-    return _words_no("分类太多，画不成一张图。", "There are too many groups for one chart.")
+    return words_no("分类太多，画不成一张图。", "There are too many groups for one chart.")
 
 
 def _mixed() -> NoChart:
-    return _words_no("时间的写法有几种，不能放在一条轴上。", "Times are written in several ways and fit no one axis.")
-
-
-def _words_no(zh: str, en: str) -> NoChart:
-    return NoChart(LocalText(zh, en))
+    return words_no("时间的写法有几种，不能放在一条轴上。", "Times are written in several ways and fit no one axis.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date, timedelta
 
-from portal.i18n import day_text, number_text, translate
+from portal.i18n import day_text, translate
 from portal.publishing.site.charts.chart import Step
 
 _SCALED = ("万", "亿", "千", "百万")
@@ -156,8 +156,3 @@ def month_name(lang: str, month: int) -> str:
     ('10月', 'Oct')
     """
     return f"{month}月" if lang == "zh" else _MONTHS[month - 1]
-
-
-def count_of(lang: str, number: int) -> str:
-    """Write a count."""
-    return number_text(lang, number)

@@ -17,7 +17,7 @@ ALONE_SHARE_MAX = 0.04
 """The share of moments that may have no neighbour; more are another, longer step among this one."""
 _EPOCH = date(1970, 1, 1).toordinal()
 _WEEKS = date(1969, 12, 29).toordinal()
-_QUARTER = re.compile(r"(\d{4})\s*(?:年\s*)?[-/]?\s*(?:Q|第?)\s*([1-4一二三四])\s*(?:季度|季)?", re.IGNORECASE)
+_QUARTER = re.compile(r"(\d{4})\s*(?:年\s*)?[-/]?\s*(?:Q\s*([1-4])|第?\s*([1-4一二三四])\s*(?:季度|季))", re.IGNORECASE)
 _SCHOOL_YEAR = re.compile(r"(\d{4})\s*[-–—/至]\s*(\d{4}|\d{2})\s*(?:学年|年度)?")
 _YEAR = re.compile(r"(\d{4})\s*年?(?:度)?")
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -40,6 +40,7 @@ def written_moment(text: str) -> tuple[Step, int] | None:
 
     >>> [written_moment(text) for text in ("2022Q4", "2026年第3季度", "2015-2016", "2026-10")]
     [('quarter', 8091), ('quarter', 8106), ('school_year', 2015), ('month', 24321)]
+    >>> written_moment("2026-1")
     """
     text = text.strip()
     found = re.fullmatch(r"(\d{4})-(\d{2})", text)
@@ -47,7 +48,8 @@ def written_moment(text: str) -> tuple[Step, int] | None:
         return "month", int(found[1]) * 12 + int(found[2]) - 1
     found = _QUARTER.fullmatch(text)
     if found:
-        return "quarter", int(found[1]) * 4 + int(_CHINESE.get(found[2], 0) or found[2]) - 1
+        quarter = found[2] or found[3]
+        return "quarter", int(found[1]) * 4 + int(_CHINESE.get(quarter, 0) or quarter) - 1
     found = _SCHOOL_YEAR.fullmatch(text)
     if found and int(found[2]) % 100 == (int(found[1]) + 1) % 100:
         return "school_year", int(found[1])

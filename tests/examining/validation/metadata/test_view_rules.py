@@ -20,6 +20,7 @@ FIELDS = [
     {"name": "区县", "type": "string"},
     {"name": "客运量", "type": "integer"},
     {"name": "票价", "type": "number"},
+    {"name": "联系电话", "type": "string"},
 ]
 LINE = {"mark": "line", "encoding": {"x": {"field": "月份"}, "y": {"field": "客运量", "aggregate": "sum"}}}
 
@@ -47,6 +48,11 @@ def told(write_dataset: Callable[..., Path], views: object) -> list[tuple[str | 
     [
         (bar("客运", "sum"), "encoding.y.field", 'there is no column "客运"'),
         (bar("客运量", "sum", by="区"), "encoding.x.field", 'there is no column "区"'),
+        (
+            bar("客运量", "sum", by="联系电话"),
+            "encoding.x.field",
+            '"联系电话" is of single persons and is in no picture',
+        ),
         (bar("区县", "sum"), "encoding.y", '"区县" is no column of numbers'),
         (
             bar("区划代码", "mean"),
@@ -99,6 +105,19 @@ def test_what_does_not_fit_the_table_is_told(
             'the aggregate "stdev" is not known',
         ),
         (
+            {"resources": ["t"], "spec": {"mark": "bar", "encoding": {"x": {"field": "区县", "aggregate": ["sum"]}}}},
+            "views[1].spec.encoding.x",
+            "the aggregate \"['sum']\" is not known",
+        ),
+        (
+            {
+                "resources": ["t"],
+                "spec": {"mark": "line", "encoding": {"x": {"field": "月份", "timeUnit": {"unit": "year"}}}},
+            },
+            "views[1].spec.encoding.x",
+            "the timeUnit \"{'unit': 'year'}\" is not known",
+        ),
+        (
             {"resources": ["t"], "spec": {**LINE, "transform": [{"calculate": "1"}]}},
             "views[1].spec.transform",
             "only filter: {field: column, equal: value}",
@@ -111,6 +130,19 @@ def test_what_cannot_be_understood_is_told(
     """A view of another shape, or with words that are not known here, is one finding at its key."""
     ((found, why),) = told(write_dataset, [view])
     assert (found, why[: len(reason)]) == (key, reason)
+
+
+def test_what_is_told_of_a_view_is_short_and_one_line(write_dataset: Callable[..., Path]) -> None:
+    """A word of hundreds of letters is cut, and what steers a terminal is taken out."""
+    views = [
+        {"resources": ["t"], "spec": {**LINE, "mark": "x" * 1000}},
+        {"name": "b", "resources": ["t"], "spec": bar("\u202e" + "y" * 1000, "sum")},
+        {"name": "c", "resources": ["t"], "spec": {**LINE, "encoding": {"z" * 1000: {"field": "月份"}}}},
+    ]
+    first, third, second = told(write_dataset, views)
+    assert first[1].startswith(f'the mark "{"x" * 80}…" is not known')
+    assert third == (f"views[3].spec.encoding.{'z' * 80}…", "only x, y, color, facet are known")
+    assert second[1] == f'there is no column " {"y" * 79}…"'
 
 
 def test_a_good_view_is_no_finding(write_dataset: Callable[..., Path]) -> None:

@@ -57,7 +57,8 @@ def draw(write_dataset: Callable[..., Path], tmp_path: Path) -> Draw:
 
     def made(more: Mapping[str, object] | None = None, loans: str = LOANS) -> tuple[PublishedDataset, Drawing]:
         text = yaml.safe_dump({**yaml.safe_load(DESCRIPTOR), **(more or {})}, allow_unicode=True)
-        folder = write_dataset(text, loans__csv=loans, branches__csv=BRANCHES)
+        title = yaml.safe_load(text)["resources"][1]["schema"]["fields"][1]["name"]
+        folder = write_dataset(text, loans__csv=loans, branches__csv=BRANCHES.replace("馆名", title))
         site, rows = tmp_path / "out/site", tmp_path / "out/rows"
         item = publish(folder, site)
         store_rows([item], site, rows, Limits())
@@ -120,12 +121,50 @@ def test_a_declared_view_comes_before_rules(draw: Draw) -> None:
     assert (shown.title, shown.notes) == ("中心馆", ("只含馆代码为T1的行。",))
 
 
+@pytest.mark.parametrize("title", ["姓名", "联系人"])
+def test_people_do_not_stand_in_the_place_of_codes(draw: Draw, title: str) -> None:
+    """Where a foreign key leads to names of single persons, codes stay codes; a view by such a column is not drawn."""
+    resources = yaml.safe_load(DESCRIPTOR.replace("馆名", title))["resources"]
+    item, drawing = draw({"resources": resources})
+    written = "".join(path.read_text(encoding="utf-8") for path in drawing.site.rglob("charts/*.svg"))
+    assert ">T1<" in written
+    assert "中心馆" not in written + str(item.charts) + str(read_kept(drawing.kept / "made.json"))
+
+
+@pytest.mark.parametrize("title", ["姓名", "联系人"])
+def test_a_view_of_people_is_not_drawn(draw: Draw, title: str) -> None:
+    """Neither a declared view nor its filter shows a column of names of single persons."""
+    by_name = {"mark": "bar", "encoding": {"x": {"field": title}, "y": {"aggregate": "count"}}}
+    only = {
+        "mark": "bar",
+        "transform": {"filter": {"field": title, "equal": "中心馆"}},
+        "encoding": {"x": {"field": "馆代码"}, "y": {"aggregate": "count"}},
+    }
+    views = [{"name": f"v{at}", "resources": ["branches"], "spec": spec} for at, spec in enumerate((by_name, only))]
+    resources = yaml.safe_load(DESCRIPTOR.replace("馆名", title))["resources"]
+    item, _ = draw({"resources": resources, "views": views})
+    assert [chart.name for chart in item.charts] == ["loans"]
+
+
 def test_where_nothing_can_be_drawn_the_page_says_why(draw: Draw) -> None:
     """There are no files, and one sentence in each language."""
     item, drawing = draw(loans="月份,馆代码,外借册次\n2026-01,T1,5\n")
     assert (item.charts, files(drawing)) == ((), [])
     reasons = [charts_view(item, drawing.kept, lang).reason for lang in ("zh", "en")]
     assert reasons == ["表只有一行，没有可比较的数值。", "The table has one row; there is nothing to compare."]
+
+
+def test_a_chart_that_cannot_be_made_costs_nothing_but_itself(draw: Draw) -> None:
+    """A view whose numbers are more than a number can be is not drawn; the one behind it is, with its thumbnail."""
+    rows = "".join(f"2026-{month:02d},T{code},{month}\n" for month in range(1, 7) for code in (1, 2))
+    huge = "月份,馆代码,外借册次\n" + rows.replace(",6\n", f",{'9' * 308}\n")
+    total = {"mark": "bar", "encoding": {"x": {"field": "馆代码"}, "y": {"field": "外借册次", "aggregate": "sum"}}}
+    count = {"mark": "bar", "encoding": {"x": {"field": "馆代码"}, "y": {"aggregate": "count"}}}
+    views = [{"name": name, "resources": ["loans"], "spec": spec} for name, spec in (("a", total), ("b", count))]
+    item, drawing = draw({"views": views}, loans=huge)
+    assert [chart.name for chart in item.charts] == ["b"]
+    assert files(drawing) == ["b.en.svg", "b.svg", "b.thumbnail.svg"]
+    assert [chart.name for chart in read_kept(drawing.kept / "made.json").charts] == ["b"]
 
 
 def test_charts_are_the_same_bytes_each_time(draw: Draw) -> None:

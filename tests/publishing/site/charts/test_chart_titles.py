@@ -189,8 +189,8 @@ KNOWN = {
         "产量, 2023: 66 t, 10% higher than the year before; highest: 2021, 80 t",
     ),
     "days with a gap": (
-        "2026年10月16日入园人次 4；最高是2026年10月5日，9；缺 1 天",
-        "入园人次, 16 October 2026: 4; highest: 5 October 2026, 9; 1 day missing",
+        "2026年10月16日入园人次 4；已知最高是2026年10月5日，9；缺 1 天",
+        "入园人次, 16 October 2026: 4; highest as far as known: 5 October 2026, 9; 1 day missing",
     ),
     "quarters": (
         "2025年第4季度户数 504 户，比上年同季高 25%",
@@ -270,8 +270,8 @@ KNOWN = {
         "户数: 晨星区 has most, 90 households; 城市 makes up 75% of all",
     ),
     "one category has no value": (
-        "学校数：晨星区最多，12 所；缺 1 个值",
-        "学校数: 晨星区 has most, 12; 1 value missing",
+        "学校数（有数的）：晨星区最多，12 所；缺 1 个值",
+        "学校数 (as far as known): 晨星区 has most, 12; 1 value missing",
     ),
 }
 

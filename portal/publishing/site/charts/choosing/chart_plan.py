@@ -54,6 +54,10 @@ class Plan:
     """What the publisher calls it."""
     measure_title: LocalText = LocalText()
     """What several columns of one unit measure together."""
+    columns_with_totals: tuple[str, ...] = ()
+    """Columns off the chart in which rows of totals stand beside their parts."""
+    times_apart: tuple[str, ...] = ()
+    """Columns of time off the chart that tell rows apart."""
     in_given_order: bool = False
     """Whether categories stand in the order of their names (hours, grades) and not of their values."""
 

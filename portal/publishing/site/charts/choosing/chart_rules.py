@@ -25,7 +25,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from portal.model.text import LocalText, enumerated_texts
-from portal.publishing.site.charts.chart import BARS_MAX, PANELS_MAX, SERIES_MAX, Measure
+from portal.publishing.site.charts.chart import BARS_MAX, PANELS_MAX, SERIES_MAX, SLOPES_MAX, Measure
 from portal.publishing.site.charts.choosing.chart_plan import Dimension, NoChart, Numbers, Plan
 from portal.publishing.site.charts.choosing.column_roles import ChartColumn
 from portal.publishing.site.charts.choosing.table_shape import TableShape
@@ -34,8 +34,6 @@ Rule = Callable[[TableShape], Plan | NoChart | None]
 
 MULTIPLES_BY_UNIT_MAX = 6
 """Columns of different units that stand side by side as small multiples."""
-SLOPES_MAX = 12
-"""Things whose change stands in one slope chart."""
 DISTRIBUTION_MIN = 30
 """Values of which a distribution says something."""
 _COUNTED = Measure(LocalText("记录数", "Records"), LocalText("条", "records"), "flow", "count")
@@ -250,7 +248,7 @@ def choose(shape: TableShape) -> Plan | NoChart:
     for rule in RULES:
         found = rule(shape)
         if found is not None:
-            return found
+            return shape.completed(found) if isinstance(found, Plan) else found
     return NoChart(
         LocalText(
             "这张表里没有一种数值或分类适合自动配图。",

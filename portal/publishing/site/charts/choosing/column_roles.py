@@ -1,7 +1,7 @@
 """What a column of a table is for a chart: time, category, identifier, place, age, sex, or a number of which nature.
 
-By its type, its constraints, its keys and the words of its title. In doubt a number is `unsure`: it is neither added up
-nor averaged, only its own values are shown. Identifiers, positions and coordinates are never reckoned with.
+By its type, its constraints, its keys and the words of its title. In doubt a number has no nature: it is neither
+added up nor averaged, only its own values are shown. Identifiers, positions and coordinates are never reckoned with.
 """
 
 from __future__ import annotations
@@ -52,6 +52,10 @@ class ChartColumn:
     """All values in the order of the schema, where it lists them."""
     is_code: bool = False
     """Whether its values are codes, which people want to see by their names."""
+    has_total_row: bool = False
+    """Whether a row that is called a total (合计) stands in it beside its parts."""
+    is_withheld: bool = False
+    """Whether its values may be of single persons: no picture shows them, not even in the place of codes."""
 
     @property
     def is_amount(self) -> bool:
@@ -89,6 +93,8 @@ def chart_column(
         is_unique=unique,
         values=_listed(field),
         is_code=bool(_CODE_WORDS.search(field.name)),
+        has_total_row=bool(profile and profile.has_total_row),
+        is_withheld=bool(profile and profile.is_withheld),
     )
 
 

@@ -25,8 +25,9 @@ def declared_plans(item: PublishedDataset, shapes: Sequence[TableShape]) -> Iter
         if shape is None:
             continue
         fields = [Field(column.name, column.title, column.type) for column in shape.columns]
-        if not any(True for _ in faults_of(view, fields)):
-            yield _plan(view, shape, {field.name: field for field in fields})
+        withheld = [column.name for column in shape.columns if column.is_withheld]
+        if not any(True for _ in faults_of(view, fields, withheld)):
+            yield shape.completed(_plan(view, shape, {field.name: field for field in fields}))
 
 
 def _plan(view: View, shape: TableShape, known: dict[str, Field]) -> Plan:

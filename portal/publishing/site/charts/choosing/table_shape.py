@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.model.catalog import Field, Resource, Schema
-from portal.model.cn_codes import PROVINCES
 from portal.model.table_profile import TableProfile
 from portal.model.text import LocalText
 from portal.publishing.publication import PublishedDataset, PublishedResource
-from portal.publishing.site.charts.choosing.chart_plan import Dimension
+from portal.publishing.site.charts.choosing.chart_plan import Dimension, Plan
 from portal.publishing.site.charts.choosing.column_roles import ChartColumn, chart_column
 
 _NAMES = re.compile(r"名称$|名$|标题$|name$|title$", re.IGNORECASE)
@@ -67,6 +66,17 @@ class TableShape:
     def dimension(self, column: ChartColumn) -> Dimension:
         """Return how the values of a column are shown."""
         return (self.labels or {}).get(column.name) or Dimension(column.name, column.title, order=column.values)
+
+    def completed(self, plan: Plan) -> Plan:
+        """Return a plan with what lies off its chart: rows of totals, and times that tell rows apart."""
+        on_chart = {plan.time, *(item.column for item in (plan.by, plan.split) if item)}
+        filtered = {name for name, _ in plan.filters}
+        off = [item for item in self.columns if item.name not in on_chart]
+        return replace(
+            plan,
+            columns_with_totals=tuple(item.name for item in off if item.has_total_row and item.name not in filtered),
+            times_apart=tuple(item.name for item in off if item.name in self.key and item.role in ("time", "period")),
+        )
 
 
 def shape_of(item: PublishedResource, dataset: PublishedDataset) -> TableShape | None:
@@ -176,7 +186,12 @@ def _labels(schema: Schema, columns: Sequence[ChartColumn], dataset: PublishedDa
 
 def _name_column(target: PublishedResource, key: str) -> Field | None:
     """Return the column of a table that names its rows, None where it has none."""
-    texts = [item for item in target.resource.schema.fields if item.type == "string" and item.name != key]
+    withheld = {column.name for column in target.profile.columns if column.is_withheld} if target.profile else set()
+    texts = [
+        item
+        for item in target.resource.schema.fields
+        if item.type == "string" and item.name != key and item.name not in withheld
+    ]
     named = [item for item in texts if _NAMES.search(item.name)]
     unique = [item for item in texts if item.constraints.get("unique")]
     return next(iter([*(item for item in named if item in unique), *unique, *named]), None)
@@ -186,12 +201,7 @@ def _beside(column: ChartColumn, columns: Sequence[ChartColumn], place: int) -> 
     """Return the column that names what a column of codes codes: of as many values, alike in name or next to it."""
     for at, other in enumerate(columns):
         alike = other.name[:2] == column.name[:2] or at == place + 1
-        is_text = other.type in ("string", "any") and not other.is_code
+        is_text = other.type in ("string", "any") and not other.is_code and not other.is_withheld
         if other is not column and is_text and alike and other.distinct and other.distinct == column.distinct:
             return other
     return None
-
-
-def is_known_division(code: str) -> bool:
-    """Whether a text begins like a division code of GB/T 2260."""
-    return len(code) == 6 and code[:2] in PROVINCES

@@ -149,6 +149,7 @@ def draw_parts(chart: Chart, look: Look) -> tuple[Canvas, float]:
     canvas = Canvas(look)
     values = [value or 0.0 for value in chart.series[0].values]
     whole = sum(values) or 1.0
+    told_whole = chart.total or whole  # shares that are given are told as they are, whatever rounding left of 100 %
     height = look.text * 3 if look.text else look.height * 0.6
     y = 0 if look.text else look.height * 0.2
     names = [slot.to(look.lang) for slot in chart.slots]
@@ -156,7 +157,7 @@ def draw_parts(chart: Chart, look: Look) -> tuple[Canvas, float]:
     for number, value in enumerate(values):
         width = look.width * value / whole
         kind = _kind(number + 1, bool(chart.others) and number == len(values) - 1)
-        share = percent(look.lang, value / whole)
+        share = percent(look.lang, value / told_whole)
         canvas.rect(x, y, width, height, f"chart__part {kind}")
         if look.text and width_of(share, look.text) + 10 < width:
             canvas.text(x + width / 2, y + height / 2 + look.text * 0.36, share, anchor="middle", kind="chart__on")
@@ -170,7 +171,7 @@ def draw_parts(chart: Chart, look: Look) -> tuple[Canvas, float]:
             break
         kind = _kind(number + 1, bool(chart.others) and number == len(values) - 1)
         canvas.rect(0, base - look.text * 0.85, look.text, look.text, f"chart__part {kind}")
-        shown = percent(look.lang, value / whole)
+        shown = percent(look.lang, value / told_whole)
         if chart.measure.unit.zh != "%":
             shown = f"{told(look.lang, chart, value)} · {shown}"
         room = look.width - look.text * 1.6 - width_of(shown, look.text) - 12

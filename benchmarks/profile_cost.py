@@ -5,14 +5,12 @@ once without, in turn; what is left open is counted in the Parquet file that a b
 Wanted: the profile costs at most 0.5 times what the CSV costs. Memory is that of the profile at its end, told for half
 of the rows and for all of them.
 
-``python benchmarks/seeing_profiles.py [--rows N] [--rounds N]``
+A question of ``python benchmarks/seeing.py``.
 """
 
 from __future__ import annotations
 
-import argparse
 import statistics
-import sys
 import tempfile
 import time
 import tracemalloc
@@ -32,8 +30,6 @@ from portal.examining.profiling.newest_rows import time_column
 from portal.publishing.files.parquet_writer import write_parquet
 from portal.publishing.files.table_writers import CsvWriter
 
-ROWS = 1_000_000
-ROUNDS = 3
 GOAL = 0.5
 READ: dict[str, Any] = {
     "fields": [{key: field[key] for key in ("name", "type", "format") if key in field} for field in FIELDS]
@@ -42,31 +38,26 @@ READ: dict[str, Any] = {
 SCHEMA: dict[str, Any] = {"fields": FIELDS, "missingValues": [""], "primaryKey": ["id"]}
 
 
-def main() -> None:
-    """Print both costs and their ratio; end with status 1 where the goal is missed."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rows", type=int, default=ROWS)
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    options = parser.parse_args()
+def profiles(rows: int, rounds: int) -> list[str]:
+    """Print both costs and their ratio; return what misses the goal."""
     with tempfile.TemporaryDirectory(prefix="kaifang-profiles-") as name:
         folder = Path(name)
-        source, _ = write_tables(folder, options.rows)
+        source, _ = write_tables(folder, rows)
         columns = len(FIELDS)
-        print(f"{options.rows:,} rows x {columns} columns, {source.stat().st_size / 1e6:.0f} MB of CSV")
+        print(f"{rows:,} rows x {columns} columns, {source.stat().st_size / 1e6:.0f} MB of CSV")
         parquet = folder / "items.parquet"
-        typed = write_parquet(source, parquet, FIELDS, options.rows) or ()
+        typed = write_parquet(source, parquet, FIELDS, rows) or ()
         plain, profiled = [], []
-        for _ in range(options.rounds):
+        for _ in range(rounds):
             plain.append(cost(source, folder, None, ()))
             profiled.append(cost(source, folder, parquet, typed))
         ratio = statistics.median(profiled) / statistics.median(plain) - 1
         print(f"read and written as CSV        {statistics.median(plain):7.2f} s of CPU")
         print(f"  with profiles of all columns {statistics.median(profiled):7.2f} s")
         print(f"a profile costs {ratio:.2f} times the CSV (at most {GOAL})")
-        for rows in (options.rows // 2, options.rows):
-            print(f"held by the profile after {rows:,} rows: {held_mb(source, rows):.1f} MB")
-    if ratio > GOAL:
-        sys.exit("missed")
+        for held in (rows // 2, rows):
+            print(f"held by the profile after {held:,} rows: {held_mb(source, held):.1f} MB")
+    return ["profile"] if ratio > GOAL else []
 
 
 def cost(source: Path, folder: Path, parquet: Path | None, typed: tuple[str, ...]) -> float:
@@ -125,7 +116,3 @@ def held_mb(source: Path, rows: int) -> float:
     held = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     return held / 1e6
-
-
-if __name__ == "__main__":
-    main()

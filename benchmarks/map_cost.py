@@ -1,8 +1,8 @@
 """What does a map cost while the site is rendered: 10,000 points of a table, shifted ones, areas with shared borders?
 
-Wanted: 30 ms for 10,000 points, from the CSV of the release to the SVG. The peer, in the same run, is Python's own
-``csv`` reading the same file into lists, which is the least that anybody has to do. CPU time, medians of alternating
-rounds after one to warm up.
+A question of ``python benchmarks/seeing.py``. Wanted: 30 ms for 10,000 points, from the CSV of the release to the SVG.
+The peer, in the same run, is Python's own ``csv`` reading the same file into lists, which is the least that anybody has
+to do. CPU time, medians of alternating rounds after one to warm up.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ POINT_FIELDS = [
 AREA_FIELDS = [*POINT_FIELDS[:3], {"name": "geometry", "type": "geojson"}]
 
 
-def main() -> None:
+def maps() -> None:
     """Print what each map costs, and how often the file could be read in that time."""
     with tempfile.TemporaryDirectory(prefix="kaifang-maps-") as name:
         folder = Path(name)
@@ -132,7 +132,3 @@ def write(folder: Path, name: str, fields: list[dict[str, Any]], rows: list[list
     resource = Resource(name, LocalText(name), "table", "csv", "text/csv", crs=crs, schema=declared)
     written = PublishedFile(f"{name}.csv", "csv", "text/csv", path.stat().st_size, "", f"{name}.csv")
     return PublishedResource(resource, (written,), TableProfile(len(rows), ()), table_schema={"fields": fields})
-
-
-if __name__ == "__main__":
-    main()

@@ -5,17 +5,15 @@ facets left out. A real Chromium opens the address of each question, a new one e
 the beginning of the navigation to the first paint with rows, medians; the explorer is also asked in place, by a heading
 and by typing. Beside it stand the milliseconds of the same rows by the API, and the memory of the page.
 
-``python benchmarks/seeing_explorer.py [--rows N] [--rounds N]``
+A question of ``python benchmarks/seeing.py``.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -34,8 +32,6 @@ from portal.pipeline import build
 from portal.serving.free_port import listening_port
 from portal.settings import load_settings
 
-ROWS = 1_000_000
-ROUNDS = 15
 RATIO_GOAL = 1.0
 """Times the peer's time to the first paint."""
 HEAP_MB_MAX = 50
@@ -78,19 +74,13 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
-def main() -> None:
-    """Print times and memory beside those of the peer; end with status 1 where a goal is missed."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rows", type=int, default=ROWS)
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    options = parser.parse_args()
+def explorer(rows: int, rounds: int) -> list[str]:
+    """Print times and memory beside those of the peer; return which goals are missed."""
     with tempfile.TemporaryDirectory(prefix="kaifang-explorer-") as name:
         folder = Path(name)
         small_release(folder)
-        size_of(folder, options.rows)
-        missed = compare(folder, options.rounds)
-    if missed:
-        sys.exit("missed: " + ", ".join(missed))
+        size_of(folder, rows)
+        return compare(folder, rounds)
 
 
 def small_release(folder: Path) -> None:
@@ -201,7 +191,3 @@ def _memory(session: CDPSession) -> tuple[float, int]:
     metrics: list[dict[str, Any]] = session.send("Performance.getMetrics")["metrics"]
     told = {item["name"]: item["value"] for item in metrics}
     return float(told["JSHeapUsedSize"]) / 1e6, int(told["Nodes"])
-
-
-if __name__ == "__main__":
-    main()
