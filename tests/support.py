@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,6 +29,8 @@ FIXTURES = Path(__file__).parent / "fixtures"
 PROJECT = Path(__file__).parent.parent
 SHARED = PROJECT.parent / "shared" / "data"
 TODAY = date(2026, 6, 1)
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+"""The browser of this machine, None where there is none."""
 
 NO_REAL_INPUTS = (
     "they read real files of other portals, which are not part of Kaifang and not on this machine (../shared/data)"
