@@ -1,16 +1,18 @@
 """Questions about rows that were asked before, by address: read once, with what each of their answers says alike.
 
-Programs ask the same again and again, and to read a question costs as much as to find its rows by an index. Nothing of
-an answer is kept but its head: rows are looked up every time, by a statement that is written once.
+Programs ask the same again and again, and to read a question costs as much as to find its rows by an index. The rows of
+an answer are looked up by a statement that is written once, or not at all where the page is still remembered.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
+from cachetools import LRUCache
+
 from portal.publishing.rows.row_table import JsonPage, RowTable
+from portal.serving.rows.kept_pages import KeptPages
 from portal.serving.rows.row_questions import RowQuestion
 
 QUESTIONS_KEPT_MAX = 512
@@ -27,21 +29,23 @@ Address = tuple[str, ...]
 class AskedRows:
     """A question as its table is asked it, and what never differs: the head of its answers, the next page's address."""
 
-    __slots__ = ("_ask", "_head", "following", "question")
+    __slots__ = ("_ask", "_head", "_pages", "following", "question")
 
-    def __init__(self, question: RowQuestion, following: str = "") -> None:
+    def __init__(self, question: RowQuestion, following: str = "", pages: KeptPages | None = None) -> None:
         self.question = question
         self.following = following
         """The parameters of the address of the next page, all but the cursor."""
         self._head = ""
-        self._ask: tuple[RowTable, Callable[[], JsonPage]] | None = None
+        self._pages = pages
+        self._ask: tuple[RowTable, Callable[[], JsonPage], object] | None = None
 
     def page(self, table: RowTable) -> JsonPage:
         """Return the page that is asked for; *table* is another one when its file was opened anew."""
         ask = self._ask
         if ask is None or ask[0] is not table:
-            ask = self._ask = table, table.json_pages(self.question.query)
-        return ask[1]()
+            ask = self._ask = table, table.json_pages(self.question.query), object()
+        _, look_up, key = ask  # of its own, so that a remembered page does not hold the files of a table
+        return self._pages.page(key, look_up) if self._pages else look_up()
 
     def head(self, write: Callable[[], str]) -> str:
         """Return the head of the answer, which *write* gives."""
@@ -52,23 +56,24 @@ class AskedRows:
 
 
 class KeptQuestions:
-    """The questions that were asked of the tables of one release. May be used from several threads at once."""
+    """The questions that were asked of the tables of one release, and *pages* of their answers.
+
+    May be used from several threads at once.
+    """
 
     def __init__(self) -> None:
+        self.pages = KeptPages()
         self._lock = Lock()
-        self._kept: OrderedDict[Address, AskedRows] = OrderedDict()
+        self._kept: LRUCache[Address, AskedRows] = LRUCache(QUESTIONS_KEPT_MAX)
 
     def asked(self, address: Address, read: Callable[[], AskedRows]) -> AskedRows:
         """Return the question at an *address*, which *read* gives; what makes no sense is read, and refused, anew."""
         with self._lock:
             found = self._kept.get(address)
-            if found:
-                self._kept.move_to_end(address)
-                return found
+        if found:
+            return found
         found = read()
         if sum(map(len, address)) <= KEPT_ADDRESS_CHARACTERS_MAX:
             with self._lock:
                 self._kept[address] = found
-                if len(self._kept) > QUESTIONS_KEPT_MAX:
-                    self._kept.popitem(last=False)
         return found

@@ -94,7 +94,7 @@ def _asked(release: OpenRelease, path: str, table: RowTable, *, together: bool) 
     def read() -> AskedRows:
         accepted = partial(accepted_format, request.accept_mimetypes)
         question = read_question(_parameters(together=together), columns_of(table), accepted=accepted)
-        return AskedRows(question, following(request.args.items(multi=True)))
+        return AskedRows(question, following(request.args.items(multi=True)), release.questions.pages)
 
     return release.questions.asked(
         (path, request.query_string.decode("latin-1"), request.headers.get("Accept", "")), read

@@ -1,4 +1,4 @@
-"""Questions that were asked before are read once, and answered anew each time."""
+"""Questions that were asked before are read once, and the pages asked for last are looked up once."""
 
 from __future__ import annotations
 
