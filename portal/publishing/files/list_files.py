@@ -13,7 +13,7 @@ from typing import IO, Any
 
 import xlsxwriter
 
-from portal.publishing.files.table_writers import XLSX_CELL_CHARACTERS_MAX
+from portal.publishing.files.sheet_file import XLSX_CELL_CHARACTERS_MAX
 
 _CREATED = datetime(2000, 1, 1)
 

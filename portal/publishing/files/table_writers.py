@@ -7,31 +7,26 @@ on the rows alone, never on the clock, so the same rows give the same bytes.
 from __future__ import annotations
 
 import csv
-import math
-import re
 from collections.abc import Sequence
-from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
 import simplejson
-import xlsxwriter
 
-XLSX_CELL_CHARACTERS_MAX = 32_767
-"""A table with a longer cell gets no XLSX; a longer name of a column is cut. A cell of XLSX ends here."""
-XLSX_DIGITS_MAX = 15
-"""A number of more digits is text in XLSX, which keeps doubles."""
-XLSX_SHEET_NAME_MAX = 31
-"""Characters of the name of a sheet."""
-XLSX_INTEGER_END = 10**15
+from portal.publishing.files.sheet_file import (
+    CellTooLongError,
+    SheetFile,
+    SheetTooLargeError,
+    is_exact_day,
+    is_exact_number,
+    sheet_title,
+)
 
 JSON_RATIO_MAX = 50
 """A table that gets more than so many times larger as JSON, which names each column in every row, gets no JSON."""
 JSON_RATIO_MATTERS_BYTES = 64 * 1024 * 1024
 """Below this size nobody asks how much larger the JSON of a table is."""
-_XLSX_CREATED = datetime(2000, 1, 1)
-_XLSX_FIRST_DAY = date(1900, 3, 1)
 
 
 class DoesNotFit(Exception):
@@ -100,50 +95,22 @@ class XlsxWriter:
     """
 
     def __init__(self, path: Path, names: Sequence[str]) -> None:
-        self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
-        self._book.set_properties({"created": _XLSX_CREATED})
-        self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
-        self._time = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
-        self._text = self._book.add_format({"num_format": "@"})
-        self._sheet = self._book.add_worksheet(sheet_name(path.stem))
-        self._sheet.freeze_panes(1, 0)
-        bold = self._book.add_format({"bold": True, "num_format": "@"})
-        for column, name in enumerate(names):
-            self._sheet.write_string(0, column, name[:XLSX_CELL_CHARACTERS_MAX], bold)
-        self._row = 0
+        self._file = SheetFile(path, sheet_title(path.stem), names)
 
     def add(self, values: Sequence[Any], texts: Sequence[str]) -> None:
         """Write one row; raises DoesNotFit for a text longer than a cell holds."""
-        self._row += 1
-        for column, (value, text) in enumerate(zip(values, texts, strict=True)):
-            if value is None:
-                continue
-            if isinstance(value, bool):
-                self._sheet.write_boolean(self._row, column, value)
-            elif _is_exact_number(value):
-                self._sheet.write_number(self._row, column, float(value))
-            elif type(value) is date and value >= _XLSX_FIRST_DAY:
-                self._sheet.write_datetime(self._row, column, datetime(value.year, value.month, value.day), self._day)
-            elif _is_exact_time(value):
-                self._sheet.write_datetime(self._row, column, value, self._time)
-            elif len(text) > XLSX_CELL_CHARACTERS_MAX:
-                raise DoesNotFit
-            else:
-                self._sheet.write_string(self._row, column, text, self._text)
+        cells = [
+            value if value is None or is_exact_number(value) or is_exact_day(value) else text
+            for value, text in zip(values, texts, strict=True)
+        ]
+        try:
+            self._file.add(cells)
+        except (CellTooLongError, SheetTooLargeError) as error:
+            raise DoesNotFit from error
 
     def close(self) -> None:
         """Finish the file."""
-        self._book.close()
-
-
-def sheet_name(text: str) -> str:
-    """Return a name that a sheet may have for a resource: 31 characters, none of ``[]:*?/\\``, no apostrophe outside.
-
-    >>> sheet_name("stations-of-the-city-by-district-and-street"), sheet_name("'a/b'"), sheet_name("History")
-    ('stations-of-the-city-by-distric', 'a_b', 'History_')
-    """
-    plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", text)[:XLSX_SHEET_NAME_MAX].strip("'")
-    return f"{plain}_" if plain.casefold() == "history" else plain or "data"
+        self._file.close()
 
 
 def json_value(value: Any, text: str) -> Any:
@@ -151,19 +118,3 @@ def json_value(value: Any, text: str) -> Any:
     if isinstance(value, Decimal) and not value.is_finite():
         return None
     return value if value is None or isinstance(value, str | bool | int | float | Decimal | dict | list) else text
-
-
-def _is_exact_time(value: object) -> bool:
-    """Whether a spreadsheet can hold a time: whole seconds, no zone, after the day that spreadsheets count wrongly."""
-    return (
-        type(value) is datetime and value.tzinfo is None and not value.microsecond and value.date() >= _XLSX_FIRST_DAY
-    )
-
-
-def _is_exact_number(value: object) -> bool:
-    if isinstance(value, int):
-        return abs(value) < XLSX_INTEGER_END
-    if isinstance(value, Decimal):
-        digits = len(value.as_tuple().digits)
-        return value.is_finite() and digits <= XLSX_DIGITS_MAX and abs(value.adjusted()) < 300
-    return isinstance(value, float) and math.isfinite(value)

@@ -45,7 +45,7 @@ ROW_MEDIA_TYPES = {
 """What each format is called in Accept and Content-Type."""
 _ALSO = {"application/jsonl": "ndjson", "application/ndjson": "ndjson"}
 _CHARSETS = {"utf-8": "utf-8", "utf-8-sig": "utf-8", "gb18030": "gb18030"}
-_COPIED_BYTES = 256 * 1024
+_COPIED_BYTES = 32 * 1024
 
 
 @dataclass(frozen=True)
@@ -218,7 +218,8 @@ def _started(stream: Iterator[bytes], rows: Rows) -> Iterator[bytes]:
 
 def _fits_a_sheet(table: RowTable, query: RowQuery) -> None:
     """Count the rows, and refuse those that no sheet holds before any is written."""
-    from portal.serving.rows.xlsx_rows import XLSX_ROWS_MAX, too_many_rows
+    from portal.publishing.files.sheet_file import XLSX_ROWS_MAX
+    from portal.serving.rows.xlsx_rows import too_many_rows
 
     total = table.page(replace(query, limit=1, with_total=True)).total
     if total and total > XLSX_ROWS_MAX:

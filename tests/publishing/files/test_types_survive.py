@@ -15,7 +15,7 @@ import pandas
 import pytest
 from published import publish
 
-from portal.publishing.files.table_writers import sheet_name
+from portal.publishing.files.sheet_file import sheet_title
 
 SCHEMA = (
     "{fields: [{name: 代码, type: string}, {name: 号码, type: string}, {name: 人数, type: integer},"
@@ -138,4 +138,4 @@ def test_parquet_is_typed(data: Path) -> None:
 )
 def test_every_name_makes_a_name_of_a_sheet(name: str, expected: str) -> None:
     """What spreadsheet programs refuse in the name of a sheet is put differently."""
-    assert sheet_name(name) == expected
+    assert sheet_title(name) == expected
