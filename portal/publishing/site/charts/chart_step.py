@@ -22,7 +22,7 @@ from portal.publishing.formats.places import place_name
 from portal.publishing.publication import PublishedChart, PublishedDataset
 from portal.publishing.rows.row_stores import RowStores
 from portal.publishing.site.charts.chart_titles import finding
-from portal.publishing.site.charts.chart_values import Reading
+from portal.publishing.site.charts.chart_values import chart_of_rows
 from portal.publishing.site.charts.choosing.chart_plan import NoChart, Plan
 from portal.publishing.site.charts.choosing.chart_rules import choose
 from portal.publishing.site.charts.choosing.declared_plans import declared_plans
@@ -30,11 +30,11 @@ from portal.publishing.site.charts.choosing.table_shape import TableShape, shape
 from portal.publishing.site.charts.drawing.figure import card, thumbnail
 from portal.publishing.site.charts.kept_charts import KeptChart, KeptCharts, write_kept
 from portal.publishing.site.charts.png_pictures import chinese_font, picture
+from portal.publishing.site.charts.why_no_chart import NO_ROWS, NOT_READ
 from portal.workers import Progress, Silence, each
 
 logger = logging.getLogger(__name__)
 
-FAILED = LocalText("读取数值时出错。", "The numbers could not be read.")
 TABLES_TRIED_MAX = 4
 """Tables of a dataset that are looked at for a chart."""
 
@@ -92,7 +92,7 @@ def _draw_one(drawing: Drawing, item: PublishedDataset) -> tuple[PublishedChart,
         found = charts_of(item, shapes, drawing)
     except Exception as error:
         _note(item, error)
-        found = KeptCharts(reason=FAILED)
+        found = KeptCharts(reason=NOT_READ.reason)
     kept: list[KeptChart] = []
     drawn: list[PublishedChart] = []
     for chart in found.charts:
@@ -101,7 +101,7 @@ def _draw_one(drawing: Drawing, item: PublishedDataset) -> tuple[PublishedChart,
             kept.append(chart)
         except Exception as error:
             _note(item, error)
-    reason = FAILED if found.charts and not kept else found.reason
+    reason = NOT_READ.reason if found.charts and not kept else found.reason
     write_kept(KeptCharts(tuple(kept), reason), drawing.kept / f"{item.dataset.name}.json")
     return tuple(drawn)
 
@@ -136,12 +136,12 @@ def charts_of(item: PublishedDataset, shapes: Sequence[TableShape], drawing: Dra
 def _made(plan: Plan, item: PublishedDataset, stores: RowStores, drawing: Drawing) -> KeptChart | NoChart:
     table = stores.table(item.dataset.name, plan.resource)
     if table is None:
-        return NoChart(LocalText("这张表没有可以查询的行。", "The rows of this table cannot be asked for."))
+        return NO_ROWS
     try:
-        chart = Reading(plan, table, drawing.place).chart()
+        chart = chart_of_rows(plan, table, drawing.place)
     except Exception as error:
         _note(item, error)
-        return NoChart(FAILED)
+        return NOT_READ
     if isinstance(chart, NoChart):
         return chart
     return KeptChart(plan.rule if plan.is_declared else plan.resource, plan.resource, chart, plan.title)
