@@ -25,6 +25,7 @@ from portal.publishing.site.charts.chart_titles import finding
 from portal.publishing.site.charts.chart_values import chart_of_rows
 from portal.publishing.site.charts.choosing.chart_plan import NoChart, Plan
 from portal.publishing.site.charts.choosing.chart_rules import choose
+from portal.publishing.site.charts.choosing.common_tables import CommonTable, common_tables
 from portal.publishing.site.charts.choosing.declared_plans import declared_plans
 from portal.publishing.site.charts.choosing.table_shape import TableShape, shape_of
 from portal.publishing.site.charts.drawing.figure import card, thumbnail
@@ -116,14 +117,17 @@ def charts_of(item: PublishedDataset, shapes: Sequence[TableShape], drawing: Dra
     """Return the charts that a dataset declares; where it declares none, the one that a rule chooses."""
     stores = RowStores(drawing.rows)
     try:
-        made = [_made(plan, item, stores, drawing) for plan in declared_plans(item, shapes)]
+        common = list(common_tables(item))
+        together = [table.shape for table in common if table.shape]
+        made = [_made(plan, item, stores, drawing) for plan in declared_plans(item, shapes, together)]
         declared = [chart for chart in made if isinstance(chart, KeptChart)]
         if declared:
             return KeptCharts(tuple(declared))
         reason = next((chart.reason for chart in made if isinstance(chart, NoChart)), LocalText())
-        tables = [shape for shape in shapes if not shape.is_lookup] or list(shapes)
-        for shape in tables[:TABLES_TRIED_MAX]:
+        for shape in tables_tried(shapes, common):
             plan = choose(shape)
+            if shape.together and not (isinstance(plan, Plan) and plan.time):
+                continue
             chart = plan if isinstance(plan, NoChart) else _made(plan, item, stores, drawing)
             if isinstance(chart, KeptChart):
                 return KeptCharts((chart,))
@@ -133,9 +137,26 @@ def charts_of(item: PublishedDataset, shapes: Sequence[TableShape], drawing: Dra
         stores.close()
 
 
+def tables_tried(shapes: Sequence[TableShape], common: Sequence[CommonTable]) -> list[TableShape]:
+    """Return the tables of which a chart is tried, in order: of several of one shape all together, then the newest.
+
+    Of the newest it is said which it is.
+    """
+    newest = {member.resource.name: table for table in common for member in table.members}
+    found: list[TableShape] = []
+    for shape in [shape for shape in shapes if not shape.is_lookup] or shapes:
+        table = newest.get(shape.resource)
+        if table is None:
+            found.append(shape)
+        elif table.members[0].resource.name == shape.resource:
+            found += [*([table.shape] if table.shape else []), replace(shape, is_one_of_several=True)]
+    return found[:TABLES_TRIED_MAX]
+
+
 def _made(plan: Plan, item: PublishedDataset, stores: RowStores, drawing: Drawing) -> KeptChart | NoChart:
-    table = stores.table(item.dataset.name, plan.resource)
-    if table is None:
+    ask = stores.together if plan.together else stores.table
+    table = ask(item.dataset.name, plan.resource)
+    if table is None or (plan.together and plan.together.rows != table.rows):
         return NO_ROWS
     try:
         chart = chart_of_rows(plan, table, drawing.place)
@@ -144,7 +165,8 @@ def _made(plan: Plan, item: PublishedDataset, stores: RowStores, drawing: Drawin
         return NOT_READ
     if isinstance(chart, NoChart):
         return chart
-    return KeptChart(plan.rule if plan.is_declared else plan.resource, plan.resource, chart, plan.title)
+    name = plan.rule if plan.is_declared else plan.together.name if plan.together else plan.resource
+    return KeptChart(name, plan.resource, chart, plan.title)
 
 
 def _written(kept: KeptChart, item: PublishedDataset, drawing: Drawing, number: int) -> PublishedChart:

@@ -18,6 +18,11 @@ def only_rows(column: str, values: Sequence[str]) -> LocalText:
     return LocalText(f"只含{column}为{told.zh}的行。", f"Only rows whose {column} is {told.en}.")
 
 
+def taken_together(tables: int) -> LocalText:
+    """Return that a chart is of several tables of one shape."""
+    return LocalText(f"{tables} 张同样的表合在一起。", f"{tables} tables alike taken together.")
+
+
 def rows_without_time(count: int) -> LocalText:
     """Return that rows have no time."""
     return LocalText(f"{count} 行没有时间，没有画。", f"{count} rows without a time are not drawn.")

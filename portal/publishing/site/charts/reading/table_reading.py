@@ -28,7 +28,7 @@ from portal.publishing.rows.row_table import RowTable
 from portal.publishing.site.charts.chart import Sources
 from portal.publishing.site.charts.choosing.chart_plan import Dimension, Numbers, Plan
 from portal.publishing.site.charts.drawing.svg_text import clean
-from portal.publishing.site.charts.left_out import ROWS_OF_TOTALS, only_rows
+from portal.publishing.site.charts.left_out import ROWS_OF_TOTALS, only_rows, taken_together
 
 GROUPS_READ_MAX = 20_000
 """Groups of rows that are read for one chart; a chart that needs more is not made."""
@@ -115,7 +115,8 @@ class Reading:
 
     def sources_of(self, blanks: int = 0, left_out: Sequence[LocalText] = ()) -> Sources:
         filters = [only_rows(name, values) for name, values in self.plan.filters]
-        found = (*filters, *left_out, *([ROWS_OF_TOTALS] if self.totals else []))
+        tables = [taken_together(self.plan.together.tables)] if self.plan.together else []
+        found = (*tables, *filters, *left_out, *([ROWS_OF_TOTALS] if self.totals else []))
         return Sources(self.table.rows, blanks, tuple(dict.fromkeys(found)))
 
     def name_of(self, dimension: Dimension, cell: Any) -> LocalText:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from portal.model.named_times import TABLE_COLUMN
 from portal.model.text import LocalText
 from portal.publishing.rows.group_values import BUCKETS
 from portal.publishing.rows.row_query import AllOf, Bucket, Column, Condition, Group, Order, RowQuery
@@ -38,8 +39,9 @@ def over_time(reading: Reading) -> Chart | NoChart:
     lines: dict[LocalText, Line] = {}
     step: Step | None = None
     blanks = untimed = totals = 0
+    named = plan.together.times if plan.together and plan.time == TABLE_COLUMN else {}
     for row in read:
-        found = _moment(row[0], plan.time_type, bucket)
+        found = named.get(str(row[0])) if named else _moment(row[0], plan.time_type, bucket)
         if found is None:
             untimed += row[len(groups)]
             continue
