@@ -11,6 +11,9 @@ from portal.publishing.site.charts.choosing.chart_plan import Plan
 from portal.publishing.site.charts.time_cells import Line
 from portal.publishing.site.charts.time_steps import STEPS, coarser, is_even, regular_step
 
+LONGER_STEP_MIN = 3
+EQUAL_STEPS = 1.2
+"""How many times the shortest of steps the longest may be where all are one: months have 28 to 31 days."""
 POINTS_MAX = 400
 """Moments on one line; more are brought together in longer steps."""
 COUNTED_POINTS_MAX = 120
@@ -35,11 +38,11 @@ def fitting_step(moments: Sequence[int], step: Step, *, is_count: bool) -> Step 
         if is_count and room <= COUNTED_POINTS_MAX:
             return wanted
         if not is_count and room <= POINTS_MAX and (is_even(found) or wanted == step):
-            return wanted if is_even(found) or _has_runs(found) else None
+            return wanted if is_even(found) or has_runs(found) else None
     return None
 
 
-def _has_runs(moments: Sequence[int]) -> bool:
+def has_runs(moments: Sequence[int]) -> bool:
     """Whether half of the neighbours follow one another at least: a hole is a hole, many are no series."""
     even = sum(after - before == 1 for before, after in pairwise(moments))
     return even * 2 >= len(moments) - 1
@@ -61,3 +64,18 @@ def in_own_step(
         name: {coarser(moment, "day", own): cell for moment, cell in line.items()} for name, line in lines.items()
     }
     return renamed, own, [coarser(moment, "day", own) for moment in moments]
+
+
+def has_a_longer_step(moments: Sequence[int]) -> bool:
+    """Whether a part of the moments follows in a longer step than the others: quarters until months are told.
+
+    >>> [has_a_longer_step(at) for at in ([2, 5, 8, 11, 12, 13, 14], [0, 31, 60, 91, 92, 93, 94], [1, 2, 3, 6, 7, 9])]
+    [True, True, False]
+    """
+    steps = [after - before for before, after in pairwise(moments)]
+    long = [
+        three
+        for three in zip(steps, steps[1:], steps[2:], strict=False)
+        if min(three) >= LONGER_STEP_MIN and max(three) <= min(three) * EQUAL_STEPS
+    ]
+    return bool(long) and steps.count(1) >= LONGER_STEP_MIN

@@ -5,8 +5,9 @@ Pure: what was read of a table goes in, a chart or the reason why there is none 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from portal.model.text import LocalText
 from portal.publishing.site.charts.chart import (
@@ -21,7 +22,7 @@ from portal.publishing.site.charts.chart import (
     Step,
 )
 from portal.publishing.site.charts.choosing.chart_plan import NoChart, Plan
-from portal.publishing.site.charts.fitting_steps import fitting_step, in_own_step
+from portal.publishing.site.charts.fitting_steps import fitting_step, has_a_longer_step, has_runs, in_own_step
 from portal.publishing.site.charts.left_out import ROWS_DIFFER
 from portal.publishing.site.charts.seasons import as_seasons, may_be_seasons
 from portal.publishing.site.charts.time_cells import Cell, Line, gathered_cells
@@ -64,6 +65,9 @@ def line_chart(
     if len(moments) < 2:
         return ONE_MOMENT
     is_count = any(measure.function == "count" for measure in measures)
+    is_amount = any(item.nature == "flow" and item.function in ("value", "sum") for item in measures)
+    if is_amount and has_a_longer_step(moments):
+        return NO_EVEN_STEP
     is_weekly = step == "day" and not is_count and regular_step(moments) == "week"
     if step == "day" and not is_count:
         lines, step, moments = in_own_step(plan, lines, moments)
@@ -93,19 +97,22 @@ def line_chart(
         made.append((name, line, replace(measure, function=function)))
     every = [moment for line in gathered.values() for moment in line]
     first, last = min(every), max(every)
+    is_of_events = is_count or (finer == "day" and not is_weekly and not has_runs(moments))
     is_of_workdays = finer == "day" and not is_weekly and are_workdays(moments)
     if is_gathered:
         days = covered or days_covered(moments, finer)
         if is_of_workdays:
             days = days[0] - 2 * (weekday(days[0]) == 0), days[1] + 2 * (weekday(days[1]) == FRIDAY)
-        first, last = whole_ends(days, 6 if is_weekly else 0, chosen, (first, last), left_out, is_count=is_count)
+        first, last = whole_ends(
+            days, 6 if is_weekly else 0, chosen, (first, last), left_out, is_of_events=is_of_events
+        )
     if last - first + 1 < POINTS_MIN:
         return FEW_WHOLE_PERIODS
     span = range(first, last + 1)
-    series = tuple(
-        _series(name, line, measure, span, "week" if is_weekly else finer, chosen, is_of_workdays=is_of_workdays)
-        for name, line, measure in made
+    needed = partial(
+        _needed, "week" if is_weekly else finer, chosen, is_of_events=is_of_events, is_of_workdays=is_of_workdays
     )
+    series = tuple(_series(name, line, measure, span, needed) for name, line, measure in made)
     scales = {(item.unit, item.nature, item.function) for _, _, item in made}
     if len(scales) > 1:
         series = tuple(replace(item, measure=measure) for item, (_, _, measure) in zip(series, made, strict=True))
@@ -146,18 +153,23 @@ def _function(measure: Measure, *, has_several: bool, is_gathered: bool) -> Func
     return "value"
 
 
-def _series(
-    name: LocalText, line: Line, measure: Measure, span: range, step: Step, chosen: Step, *, is_of_workdays: bool
-) -> Series:
+def _series(name: LocalText, line: Line, measure: Measure, span: range, needed: Callable[[int], float]) -> Series:
+    """Return a line; *needed* tells how many moments of the data make a period whole."""
     values: list[float | None] = []
-    partial = []
+    lacking = []
     for place, moment in enumerate(span):
         cell = line.get(moment)
         values.append(_value(cell, measure))
-        needed = workdays_in(chosen, moment) if is_of_workdays else moments_in(step, chosen, moment) * 0.97
-        if cell is not None and measure.function == "sum" and _is_partial(cell, 0 if step == chosen else needed):
-            partial.append(place)
-    return Series(name, tuple(values), tuple(partial))
+        if cell is not None and measure.function == "sum" and _is_partial(cell, needed(moment)):
+            lacking.append(place)
+    return Series(name, tuple(values), tuple(lacking))
+
+
+def _needed(step: Step, chosen: Step, moment: int, *, is_of_events: bool, is_of_workdays: bool) -> float:
+    """Return how many moments of the data make a period whole; none where they are the periods, or single events."""
+    if step == chosen or is_of_events:
+        return 0
+    return workdays_in(chosen, moment) if is_of_workdays else moments_in(step, chosen, moment) * 0.97
 
 
 def _value(cell: Cell | None, measure: Measure) -> float | None:

@@ -26,7 +26,7 @@ def whole_ends(
     ends: tuple[int, int],
     left_out: list[LocalText],
     *,
-    is_count: bool,
+    is_of_events: bool,
 ) -> tuple[int, int]:
     """Leave out a first and a last period that the days *covered* do not fill, and say so: no whole one is like them.
 
@@ -36,10 +36,10 @@ def whole_ends(
     (first, last), (start, end) = ends, covered
     if start - first_day(chosen, first) > slack:
         first += 1
-        left_out.append(first_period(may_be_whole=is_count))
+        left_out.append(first_period(may_be_whole=is_of_events))
     if first_day(chosen, last) + days_in(chosen, last) - 1 - end > slack:
         last -= 1
-        left_out.append(last_period(may_be_whole=is_count))
+        left_out.append(last_period(may_be_whole=is_of_events))
     return first, last
 
 
