@@ -58,7 +58,7 @@ def _common_shape(members: Sequence[PublishedResource], dataset: PublishedDatase
 
 def _by_names(shape: TableShape, members: Sequence[PublishedResource]) -> TableShape | None:
     """Return a table that holds no time with those that the names of its tables tell."""
-    time = ChartColumn(TABLE_COLUMN, LocalText("时间", "Period of time"), "string", "time", distinct=len(members))
+    time = ChartColumn(TABLE_COLUMN, LocalText("时间", "Time"), "string", "time", distinct=len(members))
     columns = (time, *shape.columns)
     key = members[0].resource.schema.primary_key
     key = (TABLE_COLUMN, *key) if key else guessed_key(columns, shape.rows)
