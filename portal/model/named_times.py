@@ -13,6 +13,8 @@ TABLE_COLUMN = "_resource"
 """The column of several tables of one shape together that says which of them a row is of, as the API has it."""
 TABLES_ALIKE_MIN = 3
 """So many tables of one shape are shown as one."""
+NAMED_SHARE_MIN = 0.75
+"""The share of tables whose names must tell a time."""
 NamedStep = Literal["year", "quarter", "month"]
 NamedTime = tuple[NamedStep, int]
 """A step of time with its number: the year, year x 4 + quarter - 1, or year x 12 + month - 1."""
@@ -47,12 +49,17 @@ def named_time(name: str, title: str = "") -> NamedTime | None:
 
 
 def named_times(resources: Iterable[tuple[str, str]]) -> dict[str, NamedTime]:
-    """Return the times of resources by their names, given with their titles; nothing unless each has one of its own.
+    """Return the times of resources by their names, given with their titles: each has one of its own, all of one step.
+
+    A few may tell none (the month that is not over yet); where it is more of them, or two tell one, there is nothing.
 
     >>> named_times([("a-2024", ""), ("a-2025", "")]), named_times([("a-2024", ""), ("a-2024-05", "")])
     ({'a-2024': ('year', 2024), 'a-2025': ('year', 2025)}, {})
+    >>> len(named_times([*((f"a-{year}", "") for year in range(2010, 2018)), ("a-2018", "2018年1至6月")]))
+    8
     """
     found = {name: named_time(name, title) for name, title in resources}
     known = {name: time for name, time in found.items() if time}
     is_even = len({step for step, _ in known.values()}) == 1
-    return known if is_even and len(set(known.values())) == len(known) == len(found) else {}
+    is_most = len(known) >= len(found) * NAMED_SHARE_MIN
+    return known if is_even and is_most and len(set(known.values())) == len(known) else {}

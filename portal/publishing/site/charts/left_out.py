@@ -28,6 +28,14 @@ def rows_without_time(count: int) -> LocalText:
     return LocalText(f"{count} 行没有时间，没有画。", f"{count} rows without a time are not drawn.")
 
 
+def tables_without_time(count: int) -> LocalText:
+    """Return that the names of tables tell no time."""
+    return LocalText(
+        f"{count} 张表的时段不完整或没有写明，没有画。",
+        f"{count} of the tables, of a period that is not whole or not told, not drawn.",
+    )
+
+
 def half_known(count: int) -> LocalText:
     """Return that things lack one of the two values before and after."""
     return LocalText(f"{count} 项前后的数值不全，没有画。", f"{count} of which one value is missing are not drawn.")

@@ -32,11 +32,17 @@ def drawn(write_dataset: Callable[..., Path], tmp_path: Path) -> Drawn:
         months: Sequence[str] = MONTHS,
         views: Sequence[object] = (),
         title: str = "{}交通量",
+        last: str = "",
     ) -> tuple[PublishedDataset, KeptCharts]:
         columns = [{"name": name, "type": type_} for name, type_ in fields.items()]
         schema = {"fields": columns, **({"primaryKey": list(key)} if key else {})}
         resources = [
-            {"name": f"counts-{month}", "title": title.format(month), "path": f"m{at}.csv", "schema": schema}
+            {
+                "name": f"counts-{month}",
+                "title": title.format(month) + (last if month == months[-1] else ""),
+                "path": f"m{at}.csv",
+                "schema": schema,
+            }
             for at, month in enumerate(months)
         ]
         text = {"name": "made", "title": {"zh": "交通量", "en": "Counts"}, "licenses": [{"name": "CC0-1.0"}],
@@ -109,7 +115,7 @@ def test_lists_of_the_same_things_are_not_counted_together(drawn: Drawn) -> None
         lambda month, at: [f"P{number:02d},{'公园' if number % 3 else '广场'}" for number in range(12)],
         ["编号"],
     )
-    assert titles(item) == [("counts-2026-09", "bars", "公园最多，8 条，占 67%")]
+    assert titles(item) == [("counts-2026-09", "bars", "公园类型：公园最多，8 条，占 67%")]
     assert kept.charts[0].title.zh == "2026-09交通量"
 
 
@@ -149,3 +155,18 @@ def test_readings_of_few_points_are_a_line_each(drawn: Drawn) -> None:
         ],
     )
     assert titles(item) == [("speed", "line", "2026年9月平均车速：J2最高，24；J1最低，14")]
+
+
+def test_a_month_that_is_not_over_is_left_out_and_said(drawn: Drawn) -> None:
+    """The file whose title tells a part of its month is no month to compare."""
+    months = ("2026-05", "2026-06", "2026-07", "2026-08")
+    item, kept = drawn(
+        COUNTS,
+        lambda month, at: (f"J1,{at * 10}", f"J2,{at}"),
+        ["观测点"],
+        months,
+        title="{}交通量",
+        last="（1日至20日）",
+    )
+    assert titles(item) == [("counts-together", "line", "2026年7月客车流量合计 33；为2026年5月以来最高")]
+    assert below(kept.charts[0].chart, "zh") == ("4 张同样的表合在一起。", "1 张表的时段不完整或没有写明，没有画。")

@@ -12,7 +12,7 @@ from portal.publishing.rows.group_values import BUCKETS
 from portal.publishing.rows.row_query import AllOf, Bucket, Column, Condition, Group, Order, RowQuery
 from portal.publishing.site.charts.chart import Chart, Step
 from portal.publishing.site.charts.choosing.chart_plan import NoChart
-from portal.publishing.site.charts.left_out import ROWS_OF_TOTALS, rows_without_time
+from portal.publishing.site.charts.left_out import ROWS_OF_TOTALS, rows_without_time, tables_without_time
 from portal.publishing.site.charts.reading.read_cells import cell_of, column_of
 from portal.publishing.site.charts.reading.table_reading import Reading, is_total
 from portal.publishing.site.charts.time_cells import Cell, Line
@@ -43,7 +43,7 @@ def over_time(reading: Reading) -> Chart | NoChart:
     for row in read:
         found = named.get(str(row[0])) if named else _moment(row[0], plan.time_type, bucket)
         if found is None:
-            untimed += row[len(groups)]
+            untimed += 0 if named else row[len(groups)]
             continue
         if step is not None and found[0] != step:
             return TIMES_IN_SEVERAL_WAYS
@@ -58,6 +58,8 @@ def over_time(reading: Reading) -> Chart | NoChart:
             function = plan.numbers[place].measure.function
             lines.setdefault(name, {}).setdefault(found[1], Cell()).add(cell, function)
     left_out = [rows_without_time(untimed)] if untimed else []
+    if plan.together and named and len(named) < plan.together.tables:
+        left_out.append(tables_without_time(plan.together.tables - len(named)))
     if totals:
         left_out.append(ROWS_OF_TOTALS)
     if step is None:
