@@ -106,10 +106,12 @@ def stacked_finding(chart: Chart, lang: str) -> list[str]:
         best = max(value for _, value in parts)
         leaders = [name for name, value in parts if value == best]
         if len(leaders) == 1:
+            words = translate(
+                lang, "%(name)s makes up %(share)s of all", name=leaders[0], share=percent(lang, best / chart.total)
+            )
+            subject = "" if found else _subject(chart, lang)
             found.append(
-                translate(
-                    lang, "%(name)s makes up %(share)s of all", name=leaders[0], share=percent(lang, best / chart.total)
-                )
+                translate(lang, "%(subject)s: %(finding)s", subject=subject, finding=words) if subject else words
             )
     return [*(found or [_subject(chart, lang)]), _blanks(chart, lang)]
 
