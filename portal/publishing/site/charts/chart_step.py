@@ -21,7 +21,6 @@ from portal.model.text import LANGUAGES, LocalText, clauses
 from portal.publishing.formats.places import place_name
 from portal.publishing.publication import PublishedChart, PublishedDataset
 from portal.publishing.rows.row_stores import RowStores
-from portal.publishing.site.charts.chart_titles import finding
 from portal.publishing.site.charts.chart_values import chart_of_rows
 from portal.publishing.site.charts.choosing.chart_plan import NoChart, Plan
 from portal.publishing.site.charts.choosing.chart_rules import choose
@@ -31,7 +30,8 @@ from portal.publishing.site.charts.choosing.table_shape import TableShape, shape
 from portal.publishing.site.charts.drawing.figure import card, thumbnail
 from portal.publishing.site.charts.kept_charts import KeptChart, KeptCharts, write_kept
 from portal.publishing.site.charts.png_pictures import chinese_font, picture
-from portal.publishing.site.charts.why_no_chart import NO_ROWS, NOT_READ
+from portal.publishing.site.charts.wording.chart_titles import finding
+from portal.publishing.site.charts.wording.why_no_chart import NO_ROWS, NOT_READ
 from portal.workers import Progress, Silence, each
 
 logger = logging.getLogger(__name__)

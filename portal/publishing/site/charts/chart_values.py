@@ -6,12 +6,12 @@ from portal.publishing.rows.row_query import Column, RowQuery
 from portal.publishing.rows.row_table import RowTable
 from portal.publishing.site.charts.chart import Chart
 from portal.publishing.site.charts.choosing.chart_plan import NoChart, Plan
-from portal.publishing.site.charts.distribution import histogram
 from portal.publishing.site.charts.reading.category_reading import before_and_after, by_category, in_two
 from portal.publishing.site.charts.reading.read_cells import as_number
 from portal.publishing.site.charts.reading.table_reading import Places, Reading
 from portal.publishing.site.charts.reading.time_reading import over_time
-from portal.publishing.site.charts.why_no_chart import STOCKS_OF_SEVERAL_MOMENTS, TOO_MANY_GROUPS
+from portal.publishing.site.charts.values.distribution import histogram
+from portal.publishing.site.charts.wording.why_no_chart import STOCKS_OF_SEVERAL_MOMENTS, TOO_MANY_GROUPS
 
 VALUES_READ_MAX = 200_000
 """Values that are read for one distribution."""

@@ -11,9 +11,9 @@ from gallery import TABLES
 
 from portal.publishing.site.charts.chart import Chart
 from portal.publishing.site.charts.chart_tables import table_of
-from portal.publishing.site.charts.chart_titles import below, finding
 from portal.publishing.site.charts.drawing.canvas import narrow, wide
 from portal.publishing.site.charts.drawing.figure import card, inline, thumbnail
+from portal.publishing.site.charts.wording.chart_titles import below, finding
 
 DRAWN = [name for name, exhibit in TABLES.items() if exhibit.kind and not exhibit.made.view]
 

@@ -12,9 +12,9 @@ import pytest
 from charted import Made, chart_of, titles_of
 
 from portal.publishing.site.charts.chart import Chart
-from portal.publishing.site.charts.chart_titles import below
 from portal.publishing.site.charts.drawing.canvas import wide
 from portal.publishing.site.charts.drawing.figure import card, inline, thumbnail
+from portal.publishing.site.charts.wording.chart_titles import below
 
 BY_SEX = ["区县 string", "性别 string", "人数 integer; 人"]
 PEOPLE = [[name, sex, number] for name in ("甲", "乙") for sex, number in (("男", 4), ("女", 6), ("合计", 10))]

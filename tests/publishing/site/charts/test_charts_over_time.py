@@ -11,8 +11,8 @@ import pytest
 from charted import Made, chart_of, days, months, titles_of
 
 from portal.publishing.site.charts.chart import Chart
-from portal.publishing.site.charts.chart_titles import below, finding
 from portal.publishing.site.charts.reading import table_reading
+from portal.publishing.site.charts.wording.chart_titles import below, finding
 
 RAIN = ["日期 date", "降水量 number; 毫米"]
 AIR = ["时间 datetime", "PM2.5 number; 微克/立方米"]

@@ -13,8 +13,8 @@ from portal.model.limits import Limits
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.rows.store_step import store_rows
 from portal.publishing.site.charts.chart_step import Drawing, draw_charts
-from portal.publishing.site.charts.chart_titles import below
 from portal.publishing.site.charts.kept_charts import KeptCharts, read_kept
+from portal.publishing.site.charts.wording.chart_titles import below
 
 MONTHS = ("2026-06", "2026-07", "2026-08", "2026-09")
 Rows = Callable[[str, int], Sequence[str]]

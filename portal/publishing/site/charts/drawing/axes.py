@@ -9,7 +9,7 @@ from portal.publishing.site.charts.chart import Chart, Measure, Step
 from portal.publishing.site.charts.drawing.canvas import Canvas, Look
 from portal.publishing.site.charts.drawing.svg_text import width_of
 from portal.publishing.site.charts.drawing.ticks import round_ticks, time_ticks
-from portal.publishing.site.charts.number_words import amount, short_number
+from portal.publishing.site.charts.wording.number_words import amount, short_number
 
 
 @dataclass(frozen=True, slots=True)

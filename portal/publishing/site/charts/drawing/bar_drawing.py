@@ -14,7 +14,7 @@ from portal.publishing.site.charts.drawing.canvas import Canvas, Look, label_roo
 from portal.publishing.site.charts.drawing.named_colours import colour_places
 from portal.publishing.site.charts.drawing.svg_text import width_of
 from portal.publishing.site.charts.drawing.ticks import round_ticks
-from portal.publishing.site.charts.number_words import percent, short_number
+from portal.publishing.site.charts.wording.number_words import percent, short_number
 
 UPRIGHT_MIN = 8
 """Slots with an order of their own from which bars stand upright."""

@@ -7,14 +7,14 @@ from itertools import takewhile
 
 from portal.model.text import LANGUAGES, LocalText
 from portal.publishing.rows.row_query import Group
-from portal.publishing.site.charts.category_values import age_pyramid, parts_of_whole, sorted_bars, stacked_bars
 from portal.publishing.site.charts.chart import SLOPES_MAX, Chart, Series
 from portal.publishing.site.charts.choosing.chart_plan import NoChart, Numbers
-from portal.publishing.site.charts.left_out import ROWS_OF_TOTALS, half_known
 from portal.publishing.site.charts.reading.read_cells import amount_of, cell_of, column_of, function_of
 from portal.publishing.site.charts.reading.table_reading import Reading, is_total
-from portal.publishing.site.charts.time_cells import Cell
-from portal.publishing.site.charts.why_no_chart import (
+from portal.publishing.site.charts.values.category_values import age_pyramid, parts_of_whole, sorted_bars, stacked_bars
+from portal.publishing.site.charts.values.time_cells import Cell
+from portal.publishing.site.charts.wording.left_out import ROWS_OF_TOTALS, half_known
+from portal.publishing.site.charts.wording.why_no_chart import (
     FEW_PAIRS,
     MEDIANS_OF_CODES,
     NEGATIVE_STACKED,

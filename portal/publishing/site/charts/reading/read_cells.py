@@ -9,7 +9,7 @@ from typing import Any
 from portal.publishing.rows.row_query import Column
 from portal.publishing.site.charts.chart import Function, Measure
 from portal.publishing.site.charts.choosing.chart_plan import Dimension, Numbers
-from portal.publishing.site.charts.time_cells import Cell
+from portal.publishing.site.charts.values.time_cells import Cell
 
 
 def cell_of(row: Sequence[Any], groups: int, place: int, numbers: Sequence[Numbers]) -> Cell:

@@ -28,7 +28,7 @@ from portal.publishing.rows.row_table import RowTable
 from portal.publishing.site.charts.chart import Sources
 from portal.publishing.site.charts.choosing.chart_plan import Dimension, Numbers, Plan
 from portal.publishing.site.charts.drawing.svg_text import clean
-from portal.publishing.site.charts.left_out import ROWS_OF_TOTALS, only_rows, taken_together
+from portal.publishing.site.charts.wording.left_out import ROWS_OF_TOTALS, only_rows, taken_together
 
 GROUPS_READ_MAX = 20_000
 """Groups of rows that are read for one chart; a chart that needs more is not made."""

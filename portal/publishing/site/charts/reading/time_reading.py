@@ -12,13 +12,13 @@ from portal.publishing.rows.group_values import BUCKETS
 from portal.publishing.rows.row_query import AllOf, Bucket, Column, Condition, Group, Order, RowQuery
 from portal.publishing.site.charts.chart import Chart, Step
 from portal.publishing.site.charts.choosing.chart_plan import NoChart
-from portal.publishing.site.charts.left_out import ROWS_OF_TOTALS, rows_without_time, tables_without_time
 from portal.publishing.site.charts.reading.read_cells import cell_of, column_of
 from portal.publishing.site.charts.reading.table_reading import Reading, is_total
-from portal.publishing.site.charts.time_cells import Cell, Line
-from portal.publishing.site.charts.time_steps import day_number, written_moment
-from portal.publishing.site.charts.time_values import line_chart
-from portal.publishing.site.charts.why_no_chart import NO_TIME, TIMES_IN_SEVERAL_WAYS, TOO_MANY_GROUPS
+from portal.publishing.site.charts.values.time_cells import Cell, Line
+from portal.publishing.site.charts.values.time_steps import day_number, written_moment
+from portal.publishing.site.charts.values.time_values import line_chart
+from portal.publishing.site.charts.wording.left_out import ROWS_OF_TOTALS, rows_without_time, tables_without_time
+from portal.publishing.site.charts.wording.why_no_chart import NO_TIME, TIMES_IN_SEVERAL_WAYS, TOO_MANY_GROUPS
 
 
 def over_time(reading: Reading) -> Chart | NoChart:

@@ -13,7 +13,7 @@ from functools import partial
 from portal.model.text import LocalText
 from portal.publishing.site.charts.chart import BARS_MAX, SERIES_MAX, Chart, Measure, Series, Sources
 from portal.publishing.site.charts.choosing.chart_plan import NoChart, Plan
-from portal.publishing.site.charts.why_no_chart import (
+from portal.publishing.site.charts.wording.why_no_chart import (
     NEGATIVE_PARTS,
     NO_AGES_OF_SEXES,
     NOT_ADDED,

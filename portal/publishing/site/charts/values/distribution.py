@@ -10,9 +10,9 @@ from itertools import pairwise
 from portal.model.text import LocalText
 from portal.publishing.site.charts.chart import Chart, Measure, Series, Sources
 from portal.publishing.site.charts.choosing.chart_plan import NoChart
-from portal.publishing.site.charts.left_out import far_above, far_below
-from portal.publishing.site.charts.number_words import plain_number
-from portal.publishing.site.charts.why_no_chart import EQUAL_VALUES, FEW_VALUES
+from portal.publishing.site.charts.wording.left_out import far_above, far_below
+from portal.publishing.site.charts.wording.number_words import plain_number
+from portal.publishing.site.charts.wording.why_no_chart import EQUAL_VALUES, FEW_VALUES
 
 BINS_MAX = 20
 """Bins of one distribution."""

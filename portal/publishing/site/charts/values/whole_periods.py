@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from portal.model.text import LocalText
 from portal.publishing.site.charts.chart import Step
-from portal.publishing.site.charts.left_out import first_period, last_period
-from portal.publishing.site.charts.time_steps import days_in, first_day
+from portal.publishing.site.charts.values.time_steps import days_in, first_day
+from portal.publishing.site.charts.wording.left_out import first_period, last_period
 
 FRIDAY = 4
 

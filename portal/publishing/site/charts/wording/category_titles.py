@@ -6,8 +6,8 @@ from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
 from portal.model.text import enumerated
 from portal.publishing.site.charts.chart import COUNTED_ROWS, Chart
-from portal.publishing.site.charts.measure_words import ends, measure_words
-from portal.publishing.site.charts.number_words import amount, percent
+from portal.publishing.site.charts.wording.measure_words import ends, measure_words
+from portal.publishing.site.charts.wording.number_words import amount, percent
 
 
 def _named(chart: Chart, lang: str) -> list[tuple[str, float]]:

@@ -22,12 +22,11 @@ from portal.publishing.site.charts.chart import (
     Step,
 )
 from portal.publishing.site.charts.choosing.chart_plan import NoChart, Plan
-from portal.publishing.site.charts.fitting_steps import fitting_step, has_a_longer_step, has_runs, in_own_step
-from portal.publishing.site.charts.left_out import ROWS_DIFFER
-from portal.publishing.site.charts.seasons import as_seasons, may_be_seasons
-from portal.publishing.site.charts.time_cells import Cell, Line, gathered_cells
-from portal.publishing.site.charts.time_steps import STEPS, regular_step
-from portal.publishing.site.charts.whole_periods import (
+from portal.publishing.site.charts.values.fitting_steps import fitting_step, has_a_longer_step, has_runs, in_own_step
+from portal.publishing.site.charts.values.seasons import as_seasons, may_be_seasons
+from portal.publishing.site.charts.values.time_cells import Cell, Line, gathered_cells
+from portal.publishing.site.charts.values.time_steps import STEPS, regular_step
+from portal.publishing.site.charts.values.whole_periods import (
     FRIDAY,
     are_workdays,
     days_covered,
@@ -36,7 +35,8 @@ from portal.publishing.site.charts.whole_periods import (
     whole_ends,
     workdays_in,
 )
-from portal.publishing.site.charts.why_no_chart import (
+from portal.publishing.site.charts.wording.left_out import ROWS_DIFFER
+from portal.publishing.site.charts.wording.why_no_chart import (
     FEW_WHOLE_PERIODS,
     MEDIANS_OF_PERIODS,
     NO_EVEN_STEP,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from portal.publishing.site.charts.chart import Function, Step
-from portal.publishing.site.charts.time_steps import coarser
+from portal.publishing.site.charts.values.time_steps import coarser
 
 
 @dataclass(slots=True)

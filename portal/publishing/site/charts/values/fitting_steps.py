@@ -8,8 +8,8 @@ from itertools import pairwise
 from portal.model.text import LocalText
 from portal.publishing.site.charts.chart import Step
 from portal.publishing.site.charts.choosing.chart_plan import Plan
-from portal.publishing.site.charts.time_cells import Line
-from portal.publishing.site.charts.time_steps import STEPS, coarser, is_even, regular_step
+from portal.publishing.site.charts.values.time_cells import Line
+from portal.publishing.site.charts.values.time_steps import STEPS, coarser, is_even, regular_step
 
 LONGER_STEP_MIN = 3
 EQUAL_STEPS = 1.2
