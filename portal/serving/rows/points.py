@@ -13,18 +13,20 @@ from portal.serving.rows.refusals import UnfittingError
 METRES_MAX = 100_000
 """How far from a point rows may be asked for."""
 
-_DEGREES = r"[+-]?[0-9]{1,3}(?:\.[0-9]{1,15})?"
-POINT = rf"^\s*{_DEGREES}\s*,\s*{_DEGREES}\s*,\s*[0-9]{{1,6}}(?:\.[0-9]{{1,3}})?\s*$"
-"""How a point and a distance are written."""
-_is_point = re.compile(POINT, re.ASCII).fullmatch
+_FRACTION = r"(?:\.[0-9]{1,15})?"
+_LONGITUDE = rf"[+-]?(?:180(?:\.0{{1,15}})?|(?:1[0-7][0-9]|0?[0-9]{{1,2}}){_FRACTION})"
+_LATITUDE = rf"[+-]?(?:0?90(?:\.0{{1,15}})?|0{{0,2}}[0-9]{_FRACTION}|0?[1-8][0-9]{_FRACTION})"
+_METRES = rf"(?:{METRES_MAX}(?:\.0{{1,3}})?|[0-9]{{1,5}}(?:\.[0-9]{{1,3}})?)"
+POINT = rf"^[ \t]*{_LONGITUDE}[ \t]*,[ \t]*{_LATITUDE}[ \t]*,[ \t]*{_METRES}[ \t]*$"
+"""How a point and a distance are written, no more and no less: the description of the API states it, too."""
+_is_point = re.compile(POINT, re.ASCII).match
 
 
 def read_near(text: str, columns: KnownColumns, parameter: str) -> Near | None:
     """Return the point that *text* means, None for "". Raises QueryError for what is none."""
     if not text:
         return None
-    x, y, metres = map(Decimal, text.split(",")) if _is_point(text) else (None, None, None)
-    if x is None or y is None or metres is None or abs(x) > 180 or abs(y) > 90 or not 0 < metres <= METRES_MAX:
+    if not _is_point(text):
         raise QueryError(
             parameter,
             f"{shown(parameter)} 的值“{shown(text)}”应写成 经度,纬度,米，如 121.47,31.23,500，最远 {METRES_MAX} 米",
@@ -39,6 +41,7 @@ def read_near(text: str, columns: KnownColumns, parameter: str) -> Near | None:
             "does not suit it.",
         )
     longitude, latitude = columns.axes
+    x, y, metres = map(Decimal, text.split(","))
     return Near(longitude, latitude, x, y, metres)
 
 
