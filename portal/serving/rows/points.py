@@ -7,18 +7,10 @@ from decimal import Decimal
 
 from portal.model.errors import QueryError
 from portal.publishing.rows.row_query import Near
+from portal.publishing.rows.written_points import METRES_MAX, POINT
 from portal.serving.rows.known_columns import KnownColumns, shown
 from portal.serving.rows.refusals import UnfittingError
 
-METRES_MAX = 100_000
-"""How far from a point rows may be asked for."""
-
-_FRACTION = r"(?:\.[0-9]{1,15})?"
-_LONGITUDE = rf"[+-]?(?:180(?:\.0{{1,15}})?|(?:1[0-7][0-9]|0?[0-9]{{1,2}}){_FRACTION})"
-_LATITUDE = rf"[+-]?(?:0?90(?:\.0{{1,15}})?|0{{0,2}}[0-9]{_FRACTION}|0?[1-8][0-9]{_FRACTION})"
-_METRES = rf"(?:{METRES_MAX}(?:\.0{{1,3}})?|[0-9]{{1,5}}(?:\.[0-9]{{1,3}})?)"
-POINT = rf"^[ \t]*{_LONGITUDE}[ \t]*,[ \t]*{_LATITUDE}[ \t]*,[ \t]*{_METRES}[ \t]*$"
-"""How a point and a distance are written, no more and no less: the description of the API states it, too."""
 _is_point = re.compile(POINT, re.ASCII).match
 
 

@@ -9,8 +9,9 @@ from asked_columns import field
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.publishing.rows.written_points import METRES_MAX, POINT
 from portal.serving.rows.known_columns import KnownColumns
-from portal.serving.rows.points import METRES_MAX, POINT, read_near
+from portal.serving.rows.points import read_near
 
 COLUMNS = KnownColumns((field("经度", "number"), field("纬度", "number")))
 
