@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from portal.findings.details import listed
 from portal.findings.finding import Finding, found
 from portal.findings.words import said
+from portal.footer_settings import check_footer, footer_items
 from portal.model.catalog import Edition, Licence
 from portal.model.errors import ConfigurationError
 from portal.model.html_tags import tags_in
@@ -27,18 +28,6 @@ from portal.model.rates import Rates
 from portal.model.terms import known_licence
 from portal.model.text import LANGUAGES, LocalText
 from portal.yamlfile import UnreadableFile, read_document
-
-# What an operator states in the footer (政府网站发展指引, 国办发〔2017〕47号), in the order in which it is shown.
-FOOTER_LABELS = {
-    "organiser": LocalText("主办单位", "Operated by"),
-    "undertaker": LocalText("承办单位", "Run by"),
-    "phone": LocalText("联系电话", "Telephone"),
-    "email": LocalText("电子邮箱", "E-mail"),
-    "address": LocalText("地址", "Address"),
-    "site_id": LocalText("网站标识码", "Site identification code"),
-    "icp": LocalText("ICP 备案号", "ICP filing"),
-    "police": LocalText("公安备案号", "Public-security filing"),
-}
 
 
 @dataclass(frozen=True)
@@ -114,9 +103,10 @@ def load_settings(datasets_dir: Path, *, base_url: str | None = None, edition: E
             f"catalog.yaml：review 只能是 required 或 off，不能是“{review}”。",
             f'catalog.yaml: review is required or off, not "{review}".',
         )
+    portal = _portal(document, base_url, edition)
     return Settings(
         datasets_dir=datasets_dir,
-        portal=_portal(document, base_url, edition),
+        portal=portal,
         licence=str(document.get("licence") or ""),
         profile=profile,
         edition=edition,
@@ -125,6 +115,7 @@ def load_settings(datasets_dir: Path, *, base_url: str | None = None, edition: E
         findings=(
             *unknown_keys(document, KEYS, file="catalog.yaml", profile=profile),
             *html_in(document, ("title", "description", "organisation", "notice"), file="catalog.yaml"),
+            *check_footer(document.get("footer"), profile=profile, base_url=portal.base_url),
         ),
     )
 
@@ -139,7 +130,7 @@ def _portal(document: Mapping[str, Any], base_url: str | None, edition: Edition)
         notice=LocalText.plain(document.get("notice")),
         base_url=_address(address) if address else DEFAULT_BASE_URL,
         has_base_url=bool(address),
-        footer=tuple(_footer(document.get("footer"))),
+        footer=tuple(footer_items(document.get("footer"))),
         email=_office(document, "email"),
         phone=_office(document, "phone"),
         examples=tuple(LocalText.of(item) for item in examples) if isinstance(examples, list) else (),
@@ -218,15 +209,6 @@ def _address(value: object) -> str:
             f'The base URL must begin with http:// or https://; "{value}" does not.',
         )
     return text
-
-
-def _footer(value: object) -> Iterator[tuple[LocalText, LocalText]]:
-    if not isinstance(value, Mapping):
-        return
-    for key, label in FOOTER_LABELS.items():
-        text = LocalText.of(value.get(key))
-        if text:
-            yield label, text
 
 
 def _office(document: Mapping[str, Any], key: str) -> str:

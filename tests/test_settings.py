@@ -29,7 +29,10 @@ def test_what_the_file_says_is_used(tmp_path: Path) -> None:
     settings = load_settings(tmp_path)
     assert settings.portal.base_url == "https://data.example.cn/open"
     assert settings.limits == Limits(errors_max=5)
-    assert [text.zh for _, text in settings.portal.footer] == ["010-0", "京ICP备0号"]
+    assert [(item.key, item.text.zh, item.href) for item in settings.portal.footer] == [
+        ("phone", "010-0", "tel:0100"),
+        ("icp", "京ICP备0号", "https://beian.miit.gov.cn/"),
+    ]
 
 
 @pytest.mark.parametrize(

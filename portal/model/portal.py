@@ -17,8 +17,18 @@ DEFAULT_BASE_URL = "http://127.0.0.1:8000"
 
 
 @dataclass(frozen=True)
+class FooterItem:
+    """Something that the operator states on every page, by its key in catalog.yaml; *href* is where it leads, if so."""
+
+    key: str
+    label: LocalText
+    text: LocalText
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class Portal:
-    """Title, operator and address. *footer* are labels and texts in the order in which they are shown."""
+    """Title, operator and address. *footer* stands in the order in which it is shown."""
 
     title: LocalText = LocalText("开放数据门户", "Open data portal")
     description: LocalText = LocalText("查找、了解和下载公共数据。", "Find, understand and download public data.")
@@ -29,7 +39,7 @@ class Portal:
     """Where the portal is reached, without a slash at the end; stands in addresses that must be absolute."""
     has_base_url: bool = False
     """Whether *base_url* was set; if not, the API answers with the address it was asked at."""
-    footer: tuple[tuple[LocalText, LocalText], ...] = ()
+    footer: tuple[FooterItem, ...] = ()
     email: str = ""
     """The mailbox of its office, as the footer states it."""
     phone: str = ""

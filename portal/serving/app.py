@@ -29,6 +29,7 @@ from portal.serving.damage import damaged
 from portal.serving.downloads import downloads
 from portal.serving.headers import finish, is_api
 from portal.serving.html_pages import error_page, pages
+from portal.serving.large_pages import LargePages, enlarged
 from portal.serving.lean_flask import LeanFlask
 from portal.serving.mcp.http_transport import agents
 from portal.serving.options import ServingOptions
@@ -96,6 +97,7 @@ def create_app(release: Path, options: ServingOptions | None = None) -> Flask:
         app.before_request(RequestLimits(options.limit_storage).check)
     app.before_request(_known_already)
     app.after_request(lambda response: accounts.end(_complete(response)))
+    app.wsgi_app = LargePages(app.wsgi_app)  # type: ignore[method-assign]
     if options.trusted_proxies:
         count = options.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
@@ -126,7 +128,7 @@ def _complete(response: Response) -> Response:
     if response.status_code == 200:
         with contextlib.suppress(ReleaseError):
             tagged(response, serving(), request)
-    return compressed(response, request)
+    return compressed(enlarged(response, request), request)
 
 
 def _query_error(error: QueryError) -> Response:

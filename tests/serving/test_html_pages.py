@@ -166,7 +166,7 @@ def assert_inert(page: Element) -> None:
     assert [script for script in scripts if not re.search(r"static/js/[a-z-]+\.[0-9a-f]{10}\.js$", script)] == []
     assert [name for item in page.all() for name in item.attributes if name.startswith("on")] == []
     assert [
-        item for item in page.all("a") if urlsplit(item["href"]).scheme not in ("", "http", "https", "mailto")
+        item for item in page.all("a") if urlsplit(item["href"]).scheme not in ("", "http", "https", "mailto", "tel")
     ] == []
     images = [item["src"] for item in page.all("img")]
     assert [image for image in images if not re.search(r"static/img/mark\.[0-9a-f]{10}\.svg$", image)] == []

@@ -21,6 +21,7 @@ from portal.findings.codes.privacy import PRIVACY
 from portal.findings.codes.quality import QUALITY
 from portal.findings.codes.reading import READING
 from portal.findings.codes.search import SEARCH
+from portal.findings.codes.site import SITE
 from portal.findings.codes.spreadsheets import SPREADSHEETS
 from portal.findings.codes.standards import STANDARDS
 from portal.findings.codes.tables import TABLES
@@ -32,6 +33,7 @@ __all__ = ["CODES", "GROUPS", "Code"]
 GROUPS: tuple[tuple[LocalText, tuple[Code, ...]], ...] = (
     (LocalText("描述文件", "The descriptor"), DESCRIPTOR),
     (LocalText("目录元数据", "The metadata of the catalogue"), CATALOGUE),
+    (LocalText("网站自身", "What the site states of itself"), SITE),
     (LocalText("国家目录编制指南", "The national guide for catalogues"), GUIDE),
     (LocalText("单位名录", "The register of departments"), DEPARTMENTS),
     (LocalText("数据文件", "Files and what the portal does with them"), FILES),

@@ -41,7 +41,6 @@ from portal.publishing.formats import atom, catalog_list, data_json, llms, open_
 from portal.publishing.formats.atom import ENTRIES_MAX, Entry
 from portal.publishing.formats.metadata_formats import CATALOGUE_FORMATS
 from portal.publishing.publication import PublishedDataset
-from portal.settings import FOOTER_LABELS
 
 _CREATED = datetime(2000, 1, 1)
 
@@ -86,7 +85,7 @@ class CatalogueFiles:
         self._open_json = JsonList(self._open(open_catalogue_file("json")), about, "datasets")
         self._data_json = JsonList(self._open(DATA_JSON), data_json.HEAD, "dataset")
         self._feeds = _Feeds(self.directory, self.today)
-        self._email = next((str(text) for label, text in portal.footer if label == FOOTER_LABELS["email"]), "")
+        self._email = portal.email
         self._datasets = self._open_datasets = self._rows = 0
         return self
 

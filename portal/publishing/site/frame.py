@@ -37,13 +37,15 @@ def not_found(lang: str) -> ErrorPage:
 
 def portal_info(portal: Portal, lang: str, today: date) -> PortalInfo:
     """Return the portal in one language."""
+    footer = tuple((item.label.to(lang), item.text.to(lang), item.href) for item in portal.footer)
     return PortalInfo(
         title=portal.title.to(lang),
         description=portal.description.to(lang),
         organisation=portal.organisation.to(lang),
         base_url=portal.base_url,
         release_date=today,
-        footer=tuple((label.to(lang), text.to(lang)) for label, text in portal.footer),
+        footer=footer,
+        phones=tuple(item for item in footer if item[2].startswith("tel:")),
         notice=portal.notice.to(lang),
         is_for_departments=portal.edition == "sharing",
     )

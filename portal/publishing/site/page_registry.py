@@ -24,6 +24,8 @@ class PageKind:
     path: str = ""
     label: str = ""
     """What it is called in the menu and in links (a message); a kind without one is not in the menu."""
+    is_in_menu: bool = True
+    """Whether the main menu leads there; if not, the footer does."""
     is_findable: bool = True
     """Whether search engines should have it: it stands in the sitemap and names its address."""
 
@@ -48,23 +50,37 @@ QUALITY = PageKind("quality.html", "quality", addresses.QUALITY, _("Quality"))
 STANDARDS = PageKind("standards.html", "standards", addresses.STANDARDS, _("Standards"))
 STANDARD = PageKind("standard.html", "standards")
 DEVELOPERS = PageKind("developers.html", "developers", addresses.DEVELOPERS, _("Developers"))
-ABOUT = PageKind("about.html", "about", addresses.ABOUT, _("About"))
+HELP = PageKind("help.html", "help", addresses.HELP, _("Help"))
+ABOUT = PageKind("about.html", "about", addresses.ABOUT, _("About"), is_in_menu=False)
+TERMS = PageKind("terms.html", "terms", addresses.TERMS, _("Terms of use"), is_in_menu=False)
+PRIVACY = PageKind("privacy.html", "privacy", addresses.PRIVACY, _("Privacy"), is_in_menu=False)
+ACCESSIBILITY = PageKind(
+    "accessibility.html", "accessibility", addresses.ACCESSIBILITY, _("Accessibility"), is_in_menu=False
+)
+SITE_MAP = PageKind("site-map.html", "site-map", addresses.SITE_MAP, _("Site map"), is_in_menu=False)
 MOVED = PageKind("moved.html", is_findable=False)
 NOT_FOUND = PageKind("error.html", path=addresses.NOT_FOUND, is_findable=False)
 
 PAGE_KINDS = (
     HOME, DATASETS, DATASET, REPORT, FILES, ROWS, THEMES, THEME, PUBLISHERS, PUBLISHER, OPEN_CATALOGUE, DEPARTMENT,
-    QUALITY, STANDARDS, STANDARD, DEVELOPERS, ABOUT, MOVED, NOT_FOUND,
+    QUALITY, STANDARDS, STANDARD, DEVELOPERS, HELP, ABOUT, TERMS, PRIVACY, ACCESSIBILITY,
+    SITE_MAP, MOVED, NOT_FOUND,
 )  # fmt: skip
-MENU = tuple(kind for kind in PAGE_KINDS if kind.label)
+MENU = tuple(kind for kind in PAGE_KINDS if kind.label and kind.is_in_menu)
 """The main menu, in its order."""
+FOOT = (
+    (_("Find data"), (DATASETS, THEMES, PUBLISHERS, OPEN_CATALOGUE)),
+    (_("Use data"), (HELP, STANDARDS, QUALITY, DEVELOPERS)),
+    (_("About this site"), (ABOUT, TERMS, PRIVACY, ACCESSIBILITY, SITE_MAP)),
+)
+"""What the footer leads to, under headings."""
 TOP_PATHS = {
-    **{kind.section.replace("-", "_"): kind.path for kind in MENU},
+    **{kind.section.replace("-", "_"): kind.path for kind in PAGE_KINDS if kind.label},
     "feed": addresses.beside(addresses.HOME, addresses.FEED),
     "health": addresses.API_HEALTH,
     "suggest": addresses.API_SUGGEST,
 }
-"""The paths of the pages in the menu, of the feed, of the state of the service and of its suggestions.
+"""The paths of the pages in menu and footer, of the feed, of the state of the service and of its suggestions.
 
 Templates write them so: ``page_url(top.open_catalogue)``.
 """

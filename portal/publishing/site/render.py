@@ -16,14 +16,14 @@ from markupsafe import Markup
 
 import portal
 from portal.i18n import day_text, translations
-from portal.model.addresses import HOME, NOT_FOUND, in_language, relative, site_file
+from portal.model.addresses import HOME, LARGE, NOT_FOUND, in_language, relative, site_file
 from portal.model.errors import ConfigurationError
 from portal.model.text import LANGUAGES
 from portal.publishing.site.cell_markup import cell_markup, look_body
 from portal.publishing.site.contexts.contexts import Page
 from portal.publishing.site.foreign_texts import lang_attribute, marked
 from portal.publishing.site.frame import Rendering
-from portal.publishing.site.page_registry import MENU, TOP_PATHS
+from portal.publishing.site.page_registry import FOOT, MENU, TOP_PATHS
 
 COMPILED_TEMPLATES_MAX = 1000
 """The most templates that are kept compiled in one process; more than any portal has."""
@@ -146,10 +146,12 @@ def _environment(folders: list[Path], lang: str) -> jinja2.Environment:
     environment.globals["lang_of"] = lambda text: lang_attribute(text, lang)
     environment.filters["isoday"] = date.isoformat
     environment.globals["menu"] = MENU
+    environment.globals["foot"] = FOOT
     environment.globals["top"] = TOP_PATHS
     environment.globals["page_url"] = lambda path: _SHOWN.get().of_page(path)
     environment.globals["asset_url"] = lambda path: _SHOWN.get().of_file(path)
     environment.globals["lang_url"] = lambda lang: _SHOWN.get().in_language(lang)
+    environment.globals["large_url"] = lambda: _SHOWN.get().large()
     return environment
 
 
@@ -222,6 +224,12 @@ class _Addresses:
         path = HOME if self._page.path == NOT_FOUND else self._page.path
         query = f"?{self._page.query_string}" if self._page.query_string else ""
         return self.of_file(in_language(lang, path) + query)
+
+    def large(self) -> str:
+        """Return the address of this page in large type."""
+        path = in_language(self._page.lang, HOME) if self._page.path == NOT_FOUND else self._here
+        query = f"?{self._page.query_string}" if self._page.query_string else ""
+        return self.of_file(LARGE + path + query)
 
 
 _SHOWN: ContextVar[_Addresses] = ContextVar("shown")

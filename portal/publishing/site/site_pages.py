@@ -61,6 +61,7 @@ from portal.publishing.site.pages.quality_page import quality_page
 from portal.publishing.site.pages.report_page import report_page
 from portal.publishing.site.pages.rows_page import rows_page
 from portal.publishing.site.pages.standards_pages import standards_pages
+from portal.publishing.site.pages.support_pages import support_pages
 from portal.publishing.site.refused_reports import refused_registers
 
 _Item = TypeVar("_Item")
@@ -108,6 +109,9 @@ def site_pages(
     yield from moved_pages(site.directory, content.moved, lang, content.today)
     yield site.about()
     yield site.developers()
+    yield from support_pages(
+        site.directory, content.datasets, site.theme_links(), site.publisher_links(), lang, content.today
+    )
     yield site.page(page_registry.NOT_FOUND, not_found(lang), title=translate(lang, "Page not found"))
 
 
@@ -152,11 +156,11 @@ class _Site:
 
     def home(self) -> Rendering:
         portal = self.directory.portal
-        publishers = [link for link in self._publisher_links() if link.count]
+        publishers = [link for link in self.publisher_links() if link.count]
         forms = tuple(format_link(form, HOME, self.lang) for form in CATALOGUE_FORMATS)
         body = HomePage(
             figures=self._figures(),
-            themes=tuple(self._theme_links()),
+            themes=tuple(self.theme_links()),
             newest=tuple(self.cards[item.dataset.name] for item in self.ordered[:NEWEST]),
             calendar_path=calendar_path(self.content.datasets),
             most_used=tuple(self.cards[item.dataset.name] for item in most_used(self.ordered)),
@@ -267,7 +271,7 @@ class _Site:
                 )
 
     def publishers(self) -> Iterator[Rendering]:
-        links = self._publisher_links()
+        links = self.publisher_links()
         intro = self._("The departments and public enterprises that provide the data.")
         parent = page_registry.PUBLISHERS.link(self.lang)
         yield self.page(
@@ -294,7 +298,7 @@ class _Site:
         parent = page_registry.THEMES.link(self.lang)
         yield self.page(
             page_registry.THEMES,
-            IndexPage(intro, tuple(self._theme_links())),
+            IndexPage(intro, tuple(self.theme_links())),
             description=intro,
             crumbs=(self.home_link,),
         )
@@ -372,14 +376,16 @@ class _Site:
             Figure(number_text(lang, rows), self._("rows of data")),
         )
 
-    def _publisher_links(self) -> list[Link]:
+    def publisher_links(self) -> list[Link]:
+        """Return all publishers with the number of their datasets."""
         counts = Counter(item.dataset.publisher.id for item in self.content.datasets)
         return [
             Link(item.title.to(self.lang), publisher_path(item.id), counts[item.id])
             for item in self.directory.publishers
         ]
 
-    def _theme_links(self) -> list[Link]:
+    def theme_links(self) -> list[Link]:
+        """Return the topics that have datasets."""
         counts = Counter(theme.id for item in self.content.datasets for theme in item.dataset.themes)
         return [
             Link(theme.title.to(self.lang), theme_path(theme.id), counts[theme.id])

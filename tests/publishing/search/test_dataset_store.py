@@ -21,7 +21,7 @@ from portal.model.catalog import (
     Sharing,
     Theme,
 )
-from portal.model.portal import Directory, Portal
+from portal.model.portal import Directory, FooterItem, Portal
 from portal.model.table_profile import ColumnProfile, TableProfile
 from portal.model.text import LocalText
 from portal.publishing.formats.ckan import dump
@@ -49,7 +49,7 @@ PORTAL = Portal(
     notice=LocalText("演示", "Demonstration"),
     base_url="https://data.example.cn/open",
     has_base_url=True,
-    footer=((LocalText("主办单位", "Operated by"), LocalText("数据局", "Data Office")),),
+    footer=(FooterItem("organiser", LocalText("主办单位", "Operated by"), LocalText("数据局", "Data Office")),),
     examples=(LocalText("学校", "school"),),
 )
 STOPS = Resource(

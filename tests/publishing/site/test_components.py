@@ -175,6 +175,13 @@ def test_only_loops_ifs_and_filters_stand_in_templates() -> None:
             for item in tree.find_all(nodes.FromImport)
             for name in item.names
         }
-        assert called <= own | imported | {"_", "ngettext", "page_url", "asset_url", "lang_url", "lang_of", "kept"}, (
-            path.name
-        )
+        assert called <= own | imported | {
+            "_",
+            "ngettext",
+            "page_url",
+            "asset_url",
+            "lang_url",
+            "large_url",
+            "lang_of",
+            "kept",
+        }, path.name

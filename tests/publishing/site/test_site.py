@@ -74,13 +74,17 @@ def test_the_site_has_its_pages_in_both_languages(pages: dict[str, Element]) -> 
         "/datasets/schools/",
         "/datasets/schools/report/",
         "/datasets/schools/resources/schools/rows/",
+        "/accessibility/",
         "/developers/",
+        "/help/",
         "/open-catalogue/",
         "/open-catalogue/education/",
         "/open-catalogue/transport/",
         "/publishers/",
         "/publishers/education/",
+        "/privacy/",
         "/publishers/transport/",
+        "/site-map/",
         "/quality/",
         "/standards/",
         "/standards/catalogue-entry/",
@@ -92,6 +96,7 @@ def test_the_site_has_its_pages_in_both_languages(pages: dict[str, Element]) -> 
         "/themes/",
         "/themes/education/",
         "/themes/finance/",
+        "/terms/",
         "/themes/traffic/",
     ]
     assert sorted(pages) == sorted([*chinese, *(f"/en{path}" for path in chinese)])
@@ -141,7 +146,7 @@ def test_no_link_is_dead(pages: dict[str, Element], site: Path, client: FlaskCli
     for target in sorted(seen):
         parts = urlsplit(target)
         file = site / unquote(parts.path).lstrip("/")
-        is_answered = parts.path.startswith("/api/") or (parts.query and parts.path.endswith("/datasets/"))
+        is_answered = parts.path.startswith(("/api/", "/large/")) or (parts.query and parts.path.endswith("/datasets/"))
         assert (file / "index.html" if target.endswith("/") else file).is_file() or is_answered, target
         assert client.get(target).status_code == 200, target
 
@@ -157,6 +162,7 @@ def test_links_to_other_sites_are_those_of_licences(pages: dict[str, Element]) -
     assert outside == {
         ("a", "https://creativecommons.org/licenses/by/4.0/"),
         ("a", "https://creativecommons.org/publicdomain/zero/1.0/"),
+        ("a", "tel:0000000"),
     }
 
 
@@ -270,7 +276,7 @@ def test_the_site_works_below_any_path(tiny: Path, tmp_path: Path) -> None:
     for path, page in pages_of(release / "site").items():
         below = f"/open/data{path}" if not path.endswith("404.html") else "/open/data/deep/below/nothing"
         for element, address in addresses(below, page):
-            is_outside = element.tag == "a" and address.startswith("https://creativecommons.org/")
+            is_outside = element.tag == "a" and address.startswith(("https://creativecommons.org/", "tel:"))
             assert address.startswith(f"{SITE}/open/data/") or is_outside, (path, address)
 
 
@@ -396,7 +402,7 @@ def test_hostile_texts_make_no_script(hostile: Path) -> None:
     """No text of a catalogue becomes a script, a handler, an image, a frame or a link that runs something."""
     for path, page in pages_of(hostile).items():
         sources = [item["src"].rpartition("/")[2] for item in page.all("script") if "src" in item.attributes]
-        scripts = {"copy.js", "served.js", "suggest.js", "facet-filter.js", "browser-search.js"}
+        scripts = {"copy.js", "large-type.js", "served.js", "suggest.js", "facet-filter.js", "browser-search.js"}
         assert {without_hash(source) for source in sources} <= scripts, path
         images = {item["src"].rpartition("/")[2] for item in page.all("img")}
         assert {without_hash(image) for image in images} == {"mark.svg"}, path

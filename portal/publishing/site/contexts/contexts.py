@@ -23,14 +23,16 @@ from portal.publishing.site.contexts.search_contexts import EmptyAnswer, ResultF
 
 @dataclass(frozen=True)
 class PortalInfo:
-    """The portal itself, in the language of the page. *footer* are label and text of what an operator must state."""
+    """The portal itself, in the language of the page. *footer* are label, text and address of what is stated."""
 
     title: str
     description: str
     organisation: str
     base_url: str
     release_date: date
-    footer: tuple[tuple[str, str], ...] = ()
+    footer: tuple[tuple[str, str, str], ...] = ()
+    phones: tuple[tuple[str, str, str], ...] = ()
+    """The telephone among them, which stands at the top of every page; none where it cannot be dialled."""
     notice: str = ""
     is_for_departments: bool = False
     """Whether this is the edition for departments, which is not for the public."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from portal.model.portal import Portal
 from portal.model.terms import LICENCES
@@ -14,18 +14,24 @@ from portal.publishing.site.contexts.contexts import AboutPage, Detail, Figure
 def about_page(
     datasets: Sequence[PublishedDataset], portal: Portal, figures: tuple[Figure, ...], lang: str
 ) -> AboutPage:
-    """Return what the portal is, under which licences its data stand, the most frequent first, and whom to ask."""
+    """Return what the portal is, under which licences its data stand, and whom to ask."""
+    return AboutPage(figures=figures, licences=licences_used(datasets, lang), contact=stated_contact(portal, lang))
+
+
+def licences_used(datasets: Sequence[PublishedDataset], lang: str) -> tuple[tuple[str, str, int], ...]:
+    """Return the licences of datasets as (title, address, how many have it), the most frequent first."""
     counts = Counter(licence for item in datasets for licence in item.dataset.licences)
-    licences = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].name))
-    return AboutPage(
-        figures=figures,
-        licences=tuple(
-            (
-                (LICENCES[licence.name].title if licence.name in LICENCES else licence.title).to(lang),
-                licence.url,
-                count,
-            )
-            for licence, count in licences
-        ),
-        contact=tuple(Detail(label.to(lang), text.to(lang)) for label, text in portal.footer),
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].name))
+    return tuple(
+        ((LICENCES[licence.name].title if licence.name in LICENCES else licence.title).to(lang), licence.url, count)
+        for licence, count in ordered
+    )
+
+
+def stated_contact(portal: Portal, lang: str, keys: Container[str] | None = None) -> tuple[Detail, ...]:
+    """Return what the operator states in the footer under *keys*, None for all of it."""
+    return tuple(
+        Detail(item.label.to(lang), item.text.to(lang), item.href)
+        for item in portal.footer
+        if keys is None or item.key in keys
     )
