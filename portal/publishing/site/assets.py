@@ -17,7 +17,7 @@ from portal.model.addresses import STATIC, site_folder, static_path
 from portal.publishing.site.render import installed_templates
 
 STYLES = (
-    "tokens base frame crumbs search-form badge card link-grid figures chips facets pager resource "
+    "tokens base frame crumbs search-form badge card story link-grid figures chips facets pager resource "
     "map downloads table table-look column-values alike details copy snippet row-form row-answer chart check-report "
     "quality pages large print"
 ).split()

@@ -18,7 +18,6 @@ from portal.i18n import number_text, translate, translate_many
 from portal.model.addresses import (
     DATASETS,
     FEED,
-    HOME,
     beside,
     data_path,
     dataset_path,
@@ -32,8 +31,6 @@ from portal.model.addresses import (
 )
 from portal.model.catalog import Publisher
 from portal.model.text import LocalText
-from portal.publishing.formats import schema_org
-from portal.publishing.formats.metadata_formats import CATALOGUE_FORMATS
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.release_content import ReleaseContent
 from portal.publishing.search.engine import Hits
@@ -41,9 +38,9 @@ from portal.publishing.search.query import PARAMETERS, SearchQuery
 from portal.publishing.site import page_registry
 from portal.publishing.site.code_names import CodeNames
 from portal.publishing.site.connections import Connections
-from portal.publishing.site.contexts.contexts import BrowserSearch, Detail, Figure, GroupPage, HomePage, IndexPage, Link
-from portal.publishing.site.dataset_lists import CARDS_A_PAGE, calendar_path, card, dataset_list, format_link, pager
-from portal.publishing.site.frame import Rendering, in_script, not_found, rendering
+from portal.publishing.site.contexts.contexts import BrowserSearch, Detail, Figure, GroupPage, IndexPage, Link
+from portal.publishing.site.dataset_lists import CARDS_A_PAGE, calendar_path, card, dataset_list, pager
+from portal.publishing.site.frame import Rendering, not_found, rendering
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.maps.dataset_maps import DatasetMaps
 from portal.publishing.site.markdown import to_summary
@@ -51,10 +48,10 @@ from portal.publishing.site.page_registry import PageKind
 from portal.publishing.site.pages.about_pages import about_page
 from portal.publishing.site.pages.dataset_charts import charts_view
 from portal.publishing.site.pages.dataset_page import dataset_page
-from portal.publishing.site.pages.dataset_use import most_used, period_note
 from portal.publishing.site.pages.developers_page import developers_page
 from portal.publishing.site.pages.files_page import files_page
 from portal.publishing.site.pages.first_look import first_look
+from portal.publishing.site.pages.home_page import home_page
 from portal.publishing.site.pages.moved_pages import moved_pages
 from portal.publishing.site.pages.open_catalogue_page import open_catalogue_pages
 from portal.publishing.site.pages.quality_page import quality_page
@@ -63,11 +60,9 @@ from portal.publishing.site.pages.rows_page import rows_page
 from portal.publishing.site.pages.standards_pages import standards_pages
 from portal.publishing.site.pages.support_pages import support_pages
 from portal.publishing.site.refused_reports import refused_registers
+from portal.publishing.site.signs import sign_of
 
 _Item = TypeVar("_Item")
-
-NEWEST = 6
-PUBLISHERS_ON_HOME = 12
 
 
 def site_pages(
@@ -156,26 +151,15 @@ class _Site:
 
     def home(self) -> Rendering:
         portal = self.directory.portal
-        publishers = [link for link in self.publisher_links() if link.count]
-        forms = tuple(format_link(form, HOME, self.lang) for form in CATALOGUE_FORMATS)
-        body = HomePage(
+        body = home_page(
+            self.ordered,
+            portal,
+            self.lang,
+            self.content.today,
+            cards=self.cards,
             figures=self._figures(),
-            themes=tuple(self.theme_links()),
-            newest=tuple(self.cards[item.dataset.name] for item in self.ordered[:NEWEST]),
-            calendar_path=calendar_path(self.content.datasets),
-            most_used=tuple(self.cards[item.dataset.name] for item in most_used(self.ordered)),
-            most_used_note=period_note(self.ordered, self.lang),
-            publishers=tuple(publishers[:PUBLISHERS_ON_HOME]),
-            examples=tuple(example.to(self.lang) for example in portal.examples),
-            json_ld=in_script(
-                schema_org.dump_catalogue(
-                    portal,
-                    lang=self.lang,
-                    forms=[(form.path, form.media_type) for form in forms],
-                    modified=self.content.today,
-                )
-            ),
-            forms=forms,
+            themes=self.theme_links(),
+            publishers=self.publisher_links(),
         )
         title, description = portal.title.to(self.lang), portal.description.to(self.lang)
         return self.page(page_registry.HOME, body, title=title, description=description)
@@ -388,7 +372,7 @@ class _Site:
         """Return the topics that have datasets."""
         counts = Counter(theme.id for item in self.content.datasets for theme in item.dataset.themes)
         return [
-            Link(theme.title.to(self.lang), theme_path(theme.id), counts[theme.id])
+            Link(theme.title.to(self.lang), theme_path(theme.id), counts[theme.id], sign_of(theme.id))
             for theme in self.directory.themes
             if counts[theme.id]
         ]

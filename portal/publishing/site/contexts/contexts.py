@@ -40,11 +40,15 @@ class PortalInfo:
 
 @dataclass(frozen=True)
 class Link:
-    """A page of the portal with what it is called; *count* is how many datasets stand there, where that is known."""
+    """A page of the portal with what it is called; *count* is how many datasets stand there, where that is known.
+
+    *sign* is the name of its picture among `portal.publishing.site.signs`, "" where it has none.
+    """
 
     title: str
     path: str
     count: int | None = None
+    sign: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,17 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Story:
+    """What the chart of a dataset says, in one sentence, with its picture."""
+
+    finding: str
+    title: str
+    path: str
+    picture: str
+    publisher: str
+
+
+@dataclass(frozen=True)
 class HomePage:
     """The front page."""
 
@@ -141,6 +156,8 @@ class HomePage:
     """What people used most of late, none where nobody counts."""
     most_used_note: str = ""
     """Which days were counted, and what."""
+    stories: tuple[Story, ...] = ()
+    """What some charts say."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,111 @@
+"""The home page: search, figures, what charts say, topics, newest data, most used, publishers, help in three steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from portal.model.addresses import HOME, chart_file, dataset_path
+from portal.model.portal import Portal
+from portal.publishing.formats import schema_org
+from portal.publishing.formats.metadata_formats import CATALOGUE_FORMATS
+from portal.publishing.publication import PublishedDataset
+from portal.publishing.site.contexts.contexts import DatasetCard, Figure, HomePage, Link, Story
+from portal.publishing.site.dataset_lists import calendar_path, format_link
+from portal.publishing.site.frame import in_script
+from portal.publishing.site.pages.dataset_use import most_used, period_note
+
+NEWEST = 6
+STORIES = 3
+PUBLISHERS_ON_HOME = 12
+
+_REGULAR = ("realtime", "daily", "weekly", "tenday", "monthly", "quarterly", "semiannual", "annual")
+"""Update cycles of data that go on; lists of codes and rules have others."""
+
+_OVER_TIME = ("line", "seasons")
+"""Kinds of charts that tell how something goes."""
+
+
+def home_page(
+    datasets: Sequence[PublishedDataset],
+    portal: Portal,
+    lang: str,
+    today: date,
+    *,
+    cards: Mapping[str, DatasetCard],
+    figures: tuple[Figure, ...],
+    themes: Iterable[Link],
+    publishers: Iterable[Link],
+) -> HomePage:
+    """Return the home page; *datasets* are all, in the order of lists, *cards* how each stands in them, by name."""
+    forms = tuple(format_link(form, HOME, lang) for form in CATALOGUE_FORMATS)
+    listed = [(form.path, form.media_type) for form in forms]
+    return HomePage(
+        figures=figures,
+        themes=tuple(themes),
+        newest=tuple(cards[item.dataset.name] for item in newest_data(datasets)),
+        calendar_path=calendar_path(datasets),
+        most_used=tuple(cards[item.dataset.name] for item in most_used(datasets)),
+        most_used_note=period_note(datasets, lang),
+        publishers=tuple(link for link in publishers if link.count)[:PUBLISHERS_ON_HOME],
+        examples=tuple(example.to(lang) for example in portal.examples),
+        json_ld=in_script(schema_org.dump_catalogue(portal, lang=lang, forms=listed, modified=today)),
+        forms=forms,
+        stories=tuple(_story(item, lang) for item in stories(datasets)),
+    )
+
+
+def newest_data(datasets: Iterable[PublishedDataset]) -> list[PublishedDataset]:
+    """Return what was updated last of the data that go on and are up to date, one of each publisher first.
+
+    Lists of codes, and what is overdue, come after.
+    """
+    seen: set[str] = set()
+    ranked = []
+    for place, item in enumerate(datasets):
+        goes_on = item.dataset.update_cycle in _REGULAR and bool(item.rows) and not _is_late(item)
+        is_further = item.dataset.publisher.id in seen
+        if goes_on:
+            seen.add(item.dataset.publisher.id)
+        ranked.append((not goes_on, is_further, place, item))
+    ranked.sort(key=lambda one: one[:3])
+    return [item for *_, item in ranked[:NEWEST]]
+
+
+def stories(datasets: Iterable[PublishedDataset]) -> list[PublishedDataset]:
+    """Return the datasets whose first charts stand on the home page: lines over time before others, of three topics.
+
+    What is not updated in time, and what describes the administration itself, tells nothing new.
+    """
+    told = [item for item in datasets if _tells(item)]
+    told.sort(key=lambda item: item.charts[0].kind not in _OVER_TIME)
+    chosen: list[PublishedDataset] = []
+    topics: set[str] = set()
+    publishers: set[str] = set()
+    for item in told:
+        own = {theme.id for theme in item.dataset.themes}
+        if len(chosen) < STORIES and not own & topics and item.dataset.publisher.id not in publishers:
+            chosen.append(item)
+            topics |= own
+            publishers.add(item.dataset.publisher.id)
+    return chosen
+
+
+def _tells(item: PublishedDataset) -> bool:
+    has_more = item.dataset.update_cycle in _REGULAR and not _is_late(item)
+    return bool(item.charts) and has_more and not item.dataset.is_register
+
+
+def _is_late(item: PublishedDataset) -> bool:
+    return item.quality is not None and item.quality.freshness.state == "overdue"
+
+
+def _story(item: PublishedDataset, lang: str) -> Story:
+    dataset, chart = item.dataset, item.charts[0]
+    return Story(
+        finding=chart.finding.to(lang),
+        title=dataset.title.to(lang),
+        path=dataset_path(dataset.name),
+        picture=chart_file(dataset.name, chart.name, "thumbnail.svg"),
+        publisher=dataset.publisher.title.to(lang),
+    )
