@@ -14,9 +14,12 @@ from weakref import WeakKeyDictionary
 
 from portal.publishing.rows.row_query import Column
 from portal.publishing.rows.row_table import RowField, RowTable
+from portal.publishing.rows.store_layout import RESOURCE_COLUMN
 from portal.serving.rows.refusals import UnfittingError
 from portal.serving.rows.written_names import is_wholly_quoted, quoted, quoted_step, spelled, unquoted
 
+_RESOURCE = Column(RESOURCE_COLUMN)
+"""What begins with an underscore is the portal's own, and so is this name of several tables together."""
 SHOWN_CHARACTERS_MAX = 60
 """Characters of what somebody asked that an error repeats."""
 NAMES_LISTED_MAX = 20
@@ -71,6 +74,8 @@ class KnownColumns:
 
     def spelling(self, column: Column) -> str:
         """Return the shortest spelling of a column that finds it here."""
+        if column == _RESOURCE and column.name in self._own:
+            return RESOURCE_COLUMN
         short = spelled_column(column)
         return short if self.found(short) == column else self.unmistakable(column)
 

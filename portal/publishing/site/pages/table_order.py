@@ -51,7 +51,9 @@ def page_parts(resources: Sequence[PublishedResource]) -> list[PagePart]:
         if shape not in together:
             parts.append(PagePart(((number, item),)))
         elif together[shape]:
-            parts.append(PagePart(tuple(_newest_first(together[shape]))))
+            numbers = {item.resource.name: number for number, item in together[shape]}
+            members = [item for _, item in together[shape]]
+            parts.append(PagePart(tuple((numbers[one.resource.name], one) for one in newest_first(members) or members)))
             together[shape] = []
     return parts
 
@@ -111,12 +113,13 @@ def _leads_to(item: PublishedResource) -> set[str]:
     return found - {"", item.resource.name}
 
 
-def _newest_first(members: Sequence[tuple[int, PublishedResource]]) -> list[tuple[int, PublishedResource]]:
-    times = [_time_in(item) for _, item in members]
+def newest_first(tables: Sequence[PublishedResource]) -> list[PublishedResource] | None:
+    """Return tables by the times that they are called after, None where these do not tell all of them apart."""
+    times = [_time_in(item) for item in tables]
     if any(time is None for time in times) or len(set(times)) < len(times):
-        return list(members)
-    pairs = zip(times, members, strict=True)
-    return [member for _, member in sorted(pairs, key=lambda pair: pair[0] or (), reverse=True)]
+        return None
+    pairs = zip(times, tables, strict=True)
+    return [item for _, item in sorted(pairs, key=lambda pair: pair[0] or (), reverse=True)]
 
 
 def _time_in(item: PublishedResource) -> tuple[int, ...] | None:

@@ -170,7 +170,7 @@ class _Reader:
 
     def _as_in_table(self, near: Near) -> str:
         """Return a place of WGS 84 as the table says where things are."""
-        crs = self.table.item.resource.crs
+        crs = self.table.source.crs
         if crs not in SHIFTED:
             return written_point(near)
         x, y = from_wgs84(float(near.x), float(near.y), crs)

@@ -131,10 +131,17 @@ class _Answer:
                 conditions=self.words.all_of(*conditions),
             )
         else:
-            yield self.say(_("The table has %(total)s rows."), total=self._number(found))
+            yield self._said_of_all(found)
         order = self._said_of_order()
         if order and found:
             yield order
+
+    def _said_of_all(self, rows: int) -> str:
+        tables = len(self.table.source.tables)
+        if tables > 1:
+            message = _("%(num)s tables together have %(total)s rows.")
+            return self.say(message, num=self._number(tables), total=self._number(rows))
+        return self.say(_("The table has %(total)s rows."), total=self._number(rows))
 
     def _said_of_groups(self, found: int, conditions: Sequence[str]) -> Iterator[str]:
         told = self._both(*map(self.words.aggregate, self.query.aggregates))
