@@ -142,8 +142,7 @@ class FoundRows:
             found = connection.execute(sql, (start,)).fetchone()
         if found is None:
             return "(1 = 0)"
-        is_down = bool(orders) and orders[-1][1]
-        behind = f"(t.id {'<' if is_down else '>'} {statement.number(start)})"
+        behind = f"(t.id > {statement.number(start)})"
         for (place, descending), key, value in reversed(list(zip(orders, keys, found[:-1], strict=True))):
             if value is None:
                 behind = f"({key} IS NULL AND {behind})"
@@ -163,10 +162,9 @@ class FoundRows:
 
 
 def _order_by(orders: Sequence[tuple[Place, bool]], *, on_copy: bool = False) -> str:
-    """Return the order; rows that are equal stand as in the file, behind a column that descends the other way."""
+    """Return the order; rows that are equal stand as in the file."""
     keys = []
     for place, descending in orders:
         blanks = " NULLS LAST" if on_copy or (place.has_blanks and not descending) else ""
         keys.append(f"{place.asked(place.compared)}{' DESC' if descending else ''}{blanks}")
-    keys.append(f"t.id{' DESC' if orders and orders[-1][1] else ''}")
-    return f"ORDER BY {', '.join(keys)}"
+    return f"ORDER BY {', '.join([*keys, 't.id'])}"

@@ -87,6 +87,13 @@ def test_where_no_column_tells_the_time_the_tables_do_if_their_names_are_in_its_
     assert said_on(page) == ["3 张表共 6 行。"]
 
 
+def test_equal_rows_stand_as_in_their_file(row_client: FlaskClient) -> None:
+    """However they are sorted: the newest table begins with its first row."""
+    for way in ("_resource", "-_resource"):
+        page = ask(row_client, QUARTERLY, ("_sort", way))
+        assert column_of(page, 1) == ["居民", "工业"] * 3
+
+
 def test_any_of_the_tables_leads_to_their_page(row_client: FlaskClient) -> None:
     """By one address for all, with the question."""
     response = row_client.get("/en/datasets/quarterly/rows/b/?_q=x")
