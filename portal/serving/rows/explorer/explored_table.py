@@ -19,9 +19,9 @@ from portal.model.addresses import api_rows_path
 from portal.model.table_profile import ColumnProfile
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.rows.row_parameters import LIKE
-from portal.publishing.rows.row_query import Column
+from portal.publishing.rows.row_query import DISTANCE, Column
 from portal.publishing.rows.row_table import RowField, RowTable
-from portal.publishing.rows.store_layout import RESOURCE_COLUMN
+from portal.publishing.rows.store_layout import DISTANCE_TITLE, RESOURCE_COLUMN
 from portal.publishing.site.cells_in_words import ShownCell, Write, writer_of
 from portal.publishing.site.code_names import CodeNames, Names
 from portal.publishing.site.column_headings import heading_of, is_quantity
@@ -95,6 +95,8 @@ class ExploredColumns:
     """Those of them that tell more than the key itself."""
     newest_by: ExploredColumn | None
     """The column by which the newest rows stand first while nobody sorts."""
+    distance: ExploredColumn | None = None
+    """How far a row lies from a point, where the table has places."""
 
     @property
     def api_path(self) -> str:
@@ -111,12 +113,16 @@ class ExploredColumns:
     @cached_property
     def by_column(self) -> Mapping[Column, ExploredColumn]:
         """All columns, by what they are asked for."""
-        return {one.column: one for one in (*self.columns, *self.linked)}
+        return {one.column: one for one in (*self.columns, *self.linked, *self._distances)}
 
-    @cached_property
-    def usual(self) -> Sequence[ExploredColumn]:
-        """The columns that are shown while nobody chooses."""
-        return self.columns[:COLUMNS_SHOWN_USUAL]
+    def usual(self, *, is_near: bool) -> Sequence[ExploredColumn]:
+        """Return the columns that are shown while nobody chooses; the distance stands behind what heads a row."""
+        shown = self.columns[:COLUMNS_SHOWN_USUAL]
+        return (*shown[:1], *(self._distances if is_near else ()), *shown[1:])
+
+    @property
+    def _distances(self) -> Sequence[ExploredColumn]:
+        return (self.distance,) if self.distance else ()
 
     def title(self, column: Column) -> str:
         """Return what a column is called, with its table where that is another one."""
@@ -151,7 +157,16 @@ def _explored(source: ExploredSource, known: KnownColumns, names: CodeNames, lan
     further = tuple(one for one in linked if one.column.name != leads_to.get(one.column.through))
     first = newest_by(source)
     newest = next((one for one in columns if first and one.field.name == first), None)
-    return ExploredColumns(source, known, columns, linked, further, newest)
+    return ExploredColumns(source, known, columns, linked, further, newest, _distance(known, lang))
+
+
+def _distance(known: KnownColumns, lang: str) -> ExploredColumn | None:
+    column = known.distance(DISTANCE.name)
+    if column is None:
+        return None
+    field = known.field_of(column)
+    write = writer_of(field.schema, lang)
+    return ExploredColumn(column, known.spelling(column), DISTANCE_TITLE.to(lang), field, "range", write)
 
 
 def _own(
