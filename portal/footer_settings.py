@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from portal.findings.details import listed
 from portal.findings.finding import Finding, Severity, found
+from portal.model.phone_addresses import phone_address
 from portal.model.portal import FooterItem
 from portal.model.text import LocalText
 
@@ -35,8 +36,6 @@ REGISTERS = {"icp": "https://beian.miit.gov.cn/", "police": "https://beian.mps.g
 """Where the numbers of filings can be looked up."""
 SITE_ID_DIGITS = 10
 """Digits of the identification code of a government site."""
-
-_NUMBER = re.compile(r"\+?[\d(][\d ()/-]{2,}\d")
 
 
 def footer_items(value: object) -> Iterator[FooterItem]:
@@ -83,8 +82,7 @@ def _href(key: str, text: str) -> str:
     ('tel:02112345678', 'mailto:data@city.example', '')
     """
     if key == "phone":
-        number = _NUMBER.search(text)
-        return f"tel:{re.sub(r'[^0-9+]', '', number[0])}" if number and "/" not in number[0] else ""
+        return phone_address(text)
     if key == "email":
         return f"mailto:{text}" if re.fullmatch(r"[^\s@<>:,?&]+@[^\s@<>:,?&]+", text) else ""
     if key == "report":

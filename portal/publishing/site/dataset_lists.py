@@ -6,6 +6,7 @@ For the pages of a release and for the answers to searches alike.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from portal.i18n import gettext_noop as _
 from portal.i18n import translate, translate_many
@@ -54,6 +55,8 @@ FACET_VALUES_WHOLE_MAX = 10_000
 WHOLE_FACET = "whole"
 """The parameter of a list's page that names the facet of which all values are shown."""
 CARDS_A_PAGE = 20
+
+_Item = TypeVar("_Item")
 
 _SHARING_KINDS = {"unconditional": "open", "conditional": "conditional", "none": "closed"}
 SORT_TITLES = {
@@ -277,3 +280,9 @@ def _facets(
 
 
 _MESSAGES = (_("Best match"), _("Newest first"), _("By title"), _("Best described first"), _("Most used first"))
+
+
+def in_pages(items: Sequence[_Item]) -> Iterable[tuple[int, Sequence[_Item]]]:
+    """Return the pages of a list with their numbers; an empty list has one empty page."""
+    starts = range(0, max(len(items), 1), CARDS_A_PAGE)
+    return ((number, items[start : start + CARDS_A_PAGE]) for number, start in enumerate(starts, start=1))

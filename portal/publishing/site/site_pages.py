@@ -5,32 +5,24 @@ Their kinds stand in the page registry; they are made in one language at a time.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from portal.findings.finding import Finding
-from portal.i18n import gettext_noop as _
-from portal.i18n import number_text, translate, translate_many
+from portal.i18n import number_text, translate
 from portal.model.addresses import (
     DATASETS,
-    FEED,
-    beside,
     data_path,
     dataset_path,
     in_language,
     numbered,
-    publisher_path,
     relative,
     report_path,
     rows_page_path,
-    theme_path,
 )
-from portal.model.catalog import Publisher
-from portal.model.text import LocalText
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.release_content import ReleaseContent
 from portal.publishing.search.engine import Hits
@@ -38,9 +30,9 @@ from portal.publishing.search.query import PARAMETERS, SearchQuery
 from portal.publishing.site import page_registry
 from portal.publishing.site.code_names import CodeNames, Names
 from portal.publishing.site.connections import Connections
-from portal.publishing.site.contexts.contexts import BrowserSearch, Detail, Figure, GroupPage, IndexPage, Link
+from portal.publishing.site.contexts.contexts import BrowserSearch, Figure
 from portal.publishing.site.contexts.row_contexts import RowsPage
-from portal.publishing.site.dataset_lists import CARDS_A_PAGE, calendar_path, card, dataset_list, pager
+from portal.publishing.site.dataset_lists import CARDS_A_PAGE, calendar_path, card, dataset_list, in_pages
 from portal.publishing.site.frame import Rendering, not_found, rendering
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.maps.dataset_maps import DatasetMaps
@@ -52,6 +44,7 @@ from portal.publishing.site.pages.dataset_page import dataset_page
 from portal.publishing.site.pages.developers_page import developers_page
 from portal.publishing.site.pages.files_page import files_page
 from portal.publishing.site.pages.first_look import first_look
+from portal.publishing.site.pages.group_pages import GroupPages
 from portal.publishing.site.pages.home_page import home_page
 from portal.publishing.site.pages.moved_pages import moved_pages
 from portal.publishing.site.pages.open_catalogue_page import open_catalogue_pages
@@ -62,9 +55,6 @@ from portal.publishing.site.pages.standards_pages import standards_pages
 from portal.publishing.site.pages.support_pages import support_pages
 from portal.publishing.site.pages.tables_together import tables_together
 from portal.publishing.site.refused_reports import refused_registers
-from portal.publishing.site.signs import sign_of
-
-_Item = TypeVar("_Item")
 
 
 def site_pages(
@@ -91,8 +81,8 @@ def site_pages(
         if published.has_files:
             yield site.files(published)
             yield from site.rows(published)
-    yield from site.publishers()
-    yield from site.themes()
+    yield from site.groups.publishers()
+    yield from site.groups.themes()
     yield from open_catalogue_pages(
         site.directory, [site.by_name[name] for name in sorted(site.by_name)], site.labels, content.today
     )
@@ -107,7 +97,7 @@ def site_pages(
     yield site.about()
     yield site.developers()
     yield from support_pages(
-        site.directory, content.datasets, site.theme_links(), site.publisher_links(), lang, content.today
+        site.directory, content.datasets, site.groups.theme_links(), site.groups.publisher_links(), lang, content.today
     )
     yield site.page(page_registry.NOT_FOUND, not_found(lang), title=translate(lang, "Page not found"))
 
@@ -131,15 +121,13 @@ class _Site:
         self.everything = everything
         self.directory = content.listed
         self.departments = content.departments
-        self.publisher_titles = content.publisher_titles
         self.lang = lang
         self.labels = Labels(self.directory, lang)
         self.by_name = {item.dataset.name: item for item in content.datasets}
         self.cards = {name: card(item, self.labels) for name, item in self.by_name.items()}
         self.ordered = [self.by_name[name] for name in everything.names]
         self.home_link = page_registry.HOME.link(lang)
-        self.publisher_places = {item.old: item.new for item in content.moved if item.kind == "publishers"}
-        self.publisher_places |= {item.id: item.id for item in self.directory.publishers}
+        self.groups = GroupPages(content, self.ordered, self.cards, lang)
         self.findings: dict[str, list[Finding]] = {}
         for finding in content.report:
             self.findings.setdefault(finding.dataset or "", []).append(finding)
@@ -160,15 +148,15 @@ class _Site:
             self.content.today,
             cards=self.cards,
             figures=self._figures(),
-            themes=self.theme_links(),
-            publishers=self.publisher_links(),
+            themes=self.groups.theme_links(),
+            publishers=self.groups.publisher_links(),
         )
         title, description = portal.title.to(self.lang), portal.description.to(self.lang)
         return self.page(page_registry.HOME, body, title=title, description=description)
 
     def lists(self) -> Iterator[Rendering]:
         names = self.everything.names
-        for number, chosen in _chunks(names):
+        for number, chosen in in_pages(names):
             path = numbered(DATASETS, number)
             here = in_language(self.lang, path)
             body = dataset_list(
@@ -261,88 +249,6 @@ class _Site:
         crumbs = (self.home_link, page_registry.DATASETS.link(self.lang), body.dataset)
         return self.page(page_registry.ROWS, body, path=path, title=body.heading, crumbs=crumbs)
 
-    def publishers(self) -> Iterator[Rendering]:
-        links = self.publisher_links()
-        intro = self._("The departments and public enterprises that provide the data.")
-        parent = page_registry.PUBLISHERS.link(self.lang)
-        yield self.page(
-            page_registry.PUBLISHERS, IndexPage(intro, tuple(links)), description=intro, crumbs=(self.home_link,)
-        )
-        members: dict[str, list[PublishedDataset]] = {item.id: [] for item in self.directory.publishers}
-        for item in self.ordered:
-            members[item.dataset.publisher.id].append(item)
-        for publisher in self.directory.publishers:
-            yield from self._group(
-                page_registry.PUBLISHER,
-                publisher_path(publisher.id),
-                publisher.title,
-                publisher.description,
-                members[publisher.id],
-                parent,
-                self._("All publishers"),
-                tuple(self._publisher_details(publisher)),
-                self._publisher_link(publisher.successor),
-            )
-
-    def themes(self) -> Iterator[Rendering]:
-        intro = self._("Browse the datasets by what they are about.")
-        parent = page_registry.THEMES.link(self.lang)
-        yield self.page(
-            page_registry.THEMES,
-            IndexPage(intro, tuple(self.theme_links())),
-            description=intro,
-            crumbs=(self.home_link,),
-        )
-        for theme in self.directory.themes:
-            members = [item for item in self.ordered if theme in item.dataset.themes]
-            if members:
-                yield from self._group(
-                    page_registry.THEME,
-                    theme_path(theme.id),
-                    theme.title,
-                    LocalText(),
-                    members,
-                    parent,
-                    self._("All topics"),
-                )
-
-    def _group(
-        self,
-        kind: PageKind,
-        path: str,
-        title: LocalText,
-        description: LocalText,
-        members: Sequence[PublishedDataset],
-        parent: Link,
-        all_title: str,
-        details: tuple[Detail, ...] = (),
-        successor: Link | None = None,
-    ) -> Iterator[Rendering]:
-        summary = translate_many(self.lang, "%(num)s dataset", "%(num)s datasets", len(members))
-        has_feed = any(item.dataset.updated or item.dataset.published for item in members)
-        for number, chosen in _chunks(members):
-            here = in_language(self.lang, numbered(path, number))
-            body = GroupPage(
-                title=title.to(self.lang),
-                description=description.to(self.lang),
-                details=details,
-                cards=tuple(self.cards[item.dataset.name] for item in chosen),
-                pager=pager(number, len(members), CARDS_A_PAGE, partial(self._numbered_href, here, path)),
-                summary=summary,
-                parent=Link(all_title, parent.path),
-                feed_path=beside(path, FEED) if has_feed else "",
-                calendar_path=calendar_path(members, path) if kind is page_registry.PUBLISHER else "",
-                successor=successor,
-            )
-            yield self.page(
-                kind,
-                body,
-                path=numbered(path, number),
-                title=body.title,
-                description=description.to(self.lang) or summary,
-                crumbs=(self.home_link, parent),
-            )
-
     def about(self) -> Rendering:
         body = about_page(self.content.datasets, self.directory.portal, self._figures(), self.lang)
         return self.page(page_registry.ABOUT, body, crumbs=(self.home_link,))
@@ -367,60 +273,7 @@ class _Site:
             Figure(number_text(lang, rows), self._("rows of data")),
         )
 
-    def publisher_links(self) -> list[Link]:
-        """Return all publishers with the number of their datasets."""
-        counts = Counter(item.dataset.publisher.id for item in self.content.datasets)
-        return [
-            Link(item.title.to(self.lang), publisher_path(item.id), counts[item.id])
-            for item in self.directory.publishers
-        ]
-
-    def theme_links(self) -> list[Link]:
-        """Return the topics that have datasets."""
-        counts = Counter(theme.id for item in self.content.datasets for theme in item.dataset.themes)
-        return [
-            Link(theme.title.to(self.lang), theme_path(theme.id), counts[theme.id], sign_of(theme.id))
-            for theme in self.directory.themes
-            if counts[theme.id]
-        ]
-
-    def _publisher_link(self, id_: str) -> Link | None:
-        """Return a publisher by its id, leading to its page or where that has moved; None where nothing has the id."""
-        title = self.publisher_titles.get(id_)
-        if title is None:
-            return None
-        place = self.publisher_places.get(id_)
-        return Link(title.to(self.lang), publisher_path(place) if place else "")
-
-    def _publisher_details(self, publisher: Publisher) -> Iterator[Detail]:
-        parent = self._publisher_link(publisher.parent)
-        if parent:
-            yield Detail(self._("Department above it"), parent.title, path=parent.path)
-        if publisher.valid_from:
-            yield Detail(self._("Exists since"), "", day=publisher.valid_from)
-        for label, text in (
-            ("Kind", publisher.kind),
-            ("Level", publisher.level),
-            ("Unified social credit code", publisher.uscc),
-            ("Unit in charge", publisher.unit),
-            ("Telephone", publisher.phone),
-            ("Responsible post", publisher.responsible),
-        ):
-            if text:
-                yield Detail(self._(label), text)
-
 
 def _of_table(names: Mapping[tuple[str, str], Names], resource: str) -> dict[str, Names]:
     """Return the names of codes in one table, by its columns."""
     return {column: one for (name, column), one in names.items() if name == resource}
-
-
-def _chunks(items: Sequence[_Item]) -> Iterable[tuple[int, Sequence[_Item]]]:
-    """Return the pages of a list with their numbers; an empty list has one empty page."""
-    starts = range(0, max(len(items), 1), CARDS_A_PAGE)
-    return ((number, items[start : start + CARDS_A_PAGE]) for number, start in enumerate(starts, start=1))
-
-
-_MESSAGES = (
-    _("Kind"), _("Level"), _("Unified social credit code"), _("Unit in charge"), _("Telephone"), _("Responsible post"),
-)  # fmt: skip

@@ -389,11 +389,20 @@ class GroupPage:
 
     title: str
     description: str
-    details: tuple[Detail, ...]
-    cards: tuple[DatasetCard, ...]
-    pager: Pager | None
-    summary: str
+    sentence: str
+    """What is to be said of its datasets in short."""
+    figures: tuple[Figure, ...]
     parent: Link
+    details: tuple[Detail, ...] = ()
+    phone: Detail | None = None
+    sign: str = ""
+    """The name of its sign, "" where it has none."""
+    also: tuple[Link, ...] = ()
+    stories: tuple[Story, ...] = ()
+    """What one of its charts says."""
+    cards: tuple[DatasetCard, ...] = ()
+    pager: Pager | None = None
+    summary: str = ""
     feed_path: str = ""
     """The feed of what is newest there; "" where nothing has a date."""
     calendar_path: str = ""

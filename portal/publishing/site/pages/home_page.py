@@ -51,7 +51,7 @@ def home_page(
         examples=tuple(example.to(lang) for example in portal.examples),
         json_ld=in_script(schema_org.dump_catalogue(portal, lang=lang, forms=listed, modified=today)),
         forms=forms,
-        stories=tuple(_story(item, lang) for item in stories(datasets)),
+        stories=tuple(story(item, lang) for item in stories(datasets)),
     )
 
 
@@ -100,7 +100,8 @@ def _is_late(item: PublishedDataset) -> bool:
     return item.quality is not None and item.quality.freshness.state == "overdue"
 
 
-def _story(item: PublishedDataset, lang: str) -> Story:
+def story(item: PublishedDataset, lang: str) -> Story:
+    """Return what the first chart of a dataset says."""
     dataset, chart = item.dataset, item.charts[0]
     return Story(
         finding=chart.finding.to(lang),
