@@ -113,7 +113,7 @@ class GroupPages:
     ) -> Iterator[Rendering]:
         """Yield the pages of a group; what its first chart says stands on the first."""
         has_feed = any(item.dataset.updated or item.dataset.published for item in members)
-        told = [story(item, self.lang) for item in stories(members)[:1]]
+        told = [story(item, self.lang) for item in stories(members, apart=False)]
         for number, chosen in in_pages(members):
             here = in_language(self.lang, numbered(path, number))
             cards = tuple(self.cards[item.dataset.name] for item in chosen)

@@ -72,10 +72,11 @@ def newest_data(datasets: Iterable[PublishedDataset]) -> list[PublishedDataset]:
     return [item for *_, item in ranked[:NEWEST]]
 
 
-def stories(datasets: Iterable[PublishedDataset]) -> list[PublishedDataset]:
-    """Return the datasets whose first charts stand on the home page: lines over time before others, of three topics.
+def stories(datasets: Iterable[PublishedDataset], *, apart: bool = True) -> list[PublishedDataset]:
+    """Return the datasets whose first charts are shown: lines over time before others, three at most.
 
-    What is not updated in time, and what describes the administration itself, tells nothing new.
+    *apart*, they are of three topics and publishers. What is not updated in time, and what describes the administration
+    itself, tells nothing new.
     """
     told = [item for item in datasets if _tells(item)]
     told.sort(key=lambda item: item.charts[0].kind not in _OVER_TIME)
@@ -84,7 +85,8 @@ def stories(datasets: Iterable[PublishedDataset]) -> list[PublishedDataset]:
     publishers: set[str] = set()
     for item in told:
         own = {theme.id for theme in item.dataset.themes}
-        if len(chosen) < STORIES and not own & topics and item.dataset.publisher.id not in publishers:
+        is_alike = own & topics or item.dataset.publisher.id in publishers
+        if len(chosen) < STORIES and not (apart and is_alike):
             chosen.append(item)
             topics |= own
             publishers.add(item.dataset.publisher.id)

@@ -75,4 +75,5 @@ def test_stories_are_lines_over_time_before_others_of_three_topics_and_publisher
         published("codes", "庚", kind="bars", cycle="never"),
     ]
     assert names(stories(datasets)) == ["air", "bus", "bars"]
+    assert names(stories(datasets, apart=False)) == ["air", "water", "ozone"]
     assert stories([]) == []
