@@ -17,7 +17,8 @@ from portal.model.errors import QueryError
 from portal.publishing.search.engines.wordless_engine import SearchUnavailable
 from portal.publishing.search.query import PARAMETERS, SearchQuery, at_present, read_query
 from portal.publishing.search.search_documents import FACETS
-from portal.publishing.site.contexts.contexts import DatasetListPage, ErrorPage, Link
+from portal.publishing.site.contexts.list_contexts import DatasetListPage
+from portal.publishing.site.contexts.page_contexts import ErrorPage, Link
 from portal.publishing.site.dataset_lists import WHOLE_FACET, dataset_list, result_files, search_href
 from portal.publishing.site.frame import make_page, not_found
 from portal.publishing.site.labels import Labels

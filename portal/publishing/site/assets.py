@@ -18,8 +18,8 @@ from portal.publishing.site.render import installed_templates
 
 STYLES = (
     "tokens base frame crumbs search-form badge card story link-grid figures chips facets pager resource "
-    "map downloads table table-look column-values alike details copy snippet row-form row-answer chart check-report "
-    "quality pages large print"
+    "map downloads table table-look column-values alike details access copy snippet row-form row-answer chart "
+    "check-report quality pages large print"
 ).split()
 """The style sheets in the order in which they are joined into one; later ones take precedence."""
 _LOADED = ("search", "explorer")

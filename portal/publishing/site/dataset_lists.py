@@ -32,16 +32,8 @@ from portal.publishing.formats.metadata_formats import CATALOGUE_FORMATS, Metada
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.engine import Hits
 from portal.publishing.search.query import PER_PAGE, RESULT_ROWS_MAX, SORTS, SearchQuery
-from portal.publishing.site.contexts.contexts import (
-    Choice,
-    DatasetCard,
-    DatasetListPage,
-    Facet,
-    FacetValue,
-    FormatLink,
-    Link,
-    Pager,
-)
+from portal.publishing.site.contexts.list_contexts import Choice, DatasetCard, DatasetListPage, Facet, FacetValue, Pager
+from portal.publishing.site.contexts.page_contexts import FormatLink, Link
 from portal.publishing.site.contexts.search_contexts import ResultFile
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_summary

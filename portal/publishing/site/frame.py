@@ -16,7 +16,7 @@ from portal.i18n import translate
 from portal.model.addresses import in_language, is_numbered
 from portal.model.portal import Directory, Portal
 from portal.model.text import LANGUAGES
-from portal.publishing.site.contexts.contexts import ErrorPage, Link, Page, PortalInfo
+from portal.publishing.site.contexts.page_contexts import ErrorPage, Link, Page, PortalInfo
 from portal.publishing.site.page_registry import PageKind
 
 in_script = partial(htmlsafe_json_dumps, dumps=simplejson.dumps, cls=simplejson.JSONEncoderForHTML, ensure_ascii=False)

@@ -12,15 +12,8 @@ from datetime import date
 from portal.model.portal import Portal
 from portal.publishing.search.engine import Hits
 from portal.publishing.search.found import Broader, Found, Thing, Understood
-from portal.publishing.site.contexts.contexts import (
-    Choice,
-    DatasetCard,
-    DatasetListPage,
-    Facet,
-    FacetValue,
-    Link,
-    Pager,
-)
+from portal.publishing.site.contexts.list_contexts import Choice, DatasetCard, DatasetListPage, Facet, FacetValue, Pager
+from portal.publishing.site.contexts.page_contexts import Link
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.search_answers import empty_answer
 

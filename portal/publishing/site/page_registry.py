@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from portal.i18n import gettext_noop as _
 from portal.i18n import translate
 from portal.model import addresses
-from portal.publishing.site.contexts.contexts import Link
+from portal.publishing.site.contexts.page_contexts import Link
 
 
 @dataclass(frozen=True)

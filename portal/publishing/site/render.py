@@ -20,7 +20,7 @@ from portal.model.addresses import HOME, LARGE, NOT_FOUND, in_language, relative
 from portal.model.errors import ConfigurationError
 from portal.model.text import LANGUAGES
 from portal.publishing.site.cell_markup import cell_markup, look_body
-from portal.publishing.site.contexts.contexts import Page
+from portal.publishing.site.contexts.page_contexts import Page
 from portal.publishing.site.foreign_texts import lang_attribute, marked
 from portal.publishing.site.frame import Rendering
 from portal.publishing.site.page_registry import FOOT, MENU, TOP_PATHS

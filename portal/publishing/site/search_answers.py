@@ -14,8 +14,8 @@ from portal.publishing.publication import PublishedDataset
 from portal.publishing.search.found import Found, FoundRow
 from portal.publishing.search.highlights import excerpt, highlighted
 from portal.publishing.search.meaning.empty_answers import understood_words
-from portal.publishing.site.contexts.contexts import DatasetCard
 from portal.publishing.site.contexts.data_tables import Cell, DataTable, columns, listed
+from portal.publishing.site.contexts.list_contexts import DatasetCard
 from portal.publishing.site.contexts.search_contexts import BroaderLink, EmptyAnswer
 from portal.publishing.site.dataset_lists import card
 from portal.publishing.site.labels import Labels

@@ -30,7 +30,8 @@ from portal.publishing.search.query import PARAMETERS, SearchQuery
 from portal.publishing.site import page_registry
 from portal.publishing.site.code_names import CodeNames, Names
 from portal.publishing.site.connections import Connections
-from portal.publishing.site.contexts.contexts import BrowserSearch, Figure
+from portal.publishing.site.contexts.list_contexts import BrowserSearch
+from portal.publishing.site.contexts.page_contexts import Figure
 from portal.publishing.site.contexts.row_contexts import RowsPage
 from portal.publishing.site.dataset_lists import CARDS_A_PAGE, calendar_path, card, dataset_list, in_pages
 from portal.publishing.site.frame import Rendering, not_found, rendering

@@ -17,7 +17,7 @@ from portal.publishing.publication import PublishedDataset
 from portal.publishing.rows.row_stores import RowStores
 from portal.publishing.rows.row_table import RowTable
 from portal.publishing.site.code_names import CodeNames
-from portal.publishing.site.contexts.contexts import Link
+from portal.publishing.site.contexts.page_contexts import Link
 from portal.publishing.site.contexts.row_contexts import RowAnswer, RowsPage
 from portal.publishing.site.frame import make_page
 from portal.publishing.site.pages.rows_page import rows_page, tables_page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from portal.publishing.site.contexts.contexts import Page, PortalInfo
+from portal.publishing.site.contexts.page_contexts import Page, PortalInfo
 from portal.publishing.site.render import Renderer
 
 PORTAL = PortalInfo("门户", "", "", "https://data.example.cn", date(2026, 6, 1))

@@ -17,7 +17,7 @@ from jinja2 import nodes
 from parsed import Element, parse
 
 from portal.model.text import LANGUAGES
-from portal.publishing.site.contexts.contexts import Page, PortalInfo
+from portal.publishing.site.contexts.page_contexts import Page, PortalInfo
 from portal.publishing.site.render import Renderer, installed_templates
 
 FOLDER = installed_templates() / "components"

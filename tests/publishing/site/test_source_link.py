@@ -59,7 +59,7 @@ def test_a_page_that_gives_out_no_files_leads_there_too(write_dataset: Callable[
         assert release is not None
         page = parse((release / "site" / "en" / "datasets" / "made" / "index.html").read_text("utf-8"))
         assert len(page.all("p", class_="dataset__source")) == (0 if is_open else 1)
-        links = [link["href"] for link in page.one("dl", class_="details").all("a")]
+        links = [link["href"] for shown in page.all("dl", class_="details") for link in shown.all("a")]
         assert ADDRESS in links
 
 

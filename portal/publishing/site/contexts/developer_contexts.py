@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.publishing.site.contexts.contexts import CodeExample, Link
 from portal.publishing.site.contexts.data_tables import DataTable
+from portal.publishing.site.contexts.dataset_contexts import CodeExample
+from portal.publishing.site.contexts.page_contexts import Link
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Contexts of the quality part of a dataset's page: stars, score, metrics, advice.
 
-See `portal.publishing.site.contexts.contexts`.
+See `portal.publishing.site.contexts.page_contexts`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Contexts of the report page on the check of a dataset: findings by kind, what was checked.
 
-See `portal.publishing.site.contexts.contexts`.
+See `portal.publishing.site.contexts.page_contexts`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portal.publishing.site.contexts.contexts import Detail, FieldRow, Figure, Link
+from portal.publishing.site.contexts.dataset_contexts import FieldRow
+from portal.publishing.site.contexts.page_contexts import Detail, Figure, Link
 
 
 @dataclass(frozen=True)

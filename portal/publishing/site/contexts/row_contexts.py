@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.publishing.site.contexts.contexts import AlikeTable, CodeExample, Download, Link
+from portal.publishing.site.contexts.dataset_contexts import AlikeTable, CodeExample, Download
 from portal.publishing.site.contexts.look_contexts import LookTable
+from portal.publishing.site.contexts.page_contexts import Link
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.publishing.site.contexts.contexts import Detail, Link
+from portal.publishing.site.contexts.page_contexts import Detail, Link
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from collections.abc import Container, Sequence
 from portal.model.portal import Portal
 from portal.model.terms import LICENCES
 from portal.publishing.publication import PublishedDataset
-from portal.publishing.site.contexts.contexts import AboutPage, Detail, Figure
+from portal.publishing.site.contexts.home_contexts import AboutPage
+from portal.publishing.site.contexts.page_contexts import Detail, Figure
 
 
 def about_page(

@@ -17,7 +17,7 @@ from portal.model.addresses import api_rows_path
 from portal.model.table_profile import ColumnProfile
 from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.rows.row_parameters import AGGREGATE, FORMAT, GROUP_BY, LIMIT
-from portal.publishing.site.contexts.contexts import CodeExample
+from portal.publishing.site.contexts.dataset_contexts import CodeExample
 
 GROUPS_SHOWN_MAX = 30
 """A column with more different values is not proposed to count by."""

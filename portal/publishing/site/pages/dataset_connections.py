@@ -8,7 +8,8 @@ from portal.i18n import gettext_noop as _
 from portal.i18n import translate, translate_many
 from portal.model.addresses import dataset_path
 from portal.publishing.site.connections import Connection
-from portal.publishing.site.contexts.contexts import JoinedBy, Link
+from portal.publishing.site.contexts.dataset_contexts import JoinedBy
+from portal.publishing.site.contexts.page_contexts import Link
 
 LINKS_SHOWN_MAX = 5
 """Datasets that are named for a column; the others unfold."""

@@ -25,11 +25,17 @@ from portal.model.guide import (
 from portal.model.terms import GRANULARITIES
 from portal.model.text import LocalText, clauses, enumerated
 from portal.publishing.publication import PublishedDataset
-from portal.publishing.site.contexts.contexts import Detail, FieldRow
+from portal.publishing.site.contexts.dataset_contexts import FieldRow
+from portal.publishing.site.contexts.page_contexts import Detail
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.pages.dataset_use import use_details
 from portal.publishing.site.pages.standards_pages import followed_standards
 
+MAIN_LINES = (
+    "Publisher", "Telephone", "Licence", "Updated", "Update cycle", "Openness", "Condition of openness", "Region",
+    "Period covered", "Source", "Online address", "Used in 30 days",
+)  # fmt: skip
+"""Lines of metadata that people ask for first, by their labels."""
 ITEMS_MAX = 500
 """Information items of an entry that its page lists."""
 
@@ -88,9 +94,9 @@ def details(published: PublishedDataset, labels: Labels) -> Iterator[Detail]:
     yield from line("Telephone", guide.phone or publisher.phone)
     yield from line("Resource code", dataset.code)
     yield from line("Category", _category(guide, lang))
-    if not dataset.resources:
+    if not dataset.resources and dataset.edition == "sharing":
         yield from line("Format", _format(guide, lang))
-    for licence in dataset.licences:
+    for licence in dataset.licences if dataset.is_admitted else ():
         yield Detail(translate(lang, "Licence"), licence.title.to(lang) or licence.name, href=licence.url)
     if dataset.is_open and not dataset.licences:
         yield from line("Licence", translate(lang, "Not stated"))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from portal.i18n import number_text, size_text, translate, translate_many
+from portal.i18n import day_text, number_text, size_text, translate, translate_many
 from portal.model.addresses import (
     DATASETS,
     PROFILE,
@@ -39,23 +39,19 @@ from portal.publishing.site.cells_in_words import writer_of
 from portal.publishing.site.code_names import Names
 from portal.publishing.site.column_pictures import picture
 from portal.publishing.site.connections import Connection
-from portal.publishing.site.contexts.contexts import (
-    AlikeTable,
-    DatasetPage,
-    Download,
-    FieldRow,
-    Link,
-    ResourceView,
-)
+from portal.publishing.site.contexts.access_contexts import FeedbackView
+from portal.publishing.site.contexts.dataset_contexts import AlikeTable, DatasetPage, Download, FieldRow, ResourceView
 from portal.publishing.site.contexts.map_contexts import MapView
+from portal.publishing.site.contexts.page_contexts import Link
 from portal.publishing.site.dataset_lists import badges, format_link, overdue_badge
 from portal.publishing.site.frame import in_script
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_html, to_summary
 from portal.publishing.site.pages.code_examples import code_examples
 from portal.publishing.site.pages.column_distribution import percent, sentences, top_values
+from portal.publishing.site.pages.dataset_access import access_view, feedback
 from portal.publishing.site.pages.dataset_connections import joined_by
-from portal.publishing.site.pages.dataset_facts import access_note, details, item_rows, items_note
+from portal.publishing.site.pages.dataset_facts import MAIN_LINES, access_note, details, item_rows, items_note
 from portal.publishing.site.pages.dataset_quality import quality_view, stars_view
 from portal.publishing.site.pages.first_look import first_look
 from portal.publishing.site.pages.rows_page import tables_link
@@ -91,6 +87,8 @@ def dataset_page(
     shown = published.resources or tuple(PublishedResource(item) for item in dataset.resources)
     parts = page_parts(shown)
     tables = [item for part in parts for _number, item in part.members if item.table_file]
+    lines = tuple(details(published, labels))
+    main_lines = {translate(lang, label) for label in MAIN_LINES}
     return DatasetPage(
         name=dataset.name,
         title=dataset.title.to(lang),
@@ -101,7 +99,8 @@ def dataset_page(
         badges=(*badges(dataset, labels), *overdue_badge(published, labels)),
         badge_note=access_note(published, lang),
         successor=Link(successor.dataset.title.to(lang), dataset_path(successor.dataset.name)) if successor else None,
-        details=tuple(details(published, labels)),
+        details=tuple(item for item in lines if item.label in main_lines),
+        further=tuple(item for item in lines if item.label not in main_lines),
         resources=tuple(_part(part, published, labels, names or {}, maps or {}) for part in parts),
         items=item_rows(dataset.guide.items, lang) if not shown else (),
         items_note=items_note(dataset.guide.items, lang) if not shown else "",
@@ -113,13 +112,28 @@ def dataset_page(
         files_path=data_path(dataset.name) if published.has_files else "",
         forms=tuple(format_link(form, dataset_path(dataset.name), lang) for form in dataset_formats(published)),
         quality=quality_view(published, weights or default_weights(), lang),
-        citations=tuple(_citations(dataset, directory, lang, today)) if today else (),
+        citations=tuple(_citations(dataset, directory, lang, today)) if today and published.resources else (),
         registers=tuple(register_views(published, departments or {}, lang)),
         examples=code_examples(published, tables[0], lang, directory.portal.base_url) if tables else (),
         examples_table=tables[0].resource.title.to(lang) if len(tables) > 1 else "",
         joins=tuple(joined_by(connections, lang)),
         profile_path=f"{dataset_path(dataset.name)}{PROFILE}" if tables else "",
+        facts=tuple(_facts(published, labels)),
+        access=access_view(published, directory.portal, lang),
+        feedback=feedback(published, directory.portal, lang, today) if today else FeedbackView(),
     )
+
+
+def _facts(published: PublishedDataset, labels: Labels) -> Iterator[str]:
+    """Yield how new it is, how often it is updated, and how many rows it has."""
+    dataset, lang = published.dataset, labels.lang
+    if dataset.updated:
+        yield translate(lang, "Updated %(day)s", day=day_text(lang, dataset.updated))
+    if dataset.update_cycle:
+        cycle = labels.value("update_cycle", dataset.update_cycle)
+        yield translate(lang, "Update cycle: %(cycle)s", cycle=cycle)
+    if published.rows:
+        yield translate_many(lang, "%(num)s row", "%(num)s rows", published.rows)
 
 
 def _package(published: PublishedDataset, lang: str) -> Download | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from portal.i18n import day_text, translate, translate_many
 from portal.model.use import UsePeriod
 from portal.publishing.publication import PublishedDataset
-from portal.publishing.site.contexts.contexts import Detail
+from portal.publishing.site.contexts.page_contexts import Detail
 
 MOST_USED = 6
 

@@ -27,9 +27,9 @@ from portal.publishing.endpoints import ACTIONS, ENDPOINTS
 from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.rows.row_parameters import AGGREGATE, FIELDS, FORMAT, GROUP_BY, LIMIT, ROWS_ASKED_MAX, SORT
 from portal.publishing.search.query import PER_PAGE_MAX
-from portal.publishing.site.contexts.contexts import Link
 from portal.publishing.site.contexts.data_tables import Cell, DataTable, columns
 from portal.publishing.site.contexts.developer_contexts import DevelopersPage
+from portal.publishing.site.contexts.page_contexts import Link
 from portal.publishing.site.pages.api_reference import endpoint, errors_table, shape_views
 from portal.publishing.site.pages.code_examples import code_examples, filter_example, group_example
 

@@ -9,8 +9,8 @@ from portal.i18n import gettext_noop as _
 from portal.i18n import size_text, translate
 from portal.model.addresses import CHECKSUMS, data_path, dataset_path
 from portal.publishing.publication import PublishedDataset, PublishedFile
-from portal.publishing.site.contexts.contexts import Link
 from portal.publishing.site.contexts.data_tables import Cell, DataTable, columns
+from portal.publishing.site.contexts.page_contexts import Link
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,9 @@ from portal.model.catalog import Publisher, Theme
 from portal.model.phone_addresses import phone_address
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.release_content import ReleaseContent
-from portal.publishing.site.contexts.contexts import DatasetCard, Detail, Figure, GroupPage, IndexPage, Link
+from portal.publishing.site.contexts.home_contexts import GroupPage, IndexPage
+from portal.publishing.site.contexts.list_contexts import DatasetCard
+from portal.publishing.site.contexts.page_contexts import Detail, Figure, Link
 from portal.publishing.site.dataset_lists import CARDS_A_PAGE, calendar_path, in_pages, pager
 from portal.publishing.site.frame import Rendering, rendering
 from portal.publishing.site.page_registry import HOME, PUBLISHER, PUBLISHERS, THEME, THEMES, PageKind

@@ -10,7 +10,9 @@ from portal.model.portal import Portal
 from portal.publishing.formats import schema_org
 from portal.publishing.formats.metadata_formats import CATALOGUE_FORMATS
 from portal.publishing.publication import PublishedDataset
-from portal.publishing.site.contexts.contexts import DatasetCard, Figure, HomePage, Link, Story
+from portal.publishing.site.contexts.home_contexts import HomePage, Story
+from portal.publishing.site.contexts.list_contexts import DatasetCard
+from portal.publishing.site.contexts.page_contexts import Figure, Link
 from portal.publishing.site.dataset_lists import calendar_path, format_link
 from portal.publishing.site.frame import in_script
 from portal.publishing.site.pages.dataset_use import most_used, period_note

@@ -28,8 +28,9 @@ from portal.model.terms import OPEN_STATES
 from portal.publishing.formats.open_catalogue import ground
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.site import page_registry
-from portal.publishing.site.contexts.contexts import Link, Pager
 from portal.publishing.site.contexts.data_tables import Cell, Column, DataTable, columns, numbers, without_empty_columns
+from portal.publishing.site.contexts.list_contexts import Pager
+from portal.publishing.site.contexts.page_contexts import Link
 from portal.publishing.site.dataset_lists import calendar_path, pager
 from portal.publishing.site.frame import Rendering, rendering
 from portal.publishing.site.labels import Labels

@@ -21,8 +21,8 @@ from portal.publishing.quality.weights import Weights
 from portal.publishing.release_content import CatalogueQuality
 from portal.publishing.site import page_registry
 from portal.publishing.site.charts.quality_bars import Bar, Trend, bars, trend
-from portal.publishing.site.contexts.contexts import Figure
 from portal.publishing.site.contexts.data_tables import Cell, DataTable, columns, numbers
+from portal.publishing.site.contexts.page_contexts import Figure
 from portal.publishing.site.frame import Rendering, rendering
 from portal.publishing.site.pages.dataset_quality import band_label, points_text
 

@@ -20,7 +20,8 @@ from portal.model.catalog import Field, Resource
 from portal.model.text import LocalText
 from portal.model.understood_table import Decision
 from portal.publishing.publication import PublishedDataset, PublishedResource
-from portal.publishing.site.contexts.contexts import Detail, FieldRow, Figure, Link
+from portal.publishing.site.contexts.dataset_contexts import FieldRow
+from portal.publishing.site.contexts.page_contexts import Detail, Figure, Link
 from portal.publishing.site.contexts.report_contexts import CheckedResource, FoundKind, FoundPlaces, ReportPage
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.pages.dataset_page import key_sentences

@@ -13,8 +13,9 @@ from portal.i18n import size_text, translate, translate_many
 from portal.model.addresses import dataset_path, rows_page_path
 from portal.model.known_formats import DOWNLOAD_ORDER
 from portal.publishing.publication import PublishedDataset, PublishedResource
-from portal.publishing.site.contexts.contexts import AlikeTable, Download, Link
+from portal.publishing.site.contexts.dataset_contexts import AlikeTable, Download
 from portal.publishing.site.contexts.look_contexts import LookTable
+from portal.publishing.site.contexts.page_contexts import Link
 from portal.publishing.site.contexts.row_contexts import RowsPage
 from portal.publishing.site.pages.code_examples import code_examples
 from portal.publishing.site.pages.tables_together import TablesTogether

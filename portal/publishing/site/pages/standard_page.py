@@ -11,8 +11,8 @@ from portal.model.addresses import standard_file_path
 from portal.model.catalog import EDITIONS, Edition, Field
 from portal.model.references import REFERENCES
 from portal.model.text import enumerated
-from portal.publishing.site.contexts.contexts import Detail
 from portal.publishing.site.contexts.data_tables import Cell, Column, DataTable, columns
+from portal.publishing.site.contexts.page_contexts import Detail
 from portal.publishing.site.labels import Labels
 from portal.standards.loading import all_standards, areas
 from portal.standards.register import Standard, StandardField

@@ -21,8 +21,9 @@ from portal.model.text import LocalText
 from portal.publishing.formats.metadata_formats import REGISTER_COUNTS
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.site import page_registry
-from portal.publishing.site.contexts.contexts import Link, RegisterView
 from portal.publishing.site.contexts.data_tables import Cell, DataTable, columns, listed, numbers
+from portal.publishing.site.contexts.dataset_contexts import RegisterView
+from portal.publishing.site.contexts.page_contexts import Link
 from portal.publishing.site.frame import Rendering, rendering
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.pages.standard_page import Follower, standard_page

@@ -8,7 +8,7 @@ from datetime import date
 from portal.i18n import translate
 from portal.model.portal import Directory
 from portal.publishing.publication import PublishedDataset
-from portal.publishing.site.contexts.contexts import Link
+from portal.publishing.site.contexts.page_contexts import Link
 from portal.publishing.site.contexts.support_contexts import SiteMapPage, SupportPage
 from portal.publishing.site.frame import Rendering, rendering
 from portal.publishing.site.page_registry import ACCESSIBILITY, FOOT, HELP, HOME, PRIVACY, SITE_MAP, TERMS

@@ -18,7 +18,7 @@ from portal.model.guide import Category, DataFormat, GuideEntry, Item, Volume
 from portal.model.portal import Directory, Portal
 from portal.model.text import LANGUAGES
 from portal.publishing.publication import PublishedDataset, PublishedResource
-from portal.publishing.site.contexts.contexts import FieldRow
+from portal.publishing.site.contexts.dataset_contexts import FieldRow
 from portal.publishing.site.dataset_lists import badges, card
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.pages.dataset_facts import ITEMS_MAX, access_note, details, item_rows
