@@ -58,8 +58,13 @@ class ScoreView:
 
 @dataclass(frozen=True)
 class QualityView:
-    """All about the quality of a dataset. *freshness* is (kind, sentence); *indicators* are (title, share, note)."""
+    """All about the quality of a dataset. *freshness* is (kind, sentence); *indicators* are (title, share, note).
 
+    *signs* are (kind, of what, word, note): how it is described, whether it is up to date, whether it is used. They
+    stand beside each other, since none makes good for another.
+    """
+
+    signs: tuple[tuple[str, str, str, str], ...]
     score: ScoreView
     stars: Stars
     freshness: tuple[str, str]

@@ -33,12 +33,26 @@ def quality_view(published: PublishedDataset, weights: Weights, lang: str) -> Qu
     advice = next_star(quality.stars, quality.score)
     star = (_advice(advice, translate(lang, "+1 star"), lang),) if advice else ()
     return QualityView(
+        signs=tuple(_signs(published, score, lang)),
         score=replace(score, gains=(*score.gains, *star)),
         stars=stars_view(quality.stars, lang),
         freshness=(quality.freshness.state, freshness_sentence(quality.freshness, lang)),
         indicators=tuple(_indicators(quality.indicators, lang)),
         not_assessed=_not_assessed(quality.indicators, lang),
     )
+
+
+def _signs(published: PublishedDataset, score: ScoreView, lang: str) -> Iterator[tuple[str, str, str, str]]:
+    yield score.kind, translate(lang, "Description"), score.band, score.points
+    state = published.quality.freshness.state if published.quality else "entry"
+    if state in _FRESH:
+        yield _FRESH_KINDS[state], translate(lang, "Update"), translate(lang, _FRESH[state]), ""
+    if published.use:
+        uses = published.use.month.uses
+        note = translate_many(
+            lang, "%(num)s view or download in 30 days", "%(num)s views and downloads in 30 days", uses
+        )
+        yield "plain", translate(lang, "Use"), number_text(lang, uses), note
 
 
 def stars_view(count: int, lang: str) -> Stars:
@@ -158,6 +172,8 @@ _BANDS: dict[Band, str] = {
 
 _STATES = {"met": _("Met"), "missing": _("Missing"), "unchecked": _("Not checked")}
 
+_FRESH: dict[str, str] = {"current": _("In time"), "overdue": _("Overdue"), "undated": _("Not dated")}
+_FRESH_KINDS = {"current": "excellent", "overdue": "sufficient", "undated": "bad"}
 _UNDUE = {
     "unscheduled": _("No update is due: no regular update cycle was promised."),
     "undated": _("It cannot be told whether it is up to date: the day of the last update is not stated."),
