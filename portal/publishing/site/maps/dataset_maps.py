@@ -20,14 +20,14 @@ from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.site.contexts.map_contexts import MapView
 from portal.publishing.site.maps.district_maps import by_districts
 from portal.publishing.site.maps.district_numbers import is_rate
-from portal.publishing.site.maps.located import lie_together
-from portal.publishing.site.maps.map_classes import NONE, Class, Classes, categories, number_classes
-from portal.publishing.site.maps.map_outlines import is_administrative, middles
-from portal.publishing.site.maps.map_picture import Layer, picture_of
-from portal.publishing.site.maps.map_points import points_document
+from portal.publishing.site.maps.drawing.map_classes import NONE, Class, Classes, categories, number_classes
+from portal.publishing.site.maps.drawing.map_picture import Layer, picture_of
+from portal.publishing.site.maps.drawing.map_points import points_document
 from portal.publishing.site.maps.map_views import CodeNames, Drawn, Told, map_view
 from portal.publishing.site.maps.map_words import not_drawn
-from portal.publishing.site.maps.place_tables import NotDrawn, PlaceTable, joined, read_places
+from portal.publishing.site.maps.places.located import lie_together
+from portal.publishing.site.maps.places.map_outlines import is_administrative, middles
+from portal.publishing.site.maps.places.place_tables import NotDrawn, PlaceTable, joined, read_places
 
 KEPT_ROWS_MAX = 50_000
 """Maps of no more rows together are kept from one language to the next; what is beyond is worked out again."""

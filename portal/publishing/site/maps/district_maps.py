@@ -24,13 +24,13 @@ from portal.publishing.site.maps.district_numbers import (
     district_numbers,
     per_inhabitants,
 )
-from portal.publishing.site.maps.geometry import Feature
-from portal.publishing.site.maps.located import Located, Points
-from portal.publishing.site.maps.map_classes import number_classes
-from portal.publishing.site.maps.map_columns import MapColumns
-from portal.publishing.site.maps.map_picture import Layer, picture_of
+from portal.publishing.site.maps.drawing.map_classes import number_classes
+from portal.publishing.site.maps.drawing.map_picture import Layer, picture_of
 from portal.publishing.site.maps.map_views import Drawn
-from portal.publishing.site.maps.place_tables import PlaceTable, all_rows, withheld_columns
+from portal.publishing.site.maps.places.geometry import Feature
+from portal.publishing.site.maps.places.located import Located, Points
+from portal.publishing.site.maps.places.map_columns import MapColumns
+from portal.publishing.site.maps.places.place_tables import PlaceTable, all_rows, withheld_columns
 
 DISTRICT_ROWS_MAX = 100_000
 """A table with more rows is not put on the map of districts."""

@@ -24,7 +24,7 @@ from portal.model.measurement_units import in_english, unit_of
 from portal.model.number_natures import Nature, is_reckoned_with, nature_of
 from portal.model.text import LocalText
 from portal.publishing.rows.store_plan import TableSource
-from portal.publishing.site.maps.geometry import Feature
+from portal.publishing.site.maps.places.geometry import Feature
 
 PER = 10_000
 """A rate is told for so many inhabitants."""

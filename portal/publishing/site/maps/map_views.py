@@ -13,12 +13,13 @@ from portal.model.text import LocalText, enumerated
 from portal.publishing.publication import PublishedResource
 from portal.publishing.site.cells_in_words import Names, Write, writer_of
 from portal.publishing.site.contexts.map_contexts import MapKey, MapPlace, MapView
-from portal.publishing.site.maps.map_classes import NONE, OTHERS, Classes
-from portal.publishing.site.maps.map_outlines import middle
-from portal.publishing.site.maps.map_picture import Mark, Picture, marks_of
-from portal.publishing.site.maps.map_svg import Words, legend_symbol, plain_text, svg
+from portal.publishing.site.maps.drawing.map_classes import NONE, OTHERS, Classes
+from portal.publishing.site.maps.drawing.map_marks import Mark, marks_of
+from portal.publishing.site.maps.drawing.map_picture import Picture
+from portal.publishing.site.maps.drawing.map_svg import Words, legend_symbol, plain_text, svg
 from portal.publishing.site.maps.map_words import description, notes, place_text, scale_text
-from portal.publishing.site.maps.place_tables import PlaceTable
+from portal.publishing.site.maps.places.map_outlines import middle
+from portal.publishing.site.maps.places.place_tables import PlaceTable
 
 CodeNames = Mapping[tuple[str, str], Names]
 """The names of codes by resource and column."""
@@ -190,7 +191,7 @@ def _legend(drawn: Drawn, told: Told, lang: str) -> Sequence[MapKey]:
 def _places(drawn: Drawn, told: Told, ident: str) -> Sequence[MapPlace]:
     located = drawn.table.located
     rows = located.rows[:PLACES_LISTED_MAX]
-    marks, listed = marks_of(drawn.picture, rows), set(rows)
+    marks, listed = marks_of(drawn.picture.marks, rows), set(rows)
     where = {feature.row: middle(feature) for feature in located.flat if feature.row in listed}
     points = located.points
     for row, longitude, latitude in zip(*points, strict=True):

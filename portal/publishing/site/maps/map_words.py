@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
 from portal.model.terms import REFERENCE_SYSTEMS
-from portal.publishing.site.maps.clusters import smallest
-from portal.publishing.site.maps.geometry import Unplaced
-from portal.publishing.site.maps.located import Located
-from portal.publishing.site.maps.map_frame import Frame, ScaleBar, degree_label, scale_bar
-from portal.publishing.site.maps.map_picture import Picture
-from portal.publishing.site.maps.place_tables import MAP_BYTES_MAX, MAP_ROWS_MAX, NotDrawn
+from portal.publishing.site.maps.drawing.clusters import smallest
+from portal.publishing.site.maps.drawing.map_frame import Frame, ScaleBar, degree_label, scale_bar
+from portal.publishing.site.maps.drawing.map_picture import Picture
+from portal.publishing.site.maps.places.geometry import Unplaced
+from portal.publishing.site.maps.places.located import Located
+from portal.publishing.site.maps.places.place_tables import MAP_BYTES_MAX, MAP_ROWS_MAX, NotDrawn
 from portal.publishing.site.maps.reference_systems import ERROR_METRES, SHIFTED
 
 PLACE_STEP = 0.00001

@@ -16,10 +16,10 @@ from portal.model.catalog import Schema
 from portal.model.map_layers import MapLayer
 from portal.publishing.publication import PublishedResource
 from portal.publishing.site.contexts.map_contexts import MapView
-from portal.publishing.site.maps.geometry import inner_point
-from portal.publishing.site.maps.located import Located, Points, from_geometries
-from portal.publishing.site.maps.map_classes import number_classes
-from portal.publishing.site.maps.map_picture import picture_of
+from portal.publishing.site.maps.drawing.map_classes import number_classes
+from portal.publishing.site.maps.drawing.map_picture import picture_of
+from portal.publishing.site.maps.places.geometry import inner_point
+from portal.publishing.site.maps.places.located import Located, Points, from_geometries
 
 CODES = ("110101", "110102", "110105")
 LAYER = MapLayer("districts", "outlines", code="区划代码")
@@ -193,7 +193,7 @@ def test_a_district_of_several_areas_has_one_circle(tmp_path: Path) -> None:
 
 def test_amounts_of_more_districts_than_have_a_path_are_circles_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Their outlines are one path then; each amount is still a circle of its own."""
-    monkeypatch.setattr("portal.publishing.site.maps.map_picture.FLAT_MAX", 2)
+    monkeypatch.setattr("portal.publishing.site.maps.drawing.flat_marks.FLAT_MAX", 2)
     squares = [
         {"type": "Polygon", "coordinates": [[[x, 39], [x + 1, 39], [x + 1, 40], [x, 40], [x, 39]]]}
         for x in (116, 117, 118)

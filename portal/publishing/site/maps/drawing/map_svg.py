@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from portal.publishing.site.maps.map_classes import Classes
-from portal.publishing.site.maps.map_frame import HEIGHT_MAX, WIDTH, meridians, parallels, scale_bar
-from portal.publishing.site.maps.map_picture import Mark, Picture, style_of, symbol_of
+from portal.publishing.site.maps.drawing.map_classes import Classes
+from portal.publishing.site.maps.drawing.map_frame import HEIGHT_MAX, WIDTH, meridians, parallels, scale_bar
+from portal.publishing.site.maps.drawing.map_marks import Mark, style_of, symbol_of
+from portal.publishing.site.maps.drawing.map_picture import Picture
 
 LABEL_ROOM = 6
 """Between the edge of the map and a label of the graticule, in units."""

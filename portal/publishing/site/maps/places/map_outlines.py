@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 
 from portal.model.catalog import Dataset, Resource
-from portal.publishing.site.maps.geometry import Feature, Position, inner_point
-from portal.publishing.site.maps.located import Located, Points
+from portal.publishing.site.maps.places.geometry import Feature, Position, inner_point
+from portal.publishing.site.maps.places.located import Located, Points
 
 _WORDS = re.compile(
     r"行政区|行政界|政区|区划|(国|省|市|州|盟|区|县|旗|乡镇?|街道|村)级?边?界"
@@ -45,7 +45,7 @@ def is_administrative(dataset: Dataset, resource: Resource) -> bool:
 def middles(located: Located) -> Located:
     """Return a point in the middle of each line and area in its place.
 
-    >>> from portal.publishing.site.maps.located import from_geometries
+    >>> from portal.publishing.site.maps.places.located import from_geometries
     >>> square = {"type": "Polygon", "coordinates": [[[1, 1], [3, 1], [3, 3], [1, 3], [1, 1]]]}
     >>> middles(from_geometries([square])).points
     Points(rows=[0], longitudes=[2.0], latitudes=[2.0])

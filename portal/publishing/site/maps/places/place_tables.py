@@ -16,10 +16,16 @@ from typing import Any, Literal, NamedTuple
 from portal.model.table_profile import TableProfile
 from portal.publishing.publication import PublishedResource
 from portal.publishing.rows.store_plan import TableSource
-from portal.publishing.site.maps.located import Located, from_columns, from_geometries, in_wgs84, lie_together
-from portal.publishing.site.maps.map_columns import MapColumns, NoPlaces, WhereColumns, map_columns, where_columns
+from portal.publishing.site.maps.places.faulty_outlines import is_tangled
+from portal.publishing.site.maps.places.located import Located, from_columns, from_geometries, in_wgs84, lie_together
+from portal.publishing.site.maps.places.map_columns import (
+    MapColumns,
+    NoPlaces,
+    WhereColumns,
+    map_columns,
+    where_columns,
+)
 from portal.publishing.site.maps.reference_systems import DRAWN
-from portal.publishing.site.maps.simplified_outlines import is_tangled
 
 MAP_ROWS_MAX = 10_000
 """A table or GeoJSON file with more rows has no map in the page; the file can be downloaded."""
