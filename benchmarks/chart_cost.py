@@ -17,10 +17,10 @@ from typing import Any
 
 from portal.model.text import LocalText
 from portal.publishing.site.charts.chart import Chart, Kind, Measure, Series
-from portal.publishing.site.charts.chart_titles import finding
 from portal.publishing.site.charts.drawing.canvas import narrow, wide
 from portal.publishing.site.charts.drawing.figure import card, inline, thumbnail
 from portal.publishing.site.charts.png_pictures import chinese_font, picture
+from portal.publishing.site.charts.wording.chart_titles import finding
 
 ROUNDS = 7
 TIMES = 40

@@ -16,12 +16,12 @@ from portal.model.text import LANGUAGES, LocalText
 from portal.model.view_reading import read_views
 from portal.publishing.publication import PublishedDataset, PublishedFile, PublishedResource
 from portal.publishing.site.charts.chart import Chart
-from portal.publishing.site.charts.chart_titles import finding
-from portal.publishing.site.charts.chart_values import Reading
+from portal.publishing.site.charts.chart_values import chart_of_rows
 from portal.publishing.site.charts.choosing.chart_plan import NoChart
 from portal.publishing.site.charts.choosing.chart_rules import choose
 from portal.publishing.site.charts.choosing.declared_plans import declared_plans
 from portal.publishing.site.charts.choosing.table_shape import TableShape, shape_of
+from portal.publishing.site.charts.wording.chart_titles import finding
 
 Rows = Sequence[Sequence[Any]]
 
@@ -48,7 +48,7 @@ def chart_of(made: Made, folder: Path) -> Chart | NoChart:
         return plan
     fields = [{"name": field.name, "type": field.type} for field in item.resources[0].resource.schema.fields]
     folder.mkdir(exist_ok=True)
-    return Reading(plan, stored(folder, fields, [[text(cell) for cell in row] for row in made.rows])).chart()
+    return chart_of_rows(plan, stored(folder, fields, [[text(cell) for cell in row] for row in made.rows]))
 
 
 def titles_of(made: Made, folder: Path) -> list[str]:

@@ -52,7 +52,8 @@ HOUSE = {
     " publishing.rows",
     "publishing.site.maps": f"{EVERYBODY} publishing.publication publishing.rows publishing.search examining"
     " publishing.site.contexts publishing.site.cells_in_words",
-    "publishing.site.charts": f"{EVERYBODY} publishing.publication publishing.formats publishing.rows",
+    "publishing.site.charts": f"{EVERYBODY} publishing.publication publishing.formats publishing.rows"
+    " publishing.site.alike_tables",
     "publishing.site": f"{EVERYBODY} publishing.publication publishing.formats publishing.files publishing.quality"
     " publishing.search publishing.endpoints publishing.rows publishing.history publishing.release_content examining",
     "publishing": f"{EVERYBODY} publishing examining",

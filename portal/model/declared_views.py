@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from portal.model.named_times import TABLE_COLUMN
 from portal.model.text import LocalText
 
 
@@ -31,6 +32,11 @@ class View:
     channels: Mapping[str, Channel] = field(default_factory=dict)
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
     title: LocalText = LocalText()
+
+    @property
+    def is_over_tables(self) -> bool:
+        """Whether it shows all tables of one shape, over the times that their names tell."""
+        return self.channel("x").fields == (TABLE_COLUMN,)
 
     def channel(self, name: str) -> Channel:
         """Return a channel, an empty one where it is not stated."""

@@ -76,9 +76,13 @@ def enumerated_texts(names: Iterable[LocalText | str]) -> LocalText:
 
     >>> enumerated_texts([LocalText("学校", "schools"), "A1"])
     LocalText(zh='学校、A1', en='schools, A1')
+    >>> enumerated_texts([LocalText("学校")]).en
+    '学校'
     """
     texts = [LocalText(name, name) if isinstance(name, str) else name for name in names]
-    return LocalText(enumerated("zh", (text.zh for text in texts)), enumerated("en", (text.en for text in texts)))
+    return LocalText(
+        enumerated("zh", (text.to("zh") for text in texts)), enumerated("en", (text.to("en") for text in texts))
+    )
 
 
 def clauses(lang: str, texts: Iterable[str]) -> str:

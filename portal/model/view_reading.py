@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portal.model.catalog import Field
+from portal.model.catalog import Field, Resource
 from portal.model.declared_views import Channel, View
+from portal.model.named_times import TABLES_ALIKE_MIN, named_times
 from portal.model.number_natures import is_reckoned_with, may_be_added
 from portal.model.text import LocalText, enumerated_texts
 
@@ -210,6 +211,19 @@ def faults_of(view: View, fields: Sequence[Field], withheld: Collection[str] = (
         return
     yield from _shape_faults(view, known)
     yield from _number_faults(view, known)
+
+
+def faults_of_tables(view: View, resources: Sequence[Resource]) -> Iterator[ViewFault]:
+    """Yield what is wrong with a view over all tables of one shape: there is one, or their names tell no times."""
+    schema = next(item.schema for item in resources if item.name == view.resource)
+    alike = [item for item in resources if item.schema == schema]
+    if len(alike) < TABLES_ALIKE_MIN or not named_times((item.name, item.title.zh) for item in alike):
+        yield _fault(
+            view,
+            "encoding.x",
+            "_resource 要求至少有三张同样的表，名称各写明一个年、季或月，例如 counts-2026-10",
+            "_resource needs three tables alike or more whose names tell a year or month each, e.g. counts-2026-10",
+        )
 
 
 def _column_faults(

@@ -7,12 +7,12 @@ an answer are looked up by a statement that is written once, or not at all where
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Lock
 
 from cachetools import LRUCache
 
 from portal.publishing.rows.row_table import JsonPage, RowTable
-from portal.serving.rows.kept_pages import KeptPages
+from portal.serving.rows.kept_pages import KeptPages, kept_pages
+from portal.serving.rows.remembered import Remembered
 from portal.serving.rows.row_questions import RowQuestion
 
 QUESTIONS_KEPT_MAX = 512
@@ -45,7 +45,7 @@ class AskedRows:
         if ask is None or ask[0] is not table:
             ask = self._ask = table, table.json_pages(self.question.query), object()
         _, look_up, key = ask  # of its own, so that a remembered page does not hold the files of a table
-        return self._pages.page(key, look_up) if self._pages else look_up()
+        return self._pages.value(key, look_up) if self._pages else look_up()
 
     def head(self, write: Callable[[], str]) -> str:
         """Return the head of the answer, which *write* gives."""
@@ -62,18 +62,11 @@ class KeptQuestions:
     """
 
     def __init__(self) -> None:
-        self.pages = KeptPages()
-        self._lock = Lock()
-        self._kept: LRUCache[Address, AskedRows] = LRUCache(QUESTIONS_KEPT_MAX)
+        self.pages = kept_pages()
+        self._questions: Remembered[Address, AskedRows] = Remembered(
+            LRUCache(QUESTIONS_KEPT_MAX), lambda address, _: sum(map(len, address)) <= KEPT_ADDRESS_CHARACTERS_MAX
+        )
 
     def asked(self, address: Address, read: Callable[[], AskedRows]) -> AskedRows:
         """Return the question at an *address*, which *read* gives; what makes no sense is read, and refused, anew."""
-        with self._lock:
-            found = self._kept.get(address)
-        if found:
-            return found
-        found = read()
-        if sum(map(len, address)) <= KEPT_ADDRESS_CHARACTERS_MAX:
-            with self._lock:
-                self._kept[address] = found
-        return found
+        return self._questions.value(address, read)

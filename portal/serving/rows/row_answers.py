@@ -45,7 +45,7 @@ ROW_MEDIA_TYPES = {
 """What each format is called in Accept and Content-Type."""
 _ALSO = {"application/jsonl": "ndjson", "application/ndjson": "ndjson"}
 _CHARSETS = {"utf-8": "utf-8", "utf-8-sig": "utf-8", "gb18030": "gb18030"}
-_COPIED_BYTES = 32 * 1024
+_COPIED_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from portal.publishing.files import sheet_file
 from portal.publishing.files.sheet_file import (
     XLSX_CELL_CHARACTERS_MAX,
     XLSX_COLUMNS_MAX,
@@ -83,6 +84,20 @@ def test_what_does_not_fit_is_told() -> None:
     with pytest.raises(SheetTooLargeError):
         wide.add([None] * (XLSX_COLUMNS_MAX + 1))
     wide.close(is_whole=False)
+
+
+@pytest.mark.parametrize(("bound", "value", "rows"), [("XLSX_ROWS_MAX", 3, 3), ("XLSX_SHEET_BYTES_MAX", 600_000, 34)])
+def test_more_than_spreadsheet_programs_read_is_refused(
+    monkeypatch: pytest.MonkeyPatch, bound: str, value: int, rows: int
+) -> None:
+    """By rows after the last one that fits; by bytes when the piece that is too much has been written."""
+    monkeypatch.setattr(sheet_file, bound, value)
+    sheet = SheetFile(io.BytesIO(), "data", ["a"])
+    for _ in range(rows):
+        sheet.add(["x" * 30_000])
+    with pytest.raises(SheetTooLargeError):
+        sheet.add(["x" * 30_000])
+    sheet.close(is_whole=False)
 
 
 def test_a_file_that_was_given_up_is_no_workbook(tmp_path: Path) -> None:

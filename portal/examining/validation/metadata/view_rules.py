@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from portal.examining.privacy.withheld_values import withheld_columns
 from portal.examining.validation.metadata.rule import Facts, find
 from portal.findings.finding import Finding
-from portal.model.catalog import Dataset
-from portal.model.view_reading import faults_of, read_views
+from portal.model.catalog import Dataset, Field
+from portal.model.named_times import TABLE_COLUMN
+from portal.model.text import LocalText
+from portal.model.view_reading import faults_of, faults_of_tables, read_views
 
 
 def views_usable(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
@@ -18,6 +20,9 @@ def views_usable(dataset: Dataset, facts: Facts) -> Iterator[Finding]:
     found = list(faults)
     for view in views:
         fields = resources[view.resource].schema.fields
+        if fields and view.is_over_tables:
+            found += faults_of_tables(view, dataset.resources)
+            fields = (Field(TABLE_COLUMN, LocalText(TABLE_COLUMN)), *fields)
         if fields:
             found += faults_of(view, fields, withheld_columns(dataset, fields))
     for fault in found:

@@ -41,6 +41,10 @@ class Measure:
         return self.nature in ("flow", "stock")
 
 
+COUNTED_ROWS = Measure(LocalText("记录数", "Records"), LocalText("条", "records"), "flow", "count")
+"""How many rows there are, where nothing else is measured."""
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """Values in the order of the slots of the chart, None for a gap; *partial* are places where parts lack."""

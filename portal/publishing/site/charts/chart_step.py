@@ -21,20 +21,21 @@ from portal.model.text import LANGUAGES, LocalText, clauses
 from portal.publishing.formats.places import place_name
 from portal.publishing.publication import PublishedChart, PublishedDataset
 from portal.publishing.rows.row_stores import RowStores
-from portal.publishing.site.charts.chart_titles import finding
-from portal.publishing.site.charts.chart_values import Reading
+from portal.publishing.site.charts.chart_values import chart_of_rows
 from portal.publishing.site.charts.choosing.chart_plan import NoChart, Plan
 from portal.publishing.site.charts.choosing.chart_rules import choose
+from portal.publishing.site.charts.choosing.common_tables import CommonTable, common_tables
 from portal.publishing.site.charts.choosing.declared_plans import declared_plans
 from portal.publishing.site.charts.choosing.table_shape import TableShape, shape_of
 from portal.publishing.site.charts.drawing.figure import card, thumbnail
 from portal.publishing.site.charts.kept_charts import KeptChart, KeptCharts, write_kept
 from portal.publishing.site.charts.png_pictures import chinese_font, picture
+from portal.publishing.site.charts.wording.chart_titles import finding
+from portal.publishing.site.charts.wording.why_no_chart import NO_ROWS, NOT_READ
 from portal.workers import Progress, Silence, each
 
 logger = logging.getLogger(__name__)
 
-FAILED = LocalText("读取数值时出错。", "The numbers could not be read.")
 TABLES_TRIED_MAX = 4
 """Tables of a dataset that are looked at for a chart."""
 
@@ -92,7 +93,7 @@ def _draw_one(drawing: Drawing, item: PublishedDataset) -> tuple[PublishedChart,
         found = charts_of(item, shapes, drawing)
     except Exception as error:
         _note(item, error)
-        found = KeptCharts(reason=FAILED)
+        found = KeptCharts(reason=NOT_READ.reason)
     kept: list[KeptChart] = []
     drawn: list[PublishedChart] = []
     for chart in found.charts:
@@ -101,7 +102,7 @@ def _draw_one(drawing: Drawing, item: PublishedDataset) -> tuple[PublishedChart,
             kept.append(chart)
         except Exception as error:
             _note(item, error)
-    reason = FAILED if found.charts and not kept else found.reason
+    reason = NOT_READ.reason if found.charts and not kept else found.reason
     write_kept(KeptCharts(tuple(kept), reason), drawing.kept / f"{item.dataset.name}.json")
     return tuple(drawn)
 
@@ -116,14 +117,17 @@ def charts_of(item: PublishedDataset, shapes: Sequence[TableShape], drawing: Dra
     """Return the charts that a dataset declares; where it declares none, the one that a rule chooses."""
     stores = RowStores(drawing.rows)
     try:
-        made = [_made(plan, item, stores, drawing) for plan in declared_plans(item, shapes)]
+        common = list(common_tables(item))
+        together = [table.shape for table in common if table.shape]
+        made = [_made(plan, item, stores, drawing) for plan in declared_plans(item, shapes, together)]
         declared = [chart for chart in made if isinstance(chart, KeptChart)]
         if declared:
             return KeptCharts(tuple(declared))
         reason = next((chart.reason for chart in made if isinstance(chart, NoChart)), LocalText())
-        tables = [shape for shape in shapes if not shape.is_lookup] or list(shapes)
-        for shape in tables[:TABLES_TRIED_MAX]:
+        for shape in tables_tried(shapes, common):
             plan = choose(shape)
+            if shape.together and not (isinstance(plan, Plan) and plan.time):
+                continue
             chart = plan if isinstance(plan, NoChart) else _made(plan, item, stores, drawing)
             if isinstance(chart, KeptChart):
                 return KeptCharts((chart,))
@@ -133,18 +137,36 @@ def charts_of(item: PublishedDataset, shapes: Sequence[TableShape], drawing: Dra
         stores.close()
 
 
+def tables_tried(shapes: Sequence[TableShape], common: Sequence[CommonTable]) -> list[TableShape]:
+    """Return the tables of which a chart is tried, in order: of several of one shape all together, then the newest.
+
+    Of the newest it is said which it is.
+    """
+    newest = {member.resource.name: table for table in common for member in table.members}
+    found: list[TableShape] = []
+    for shape in [shape for shape in shapes if not shape.is_lookup] or shapes:
+        table = newest.get(shape.resource)
+        if table is None:
+            found.append(shape)
+        elif table.members[0].resource.name == shape.resource:
+            found += [*([table.shape] if table.shape else []), replace(shape, is_one_of_several=True)]
+    return found[:TABLES_TRIED_MAX]
+
+
 def _made(plan: Plan, item: PublishedDataset, stores: RowStores, drawing: Drawing) -> KeptChart | NoChart:
-    table = stores.table(item.dataset.name, plan.resource)
-    if table is None:
-        return NoChart(LocalText("这张表没有可以查询的行。", "The rows of this table cannot be asked for."))
+    ask = stores.together if plan.together else stores.table
+    table = ask(item.dataset.name, plan.resource)
+    if table is None or (plan.together and plan.together.rows != table.rows):
+        return NO_ROWS
     try:
-        chart = Reading(plan, table, drawing.place).chart()
+        chart = chart_of_rows(plan, table, drawing.place)
     except Exception as error:
         _note(item, error)
-        return NoChart(FAILED)
+        return NOT_READ
     if isinstance(chart, NoChart):
         return chart
-    return KeptChart(plan.rule if plan.is_declared else plan.resource, plan.resource, chart, plan.title)
+    name = plan.rule if plan.is_declared else plan.together.name if plan.together else plan.resource
+    return KeptChart(name, plan.resource, chart, plan.title)
 
 
 def _written(kept: KeptChart, item: PublishedDataset, drawing: Drawing, number: int) -> PublishedChart:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from portal.i18n import translate, translate_many
 from portal.publishing.site.charts.chart import Chart, Measure
 from portal.publishing.site.charts.drawing.line_drawing import years_of
-from portal.publishing.site.charts.measure_words import measure_words
-from portal.publishing.site.charts.number_words import month_name, percent, plain_number, short_period
+from portal.publishing.site.charts.wording.measure_words import measure_words
+from portal.publishing.site.charts.wording.number_words import month_name, percent, plain_number, short_period
 
 ROWS_MAX = 60
 """Rows of the table below a chart; the newest, or the first."""

@@ -12,10 +12,10 @@ from portal.model.text import clauses
 from portal.publishing.publication import PublishedDataset
 from portal.publishing.site.charts.chart_step import source_line
 from portal.publishing.site.charts.chart_tables import table_of
-from portal.publishing.site.charts.chart_titles import below, finding, spoken_kind
 from portal.publishing.site.charts.drawing.canvas import narrow, wide
 from portal.publishing.site.charts.drawing.figure import inline
 from portal.publishing.site.charts.kept_charts import KeptChart, read_kept
+from portal.publishing.site.charts.wording.chart_titles import below, finding, spoken_kind
 from portal.publishing.site.contexts.chart_contexts import ChartsView, ChartView
 
 PICTURES = "svg png".split()

@@ -12,17 +12,12 @@ page: the newest first where their names tell a time, otherwise as they were dec
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from portal.publishing.publication import PublishedDataset, PublishedResource
-
-ALIKE_MIN = 3
-"""So many tables of one shape are shown as one."""
-_TIME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:\D{0,3}(\d{1,2})(?!\d))?(?:\D{0,3}(\d{1,2})(?!\d))?")
+from portal.publishing.site.alike_tables import alike_tables, newest_first, shape_key
 
 
 @dataclass(frozen=True)
@@ -39,19 +34,14 @@ class PagePart:
 
 def page_parts(resources: Sequence[PublishedResource]) -> list[PagePart]:
     """Return the resources of a dataset in the order of its page."""
-    numbered = list(enumerate(resources, start=1))
-    alike: dict[str, list[tuple[int, PublishedResource]]] = {}
-    for number, item in numbered:
-        if item.table_file:
-            alike.setdefault(_shape(item), []).append((number, item))
-    together = {shape: members for shape, members in alike.items() if len(members) >= ALIKE_MIN}
+    together = alike_tables(resources)
     parts: list[PagePart] = []
-    for number, item in sorted(numbered, key=lambda pair: (_rank(pair[1], resources), pair[0])):
-        shape = _shape(item) if item.table_file else ""
+    for number, item in sorted(enumerate(resources, start=1), key=lambda pair: (_rank(pair[1], resources), pair[0])):
+        shape = shape_key(item) if item.table_file else ""
         if shape not in together:
             parts.append(PagePart(((number, item),)))
         elif together[shape]:
-            parts.append(PagePart(tuple(_newest_first(together[shape]))))
+            parts.append(PagePart(tuple(newest_first(together[shape]))))
             together[shape] = []
     return parts
 
@@ -63,11 +53,6 @@ def main_table(published: PublishedDataset) -> PublishedResource | None:
             if item.table_file:
                 return item
     return None
-
-
-def _shape(item: PublishedResource) -> str:
-    """Return what tables that are shown as one have alike: all that their dictionary tells, which stands once."""
-    return json.dumps(item.table_schema, sort_keys=True, ensure_ascii=False, default=str)
 
 
 def _rank(item: PublishedResource, resources: Sequence[PublishedResource]) -> int:
@@ -109,30 +94,6 @@ def _leads_to(item: PublishedResource) -> set[str]:
     keys: Sequence[Mapping[str, Any]] = item.table_schema.get("foreignKeys") or ()
     found = {str((key.get("reference") or {}).get("resource") or "") for key in keys}
     return found - {"", item.resource.name}
-
-
-def _newest_first(members: Sequence[tuple[int, PublishedResource]]) -> list[tuple[int, PublishedResource]]:
-    times = [_time_in(item) for _, item in members]
-    if any(time is None for time in times) or len(set(times)) < len(times):
-        return list(members)
-    pairs = zip(times, members, strict=True)
-    return [member for _, member in sorted(pairs, key=lambda pair: pair[0] or (), reverse=True)]
-
-
-def _time_in(item: PublishedResource) -> tuple[int, ...] | None:
-    """Return the year, month and day that a resource is called after.
-
-    >>> from portal.model.catalog import Resource
-    >>> from portal.model.text import LocalText
-    >>> item = Resource("counts-2024-06", LocalText("2024年6月交通量"), "table", "csv", "text/csv")
-    >>> _time_in(PublishedResource(item))
-    (2024, 6)
-    """
-    for text in (item.resource.name, item.resource.title.to("zh")):
-        found = _TIME.search(text)
-        if found:
-            return tuple(int(part) for part in found.groups() if part)
-    return None
 
 
 def _listed(names: Any) -> Iterator[str]:

@@ -153,3 +153,14 @@ def test_a_good_view_is_no_finding(write_dataset: Callable[..., Path]) -> None:
         {"name": "c", "resources": ["t"], "spec": bar("票价", "average")},
     ]
     assert told(write_dataset, views) == []
+
+
+def test_a_view_over_files_needs_times_in_their_names(write_dataset: Callable[..., Path]) -> None:
+    """`_resource` as time is told where tables are not alike, or their names tell no times."""
+    spec = {"mark": "line", "encoding": {"x": {"field": "_resource"}, "y": {"field": "客运量", "aggregate": "sum"}}}
+    assert told(write_dataset, [{"name": "a", "resources": ["t"], "spec": spec}]) == [
+        (
+            "views.a.spec.encoding.x",
+            "_resource needs three tables alike or more whose names tell a year or month each, e.g. counts-2026-10",
+        )
+    ]

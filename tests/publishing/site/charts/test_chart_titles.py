@@ -246,8 +246,8 @@ KNOWN = {
         "学校数: 晨星区 has most, 12, 67% of all",
     ),
     "things by their kind": (
-        "公园最多，32 条，占 80%",
-        "公园 has most, 32 records, 80% of all",
+        "类型：公园最多，32 条，占 80%",
+        "类型: 公园 has most, 32 records, 80% of all",
     ),
     "parts of a whole": (
         "第二产业占比最大，53%；前三项合占 99%",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,9 @@ import pytest
 from charted import Made, chart_of, titles_of
 
 from portal.publishing.site.charts.chart import Chart
-from portal.publishing.site.charts.chart_titles import below
+from portal.publishing.site.charts.drawing.canvas import wide
+from portal.publishing.site.charts.drawing.figure import card, inline, thumbnail
+from portal.publishing.site.charts.wording.chart_titles import below
 
 BY_SEX = ["区县 string", "性别 string", "人数 integer; 人"]
 PEOPLE = [[name, sex, number] for name in ("甲", "乙") for sex, number in (("男", 4), ("女", 6), ("合计", 10))]
@@ -141,3 +144,14 @@ def test_a_slope_of_hundreds_is_none(tmp_path: Path) -> None:
     slope = view("slope", y={"field": ["治理前氨氮", "治理后氨氮"]}, color={"field": "断面"})
     made = Made(columns, [[f"S{at}", at, at + 1] for at in range(300)], ["断面"], view=slope)
     assert titles_of(made, tmp_path)[1] == "There are too many groups for one chart."
+
+
+def test_parts_differ_without_colours(tmp_path: Path) -> None:
+    """Each part but the first has a hatch of its own for print and forced colours, also in the key; files have none."""
+    kinds = ("城市", "农村", "混合")
+    rows = [[place, kind, 10 + at] for place in "甲乙丙丁" for at, kind in enumerate(kinds)]
+    chart = drawn(Made(["区县 string", "类别 string", "户数 integer; 户"], rows, ["区县", "类别"]), tmp_path)
+    svg = inline(chart, wide("zh"), "", "", "c")
+    assert re.findall(r'<pattern id="(c-hatch-\d)"', svg) == ["c-hatch-2", "c-hatch-3"]
+    assert [svg.count(f'fill="url(#c-hatch-{number})"') for number in (2, 3)] == [5, 5]
+    assert "url(" not in card(chart, "zh", "", "") + thumbnail(chart)

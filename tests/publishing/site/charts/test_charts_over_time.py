@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from charted import Made, chart_of, days, months, titles_of
 
-from portal.publishing.site.charts import chart_values
 from portal.publishing.site.charts.chart import Chart
-from portal.publishing.site.charts.chart_titles import below, finding
+from portal.publishing.site.charts.reading import table_reading
+from portal.publishing.site.charts.wording.chart_titles import below, finding
 
 RAIN = ["日期 date", "降水量 number; 毫米"]
 AIR = ["时间 datetime", "PM2.5 number; 微克/立方米"]
@@ -135,7 +135,7 @@ def test_many_days_read_by_month_leave_out_the_month_that_is_not_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where there are too many groups of days, months are read at once, and ends are told all the same."""
-    monkeypatch.setattr(chart_values, "GROUPS_READ_MAX", 300)
+    monkeypatch.setattr(table_reading, "GROUPS_READ_MAX", 300)
     columns = ["日期 date", "区县 string", "降水量 number; 毫米"]
     rows = [[day, name, 1] for day, _ in days("2025-01-01", [0] * 200) for name in ("甲", "乙")]
     view = line("降水量", "sum", color={"field": "区县"})

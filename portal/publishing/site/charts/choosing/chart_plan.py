@@ -32,6 +32,21 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Several tables of one shape that are read as one: a name, how many, their rows, the times their names tell."""
+
+    name: str
+    tables: int
+    rows: int
+    moments: tuple[tuple[str, Step, int], ...] = ()
+
+    @property
+    def times(self) -> dict[str, tuple[Step, int]]:
+        """The times that names of tables tell, by the names."""
+        return {name: (step, number) for name, step, number in self.moments}
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A chart that is to be made of the table *resource*; *rule* is what chose it, or the name of a declared view."""
 
@@ -58,6 +73,8 @@ class Plan:
     """Columns off the chart in which rows of totals stand beside their parts."""
     times_apart: tuple[str, ...] = ()
     """Columns of time off the chart that tell rows apart."""
+    together: Together | None = None
+    """Of which tables it is, where it is of several."""
     in_given_order: bool = False
     """Whether categories stand in the order of their names (hours, grades) and not of their values."""
 

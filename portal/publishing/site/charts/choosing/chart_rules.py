@@ -25,7 +25,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from portal.model.text import LocalText, enumerated_texts
-from portal.publishing.site.charts.chart import BARS_MAX, PANELS_MAX, SERIES_MAX, SLOPES_MAX, Measure
+from portal.publishing.site.charts.chart import BARS_MAX, COUNTED_ROWS, PANELS_MAX, SERIES_MAX, SLOPES_MAX, Measure
 from portal.publishing.site.charts.choosing.chart_plan import Dimension, NoChart, Numbers, Plan
 from portal.publishing.site.charts.choosing.column_roles import ChartColumn
 from portal.publishing.site.charts.choosing.table_shape import TableShape
@@ -36,10 +36,9 @@ MULTIPLES_BY_UNIT_MAX = 6
 """Columns of different units that stand side by side as small multiples."""
 DISTRIBUTION_MIN = 30
 """Values of which a distribution says something."""
-_COUNTED = Measure(LocalText("记录数", "Records"), LocalText("条", "records"), "flow", "count")
 _KIND = re.compile("(类型|类别|种类|分类|类)$|(type|kind|category|class)$", re.IGNORECASE)
 """Titles of the column that says what kind of thing a row is."""
-COUNTED = Numbers("", _COUNTED)
+COUNTED = Numbers("", COUNTED_ROWS)
 """The number of rows, where nothing else is measured."""
 _MANY_OVERLAP = re.compile("参保|险种|insured")
 _BEFORE_AFTER = (

@@ -106,9 +106,9 @@ def _role(field: Field, distinct: int | None, *, is_unique: bool, rows: int) -> 
         return "sex"
     if says(_AGE, words):
         return "age"
+    if says(PLACES, words):
+        return "place"
     if field.type in ("integer", "number"):
-        if says(PLACES, words):
-            return "place"
         if says(YEARS, words) and field.type == "integer":
             return "period" if _looks_like_year(field) else "identifier"
         if says(IDENTIFIERS, words):

@@ -17,11 +17,17 @@ from portal.publishing.site.charts.choosing.chart_rules import COUNTED
 from portal.publishing.site.charts.choosing.table_shape import TableShape
 
 
-def declared_plans(item: PublishedDataset, shapes: Sequence[TableShape]) -> Iterator[Plan]:
-    """Yield a plan for each declared view whose columns are published; findings told of the others already."""
+def declared_plans(
+    item: PublishedDataset, shapes: Sequence[TableShape], together: Sequence[TableShape] = ()
+) -> Iterator[Plan]:
+    """Yield a plan for each declared view whose columns are published; findings told of the others already.
+
+    *together* are the shapes of tables that are read as one, for views over the times of their names.
+    """
     by_name = {shape.resource: shape for shape in shapes}
+    by_member = {name: shape for shape in together if shape.together for name in shape.together.times}
     for view in item.dataset.views:
-        shape = by_name.get(view.resource)
+        shape = (by_member if view.is_over_tables else by_name).get(view.resource)
         if shape is None:
             continue
         fields = [Field(column.name, column.title, column.type) for column in shape.columns]

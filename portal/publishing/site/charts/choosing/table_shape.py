@@ -10,7 +10,7 @@ from portal.model.catalog import Field, Resource, Schema
 from portal.model.table_profile import TableProfile
 from portal.model.text import LocalText
 from portal.publishing.publication import PublishedDataset, PublishedResource
-from portal.publishing.site.charts.choosing.chart_plan import Dimension, Plan
+from portal.publishing.site.charts.choosing.chart_plan import Dimension, Plan, Together
 from portal.publishing.site.charts.choosing.column_roles import ChartColumn, chart_column
 
 _NAMES = re.compile(r"名称$|名$|标题$|name$|title$", re.IGNORECASE)
@@ -32,6 +32,10 @@ class TableShape:
     """What the table and its dataset are called, in small letters."""
     is_hierarchy: bool = False
     """Whether rows belong to other rows of the table, so that sums would count twice."""
+    together: Together | None = None
+    """Where it is of several tables of one shape, how many and of which times they are."""
+    is_one_of_several: bool = False
+    """Whether it is one of several tables of one shape, so that a chart must say which it is of."""
     is_lookup: bool = False
     """Whether other tables refer to it: it explains their codes."""
 
@@ -74,6 +78,8 @@ class TableShape:
         off = [item for item in self.columns if item.name not in on_chart]
         return replace(
             plan,
+            together=self.together,
+            title=plan.title or (self.title if self.is_one_of_several else LocalText()),
             columns_with_totals=tuple(item.name for item in off if item.has_total_row and item.name not in filtered),
             times_apart=tuple(item.name for item in off if item.name in self.key and item.role in ("time", "period")),
         )
@@ -83,7 +89,14 @@ def shape_of(item: PublishedResource, dataset: PublishedDataset) -> TableShape |
     """Return the shape of a published table, None for what is none."""
     if item.table_file is None or item.profile is None:
         return None
-    schema, profile = item.resource.schema, item.profile
+    return shape_with(item, item.profile, item.resource, dataset)
+
+
+def shape_with(
+    item: PublishedResource, profile: TableProfile, resource: Resource, dataset: PublishedDataset
+) -> TableShape:
+    """Return the shape of a table, or of several alike, by what is known of its values and by its description."""
+    schema = resource.schema
     described = {field.name: field for field in schema.fields}
     fields = [described.get(column.name, Field(column.name, LocalText(column.name))) for column in profile.columns]
     types = {str(field["name"]): str(field.get("type", "any")) for field in item.table_schema["fields"]}
@@ -91,24 +104,27 @@ def shape_of(item: PublishedResource, dataset: PublishedDataset) -> TableShape |
     fields = [_typed(field, types.get(field.name, field.type)) for field in fields]
     key = tuple(name for name in schema.primary_key if name in types)
     columns = tuple(
-        chart_column(field, column, profile.rows, is_key=key == (field.name,), stated_unit=units.get(field.name, ""))
+        chart_column(
+            field, column, profile.rows,
+            is_key=resource is item.resource and key == (field.name,), stated_unit=units.get(field.name, ""),
+        )
         for field, column in zip(fields, profile.columns, strict=True)
-    )
+    )  # fmt: skip
     return TableShape(
-        resource=item.resource.name,
-        title=item.resource.title,
+        resource=resource.name,
+        title=resource.title,
         rows=profile.rows,
         columns=columns,
-        key=key or _guessed_key(columns, profile),
+        key=key or guessed_key(columns, profile.rows),
         labels=_labels(schema, columns, dataset),
         names=tuple(
             text.casefold()
-            for title in (item.resource.title, dataset.dataset.title)
+            for title in (resource.title, dataset.dataset.title)
             for text in (title.zh, title.en)
             if text
         ),
-        is_hierarchy=_leads_to_itself(item.resource),
-        is_lookup=_is_lookup(item.resource, dataset),
+        is_hierarchy=_leads_to_itself(resource),
+        is_lookup=_is_lookup(resource, dataset),
     )
 
 
@@ -126,7 +142,7 @@ def _typed(field: Field, type_: str) -> Field:
     return Field(field.name, field.title, type_, field.format, field.description, field.constraints)
 
 
-def _guessed_key(columns: Sequence[ChartColumn], profile: TableProfile) -> tuple[str, ...]:
+def guessed_key(columns: Sequence[ChartColumn], rows: int) -> tuple[str, ...]:
     """Return what tells rows apart where no key is declared: one column whose values differ, of time above all."""
     unique = [item for item in columns if item.is_unique and not item.gaps and item.role != "number"]
     times = [item.name for item in unique if item.role == "time"]
@@ -141,7 +157,7 @@ def _guessed_key(columns: Sequence[ChartColumn], profile: TableProfile) -> tuple
         product = time[0].distinct or 0
         for item in kinds:
             product *= max(item.distinct or 0, 1)
-        if profile.rows <= product:
+        if rows <= product:
             return (time[0].name, *(item.name for item in kinds))
     return ()
 

@@ -9,7 +9,7 @@ from portal.publishing.site.charts.chart import Chart, Measure, Step
 from portal.publishing.site.charts.drawing.canvas import Canvas, Look
 from portal.publishing.site.charts.drawing.svg_text import width_of
 from portal.publishing.site.charts.drawing.ticks import round_ticks, time_ticks
-from portal.publishing.site.charts.number_words import amount, short_number
+from portal.publishing.site.charts.wording.number_words import amount, short_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,10 @@ def value_ticks(values: Sequence[float], measure: Measure, count: int) -> tuple[
         low, high = min(low, 0.0), max(high, 0.0)
     if low == high == 0:
         high = 1.0
-    return round_ticks(low, high, count)
+    ticks = round_ticks(low, high, count)
+    if measure.is_amount and all(value == int(value) for value in values):
+        return tuple(tick for tick in ticks if tick == int(tick))  # there is no half a visitor
+    return ticks
 
 
 def tick_labels(lang: str, ticks: Sequence[float], unit: str) -> list[str]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from portal.i18n import translate_many
+from portal.model.text import LocalText
 from portal.publishing.site.charts.chart import Chart
 from portal.publishing.site.charts.drawing.axes import Frame, axis_room, tick_labels, told, value_axis, value_ticks
 from portal.publishing.site.charts.drawing.canvas import Canvas, Look, label_room
+from portal.publishing.site.charts.drawing.named_colours import colour_places
 from portal.publishing.site.charts.drawing.svg_text import width_of
 from portal.publishing.site.charts.drawing.ticks import round_ticks
-from portal.publishing.site.charts.number_words import percent, short_number
+from portal.publishing.site.charts.wording.number_words import percent, short_number
 
 UPRIGHT_MIN = 8
 """Slots with an order of their own from which bars stand upright."""
@@ -115,7 +118,8 @@ def draw_columns(chart: Chart, look: Look) -> tuple[Canvas, float]:
 def draw_stacked(chart: Chart, look: Look) -> tuple[Canvas, float]:
     """Draw a bar for each slot that consists of the values of all series; what colours mean stands above."""
     canvas = Canvas(look)
-    top = _legend(canvas, [item.name.to(look.lang) for item in chart.series], bool(chart.others))
+    kinds = _kinds([item.name for item in chart.series], chart)
+    top = _legend(canvas, [item.name.to(look.lang) for item in chart.series], kinds)
     fit = replace(look, height=max(look.height - top, _row(look))) if look.height else look
     row = _fitting_row(fit, len(chart.slots))
     count = _shown(fit, len(chart.slots), row)
@@ -134,8 +138,7 @@ def draw_stacked(chart: Chart, look: Look) -> tuple[Canvas, float]:
             if not value:
                 continue
             x = frame.x(start)
-            kind = _kind(number + 1, bool(chart.others) and number == len(chart.series) - 1)
-            canvas.rect(x, y + row * 0.14, frame.x(start + value) - x, row * 0.72, f"chart__part {kind}")
+            canvas.rect(x, y + row * 0.14, frame.x(start + value) - x, row * 0.72, f"chart__part {kinds[number]}")
             start += value
         canvas.text(frame.x(start) + 5, y + row * 0.5 + look.text * 0.36, labels[place], kind="chart__value")
     canvas.line(frame.x(0), top, frame.x(0), top + row * count, "chart__zero")
@@ -153,12 +156,12 @@ def draw_parts(chart: Chart, look: Look) -> tuple[Canvas, float]:
     height = look.text * 3 if look.text else look.height * 0.6
     y = 0 if look.text else look.height * 0.2
     names = [slot.to(look.lang) for slot in chart.slots]
+    kinds = _kinds(chart.slots, chart)
     x = 0.0
     for number, value in enumerate(values):
         width = look.width * value / whole
-        kind = _kind(number + 1, bool(chart.others) and number == len(values) - 1)
         share = percent(look.lang, value / told_whole)
-        canvas.rect(x, y, width, height, f"chart__part {kind}")
+        canvas.rect(x, y, width, height, f"chart__part {kinds[number]}")
         if look.text and width_of(share, look.text) + 10 < width:
             canvas.text(x + width / 2, y + height / 2 + look.text * 0.36, share, anchor="middle", kind="chart__on")
         x += width
@@ -169,8 +172,7 @@ def draw_parts(chart: Chart, look: Look) -> tuple[Canvas, float]:
         base = height + (number + 1) * row
         if look.height and base > look.height:
             break
-        kind = _kind(number + 1, bool(chart.others) and number == len(values) - 1)
-        canvas.rect(0, base - look.text * 0.85, look.text, look.text, f"chart__part {kind}")
+        canvas.rect(0, base - look.text * 0.85, look.text, look.text, f"chart__part {kinds[number]}")
         shown = percent(look.lang, value / told_whole)
         if chart.measure.unit.zh != "%":
             shown = f"{told(look.lang, chart, value)} · {shown}"
@@ -233,7 +235,7 @@ def _histogram_words(canvas: Canvas, frame: Frame, chart: Chart, unit: str) -> N
         canvas.text(min(max(x, half), look.width - half), frame.top - 7, label, anchor="middle", kind="chart__value")
 
 
-def _legend(canvas: Canvas, names: list[str], has_others: bool) -> float:
+def _legend(canvas: Canvas, names: Sequence[str], kinds: Sequence[str]) -> float:
     """Write what the parts are, in lines; return the height that took."""
     look = canvas.look
     if not look.text:
@@ -243,8 +245,7 @@ def _legend(canvas: Canvas, names: list[str], has_others: bool) -> float:
         room = min(width_of(name, look.text), look.width - look.text * 1.4)
         if x and x + look.text * 1.4 + room > look.width:
             x, y = 0.0, y + look.text * 1.7
-        kind = _kind(number + 1, has_others and number == len(names) - 1)
-        canvas.rect(x, y - look.text * 0.85, look.text, look.text, f"chart__part {kind}")
+        canvas.rect(x, y - look.text * 0.85, look.text, look.text, f"chart__part {kinds[number]}")
         canvas.text(x + look.text * 1.4, y, name, room=room + 1)
         x += look.text * 1.4 + room + look.text
     return y + look.text * 0.9
@@ -267,6 +268,12 @@ def _shown(look: Look, count: int, row: float) -> int:
     if not look.height or count * row <= look.height + 1:
         return count
     return max(1, int((look.height - look.text * 1.3) // row))
+
+
+def _kinds(names: Sequence[LocalText], chart: Chart) -> list[str]:
+    """Return the classes of parts by their places; the last one is plain where it gathers others."""
+    places = colour_places([name.zh for name in names])
+    return [_kind(place, bool(chart.others) and at == len(names) - 1) for at, place in enumerate(places)]
 
 
 def _kind(number: int, is_others: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from portal.publishing.site.charts.drawing.hatches import hatched
 from portal.publishing.site.charts.drawing.svg_text import attribute, shortened, width_of
 
 DASHES = ("", "7 3", "2 3", "9 3 2 3", "12 4", "4 2", "1 3", "8 2 2 2 2 2")
@@ -23,6 +24,11 @@ class Look:
     text: float
     height: float = 0
     name: str = ""
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether the picture stands in a page, which may be printed."""
+        return self.name in ("narrow", "wide")
 
 
 def narrow(lang: str) -> Look:
@@ -55,8 +61,9 @@ class Canvas:
 
     def rect(self, x: float, y: float, width: float, height: float, kind: str) -> None:
         """Draw a bar."""
+        hatch = hatched(kind) if self.look.is_inline else ""
         self.parts.append(
-            f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" height="{height:.1f}"/>'
+            f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" height="{height:.1f}"{hatch}/>'
         )
 
     def dot(self, x: float, y: float, kind: str, radius: float = 3.5) -> None:

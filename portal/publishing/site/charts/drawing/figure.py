@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from portal.publishing.site.charts.chart import Chart, Kind
 from portal.publishing.site.charts.drawing.bar_drawing import draw_bars, draw_histogram, draw_parts, draw_stacked
 from portal.publishing.site.charts.drawing.canvas import Canvas, Look
+from portal.publishing.site.charts.drawing.hatches import with_hatches
 from portal.publishing.site.charts.drawing.line_drawing import draw_lines, draw_seasons
 from portal.publishing.site.charts.drawing.multiples_drawing import draw_multiples
 from portal.publishing.site.charts.drawing.pyramid_drawing import draw_pyramid
@@ -39,10 +40,11 @@ def inline(chart: Chart, look: Look, title: str, description: str, id_: str) -> 
     """Return the SVG of a chart for a page, whose style sheet colours it; ids begin with *id_*."""
     canvas, height = DRAWN[chart.kind](chart, look)
     words = f'<title id="{id_}-t">{attribute(title)}</title><desc id="{id_}-d">{attribute(description)}</desc>'
+    body = with_hatches("".join(canvas.parts), id_)
     spots = f' data-spots="{canvas.spots}"' if canvas.spots else ""
     return (
         f'<svg class="chart__picture chart__picture--{look.name}" viewBox="0 0 {look.width:g} {height:.0f}" role="img"'
-        f' aria-labelledby="{id_}-t" aria-describedby="{id_}-d"{spots}>{words}{"".join(canvas.parts)}</svg>'
+        f' aria-labelledby="{id_}-t" aria-describedby="{id_}-d"{spots}>{words}{body}</svg>'
     )
 
 

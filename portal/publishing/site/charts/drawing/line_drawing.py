@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.publishing.site.charts.chart import Chart
 from portal.publishing.site.charts.drawing.axes import Frame, axis_room, runs, time_axis, value_axis, value_ticks
 from portal.publishing.site.charts.drawing.canvas import DASHES, Canvas, Look, label_room, spread
-from portal.publishing.site.charts.number_words import month_name
+from portal.publishing.site.charts.wording.number_words import month_name
 
 
 def draw_lines(chart: Chart, look: Look) -> tuple[Canvas, float]:

@@ -8,7 +8,7 @@ from portal.publishing.site.charts.chart import Chart, Measure
 from portal.publishing.site.charts.drawing.axes import Frame, runs, value_ticks
 from portal.publishing.site.charts.drawing.canvas import Canvas, Look
 from portal.publishing.site.charts.drawing.svg_text import width_of
-from portal.publishing.site.charts.number_words import amount, short_number, short_period
+from portal.publishing.site.charts.wording.number_words import amount, short_number, short_period
 
 
 def draw_multiples(chart: Chart, look: Look) -> tuple[Canvas, float]:

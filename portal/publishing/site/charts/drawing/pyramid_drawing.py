@@ -6,7 +6,7 @@ from portal.publishing.site.charts.chart import Chart
 from portal.publishing.site.charts.drawing.canvas import Canvas, Look, label_room
 from portal.publishing.site.charts.drawing.svg_text import width_of
 from portal.publishing.site.charts.drawing.ticks import round_ticks
-from portal.publishing.site.charts.number_words import short_number
+from portal.publishing.site.charts.wording.number_words import short_number
 
 
 def draw_pyramid(chart: Chart, look: Look) -> tuple[Canvas, float]:

@@ -6,7 +6,7 @@ import math
 from datetime import date, timedelta
 
 from portal.publishing.site.charts.chart import Step
-from portal.publishing.site.charts.number_words import month_name
+from portal.publishing.site.charts.wording.number_words import month_name
 
 _ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
 _EPOCH = date(1970, 1, 1)

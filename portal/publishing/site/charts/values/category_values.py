@@ -13,6 +13,13 @@ from functools import partial
 from portal.model.text import LocalText
 from portal.publishing.site.charts.chart import BARS_MAX, SERIES_MAX, Chart, Measure, Series, Sources
 from portal.publishing.site.charts.choosing.chart_plan import NoChart, Plan
+from portal.publishing.site.charts.wording.why_no_chart import (
+    NEGATIVE_PARTS,
+    NO_AGES_OF_SEXES,
+    NOT_ADDED,
+    PARTS_MISSING,
+    SHARES_OF_NO_WHOLE,
+)
 
 BARS_KEPT = 15
 ORDERED_BARS_MAX = 31
@@ -55,16 +62,14 @@ def parts_of_whole(
     known = {name: value for name, value in values.items() if value is not None}
     total = math.fsum(known.values())
     if any(value < 0 for value in known.values()) or not total:
-        return words_no("有负数或全为零，不是一个整体的各部分。", "Negative or nothing: these are no parts of a whole.")
+        return NEGATIVE_PARTS
     is_share = measure.unit.zh == "%"
     if not is_share and (not measure.is_amount or measure.function not in ("count", "sum", "value")):
-        return words_no("这些数值相加没有意义，不是一个整体的各部分。", "These numbers do not add up to a whole.")
+        return NOT_ADDED
     if not is_share and sources.blanks:
-        return words_no("缺一部分数值，不是完整的整体。", "Some numbers are missing; the parts make no whole.")
+        return PARTS_MISSING
     if is_share and abs(total - 100) > 1:
-        return words_no(
-            "各项比例相加不是 100%，不是一个整体的各部分。", "The shares do not make 100%: no whole in parts."
-        )
+        return SHARES_OF_NO_WHOLE
     ordered = sorted(known.items(), key=lambda item: (-item[1], item[0].zh))
     others = 0
     if len(ordered) > SERIES_MAX:
@@ -120,7 +125,7 @@ def age_pyramid(
 ) -> Chart | NoChart:
     """Return ages of two sexes, or why they are none."""
     if len(parts) != 2 or len(order) < POINTS_OF_AGES_MIN:
-        return words_no("不是两种性别的年龄分布。", "These are not the ages of two sexes.")
+        return NO_AGES_OF_SEXES
     ages = sorted(order, key=lambda name: _natural(name.zh))
     sexes = sorted(parts, key=lambda name: (not re.match(r"男|m", name.zh, re.IGNORECASE), name.zh))
     series = tuple(Series(sex, tuple(cells.get((age, sex), 0.0) for age in ages)) for sex in sexes)
@@ -129,11 +134,6 @@ def age_pyramid(
         slot_title=plan.by.title if plan.by else LocalText(),
         series_title=plan.split.title if plan.split else LocalText(),
     )  # fmt: skip
-
-
-def words_no(zh: str, en: str) -> NoChart:
-    """Return the reason why there is no chart."""
-    return NoChart(LocalText(zh, en))
 
 
 def _sorted(plan: Plan, values: Mapping[LocalText, float | None]) -> list[tuple[LocalText, float | None]]:

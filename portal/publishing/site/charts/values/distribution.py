@@ -10,7 +10,9 @@ from itertools import pairwise
 from portal.model.text import LocalText
 from portal.publishing.site.charts.chart import Chart, Measure, Series, Sources
 from portal.publishing.site.charts.choosing.chart_plan import NoChart
-from portal.publishing.site.charts.number_words import plain_number
+from portal.publishing.site.charts.wording.left_out import far_above, far_below
+from portal.publishing.site.charts.wording.number_words import plain_number
+from portal.publishing.site.charts.wording.why_no_chart import EQUAL_VALUES, FEW_VALUES
 
 BINS_MAX = 20
 """Bins of one distribution."""
@@ -24,10 +26,10 @@ _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 def histogram(measure: Measure, values: Sequence[float], sources: Sources) -> Chart | NoChart:
     """Return the distribution of values, or why there is none."""
     if len(values) < VALUES_MIN:
-        return NoChart(LocalText("数值太少，看不出分布。", "Too few values to show a distribution."))
+        return FEW_VALUES
     ordered = sorted(values)
     if ordered[0] == ordered[-1]:
-        return NoChart(LocalText("所有数值都相同，没有分布可画。", "All values are equal; there is no distribution."))
+        return EQUAL_VALUES
     low, high = _clipped(ordered)
     edges = bin_edges(
         low, high, len(ordered), is_whole=all(value == int(value) for value in (low, high, *ordered[:50]))
@@ -43,13 +45,9 @@ def histogram(measure: Measure, values: Sequence[float], sources: Sources) -> Ch
             counts[min(_bin(edges, value), len(counts) - 1)] += 1
     left_out = [*sources.left_out]
     if below:
-        left_out.append(
-            LocalText(f"{below} 个远小于其余的数值没有画。", f"{below} values far below the others are not drawn.")
-        )
+        left_out.append(far_below(below))
     if above:
-        left_out.append(
-            LocalText(f"{above} 个远大于其余的数值没有画。", f"{above} values far above the others are not drawn.")
-        )
+        left_out.append(far_above(above))
     middle = (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
     slots = tuple(LocalText(f"{plain_number('zh', start)}–{plain_number('zh', end)}") for start, end in pairwise(edges))
     return Chart(

@@ -12,7 +12,7 @@ from portal.i18n import gettext_noop as _
 from portal.i18n import translate
 from portal.model.text import enumerated
 from portal.publishing.site.charts.chart import Measure
-from portal.publishing.site.charts.number_words import amount, few_digits, percent, plain_number
+from portal.publishing.site.charts.wording.number_words import amount, few_digits, percent, plain_number
 
 _TOTAL = re.compile("总|合计|total", re.IGNORECASE)
 _SAME_SHARE = 0.0005

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
 from portal.publishing.site.charts.chart import Chart, Measure, Series, Step
-from portal.publishing.site.charts.measure_words import change_words, ends, measure_words
-from portal.publishing.site.charts.number_words import amount, period
+from portal.publishing.site.charts.wording.measure_words import change_words, ends, measure_words
+from portal.publishing.site.charts.wording.number_words import amount, period
 
 _A_YEAR_BEFORE = {
     "year": (_("%(change)s higher than the year before"), _("%(change)s lower than the year before"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
 from portal.model.text import enumerated
-from portal.publishing.site.charts.chart import Chart
-from portal.publishing.site.charts.measure_words import ends, measure_words
-from portal.publishing.site.charts.number_words import amount, percent
+from portal.publishing.site.charts.chart import COUNTED_ROWS, Chart
+from portal.publishing.site.charts.wording.measure_words import ends, measure_words
+from portal.publishing.site.charts.wording.number_words import amount, percent
 
 
 def _named(chart: Chart, lang: str) -> list[tuple[str, float]]:
@@ -66,13 +66,20 @@ def bars_finding(chart: Chart, lang: str) -> list[str]:
                 names=enumerated(lang, names),
                 value=amount(lang, top, unit),
             )
-        if chart.measure.function != "count":
-            words = translate(lang, "%(subject)s: %(finding)s", subject=name, finding=words)
+        subject = _counted(chart, lang) if chart.measure.function == "count" else name
+        if subject:
+            words = translate(lang, "%(subject)s: %(finding)s", subject=subject, finding=words)
         return [words, _blanks(chart, lang)]
     highest_and_lowest = ends(known, chart.measure, lang, has_lowest=not chart.hidden)
     if highest_and_lowest:
         highest_and_lowest[0] = translate(lang, "%(subject)s: %(finding)s", subject=name, finding=highest_and_lowest[0])
     return [*(highest_and_lowest or [name]), _blanks(chart, lang)]
+
+
+def _counted(chart: Chart, lang: str) -> str:
+    """Return what is counted, of mere rows by what."""
+    title = chart.slot_title if chart.measure == COUNTED_ROWS else chart.measure.title
+    return title.to(lang)
 
 
 def _blanks(chart: Chart, lang: str) -> str:
@@ -99,10 +106,12 @@ def stacked_finding(chart: Chart, lang: str) -> list[str]:
         best = max(value for _, value in parts)
         leaders = [name for name, value in parts if value == best]
         if len(leaders) == 1:
+            words = translate(
+                lang, "%(name)s makes up %(share)s of all", name=leaders[0], share=percent(lang, best / chart.total)
+            )
+            subject = "" if found else _subject(chart, lang)
             found.append(
-                translate(
-                    lang, "%(name)s makes up %(share)s of all", name=leaders[0], share=percent(lang, best / chart.total)
-                )
+                translate(lang, "%(subject)s: %(finding)s", subject=subject, finding=words) if subject else words
             )
     return [*(found or [_subject(chart, lang)]), _blanks(chart, lang)]
 

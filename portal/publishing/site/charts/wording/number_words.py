@@ -11,6 +11,7 @@ from portal.publishing.site.charts.chart import Step
 _SCALED = ("万", "亿", "千", "百万")
 _MULTIPLES = (("10,000 ", 1e4), ("100 million ", 1e8))
 """What English units begin with where Chinese has a word for so many."""
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _EPOCH = date(1970, 1, 1)
 _WEEKS = date(1969, 12, 29)
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -33,6 +34,8 @@ def plain_number(lang: str, number: float) -> str:
 
     >>> plain_number("en", 1234567.0), plain_number("zh", -0.5), plain_number("zh", 0.0123), plain_number("zh", -0.0)
     ('1,234,567', '−0.5', '0.0123', '0')
+    >>> plain_number("zh", 1e30), plain_number("en", -2.5e-13)
+    ('1×10³⁰', '−2.5×10⁻¹³')
     """
     if number == round(number) and abs(number) < 1e15:
         text = f"{abs(number):,.0f}"
@@ -40,7 +43,8 @@ def plain_number(lang: str, number: float) -> str:
         places = max(0, 2 - math.floor(math.log10(abs(number)))) if abs(number) < 1 else 3
         text = f"{abs(number):,.{places}f}".rstrip("0").rstrip(".")
     else:
-        text = f"{abs(number):.2e}"
+        digits, _, power = f"{abs(number):.2e}".partition("e")
+        text = f"{digits.rstrip('0').rstrip('.')}×10{str(int(power)).translate(_RAISED)}"
     return f"−{text}" if number < 0 and text.strip("0.,") else text
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from portal.i18n import gettext_noop as _
 from portal.i18n import translate, translate_many
 from portal.model.text import clauses
-from portal.publishing.site.charts.category_titles import (
+from portal.publishing.site.charts.chart import Chart
+from portal.publishing.site.charts.wording.category_titles import (
     bars_finding,
     histogram_finding,
     parts_finding,
@@ -17,8 +18,7 @@ from portal.publishing.site.charts.category_titles import (
     slope_finding,
     stacked_finding,
 )
-from portal.publishing.site.charts.chart import Chart
-from portal.publishing.site.charts.line_titles import line_finding
+from portal.publishing.site.charts.wording.line_titles import line_finding
 
 
 def finding(chart: Chart, lang: str) -> str:
