@@ -23,7 +23,7 @@ resources: [{{name: parks, title: 公园, path: parks.csv, crs: CGCS2000}}]
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where three datasets are served: of six places, of five hundred, of two areas side by side."""
+    """Where datasets are served: of six places, of five hundred, of two areas side by side, of a road with stops."""
     folder = tmp_path_factory.mktemp("maps")
     chance = random.Random(1)
     for name, count in (("few", 6), ("many", 500)):
@@ -39,15 +39,22 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         table = "\n".join(["名称,类型,经度,纬度", *rows, ""])
         (folder / "in" / "p" / name / "parks.csv").write_text(table, encoding="utf-8")
     squares = [[[x, 39], [x + 1, 39], [x + 1, 40], [x, 40], [x, 39]] for x in (115, 116)]
-    (folder / "in" / "p" / "areas").mkdir()
-    features = [
-        {"type": "Feature", "properties": {"名称": name}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
-        for name, ring in zip("东西", squares, strict=True)
-    ]
-    document = json.dumps({"type": "FeatureCollection", "features": features})
-    (folder / "in" / "p" / "areas" / "parks.geojson").write_text(document, encoding="utf-8")
-    descriptor = DESCRIPTOR.format(name="areas").replace("parks.csv", "parks.geojson")
-    (folder / "in" / "p" / "areas" / "datapackage.yaml").write_text(descriptor, encoding="utf-8")
+    road = [[116 + n / 2000, 39.5 + n % 2 / 5000] for n in range(2001)]
+    stops: list[tuple[str, object]] = [("Point", [116 + chance.random(), 39 + chance.random()]) for _ in range(450)]
+    shapes: dict[str, list[tuple[str, object]]] = {
+        "areas": [("Polygon", [ring]) for ring in squares],
+        "mixed": [("LineString", road), *stops],
+    }
+    for name, geometries in shapes.items():
+        features = [
+            {"type": "Feature", "properties": {"名称": f"{kind}{n}"}, "geometry": {"type": kind, "coordinates": places}}
+            for n, (kind, places) in enumerate(geometries)
+        ]
+        (folder / "in" / "p" / name).mkdir()
+        document = json.dumps({"type": "FeatureCollection", "features": features})
+        (folder / "in" / "p" / name / "parks.geojson").write_text(document, encoding="utf-8")
+        descriptor = DESCRIPTOR.format(name=name).replace("parks.csv", "parks.geojson")
+        (folder / "in" / "p" / name / "datapackage.yaml").write_text(descriptor, encoding="utf-8")
     assert build_folder(folder / "in", folder / "out").folder
     with serving(folder / "out" / "current") as address:
         yield address
@@ -114,7 +121,7 @@ def test_places_at_one_point_are_one_circle_that_tells_how_many(page: Page, port
     """However close one looks, the one would hide the other."""
     page.goto(f"{portal}/datasets/many/")
     page.locator(".map__input").fill("同处")
-    page.locator(".map__marks > g:only-child").wait_for(state="attached")
+    page.locator(".map__marks g > g:only-child").wait_for(state="attached")
     assert page.locator(".map__marks title").text_content() == "2 个地点"
     assert page.locator(".map__status").inner_text() == "地图上找到 2 个"
 
@@ -126,6 +133,24 @@ def test_an_area_is_in_view_where_a_part_of_it_is(page: Page, portal: str) -> No
     for _ in range(4):
         page.locator(".map__frame").press("+")
     assert page.locator(".map__count-in-view").inner_text() == "视野内 2 个，列出 2 个"
+
+
+def test_a_closer_look_makes_outlines_finer_and_leaves_them_beside_points(page: Page, portal: str) -> None:
+    """The road has all its positions then and is told as before; back at the whole it is as in the page."""
+    page.goto(f"{portal}/datasets/mixed/")
+    road = page.locator(".map__marks .map__line")
+    coarse = road.get_attribute("d")
+    for _ in range(4):
+        page.locator(".map__frame").press("+")
+    page.locator(".map__marks .map__line[transform]").wait_for(state="attached")
+    assert len(str(road.get_attribute("d"))) > 2 * 2001
+    page.locator(".map__marks .map__point").first.wait_for(state="attached")
+    page.locator(".map__frame").press("0")
+    assert road.get_attribute("d") == coarse
+    road.dispatch_event("click")
+    assert page.locator(".map__told-name").inner_text() == "LineString0"
+    page.locator(".map__marks .map__cluster").first.dispatch_event("click")
+    assert page.locator(".map__told").is_hidden()
 
 
 def test_without_scripts_places_lead_to_their_symbols(browser: Browser, portal: str) -> None:

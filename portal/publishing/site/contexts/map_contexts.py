@@ -28,6 +28,14 @@ class MapPlace:
 
 
 @dataclass(frozen=True)
+class MapOutlines:
+    """Where lines and areas are in finer detail, for those who have zoomed in by more than *zoom*."""
+
+    zoom: str
+    path: str
+
+
+@dataclass(frozen=True)
 class MapView:
     """The map of a resource. Where there is none, *picture* is "" and *missing* says why.
 
@@ -48,3 +56,4 @@ class MapView:
     rows_path: str = ""
     points_path: str = ""
     """Where all points of a clustered map are, "" where the picture has them."""
+    outlines: tuple[MapOutlines, ...] = ()

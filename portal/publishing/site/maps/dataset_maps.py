@@ -13,7 +13,7 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from portal.i18n import translate
-from portal.model.addresses import map_points_path, site_file
+from portal.model.addresses import map_outlines_path, map_points_path, site_file
 from portal.model.catalog import Resource
 from portal.model.map_layers import MapLayer
 from portal.publishing.publication import PublishedDataset, PublishedResource
@@ -27,10 +27,12 @@ from portal.publishing.site.maps.map_views import CodeNames, Drawn, Told, map_vi
 from portal.publishing.site.maps.map_words import not_drawn
 from portal.publishing.site.maps.places.located import lie_together
 from portal.publishing.site.maps.places.map_outlines import is_administrative, middles
+from portal.publishing.site.maps.places.outline_arrays import positions_of
 from portal.publishing.site.maps.places.place_tables import NotDrawn, PlaceTable, joined, read_places
 
-KEPT_ROWS_MAX = 50_000
-"""Maps of no more rows together are kept from one language to the next; what is beyond is worked out again."""
+KEPT_POSITIONS_MAX = 500_000
+"""Maps of no more positions together are kept for the other language; a row counts as `ROW_POSITIONS` of them."""
+ROW_POSITIONS = 10
 
 
 class DatasetMaps:
@@ -42,7 +44,7 @@ class DatasetMaps:
         self._read: dict[tuple[str, str], tuple[Layer, PlaceTable] | None] = {}
         self._published = {item.dataset.name: item for item in datasets} if layers else {}
         self._kept: dict[tuple[str, str], Drawn | NotDrawn | None] = {}
-        self._rows = 0
+        self._weight = 0
 
     def of(self, published: PublishedDataset, lang: str, names: CodeNames = MappingProxyType({})) -> dict[str, MapView]:
         """Return the maps of a dataset by the names of its resources; only what is open has any.
@@ -63,7 +65,9 @@ class DatasetMaps:
                 sentence = translate(lang, "The map of “%(title)s” shows these places.", title=title)
                 views[name] = MapView("", Markup(), sentence, f"map-{better}")
             elif drawn:
-                self._write_points(drawn, published.dataset.name, number)
+                self._write_beside(drawn, published.dataset.name, number)
+                if (key := (published.dataset.name, name)) in self._kept:
+                    self._kept[key] = drawn.without_texts
                 views[name] = map_view(drawn, published.dataset.name, item, number, lang, names)
         return views
 
@@ -75,21 +79,29 @@ class DatasetMaps:
         drawn = self._drawn_of(table, published, item) if isinstance(table, PlaceTable) else table
         if table is None:
             drawn = self._by_districts(published, item)
-        rows = len(drawn.table.rows) if isinstance(drawn, Drawn) else 0
-        if self._rows + rows <= KEPT_ROWS_MAX:
+        weight = 0
+        if isinstance(drawn, Drawn):
+            weight = ROW_POSITIONS * len(drawn.table.rows) + positions_of(drawn.table.located.flat)
+        if self._weight + weight <= KEPT_POSITIONS_MAX:
             self._kept[key] = drawn
-            self._rows += rows
+            self._weight += weight
         return drawn
 
-    def _write_points(self, drawn: Drawn, dataset: str, number: int) -> None:
-        """Write all points of a clustered map, once for all languages."""
-        path = self._site_dir / site_file(map_points_path(dataset, number))
-        if not drawn.picture.is_clustered or path.exists():
-            return
+    def _write_beside(self, drawn: Drawn, dataset: str, number: int) -> None:
+        """Write what a map needs for a closer look, once for all languages: points of clusters, finer outlines."""
+        if drawn.picture.is_clustered and (path := self._unwritten(map_points_path(dataset, number))):
+            names = Told(drawn, "")
+            text = points_document(drawn.table.located, drawn.picture.frame, drawn.classes, names.stated_name)
+            path.write_text(text, encoding="utf-8", newline="")
+        for level, finer in enumerate(drawn.picture.finer, start=1):
+            if finer.text and (path := self._unwritten(map_outlines_path(dataset, number, level))):
+                path.write_text(finer.text, encoding="utf-8", newline="")
+
+    def _unwritten(self, address: str) -> Path | None:
+        """Return the file of an address, in a folder that is there, None where it is written already."""
+        path = self._site_dir / site_file(address)
         path.parent.mkdir(parents=True, exist_ok=True)
-        names = Told(drawn, "")
-        text = points_document(drawn.table.located, drawn.picture.frame, drawn.classes, names.stated_name)
-        path.write_text(text, encoding="utf-8", newline="")
+        return None if path.exists() else path
 
     def _drawn_of(self, table: PlaceTable, published: PublishedDataset, item: PublishedResource) -> Drawn:
         dataset, resource = published.dataset, item.resource

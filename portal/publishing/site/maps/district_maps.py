@@ -65,7 +65,7 @@ def by_districts(
     circles = None if is_shaded else [numbers.values.get(code, 0) for code in codes]
     column = None if numbers.column is None else str(source.fields[numbers.column]["name"])
     titles = _titles(numbers, column, item.resource, is_per_inhabitants=bool(rates))
-    picture = picture_of(table.located, classes, circles=circles)
+    picture = picture_of(table.located, classes, circles=circles, is_finer_nearby=False)
     people = _title_of(outlines, stated.population) if rates else ""
     without = 0 if is_shaded else len(codes) - len(numbers.values)
     remarks = tuple(_remarks(numbers, layer, titles, people, without, is_shaded=is_shaded))

@@ -7,12 +7,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from portal.i18n import number_text, translate, translate_many
-from portal.model.addresses import map_points_path, rows_page_path
+from portal.model.addresses import map_outlines_path, map_points_path, rows_page_path
 from portal.model.catalog import Field, Resource
 from portal.model.text import LocalText, enumerated
 from portal.publishing.publication import PublishedResource
 from portal.publishing.site.cells_in_words import Names, Write, writer_of
-from portal.publishing.site.contexts.map_contexts import MapKey, MapPlace, MapView
+from portal.publishing.site.contexts.map_contexts import MapKey, MapOutlines, MapPlace, MapView
 from portal.publishing.site.maps.drawing.map_classes import NONE, OTHERS, Classes
 from portal.publishing.site.maps.drawing.map_marks import Mark, marks_of
 from portal.publishing.site.maps.drawing.map_picture import Picture
@@ -50,6 +50,12 @@ class Drawn(NamedTuple):
     """Whether outlines of administrative areas were left out, for nobody approved them."""
     remarks: tuple[tuple[str, Mapping[str, LocalText]], ...] = ()
     """Messages that stand below the map, and what is filled into them."""
+
+    @property
+    def without_texts(self) -> Drawn:
+        """The same once the files beside the page are written."""
+        finer = tuple(one._replace(text="") for one in self.picture.finer)
+        return self._replace(picture=self.picture._replace(finer=finer))
 
 
 def map_view(
@@ -102,6 +108,10 @@ def map_view(
         else "",
         rows_path=rows_page_path(dataset, item.resource.name) if item.table_file else "",
         points_path=map_points_path(dataset, number) if picture.is_clustered else "",
+        outlines=tuple(
+            MapOutlines(f"{finer.zoom:g}", map_outlines_path(dataset, number, level))
+            for level, finer in enumerate(picture.finer, start=1)
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from math import sqrt
 
@@ -30,22 +31,23 @@ def flat_marks(features: Iterable[Feature], frame: Frame, classes: Classes | Non
     """Return areas, the largest first, then lines."""
     areas: list[tuple[float, Mark]] = []
     lines: list[Mark] = []
+    count = itertools.count()
     for feature in features:
         number = classes.of[feature.row] if classes else 0
         style = style_of(classes, number)
         for shape in feature.shapes:
             path = outline(shape.parts, frame)
+            shapes = (next(count),)
             if shape.kind == "line":
-                lines.append(Mark("line", (feature.row,), style, path))
+                lines.append(Mark("line", (feature.row,), style, path, shapes=shapes))
                 continue
             left, top, right, bottom = box_on(shape.parts, frame)
             is_small = right - left <= SMALL_UNITS and bottom - top <= SMALL_UNITS
             longitude, latitude = inner_point(shape.parts)
             x, y = frame.x(longitude), frame.y(latitude)
             dot = f"M{length_text(x)} {length_text(y)}{symbol_of(classes, number)}" if is_small else ""
-            areas.append(
-                (round((right - left) * (bottom - top), 2), Mark("area", (feature.row,), style, path, dot, x, y))
-            )
+            size = round((right - left) * (bottom - top), 2)
+            areas.append((size, Mark("area", (feature.row,), style, path, dot, x, y, shapes=shapes)))
     return [*(mark for _, mark in sorted(areas, key=lambda item: -item[0])), *lines]
 
 
@@ -83,7 +85,8 @@ def _merged(marks: Iterable[Mark]) -> Iterator[Mark]:
     for (style, kind), members in together.items():
         rows = tuple(dict.fromkeys(row for mark in members for row in mark.rows))
         pieces = [_dot(mark) if kind == "dots" else mark.path for mark in members]
-        yield members[0]._replace(kind=kind, rows=rows, style=style, path="".join(pieces), dot="")  # type: ignore[arg-type]
+        shapes = () if kind == "dots" else tuple(shape for mark in members for shape in mark.shapes)
+        yield Mark(kind, rows, style, "".join(pieces), shapes=shapes)  # type: ignore[arg-type]
 
 
 def _dot(mark: Mark) -> str:

@@ -36,7 +36,8 @@ class Mark(NamedTuple):
     """One thing on the picture: *rows* are those that it stands for, each once, *style* the class of its colour.
 
     *path* is the outline, *dot* what marks the place of an area that is too small to be seen; *label* is the number in
-    a circle that has room for it.
+    a circle that has room for it. *shapes* are the numbers of the lines and areas that it shows, counted over all
+    features.
     """
 
     kind: Literal["area", "line", "point", "cluster", "dots"]
@@ -47,6 +48,7 @@ class Mark(NamedTuple):
     x: float = 0
     y: float = 0
     label: str = ""
+    shapes: tuple[int, ...] = ()
 
 
 def style_of(classes: Classes | None, number: int) -> str:

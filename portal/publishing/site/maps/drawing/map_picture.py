@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from portal.model.text import LocalText
+from portal.publishing.site.maps.drawing.finer_outlines import Finer, finer_outlines
 from portal.publishing.site.maps.drawing.flat_marks import box_on, flat_marks, merged_where_many, outline, with_circles
 from portal.publishing.site.maps.drawing.map_classes import Classes
 from portal.publishing.site.maps.drawing.map_frame import WIDTH, Frame, frame_of
@@ -18,7 +19,7 @@ from portal.publishing.site.maps.drawing.point_marks import SYMBOLS_MAX, cluster
 from portal.publishing.site.maps.places.faulty_outlines import crossing
 from portal.publishing.site.maps.places.geometry import Feature
 from portal.publishing.site.maps.places.located import Located, eastwards, side_by_side
-from portal.publishing.site.maps.places.simplified_outlines import simplified
+from portal.publishing.site.maps.places.simplified_outlines import at_level, levels, simplified
 
 LAYER_POSITIONS_MAX = 3000
 """The most positions of a layer that lies behind a map."""
@@ -46,7 +47,7 @@ class Picture(NamedTuple):
     """A map without words. *behind* are the layers that reach into it.
 
     *crossing* counts areas that cross themselves, *small* those that got a dot, *together* the symbols that stand for
-    several places.
+    several places; *finer* is what is drawn for those who zoom in.
     """
 
     frame: Frame
@@ -56,6 +57,7 @@ class Picture(NamedTuple):
     small: int
     together: int
     is_clustered: bool
+    finer: tuple[Finer, ...] = ()
 
 
 def picture_of(
@@ -63,16 +65,20 @@ def picture_of(
     classes: Classes | None,
     layers: Sequence[Layer] = (),
     circles: Sequence[float] | None = None,
+    *,
+    is_finer_nearby: bool = True,
 ) -> Picture:
     """Return the picture of what was *located*, of which there is something; *classes* are those of all rows.
 
     Layers are cut by the frame of the features: they do not make it larger. *circles* are amounts by row, none below
-    zero: then each area is an outline with a circle in its middle.
+    zero: then each area is an outline with a circle in its middle. *is_finer_nearby* says whether lines and areas are
+    worked out in finer detail, too.
     """
     bounds = located.bounds
     whole = side_by_side(located, bounds)
     frame = frame_of(*(bounds if whole is located else whole.bounds))
-    drawn = simplified(whole.flat, frame.units_east, frame.units_north)
+    found = levels(whole.flat, frame.units_east, frame.units_north)
+    drawn = at_level(whole.flat, found[0], frame.units_east, frame.units_north) if found else whole.flat
     xs = [(x - frame.west) * frame.units_east for x in whole.points.longitudes]
     ys = [(frame.north - y) * frame.units_north for y in whole.points.latitudes]
     is_clustered = len(xs) > SYMBOLS_MAX
@@ -89,6 +95,7 @@ def picture_of(
         small,
         sum(len(mark.rows) > 1 for mark in dots),
         is_clustered,
+        tuple(finer_outlines(whole.flat, found, flat, frame)) if is_finer_nearby else (),
     )
 
 

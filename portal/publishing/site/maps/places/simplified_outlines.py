@@ -7,28 +7,39 @@ sense of is simplified as the lines that it consists of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portal.publishing.site.maps.places.geometry import Feature, Part, Shape
 from portal.publishing.site.maps.places.outline_arrays import arrays_of, closed, positions_of
+
+if TYPE_CHECKING:
+    from portal.publishing.site.maps.places.outline_arrays import Numbers, Places
 
 LEVELS = (0.05, 0.2, 0.6, 2.0)
 """Levels of detail, in units of the map: so far may a line lie from where it was."""
 POSITIONS_MAX = 12_000
 """The most positions of lines and areas that stand in a page; the first level with no more of them is drawn."""
-_AREA_TYPES = (3, 6)
+_POLYGON = 3
+_AREA_TYPES = (_POLYGON, 6)
 """What shapely calls polygons and several of them in one."""
 
 
 class Level(NamedTuple):
     """Shapes of features at one level: *tolerance* is how far, in units, a line may lie from where it was.
 
-    *outlines* are geometries of shapely, in units, one for each shape of all features.
+    *outlines* is an array of geometries of shapely, in units, one for each shape of all features.
     """
 
     tolerance: float
-    outlines: Sequence[Any]
+    outlines: Any
+
+    @property
+    def positions(self) -> int:
+        """How many positions the outlines have."""
+        import shapely
+
+        return int(shapely.get_num_coordinates(self.outlines).sum())
 
 
 def simplified(
@@ -65,32 +76,42 @@ def levels(
                 coverage[:] = False
                 simpler = _at_tolerance(outlines, outlines, coverage, tolerance)
             found.insert(0, Level(tolerance, simpler))
-            if shapely.get_num_coordinates(simpler).sum() <= positions_max:
+            if found[0].positions <= positions_max:
                 break
     return found
 
 
 def at_level(features: Sequence[Feature], level: Level, east: float, north: float) -> tuple[Feature, ...]:
     """Return features with the outlines of a level; what has become nothing there stays as it was."""
-    outlines = iter(level.outlines)
+    positions, line, outline = rings_of(level.outlines)
+    parts: list[list[Part]] = [[] for _ in level.outlines]
+    ends = (line.searchsorted(range(len(outline)), side="right")).tolist()
+    start = 0
+    degrees = (positions / (east, north)).tolist()
+    for number, end in zip(outline.tolist(), ends, strict=True):
+        parts[number].append(tuple(map(tuple, degrees[start:end])))
+        start = end
+    found = iter(parts)
     return tuple(
-        Feature(
-            feature.row,
-            tuple(
-                Shape(shape.kind, tuple(_parts(next(outlines), east, north)) or shape.parts) for shape in feature.shapes
-            ),
-        )
+        Feature(feature.row, tuple(Shape(shape.kind, tuple(next(found)) or shape.parts) for shape in feature.shapes))
         for feature in features
     )
 
 
-def lines_of(outline: Any) -> Iterator[Any]:
-    """Yield the lines and rings of a geometry of shapely, holes among them, as sequences of positions."""
-    for part in getattr(outline, "geoms", [outline]):
-        rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
-        for ring in rings:
-            if not ring.is_empty:
-                yield ring.coords
+def rings_of(outlines: Any) -> tuple[Numbers, Places, Places]:
+    """Return the positions of all lines and rings, the line of each, and of each line the number of its outline."""
+    import numpy
+    import shapely
+
+    parts: Any
+    parts, outline = shapely.get_parts(outlines, return_index=True)
+    is_area = shapely.get_type_id(parts) == _POLYGON
+    rings, area = shapely.get_rings(parts[is_area], return_index=True)
+    lines = numpy.concatenate([rings, parts[~is_area]])
+    outline = numpy.concatenate([outline[is_area][area], outline[~is_area]])
+    order = numpy.argsort(outline, kind="stable")
+    positions, line = shapely.get_coordinates(lines[order], return_index=True)
+    return positions, line, outline[order]
 
 
 def _at_tolerance(outlines: Any, finer: Any, coverage: Any, tolerance: float) -> Any:
@@ -140,8 +161,3 @@ def _area_of_rings(rings: Any) -> Any:
         return shapely.build_area(rings)
     except shapely.GEOSException:
         return rings
-
-
-def _parts(outline: Any, east: float, north: float) -> Iterator[Part]:
-    for line in lines_of(outline):
-        yield tuple((x / east, y / north) for x, y in line)
