@@ -94,7 +94,14 @@ def map_view(
                 translate(lang, message, **{name: text.to(lang) for name, text in details.items()})
                 for message, details in drawn.remarks
             ),
-            *notes(table.located, picture, drawn.system, lang, is_withheld=drawn.is_withheld),
+            *notes(
+                table.located,
+                picture,
+                drawn.system,
+                lang,
+                way=classes.way if classes else "",
+                is_withheld=drawn.is_withheld,
+            ),
         ),
         list_title=translate_many(lang, "List of the %(num)s place", "List of the %(num)s places", total),
         places=places,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
 from portal.model.terms import REFERENCE_SYSTEMS
+from portal.publishing.site.maps.drawing.class_borders import Way
 from portal.publishing.site.maps.drawing.clusters import smallest
 from portal.publishing.site.maps.drawing.map_frame import Frame, ScaleBar, degree_label, scale_bar
 from portal.publishing.site.maps.drawing.map_picture import Picture
@@ -27,6 +28,11 @@ _NOT_DRAWN: Mapping[NotDrawn, str] = {
     "system": _("There is no map: nothing here can convert coordinates in “%(system)s”."),
     "nowhere": _("There is no map: no row has coordinates in degrees that can be placed."),
     "damaged": _("There is no map: the file is no GeoJSON that can be read."),
+}
+
+_WAYS: Mapping[Way, str] = {
+    "quantiles": _("The classes hold about as many places each (quantiles)."),
+    "natural-breaks": _("The classes are cut where the numbers lie furthest apart (natural breaks)."),
 }
 
 
@@ -70,8 +76,12 @@ def scale_text(frame: Frame, lang: str) -> str:
     return translate(lang, "%(length)s at %(latitude)s", length=length, latitude=latitude)
 
 
-def notes(located: Located, picture: Picture, system: str, lang: str, *, is_withheld: bool = False) -> Iterator[str]:
+def notes(
+    located: Located, picture: Picture, system: str, lang: str, *, way: Way = "", is_withheld: bool = False
+) -> Iterator[str]:
     """Yield what must be known to read the map right: how it was drawn, what was moved, what is missing from it."""
+    if way:
+        yield translate(lang, _WAYS[way])
     if picture.is_clustered:
         yield translate(
             lang, "Where places lie close together, one circle stands for several; its area tells how many they are."
