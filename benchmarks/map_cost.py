@@ -21,7 +21,7 @@ from portal.model.catalog import Field, Resource, Schema
 from portal.model.table_profile import TableProfile
 from portal.model.text import LocalText
 from portal.publishing.publication import PublishedFile, PublishedResource
-from portal.publishing.site.maps.dataset_maps import classes_of
+from portal.publishing.site.maps.chosen_columns import classes_of
 from portal.publishing.site.maps.drawing.map_picture import picture_of
 from portal.publishing.site.maps.map_views import Drawn, map_view
 from portal.publishing.site.maps.places.place_tables import PlaceTable, read_places

@@ -57,3 +57,6 @@ class MapView:
     points_path: str = ""
     """Where all points of a clustered map are, "" where the picture has them."""
     outlines: tuple[MapOutlines, ...] = ()
+    sizes_title: str = ""
+    sizes: tuple[MapKey, ...] = ()
+    """Circles of round amounts, where areas of circles tell amounts."""

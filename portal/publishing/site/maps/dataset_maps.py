@@ -5,7 +5,7 @@ What does not depend on the language is worked out once and kept for the other l
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -14,13 +14,12 @@ from markupsafe import Markup
 
 from portal.i18n import translate
 from portal.model.addresses import map_outlines_path, map_points_path, site_file
-from portal.model.catalog import Resource
+from portal.model.map_choices import MapChoice
 from portal.model.map_layers import MapLayer
 from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.site.contexts.map_contexts import MapView
+from portal.publishing.site.maps.chosen_columns import chosen, remarks_of
 from portal.publishing.site.maps.district_maps import by_districts
-from portal.publishing.site.maps.district_numbers import is_rate
-from portal.publishing.site.maps.drawing.map_classes import NONE, Class, Classes, categories, number_classes
 from portal.publishing.site.maps.drawing.map_picture import Layer, picture_of
 from portal.publishing.site.maps.drawing.map_points import points_document
 from portal.publishing.site.maps.map_views import CodeNames, Drawn, Told, map_view
@@ -28,7 +27,13 @@ from portal.publishing.site.maps.map_words import not_drawn
 from portal.publishing.site.maps.places.located import lie_together
 from portal.publishing.site.maps.places.map_outlines import is_administrative, middles
 from portal.publishing.site.maps.places.outline_arrays import positions_of
-from portal.publishing.site.maps.places.place_tables import NotDrawn, PlaceTable, joined, read_places
+from portal.publishing.site.maps.places.place_tables import (
+    NotDrawn,
+    PlaceTable,
+    joined,
+    read_places,
+    withheld_columns,
+)
 
 KEPT_POSITIONS_MAX = 500_000
 """Maps of no more positions together are kept for the other language; a row counts as `ROW_POSITIONS` of them."""
@@ -36,10 +41,17 @@ ROW_POSITIONS = 10
 
 
 class DatasetMaps:
-    """The maps of *datasets*, whose files lie in *site_dir*; *layers* lie behind them."""
+    """The maps of *datasets*, with files in *site_dir*; *layers* lie behind them, *choices* are wishes for some."""
 
-    def __init__(self, site_dir: Path, datasets: Sequence[PublishedDataset], layers: Sequence[MapLayer]) -> None:
+    def __init__(
+        self,
+        site_dir: Path,
+        datasets: Sequence[PublishedDataset],
+        layers: Sequence[MapLayer],
+        choices: Sequence[MapChoice] = (),
+    ) -> None:
         self._site_dir = site_dir
+        self._choices = {(one.dataset, one.resource): one for one in choices}
         self._layers = {(one.dataset, one.resource): one for one in layers}
         self._read: dict[tuple[str, str], tuple[Layer, PlaceTable] | None] = {}
         self._published = {item.dataset.name: item for item in datasets} if layers else {}
@@ -106,34 +118,47 @@ class DatasetMaps:
     def _drawn_of(self, table: PlaceTable, published: PublishedDataset, item: PublishedResource) -> Drawn:
         dataset, resource = published.dataset, item.resource
         things = _things(table)
-        table, titles = self._told_by_others(table, published, item)
+        table, told = self._told_by_others(table, published, item)
         is_outline = table.located.kinds != ("point",) and is_administrative(dataset, resource)
         is_withheld = is_outline and not resource.map_approval
         if is_withheld:
             table = table._replace(located=middles(table.located))
         layers = [layer for key, (layer, _) in self._all_layers() if key != (dataset.name, resource.name)]
-        classes = classes_of(table)
-        picture = picture_of(table.located, classes, layers)
+        choice = self._choices.get((dataset.name, resource.name))
+        shown = chosen(table, choice, withheld_columns(told.profile) if told.profile else ())
+        picture = picture_of(table.located, shown.classes, layers, shown.circles)
         approval = resource.map_approval if is_outline else ""
-        return Drawn(table, titles, things, classes, picture, resource.crs, approval, is_withheld)
+        return Drawn(
+            shown.table,
+            told.resource,
+            things,
+            shown.classes,
+            picture,
+            resource.crs,
+            approval,
+            is_withheld,
+            remarks=tuple(remarks_of(shown)),
+            size=shown.size,
+        )
 
     def _told_by_others(
         self, table: PlaceTable, published: PublishedDataset, item: PublishedResource
-    ) -> tuple[PlaceTable, Resource]:
+    ) -> tuple[PlaceTable, PublishedResource]:
         """Return a table with the columns of another one of the dataset, where that tells more of the same things."""
         for other in published.resources:
             if other is not item and len(other.table_schema.get("fields", ())) > len(table.fields):
                 told = joined(table, other, self._site_dir)
                 if told:
-                    return told, other.resource
-        return table, item.resource
+                    return told, other
+        return table, item
 
     def _by_districts(self, published: PublishedDataset, item: PublishedResource) -> Drawn | None:
         """Return a table without places on the map of the districts whose codes it holds, None where there is none."""
         for key, (layer, table) in self._all_layers():
             stated = self._layers[key]
             if stated.code and key != (published.dataset.name, item.resource.name):
-                drawn = by_districts(item, self._site_dir, layer, table, stated)
+                choice = self._choices.get((published.dataset.name, item.resource.name))
+                drawn = by_districts(item, self._site_dir, layer, table, stated, choice)
                 if drawn:
                     return drawn
         return None
@@ -155,33 +180,6 @@ class DatasetMaps:
                     stated = item.resource
                     return Layer(stated.title, table.located.flat, stated.map_approval, stated.crs), table
         return None
-
-
-def classes_of(table: PlaceTable) -> Classes | None:
-    """Return the classes by which the rows that are drawn are coloured, None where no column suits."""
-    column = table.columns.colour
-    if column is None or (
-        table.columns.kind == "number" and "area" in table.located.kinds and not is_rate(table.fields[column])
-    ):
-        return None  # a shade over a large area would say more than its number
-    values = [row[column] for row in table.rows]
-    placed: Container[int] = table.located.rows
-    if not isinstance(placed, range):
-        placed = set(table.located.rows)
-        values = [value if number in placed else "" for number, value in enumerate(values)]
-    classes = categories(values) if table.columns.kind == "category" else number_classes(values)
-    return classes and _counted(classes, placed)
-
-
-def _counted(classes: Classes, placed: Container[int]) -> Classes | None:
-    """Return the classes with counts of placed rows alone, None where one is left or none."""
-    missing = 0
-    if NONE in classes.of:
-        missing = sum(1 for row, number in enumerate(classes.of) if number == NONE and row in placed)
-    entries = [entry for entry in classes.entries if entry.number != NONE]
-    if len(entries) < 2:
-        return None
-    return classes._replace(entries=(*entries, *([Class(NONE, missing)] if missing else [])))
 
 
 def _things(table: PlaceTable) -> Mapping[str, int]:

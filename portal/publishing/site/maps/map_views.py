@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -13,10 +13,11 @@ from portal.model.text import LocalText, enumerated
 from portal.publishing.publication import PublishedResource
 from portal.publishing.site.cells_in_words import Names, Write, writer_of
 from portal.publishing.site.contexts.map_contexts import MapKey, MapOutlines, MapPlace, MapView
+from portal.publishing.site.maps.drawing.amount_circles import legend_circles
 from portal.publishing.site.maps.drawing.map_classes import NONE, OTHERS, Classes
 from portal.publishing.site.maps.drawing.map_marks import Mark, marks_of
 from portal.publishing.site.maps.drawing.map_picture import Picture
-from portal.publishing.site.maps.drawing.map_svg import Words, legend_symbol, plain_text, svg
+from portal.publishing.site.maps.drawing.map_svg import Words, legend_circle, legend_symbol, plain_text, svg
 from portal.publishing.site.maps.map_words import description, notes, place_text, scale_text
 from portal.publishing.site.maps.places.map_outlines import middle
 from portal.publishing.site.maps.places.place_tables import PlaceTable
@@ -50,6 +51,8 @@ class Drawn(NamedTuple):
     """Whether outlines of administrative areas were left out, for nobody approved them."""
     remarks: tuple[tuple[str, Mapping[str, LocalText]], ...] = ()
     """Messages that stand below the map, and what is filled into them."""
+    size: int | None = None
+    """The column that areas of circles tell."""
 
     @property
     def without_texts(self) -> Drawn:
@@ -89,6 +92,10 @@ def map_view(
         svg(picture, words, ident),
         legend_title=told.column(table.columns.colour) if classes and table.columns.colour is not None else "",
         legend=tuple(_legend(drawn, told, lang)),
+        sizes_title=translate(lang, "Area of a circle: %(title)s", title=told.column(drawn.size))
+        if drawn.size is not None
+        else "",
+        sizes=tuple(_sizes(drawn, told)),
         notes=(
             *(
                 translate(lang, message, **{name: text.to(lang) for name, text in details.items()})
@@ -187,7 +194,7 @@ def _legend(drawn: Drawn, told: Told, lang: str) -> Sequence[MapKey]:
     if classes is None:
         return ()
     is_of_symbols = drawn.picture.small * 2 > len(table.located.rows)
-    kind = "point" if is_of_symbols else table.located.kinds[0]
+    kind = "cluster" if drawn.size is not None else "point" if is_of_symbols else table.located.kinds[0]
     column = table.columns.colour
     assert column is not None
     keys = []
@@ -203,6 +210,16 @@ def _legend(drawn: Drawn, told: Told, lang: str) -> Sequence[MapKey]:
             label = translate(lang, "%(low)s to %(high)s", low=low, high=high)
         keys.append(MapKey(legend_symbol(kind, classes, entry.number), label, number_text(lang, entry.places)))
     return keys
+
+
+def _sizes(drawn: Drawn, told: Told) -> Iterator[MapKey]:
+    """Yield circles of round amounts, as large as on the map."""
+    if drawn.size is None:
+        return
+    numbers = [row[drawn.size] for row in drawn.table.rows]
+    is_whole = all(number.isdecimal() for number in numbers if number)
+    for amount, radius in legend_circles(drawn.picture.greatest, is_whole=is_whole):
+        yield MapKey(legend_circle(radius, drawn.classes), told.value(drawn.size, f"{amount:.12g}"), "")
 
 
 def _places(drawn: Drawn, told: Told, ident: str) -> Sequence[MapPlace]:

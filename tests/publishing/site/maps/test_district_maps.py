@@ -13,6 +13,7 @@ from made_published import published
 from maps_of import POINT, maps_of, picture, table
 
 from portal.model.catalog import Schema
+from portal.model.map_choices import MapChoice
 from portal.model.map_layers import MapLayer
 from portal.publishing.publication import PublishedResource
 from portal.publishing.site.contexts.map_contexts import MapView
@@ -37,10 +38,11 @@ def districts(folder: Path) -> PublishedResource:
     return table(folder, rows, fields, name="outlines", map_approval="GS(2024)0650号")
 
 
-def shown(folder: Path, item: PublishedResource, layer: MapLayer = LAYER) -> MapView | None:
-    """Return the map of a table in a portal that has the layer."""
+def shown(folder: Path, item: PublishedResource, layer: MapLayer = LAYER, **wishes: str) -> MapView | None:
+    """Return the map of a table in a portal that has the layer, and *wishes* for this map."""
     others = published(districts(folder), name="districts")
-    return maps_of(folder, published(item), others, layers=[layer]).get(item.resource.name)
+    choices = [MapChoice("stops", item.resource.name, **wishes)] if wishes else []
+    return maps_of(folder, published(item), others, layers=[layer], choices=choices).get(item.resource.name)
 
 
 def numbers(folder: Path, values: dict[str, str], field: dict[str, Any]) -> PublishedResource:
@@ -227,6 +229,25 @@ def test_amounts_do_not_shade_the_outlines_themselves(tmp_path: Path) -> None:
     own = published(districts(tmp_path), name="districts")
     view = maps_of(tmp_path, own)["outlines"]
     assert (styles(view), view.legend) == (["map__area map--one"] * 3, ())
+
+
+def test_the_number_of_districts_may_be_wished_for(tmp_path: Path) -> None:
+    """By colours as a reading, or for inhabitants; by size as circles though the population is known."""
+    fields = (CODE, {"name": "学生数", "type": "integer"}, {"name": "教师数", "type": "integer"})
+    rows = [[code, str(100 + number), str(number**2)] for number, code in enumerate(CODES, start=1)]
+    item, layer = table(tmp_path, rows, fields, crs=""), replace(LAYER, population="人口")
+    coloured = shown(tmp_path, item, layer, colour="教师数")
+    assert coloured
+    assert (coloured.legend_title, coloured.sizes) == ("教师数, per 10,000 inhabitants", ())
+    sized = shown(tmp_path, item, layer, size="教师数")
+    assert styles(sized) == ["map__area map--plain"] * 3 + ["map__cluster map--one"] * 3
+    assert sized
+    assert (sized.sizes_title, [key.label for key in sized.sizes]) == ("Area of a circle: 教师数", ["5", "1"])
+    wrong = shown(tmp_path, item, layer, colour="校长数")
+    assert wrong
+    assert [note for note in wrong.notes if "校长数" in note] == [
+        "“校长数” was wished for this map and is not shown: the table has no such column."
+    ]
 
 
 def test_nearly_equal_numbers_are_two_classes() -> None:

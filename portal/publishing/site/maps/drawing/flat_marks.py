@@ -1,18 +1,14 @@
-"""Marks of lines and areas: paths in units, large areas first; circles of amounts; one path a class for very many."""
+"""Marks of lines and areas: paths in units, large areas first; one path a class for very many."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from math import sqrt
 
 from portal.publishing.site.maps.drawing.map_classes import Classes
 from portal.publishing.site.maps.drawing.map_frame import Frame
 from portal.publishing.site.maps.drawing.map_marks import (
-    PLAIN,
     Mark,
-    circle,
-    has_room,
     length_text,
     style_of,
     symbol_of,
@@ -23,8 +19,6 @@ FLAT_MAX = 1000
 """So many lines and areas have a path and a name of their own; more of them are one path a class."""
 SMALL_UNITS = 12
 """An area no wider and no higher than this gets a symbol, too."""
-CIRCLE_RADIUS_MAX = 28.0
-"""The radius of the circle of the greatest amount, in units."""
 
 
 def flat_marks(features: Iterable[Feature], frame: Frame, classes: Classes | None) -> list[Mark]:
@@ -49,27 +43,6 @@ def flat_marks(features: Iterable[Feature], frame: Frame, classes: Classes | Non
             size = round((right - left) * (bottom - top), 2)
             areas.append((size, Mark("area", (feature.row,), style, path, dot, x, y, shapes=shapes)))
     return [*(mark for _, mark in sorted(areas, key=lambda item: -item[0])), *lines]
-
-
-def with_circles(marks: Iterable[Mark], amounts: Sequence[float]) -> Iterator[Mark]:
-    """Yield areas without colour, and circles whose area tells an amount, the largest first.
-
-    Each row has one circle, on its largest area, whatever it consists of.
-    """
-    outlines = [mark._replace(style=PLAIN, dot="") for mark in marks if mark.kind == "area"]
-    yield from merged_where_many(outlines)
-    greatest = max(amounts, default=0)
-    if greatest <= 0:
-        return
-    largest = {mark.rows[0]: mark for mark in reversed(outlines)}
-    for mark in sorted(largest.values(), key=lambda mark: (-amounts[mark.rows[0]], mark.rows)):
-        size = round(CIRCLE_RADIUS_MAX * sqrt(amounts[mark.rows[0]] / greatest), 1)
-        if size:
-            path = f"M{length_text(mark.x)} {length_text(mark.y)}{circle(size)}"
-            label = f"{amounts[mark.rows[0]]:,.12g}"
-            yield mark._replace(
-                kind="cluster", style="one", path=path, dot="", label=label if has_room(label, size) else ""
-            )
 
 
 def merged_where_many(marks: Sequence[Mark]) -> Sequence[Mark]:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from portal.model.text import LocalText
+from portal.publishing.site.maps.drawing.amount_circles import point_circles, with_circles
 from portal.publishing.site.maps.drawing.finer_outlines import Finer, finer_outlines
-from portal.publishing.site.maps.drawing.flat_marks import box_on, flat_marks, merged_where_many, outline, with_circles
+from portal.publishing.site.maps.drawing.flat_marks import box_on, flat_marks, merged_where_many, outline
 from portal.publishing.site.maps.drawing.map_classes import Classes
 from portal.publishing.site.maps.drawing.map_frame import WIDTH, Frame, frame_of
 from portal.publishing.site.maps.drawing.map_marks import Mark
@@ -47,7 +48,8 @@ class Picture(NamedTuple):
     """A map without words. *behind* are the layers that reach into it.
 
     *crossing* counts areas that cross themselves, *small* those that got a dot, *together* the symbols that stand for
-    several places; *finer* is what is drawn for those who zoom in.
+    several places; *finer* is what is drawn for those who zoom in, *greatest* the amount of the largest circle, 0 where
+    areas of circles tell no amounts.
     """
 
     frame: Frame
@@ -58,6 +60,7 @@ class Picture(NamedTuple):
     together: int
     is_clustered: bool
     finer: tuple[Finer, ...] = ()
+    greatest: float = 0
 
 
 def picture_of(
@@ -71,8 +74,8 @@ def picture_of(
     """Return the picture of what was *located*, of which there is something; *classes* are those of all rows.
 
     Layers are cut by the frame of the features: they do not make it larger. *circles* are amounts by row, none below
-    zero: then each area is an outline with a circle in its middle. *is_finer_nearby* says whether lines and areas are
-    worked out in finer detail, too.
+    zero: then each point is a circle, and each area an outline with a circle in its middle. *is_finer_nearby* says
+    whether lines and areas are worked out in finer detail, too.
     """
     bounds = located.bounds
     whole = side_by_side(located, bounds)
@@ -81,12 +84,15 @@ def picture_of(
     drawn = at_level(whole.flat, found[0], frame.units_east, frame.units_north) if found else whole.flat
     xs = [(x - frame.west) * frame.units_east for x in whole.points.longitudes]
     ys = [(frame.north - y) * frame.units_north for y in whole.points.latitudes]
-    is_clustered = len(xs) > SYMBOLS_MAX
+    is_clustered = circles is None and len(xs) > SYMBOLS_MAX
     draw_points = cluster_marks if is_clustered else symbol_marks
     areas_and_lines = flat_marks(drawn, frame, classes)
     small = 0 if circles is not None else sum(bool(mark.dot) for mark in areas_and_lines)
     flat = merged_where_many(areas_and_lines) if circles is None else tuple(with_circles(areas_and_lines, circles))
-    dots = list(draw_points(whole.points.rows, xs, ys, classes))
+    if circles is None:
+        dots = list(draw_points(whole.points.rows, xs, ys, classes))
+    else:
+        dots = list(point_circles(whole.points.rows, xs, ys, classes, circles))
     return Picture(
         frame,
         (*flat, *dots),
@@ -96,6 +102,7 @@ def picture_of(
         sum(len(mark.rows) > 1 for mark in dots),
         is_clustered,
         tuple(finer_outlines(whole.flat, found, flat, frame)) if is_finer_nearby else (),
+        max(circles, default=0) if circles is not None else 0,
     )
 
 

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from portal.publishing.site.maps.drawing.amount_circles import CIRCLE_RADIUS_MAX
 from portal.publishing.site.maps.drawing.map_classes import Classes
 from portal.publishing.site.maps.drawing.map_frame import HEIGHT_MAX, WIDTH, meridians, parallels, scale_bar
-from portal.publishing.site.maps.drawing.map_marks import Mark, style_of, symbol_of
+from portal.publishing.site.maps.drawing.map_marks import Mark, circle, style_of, symbol_of
 from portal.publishing.site.maps.drawing.map_picture import Picture
 
 LABEL_ROOM = 6
@@ -48,10 +49,24 @@ def svg(picture: Picture, words: Words, ident: str) -> Markup:
 def legend_symbol(kind: str, classes: Classes | None, number: int) -> Markup:
     """Return the sign of one class beside its words in the legend: a symbol, a line or a patch."""
     style = style_of(classes, number)
-    path = {"area": "M-8-6h16v12h-16z", "line": "M-9 0h18"}.get(kind, f"M0 0{symbol_of(classes, number)}")
+    forms = {"area": "M-8-6h16v12h-16z", "line": "M-9 0h18", "cluster": f"M0 0{circle(6)}"}
+    path = forms.get(kind, f"M0 0{symbol_of(classes, number)}")
     return Markup(  # noqa: S704 - words of our own
         '<svg class="map__key" viewBox="-10 -8 20 16" aria-hidden="true" focusable="false">'
         f'<path class="map__{kind} map--{style}" d="{path}"/></svg>'
+    )
+
+
+def legend_circle(radius_units: float, classes: Classes | None) -> Markup:
+    """Return a circle beside its amount in the legend; the style sheet draws a unit as long as on the map.
+
+    It is grey where the colours of circles tell *classes*.
+    """
+    style = "one" if classes is None else "others"
+    half = CIRCLE_RADIUS_MAX + 2
+    return Markup(  # noqa: S704 - words of our own
+        f'<svg class="map__size" viewBox="-{half:g} -{half:g} {2 * half:g} {2 * half:g}" aria-hidden="true" '
+        f'focusable="false"><path class="map__cluster map--{style}" d="M0 0{circle(radius_units)}"/></svg>'
     )
 
 
