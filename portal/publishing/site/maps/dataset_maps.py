@@ -25,7 +25,7 @@ from portal.publishing.site.maps.drawing.map_points import points_document
 from portal.publishing.site.maps.map_views import CodeNames, Drawn, Told, map_view
 from portal.publishing.site.maps.map_words import not_drawn
 from portal.publishing.site.maps.places.located import lie_together
-from portal.publishing.site.maps.places.map_outlines import is_administrative, middles
+from portal.publishing.site.maps.places.map_outlines import approval_of, is_administrative, middles
 from portal.publishing.site.maps.places.outline_arrays import positions_of
 from portal.publishing.site.maps.places.place_tables import (
     NotDrawn,
@@ -120,14 +120,14 @@ class DatasetMaps:
         things = _things(table)
         table, told = self._told_by_others(table, published, item)
         is_outline = table.located.kinds != ("point",) and is_administrative(dataset, resource)
-        is_withheld = is_outline and not resource.map_approval
+        approval = approval_of(dataset, resource, table.located) if is_outline else ""
+        is_withheld = is_outline and not approval
         if is_withheld:
             table = table._replace(located=middles(table.located))
         layers = [layer for key, (layer, _) in self._all_layers() if key != (dataset.name, resource.name)]
         choice = self._choices.get((dataset.name, resource.name))
         shown = chosen(table, choice, withheld_columns(told.profile) if told.profile else ())
         picture = picture_of(table.located, shown.classes, layers, shown.circles)
-        approval = resource.map_approval if is_outline else ""
         return Drawn(
             shown.table,
             told.resource,
@@ -173,12 +173,15 @@ class DatasetMaps:
 
     def _read_layer(self, dataset: str, resource: str) -> tuple[Layer, PlaceTable] | None:
         published = self._published.get(dataset)
-        for item in published.resources if published and published.dataset.is_open else ():
-            if item.resource.name == resource and item.resource.map_approval:
+        if published is None or not published.dataset.is_open:
+            return None
+        for item in published.resources:
+            stated = item.resource
+            if stated.name == resource and (stated.map_approval or published.dataset.is_demonstration):
                 table = read_places(item, self._site_dir)
                 if isinstance(table, PlaceTable) and table.located.flat:
-                    stated = item.resource
-                    return Layer(stated.title, table.located.flat, stated.map_approval, stated.crs), table
+                    approval = approval_of(published.dataset, stated, table.located)
+                    return (Layer(stated.title, table.located.flat, approval, stated.crs), table) if approval else None
         return None
 
 

@@ -28,6 +28,8 @@ PER = 10_000
 """A rate is told for so many inhabitants."""
 DISTRICTS_SHARE_MIN = 0.5
 """A map is drawn where at least this share of the districts has a number."""
+ELSEWHERE_SHARE_MAX = 0.2
+"""Rows are not counted by district where a greater share of them belongs to none: that is no picture of them."""
 
 _DATES = ("date", "datetime", "yearmonth", "year")
 _IN_ORDER = re.compile(r"\d{4}(\D?\d\d)*\D?")
@@ -106,7 +108,10 @@ def per_inhabitants(numbers: DistrictNumbers, districts: Districts) -> Mapping[s
 def _counted(rows: Sequence[Sequence[str]], code: int, districts: Districts) -> DistrictNumbers | None:
     """Return how many rows each district has; one without any has none, which is a number, too."""
     counts = Counter(row[code] for row in rows if row[code] in districts.outlines)
-    found = _enough(DistrictNumbers(counts, None, "", False, len(rows) - counts.total()), districts)
+    elsewhere = len(rows) - counts.total()
+    if elsewhere > ELSEWHERE_SHARE_MAX * len(rows):
+        return None
+    found = _enough(DistrictNumbers(counts, None, "", False, elsewhere), districts)
     return found and found._replace(values={district: counts[district] for district in districts.outlines})
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from portal.i18n import number_text, translate, translate_many
 from portal.model.addresses import map_outlines_path, map_points_path, rows_page_path
 from portal.model.catalog import Field, Resource
-from portal.model.text import LocalText, enumerated
+from portal.model.map_layers import MADE_UP
+from portal.model.text import LocalText
 from portal.publishing.publication import PublishedResource
 from portal.publishing.site.cells_in_words import Names, Write, writer_of
 from portal.publishing.site.contexts.map_contexts import MapKey, MapOutlines, MapPlace, MapView
@@ -18,7 +19,7 @@ from portal.publishing.site.maps.drawing.map_classes import NONE, OTHERS, Classe
 from portal.publishing.site.maps.drawing.map_marks import Mark, marks_of
 from portal.publishing.site.maps.drawing.map_picture import Picture
 from portal.publishing.site.maps.drawing.map_svg import Words, legend_circle, legend_symbol, plain_text, svg
-from portal.publishing.site.maps.map_words import description, notes, place_text, scale_text
+from portal.publishing.site.maps.map_words import approval_text, description, notes, place_text, scale_text
 from portal.publishing.site.maps.places.map_outlines import middle
 from portal.publishing.site.maps.places.place_tables import PlaceTable
 
@@ -82,7 +83,7 @@ def map_view(
         translate(lang, "N"),
         scale_text(picture.frame, lang),
         tuple(layer.title.to(lang) for layer in picture.behind),
-        translate(lang, "Map approval number: %(numbers)s", numbers=enumerated(lang, approvals)) if approvals else "",
+        approval_text(tuple(approvals), lang),
         told.mark,
     )
     places = tuple(_places(drawn, told, ident))
@@ -107,6 +108,7 @@ def map_view(
                 drawn.system,
                 lang,
                 way=classes.way if classes else "",
+                is_made_up=MADE_UP in approvals,
                 is_withheld=drawn.is_withheld,
             ),
         ),

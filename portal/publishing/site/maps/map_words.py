@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
+from portal.model.map_layers import MADE_UP
 from portal.model.terms import REFERENCE_SYSTEMS
+from portal.model.text import enumerated
 from portal.publishing.site.maps.drawing.class_borders import Way
 from portal.publishing.site.maps.drawing.clusters import smallest
 from portal.publishing.site.maps.drawing.map_frame import Frame, ScaleBar, degree_label, scale_bar
@@ -76,8 +78,23 @@ def scale_text(frame: Frame, lang: str) -> str:
     return translate(lang, "%(length)s at %(latitude)s", length=length, latitude=latitude)
 
 
+def approval_text(approvals: Sequence[str], lang: str) -> str:
+    """Return what stands on a map of outlines that were approved under these numbers, or are made up."""
+    numbers = [approval for approval in approvals if approval != MADE_UP]
+    said = translate(lang, "Map approval number: %(numbers)s", numbers=enumerated(lang, numbers)) if numbers else ""
+    made_up = translate(lang, "Made-up outlines") if MADE_UP in approvals else ""
+    return translate(lang, "; ").join(text for text in (said, made_up) if text)
+
+
 def notes(
-    located: Located, picture: Picture, system: str, lang: str, *, way: Way = "", is_withheld: bool = False
+    located: Located,
+    picture: Picture,
+    system: str,
+    lang: str,
+    *,
+    way: Way = "",
+    is_withheld: bool = False,
+    is_made_up: bool = False,
 ) -> Iterator[str]:
     """Yield what must be known to read the map right: how it was drawn, what was moved, what is missing from it."""
     if way:
@@ -112,13 +129,20 @@ def notes(
             picture.crossing,
         )
     yield from _left_out(located.unplaced, lang)
+    if picture.behind:
+        layers = enumerated(lang, (translate(lang, "“%(title)s”", title=one.title.to(lang)) for one in picture.behind))
+        yield translate(lang, "Behind the places lie %(layers)s.", layers=layers)
+    if is_made_up:
+        yield translate(
+            lang, "The outlines are made up for demonstration. They show no real place and were not approved."
+        )
     if is_withheld:
         yield translate(
             lang,
             "Outlines of administrative areas are shown only with the number of their approval. None is stated, so a "
             "point in the middle stands for each area.",
         )
-    yield _system(system, lang)
+    yield _system(system, lang, is_bare=not picture.behind)
 
 
 def _left_out(unplaced: Mapping[Unplaced, int], lang: str) -> Iterator[str]:
@@ -159,7 +183,7 @@ def _left_out(unplaced: Mapping[Unplaced, int], lang: str) -> Iterator[str]:
         )
 
 
-def _system(system: str, lang: str) -> str:
+def _system(system: str, lang: str, *, is_bare: bool) -> str:
     if not system:
         return translate(
             lang,
@@ -175,6 +199,8 @@ def _system(system: str, lang: str) -> str:
             system=name,
             metres=ERROR_METRES,
         )
+    if not is_bare:
+        return translate(lang, "Drawn in %(system)s.", system=name)
     return translate(lang, "Drawn in %(system)s, on a graticule of plain coordinates.", system=name)
 
 

@@ -98,7 +98,7 @@ def test_of_days_the_newest_whole_one_counts(tmp_path: Path) -> None:
 
 def test_things_are_counted_by_district(tmp_path: Path) -> None:
     """A list with a key of its own tells how many there are; codes of other districts, and none, are counted apart."""
-    codes = [CODES[0], CODES[0], CODES[1], "310101", ""]
+    codes = [*[CODES[0]] * 6, *[CODES[1]] * 2, "310101", ""]
     item = table(
         tmp_path, [[f"S{n}", code] for n, code in enumerate(codes)], ({"name": "编号", "type": "string"}, CODE)
     )
@@ -106,7 +106,7 @@ def test_things_are_counted_by_district(tmp_path: Path) -> None:
     keyed = replace(item, table_schema={**item.table_schema, "primaryKey": "编号"})
     view = shown(tmp_path, keyed)
     assert view
-    assert [place.facts for place in view.places] == ["Number of rows: 2", "Number of rows: 1", "Number of rows: 0"]
+    assert [place.facts for place in view.places] == ["Number of rows: 6", "Number of rows: 2", "Number of rows: 0"]
     assert view.notes[1] == "Rows whose code is that of no district: 2."
 
 
@@ -229,6 +229,15 @@ def test_amounts_do_not_shade_the_outlines_themselves(tmp_path: Path) -> None:
     own = published(districts(tmp_path), name="districts")
     view = maps_of(tmp_path, own)["outlines"]
     assert (styles(view), view.legend) == (["map__area map--one"] * 3, ())
+
+
+def test_rows_that_mostly_belong_nowhere_are_not_counted(tmp_path: Path) -> None:
+    """A warning for the whole city is none of a single district."""
+    fields = ({"name": "编号", "type": "string", "constraints": {"unique": True}}, CODE)
+    places = [CODES[0]] * 4 + [CODES[1]] * 2 + [CODES[2]]
+    few, many = ([[str(n), code] for n, code in enumerate([*places, *["110100"] * more])] for more in (1, 2))
+    assert shown(tmp_path, table(tmp_path, few, fields, crs=""))
+    assert shown(tmp_path, table(tmp_path, many, fields, crs="")) is None
 
 
 def test_the_number_of_districts_may_be_wished_for(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ symbol as well.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from portal.model.text import LocalText
 from portal.publishing.site.maps.drawing.amount_circles import point_circles, with_circles
@@ -37,11 +37,12 @@ class Layer(NamedTuple):
 
 
 class Behind(NamedTuple):
-    """What is seen of a layer: its outlines as one path."""
+    """What is seen of a layer: its outlines as one path, of lines alone or of areas, too."""
 
     title: LocalText
     path: str
     approval: str
+    kind: Literal["area", "line"] = "area"
 
 
 class Picture(NamedTuple):
@@ -114,7 +115,8 @@ def _behind(layers: Iterable[Layer], frame: Frame, *, is_moved: bool) -> Iterato
         seen = simplified(near, frame.units_east, frame.units_north, LAYER_POSITIONS_MAX)
         path = "".join(outline(shape.parts, frame) for feature in seen for shape in feature.shapes)
         if path:
-            yield Behind(layer.title, path, layer.approval)
+            is_area = any(shape.kind == "area" for feature in seen for shape in feature.shapes)
+            yield Behind(layer.title, path, layer.approval, "area" if is_area else "line")
 
 
 def _is_seen(feature: Feature, frame: Frame) -> bool:

@@ -93,7 +93,8 @@ def _pieces(picture: Picture, words: Words, ident: str) -> Iterator[str]:
     grid, degrees = _graticule(picture, height)
     yield grid
     for title, layer in zip(words.layers, picture.behind, strict=True):
-        yield f'<g><title>{_text(title)}</title><path class="map__behind" d="{layer.path}"/></g>'
+        drawn = f'<path class="map__behind map__behind--{layer.kind}" d="{layer.path}"/>'
+        yield f"<g><title>{_text(title)}</title>{drawn}</g>"
     yield '<g class="map__marks">'
     for number, mark in enumerate(picture.marks):
         yield _mark(mark, f"{ident}-m{number}", words.name(mark))
