@@ -31,7 +31,7 @@ export function enhanceMap(figure) {
     const isOutline = Boolean(group.querySelector(".map__area, .map__line, .map__dots"));
     const flat = isOutline ? .5 : 0;
     return {
-      group, number, isOutline, name, facts, style, count: Number(group.dataset.count || 1), text: [name, ...facts].join("\n").toLowerCase(),
+      group, number, isOutline, row: group.dataset.row, name, facts, style, count: Number(group.dataset.count || 1), text: [name, ...facts].join("\n").toLowerCase(),
       x: box.x + box.width / 2, y: box.y + box.height / 2, across: box.width * flat, along: box.height * flat,
     };
   });
@@ -74,8 +74,9 @@ export function enhanceMap(figure) {
     showOutlines?.(found, zoom);
     drawPoints?.(found, zoom, (number) => filled(said.places, { count: number }));
     if (chosen?.group) chosen.group.classList.add("map__chosen");
-    count.textContent = filled(said.view, { count: places(found), listed: places(found.slice(0, LISTED_MAX)) });
-    list.replaceChildren(...found.slice(0, LISTED_MAX).map(entry));
+    const [all, listed] = [once(found), once(found).slice(0, LISTED_MAX)];
+    count.textContent = filled(said.view, { count: places(all), listed: places(listed) });
+    list.replaceChildren(...listed.map(entry));
     return found;
   }
 
@@ -92,8 +93,10 @@ export function enhanceMap(figure) {
     button.addEventListener("click", () => {
       tell(mark);
       view.centre(mark.x, mark.y, Math.max(view.zoom, 4));
+      (mark.entry.isConnected ? mark.entry : told).focus({ preventScroll: true });
       told.scrollIntoView({ block: "nearest" });
     });
+    mark.entry = button;
     return item;
   }
 
@@ -114,7 +117,7 @@ export function enhanceMap(figure) {
   function refresh() {
     if (search.value.trim()) fold.open = true;
     view.show();
-    status.textContent = search.value.trim() ? filled(said.found, { count: places(marks.filter(isShown)) }) : "";
+    status.textContent = search.value.trim() ? filled(said.found, { count: places(once(marks.filter(isShown))) }) : "";
   }
 
   function locate() {
@@ -149,6 +152,7 @@ export function enhanceMap(figure) {
   };
 
   tools.hidden = false;
+  told.tabIndex = -1;
   frame.tabIndex = 0;
   frame.setAttribute("role", "group");
   frame.setAttribute("aria-label", said.keys);
@@ -190,6 +194,12 @@ export function enhanceMap(figure) {
     tell(marks.find((mark) => group && mark.group === group) || null);
   });
   view.show();
+}
+
+// Of the parts of one row, its areas and its circle, the first.
+function once(marks) {
+  const seen = new Set();
+  return marks.filter(({ row }) => !row || (!seen.has(row) && seen.add(row)));
 }
 
 function places(marks) {
