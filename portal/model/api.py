@@ -183,10 +183,14 @@ class Columns(Parameter):
 
 @dataclass(frozen=True)
 class Text(Parameter):
-    """A text that is not blank; where it *repeats*, each of its values counts."""
+    """A text that is not blank; where it *repeats*, each of its values counts.
+
+    A *pattern* that is stated is for descriptions: who reads what the text means says what is wrong with it.
+    """
 
     characters_max: int
     repeats: bool = False
+    pattern: str = ""
 
     def read(self, asked: Asked) -> tuple[str, ...]:
         """Return the values. Raises QueryError for one that is blank, too long, or more than may be."""

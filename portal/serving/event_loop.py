@@ -3,7 +3,7 @@
 A thread is used for as long as Flask makes an answer and no longer. Who sends a body slowly is waited for by the event
 loop, and ended after `BODY_SECONDS_MAX`, also where a byte comes now and then; a file is read and sent by granian, so
 who reads slowly holds nothing but a connection. A long answer is sent piece by piece as Flask makes it, and a thread is
-used for each piece alone.
+used for each piece alone; no more is made than its reader takes.
 
 To hand a request to a thread and back costs more than many an answer. So an answer that is whole goes out from the
 thread that made it, and the event loop, which would have to be woken for that, hears of it when it is awake anyway.
@@ -15,16 +15,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
-import socket
 from collections import deque
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]
 
 from portal.serving.answer_threads import AnswerThreads
+from portal.serving.client_sockets import ReaderPace, cut_connections
 from portal.serving.wsgi_calls import Answer, WsgiApp, answered, close, environ
 
 BODY_SECONDS_MAX = 20
@@ -116,12 +114,13 @@ class Bridge:
     async def _send(self, pieces: Iterable[bytes], transport: Any, client: str) -> None:
         """Send a body as it is made; where that fails the connection is cut, so that nobody takes a part for the whole.
 
-        A reader that goes away is no news.
+        No more than `UNREAD_BYTES_MAX` is ahead of its reader. A reader that goes away is no news.
         """
-        made = iter(pieces)
+        made, pace = iter(pieces), ReaderPace(client)
         try:
             while (piece := await self._in_thread(next, made, None)) is not None:
                 if piece:
+                    await pace.wait_to_send(len(piece))
                     await transport.send_bytes(piece)
         except ProtocolClosed:
             pass
@@ -169,16 +168,3 @@ def _send_whole(answer: Answer, protocol: Any) -> None:
         protocol.response_file(answer.status, answer.headers, str(answer.file))
     else:
         protocol.response_file_range(answer.status, answer.headers, str(answer.file), answer.start, answer.end)
-
-
-def cut_connections(client: str, folder: Path = Path("/proc/self/fd")) -> None:
-    """End every connection of this process to *client*, an address with a port, where the system tells of them (Linux).
-
-    granian has no other way: it would end the answer as if it were whole.
-    """
-    host, _, port = client.rpartition(":")
-    families = (socket.AF_INET, socket.AF_INET6)
-    for entry in folder.iterdir() if folder.is_dir() else ():
-        with contextlib.suppress(OSError, ValueError), socket.socket(fileno=os.dup(int(entry.name))) as one:
-            if one.family in families and one.getpeername()[:2] == (host.strip("[]"), int(port)):
-                one.shutdown(socket.SHUT_RDWR)

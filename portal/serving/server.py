@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from granian import Granian
-from granian.constants import Interfaces, Loops
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
 
 from portal.model.errors import ConfigurationError
@@ -87,6 +87,7 @@ def serve(
             port=port,
             interface=Interfaces.RSGI,
             loop=Loops.asyncio,
+            http=HTTPModes.http1,  # of HTTP/2 the system does not tell which answer its reader takes
             factory=True,
             workers=place.workers,
             websockets=False,

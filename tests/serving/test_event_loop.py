@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 
 from portal.serving.app import create_app
-from portal.serving.event_loop import Bridge, cut_connections
+from portal.serving.event_loop import Bridge
 from portal.serving.wsgi_calls import Answer, answered, environ
 
 
@@ -246,17 +245,3 @@ def test_an_answer_of_unknown_length_is_sent_as_it_is_made(fails: bool) -> None:
     asyncio.run(bridge.__rsgi__(scope(), protocol))
     assert (protocol.answers, protocol.transport.sent) == ([(200, [("content-type", "text/csv")])], [b"a", b"b"])
     assert body.is_closed
-
-
-@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="only Linux tells a process of its connections")
-def test_a_connection_is_cut_by_the_address_of_its_reader() -> None:
-    """The reader sees the end of that connection alone."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        readers = [socket.create_connection(server.getsockname(), timeout=5) for _ in range(2)]
-        writers = [server.accept()[0] for _ in readers]
-        host, port = readers[0].getsockname()
-        cut_connections(f"{host}:{port}")
-        writers[1].sendall(b"on")
-        assert [reader.recv(2) for reader in readers] == [b"", b"on"]
-        for one in (*readers, *writers):
-            one.close()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from portal.model.api import Amount, Choice, Columns, Parameter, Text, YesNo
 from portal.model.text import LANGUAGES, LocalText
+from portal.publishing.rows.written_points import POINT
 
 ROWS_SHOWN = 100
 """Rows of an answer as JSON where nobody says how many."""
@@ -64,6 +65,7 @@ NEAR = Text(
         "Rows near a point: longitude,latitude,metres; for tables with columns of coordinates",
     ),
     NEAR_CHARACTERS_MAX,
+    pattern=POINT,
 )
 GAPS = YesNo("_gaps", LocalText("只要有缺项的行", "Only rows in which some column has no value"))
 GROUP_BY = Text(

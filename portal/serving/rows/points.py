@@ -7,24 +7,18 @@ from decimal import Decimal
 
 from portal.model.errors import QueryError
 from portal.publishing.rows.row_query import Near
+from portal.publishing.rows.written_points import METRES_MAX, POINT
 from portal.serving.rows.known_columns import KnownColumns, shown
 from portal.serving.rows.refusals import UnfittingError
 
-METRES_MAX = 100_000
-"""How far from a point rows may be asked for."""
-
-_DEGREES = r"[+-]?[0-9]{1,3}(?:\.[0-9]{1,15})?"
-POINT = rf"^\s*{_DEGREES}\s*,\s*{_DEGREES}\s*,\s*[0-9]{{1,6}}(?:\.[0-9]{{1,3}})?\s*$"
-"""How a point and a distance are written."""
-_is_point = re.compile(POINT, re.ASCII).fullmatch
+_is_point = re.compile(POINT, re.ASCII).match
 
 
 def read_near(text: str, columns: KnownColumns, parameter: str) -> Near | None:
     """Return the point that *text* means, None for "". Raises QueryError for what is none."""
     if not text:
         return None
-    x, y, metres = map(Decimal, text.split(",")) if _is_point(text) else (None, None, None)
-    if x is None or y is None or metres is None or abs(x) > 180 or abs(y) > 90 or not 0 < metres <= METRES_MAX:
+    if not _is_point(text):
         raise QueryError(
             parameter,
             f"{shown(parameter)} 的值“{shown(text)}”应写成 经度,纬度,米，如 121.47,31.23,500，最远 {METRES_MAX} 米",
@@ -39,6 +33,7 @@ def read_near(text: str, columns: KnownColumns, parameter: str) -> Near | None:
             "does not suit it.",
         )
     longitude, latitude = columns.axes
+    x, y, metres = map(Decimal, text.split(","))
     return Near(longitude, latitude, x, y, metres)
 
 

@@ -16,8 +16,8 @@ from portal.publishing.rows.row_parameters import (
     ROWS_ASKED_MAX,
     WORDS_CHARACTERS_MAX,
 )
+from portal.publishing.rows.written_points import POINT
 from portal.serving.rows.conditions import OPERATORS, VALUES_MAX, WITHIN_TEXT
-from portal.serving.rows.points import POINT
 from portal.serving.rows.row_answers import ROW_MEDIA_TYPES
 from portal.serving.rows.typed_values import TEXT_CHARACTERS_MAX
 

@@ -198,7 +198,7 @@ def _schema(item: Parameter) -> dict[str, Any]:
             }
         case Text():
             # No maxLength: what is longer than an address may be never gets as far as here.
-            text = {"type": "string", "minLength": 1, "pattern": NOT_BLANK}
+            text = {"type": "string", "minLength": 1, "pattern": item.pattern or NOT_BLANK}
             return {"type": "array", "items": text} if item.repeats else text
         case Amount():
             number = {"type": "integer", "minimum": 1, "maximum": item.maximum}

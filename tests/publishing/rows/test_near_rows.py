@@ -90,6 +90,15 @@ def test_the_circle_goes_round_the_globe(tmp_path: Path) -> None:
     assert names(table, RowQuery(near=near("-179.995", "0", "5000"))) == ["东", "西"]
 
 
+@pytest.mark.parametrize("rows", [60, 3000], ids=["by-codes", "by-numbers"])
+def test_no_distance_finds_what_lies_at_the_point(tmp_path: Path, rows: int) -> None:
+    """And nothing beside it."""
+    made = places(rows)
+    there = next(row for row in made if row[1] and row[2])
+    table = stored(tmp_path, FIELDS, made)
+    assert names(table, RowQuery(near=near(there[1], there[2], "0"))) == [there[0]]
+
+
 def test_rows_with_gaps_lack_a_value_somewhere(tmp_path: Path) -> None:
     """Whatever the column; where there is none without gaps, no row has one."""
     made = places(300)
