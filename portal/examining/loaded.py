@@ -76,7 +76,10 @@ def choices_refused(settings: Settings, catalog: Catalog) -> list[Finding]:
         if dataset is None or resource is None or not dataset.is_open:
             reason = LocalText("本目录没有这个公开的资源", "it is no open resource of this catalogue")
             refused.append(found("map-view-unusable", severity=None, field="maps.views", reason=reason, **place))
-        elif fields := resource.schema.fields:
+        elif resource.schema.fields:
+            # Outlines may be told by another table of the dataset, whose columns are theirs then.
+            others = (field for item in dataset.resources if item is not resource for field in item.schema.fields)
+            fields = list({field.name: field for field in (*others, *resource.schema.fields)}.values())
             refused += [
                 found("map-view-unusable", severity=None, field=f"maps.views.{key}", reason=reason, **place)
                 for key, reason in choice_faults(choice, fields, withheld_columns(dataset, fields)).items()

@@ -73,6 +73,15 @@ def test_a_view_that_cannot_be_drawn_is_a_finding(tmp_path: Path, view: str, fie
     assert [dataset.name for dataset in loaded.datasets] == ["homes"]
 
 
+def test_columns_of_another_table_of_the_dataset_may_be_wished_for(tmp_path: Path) -> None:
+    """Outlines are told by the list of the same things: the map has its columns."""
+    folder = folder_with(tmp_path, "  views: [{resource: homes/areas, size: 床位数}]\n")
+    outlines = "- name: areas\n  path: areas.csv\n  schema: {fields: [{name: 名称, type: string}]}\n"
+    (folder / "p" / "homes" / "datapackage.yaml").write_text(DATASET + outlines, encoding="utf-8")
+    (folder / "p" / "homes" / "areas.csv").write_text("名称\n甲\n", encoding="utf-8")
+    assert [item for item in load(load_settings(folder)).report if item.code == "map-view-unusable"] == []
+
+
 @pytest.mark.parametrize(
     "maps", ["  views: [{colour: 类型}]\n", "  views: [{resource: a/b, color: 类型}]\n", "  views: 甲\n"]
 )

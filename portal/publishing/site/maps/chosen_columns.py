@@ -16,10 +16,13 @@ from portal.model.text import LocalText
 from portal.publishing.site.maps.column_natures import is_rate, nature, stated_field
 from portal.publishing.site.maps.drawing.class_borders import WAYS, Way
 from portal.publishing.site.maps.drawing.map_classes import NONE, Class, Classes, categories, number_classes
+from portal.publishing.site.maps.drawing.map_svg import plain_text
 from portal.publishing.site.maps.drawing.point_marks import SYMBOLS_MAX
 from portal.publishing.site.maps.places.map_columns import CATEGORIES_CUT_MAX, FACTS
 from portal.publishing.site.maps.places.place_tables import PlaceTable
 
+WISH_CHARACTERS_MAX = 80
+"""So much of what was wished for is told below a map."""
 ON_AREAS = LocalText(
     "区域大，不等于数量大，深浅表示不了数量；请改用 size",
     "a large area is not a large amount, so that a shade would mislead; use size",
@@ -85,7 +88,7 @@ def remarks_of(shown: Chosen) -> Iterator[Remark]:
 def refusals(refused: Sequence[tuple[str, LocalText]]) -> Iterator[Remark]:
     """Yield which columns were wished for, and why they are not shown."""
     for wish, reason in refused:
-        details = {"wish": LocalText(wish), "reason": reason}
+        details = {"wish": LocalText(plain_text(wish)[:WISH_CHARACTERS_MAX]), "reason": reason}
         yield _("“%(wish)s” was wished for this map and is not shown: %(reason)s."), details
 
 

@@ -115,6 +115,12 @@ def test_a_wish_that_would_mislead_is_not_followed(tmp_path: Path, wishes: dict[
     assert (view.picture, view.legend, view.sizes) == (ruled.picture, ruled.legend, ())
 
 
+def test_what_is_wished_for_is_told_as_plain_text(tmp_path: Path) -> None:
+    """Nothing of it turns the text around it, and no more of it stands there than a line."""
+    [told] = refused(wished(tmp_path, table(tmp_path, ROWS, FIELDS), colour="\u202e<b>" + "甲" * 200))
+    assert told == f"“<b>{'甲' * 77}” was wished for this map and is not shown: the table has no such column."
+
+
 def test_what_only_the_rows_tell_is_not_followed_either(tmp_path: Path) -> None:
     """Amounts over areas, numbers below zero, circles on lines, kinds that differ in every row."""
     area: dict[str, Any] = {"type": "Polygon", "coordinates": [SQUARE]}
