@@ -25,6 +25,7 @@ class MapPlace:
     name: str
     facts: str
     where: str
+    """Its coordinates, "" where its name tells them."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from portal.model.map_layers import MapLayer
 from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.site.contexts.map_contexts import MapView
 from portal.publishing.site.maps.chosen_columns import chosen, remarks_of
+from portal.publishing.site.maps.density_maps import in_squares
 from portal.publishing.site.maps.district_maps import by_districts
 from portal.publishing.site.maps.drawing.map_picture import Layer, picture_of
 from portal.publishing.site.maps.drawing.map_points import points_document
@@ -91,6 +92,9 @@ class DatasetMaps:
         drawn = self._drawn_of(table, published, item) if isinstance(table, PlaceTable) else table
         if table is None:
             drawn = self._by_districts(published, item)
+        elif table == "too-many":
+            layers = [layer for _, (layer, _) in self._all_layers()]
+            drawn = in_squares(item, self._site_dir, layers, self._choices.get(key)) or "too-many"
         weight = 0
         if isinstance(drawn, Drawn):
             weight = ROW_POSITIONS * len(drawn.table.rows) + positions_of(drawn.table.located.flat)

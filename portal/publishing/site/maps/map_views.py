@@ -54,6 +54,15 @@ class Drawn(NamedTuple):
     """Messages that stand below the map, and what is filled into them."""
     size: int | None = None
     """The column that areas of circles tell."""
+    is_squares: bool = False
+    """Whether rows are squares with so many places, the fullest first, not places."""
+
+    def counted(self, lang: str) -> str:
+        """Say how many things the map shows."""
+        number = len(self.table.located.rows)
+        if self.is_squares:
+            return translate_many(lang, "%(num)s square", "%(num)s squares", number)
+        return translate_many(lang, "%(num)s place", "%(num)s places", number)
 
     @property
     def without_texts(self) -> Drawn:
@@ -79,7 +88,7 @@ def map_view(
     title = item.resource.title.to(lang)
     words = Words(
         translate(lang, "Map of “%(title)s”", title=title),
-        description(table.located, picture.frame, lang),
+        description(drawn.counted(lang), picture.frame, lang),
         translate(lang, "N"),
         scale_text(picture.frame, lang),
         tuple(layer.title.to(lang) for layer in picture.behind),
@@ -87,7 +96,6 @@ def map_view(
         told.mark,
     )
     places = tuple(_places(drawn, told, ident))
-    total = len(table.located.rows)
     return MapView(
         ident,
         svg(picture, words, ident),
@@ -112,16 +120,9 @@ def map_view(
                 is_withheld=drawn.is_withheld,
             ),
         ),
-        list_title=translate_many(lang, "List of the %(num)s place", "List of the %(num)s places", total),
+        list_title=_list_title(drawn, lang),
         places=places,
-        rest=translate(
-            lang,
-            "The first %(shown)s of %(total)s places are listed.",
-            shown=len(places),
-            total=number_text(lang, total),
-        )
-        if len(places) < total
-        else "",
+        rest=_rest(drawn, len(places), lang),
         rows_path=rows_page_path(dataset, item.resource.name) if item.table_file else "",
         points_path=map_points_path(dataset, number) if picture.is_clustered else "",
         outlines=tuple(
@@ -214,6 +215,24 @@ def _legend(drawn: Drawn, told: Told, lang: str) -> Sequence[MapKey]:
     return keys
 
 
+def _list_title(drawn: Drawn, lang: str) -> str:
+    total = len(drawn.table.located.rows)
+    if drawn.is_squares:
+        return translate_many(lang, "List of the %(num)s square", "List of the %(num)s squares", total)
+    return translate_many(lang, "List of the %(num)s place", "List of the %(num)s places", total)
+
+
+def _rest(drawn: Drawn, shown: int, lang: str) -> str:
+    """Say that only the first are listed, "" where all are."""
+    count = len(drawn.table.located.rows)
+    total = number_text(lang, count)
+    if shown == count:
+        return ""
+    if drawn.is_squares:
+        return translate(lang, "The fullest %(shown)s of %(total)s squares are listed.", shown=shown, total=total)
+    return translate(lang, "The first %(shown)s of %(total)s places are listed.", shown=shown, total=total)
+
+
 def _sizes(drawn: Drawn, told: Told) -> Iterator[MapKey]:
     """Yield circles of round amounts, as large as on the map."""
     if drawn.size is None:
@@ -236,6 +255,12 @@ def _places(drawn: Drawn, told: Told, ident: str) -> Sequence[MapPlace]:
         if row in listed:
             where[row] = (longitude, latitude)
     return [
-        MapPlace(f"{ident}-p{row}", f"{ident}-m{marks[row]}", told.name(row), told.facts(row), place_text(*where[row]))
+        MapPlace(
+            f"{ident}-p{row}",
+            f"{ident}-m{marks[row]}",
+            told.name(row),
+            told.facts(row),
+            "" if drawn.is_squares else place_text(*where[row]),
+        )
         for row in rows
     ]

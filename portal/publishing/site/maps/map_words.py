@@ -33,7 +33,7 @@ _NOT_DRAWN: Mapping[NotDrawn, str] = {
 }
 
 _WAYS: Mapping[Way, str] = {
-    "quantiles": _("The classes hold about as many places each (quantiles)."),
+    "quantiles": _("Every class stands about equally often on the map (quantiles)."),
     "natural-breaks": _("The classes are cut where the numbers lie furthest apart (natural breaks)."),
 }
 
@@ -44,14 +44,14 @@ def not_drawn(why: NotDrawn, system: str, lang: str) -> str:
     return translate(lang, _NOT_DRAWN[why], rows=rows, megabytes=megabytes, system=system)
 
 
-def description(located: Located, frame: Frame, lang: str) -> str:
-    """Return what the picture shows, for those who do not see it."""
+def description(counted: str, frame: Frame, lang: str) -> str:
+    """Return what the picture shows, for those who do not see it; *counted* is how many things there are."""
     is_whole = frame.east - frame.west >= 360
     return translate(
         lang,
         "%(count)s between %(west)s and %(east)s, %(south)s and %(north)s; north is up. The list after the map "
         "names them.",
-        count=translate_many(lang, "%(num)s place", "%(num)s places", len(located.rows)),
+        count=counted,
         west=degree_label(-180 if is_whole else _east(frame.west), "E", "W", 0.01),
         east=degree_label(180 if is_whole else _east(frame.east), "E", "W", 0.01),
         south=degree_label(max(frame.south, -90), "N", "S", 0.01),

@@ -51,7 +51,7 @@ def test_huge_and_tiny_numbers_have_borders() -> None:
 @pytest.mark.parametrize(
     ("numbers", "note"),
     [
-        (EVEN, "各级包含的地点数大致相等（分位数法）。"),
+        (EVEN, "各级在图上出现的次数大致相等（分位数法）。"),
         (SKEWED, "分级的界限落在数值相差最大的地方（自然断点法）。"),
     ],
 )

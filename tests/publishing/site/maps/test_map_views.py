@@ -269,6 +269,7 @@ def test_too_many_rows_are_told_and_not_drawn(tmp_path: Path, monkeypatch: pytes
     """A page has room for so much; whoever wants more has the file."""
     monkeypatch.setattr("portal.publishing.site.maps.places.place_tables.MAP_ROWS_MAX", 1)
     monkeypatch.setattr("portal.publishing.site.maps.places.place_tables.MAP_BYTES_MAX", 100)
+    monkeypatch.setattr("portal.publishing.site.maps.density_maps.CROWD_ROWS_MAX", 1)
     view = map_of(tmp_path, table(tmp_path, ROWS, PARKS))
     assert view
     assert view.missing == f"{NO_MAP} more than 10,000 rows are too many for a page. Download the file to draw them."

@@ -70,6 +70,25 @@ def read_places(item: PublishedResource, site_dir: Path) -> PlaceTable | NotDraw
     return _unseen(located) or PlaceTable(source.fields, rows, columns, located)
 
 
+def read_points(item: PublishedResource, site_dir: Path, rows_max: int) -> Located | None:
+    """Return where the points of a table with columns of coordinates lie, None where it is none or has more rows."""
+    file, crs = item.table_file, item.resource.crs
+    if file is None or item.profile is None or item.profile.rows > rows_max or (crs and crs not in DRAWN):
+        return None
+    where = where_columns(item.table_schema["fields"], crs)
+    if not isinstance(where, WhereColumns) or where.axes is None:
+        return None
+    longitude, latitude = where.axes
+    with (site_dir / file.path).open(encoding="utf-8", newline="") as lines:
+        reader = csv.reader(lines)
+        next(reader, None)
+        try:
+            pairs = [(row[longitude], row[latitude]) for row in reader]
+        except csv.Error:  # a cell too long for it
+            return None
+    return in_wgs84(from_columns([x for x, _ in pairs], [y for _, y in pairs]), crs)
+
+
 def joined(table: PlaceTable, item: PublishedResource, site_dir: Path) -> PlaceTable | None:
     """Return *table* told by the rows of another table of its dataset, whose key is the first column of *table*.
 
