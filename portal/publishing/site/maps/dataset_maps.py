@@ -185,7 +185,9 @@ class DatasetMaps:
                 table = read_places(item, self._site_dir)
                 if isinstance(table, PlaceTable) and table.located.flat:
                     approval = approval_of(published.dataset, stated, table.located)
-                    return (Layer(stated.title, table.located.flat, approval, stated.crs), table) if approval else None
+                    columns = {field.name: field.title for field in stated.schema.fields}
+                    layer = Layer(stated.title, table.located.flat, approval, stated.crs, columns)
+                    return (layer, table) if approval else None
         return None
 
 

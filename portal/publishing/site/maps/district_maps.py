@@ -81,7 +81,7 @@ def by_districts(
     column = None if numbers.column is None else str(source.fields[numbers.column]["name"])
     titles = _titles(numbers, column, item.resource, is_per_inhabitants=bool(rates))
     picture = picture_of(table.located, classes, circles=circles, is_finer_nearby=False)
-    people = _title_of(outlines, stated.population) if rates else ""
+    people = layer.columns.get(stated.population) or LocalText(stated.population) if rates else LocalText()
     without = 0 if is_shaded else len(codes) - len(numbers.values)
     remarks = (*_remarks(numbers, layer, titles, people, without, is_shaded=is_shaded), *refusals(refused))
     size = None if is_shaded else 1
@@ -130,13 +130,6 @@ def _districts(outlines: PlaceTable, stated: MapLayer) -> Districts | None:
     )
 
 
-def _title_of(table: PlaceTable, column: str) -> str:
-    """Return what a column is called in words, which may tell the year of its numbers."""
-    stated = next(field for field in table.fields if str(field["name"]) == column)
-    title = stated.get("title")
-    return title if isinstance(title, str) and title else column
-
-
 def _titles(numbers: DistrictNumbers, column: str | None, resource: Resource, *, is_per_inhabitants: bool) -> Resource:
     """Return a resource whose schema says what the numbers of a *column* are called, those of rows where it is None."""
     declared = {field.name: field.title for field in resource.schema.fields}
@@ -153,11 +146,11 @@ def _titles(numbers: DistrictNumbers, column: str | None, resource: Resource, *,
 
 
 def _remarks(
-    numbers: DistrictNumbers, layer: Layer, titles: Resource, people: str, without: int, *, is_shaded: bool
+    numbers: DistrictNumbers, layer: Layer, titles: Resource, people: LocalText, without: int, *, is_shaded: bool
 ) -> Iterator[tuple[str, Mapping[str, LocalText]]]:
     """Yield what the map shows, by which column of *people*, and how many districts are *without* a circle."""
     number = titles.schema.fields[1].title
-    details: Mapping[str, LocalText] = {"number": number, "layer": layer.title, "people": LocalText(people)}
+    details: Mapping[str, LocalText] = {"number": number, "layer": layer.title, "people": people}
     if people:
         yield _("%(number)s, by the districts in “%(layer)s” and their population (%(people)s)."), details
     elif is_shaded:

@@ -6,7 +6,8 @@ symbol as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from portal.model.text import LocalText
@@ -34,6 +35,8 @@ class Layer(NamedTuple):
     approval: str = ""
     system: str = ""
     """The reference system that it was given in."""
+    columns: Mapping[str, LocalText] = MappingProxyType({})
+    """What its columns are called."""
 
 
 class Behind(NamedTuple):
