@@ -29,8 +29,6 @@ class Reference:
     def selected(self, query: RowQuery) -> list[Row]:
         """Return the rows that fulfil a question, in its order."""
         found = [row for row in self.rows if self.holds(query.where, row) and self.has_words(query.words, row)]
-        if query.order and query.order[-1].descending:
-            found.reverse()
         for order in reversed(query.order):
             found = ordered(found, lambda row, at=order: self.value(row, at.column.name), descending=order.descending)
         return found

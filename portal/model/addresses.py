@@ -183,13 +183,27 @@ def rows_page_path(dataset: str, resource: str) -> str:
     return f"{dataset_path(dataset)}resources/{resource}/rows/"
 
 
-def is_rows_page(full_path: str) -> bool:
-    """Whether rows of a table are asked for at a full path.
+def tables_page_path(dataset: str, like: str = "") -> str:
+    """Return the path of the page on which the rows of all tables of one shape are asked for.
 
-    >>> is_rows_page("/en/datasets/x/resources/y/rows/"), is_rows_page("/datasets/rows/")
-    (True, False)
+    A dataset that has several such shapes has a page for each, of which all but the first name one of their tables.
+
+    >>> tables_page_path("counts"), tables_page_path("counts", "bikes-2026-01")
+    ('/datasets/counts/rows/', '/datasets/counts/rows/bikes-2026-01/')
     """
-    return re.fullmatch(rf"{DATASETS}[^/]+/resources/[^/]+/rows/?", without_language(full_path)) is not None
+    return f"{dataset_path(dataset)}rows/" + (f"{like}/" if like else "")
+
+
+def is_rows_page(full_path: str) -> bool:
+    """Whether rows of a table, or of several as one, are asked for at a full path.
+
+    >>> is_rows_page("/en/datasets/x/resources/y/rows/"), is_rows_page("/datasets/x/rows/")
+    (True, True)
+    >>> is_rows_page("/datasets/rows/")
+    False
+    """
+    pattern = rf"{DATASETS}[^/]+/(resources/[^/]+/rows|rows|rows/[^/]+)/?"
+    return re.fullmatch(pattern, without_language(full_path)) is not None
 
 
 def publisher_path(identifier: str) -> str:

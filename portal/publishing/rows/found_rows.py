@@ -10,14 +10,15 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from portal.publishing.rows.kept_rows import KeptRows, fetch, in_values
+from portal.publishing.rows.near_rows import distance_place
 from portal.publishing.rows.row_conditions import NotInCopyError, Statement
 from portal.publishing.rows.row_cursors import digest_of
 from portal.publishing.rows.row_lookup import RowLookup
-from portal.publishing.rows.row_query import RowQuery
+from portal.publishing.rows.row_query import Column, Distance, RowQuery
 from portal.publishing.rows.row_table import Cell
 from portal.publishing.rows.store_files import Deadline
 from portal.publishing.rows.store_layout import Place
@@ -55,8 +56,9 @@ class FoundRows:
             found, statement = "SELECT value AS id FROM json_each(?1)", self.lookup.statement()
             statement.bind(json.dumps([id_ for (id_,) in copied]))
         with self.lookup.files.connection() as connection:
+            places = self._places(statement)
             statement.register(connection)
-            return fetch(connection, self.lookup.source(), self._places, found, statement.parameters, size)
+            return fetch(connection, self.lookup.source(), places, found, statement.parameters, size)
 
     def total(self) -> int:
         """Return how many rows there are on all pages."""
@@ -72,11 +74,12 @@ class FoundRows:
 
     def stream(self) -> Iterator[tuple[Cell, ...]]:
         """Yield all rows. Every block of them may take as long as a question may."""
-        query, files, places = self.query, self.lookup.files, self._places
+        query, files = self.query, self.lookup.files
         where, statement = self._where()
+        places, orders = self._places(statement), self._orders(statement)
         cells = ", ".join(place.asked(place.cell) for place in places)
         bounds = f"LIMIT {-1 if query.limit is None else query.limit} OFFSET {0 if self.start else query.offset}"
-        sql = f"SELECT {cells} FROM {self.lookup.source()} t WHERE {where} {_order_by(self._orders)} {bounds}"
+        sql = f"SELECT {cells} FROM {self.lookup.source()} t WHERE {where} {_order_by(orders)} {bounds}"
         deadline = Deadline(files.seconds_max)
         with files.streaming(deadline) as connection:
             statement.register(connection)
@@ -86,13 +89,17 @@ class FoundRows:
                     yield from in_values(places, list(zip(*block, strict=True)))
                     deadline.begin()  # whoever reads may be slow
 
-    @cached_property
-    def _places(self) -> Sequence[Place]:
-        return self.lookup.columns.wanted_places(self.query)
+    def _places(self, statement: Statement) -> Sequence[Place]:
+        return self.lookup.columns.wanted_places(self.query, partial(self._place, statement))
 
-    @cached_property
-    def _orders(self) -> Sequence[tuple[Place, bool]]:
-        return self.lookup.columns.orders(self.query)
+    def _orders(self, statement: Statement) -> Sequence[tuple[Place, bool]]:
+        return self.lookup.columns.orders(self.query, partial(self._place, statement))
+
+    def _place(self, statement: Statement, column: Column) -> Place:
+        near = self.query.near
+        if near is not None and isinstance(column, Distance):
+            return distance_place(statement, near, self.lookup.columns.layout)
+        return self.lookup.columns.find(column)
 
     def _of_store(self, write: Callable[..., _Written]) -> _Written:
         """Return a statement for the store, written when it is first asked for."""
@@ -113,10 +120,11 @@ class FoundRows:
 
     def _page(self, *, on_copy: bool) -> _Written:
         """Return the statement that gives the numbers of the rows of a page, and of one more. Raises NotInCopyError."""
-        query, orders, source = self.query, self._orders, self.lookup.source(on_copy=on_copy)
+        query, source = self.query, self.lookup.source(on_copy=on_copy)
+        where, statement = self._where(on_copy=on_copy)
+        orders = self._orders(statement)
         if on_copy and not all(place.through is None and place.column.form.is_number for place, _ in orders):
             raise NotInCopyError
-        where, statement = self._where(on_copy=on_copy)
         offset = f" OFFSET {query.offset}" if query.offset and not self.start else ""
         bounds = f"LIMIT {(query.limit or 0) + 1}{offset}"
         order = _order_by(orders, on_copy=on_copy)
@@ -135,20 +143,24 @@ class FoundRows:
 
     def _behind(self, statement: Statement) -> str:
         """Return the condition for rows that stand behind the row *start*."""
-        orders, start = self._orders, self.start
+        orders, start = self._orders(statement), self.start
         keys = [place.asked(place.compared) for place, _ in orders]
         sql = f"SELECT {', '.join([*keys, 't.id'])} FROM {self.lookup.source()} t WHERE t.id = ?"
         with self.lookup.files.connection() as connection:
+            statement.register(connection)
             found = connection.execute(sql, (start,)).fetchone()
         if found is None:
             return "(1 = 0)"
-        is_down = bool(orders) and orders[-1][1]
-        behind = f"(t.id {'<' if is_down else '>'} {statement.number(start)})"
+        behind = f"(t.id > {statement.number(start)})"
         for (place, descending), key, value in reversed(list(zip(orders, keys, found[:-1], strict=True))):
             if value is None:
                 behind = f"({key} IS NULL AND {behind})"
                 continue
-            bound = statement.number(value) if isinstance(value, int) else statement.bind(value)
+            if isinstance(value, float) and statement.on_copy:
+                # Reckoned by the same engine to the last digit: no row between two pages is missed or told twice.
+                bound = f"(SELECT {key} FROM {self.lookup.source(on_copy=True)} t WHERE t.id = {start})"
+            else:
+                bound = statement.number(value) if isinstance(value, int) else statement.bind(value)
             sign = "<" if descending else ">"
             if place.has_blanks:
                 behind = f"({key} {sign} {bound} OR {key} IS NULL OR ({key} = {bound} AND {behind}))"
@@ -163,10 +175,9 @@ class FoundRows:
 
 
 def _order_by(orders: Sequence[tuple[Place, bool]], *, on_copy: bool = False) -> str:
-    """Return the order; rows that are equal stand as in the file, behind a column that descends the other way."""
+    """Return the order; rows that are equal stand as in the file."""
     keys = []
     for place, descending in orders:
         blanks = " NULLS LAST" if on_copy or (place.has_blanks and not descending) else ""
         keys.append(f"{place.asked(place.compared)}{' DESC' if descending else ''}{blanks}")
-    keys.append(f"t.id{' DESC' if orders and orders[-1][1] else ''}")
-    return f"ORDER BY {', '.join(keys)}"
+    return f"ORDER BY {', '.join([*keys, 't.id'])}"

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise, zip_longest
@@ -64,6 +64,7 @@ class Statement:
     """Whether it is for the copy of columns, which has numbers alone."""
     parameters: list[Any] = field(default_factory=list)
     functions: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
+    _written: dict[Hashable, str] = field(default_factory=dict)
 
     def bind(self, value: Any) -> str:
         """Take a parameter and return its mark."""
@@ -83,6 +84,11 @@ class Statement:
         name = f"own_{len(self.functions)}"
         self.functions[name] = function
         return f"{name}({argument})"
+
+    def once(self, key: Hashable, write: Callable[[], str]) -> str:
+        """Return an expression that stands in several places, written when it is first wanted."""
+        found = self._written.get(key)
+        return found or self._written.setdefault(key, write())
 
     def register(self, connection: sqlite3.Connection) -> None:
         """Make the functions known to a connection."""

@@ -10,6 +10,8 @@ from hashlib import sha256
 from portal.model.errors import QueryError
 from portal.publishing.rows.row_query import RowQuery
 
+ORDER_VERSION = 2
+"""Another one where rows of one question stand in another order than before: older cursors are refused."""
 _DIGEST_BYTES = 9
 _PLACE_BYTES = 8
 _PLACE_MAX = 2**62
@@ -56,4 +58,4 @@ def place_of(query: RowQuery, table: str) -> int:
 def digest_of(query: RowQuery, table: str) -> bytes:
     """Hash what must be the same on every page: all but its size, its place and whether somebody counts."""
     asked = replace(query, cursor="", limit=None, offset=0, with_total=True)
-    return sha256(f"{table}\n{asked!r}".encode(errors="surrogatepass")).digest()[:_DIGEST_BYTES]
+    return sha256(f"{ORDER_VERSION}\n{table}\n{asked!r}".encode(errors="surrogatepass")).digest()[:_DIGEST_BYTES]

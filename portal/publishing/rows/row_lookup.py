@@ -88,7 +88,7 @@ class RowLookup:
                 share = len(part.values) / max(len(column.texts), 1) if column.form.kind == "codes" else 0
                 if place.compared("")[1:] in indexed and share * layout.rows <= FEW_ROWS_MAX:
                     return True
-        if parts:
+        if parts or query.near is not None:
             return False
         first = query.order[0].column if query.order else None
         return not isinstance(first, Column) or find(first).compared("")[1:] in indexed

@@ -37,7 +37,10 @@ FIELDS = Text(
 )
 SORT = Text(
     "_sort",
-    LocalText("排序的列，前面加 - 为降序", "Columns to sort by; - in front of one for descending"),
+    LocalText(
+        "排序的列，前面加 - 为降序；有 _near 时也可用 _distance",
+        "Columns to sort by, - in front of one for descending; with _near also by _distance",
+    ),
     LIST_CHARACTERS_MAX,
     True,
 )
@@ -61,8 +64,9 @@ WORDS = Text(
 NEAR = Text(
     "_near",
     LocalText(
-        "离一点不远的行：经度,纬度,米，用于有经纬度列的表",
-        "Rows near a point: longitude,latitude,metres; for tables with columns of coordinates",
+        "离一点不远的行，近的在前，附距离 _distance（米）：经度,纬度,米，用于有经纬度列的表",
+        "Rows near a point, the nearest first, with _distance in metres: longitude,latitude,metres; for tables with "
+        "columns of coordinates",
     ),
     NEAR_CHARACTERS_MAX,
     pattern=POINT,

@@ -34,6 +34,14 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Distance(Column):
+    """How far a row lies from the point of a question with *near*, in whole metres: a column of its answer alone."""
+
+
+DISTANCE = Distance("_distance")
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """What must hold of one column; ``in`` takes any number of values, ``isnull`` one bool, all others one value."""
 
@@ -116,9 +124,10 @@ class Aggregate:
 class RowQuery:
     """A question about the rows of a table.
 
-    Without *fields* all columns are given. With *groups* or *aggregates* there is a row for each group, in the columns
-    of the groups and then of the aggregates. *limit* None is all rows, for whoever streams them. *cursor* is what the
-    page before gave as its next, "" for the first; *offset* passes rows over where there is no cursor (CKAN).
+    Without *fields* all columns are given, with *near* the distance behind them. With *groups* or *aggregates* there is
+    a row for each group, in the columns of the groups and then of the aggregates. *limit* None is all rows, for whoever
+    streams them. *cursor* is what the page before gave as its next, "" for the first; *offset* passes rows over where
+    there is no cursor (CKAN).
     """
 
     where: Where = AllOf()

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from portal.model.text import LocalText
 from portal.publishing.rows.column_forms import Form, column_decoder, decoder
+from portal.publishing.rows.row_query import DISTANCE
 from portal.publishing.rows.row_table import Cell
 from portal.publishing.rows.told_cells import NULL, cell_teller
 from portal.publishing.rows.typed_cells import key_reader
@@ -17,6 +19,8 @@ RESOURCE_COLUMN = "_resource"
 FEW_ROWS_MAX = 8_000
 """Rows that are sorted and counted by an index as fast as by the copy of columns."""
 RESOURCE_FIELD: Mapping[str, Any] = {"name": RESOURCE_COLUMN, "type": "string"}
+DISTANCE_FIELD: Mapping[str, Any] = {"name": DISTANCE.name, "type": "integer"}
+DISTANCE_TITLE = LocalText("距离（米）", "Distance (m)")
 
 
 @dataclass(frozen=True)

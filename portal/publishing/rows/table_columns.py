@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from portal.model.errors import QueryError
-from portal.publishing.rows.row_query import Column, Order, RowQuery
+from portal.publishing.rows.row_query import DISTANCE, Column, Distance, Order, RowQuery
 from portal.publishing.rows.row_table import RowField
-from portal.publishing.rows.store_layout import RESOURCE_COLUMN, RESOURCE_FIELD, Layout, Place, StoredResource
+from portal.publishing.rows.store_layout import (
+    DISTANCE_FIELD,
+    RESOURCE_COLUMN,
+    RESOURCE_FIELD,
+    Layout,
+    Place,
+    StoredResource,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +65,8 @@ class TableColumns:
 
     def find(self, column: Column) -> Place:
         """Return where a column stands. Raises QueryError where there is none."""
+        if isinstance(column, Distance):
+            raise _unknown(column)
         numbers = self._numbers
         number = numbers.get(column.through or column.name)
         if number is None:
@@ -76,6 +85,8 @@ class TableColumns:
 
     def field_of(self, column: Column) -> RowField:
         """Return a column as an answer has it."""
+        if isinstance(column, Distance):
+            return RowField(str(column), str(DISTANCE_FIELD["type"]), DISTANCE_FIELD)
         for field in self.linked(column.through) if column.through else self.fields:
             if field.name == column.name:
                 return RowField(str(column), field.type, field.schema, field.leads_to)
@@ -83,20 +94,28 @@ class TableColumns:
 
     def wanted_fields(self, query: RowQuery) -> tuple[RowField, ...]:
         """Return the columns of the answer to a question without groups."""
-        return tuple(map(self.field_of, query.fields)) if query.fields else self.fields
+        if query.fields:
+            return tuple(map(self.field_of, query.fields))
+        return (*self.fields, self.field_of(DISTANCE)) if self._tells_distance(query) else self.fields
 
-    def wanted_places(self, query: RowQuery) -> Sequence[Place]:
-        """Return where these stand."""
-        return tuple(map(self.find, query.fields)) if query.fields else self.places
+    def wanted_places(self, query: RowQuery, find: Callable[[Column], Place]) -> Sequence[Place]:
+        """Return where these stand; *find* knows the distance, too."""
+        if query.fields:
+            return tuple(map(find, query.fields))
+        return (*self.places, find(DISTANCE)) if self._tells_distance(query) else self.places
 
-    def orders(self, query: RowQuery) -> list[tuple[Place, bool]]:
+    def orders(self, query: RowQuery, find: Callable[[Column], Place]) -> list[tuple[Place, bool]]:
         """Return the places that a question without groups is sorted by, and whether they descend."""
         found = []
         for order in query.order:
             if not isinstance(order.column, Column):
                 raise _not_sortable(order)
-            found.append((self.find(order.column), order.descending))
+            found.append((find(order.column), order.descending))
         return found
+
+    def _tells_distance(self, query: RowQuery) -> bool:
+        """Whether the distance stands behind all columns of an answer, none of which is called so."""
+        return query.near is not None and DISTANCE.name not in self._numbers
 
     @property
     def rows_before(self) -> int:

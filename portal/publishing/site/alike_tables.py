@@ -31,9 +31,14 @@ def shape_key(item: PublishedResource) -> str:
 
 def newest_first(members: Sequence[Numbered]) -> list[Numbered]:
     """Return tables with the newest first where their names tell times, otherwise as they were declared."""
+    return by_their_times(members) or list(members)
+
+
+def by_their_times(members: Sequence[Numbered]) -> list[Numbered] | None:
+    """Return tables by the times that they are called after, None where these do not tell all of them apart."""
     times = [_time_in(item) for _, item in members]
     if any(time is None for time in times) or len(set(times)) < len(times):
-        return list(members)
+        return None
     pairs = zip(times, members, strict=True)
     return [member for _, member in sorted(pairs, key=lambda pair: pair[0] or (), reverse=True)]
 

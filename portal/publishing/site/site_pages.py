@@ -6,7 +6,7 @@ Their kinds stand in the page registry; they are made in one language at a time.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -39,9 +39,10 @@ from portal.publishing.release_content import ReleaseContent
 from portal.publishing.search.engine import Hits
 from portal.publishing.search.query import PARAMETERS, SearchQuery
 from portal.publishing.site import page_registry
-from portal.publishing.site.code_names import CodeNames
+from portal.publishing.site.code_names import CodeNames, Names
 from portal.publishing.site.connections import Connections
 from portal.publishing.site.contexts.contexts import BrowserSearch, Detail, Figure, GroupPage, HomePage, IndexPage, Link
+from portal.publishing.site.contexts.row_contexts import RowsPage
 from portal.publishing.site.dataset_lists import CARDS_A_PAGE, calendar_path, card, dataset_list, format_link, pager
 from portal.publishing.site.frame import Rendering, in_script, not_found, rendering
 from portal.publishing.site.labels import Labels
@@ -59,8 +60,9 @@ from portal.publishing.site.pages.moved_pages import moved_pages
 from portal.publishing.site.pages.open_catalogue_page import open_catalogue_pages
 from portal.publishing.site.pages.quality_page import quality_page
 from portal.publishing.site.pages.report_page import report_page
-from portal.publishing.site.pages.rows_page import rows_page
+from portal.publishing.site.pages.rows_page import rows_page, tables_page
 from portal.publishing.site.pages.standards_pages import standards_pages
+from portal.publishing.site.pages.tables_together import tables_together
 from portal.publishing.site.refused_reports import refused_registers
 
 _Item = TypeVar("_Item")
@@ -251,20 +253,25 @@ class _Site:
         )
 
     def rows(self, published: PublishedDataset) -> Iterator[Rendering]:
-        """Yield for each table the page that asks for its rows."""
+        """Yield for each table the page that asks for its rows, and one for those of one shape together."""
         dataset, names = published.dataset, self.names.of(published) if self.names else {}
+        as_one = tables_together(published)
+        lead_to = {item.resource.name: together for together in as_one for item in together.members}
+        base_url = self.directory.portal.base_url
         for item in published.resources:
             if item.table_file:
-                known = {column: one for (name, column), one in names.items() if name == item.resource.name}
-                look = first_look(item, self.labels, known)
-                body = rows_page(published, item, self.lang, self.directory.portal.base_url, look=look)
-                yield self.page(
-                    page_registry.ROWS,
-                    body,
-                    path=rows_page_path(dataset.name, item.resource.name),
-                    title=body.heading,
-                    crumbs=(self.home_link, page_registry.DATASETS.link(self.lang), body.dataset),
-                )
+                name = item.resource.name
+                look = first_look(item, self.labels, _of_table(names, name))
+                body = rows_page(published, item, self.lang, base_url, look=look, together=lead_to.get(name))
+                yield self._rows_page(body, rows_page_path(dataset.name, item.resource.name))
+        for together in as_one:
+            newest = together.members[0]
+            look = first_look(newest, self.labels, _of_table(names, newest.resource.name))
+            yield self._rows_page(tables_page(published, together, self.lang, look=look), together.path)
+
+    def _rows_page(self, body: RowsPage, path: str) -> Rendering:
+        crumbs = (self.home_link, page_registry.DATASETS.link(self.lang), body.dataset)
+        return self.page(page_registry.ROWS, body, path=path, title=body.heading, crumbs=crumbs)
 
     def publishers(self) -> Iterator[Rendering]:
         links = self._publisher_links()
@@ -411,6 +418,11 @@ class _Site:
         ):
             if text:
                 yield Detail(self._(label), text)
+
+
+def _of_table(names: Mapping[tuple[str, str], Names], resource: str) -> dict[str, Names]:
+    """Return the names of codes in one table, by its columns."""
+    return {column: one for (name, column), one in names.items() if name == resource}
 
 
 def _chunks(items: Sequence[_Item]) -> Iterable[tuple[int, Sequence[_Item]]]:

@@ -29,7 +29,7 @@ from portal.publishing.usage.access_logs import LoggedRequest, target_path
 QUERY_PARAMETERS_MAX = 50
 """A request of CKAN's API with more parameters in its address is counted for no dataset."""
 
-_PAGE = re.compile(rf"{DATASETS}([^/]+)/(?:resources/[^/]+/rows/)?(?:index\.html)?")
+_PAGE = re.compile(rf"{DATASETS}([^/]+)/(?:resources/[^/]+/rows/|rows/(?:[^/]+/)?)?(?:index\.html)?")
 _NAMING = {"package_show": ("id", "name_or_id"), "resource_show": ("id",), "datastore_info": ("id",)}
 _NAMING["datastore_search"] = ("resource_id", "id")
 """The actions of CKAN's API that are about one dataset, and the parameters that name it or a resource of it."""

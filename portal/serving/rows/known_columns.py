@@ -12,11 +12,14 @@ from difflib import get_close_matches
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
-from portal.publishing.rows.row_query import Column
+from portal.publishing.rows.row_query import DISTANCE, Column, Distance
 from portal.publishing.rows.row_table import RowField, RowTable
+from portal.publishing.rows.store_layout import DISTANCE_FIELD, RESOURCE_COLUMN
 from portal.serving.rows.refusals import UnfittingError
 from portal.serving.rows.written_names import is_wholly_quoted, quoted, quoted_step, spelled, unquoted
 
+_RESOURCE = Column(RESOURCE_COLUMN)
+"""What begins with an underscore is the portal's own, and so is this name of several tables together."""
 SHOWN_CHARACTERS_MAX = 60
 """Characters of what somebody asked that an error repeats."""
 NAMES_LISTED_MAX = 20
@@ -52,6 +55,8 @@ class KnownColumns:
 
     def field_of(self, column: Column) -> RowField:
         """Return the field of a column that was found here."""
+        if isinstance(column, Distance):
+            return RowField(str(column), str(DISTANCE_FIELD["type"]), DISTANCE_FIELD)
         return self._linked[column.through, column.name] if column.through else self._own[column.name]
 
     def found(self, text: str) -> Column | None:
@@ -69,13 +74,22 @@ class KnownColumns:
             (Column(leads_to, through) for through, leads_to in steps if (through, leads_to) in self._linked), None
         )
 
+    def distance(self, text: str) -> Distance | None:
+        """Return the column of distances where *text* spells it, and no column of the table, which has places."""
+        is_meant = text == DISTANCE.name and self.found(text) is None and self.axes is not None
+        return DISTANCE if is_meant else None
+
     def spelling(self, column: Column) -> str:
         """Return the shortest spelling of a column that finds it here."""
+        if isinstance(column, Distance) or (column == _RESOURCE and column.name in self._own):
+            return column.name
         short = spelled_column(column)
         return short if self.found(short) == column else self.unmistakable(column)
 
     def unmistakable(self, column: Column) -> str:
         """Return the spelling of a column that means it whatever other columns there are."""
+        if isinstance(column, Distance):
+            return column.name
         return f"{quoted(column.through)}.{quoted(column.name)}" if column.through else quoted(column.name)
 
     def column(self, text: str, parameter: str) -> Column:

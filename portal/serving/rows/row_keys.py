@@ -73,7 +73,7 @@ def read_order(
     readings = [(item, False), *([(item[1:].lstrip(), True)] if item.startswith("-") else [])]
     if not groups and not aggregates:
         for text, descending in readings:
-            if column := columns.found(text):
+            if column := columns.found(text) or columns.distance(text):
                 return Order(column, descending)
         return Order(columns.column(readings[-1][0], parameter), readings[-1][1])
     for text, descending in readings:

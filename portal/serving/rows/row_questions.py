@@ -33,10 +33,12 @@ from portal.publishing.rows.row_parameters import (
     WORDS,
 )
 from portal.publishing.rows.row_query import (
+    DISTANCE,
     Aggregate,
     AllOf,
     AnyOf,
     Not,
+    Order,
     RowQuery,
     Where,
 )
@@ -111,19 +113,24 @@ def question_of(
     aggregates = _each_once(read_aggregate(item, columns, named(AGGREGATE).name) for item in lists[AGGREGATE.name])
     if groups and not aggregates:
         aggregates = (Aggregate("count"),)
-    fields = _each_once(columns.column(item, named(FIELDS).name) for item in lists[FIELDS.name])
+    fields = _each_once(
+        columns.distance(item) or columns.column(item, named(FIELDS).name) for item in lists[FIELDS.name]
+    )
     order = tuple(read_order(item, columns, groups, aggregates, named(SORT).name) for item in lists[SORT.name])
+    near, is_distinct = read_near("".join(named(NEAR).read(own)), columns, named(NEAR).name), named(DISTINCT).read(own)
+    if near and not (order or groups or aggregates or is_distinct):
+        order = (Order(DISTANCE),)
     query = RowQuery(
         where=where,
         words=" ".join(plain_text(" ".join(named(WORDS).read(own)), named(WORDS).name).split()),
         looks_behind_codes=bool(own.get(named(WORDS).name)),
-        near=read_near("".join(named(NEAR).read(own)), columns, named(NEAR).name),
+        near=near,
         has_gaps=named(GAPS).read(own),
         fields=fields,
         order=order,
         limit=_limit(named(LIMIT).read(own), format_, bool(own.get(named(CURSOR).name)), named(LIMIT).name),
         cursor="".join(named(CURSOR).read(own)),
-        is_distinct=named(DISTINCT).read(own),
+        is_distinct=is_distinct,
         groups=groups,
         aggregates=aggregates,
         with_total=named(TOTAL).read(own) and format_ == "json",
@@ -247,6 +254,7 @@ def _fits_together(query: RowQuery, names: _Names) -> None:
                 f"分组统计时不能用 {wrong}：答案只有 {group_by} 的列和统计值",
                 f"{wrong} cannot stand with groups, whose rows have the columns of {group_by} and the aggregates.",
             )
+    _has_its_distance(query, names)
     if query.is_distinct and query.fields:
         missing = [str(one.column) for one in query.order if one.column not in query.fields]
         if missing:
@@ -254,6 +262,26 @@ def _fits_together(query: RowQuery, names: _Names) -> None:
                 sort,
                 f"用 {distinct} 时，{sort} 的列“{shown(missing[0])}”也应在 {fields} 中",
                 f'With {distinct} the column "{shown(missing[0])}" of {sort} must be among {fields}.',
+            )
+
+
+def _has_its_distance(query: RowQuery, names: _Names) -> None:
+    """Refuse distances where nothing says from where, and as values that are alike. Raises UnfittingError."""
+    for parameter, columns in ((FIELDS, query.fields), (SORT, [one.column for one in query.order])):
+        name, near, distinct = (names.of(item).name for item in (parameter, NEAR, DISTINCT))
+        if DISTANCE not in columns:
+            continue
+        if query.near is None:
+            raise UnfittingError(
+                name,
+                f"{name} 里的 {DISTANCE} 是离一点的距离，要同时用 {near}",
+                f"{DISTANCE} in {name} is how far a row lies from a point, which {near} says.",
+            )
+        if query.is_distinct:
+            raise UnfittingError(
+                name,
+                f"用 {distinct} 时不能用 {DISTANCE}",
+                f"{DISTANCE} cannot stand with {distinct}.",
             )
 
 

@@ -16,6 +16,7 @@ from portal.model.errors import QueryError
 from portal.publishing.endpoints import BASE, ROWS_TOGETHER, TABLE_ROWS
 from portal.publishing.rows.row_parameters import LIKE
 from portal.publishing.rows.row_table import RowField, RowTable
+from portal.publishing.rows.store_layout import DISTANCE_FIELD, DISTANCE_TITLE
 from portal.serving.current_release import OpenRelease
 from portal.serving.headers import varying
 from portal.serving.request_record import count_rows
@@ -173,6 +174,8 @@ def column_titles(release: OpenRelease, dataset: str, lang: str) -> Callable[[Ro
                 for item in dataset_of(release, dataset).resources
                 for field in item.resource.schema.fields
             )
+        if field.schema is DISTANCE_FIELD:
+            return DISTANCE_TITLE.to(lang)
         name = str(field.schema.get("name") or field.name)
         return english.get(name) or str(field.schema.get("title") or field.name)
 

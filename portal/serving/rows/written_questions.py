@@ -20,6 +20,7 @@ from portal.publishing.rows.row_query import (
     Value,
     Where,
 )
+from portal.publishing.rows.store_layout import RESOURCE_COLUMN
 from portal.serving.rows.conditions import MARK
 from portal.serving.rows.known_columns import KnownColumns
 from portal.serving.rows.points import written_point
@@ -100,7 +101,7 @@ def filter_key(column: Column, operator: str, columns: KnownColumns) -> str:
     """Return the parameter of a filter: the name of a column, and an operator other than ``eq`` behind it."""
     name = columns.spelling(column)
     key = name if operator == "eq" else f"{name}{MARK}{operator}"
-    is_ours = key.startswith("_")
+    is_ours = key.startswith("_") and name != RESOURCE_COLUMN
     if not is_ours and (operator == "eq" or columns.found(key) is None):
         return key
     return key.replace(name, columns.unmistakable(column), 1)

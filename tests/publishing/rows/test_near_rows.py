@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from stored_rows import stored
 
+from portal.model.errors import QueryError
+from portal.publishing.rows import store_writing
 from portal.publishing.rows.near_rows import DEGREE_METRES
-from portal.publishing.rows.row_query import Aggregate, Column, Condition, Near, Order, RowQuery
-from portal.publishing.rows.row_table import RowTable
+from portal.publishing.rows.row_query import DISTANCE, Aggregate, Column, Condition, Near, Order, RowQuery
+from portal.publishing.rows.row_table import Cell, RowTable
 
 FIELDS = [("名称", "string"), ("经度", "number"), ("纬度", "number"), ("车位", "integer")]
 
@@ -97,6 +101,59 @@ def test_no_distance_finds_what_lies_at_the_point(tmp_path: Path, rows: int) -> 
     there = next(row for row in made if row[1] and row[2])
     table = stored(tmp_path, FIELDS, made)
     assert names(table, RowQuery(near=near(there[1], there[2], "0"))) == [there[0]]
+
+
+@pytest.mark.parametrize("kept", ["by-codes", "by-numbers", "in-a-copy"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_rows_are_sorted_by_their_distance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: str, *, descending: bool
+) -> None:
+    """The nearest first or last, however coordinates are kept; the distance is told, on pages and in a stream alike."""
+    monkeypatch.setattr(store_writing, "COPIED_ROWS_MIN", 1 if kept == "in-a-copy" else 50_000)
+    made = places(600)
+    if kept == "by-codes":
+        made = [[row[0], row[1] and row[1][:5] + "00"[at % 3 :], row[2], row[3]] for at, row in enumerate(made)]
+    table = stored(tmp_path, FIELDS, made)
+    point = near("121.47", "31.23", "30000")
+    asked = RowQuery(near=point, order=(Order(DISTANCE, descending=descending),), limit=5000)
+    whole = table.page(asked)
+    told = [int(str(row[-1])) for row in whole.rows]
+    assert (whole.fields[-1].name, told) == ("_distance", sorted(told, reverse=descending))
+    by_name = {row[0]: row for row in made}
+    assert len(told) > 50
+    for row, metres in zip(whole.rows, told, strict=True):
+        assert metres == pytest.approx(metres_between(point, by_name[str(row[0])]), rel=0.01, abs=1)
+    assert list(table.stream(replace(asked, limit=None))[1]) == list(whole.rows)
+    paged: list[tuple[Cell, ...]] = []
+    cursor = ""
+    while True:
+        page = table.page(replace(asked, limit=17, cursor=cursor))
+        paged += page.rows
+        cursor = page.next
+        if not cursor:
+            break
+    assert paged == list(whole.rows)
+    assert json.loads(table.json_pages(asked)().rows)[0][-1] == told[0]
+
+
+def test_equal_distances_stand_as_in_the_file(tmp_path: Path) -> None:
+    """Whichever way is sorted."""
+    rows = [["甲", "121.5", "31.2", "1"], ["乙", "121.5", "31.2", "2"], ["丙", "121.6", "31.2", "3"]]
+    table = stored(tmp_path, FIELDS, rows)
+    for descending, found in ((False, ["甲", "乙", "丙"]), (True, ["丙", "甲", "乙"])):
+        order = (Order(DISTANCE, descending=descending),)
+        assert names(table, RowQuery(near=near("121.5", "31.2", "20000"), order=order)) == found
+
+
+def test_distances_can_be_asked_alone_and_are_no_column_of_the_table(tmp_path: Path) -> None:
+    """Among the columns that are wanted; a column of the table that is called so stays what it is."""
+    rows = [["甲", "121.5", "31.2", "7"]]
+    table = stored(tmp_path, [*FIELDS[:3], ("_distance", "integer")], rows)
+    point = near("121.5", "31.201", "20000")
+    assert table.page(RowQuery(near=point)).rows[0][3:] == (7,)
+    assert table.page(RowQuery(near=point, fields=(DISTANCE, Column("_distance")))).rows == [(111, 7)]
+    with pytest.raises(QueryError):
+        table.page(RowQuery(near=point, aggregates=(Aggregate("avg", DISTANCE),)))
 
 
 def test_rows_with_gaps_lack_a_value_somewhere(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ def used(path: str, query: str = "", **changes: object) -> tuple[str, str] | Non
         ("/open/datasets/stops/", ("stops", "views")),
         ("/datasets/halts/", ("stops", "views")),
         ("/datasets/stops/resources/stops/rows/", ("stops", "views")),
+        ("/en/datasets/stops/rows/", ("stops", "views")),
+        ("/datasets/stops/rows/stops-2026/", ("stops", "views")),
         ("/open/en/datasets/stops/resources/stops/rows/index.html", ("stops", "views")),
         ("/datasets/stops/resources/stops/", None),
         ("/datasets/stops/resources/stops/rows", None),

@@ -74,6 +74,22 @@ MONTH = """
       fields: [{{name: 站点, type: string}}, {{name: 日期, type: date}}, {{name: 浓度, type: number}}]
 """
 MONTHS = ("2025-01", "2025-02", "2025-03")
+QUARTERLY = """
+name: quarterly
+title: 每季用水
+catalogue: {themes: [environment]}
+licenses: [{name: CC0-1.0}]
+resources:
+  - {name: kinds, title: 用途, path: kinds.csv, schema: {fields: [{name: 代码, type: string}]}}
+"""
+QUARTER = """
+  - name: {name}
+    title: {title}
+    path: {name}.csv
+    schema: {{fields: [{{name: 用途, type: string}}, {{name: 水量, type: integer}}]}}
+"""
+QUARTERS = {"b": "2025年04月起的季度", "c": "2025年01月起的季度", "a": "2024年10月起的季度"}
+"""Tables of one shape beside one of another; their titles tell when, their names do not."""
 
 
 def written(rows: list[list[str]]) -> str:
@@ -106,6 +122,15 @@ def rows_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (odd / "datapackage.yaml").write_text(ODD, encoding="utf-8")
     (odd / "odd.csv").write_text(written(ODD_ROWS), encoding="utf-8")
     (odd / "notes.txt").write_text("说明\n", encoding="utf-8")
+    quarterly = folder / "transport" / "quarterly"
+    quarterly.mkdir()
+    declared = "".join(QUARTER.format(name=name, title=title) for name, title in QUARTERS.items())
+    (quarterly / "datapackage.yaml").write_text(QUARTERLY + declared, encoding="utf-8")
+    (quarterly / "kinds.csv").write_text("代码\nK1\n", encoding="utf-8")
+    for number, name in enumerate(QUARTERS):
+        (quarterly / f"{name}.csv").write_text(
+            written([["用途", "水量"], ["居民", str(number)], ["工业", ""]]), encoding="utf-8"
+        )
     resources = "".join(MONTH.format(month=month) for month in MONTHS)
     (monthly / "datapackage.yaml").write_text(MONTHLY + resources, encoding="utf-8")
     write_catalogue(folder)

@@ -409,3 +409,34 @@ def test_resources_of_what_is_not_open_are_not_told(row_client: FlaskClient) -> 
 def test_a_parameter_that_a_description_does_not_have_is_refused(row_client: FlaskClient) -> None:
     """A misspelt parameter is no silent default."""
     assert refused(row_client.get("/api/v1/datasets/odd/resources?lange=en"))[:2] == (400, "lange")
+
+
+def test_rows_near_a_point_come_the_nearest_first_with_their_distance(row_client: FlaskClient) -> None:
+    """Unless they are sorted otherwise; as CSV the distance is one more column, and alone it can be asked for, too."""
+    path = "/api/v1/datasets/explored/resources/parking/rows"
+    near = {"_near": "121.42,31.23,100"}
+    answer = row_client.get(path, query_string={**near, "_lang": "en"}).get_json()
+    assert answer["fields"][-1] == {"name": "_distance", "type": "integer", "title": "Distance (m)"}
+    assert [(row[0], row[-1]) for row in answer["rows"]] == [("P020", 0), ("P019", 95), ("P021", 95)]
+    asked = {**near, "_fields": "编号,_distance", "_sort": "编号", "_format": "csv"}
+    assert row_client.get(path, query_string=asked).text.split() == ["编号,_distance", "P019,95", "P020,0", "P021,95"]
+    posted = row_client.post(path, json={"near": near["_near"], "fields": ["_distance"], "sort": ["-_distance"]})
+    assert posted.get_json()["rows"] == [[95], [95], [0]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "parameter"),
+    [
+        ({"_sort": "_distance"}, "_sort"),
+        ({"_fields": "编号,_distance"}, "_fields"),
+        ({"_near": "121.42,31.23,100", "_fields": "_distance", "_distinct": "true"}, "_fields"),
+        ({"_near": "121.42,31.23,100", "_group_by": "区划", "_sort": "_distance"}, "_sort"),
+        ({"_near": "121.42,31.23,100", "_group_by": "_distance"}, "_group_by"),
+    ],
+)
+def test_a_distance_is_from_a_point_and_of_a_row(
+    row_client: FlaskClient, asked: dict[str, str], parameter: str
+) -> None:
+    """Without the point there is none, and groups have none."""
+    answer = row_client.get("/api/v1/datasets/explored/resources/parking/rows", query_string=asked)
+    assert (answer.status_code, answer.get_json()["parameter"]) == (409, parameter)

@@ -262,6 +262,8 @@ class ResourceView:
     """Where it stands for several tables of one shape, all of them, this one first."""
     alike_title: str = ""
     """What they are called together."""
+    together: Link | None = None
+    """The page on which their rows are looked through as one."""
 
 
 @dataclass(frozen=True)

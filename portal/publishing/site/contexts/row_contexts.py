@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.publishing.site.contexts.contexts import CodeExample, Download, Link
+from portal.publishing.site.contexts.contexts import AlikeTable, CodeExample, Download, Link
 from portal.publishing.site.contexts.look_contexts import LookTable
 
 
@@ -156,7 +156,7 @@ class RowAnswer:
 
 @dataclass(frozen=True)
 class RowsPage:
-    """The page on which somebody looks through one table.
+    """The page on which somebody looks through one table, or several of one shape as one.
 
     As a file of the release it has the first look (*look*) and *downloads*; answered by the server it has *form* and
     *answer*. With *is_part* it is the answer alone, for a script that puts it into the page.
@@ -170,4 +170,9 @@ class RowsPage:
     form: RowForm | None = None
     answer: RowAnswer | None = None
     examples: tuple[CodeExample, ...] = ()
+    together: Link | None = None
+    """The page on which this table and others of its shape are looked through as one."""
+    alike: tuple[AlikeTable, ...] = ()
+    """Of several tables as one, each of them with its files; the first look is into the first."""
+    alike_title: str = ""
     is_part: bool = False

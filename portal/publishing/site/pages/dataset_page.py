@@ -58,9 +58,11 @@ from portal.publishing.site.pages.dataset_connections import joined_by
 from portal.publishing.site.pages.dataset_facts import access_note, details, item_rows, items_note
 from portal.publishing.site.pages.dataset_quality import quality_view, stars_view
 from portal.publishing.site.pages.first_look import first_look
+from portal.publishing.site.pages.rows_page import tables_link
 from portal.publishing.site.pages.standards_pages import register_views
 from portal.publishing.site.pages.table_order import PagePart, page_parts
 from portal.publishing.site.pages.table_preview import shortened
+from portal.publishing.site.pages.tables_together import together_with
 from portal.standards.visibility import is_restricted
 
 
@@ -149,7 +151,9 @@ def _part(
         return shown
     alike = tuple(_alike(number, item, published, labels.lang) for number, item in part.members)
     together = translate_many(labels.lang, "%(num)s table alike", "%(num)s tables alike", len(alike))
-    return replace(shown, alike=alike, alike_title=together)
+    as_one = together_with(published, item.resource.name)
+    link = tables_link(as_one, labels.lang) if as_one else None
+    return replace(shown, alike=alike, alike_title=together, together=link)
 
 
 def _alike(number: int, item: PublishedResource, published: PublishedDataset, lang: str) -> AlikeTable:

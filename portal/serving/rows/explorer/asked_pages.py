@@ -14,8 +14,8 @@ from portal.i18n import translate
 from portal.model.api import WholeNumber
 from portal.model.errors import QueryError
 from portal.model.text import LocalText
-from portal.publishing.rows.row_parameters import FIELDS, LIMIT, NEAR
-from portal.publishing.rows.row_query import Near, Order, RowQuery
+from portal.publishing.rows.row_parameters import FIELDS, LIMIT, NEAR, SORT
+from portal.publishing.rows.row_query import DISTANCE, Near, Order, RowQuery
 from portal.publishing.site.maps.reference_systems import SHIFTED, from_wgs84
 from portal.serving.rows.conditions import read_filter
 from portal.serving.rows.explorer.condition_words import OPERATOR_WORDS, WITHOUT_VALUE
@@ -39,6 +39,7 @@ from portal.serving.rows.explorer.page_addresses import (
 from portal.serving.rows.known_columns import shown
 from portal.serving.rows.points import written_point
 from portal.serving.rows.row_questions import RowQuestion, read_question
+from portal.serving.rows.written_names import name_list
 from portal.serving.rows.written_questions import filter_key
 
 ROWS_ON_PAGE = ("20", "50", "100", "500")
@@ -170,7 +171,7 @@ class _Reader:
 
     def _as_in_table(self, near: Near) -> str:
         """Return a place of WGS 84 as the table says where things are."""
-        crs = self.table.item.resource.crs
+        crs = self.table.source.crs
         if crs not in SHIFTED:
             return written_point(near)
         x, y = from_wgs84(float(near.x), float(near.y), crs)
@@ -233,8 +234,24 @@ class _Reader:
 
 def _short(pairs: Pairs, table: ExploredColumns) -> PageAddress:
     """Leave out what goes without saying: the usual columns, number of rows and view, the first page."""
-    usual = ",".join(one.spelled for one in table.usual)
+    is_near = any(name == NEAR.name for name, _value in pairs)
+    usual = ",".join(one.spelled for one in table.usual(is_near=is_near))
     said = {(FIELDS.name, usual), (LIMIT.name, ROWS_ON_PAGE_USUAL), (VIEW, "table"), (PAGE, "1")}
-    if not table.newest_by:
+    if is_near:
+        said.add((SORT.name, DISTANCE.name))
+    elif table.distance:
+        pairs = tuple(_without_distance(pairs))
+    if is_near or not table.newest_by:
         said.add((FILE_ORDER, FILE))
     return read_address((pair for pair in pairs if pair not in said), {one.field.name for one in table.columns})[0]
+
+
+def _without_distance(pairs: Pairs) -> Iterator[tuple[str, str]]:
+    """Yield what is asked where there is no point any longer, from which something could be far."""
+    for name, value in pairs:
+        if name not in (FIELDS.name, SORT.name):
+            yield name, value
+            continue
+        left = [item for item in name_list(value) if item.strip().removeprefix("-") != DISTANCE.name]
+        if left:
+            yield name, ",".join(left)

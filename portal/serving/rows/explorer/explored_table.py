@@ -1,6 +1,7 @@
 """A table as the explorer shows it: titles and units of columns, names of codes, how each is filtered, what is newest.
 
-What a column is told by its type, by the keys of its schema, and by what publishing counted in it.
+What a column is told by its type, by the keys of its schema, and by what publishing counted in it. Several tables of
+one shape are one, with a column more: which of them a row is of.
 """
 
 from __future__ import annotations
@@ -12,14 +13,20 @@ from functools import cached_property
 from typing import Literal
 from weakref import WeakKeyDictionary
 
+from portal.i18n import gettext_noop as _
+from portal.i18n import translate
+from portal.model.addresses import api_rows_path
 from portal.model.table_profile import ColumnProfile
-from portal.publishing.publication import PublishedDataset, PublishedResource
-from portal.publishing.rows.row_query import Column
+from portal.publishing.publication import PublishedDataset
+from portal.publishing.rows.row_parameters import LIKE
+from portal.publishing.rows.row_query import DISTANCE, Column
 from portal.publishing.rows.row_table import RowField, RowTable
+from portal.publishing.rows.store_layout import DISTANCE_TITLE, RESOURCE_COLUMN
 from portal.publishing.site.cells_in_words import ShownCell, Write, writer_of
 from portal.publishing.site.code_names import CodeNames, Names
 from portal.publishing.site.column_headings import heading_of, is_quantity
 from portal.publishing.site.pages.rows_page import column_titles
+from portal.serving.rows.explorer.explored_source import ExploredSource, newest_by, profiles_of
 from portal.serving.rows.known_columns import KnownColumns, columns_of
 
 COLUMNS_SHOWN_USUAL = 30
@@ -79,8 +86,7 @@ class ExploredColumn:
 class ExploredColumns:
     """The columns of a table, its dataset and resource, in the language of a page."""
 
-    published: PublishedDataset
-    item: PublishedResource
+    source: ExploredSource
     known: KnownColumns
     columns: tuple[ExploredColumn, ...]
     linked: tuple[ExploredColumn, ...]
@@ -89,16 +95,34 @@ class ExploredColumns:
     """Those of them that tell more than the key itself."""
     newest_by: ExploredColumn | None
     """The column by which the newest rows stand first while nobody sorts."""
+    distance: ExploredColumn | None = None
+    """How far a row lies from a point, where the table has places."""
+
+    @property
+    def api_path(self) -> str:
+        """The path at which the API answers for the same rows."""
+        source = self.source
+        return api_rows_path(source.dataset, "" if source.as_one else source.item.resource.name)
+
+    @property
+    def api_pairs(self) -> tuple[tuple[str, str], ...]:
+        """What the API is told to mean this table among those of its dataset."""
+        as_one = self.source.as_one
+        return ((LIKE.name, as_one.like),) if as_one and as_one.like else ()
 
     @cached_property
     def by_column(self) -> Mapping[Column, ExploredColumn]:
         """All columns, by what they are asked for."""
-        return {one.column: one for one in (*self.columns, *self.linked)}
+        return {one.column: one for one in (*self.columns, *self.linked, *self._distances)}
 
-    @cached_property
-    def usual(self) -> Sequence[ExploredColumn]:
-        """The columns that are shown while nobody chooses."""
-        return self.columns[:COLUMNS_SHOWN_USUAL]
+    def usual(self, *, is_near: bool) -> Sequence[ExploredColumn]:
+        """Return the columns that are shown while nobody chooses; the distance stands behind what heads a row."""
+        shown = self.columns[:COLUMNS_SHOWN_USUAL]
+        return (*shown[:1], *(self._distances if is_near else ()), *shown[1:])
+
+    @property
+    def _distances(self) -> Sequence[ExploredColumn]:
+        return (self.distance,) if self.distance else ()
 
     def title(self, column: Column) -> str:
         """Return what a column is called, with its table where that is another one."""
@@ -110,20 +134,20 @@ _kept: WeakKeyDictionary[RowTable, dict[str, ExploredColumns]] = WeakKeyDictiona
 """Columns of tables that were looked through, by language, as long as these are open."""
 
 
-def explored(
-    table: RowTable, lang: str, names: CodeNames, read: Callable[[], tuple[PublishedDataset, PublishedResource]]
-) -> ExploredColumns:
+def explored(table: RowTable, lang: str, names: CodeNames, read: Callable[[], ExploredSource]) -> ExploredColumns:
     """Return the columns of a table; *read* gives what was published of it, where nobody asked before."""
     kept = _kept.setdefault(table, {})
-    return kept.get(lang) or kept.setdefault(lang, _explored(*read(), columns_of(table), names, lang))
+    return kept.get(lang) or kept.setdefault(lang, _explored(read(), columns_of(table), names, lang))
 
 
-def _explored(
-    published: PublishedDataset, item: PublishedResource, known: KnownColumns, names: CodeNames, lang: str
-) -> ExploredColumns:
+def _explored(source: ExploredSource, known: KnownColumns, names: CodeNames, lang: str) -> ExploredColumns:
+    published, item = source.published, source.item
     titles = column_titles(item, lang)
-    profiles = {one.name: one for one in item.profile.columns} if item.profile else {}
+    profiles = profiles_of(source)
     named = {name: found for (resource, name), found in names.of(published).items() if resource == item.resource.name}
+    if source.as_one:
+        titles[RESOURCE_COLUMN] = translate(lang, _("Table"))
+        named[RESOURCE_COLUMN] = {one.resource.name: one.resource.title for one in source.tables}
     columns = tuple(
         _own(known, field, titles.get(field.name, field.name), profiles.get(field.name), named.get(field.name), lang)
         for field in known.fields
@@ -131,9 +155,18 @@ def _explored(
     linked = tuple(_linked(published, known, columns, lang))
     leads_to = {one.column.name: one.field.leads_to[1] for one in columns if one.field.leads_to}
     further = tuple(one for one in linked if one.column.name != leads_to.get(one.column.through))
-    newest_by = item.profile.newest_by if item.profile else ""
-    newest = next((one for one in columns if newest_by and one.field.name == newest_by), None)
-    return ExploredColumns(published, item, known, columns, linked, further, newest)
+    first = newest_by(source)
+    newest = next((one for one in columns if first and one.field.name == first), None)
+    return ExploredColumns(source, known, columns, linked, further, newest, _distance(known, lang))
+
+
+def _distance(known: KnownColumns, lang: str) -> ExploredColumn | None:
+    column = known.distance(DISTANCE.name)
+    if column is None:
+        return None
+    field = known.field_of(column)
+    write = writer_of(field.schema, lang)
+    return ExploredColumn(column, known.spelling(column), DISTANCE_TITLE.to(lang), field, "range", write)
 
 
 def _own(

@@ -26,19 +26,20 @@ def asked_of_api(asked: AskedPage, table: ExploredColumns) -> Pairs:
     """Return what the API is asked for the rows of a page, without a limit."""
     newest = table.newest_by
     order = ((SORT.name, f"-{newest.spelled}"),) if asked.is_newest_first and newest else ()
-    return tuple(pair for pair in asked.address.of_api(*order) if pair[0] != LIMIT.name)
+    asked_there = (pair for pair in asked.address.of_api(*order) if pair[0] != LIMIT.name)
+    return (*table.api_pairs, *asked_there)
 
 
-def extract_files(asked: AskedPage, table: ExploredColumns, path: str, lang: str) -> tuple[tuple[str, str], ...]:
-    """Return the whole extract as files, made at *path* of the API: label and path of each."""
-    pairs = asked_of_api(asked, table)
-    return tuple((translate(lang, label), f"{quote(path)}?{written((*pairs, *more))}") for label, more in _FORMS)
+def extract_files(asked: AskedPage, table: ExploredColumns, lang: str) -> tuple[tuple[str, str], ...]:
+    """Return the whole extract as files that the API makes: label and path of each."""
+    pairs, path = asked_of_api(asked, table), quote(table.api_path)
+    return tuple((translate(lang, label), f"{path}?{written((*pairs, *more))}") for label, more in _FORMS)
 
 
-def api_calls(asked: AskedPage, table: ExploredColumns, path: str, base_url: str) -> tuple[tuple[str, str], ...]:
-    """Return the call of the API, at *path*, that gives as many rows from the first on: by curl and in Python."""
+def api_calls(asked: AskedPage, table: ExploredColumns, base_url: str) -> tuple[tuple[str, str], ...]:
+    """Return the call of the API that gives as many rows from the first on: by curl and in Python."""
     query = written((*asked_of_api(asked, table), (LIMIT.name, str(asked.limit))))
-    address = f"{base_url}{quote(path)}?{query}"
+    address = f"{base_url}{quote(table.api_path)}?{query}"
     return (("curl", f"curl '{address}'\n"), ("Python", "\n".join(_python(address)) + "\n"))
 
 

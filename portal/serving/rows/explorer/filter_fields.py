@@ -189,7 +189,7 @@ class _Form:
         )
 
     def _place_note(self) -> str:
-        crs = self.table.item.resource.crs
+        crs = self.table.source.crs
         if crs in SHIFTED:
             message = _(
                 "Coordinates of this table are in %(system)s. The place where you are is brought into it; "

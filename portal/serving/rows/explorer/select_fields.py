@@ -59,6 +59,10 @@ class Selects:
             for descending in (False, True)
         ]
         query = self.asked.question.query if self.asked.question else None
+        distance = self.table.distance
+        if query and query.near and distance:
+            far = f"-{distance.spelled}"
+            options = [("", far, self.say(_("The farthest first"))), *options]
         if query and query.groups:
             told = ((str(one), self.words.aggregate(one)) for one in query.aggregates)
             options = [
@@ -66,6 +70,8 @@ class Selects:
                 *options,
             ]
         blank = _("The newest first") if self.table.newest_by else _("As in the file")
+        if distance:
+            blank = _("The usual order")  # by the distance where a point is asked for, which a script may do later
         return self._columns(SORT.name, _("Sort by"), self._asked(SORT.name), blank, options)
 
     def limit(self) -> Select:

@@ -9,7 +9,7 @@ from portal.i18n import gettext_noop as _
 from portal.i18n import number_text
 from portal.model.text import enumerated
 from portal.publishing.rows.row_parameters import FIELDS, GAPS, NEAR, SORT, WORDS
-from portal.publishing.rows.row_query import Aggregate, Column, Group, RowQuery
+from portal.publishing.rows.row_query import DISTANCE, Aggregate, Column, Group, RowQuery
 from portal.publishing.rows.row_table import RowPage, RowTable
 from portal.publishing.site.contexts.row_contexts import (
     ColumnChoice,
@@ -33,7 +33,8 @@ def shown_rows(asked: AskedPage, table: ExploredColumns, words: Words, rows: Row
     """Ask *rows*, the table itself, and return the answer. Raises QueryError."""
     query = asked.query
     if not (query.groups or query.aggregates or query.fields):
-        query = replace(query, fields=tuple(one.column for one in table.usual))
+        usual = table.usual(is_near=query.near is not None)
+        query = replace(query, fields=tuple(one.column for one in usual))
     return _Answer(asked, table, words, query, rows.page(query), rows.rows).context()
 
 
@@ -131,10 +132,17 @@ class _Answer:
                 conditions=self.words.all_of(*conditions),
             )
         else:
-            yield self.say(_("The table has %(total)s rows."), total=self._number(found))
+            yield self._said_of_all(found)
         order = self._said_of_order()
         if order and found:
             yield order
+
+    def _said_of_all(self, rows: int) -> str:
+        tables = len(self.table.source.tables)
+        if tables > 1:
+            message = _("%(num)s tables together have %(total)s rows.")
+            return self.say(message, num=self._number(tables), total=self._number(rows))
+        return self.say(_("The table has %(total)s rows."), total=self._number(rows))
 
     def _said_of_groups(self, found: int, conditions: Sequence[str]) -> Iterator[str]:
         told = self._both(*map(self.words.aggregate, self.query.aggregates))
@@ -171,6 +179,9 @@ class _Answer:
         if self.asked.is_newest_first:
             assert self.table.newest_by is not None
             return self.say(_("The newest stand first (by %(column)s)."), column=self.table.newest_by.title)
+        if self.query.order and self.query.order[0].column == DISTANCE:
+            is_far = self.query.order[0].descending
+            return self.say(_("The farthest stand first.") if is_far else _("The nearest stand first."))
         keys = [
             self.words.order(self._key(one.column), self._type(one.column), descending=one.descending)
             for one in self.query.order
@@ -231,7 +242,8 @@ class _Answer:
                 self._moved(spelled, number, number - 1),
                 self._moved(spelled, number, number + 1),
             )
-        for one in (*self.table.columns, *self.table.further)[:COLUMNS_LISTED_MAX]:
+        distance = (self.table.distance,) if self.table.distance and self.query.near else ()
+        for one in (*distance, *self.table.columns, *self.table.further)[:COLUMNS_LISTED_MAX]:
             if one.column not in self.shown:
                 yield ColumnChoice(Option(one.spelled, self.table.title(one.column)))
 

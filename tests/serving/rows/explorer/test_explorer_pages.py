@@ -60,7 +60,8 @@ def test_in_english_it_is_the_same_page(row_client: FlaskClient) -> None:
         ([("开放日期__gte", "2026-09-01"), ("充电", "false"), ("车位数__gte", "2900")], ["P098", "P116"]),
         ([("车位数__isnull", "true"), ("区划", "310101")], ["P030", "P060", "P090", "P120"]),
         ([("_gaps", "true"), ("区划", "310115")], ["P020", "P050", "P080", "P110"]),
-        ([("_near", "121.42,31.23,250")], ["P018", "P019", "P020", "P021", "P022"]),
+        ([("_near", "121.42,31.23,250")], ["P020", "P019", "P021", "P018", "P022"]),
+        ([("_near", "121.42,31.23,250"), ("_sort", "-_distance")], ["P018", "P022", "P019", "P021", "P020"]),
         ([("区划.名称__contains", "徐汇"), ("车位数__lte", "150")], ["P001", "P004"]),
     ],
 )
@@ -380,6 +381,28 @@ def test_whatever_is_sent_gets_a_page(row_client: FlaskClient, fields: list[tupl
     assert response.status_code in (200, 400, 409)
     assert "<script>" not in response.text.replace('<script type="module"', "")
     parse(response.text)
+
+
+def test_what_is_near_stands_in_the_order_of_its_distance_which_is_told(row_client: FlaskClient) -> None:
+    """Behind the column that heads a row, with its unit; without the point nothing is left of it."""
+    page = page_of(row_client, "parking", ("_near", "121.42,31.23,100"))
+    assert [row[:3] for row in rows_of(page)] == [
+        ["编号", "距离 米", "名称"],
+        ["P020", "0", "第20停车场"],
+        ["P019", "95", "第19停车场"],
+        ["P021", "95", "第21停车场"],
+    ]
+    assert said_on(page)[1] == "最近的排在前面。"
+    head = page.one("thead").all("th")[1]
+    assert (head["aria-sort"], query_of(head.one("a")["href"])[-1]) == ("ascending", ("_sort", "-_distance"))
+    page = page_of(row_client, "parking", ("_near", "121.42,31.23,100"), ("_sort", "-_distance"), ("_fields", "编号"))
+    assert (rows_of(page), said_on(page)[1]) == (
+        [["编号"], ["P019"], ["P021"], ["P020"]],
+        "最远的排在前面。",
+    )
+    (without,) = chips_of(page).values()
+    assert without == [("_fields", "编号"), ("_sort", "-_distance")]
+    assert led_to(row_client, "parking", *without) == [("_fields", "编号")]
 
 
 def test_a_place_told_by_a_phone_is_brought_into_the_system_of_the_table(row_client: FlaskClient) -> None:
