@@ -21,10 +21,10 @@ from portal.model.catalog import Field, Resource, Schema
 from portal.model.table_profile import TableProfile
 from portal.model.text import LocalText
 from portal.publishing.publication import PublishedFile, PublishedResource
-from portal.publishing.site.maps.dataset_maps import classes_of
-from portal.publishing.site.maps.map_picture import picture_of
+from portal.publishing.site.maps.chosen_columns import classes_of
+from portal.publishing.site.maps.drawing.map_picture import picture_of
 from portal.publishing.site.maps.map_views import Drawn, map_view
-from portal.publishing.site.maps.place_tables import PlaceTable, read_places
+from portal.publishing.site.maps.places.place_tables import PlaceTable, read_places
 
 ROUNDS = 9
 POINTS = 10_000
@@ -113,14 +113,14 @@ def areas() -> list[list[str]]:
 
 
 def border(x: int, y: int, across: int, up: int) -> list[list[float]]:
-    """Return the positions of one side of a square, a little uneven."""
+    """Return the positions of one side of a square, a little uneven but for its ends, which four squares share."""
     chance = random.Random(f"{x} {y} {across}")
-    steps = [n / POSITIONS_A_BORDER for n in range(POSITIONS_A_BORDER)]
+    steps = [(n / POSITIONS_A_BORDER, chance.uniform(0, 0.002) if n else 0) for n in range(POSITIONS_A_BORDER + 1)]
+    steps[-1] = (1, 0)
     return [
-        [round(116 + (x + across * step + up * chance.uniform(0, 0.002)) / 20, 6),
-         round(39 + (y + up * step + across * chance.uniform(0, 0.002)) / 20, 6)]
-        for step in steps
-    ]  # fmt: skip
+        [round(116 + (x + across * step + up * aside) / 20, 6), round(39 + (y + up * step + across * aside) / 20, 6)]
+        for step, aside in steps
+    ]
 
 
 def write(folder: Path, name: str, fields: list[dict[str, Any]], rows: list[list[str]], crs: str) -> PublishedResource:

@@ -22,6 +22,7 @@ from portal.model.catalog import Edition, Licence
 from portal.model.errors import ConfigurationError
 from portal.model.html_tags import tags_in
 from portal.model.limits import Limits
+from portal.model.map_choices import MapChoice
 from portal.model.map_layers import MapLayer
 from portal.model.portal import DEFAULT_BASE_URL, Portal
 from portal.model.rates import Rates
@@ -66,6 +67,8 @@ SECURITY_KEYS = {
 """What may stand under ``security``: whom to tell of a weakness of the site, and how such reports are dealt with."""
 MAP_LAYER_KEYS = frozenset(["resource", "code", "population"])
 """What may stand in an entry of ``maps.layers``."""
+MAP_VIEW_KEYS = frozenset(["resource", "colour", "classes", "size"])
+"""What may stand in an entry of ``maps.views``."""
 _Numbers = TypeVar("_Numbers", Limits, Rates)
 
 TAGS_SHOWN_MAX = 5
@@ -141,6 +144,7 @@ def _portal(document: Mapping[str, Any], base_url: str | None, edition: Edition)
         edition=edition,
         rates=_whole_numbers("requests", document.get("requests"), Rates),
         map_layers=tuple(_map_layers(document.get("maps"))),
+        map_choices=tuple(_map_choices(document.get("maps"))),
     )
 
 
@@ -233,19 +237,35 @@ def _places(value: object) -> tuple[tuple[str, LocalText], ...]:
 
 
 def _map_layers(value: object) -> Iterator[MapLayer]:
-    """Yield what stands under ``maps``. Raises ConfigurationError for what names no resource."""
-    entries = value.get("layers") if isinstance(value, Mapping) and set(value) <= {"layers"} else value
-    for entry in entries if isinstance(entries, list) else [] if value is None else [None]:
-        texts = {key: str(text) for key, text in entry.items()} if isinstance(entry, Mapping) else {}
+    for dataset, resource, texts in _map_entries(value, "layers", MAP_LAYER_KEYS):
+        yield MapLayer(dataset, resource, texts.get("code", ""), texts.get("population", ""))
+
+
+def _map_choices(value: object) -> Iterator[MapChoice]:
+    for dataset, resource, texts in _map_entries(value, "views", MAP_VIEW_KEYS):
+        yield MapChoice(dataset, resource, texts.get("colour", ""), texts.get("classes", ""), texts.get("size", ""))
+
+
+def _map_entries(value: object, key: str, known: frozenset[str]) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    """Yield what stands under *key* of ``maps``, by dataset and resource.
+
+    Raises ConfigurationError for what names no resource.
+    """
+    is_read = value is None or (isinstance(value, Mapping) and set(value) <= {"layers", "views"})
+    entries = value.get(key) if isinstance(value, Mapping) and is_read else None if is_read else value
+    for entry in entries if isinstance(entries, list) else [] if entries is None else [None]:
+        texts = {name: str(text) for name, text in entry.items()} if isinstance(entry, Mapping) else {}
         dataset, _, resource = texts.get("resource", "").partition("/")
-        if not (dataset and resource and set(texts) <= MAP_LAYER_KEYS):
+        if not (dataset and resource and set(texts) <= known):
             raise ConfigurationError(
                 "catalog.yaml：maps 应写成 layers: [{resource: 数据集/资源}]，"
-                "还可以写 code（代码列）和 population（人口列）。",
+                "还可以写 code（代码列）和 population（人口列）；"
+                "或 views: [{resource: 数据集/资源, colour: 列, classes: 分级方法, size: 列}]。",
                 "catalog.yaml: maps are layers: [{resource: dataset/resource}], with code and population, names of "
-                "columns, where there are any.",
+                "columns, where there are any; and views: [{resource: dataset/resource, colour: column, classes: way, "
+                "size: column}].",
             )
-        yield MapLayer(dataset, resource, texts.get("code", ""), texts.get("population", ""))
+        yield dataset, resource, texts
 
 
 def _security_contact(value: object) -> Iterator[str]:

@@ -12,6 +12,7 @@ from made_published import published
 from parsed import Element, parse
 
 from portal.model.catalog import Field, Resource, Schema
+from portal.model.map_choices import MapChoice
 from portal.model.map_layers import MapLayer
 from portal.model.table_profile import ColumnProfile, TableProfile
 from portal.model.text import LocalText
@@ -62,10 +63,11 @@ def maps_of(
     dataset: PublishedDataset,
     *others: PublishedDataset,
     layers: Sequence[MapLayer] = (),
+    choices: Sequence[MapChoice] = (),
     lang: str = "en",
 ) -> dict[str, MapView]:
     """Return the maps of a dataset in a catalogue that has *others*."""
-    return DatasetMaps(folder, [dataset, *others], layers).of(dataset, lang)
+    return DatasetMaps(folder, [dataset, *others], layers, choices).of(dataset, lang)
 
 
 def picture(view: MapView | None) -> Element:

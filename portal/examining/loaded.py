@@ -8,12 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from portal.examining.privacy.described_texts import in_settings
+from portal.examining.privacy.withheld_values import withheld_columns
 from portal.examining.reading.descriptors.catalog_folder import load_catalog
 from portal.findings.finding import Finding, Report, found
 from portal.findings.words import message_of
-from portal.model.catalog import Catalog, Dataset
+from portal.model.catalog import Catalog, Dataset, Resource
 from portal.model.errors import ConfigurationError
-from portal.model.text import LANGUAGES
+from portal.model.map_choices import choice_faults
+from portal.model.text import LANGUAGES, LocalText
 from portal.settings import Settings
 
 
@@ -44,23 +46,50 @@ def load(settings: Settings, *, skip: Path | None = None, today: date | None = N
     """
     catalog, report = load_catalog(settings, skip=skip)
     private = in_settings(settings.datasets_dir, today or date.today())
-    return Loaded(settings, catalog, catalog.datasets, report + private + layers_refused(settings, catalog))
+    return Loaded(
+        settings,
+        catalog,
+        catalog.datasets,
+        report + private + layers_refused(settings, catalog) + choices_refused(settings, catalog),
+    )
 
 
 def layers_refused(settings: Settings, catalog: Catalog) -> list[Finding]:
     """Return why layers of catalog.yaml will not lie behind maps: unknown, not open, or without approval (审图号)."""
-    resources = {
-        (dataset.name, item.name): (dataset, item) for dataset in catalog.datasets for item in dataset.resources
-    }
     refused = []
     for layer in settings.portal.map_layers:
-        dataset, resource = resources.get((layer.dataset, layer.resource), (None, None))
+        dataset, resource = _resource(catalog, layer.dataset, layer.resource)
         place = {"file": "catalog.yaml", "field": "maps.layers", "value": f"{layer.dataset}/{layer.resource}"}
         if dataset is None or resource is None or not dataset.is_open:
             refused.append(found("map-layer-missing", severity=None, **place))
-        elif not resource.map_approval:
+        elif not (resource.map_approval or dataset.is_demonstration):
             refused.append(found("map-layer-unapproved", severity=None, **place))
     return refused
+
+
+def choices_refused(settings: Settings, catalog: Catalog) -> list[Finding]:
+    """Return which wishes of catalog.yaml for maps cannot be followed, as far as the declared columns tell."""
+    refused = []
+    for choice in settings.portal.map_choices:
+        dataset, resource = _resource(catalog, choice.dataset, choice.resource)
+        place = {"file": "catalog.yaml", "value": f"{choice.dataset}/{choice.resource}"}
+        if dataset is None or resource is None or not dataset.is_open:
+            reason = LocalText("本目录没有这个公开的资源", "it is no open resource of this catalogue")
+            refused.append(found("map-view-unusable", severity=None, field="maps.views", reason=reason, **place))
+        elif resource.schema.fields:
+            # Outlines may be told by another table of the dataset, whose columns are theirs then.
+            others = (field for item in dataset.resources if item is not resource for field in item.schema.fields)
+            fields = list({field.name: field for field in (*others, *resource.schema.fields)}.values())
+            refused += [
+                found("map-view-unusable", severity=None, field=f"maps.views.{key}", reason=reason, **place)
+                for key, reason in choice_faults(choice, fields, withheld_columns(dataset, fields)).items()
+            ]
+    return refused
+
+
+def _resource(catalog: Catalog, dataset: str, resource: str) -> tuple[Dataset, Resource] | tuple[None, None]:
+    pairs = ((one, item) for one in catalog.datasets if one.name == dataset for item in one.resources)
+    return next(((one, item) for one, item in pairs if item.name == resource), (None, None))
 
 
 def require_publishable_settings(loaded: Loaded) -> None:

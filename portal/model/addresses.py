@@ -157,6 +157,15 @@ def map_points_path(dataset: str, number: int) -> str:
     return f"{dataset_path(dataset)}map-{number}.json"
 
 
+def map_outlines_path(dataset: str, number: int, level: int) -> str:
+    """Return the path of lines and areas of a dataset's map in finer detail, 1 the least.
+
+    >>> map_outlines_path("bus-lines", 0, 2)
+    '/datasets/bus-lines/map-0-outlines-2.json'
+    """
+    return f"{dataset_path(dataset)}map-{number}-outlines-{level}.json"
+
+
 def dataset_at(path: str) -> str:
     """Return the name of the dataset whose page stands at *path*, a path without language; "" where none can.
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 _APPROVAL = re.compile(
     r"(?:审图号[:：]?\s*)?((?:GS[A-Z]?|[\u4e00-\u9fff]S|GS[\u4e00-\u9fff])\s*[(（〔\[]\d{4}[)）〕\]]\s*\d{1,6}\s*号)"
 )
+MADE_UP = "made-up"
+"""What stands in the place of an approval where outlines show no real place: they are of a demonstration."""
 
 
 @dataclass(frozen=True, slots=True)

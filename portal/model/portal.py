@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.model.catalog import Edition, Licence, Publisher, Theme
+from portal.model.map_choices import MapChoice
 from portal.model.map_layers import MapLayer
 from portal.model.rates import Rates
 from portal.model.text import LocalText
@@ -60,6 +61,8 @@ class Portal:
     """How often one address or key may ask the server."""
     map_layers: tuple[MapLayer, ...] = ()
     """What lies behind maps, the lowest first."""
+    map_choices: tuple[MapChoice, ...] = ()
+    """What single maps show instead of what the rules choose."""
 
 
 @dataclass(frozen=True)

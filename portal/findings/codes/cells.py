@@ -217,6 +217,20 @@ CELLS = (
         ),
     ),
     warning(
+        "map-view-unusable",
+        "“{value}”的地图不能按 maps.views 的要求绘制：{reason}。",
+        'The map of "{value}" cannot be drawn as maps.views asks: {reason}.',
+        "请改正 catalog.yaml 中的这一处；数据照常发布，地图按通用规则绘制。",
+        "Mend this place of catalog.yaml; the data are published all the same, with the map that the rules choose.",
+        title=("地图的要求无法满足", "A wish for a map that cannot be met"),
+        explanation=(
+            "maps.views 写明地图按哪一列着色、怎样分级、圆的面积表示哪一列。列名写错，"
+            "或这样画会使人误解（例如用面积表示比率）时，不按要求绘制。",
+            "maps.views says by which column a map is coloured, how numbers are cut, and what areas of circles tell. "
+            "Where the column is wrong, or the map would mislead (areas that tell a rate), the wish is not followed.",
+        ),
+    ),
+    warning(
         "map-layer-unapproved",
         "地图图层“{value}”没有审图号，不会画出。",
         'The map layer "{value}" has no map approval number and is not drawn.',

@@ -34,7 +34,8 @@ def render(content: ReleaseContent, everything: Hits, folder: Path, *, charts: P
         names = CodeNames(
             folder / "site", content.directory.portal, {item.dataset.name: item for item in content.datasets}.get
         )
-        maps = DatasetMaps(folder / "site", content.datasets, content.directory.portal.map_layers)
+        portal = content.directory.portal
+        maps = DatasetMaps(folder / "site", content.datasets, portal.map_layers, portal.map_choices)
         for lang in LANGUAGES:
             pages = site_pages(content, everything, lang, address, names, maps, charts)
             write_pages(_listed(pages, sitemap), renderer, folder / "site")

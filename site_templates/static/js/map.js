@@ -1,6 +1,7 @@
 // Makes a map one can move: zoom, search, a legend that hides and shows, what is in view as a list, one's own place.
 // Without it the map is whole, with all names in its list.
 
+import { makeOutlines } from "./map/outlines.js";
 import { makeView } from "./map/view.js";
 
 const LISTED_MAX = 50;
@@ -23,16 +24,18 @@ export function enhanceMap(figure) {
   const layer = svg.querySelector(".map__marks");
   let points = figure.dataset.points;
   let drawPoints = null;
-  let marks = [...layer.children].map((group) => {
+  let marks = [...layer.children].map((group, number) => {
     const box = group.getBBox();
     const [name, ...facts] = group.firstElementChild.textContent.split("\n");
     const style = group.querySelector("[class*=map--]").classList[1];
-    const flat = group.querySelector(".map__area, .map__line, .map__dots") ? .5 : 0;
+    const isOutline = Boolean(group.querySelector(".map__area, .map__line, .map__dots"));
+    const flat = isOutline ? .5 : 0;
     return {
-      group, name, facts, style, count: Number(group.dataset.count || 1), text: [name, ...facts].join("\n").toLowerCase(),
+      group, number, isOutline, row: group.dataset.row, name, facts, style, count: Number(group.dataset.count || 1), text: [name, ...facts].join("\n").toLowerCase(),
       x: box.x + box.width / 2, y: box.y + box.height / 2, across: box.width * flat, along: box.height * flat,
     };
   });
+  const showOutlines = figure.dataset.outlines && makeOutlines(figure.dataset.outlines, () => view.show());
   const view = makeView(svg, (part, wide, high) => {
     frame.classList.toggle("map__frame--near", part.zoom > 1);
     tools.querySelector("[data-map=out]").disabled = tools.querySelector("[data-map=whole]").disabled = part.zoom === 1;
@@ -48,8 +51,12 @@ export function enhanceMap(figure) {
     points = "";
     try {
       const module = await import("./map/points.js");
-      marks = await module.fetchPoints(address);
-      drawPoints = module.drawPoints;
+      const found = await module.fetchPoints(address);
+      const outlines = marks.filter((mark) => mark.isOutline);
+      marks.forEach((mark) => mark.isOutline || mark.group.remove());
+      marks = [...outlines, ...found];
+      const symbols = layer.appendChild(document.createElementNS(svg.namespaceURI, "g"));
+      drawPoints = (shown, ...how) => module.drawPoints(symbols, shown.filter((mark) => !mark.isOutline), ...how);
       figure.querySelector(".map__key-box")?.removeAttribute("hidden");
       refresh();
     } catch {
@@ -64,10 +71,12 @@ export function enhanceMap(figure) {
       mark.group?.toggleAttribute("hidden", !shown);
       return shown && mark.x + mark.across >= x && mark.x - mark.across <= x + wide && mark.y + mark.along >= y && mark.y - mark.along <= y + high;
     });
-    drawPoints?.(layer, found, zoom, (number) => filled(said.places, { count: number }));
+    showOutlines?.(found, zoom);
+    drawPoints?.(found, zoom, (number) => filled(said.places, { count: number }));
     if (chosen?.group) chosen.group.classList.add("map__chosen");
-    count.textContent = filled(said.view, { count: places(found), listed: places(found.slice(0, LISTED_MAX)) });
-    list.replaceChildren(...found.slice(0, LISTED_MAX).map(entry));
+    const [all, listed] = [once(found), once(found).slice(0, LISTED_MAX)];
+    count.textContent = filled(said.view, { count: places(all), listed: places(listed) });
+    list.replaceChildren(...listed.map(entry));
     return found;
   }
 
@@ -84,8 +93,10 @@ export function enhanceMap(figure) {
     button.addEventListener("click", () => {
       tell(mark);
       view.centre(mark.x, mark.y, Math.max(view.zoom, 4));
+      (mark.entry.isConnected ? mark.entry : told).focus({ preventScroll: true });
       told.scrollIntoView({ block: "nearest" });
     });
+    mark.entry = button;
     return item;
   }
 
@@ -106,7 +117,7 @@ export function enhanceMap(figure) {
   function refresh() {
     if (search.value.trim()) fold.open = true;
     view.show();
-    status.textContent = search.value.trim() ? filled(said.found, { count: places(marks.filter(isShown)) }) : "";
+    status.textContent = search.value.trim() ? filled(said.found, { count: places(once(marks.filter(isShown))) }) : "";
   }
 
   function locate() {
@@ -141,6 +152,7 @@ export function enhanceMap(figure) {
   };
 
   tools.hidden = false;
+  told.tabIndex = -1;
   frame.tabIndex = 0;
   frame.setAttribute("role", "group");
   frame.setAttribute("aria-label", said.keys);
@@ -178,10 +190,16 @@ export function enhanceMap(figure) {
     keys[event.key]();
   });
   svg.addEventListener("click", (event) => {
-    const group = event.target.closest(".map__marks > g");
-    tell(marks.find((mark) => mark.group === group) || null);
+    const group = event.target.closest(".map__marks g");
+    tell(marks.find((mark) => group && mark.group === group) || null);
   });
   view.show();
+}
+
+// Of the parts of one row, its areas and its circle, the first.
+function once(marks) {
+  const seen = new Set();
+  return marks.filter(({ row }) => !row || (!seen.has(row) && seen.add(row)));
 }
 
 function places(marks) {

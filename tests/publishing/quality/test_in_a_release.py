@@ -54,7 +54,7 @@ def test_the_page_of_a_dataset_explains_its_score(tiny_release: Path) -> None:
     """Points, band, stars, freshness and what to do next, with the key of the descriptor and the question."""
     words = page(tiny_release, "en/datasets/bus-lines")
     for text in (
-        "345 / 405 Good",
+        "Good 345 / 405",
         "Up to date: the next update is due by 21 July 2026.",
         "3 of 5 stars",
         "+20 points State the region that the data cover, by its division code. catalogue.spatial; in the form: Region",

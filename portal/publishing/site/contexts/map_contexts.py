@@ -25,6 +25,15 @@ class MapPlace:
     name: str
     facts: str
     where: str
+    """Its coordinates, "" where its name tells them."""
+
+
+@dataclass(frozen=True)
+class MapOutlines:
+    """Where lines and areas are in finer detail, for those who have zoomed in by more than *zoom*."""
+
+    zoom: str
+    path: str
 
 
 @dataclass(frozen=True)
@@ -48,3 +57,7 @@ class MapView:
     rows_path: str = ""
     points_path: str = ""
     """Where all points of a clustered map are, "" where the picture has them."""
+    outlines: tuple[MapOutlines, ...] = ()
+    sizes_title: str = ""
+    sizes: tuple[MapKey, ...] = ()
+    """Circles of round amounts, where areas of circles tell amounts."""

@@ -5,7 +5,7 @@ What does not depend on the language is worked out once and kept for the other l
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -13,36 +13,51 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from portal.i18n import translate
-from portal.model.addresses import map_points_path, site_file
-from portal.model.catalog import Resource
+from portal.model.addresses import map_outlines_path, map_points_path, site_file
+from portal.model.map_choices import MapChoice
 from portal.model.map_layers import MapLayer
 from portal.publishing.publication import PublishedDataset, PublishedResource
 from portal.publishing.site.contexts.map_contexts import MapView
+from portal.publishing.site.maps.chosen_columns import chosen, remarks_of
+from portal.publishing.site.maps.density_maps import in_squares
 from portal.publishing.site.maps.district_maps import by_districts
-from portal.publishing.site.maps.district_numbers import is_rate
-from portal.publishing.site.maps.located import lie_together
-from portal.publishing.site.maps.map_classes import NONE, Class, Classes, categories, number_classes
-from portal.publishing.site.maps.map_outlines import is_administrative, middles
-from portal.publishing.site.maps.map_picture import Layer, picture_of
-from portal.publishing.site.maps.map_points import points_document
+from portal.publishing.site.maps.drawing.map_picture import Layer, picture_of
+from portal.publishing.site.maps.drawing.map_points import points_document
 from portal.publishing.site.maps.map_views import CodeNames, Drawn, Told, map_view
 from portal.publishing.site.maps.map_words import not_drawn
-from portal.publishing.site.maps.place_tables import NotDrawn, PlaceTable, joined, read_places
+from portal.publishing.site.maps.places.located import lie_together
+from portal.publishing.site.maps.places.map_outlines import approval_of, is_administrative, middles
+from portal.publishing.site.maps.places.outline_arrays import positions_of
+from portal.publishing.site.maps.places.place_tables import (
+    NotDrawn,
+    PlaceTable,
+    joined,
+    read_places,
+    withheld_columns,
+)
 
-KEPT_ROWS_MAX = 50_000
-"""Maps of no more rows together are kept from one language to the next; what is beyond is worked out again."""
+KEPT_POSITIONS_MAX = 500_000
+"""Maps of no more positions together are kept for the other language; a row counts as `ROW_POSITIONS` of them."""
+ROW_POSITIONS = 10
 
 
 class DatasetMaps:
-    """The maps of *datasets*, whose files lie in *site_dir*; *layers* lie behind them."""
+    """The maps of *datasets*, with files in *site_dir*; *layers* lie behind them, *choices* are wishes for some."""
 
-    def __init__(self, site_dir: Path, datasets: Sequence[PublishedDataset], layers: Sequence[MapLayer]) -> None:
+    def __init__(
+        self,
+        site_dir: Path,
+        datasets: Sequence[PublishedDataset],
+        layers: Sequence[MapLayer],
+        choices: Sequence[MapChoice] = (),
+    ) -> None:
         self._site_dir = site_dir
+        self._choices = {(one.dataset, one.resource): one for one in choices}
         self._layers = {(one.dataset, one.resource): one for one in layers}
         self._read: dict[tuple[str, str], tuple[Layer, PlaceTable] | None] = {}
         self._published = {item.dataset.name: item for item in datasets} if layers else {}
         self._kept: dict[tuple[str, str], Drawn | NotDrawn | None] = {}
-        self._rows = 0
+        self._weight = 0
 
     def of(self, published: PublishedDataset, lang: str, names: CodeNames = MappingProxyType({})) -> dict[str, MapView]:
         """Return the maps of a dataset by the names of its resources; only what is open has any.
@@ -63,7 +78,9 @@ class DatasetMaps:
                 sentence = translate(lang, "The map of “%(title)s” shows these places.", title=title)
                 views[name] = MapView("", Markup(), sentence, f"map-{better}")
             elif drawn:
-                self._write_points(drawn, published.dataset.name, number)
+                self._write_beside(drawn, published.dataset.name, number)
+                if (key := (published.dataset.name, name)) in self._kept:
+                    self._kept[key] = drawn.without_texts
                 views[name] = map_view(drawn, published.dataset.name, item, number, lang, names)
         return views
 
@@ -75,53 +92,77 @@ class DatasetMaps:
         drawn = self._drawn_of(table, published, item) if isinstance(table, PlaceTable) else table
         if table is None:
             drawn = self._by_districts(published, item)
-        rows = len(drawn.table.rows) if isinstance(drawn, Drawn) else 0
-        if self._rows + rows <= KEPT_ROWS_MAX:
+        elif table == "too-many":
+            layers = [layer for _, (layer, _) in self._all_layers()]
+            drawn = in_squares(item, self._site_dir, layers, self._choices.get(key)) or "too-many"
+        weight = 0
+        if isinstance(drawn, Drawn):
+            weight = ROW_POSITIONS * len(drawn.table.rows) + positions_of(drawn.table.located.flat)
+        if self._weight + weight <= KEPT_POSITIONS_MAX:
             self._kept[key] = drawn
-            self._rows += rows
+            self._weight += weight
         return drawn
 
-    def _write_points(self, drawn: Drawn, dataset: str, number: int) -> None:
-        """Write all points of a clustered map, once for all languages."""
-        path = self._site_dir / site_file(map_points_path(dataset, number))
-        if not drawn.picture.is_clustered or path.exists():
-            return
+    def _write_beside(self, drawn: Drawn, dataset: str, number: int) -> None:
+        """Write what a map needs for a closer look, once for all languages: points of clusters, finer outlines."""
+        if drawn.picture.is_clustered and (path := self._unwritten(map_points_path(dataset, number))):
+            names = Told(drawn, "")
+            text = points_document(drawn.table.located, drawn.picture.frame, drawn.classes, names.stated_name)
+            path.write_text(text, encoding="utf-8", newline="")
+        for level, finer in enumerate(drawn.picture.finer, start=1):
+            if finer.text and (path := self._unwritten(map_outlines_path(dataset, number, level))):
+                path.write_text(finer.text, encoding="utf-8", newline="")
+
+    def _unwritten(self, address: str) -> Path | None:
+        """Return the file of an address, in a folder that is there, None where it is written already."""
+        path = self._site_dir / site_file(address)
         path.parent.mkdir(parents=True, exist_ok=True)
-        names = Told(drawn, "")
-        text = points_document(drawn.table.located, drawn.picture.frame, drawn.classes, names.stated_name)
-        path.write_text(text, encoding="utf-8", newline="")
+        return None if path.exists() else path
 
     def _drawn_of(self, table: PlaceTable, published: PublishedDataset, item: PublishedResource) -> Drawn:
         dataset, resource = published.dataset, item.resource
         things = _things(table)
-        table, titles = self._told_by_others(table, published, item)
+        table, told = self._told_by_others(table, published, item)
         is_outline = table.located.kinds != ("point",) and is_administrative(dataset, resource)
-        is_withheld = is_outline and not resource.map_approval
+        approval = approval_of(dataset, resource, table.located) if is_outline else ""
+        is_withheld = is_outline and not approval
         if is_withheld:
             table = table._replace(located=middles(table.located))
         layers = [layer for key, (layer, _) in self._all_layers() if key != (dataset.name, resource.name)]
-        classes = classes_of(table)
-        picture = picture_of(table.located, classes, layers)
-        approval = resource.map_approval if is_outline else ""
-        return Drawn(table, titles, things, classes, picture, resource.crs, approval, is_withheld)
+        choice = self._choices.get((dataset.name, resource.name))
+        shown = chosen(table, choice, withheld_columns(told.profile) if told.profile else ())
+        picture = picture_of(table.located, shown.classes, layers, shown.circles)
+        return Drawn(
+            shown.table,
+            told.resource,
+            things,
+            shown.classes,
+            picture,
+            resource.crs,
+            approval,
+            is_withheld,
+            remarks=tuple(remarks_of(shown)),
+            size=shown.size,
+        )
 
     def _told_by_others(
         self, table: PlaceTable, published: PublishedDataset, item: PublishedResource
-    ) -> tuple[PlaceTable, Resource]:
+    ) -> tuple[PlaceTable, PublishedResource]:
         """Return a table with the columns of another one of the dataset, where that tells more of the same things."""
         for other in published.resources:
             if other is not item and len(other.table_schema.get("fields", ())) > len(table.fields):
                 told = joined(table, other, self._site_dir)
                 if told:
-                    return told, other.resource
-        return table, item.resource
+                    return told, other
+        return table, item
 
     def _by_districts(self, published: PublishedDataset, item: PublishedResource) -> Drawn | None:
         """Return a table without places on the map of the districts whose codes it holds, None where there is none."""
         for key, (layer, table) in self._all_layers():
             stated = self._layers[key]
             if stated.code and key != (published.dataset.name, item.resource.name):
-                drawn = by_districts(item, self._site_dir, layer, table, stated)
+                choice = self._choices.get((published.dataset.name, item.resource.name))
+                drawn = by_districts(item, self._site_dir, layer, table, stated, choice)
                 if drawn:
                     return drawn
         return None
@@ -136,40 +177,18 @@ class DatasetMaps:
 
     def _read_layer(self, dataset: str, resource: str) -> tuple[Layer, PlaceTable] | None:
         published = self._published.get(dataset)
-        for item in published.resources if published and published.dataset.is_open else ():
-            if item.resource.name == resource and item.resource.map_approval:
+        if published is None or not published.dataset.is_open:
+            return None
+        for item in published.resources:
+            stated = item.resource
+            if stated.name == resource and (stated.map_approval or published.dataset.is_demonstration):
                 table = read_places(item, self._site_dir)
                 if isinstance(table, PlaceTable) and table.located.flat:
-                    stated = item.resource
-                    return Layer(stated.title, table.located.flat, stated.map_approval, stated.crs), table
+                    approval = approval_of(published.dataset, stated, table.located)
+                    columns = {field.name: field.title for field in stated.schema.fields}
+                    layer = Layer(stated.title, table.located.flat, approval, stated.crs, columns)
+                    return (layer, table) if approval else None
         return None
-
-
-def classes_of(table: PlaceTable) -> Classes | None:
-    """Return the classes by which the rows that are drawn are coloured, None where no column suits."""
-    column = table.columns.colour
-    if column is None or (
-        table.columns.kind == "number" and "area" in table.located.kinds and not is_rate(table.fields[column])
-    ):
-        return None  # a shade over a large area would say more than its number
-    values = [row[column] for row in table.rows]
-    placed: Container[int] = table.located.rows
-    if not isinstance(placed, range):
-        placed = set(table.located.rows)
-        values = [value if number in placed else "" for number, value in enumerate(values)]
-    classes = categories(values) if table.columns.kind == "category" else number_classes(values)
-    return classes and _counted(classes, placed)
-
-
-def _counted(classes: Classes, placed: Container[int]) -> Classes | None:
-    """Return the classes with counts of placed rows alone, None where one is left or none."""
-    missing = 0
-    if NONE in classes.of:
-        missing = sum(1 for row, number in enumerate(classes.of) if number == NONE and row in placed)
-    entries = [entry for entry in classes.entries if entry.number != NONE]
-    if len(entries) < 2:
-        return None
-    return classes._replace(entries=(*entries, *([Class(NONE, missing)] if missing else [])))
 
 
 def _things(table: PlaceTable) -> Mapping[str, int]:

@@ -17,19 +17,19 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from math import isfinite
-from typing import Any, Literal, NamedTuple
+from typing import NamedTuple
 
-from portal.model.catalog import Field
-from portal.model.measurement_units import in_english, unit_of
-from portal.model.number_natures import Nature, is_reckoned_with, nature_of
-from portal.model.text import LocalText
+from portal.model.number_natures import is_reckoned_with
 from portal.publishing.rows.store_plan import TableSource
-from portal.publishing.site.maps.geometry import Feature
+from portal.publishing.site.maps.column_natures import is_rate, nature, stated_field
+from portal.publishing.site.maps.places.geometry import Feature
 
 PER = 10_000
 """A rate is told for so many inhabitants."""
 DISTRICTS_SHARE_MIN = 0.5
 """A map is drawn where at least this share of the districts has a number."""
+ELSEWHERE_SHARE_MAX = 0.2
+"""Rows are not counted by district where a greater share of them belongs to none: that is no picture of them."""
 
 _DATES = ("date", "datetime", "yearmonth", "year")
 _IN_ORDER = re.compile(r"\d{4}(\D?\d\d)*\D?")
@@ -58,18 +58,23 @@ class DistrictNumbers(NamedTuple):
 
 
 def district_numbers(
-    source: TableSource, rows: Sequence[Sequence[str]], districts: Districts, withheld: Collection[str] = ()
+    source: TableSource,
+    rows: Sequence[Sequence[str]],
+    districts: Districts,
+    withheld: Collection[str] = (),
+    wanted: tuple[int, bool] | None = None,
 ) -> DistrictNumbers | None:
     """Return the number of each district, None where the table has none that can be told by its form.
 
-    *withheld* columns may tell of single persons.
+    *withheld* columns may tell of single persons; *wanted* is the column of numbers that the publisher
+    chose, and whether they are readings.
     """
     code = _code_column(source, rows, districts)
     if code is None:
         return None
     known = [row for row in rows if row[code] in districts.outlines]
     dates = [number for number, field in enumerate(source.fields) if field.get("type") in _DATES]
-    number = _number_column(source, code, withheld)
+    number = _number_column(source, code, withheld) if wanted is None else wanted[0]
     day = ""
     if not _is_unique(known, [code]):
         if len(dates) == 1 and _is_unique(known, [code, dates[0]]):
@@ -85,7 +90,8 @@ def district_numbers(
     if number is None or not known:
         return None
     values = {row[code]: float(row[number]) for row in known if _is_number(row[number])}
-    found = DistrictNumbers(values, number, day, is_rate(source.fields[number]), len(rows) - len(known))
+    is_reading = is_rate(source.fields[number]) if wanted is None else wanted[1]
+    found = DistrictNumbers(values, number, day, is_reading, len(rows) - len(known))
     if not found.is_rate and any(value < 0 for value in values.values()):
         return None
     return _enough(found, districts)
@@ -102,7 +108,10 @@ def per_inhabitants(numbers: DistrictNumbers, districts: Districts) -> Mapping[s
 def _counted(rows: Sequence[Sequence[str]], code: int, districts: Districts) -> DistrictNumbers | None:
     """Return how many rows each district has; one without any has none, which is a number, too."""
     counts = Counter(row[code] for row in rows if row[code] in districts.outlines)
-    found = _enough(DistrictNumbers(counts, None, "", False, len(rows) - counts.total()), districts)
+    elsewhere = len(rows) - counts.total()
+    if elsewhere > ELSEWHERE_SHARE_MAX * len(rows):
+        return None
+    found = _enough(DistrictNumbers(counts, None, "", False, elsewhere), districts)
     return found and found._replace(values={district: counts[district] for district in districts.outlines})
 
 
@@ -124,7 +133,7 @@ def _number_column(source: TableSource, code: int, withheld: Collection[str]) ->
     for number, field in enumerate(source.fields):
         if field["name"] in withheld:
             continue
-        if number != code and number not in keys and is_reckoned_with(_field(field)) and _nature(field):
+        if number != code and number not in keys and is_reckoned_with(stated_field(field)) and nature(field):
             return number
     return None
 
@@ -140,25 +149,6 @@ def _newest(days: Sequence[str]) -> str:
         return ""
     most = max(counts.values(), default=0)
     return max((day for day, count in counts.items() if count == most), default="")
-
-
-def is_rate(field: Mapping[str, Any]) -> bool:
-    """Whether the numbers of a column are shares, means or other readings, which are not divided once more.
-
-    >>> [is_rate({"name": name, "type": "number"}) for name in ("入学率", "学生数", "比赛场次")]
-    [True, False, False]
-    """
-    return _nature(field) in ("level", "offset")
-
-
-def _nature(field: Mapping[str, Any]) -> Nature | Literal[""]:
-    stated, unit = _field(field), str(field.get("unit") or "")
-    return nature_of(stated, in_english(unit) if unit else unit_of(stated.name, stated.title, stated.description))
-
-
-def _field(field: Mapping[str, Any]) -> Field:
-    name, title, type_, description = (str(field.get(key) or "") for key in ("name", "title", "type", "description"))
-    return Field(name, LocalText(title), type_, description=LocalText(description))
 
 
 def _is_number(text: str) -> bool:

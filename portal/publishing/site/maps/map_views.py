@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from portal.i18n import number_text, translate, translate_many
-from portal.model.addresses import map_points_path, rows_page_path
+from portal.model.addresses import map_outlines_path, map_points_path, rows_page_path
 from portal.model.catalog import Field, Resource
-from portal.model.text import LocalText, enumerated
+from portal.model.map_layers import MADE_UP
+from portal.model.text import LocalText
 from portal.publishing.publication import PublishedResource
 from portal.publishing.site.cells_in_words import Names, Write, writer_of
-from portal.publishing.site.contexts.map_contexts import MapKey, MapPlace, MapView
-from portal.publishing.site.maps.map_classes import NONE, OTHERS, Classes
-from portal.publishing.site.maps.map_outlines import middle
-from portal.publishing.site.maps.map_picture import Mark, Picture, marks_of
-from portal.publishing.site.maps.map_svg import Words, legend_symbol, plain_text, svg
-from portal.publishing.site.maps.map_words import description, notes, place_text, scale_text
-from portal.publishing.site.maps.place_tables import PlaceTable
+from portal.publishing.site.contexts.map_contexts import MapKey, MapOutlines, MapPlace, MapView
+from portal.publishing.site.maps.drawing.amount_circles import legend_circles
+from portal.publishing.site.maps.drawing.map_classes import NONE, OTHERS, Classes
+from portal.publishing.site.maps.drawing.map_marks import Mark, marks_of
+from portal.publishing.site.maps.drawing.map_picture import Picture
+from portal.publishing.site.maps.drawing.map_svg import Words, legend_circle, legend_symbol, plain_text, svg
+from portal.publishing.site.maps.map_words import approval_text, description, notes, place_text, scale_text
+from portal.publishing.site.maps.places.map_outlines import middle
+from portal.publishing.site.maps.places.place_tables import PlaceTable
 
 CodeNames = Mapping[tuple[str, str], Names]
 """The names of codes by resource and column."""
@@ -49,6 +52,23 @@ class Drawn(NamedTuple):
     """Whether outlines of administrative areas were left out, for nobody approved them."""
     remarks: tuple[tuple[str, Mapping[str, LocalText]], ...] = ()
     """Messages that stand below the map, and what is filled into them."""
+    size: int | None = None
+    """The column that areas of circles tell."""
+    is_squares: bool = False
+    """Whether rows are squares with so many places, the fullest first, not places."""
+
+    def counted(self, lang: str) -> str:
+        """Say how many things the map shows."""
+        number = len(self.table.located.rows)
+        if self.is_squares:
+            return translate_many(lang, "%(num)s square", "%(num)s squares", number)
+        return translate_many(lang, "%(num)s place", "%(num)s places", number)
+
+    @property
+    def without_texts(self) -> Drawn:
+        """The same once the files beside the page are written."""
+        finer = tuple(one._replace(text="") for one in self.picture.finer)
+        return self._replace(picture=self.picture._replace(finer=finer))
 
 
 def map_view(
@@ -68,39 +88,47 @@ def map_view(
     title = item.resource.title.to(lang)
     words = Words(
         translate(lang, "Map of “%(title)s”", title=title),
-        description(table.located, picture.frame, lang),
+        description(drawn.counted(lang), picture.frame, lang),
         translate(lang, "N"),
         scale_text(picture.frame, lang),
         tuple(layer.title.to(lang) for layer in picture.behind),
-        translate(lang, "Map approval number: %(numbers)s", numbers=enumerated(lang, approvals)) if approvals else "",
+        approval_text(tuple(approvals), lang),
         told.mark,
     )
     places = tuple(_places(drawn, told, ident))
-    total = len(table.located.rows)
     return MapView(
         ident,
         svg(picture, words, ident),
         legend_title=told.column(table.columns.colour) if classes and table.columns.colour is not None else "",
         legend=tuple(_legend(drawn, told, lang)),
+        sizes_title=translate(lang, "Area of a circle: %(title)s", title=told.column(drawn.size))
+        if drawn.size is not None
+        else "",
+        sizes=tuple(_sizes(drawn, told)),
         notes=(
             *(
                 translate(lang, message, **{name: text.to(lang) for name, text in details.items()})
                 for message, details in drawn.remarks
             ),
-            *notes(table.located, picture, drawn.system, lang, is_withheld=drawn.is_withheld),
+            *notes(
+                table.located,
+                picture,
+                drawn.system,
+                lang,
+                way=classes.way if classes else "",
+                is_made_up=MADE_UP in approvals,
+                is_withheld=drawn.is_withheld,
+            ),
         ),
-        list_title=translate_many(lang, "List of the %(num)s place", "List of the %(num)s places", total),
+        list_title=_list_title(drawn, lang),
         places=places,
-        rest=translate(
-            lang,
-            "The first %(shown)s of %(total)s places are listed.",
-            shown=len(places),
-            total=number_text(lang, total),
-        )
-        if len(places) < total
-        else "",
+        rest=_rest(drawn, len(places), lang),
         rows_path=rows_page_path(dataset, item.resource.name) if item.table_file else "",
         points_path=map_points_path(dataset, number) if picture.is_clustered else "",
+        outlines=tuple(
+            MapOutlines(f"{finer.zoom:g}", map_outlines_path(dataset, number, level))
+            for level, finer in enumerate(picture.finer, start=1)
+        ),
     )
 
 
@@ -169,7 +197,7 @@ def _legend(drawn: Drawn, told: Told, lang: str) -> Sequence[MapKey]:
     if classes is None:
         return ()
     is_of_symbols = drawn.picture.small * 2 > len(table.located.rows)
-    kind = "point" if is_of_symbols else table.located.kinds[0]
+    kind = "cluster" if drawn.size is not None else "point" if is_of_symbols else table.located.kinds[0]
     column = table.columns.colour
     assert column is not None
     keys = []
@@ -187,10 +215,38 @@ def _legend(drawn: Drawn, told: Told, lang: str) -> Sequence[MapKey]:
     return keys
 
 
+def _list_title(drawn: Drawn, lang: str) -> str:
+    total = len(drawn.table.located.rows)
+    if drawn.is_squares:
+        return translate_many(lang, "List of the %(num)s square", "List of the %(num)s squares", total)
+    return translate_many(lang, "List of the %(num)s place", "List of the %(num)s places", total)
+
+
+def _rest(drawn: Drawn, shown: int, lang: str) -> str:
+    """Say that only the first are listed, "" where all are."""
+    count = len(drawn.table.located.rows)
+    total = number_text(lang, count)
+    if shown == count:
+        return ""
+    if drawn.is_squares:
+        return translate(lang, "The fullest %(shown)s of %(total)s squares are listed.", shown=shown, total=total)
+    return translate(lang, "The first %(shown)s of %(total)s places are listed.", shown=shown, total=total)
+
+
+def _sizes(drawn: Drawn, told: Told) -> Iterator[MapKey]:
+    """Yield circles of round amounts, as large as on the map."""
+    if drawn.size is None:
+        return
+    numbers = [row[drawn.size] for row in drawn.table.rows]
+    is_whole = all(number.isdecimal() for number in numbers if number)
+    for amount, radius in legend_circles(drawn.picture.greatest, is_whole=is_whole):
+        yield MapKey(legend_circle(radius, drawn.classes), told.value(drawn.size, f"{amount:.12g}"), "")
+
+
 def _places(drawn: Drawn, told: Told, ident: str) -> Sequence[MapPlace]:
     located = drawn.table.located
     rows = located.rows[:PLACES_LISTED_MAX]
-    marks, listed = marks_of(drawn.picture, rows), set(rows)
+    marks, listed = marks_of(drawn.picture.marks, rows), set(rows)
     where = {feature.row: middle(feature) for feature in located.flat if feature.row in listed}
     points = located.points
     for row, longitude, latitude in zip(*points, strict=True):
@@ -199,6 +255,12 @@ def _places(drawn: Drawn, told: Told, ident: str) -> Sequence[MapPlace]:
         if row in listed:
             where[row] = (longitude, latitude)
     return [
-        MapPlace(f"{ident}-p{row}", f"{ident}-m{marks[row]}", told.name(row), told.facts(row), place_text(*where[row]))
+        MapPlace(
+            f"{ident}-p{row}",
+            f"{ident}-m{marks[row]}",
+            told.name(row),
+            told.facts(row),
+            "" if drawn.is_squares else place_text(*where[row]),
+        )
         for row in rows
     ]

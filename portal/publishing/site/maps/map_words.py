@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
+from portal.model.map_layers import MADE_UP
 from portal.model.terms import REFERENCE_SYSTEMS
-from portal.publishing.site.maps.clusters import smallest
-from portal.publishing.site.maps.geometry import Unplaced
-from portal.publishing.site.maps.located import Located
-from portal.publishing.site.maps.map_frame import Frame, ScaleBar, degree_label, scale_bar
-from portal.publishing.site.maps.map_picture import Picture
-from portal.publishing.site.maps.place_tables import MAP_BYTES_MAX, MAP_ROWS_MAX, NotDrawn
+from portal.model.text import enumerated
+from portal.publishing.site.maps.drawing.class_borders import Way
+from portal.publishing.site.maps.drawing.clusters import smallest
+from portal.publishing.site.maps.drawing.map_frame import Frame, ScaleBar, degree_label, scale_bar
+from portal.publishing.site.maps.drawing.map_picture import Picture
+from portal.publishing.site.maps.places.geometry import Unplaced
+from portal.publishing.site.maps.places.located import Located
+from portal.publishing.site.maps.places.place_tables import MAP_BYTES_MAX, MAP_ROWS_MAX, NotDrawn
 from portal.publishing.site.maps.reference_systems import ERROR_METRES, SHIFTED
 
 PLACE_STEP = 0.00001
@@ -29,6 +32,11 @@ _NOT_DRAWN: Mapping[NotDrawn, str] = {
     "damaged": _("There is no map: the file is no GeoJSON that can be read."),
 }
 
+_WAYS: Mapping[Way, str] = {
+    "quantiles": _("Every class stands about equally often on the map (quantiles)."),
+    "natural-breaks": _("The classes are cut where the numbers lie furthest apart (natural breaks)."),
+}
+
 
 def not_drawn(why: NotDrawn, system: str, lang: str) -> str:
     """Return the sentence that stands in the place of a map."""
@@ -36,14 +44,14 @@ def not_drawn(why: NotDrawn, system: str, lang: str) -> str:
     return translate(lang, _NOT_DRAWN[why], rows=rows, megabytes=megabytes, system=system)
 
 
-def description(located: Located, frame: Frame, lang: str) -> str:
-    """Return what the picture shows, for those who do not see it."""
+def description(counted: str, frame: Frame, lang: str) -> str:
+    """Return what the picture shows, for those who do not see it; *counted* is how many things there are."""
     is_whole = frame.east - frame.west >= 360
     return translate(
         lang,
         "%(count)s between %(west)s and %(east)s, %(south)s and %(north)s; north is up. The list after the map "
         "names them.",
-        count=translate_many(lang, "%(num)s place", "%(num)s places", len(located.rows)),
+        count=counted,
         west=degree_label(-180 if is_whole else _east(frame.west), "E", "W", 0.01),
         east=degree_label(180 if is_whole else _east(frame.east), "E", "W", 0.01),
         south=degree_label(max(frame.south, -90), "N", "S", 0.01),
@@ -70,8 +78,27 @@ def scale_text(frame: Frame, lang: str) -> str:
     return translate(lang, "%(length)s at %(latitude)s", length=length, latitude=latitude)
 
 
-def notes(located: Located, picture: Picture, system: str, lang: str, *, is_withheld: bool = False) -> Iterator[str]:
+def approval_text(approvals: Sequence[str], lang: str) -> str:
+    """Return what stands on a map of outlines that were approved under these numbers, or are made up."""
+    numbers = [approval for approval in approvals if approval != MADE_UP]
+    said = translate(lang, "Map approval number: %(numbers)s", numbers=enumerated(lang, numbers)) if numbers else ""
+    made_up = translate(lang, "Made-up outlines") if MADE_UP in approvals else ""
+    return translate(lang, "; ").join(text for text in (said, made_up) if text)
+
+
+def notes(
+    located: Located,
+    picture: Picture,
+    system: str,
+    lang: str,
+    *,
+    way: Way = "",
+    is_withheld: bool = False,
+    is_made_up: bool = False,
+) -> Iterator[str]:
     """Yield what must be known to read the map right: how it was drawn, what was moved, what is missing from it."""
+    if way:
+        yield translate(lang, _WAYS[way])
     if picture.is_clustered:
         yield translate(
             lang, "Where places lie close together, one circle stands for several; its area tells how many they are."
@@ -102,13 +129,20 @@ def notes(located: Located, picture: Picture, system: str, lang: str, *, is_with
             picture.crossing,
         )
     yield from _left_out(located.unplaced, lang)
+    if picture.behind:
+        layers = enumerated(lang, (translate(lang, "“%(title)s”", title=one.title.to(lang)) for one in picture.behind))
+        yield translate(lang, "Behind the places lie %(layers)s.", layers=layers)
+    if is_made_up:
+        yield translate(
+            lang, "The outlines are made up for demonstration. They show no real place and were not approved."
+        )
     if is_withheld:
         yield translate(
             lang,
             "Outlines of administrative areas are shown only with the number of their approval. None is stated, so a "
             "point in the middle stands for each area.",
         )
-    yield _system(system, lang)
+    yield _system(system, lang, is_bare=not picture.behind)
 
 
 def _left_out(unplaced: Mapping[Unplaced, int], lang: str) -> Iterator[str]:
@@ -149,7 +183,7 @@ def _left_out(unplaced: Mapping[Unplaced, int], lang: str) -> Iterator[str]:
         )
 
 
-def _system(system: str, lang: str) -> str:
+def _system(system: str, lang: str, *, is_bare: bool) -> str:
     if not system:
         return translate(
             lang,
@@ -165,6 +199,8 @@ def _system(system: str, lang: str) -> str:
             system=name,
             metres=ERROR_METRES,
         )
+    if not is_bare:
+        return translate(lang, "Drawn in %(system)s.", system=name)
     return translate(lang, "Drawn in %(system)s, on a graticule of plain coordinates.", system=name)
 
 

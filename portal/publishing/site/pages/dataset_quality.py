@@ -49,10 +49,7 @@ def _signs(published: PublishedDataset, score: ScoreView, lang: str) -> Iterator
         yield _FRESH_KINDS[state], translate(lang, "Update"), translate(lang, _FRESH[state]), ""
     if published.use:
         uses = published.use.month.uses
-        note = translate_many(
-            lang, "%(num)s view or download in 30 days", "%(num)s views and downloads in 30 days", uses
-        )
-        yield "plain", translate(lang, "Use"), number_text(lang, uses), note
+        yield "plain", translate(lang, "Use"), number_text(lang, uses), translate(lang, "in 30 days")
 
 
 def stars_view(count: int, lang: str) -> Stars:

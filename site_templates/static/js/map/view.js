@@ -55,16 +55,21 @@ export function makeView(svg, changed) {
       label.textContent = text;
       labels.push(label);
     };
+    let before = -Infinity;
     for (const [degree, places] of lines(east, west + part.x / east, west + (part.x + wide) / east)) {
       const at = (degree - west) * east;
       paths.push(`M${at} ${part.y}v${high}`);
       const turned = degree > 180 ? degree - 360 : degree < -180 ? degree + 360 : degree;
-      if (at - part.x > 84 * size && at - part.x < wide - 48 * size) add(at, part.y + 6 * size, named(turned, places, "E", "W"), "map__degree map__degree--east");
+      if (at - part.x <= 84 * size || at - part.x >= wide - 48 * size) continue;
+      const text = named(turned, places, "E", "W");
+      const isSecond = at - before < 15 * text.length * size;
+      if (!isSecond) before = at;
+      add(at, part.y + 6 * size, text, `map__degree map__degree--east${isSecond ? " map__degree--second" : ""}`);
     }
     for (const [degree, places] of lines(down, north - (part.y + high) / down, north - part.y / down)) {
       const at = (north - degree) * down;
       paths.push(`M${part.x} ${at}h${wide}`);
-      if (at - part.y > 30 * size && at - part.y < high - 48 * size) add(part.x + 6 * size, at - 4 * size, named(degree, places, "N", "S"), "map__degree");
+      if (at - part.y > 72 * size && at - part.y < high - 66 * size) add(part.x + 6 * size, at - 4 * size, named(degree, places, "N", "S"), "map__degree");
     }
     grid.setAttribute("d", paths.join(""));
     degrees.replaceChildren(...labels);

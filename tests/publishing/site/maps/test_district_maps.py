@@ -13,13 +13,14 @@ from made_published import published
 from maps_of import POINT, maps_of, picture, table
 
 from portal.model.catalog import Schema
+from portal.model.map_choices import MapChoice
 from portal.model.map_layers import MapLayer
 from portal.publishing.publication import PublishedResource
 from portal.publishing.site.contexts.map_contexts import MapView
-from portal.publishing.site.maps.geometry import inner_point
-from portal.publishing.site.maps.located import Located, Points, from_geometries
-from portal.publishing.site.maps.map_classes import number_classes
-from portal.publishing.site.maps.map_picture import picture_of
+from portal.publishing.site.maps.drawing.map_classes import number_classes
+from portal.publishing.site.maps.drawing.map_picture import picture_of
+from portal.publishing.site.maps.places.geometry import inner_point
+from portal.publishing.site.maps.places.located import Located, Points, from_geometries
 
 CODES = ("110101", "110102", "110105")
 LAYER = MapLayer("districts", "outlines", code="区划代码")
@@ -37,10 +38,11 @@ def districts(folder: Path) -> PublishedResource:
     return table(folder, rows, fields, name="outlines", map_approval="GS(2024)0650号")
 
 
-def shown(folder: Path, item: PublishedResource, layer: MapLayer = LAYER) -> MapView | None:
-    """Return the map of a table in a portal that has the layer."""
+def shown(folder: Path, item: PublishedResource, layer: MapLayer = LAYER, **wishes: str) -> MapView | None:
+    """Return the map of a table in a portal that has the layer, and *wishes* for this map."""
     others = published(districts(folder), name="districts")
-    return maps_of(folder, published(item), others, layers=[layer]).get(item.resource.name)
+    choices = [MapChoice("stops", item.resource.name, **wishes)] if wishes else []
+    return maps_of(folder, published(item), others, layers=[layer], choices=choices).get(item.resource.name)
 
 
 def numbers(folder: Path, values: dict[str, str], field: dict[str, Any]) -> PublishedResource:
@@ -96,7 +98,7 @@ def test_of_days_the_newest_whole_one_counts(tmp_path: Path) -> None:
 
 def test_things_are_counted_by_district(tmp_path: Path) -> None:
     """A list with a key of its own tells how many there are; codes of other districts, and none, are counted apart."""
-    codes = [CODES[0], CODES[0], CODES[1], "310101", ""]
+    codes = [*[CODES[0]] * 6, *[CODES[1]] * 2, "310101", ""]
     item = table(
         tmp_path, [[f"S{n}", code] for n, code in enumerate(codes)], ({"name": "编号", "type": "string"}, CODE)
     )
@@ -104,7 +106,7 @@ def test_things_are_counted_by_district(tmp_path: Path) -> None:
     keyed = replace(item, table_schema={**item.table_schema, "primaryKey": "编号"})
     view = shown(tmp_path, keyed)
     assert view
-    assert [place.facts for place in view.places] == ["Number of rows: 2", "Number of rows: 1", "Number of rows: 0"]
+    assert [place.facts for place in view.places] == ["Number of rows: 6", "Number of rows: 2", "Number of rows: 0"]
     assert view.notes[1] == "Rows whose code is that of no district: 2."
 
 
@@ -193,7 +195,7 @@ def test_a_district_of_several_areas_has_one_circle(tmp_path: Path) -> None:
 
 def test_amounts_of_more_districts_than_have_a_path_are_circles_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Their outlines are one path then; each amount is still a circle of its own."""
-    monkeypatch.setattr("portal.publishing.site.maps.map_picture.FLAT_MAX", 2)
+    monkeypatch.setattr("portal.publishing.site.maps.drawing.flat_marks.FLAT_MAX", 2)
     squares = [
         {"type": "Polygon", "coordinates": [[[x, 39], [x + 1, 39], [x + 1, 40], [x, 40], [x, 39]]]}
         for x in (116, 117, 118)
@@ -227,6 +229,34 @@ def test_amounts_do_not_shade_the_outlines_themselves(tmp_path: Path) -> None:
     own = published(districts(tmp_path), name="districts")
     view = maps_of(tmp_path, own)["outlines"]
     assert (styles(view), view.legend) == (["map__area map--one"] * 3, ())
+
+
+def test_rows_that_mostly_belong_nowhere_are_not_counted(tmp_path: Path) -> None:
+    """A warning for the whole city is none of a single district."""
+    fields = ({"name": "编号", "type": "string", "constraints": {"unique": True}}, CODE)
+    places = [CODES[0]] * 4 + [CODES[1]] * 2 + [CODES[2]]
+    few, many = ([[str(n), code] for n, code in enumerate([*places, *["110100"] * more])] for more in (1, 2))
+    assert shown(tmp_path, table(tmp_path, few, fields, crs=""))
+    assert shown(tmp_path, table(tmp_path, many, fields, crs="")) is None
+
+
+def test_the_number_of_districts_may_be_wished_for(tmp_path: Path) -> None:
+    """By colours as a reading, or for inhabitants; by size as circles though the population is known."""
+    fields = (CODE, {"name": "学生数", "type": "integer"}, {"name": "教师数", "type": "integer"})
+    rows = [[code, str(100 + number), str(number**2)] for number, code in enumerate(CODES, start=1)]
+    item, layer = table(tmp_path, rows, fields, crs=""), replace(LAYER, population="人口")
+    coloured = shown(tmp_path, item, layer, colour="教师数")
+    assert coloured
+    assert (coloured.legend_title, coloured.sizes) == ("教师数, per 10,000 inhabitants", ())
+    sized = shown(tmp_path, item, layer, size="教师数")
+    assert styles(sized) == ["map__area map--plain"] * 3 + ["map__cluster map--one"] * 3
+    assert sized
+    assert (sized.sizes_title, [key.label for key in sized.sizes]) == ("Area of a circle: 教师数", ["5", "1"])
+    wrong = shown(tmp_path, item, layer, colour="校长数")
+    assert wrong
+    assert [note for note in wrong.notes if "校长数" in note] == [
+        "“校长数” was wished for this map and is not shown: the table has no such column."
+    ]
 
 
 def test_nearly_equal_numbers_are_two_classes() -> None:

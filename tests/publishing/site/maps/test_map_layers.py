@@ -37,6 +37,23 @@ def test_a_layer_without_approval_or_not_open_is_never_drawn(tmp_path: Path, cha
     assert (drawn.all("path", class_="map__behind"), drawn.all("text", class_="map__approval")) == ([], [])
 
 
+def test_outlines_of_a_demonstration_need_no_number_far_from_china(tmp_path: Path) -> None:
+    """They say on the map and below it that they are made up; near China they are drawn as little as any others."""
+    ring = [[x + 34, y - 19] for x, y in SQUARE]
+    for number, (rings, drawn) in enumerate([([ring], 1), ([SQUARE], 0)]):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        outlines = geometries(folder, {"type": "Polygon", "coordinates": rings}, name="outlines")
+        sketch = published(outlines, name="districts", is_demonstration=True)
+        (west, south), (east, north) = rings[0][0], rings[0][2]
+        places = [["甲", str(west + 0.1), str(south + 0.1)], ["乙", str(east - 0.1), str(north - 0.1)]]
+        view = maps_of(folder, published(table(folder, places)), sketch, layers=[LAYER], lang="zh")["places"]
+        assert len(picture(view).all("path", class_="map__behind")) == drawn
+        assert [text.text for text in picture(view).all("text", class_="map__approval")] == ["虚构示意图形"] * drawn
+        told = ["底图：“地点”。", "图上的轮廓是演示用的虚构图形，不表示任何真实的地方，没有审图号。"]
+        assert [note for note in view.notes if note in told] == told * drawn
+
+
 def test_outlines_of_administrative_areas_need_approval(tmp_path: Path) -> None:
     """Without one a point in the middle stands for each area; with one they are drawn, and the number with them."""
     title = LocalText("行政区划", "Administrative areas")

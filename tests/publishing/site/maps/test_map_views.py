@@ -12,8 +12,8 @@ from maps_of import PLACES, POINT, SQUARE, geometries, map_of, maps_of, picture,
 
 from portal.model.catalog import Schema
 from portal.publishing.site.contexts.map_contexts import MapView
-from portal.publishing.site.maps.geometry import Feature, Shape
-from portal.publishing.site.maps.simplified_outlines import simplified
+from portal.publishing.site.maps.places.geometry import Feature, Shape
+from portal.publishing.site.maps.places.simplified_outlines import simplified
 
 PARKS = (*PLACES, {"name": "类型", "type": "string"}, {"name": "收费", "type": "boolean"})
 ROWS = [["听荷公园", "116.40", "39.90", "综合", "false"], ["望星公园", "116.45", "39.95", "社区", "true"]]
@@ -267,8 +267,9 @@ def test_the_scale_says_where_it_is_true(tmp_path: Path, high: str, scale: str) 
 
 def test_too_many_rows_are_told_and_not_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page has room for so much; whoever wants more has the file."""
-    monkeypatch.setattr("portal.publishing.site.maps.place_tables.MAP_ROWS_MAX", 1)
-    monkeypatch.setattr("portal.publishing.site.maps.place_tables.MAP_BYTES_MAX", 100)
+    monkeypatch.setattr("portal.publishing.site.maps.places.place_tables.MAP_ROWS_MAX", 1)
+    monkeypatch.setattr("portal.publishing.site.maps.places.place_tables.MAP_BYTES_MAX", 100)
+    monkeypatch.setattr("portal.publishing.site.maps.density_maps.CROWD_ROWS_MAX", 1)
     view = map_of(tmp_path, table(tmp_path, ROWS, PARKS))
     assert view
     assert view.missing == f"{NO_MAP} more than 10,000 rows are too many for a page. Download the file to draw them."
@@ -342,7 +343,7 @@ def test_points_that_fall_together_are_one_symbol(tmp_path: Path) -> None:
 
 def test_many_areas_are_one_path_a_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page has no room for thousands of names; what is too small to be seen is a dot."""
-    monkeypatch.setattr("portal.publishing.site.maps.map_picture.FLAT_MAX", 2)
+    monkeypatch.setattr("portal.publishing.site.maps.drawing.flat_marks.FLAT_MAX", 2)
     tiny = [[116.5 + x / 1e4, 39.5 + y / 1e4] for x, y in ((0, 0), (1, 0), (1, 1), (0, 0))]
     areas = [{"type": "Polygon", "coordinates": [ring]} for ring in (SQUARE, SQUARE, tiny)]
     view = map_of(tmp_path, geometries(tmp_path, *areas))

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from maps_of import geometries, map_of, picture
 
-from portal.publishing.site.maps.geometry import Feature, Shape, shapes_of
-from portal.publishing.site.maps.place_tables import all_rows, read_places
-from portal.publishing.site.maps.simplified_outlines import crossing, is_tangled, simplified
+from portal.publishing.site.maps.places.faulty_outlines import crossing, is_tangled
+from portal.publishing.site.maps.places.geometry import Feature, Shape, shapes_of
+from portal.publishing.site.maps.places.place_tables import all_rows, read_places
+from portal.publishing.site.maps.places.simplified_outlines import simplified
 
 HUGE = int("9" * 400)
 """No float holds it."""
@@ -82,7 +83,7 @@ def test_a_scribble_has_no_map() -> None:
 
 def test_a_cell_too_long_for_a_map_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The reader of CSV refuses it, and nothing else of it is read."""
-    monkeypatch.setattr("portal.publishing.site.maps.place_tables.MAP_CELL_CHARACTERS_MAX", 50)
+    monkeypatch.setattr("portal.publishing.site.maps.places.place_tables.MAP_CELL_CHARACTERS_MAX", 50)
     item = geometries(tmp_path, {"type": "LineString", "coordinates": [[116 + n / 100, 39] for n in range(20)]})
     assert read_places(item, tmp_path) == "too-big"
     assert all_rows(tmp_path / "data" / "places.csv") is None

@@ -16,10 +16,16 @@ from typing import Any, Literal, NamedTuple
 from portal.model.table_profile import TableProfile
 from portal.publishing.publication import PublishedResource
 from portal.publishing.rows.store_plan import TableSource
-from portal.publishing.site.maps.located import Located, from_columns, from_geometries, in_wgs84, lie_together
-from portal.publishing.site.maps.map_columns import MapColumns, NoPlaces, WhereColumns, map_columns, where_columns
+from portal.publishing.site.maps.places.faulty_outlines import is_tangled
+from portal.publishing.site.maps.places.located import Located, from_columns, from_geometries, in_wgs84, lie_together
+from portal.publishing.site.maps.places.map_columns import (
+    MapColumns,
+    NoPlaces,
+    WhereColumns,
+    map_columns,
+    where_columns,
+)
 from portal.publishing.site.maps.reference_systems import DRAWN
-from portal.publishing.site.maps.simplified_outlines import is_tangled
 
 MAP_ROWS_MAX = 10_000
 """A table or GeoJSON file with more rows has no map in the page; the file can be downloaded."""
@@ -62,6 +68,25 @@ def read_places(item: PublishedResource, site_dir: Path) -> PlaceTable | NotDraw
     located = in_wgs84(_located(rows, where), crs)
     columns = map_columns(source, rows, where, withheld_columns(item.profile))
     return _unseen(located) or PlaceTable(source.fields, rows, columns, located)
+
+
+def read_points(item: PublishedResource, site_dir: Path, rows_max: int) -> Located | None:
+    """Return where the points of a table with columns of coordinates lie, None where it is none or has more rows."""
+    file, crs = item.table_file, item.resource.crs
+    if file is None or item.profile is None or item.profile.rows > rows_max or (crs and crs not in DRAWN):
+        return None
+    where = where_columns(item.table_schema["fields"], crs)
+    if not isinstance(where, WhereColumns) or where.axes is None:
+        return None
+    longitude, latitude = where.axes
+    with (site_dir / file.path).open(encoding="utf-8", newline="") as lines:
+        reader = csv.reader(lines)
+        next(reader, None)
+        try:
+            pairs = [(row[longitude], row[latitude]) for row in reader]
+        except csv.Error:  # a cell too long for it
+            return None
+    return in_wgs84(from_columns([x for x, _ in pairs], [y for _, y in pairs]), crs)
 
 
 def joined(table: PlaceTable, item: PublishedResource, site_dir: Path) -> PlaceTable | None:

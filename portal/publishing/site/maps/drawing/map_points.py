@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 
-from portal.publishing.site.maps.located import Located, side_by_side
-from portal.publishing.site.maps.map_classes import Classes
-from portal.publishing.site.maps.map_frame import Frame
-from portal.publishing.site.maps.map_picture import style_of, symbol_of
+from portal.publishing.site.maps.drawing.map_classes import Classes
+from portal.publishing.site.maps.drawing.map_frame import Frame
+from portal.publishing.site.maps.drawing.map_marks import style_of, symbol_of
+from portal.publishing.site.maps.places.located import Located, side_by_side
 
 
 def points_document(located: Located, frame: Frame, classes: Classes | None, name: Callable[[int], str]) -> str:

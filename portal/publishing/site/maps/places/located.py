@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import isfinite
 from typing import NamedTuple
 
-from portal.examining.validation.cells.geojson_geometries import CHINA_LONGITUDES, LATITUDE_MAX, LONGITUDE_MAX
-from portal.publishing.site.maps.geometry import (
+from portal.examining.validation.cells.geojson_geometries import LONGITUDE_MAX
+from portal.publishing.site.maps.places.geometry import (
     Feature,
     NotPlaced,
     Part,
     Position,
     Shape,
     Unplaced,
+    are_plain,
     box_of,
     point_of,
     shapes_of,
@@ -72,8 +72,9 @@ class Located(NamedTuple):
         """West, south, east and north of all that is drawn, of which there is something."""
         xs, ys = [*self.points.longitudes], [*self.points.latitudes]
         for part in _parts(self.flat):
-            xs += (min(x for x, _ in part), max(x for x, _ in part))
-            ys += (min(y for _, y in part), max(y for _, y in part))
+            west, south, east, north = box_of(part)
+            xs += (west, east)
+            ys += (south, north)
         return min(xs), min(ys), max(xs), max(ys)
 
     @property
@@ -153,14 +154,16 @@ def in_wgs84(located: Located, system: str) -> Located:
     return moved._replace(flat=_with_positions(located.flat, zip(xs, ys, strict=True)))
 
 
-def side_by_side(located: Located) -> Located:
+def side_by_side(located: Located, bounds: Box | None = None) -> Located:
     """Return everything with what lies west of Greenwich put beyond 180 degrees, where that brings all closer together.
+
+    *bounds* are those of *located*, where somebody knows them.
 
     >>> both = from_columns(["179.5", "-179.5"], ["1", "1"])
     >>> list(side_by_side(both).points.longitudes)
     [179.5, 180.5]
     """
-    west, _, east, _ = located.bounds
+    west, _, east, _ = bounds or located.bounds
     if east - west <= LONGITUDE_MAX:
         return located
     points = located.points._replace(longitudes=[x + 360 if x < 0 else x for x in located.points.longitudes])
@@ -189,11 +192,7 @@ def _clean(longitudes: Sequence[str], latitudes: Sequence[str]) -> Points | None
         xs, ys = list(map(float, longitudes)), list(map(float, latitudes))
     except ValueError:
         return None
-    if not xs or not isfinite(sum(xs)) or not isfinite(sum(ys)) or (0.0 in xs and 0.0 in ys):
-        return None
-    if min(xs) < -LONGITUDE_MAX or max(xs) > LONGITUDE_MAX or min(ys) < -LATITUDE_MAX or max(ys) >= CHINA_LONGITUDES[0]:
-        return None
-    return Points(range(len(xs)), xs, ys)
+    return Points(range(len(xs)), xs, ys) if are_plain(xs, ys) else None
 
 
 def _around(one: Box, other: Box) -> Box:

@@ -5,17 +5,22 @@ Everything that came from a publisher is escaped here. There is no script, no st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from portal.publishing.site.maps.map_classes import Classes
-from portal.publishing.site.maps.map_frame import HEIGHT_MAX, WIDTH, meridians, parallels, scale_bar
-from portal.publishing.site.maps.map_picture import Mark, Picture, style_of, symbol_of
+from portal.publishing.site.maps.drawing.amount_circles import CIRCLE_RADIUS_MAX
+from portal.publishing.site.maps.drawing.map_classes import Classes
+from portal.publishing.site.maps.drawing.map_frame import HEIGHT_MAX, WIDTH, Line, meridians, parallels, scale_bar
+from portal.publishing.site.maps.drawing.map_marks import Mark, circle, style_of, symbol_of
+from portal.publishing.site.maps.drawing.map_picture import Picture
 
 LABEL_ROOM = 6
 """Between the edge of the map and a label of the graticule, in units."""
+LABEL_HIGH, DIGIT_WIDE = 33, 15
+"""Room that a label and a character of it take on a phone, where words are drawn largest, in units."""
 INVISIBLE_CHARACTERS = dict.fromkeys(
     [
         *(*range(9), 11, 12, *range(14, 32), 127),
@@ -47,10 +52,24 @@ def svg(picture: Picture, words: Words, ident: str) -> Markup:
 def legend_symbol(kind: str, classes: Classes | None, number: int) -> Markup:
     """Return the sign of one class beside its words in the legend: a symbol, a line or a patch."""
     style = style_of(classes, number)
-    path = {"area": "M-8-6h16v12h-16z", "line": "M-9 0h18"}.get(kind, f"M0 0{symbol_of(classes, number)}")
+    forms = {"area": "M-8-6h16v12h-16z", "line": "M-9 0h18", "cluster": f"M0 0{circle(6)}"}
+    path = forms.get(kind, f"M0 0{symbol_of(classes, number)}")
     return Markup(  # noqa: S704 - words of our own
         '<svg class="map__key" viewBox="-10 -8 20 16" aria-hidden="true" focusable="false">'
         f'<path class="map__{kind} map--{style}" d="{path}"/></svg>'
+    )
+
+
+def legend_circle(radius_units: float, classes: Classes | None) -> Markup:
+    """Return a circle beside its amount in the legend; the style sheet draws a unit as long as on the map.
+
+    It is grey where the colours of circles tell *classes*.
+    """
+    style = "one" if classes is None else "others"
+    half = CIRCLE_RADIUS_MAX + 2
+    return Markup(  # noqa: S704 - words of our own
+        f'<svg class="map__size" viewBox="-{half:g} -{half:g} {2 * half:g} {2 * half:g}" aria-hidden="true" '
+        f'focusable="false"><path class="map__cluster map--{style}" d="M0 0{circle(radius_units)}"/></svg>'
     )
 
 
@@ -77,10 +96,12 @@ def _pieces(picture: Picture, words: Words, ident: str) -> Iterator[str]:
     grid, degrees = _graticule(picture, height)
     yield grid
     for title, layer in zip(words.layers, picture.behind, strict=True):
-        yield f'<g><title>{_text(title)}</title><path class="map__behind" d="{layer.path}"/></g>'
+        drawn = f'<path class="map__behind map__behind--{layer.kind}" d="{layer.path}"/>'
+        yield f"<g><title>{_text(title)}</title>{drawn}</g>"
     yield '<g class="map__marks">'
+    parts: Counter[tuple[int, ...]] = Counter(mark.rows for mark in picture.marks if len(mark.rows) == 1)
     for number, mark in enumerate(picture.marks):
-        yield _mark(mark, f"{ident}-m{number}", words.name(mark))
+        yield _mark(mark, f"{ident}-m{number}", words.name(mark), is_part=parts[mark.rows] > 1)
     yield f'</g><g class="map__degrees">{degrees}</g>'
     yield from _furniture(picture, words, height)
     yield "</svg>"
@@ -90,20 +111,30 @@ def _graticule(picture: Picture, height: float) -> tuple[str, str]:
     """Return the lines, which lie below all marks, and their labels, which stand above them."""
     vertical, horizontal = meridians(picture.frame), parallels(picture.frame)
     lines = [f"M{line.at:.1f} 0V{height:g}" for line in vertical] + [f"M0 {line.at:.1f}H{WIDTH}" for line in horizontal]
+    beside = [line for line in vertical if LABEL_ROOM * 14 < line.at < WIDTH - LABEL_ROOM * 8]
     labels = [
-        f'<text class="map__degree map__degree--east" x="{line.at:.1f}" y="{LABEL_ROOM}">{line.label}</text>'
-        for line in vertical
-        if LABEL_ROOM * 14 < line.at < WIDTH - LABEL_ROOM * 8
+        f'<text class="map__degree map__degree--east{second}" x="{line.at:.1f}" y="{LABEL_ROOM}">{line.label}</text>'
+        for line, second in zip(beside, _seconds(beside), strict=True)
     ]
     labels += [
         f'<text class="map__degree" x="{LABEL_ROOM}" y="{line.at - 4:.1f}">{line.label}</text>'
         for line in horizontal
-        if LABEL_ROOM * 5 < line.at < height - LABEL_ROOM * 8
+        if LABEL_ROOM + 2 * LABEL_HIGH < line.at < height - 2 * LABEL_HIGH
     ]
     return f'<path class="map__grid" d="{"".join(lines)}"/>', "".join(labels)
 
 
-def _mark(mark: Mark, ident: str, name: str) -> str:
+def _seconds(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield for each label of longitude the class of those that a phone has no room for, "" for the others."""
+    before = -float(WIDTH)
+    for line in lines:
+        is_tight = line.at - before < DIGIT_WIDE * len(line.label)
+        before = before if is_tight else line.at
+        yield " map__degree--second" if is_tight else ""
+
+
+def _mark(mark: Mark, ident: str, name: str, *, is_part: bool) -> str:
+    """Return a mark; one that *is_part* of what stands for its row tells which row that is, so that it counts once."""
     title = f"<title>{_text(name)}</title>"
     drawn = f'<path class="map__{mark.kind} map--{mark.style}" d="{mark.path}"/>'
     if mark.dot:
@@ -111,7 +142,8 @@ def _mark(mark: Mark, ident: str, name: str) -> str:
     if mark.label:
         drawn += f'<text class="map__count" x="{mark.x:.1f}" y="{mark.y:.1f}">{mark.label}</text>'
     several = f' data-count="{len(mark.rows)}"' if len(mark.rows) > 1 else ""
-    return f'<g id="{ident}"{several}>{title}{drawn}</g>'
+    part = f' data-row="{mark.rows[0]}"' if is_part else ""
+    return f'<g id="{ident}"{several}{part}>{title}{drawn}</g>'
 
 
 def _furniture(picture: Picture, words: Words, height: float) -> Iterable[str]:

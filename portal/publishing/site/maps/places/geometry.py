@@ -7,6 +7,7 @@ so that it is drawn where it runs and not once around the Earth.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from math import isfinite
 from typing import Any, Literal, NamedTuple
 
@@ -21,6 +22,7 @@ Position = tuple[float, float]
 """Longitude and latitude in degrees."""
 Part = tuple[Position, ...]
 Kind = Literal["point", "line", "area"]
+_NUMBERS = frozenset([int, float])
 
 COLLECTION_DEPTH_MAX = 8
 """So deep collections of geometries may stand within one another."""
@@ -88,6 +90,22 @@ def placed(x: float, y: float) -> Position:
     if x == 0 and y == 0:
         raise NotPlaced("zero")
     return x, y
+
+
+def are_plain(xs: Sequence[float], ys: Sequence[float]) -> bool:
+    """Whether each of these positions is certainly one, so that none has to be looked at by itself.
+
+    >>> are_plain([116.4], [39.9]), are_plain([39.9], [116.4]), are_plain([0.0, 1.0], [0.0, 1.0]), are_plain([], [])
+    (True, False, False, False)
+    """
+    if not xs or not isfinite(sum(xs)) or not isfinite(sum(ys)) or (0.0 in xs and 0.0 in ys):
+        return False
+    return (
+        min(xs) >= -LONGITUDE_MAX
+        and max(xs) <= LONGITUDE_MAX
+        and min(ys) >= -LATITUDE_MAX
+        and max(ys) < CHINA_LONGITUDES[0]
+    )
 
 
 def unwrapped(part: Iterable[Position]) -> Part:
@@ -181,12 +199,30 @@ def _listed(value: object) -> list[Any]:
 
 
 def _part(value: object, positions_min: int) -> Part:
-    stated = tuple(_position(one) for one in _listed(value))
+    stated = _plain_part(value) or tuple(_position(one) for one in _listed(value))
     if len(stated) < positions_min:
         raise NotPlaced("broken")
+    xs = [x for x, _ in stated]
+    if max(xs) - min(xs) <= LONGITUDE_MAX:
+        return stated
     part = unwrapped(stated)
     is_around_a_pole = stated[0] == stated[-1] and part[0] != part[-1]
     return stated if is_around_a_pole else part
+
+
+def _plain_part(value: object) -> Part | None:
+    """Return a part in which nothing is doubtful, all at once; None for any other, which is looked at one by one."""
+    if not isinstance(value, list) or set(map(type, value)) != {list} or set(map(len, value)) != {2}:
+        return None
+    flat = list(chain.from_iterable(value))
+    if not _NUMBERS.issuperset(map(type, flat)):
+        return None
+    try:
+        positions = list(map(float, flat))
+    except OverflowError:
+        return None
+    xs, ys = positions[::2], positions[1::2]
+    return tuple(zip(xs, ys, strict=True)) if are_plain(xs, ys) else None
 
 
 def _position(value: object) -> Position:

@@ -19,7 +19,7 @@ from portal.model.number_natures import IDENTIFIERS, says
 from portal.model.terms import REFERENCE_SYSTEMS
 from portal.publishing.rows.store_plan import TableSource
 from portal.publishing.search.named_rows.name_columns import is_text_of_things, name_columns
-from portal.publishing.site.maps.map_classes import CATEGORIES_MAX
+from portal.publishing.site.maps.drawing.map_classes import CATEGORIES_MAX
 
 CATEGORIES_CUT_MAX = 30
 """A column of more different values than this has no colours: nearly everything would be among the others."""

@@ -1,8 +1,7 @@
-"""Legend of a map by a column: up to eight categories and the others, or classes of numbers by quantiles.
+"""Legend of a map by a column: up to eight categories and the others, or up to five classes of numbers.
 
-The commonest categories come first and have a colour and a form each; what is left over is one grey class. Numbers fall
-into classes that hold about as many places each; equal numbers are never torn apart, and the borders are numbers that
-stand in the data.
+The commonest categories come first and have a colour and a form each; what is left over is one grey class. The borders
+of classes of numbers are numbers that stand in the data.
 """
 
 from __future__ import annotations
@@ -13,10 +12,10 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import Literal, NamedTuple
 
+from portal.publishing.site.maps.drawing.class_borders import Way, borders
+
 CATEGORIES_MAX = 8
 """So many categories have a colour of their own; more colours than that nobody tells apart."""
-NUMBER_CLASSES_MAX = 5
-"""So many classes a column of numbers is cut into."""
 NUMBERS_MIN = 5
 """Fewer different numbers are no ground for classes."""
 
@@ -37,11 +36,12 @@ class Class(NamedTuple):
 
 
 class Classes(NamedTuple):
-    """The classes of a legend in its order, and the class of every feature."""
+    """The classes of a legend in its order, and the class of every feature; *way* is how numbers were cut."""
 
     kind: Literal["category", "number"]
     entries: tuple[Class, ...]
     of: tuple[int, ...]
+    way: Way = ""
 
 
 def categories(values: Sequence[str]) -> Classes:
@@ -61,10 +61,10 @@ def categories(values: Sequence[str]) -> Classes:
     return Classes("category", tuple(entries), of)
 
 
-def number_classes(values: Sequence[str], numbers_min: int = NUMBERS_MIN) -> Classes | None:
+def number_classes(values: Sequence[str], numbers_min: int = NUMBERS_MIN, way: Way = "") -> Classes | None:
     """Return the classes of numbers, None where there are too few different ones; what is no number has no value.
 
-    There are two classes at least.
+    There are two classes at least; without a *way* a rule chooses one.
 
     >>> [(entry.low, entry.high, entry.places) for entry in number_classes([str(n) for n in range(10)]).entries]
     [(0.0, 1.0, 2), (2.0, 3.0, 2), (4.0, 5.0, 2), (6.0, 7.0, 2), (8.0, 9.0, 2)]
@@ -73,10 +73,7 @@ def number_classes(values: Sequence[str], numbers_min: int = NUMBERS_MIN) -> Cla
     known = sorted(number for number in numbers if number is not None)
     if len(set(known)) < max(numbers_min, 2):
         return None
-    starts = sorted({known[len(known) * place // NUMBER_CLASSES_MAX] for place in range(1, NUMBER_CLASSES_MAX)})
-    starts = [start for start in starts if start > known[0]]
-    if not starts:  # nearly all are equal: the others are a class of their own
-        starts = [next(number for number in known if number > known[0])]
+    starts, used = borders(known, way)
     of = tuple(NONE if number is None else bisect_right(starts, number) for number in numbers)
     entries = []
     for place in range(len(starts) + 1):
@@ -84,7 +81,7 @@ def number_classes(values: Sequence[str], numbers_min: int = NUMBERS_MIN) -> Cla
         entries.append(Class(place, len(members), low=min(members), high=max(members)))
     if missing := of.count(NONE):
         entries.append(Class(NONE, missing))
-    return Classes("number", tuple(entries), of)
+    return Classes("number", tuple(entries), of, used)
 
 
 def _number(text: str) -> float | None:

@@ -11,14 +11,17 @@ from __future__ import annotations
 import re
 
 from portal.model.catalog import Dataset, Resource
-from portal.publishing.site.maps.geometry import Feature, Position, inner_point
-from portal.publishing.site.maps.located import Located, Points
+from portal.model.map_layers import MADE_UP
+from portal.publishing.site.maps.places.geometry import Feature, Position, inner_point
+from portal.publishing.site.maps.places.located import Located, Points
 
 _WORDS = re.compile(
     r"行政区|行政界|政区|区划|(国|省|市|州|盟|区|县|旗|乡镇?|街道|村)级?边?界"
     r"|administrative|\b(districts?|count(y|ies)|provinces?|prefectures?|townships?)\b",
     re.IGNORECASE,
 )
+CHINA = (73.0, 3.0, 136.0, 54.0)
+"""West, south, east and north of all that maps of China show, in degrees."""
 _CODES = re.compile(r"行政区划|区划代码|政区代码|division code|adcode", re.IGNORECASE)
 
 
@@ -42,10 +45,23 @@ def is_administrative(dataset: Dataset, resource: Resource) -> bool:
     )
 
 
+def approval_of(dataset: Dataset, resource: Resource, located: Located) -> str:
+    """Return the number under which outlines were approved, `MADE_UP` for those that need none, "" where it is missing.
+
+    Outlines of a dataset that says of itself that it is a demonstration need none, as long as none of them comes near
+    China: they show no real place.
+    """
+    if resource.map_approval or not dataset.is_demonstration:
+        return resource.map_approval
+    west, south, east, north = located.bounds
+    is_near = west <= CHINA[2] and east >= CHINA[0] and south <= CHINA[3] and north >= CHINA[1]
+    return "" if is_near else MADE_UP
+
+
 def middles(located: Located) -> Located:
     """Return a point in the middle of each line and area in its place.
 
-    >>> from portal.publishing.site.maps.located import from_geometries
+    >>> from portal.publishing.site.maps.places.located import from_geometries
     >>> square = {"type": "Polygon", "coordinates": [[[1, 1], [3, 1], [3, 3], [1, 3], [1, 1]]]}
     >>> middles(from_geometries([square])).points
     Points(rows=[0], longitudes=[2.0], latitudes=[2.0])
