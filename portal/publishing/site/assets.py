@@ -6,14 +6,13 @@ stand under their plain names, too, for whoever wrote those down.
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from portal.model.addresses import STATIC, site_folder, static_path
+from portal.publishing.site.lasting_files import DIGITS, give_lasting_names, plain_name
 from portal.publishing.site.render import installed_templates
 
 STYLES = (
@@ -22,11 +21,9 @@ STYLES = (
     "check-report quality pages large print"
 ).split()
 """The style sheets in the order in which they are joined into one; later ones take precedence."""
-_LOADED = ("search", "explorer")
-"""Folders of scripts that other scripts load, by plain names."""
-_DIGITS = 10
-_LASTING = re.compile(rf"{re.escape(STATIC)}(?:.*/)?[^/]+\.[0-9a-f]{{{_DIGITS}}}\.[a-z0-9]+")
-_MARK = re.compile(rf"\.[0-9a-f]{{{_DIGITS}}}(?=\.[a-z0-9]+$)")
+_LOADED = frozenset(["search"])
+"""Folders of scripts that other scripts load when they are wanted, by plain names."""
+_LASTING = re.compile(rf"{re.escape(STATIC)}(?:.*/)?[^/]+\.[0-9a-f]{{{DIGITS}}}\.[a-z0-9]+")
 
 
 def is_lasting(path: str) -> bool:
@@ -44,7 +41,7 @@ def lasting_addresses(paths: Iterable[str]) -> Mapping[str, str]:
     >>> lasting_addresses(["/static/css/site.0123456789.css", "/static/css/site.css", "/data/x.0123456789.css"])
     {'/static/css/site.css': '/static/css/site.0123456789.css'}
     """
-    return {_MARK.sub("", path): path for path in paths if is_lasting(path)}
+    return {plain_name(path): path for path in paths if is_lasting(path)}
 
 
 def copy_static(site_dir: Path, override: Path | None = None) -> Mapping[str, str]:
@@ -63,20 +60,8 @@ def copy_static(site_dir: Path, override: Path | None = None) -> Mapping[str, st
                 shutil.copyfile(source, destination)
     (target / "css").mkdir(parents=True, exist_ok=True)
     (target / "css" / "site.css").write_text(joined_styles(override), encoding="utf-8", newline="")
-    return lasting_addresses(_give_lasting_names(target))
-
-
-def _give_lasting_names(folder: Path) -> Iterator[str]:
-    """Put each file there under a name with a hash, too, but those that scripts load by their own; yield addresses."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix and not _MARK.search(path.name) and path.parent.name not in _LOADED:
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()[:_DIGITS]
-            named = path.with_name(f"{path.stem}.{digest}{path.suffix.lower()}")
-            try:
-                os.link(path, named)
-            except OSError:
-                shutil.copyfile(path, named)
-            yield static_path(named.relative_to(folder).as_posix())
+    named = give_lasting_names(target, _LOADED)
+    return lasting_addresses(static_path(path.relative_to(target).as_posix()) for path in named)
 
 
 def joined_styles(override: Path | None = None) -> str:

@@ -59,6 +59,7 @@ export function enhanceExplorer(root) {
     const said = part.querySelector("[data-explorer=said]");
     said.removeAttribute("role");
     enhanceGrid(part);
+    form.querySelector("[data-explorer=used]").textContent = part.dataset.used;
     markFaults(part);
     document.dispatchEvent(new CustomEvent("portal:parts", { detail: part }));
   }

@@ -86,8 +86,10 @@ class RowForm:
     """Order and rows a page."""
     groups: tuple[Select, ...]
     kept: tuple[tuple[str, str], ...] = ()
-    used: int = 0
-    """How many conditions there are."""
+    used_note: str = ""
+    """How many conditions there are, in words; what they are stands as chips with the rows."""
+    has_faults: bool = False
+    """Whether a field of the filters cannot be understood."""
     has_groups: bool = False
 
 
@@ -130,6 +132,8 @@ class RowAnswer:
     """The address of the rows as they stand in the file, where the newest stand first by themselves."""
     faults: tuple[tuple[str, str], ...] = ()
     """What is wrong, with the name of the field."""
+    used_note: str = ""
+    """How many conditions there are, in words."""
     heads: tuple[ColumnHead, ...] = ()
     rows: str = ""
     """The rows as HTML: of the body of a table, or items of a list."""

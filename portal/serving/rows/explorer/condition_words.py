@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from functools import reduce
 
 from portal.i18n import gettext_noop as _
-from portal.i18n import translate
+from portal.i18n import translate, translate_many
 from portal.model.errors import QueryError
+from portal.publishing.rows.row_parameters import GAPS, NEAR
 from portal.publishing.rows.row_query import Aggregate, Column, Group, Operator
 from portal.publishing.site.cells_in_words import writer_of
 from portal.serving.rows.conditions import WITHIN_TEXT, split_key
 from portal.serving.rows.explorer.explored_table import ExploredColumns
+from portal.serving.rows.explorer.page_addresses import PageAddress
 from portal.serving.rows.typed_values import TRUE
 from portal.serving.rows.written_names import value_list
 
@@ -101,6 +103,11 @@ class Words:
         each = [one for value in values for one in value_list(value)] if operator == "in" else values
         told = [self._value(column, operator, type_, one) for one in each]
         return self.say(message, column=title, value=self.either(*told))
+
+    def used(self, address: PageAddress) -> str:
+        """Return how many conditions there are, "" for none."""
+        number = len(address.filters) + bool(address.get(GAPS.name)) + bool(address.get(NEAR.name))
+        return translate_many(self.lang, "%(num)s condition", "%(num)s conditions", number) if number else ""
 
     def either(self, *texts: str) -> str:
         """Return texts of which one must hold."""

@@ -25,7 +25,7 @@ from portal.publishing.site.maps.reference_systems import SHIFTED
 from portal.serving.rows.explorer.asked_pages import WITHIN_METRES, WITHIN_USUAL, AskedPage
 from portal.serving.rows.explorer.condition_words import Words
 from portal.serving.rows.explorer.explored_table import ExploredColumn, ExploredColumns
-from portal.serving.rows.explorer.page_addresses import PAGE, PLACE, WITHIN
+from portal.serving.rows.explorer.page_addresses import COLUMN, COMPARISON, PAGE, PLACE, VALUE, WITHIN
 from portal.serving.rows.explorer.select_fields import FIELDS_MAX, Selects
 from portal.serving.rows.written_questions import filter_key
 
@@ -78,7 +78,8 @@ class _Form:
             choices=(selects.sort(), selects.limit()),
             groups=tuple(selects.groups()),
             has_groups=bool(self.address.get(GROUP_BY.name) or self.address.get(AGGREGATE.name)),
-            used=len(self.address.filters) + bool(get(GAPS.name)) + bool(self.address.get(NEAR.name)),
+            used_note=self.words.used(self.address),
+            has_faults=self._has_faults(ordered, more),
         )
         taken = self.taken | selects.taken
         kept = tuple(pair for pair in self.address.pairs if pair not in taken and pair[0] != PAGE)
@@ -87,6 +88,11 @@ class _Form:
     @property
     def _may_have_gaps(self) -> bool:
         return any(one.profile is None or one.profile.gaps for one in self.table.columns)
+
+    def _has_faults(self, *lists: list[ColumnFilter]) -> bool:
+        fields = [item for several in lists for one in several for item in one.inputs]
+        named = (NEAR.name, PLACE, COLUMN, COMPARISON, VALUE)
+        return any(item.error for item in fields) or any(map(self._fault, named))
 
     def _get(self, name: str) -> str:
         value = self.address.get(name)

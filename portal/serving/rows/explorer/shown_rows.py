@@ -46,6 +46,7 @@ def faulty_answer(asked: AskedPage, table: ExploredColumns, words: Words) -> Row
         chips=chips,
         reset=href(()) if asked.address.pairs else "",
         faults=tuple((text, name) for name, text in asked.faults.items()),
+        used_note=words.used(asked.address),
     )
 
 
@@ -85,6 +86,7 @@ class _Answer:
             said=tuple(self._said(total)),
             chips=tuple(_chips(asked, self.words)),
             reset=href(()) if address.pairs else "",
+            used_note=self.words.used(address),
             in_file_order=href(address.with_(FILE_ORDER, FILE)) if asked.is_newest_first else "",
             heads=heads,
             rows=row_cards(rows, heads, lang) if asked.is_cards else table_rows(rows, heads, first, lang),
