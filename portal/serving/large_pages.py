@@ -13,6 +13,7 @@ from urllib.parse import quote
 from flask import Request, Response
 
 from portal.model.addresses import API, LARGE, relative
+from portal.serving.headers import revalidated
 from portal.serving.wsgi_calls import WsgiApp
 
 _PLAIN = b"<html "
@@ -58,7 +59,7 @@ def enlarged(response: Response, request: Request) -> Response:
     for name in _OF_THE_PAGE:
         response.headers.pop(name, None)
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Cache-Control"] = "no-cache"
+    revalidated(response)
     if request.method == "HEAD":
         if response.content_length is not None:
             response.content_length += len(_ENLARGED) - len(_PLAIN)
@@ -73,5 +74,5 @@ def _led_back(environ: dict[str, Any], start_response: Callable[..., Any]) -> It
     path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
     query = quote(environ.get("QUERY_STRING", "").encode("latin-1"), safe=_IN_QUERIES)
     address = relative(path, path.removeprefix(2 * LARGE)) + (f"?{query}" if query else "")
-    start_response("302 Found", [("Location", address), ("Content-Length", "0"), ("Cache-Control", "no-cache")])
+    start_response("302 Found", [("Location", address), ("Content-Length", "0")])
     return []

@@ -204,7 +204,7 @@ def test_a_missing_page_says_so_in_its_language(client: FlaskClient, path: str, 
     assert page.one("meta", name="robots")["content"] == "noindex"
     links = [link["href"] for link in page.one("main").all("a")]
     assert links == [f"{root}", f"{root}datasets/", f"{root}themes/", f"{root}publishers/"]
-    for href in (*links, page.one("link", rel="stylesheet")["href"]):
+    for href in (*links, *(link["href"] for link in page.all("link", rel="stylesheet"))):
         assert client.get(href).status_code == 200
 
 

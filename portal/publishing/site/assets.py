@@ -1,4 +1,4 @@
-"""Static files of a site: CSS joined into site.css, scripts, images; under lasting names with a hash of their bytes.
+"""Static files of a site: CSS joined into site.css and data.css, scripts, images; lasting names with hashes (assets).
 
 Pages name `site.0123456789.css`, which browsers may keep for a year: other bytes have another name. The same files
 stand under their plain names, too, for whoever wrote those down.
@@ -15,12 +15,15 @@ from portal.model.addresses import STATIC, site_folder, static_path
 from portal.publishing.site.lasting_files import DIGITS, give_lasting_names, plain_name
 from portal.publishing.site.render import installed_templates
 
-STYLES = (
-    "tokens base frame crumbs search-form badge card story link-grid figures chips facets pager resource "
-    "map downloads table table-look column-values alike details access copy snippet row-form row-answer chart "
-    "check-report quality pages large print"
-).split()
-"""The style sheets in the order in which they are joined into one; later ones take precedence."""
+STYLES = {
+    "site": "tokens base frame crumbs search-form badge card story link-grid figures chips facets pager table details "
+    "copy pages large",
+    "data": "resource map downloads table-look column-values alike access snippet row-form row-answer chart "
+    "check-report quality dataset",
+    "print": "print",
+}
+"""What each style sheet of the site is joined of, in order: every page has the first and the last, and those that show
+data the second, too. Later ones take precedence."""
 _LOADED = frozenset(["search"])
 """Folders of scripts that other scripts load when they are wanted, by plain names."""
 _LASTING = re.compile(rf"{re.escape(STATIC)}(?:.*/)?[^/]+\.[0-9a-f]{{{DIGITS}}}\.[a-z0-9]+")
@@ -45,7 +48,7 @@ def lasting_addresses(paths: Iterable[str]) -> Mapping[str, str]:
 
 
 def copy_static(site_dir: Path, override: Path | None = None) -> Mapping[str, str]:
-    """Write ``static/`` of the site: one style sheet, and scripts and images as they are; *override* comes last.
+    """Write ``static/`` of the site: style sheets joined, scripts and images as they are; *override* comes last.
 
     Returns the lasting addresses by the plain ones.
     """
@@ -59,14 +62,20 @@ def copy_static(site_dir: Path, override: Path | None = None) -> Mapping[str, st
                 destination.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, destination)
     (target / "css").mkdir(parents=True, exist_ok=True)
-    (target / "css" / "site.css").write_text(joined_styles(override), encoding="utf-8", newline="")
+    for name, sheets in STYLES.items():
+        (target / "css" / f"{name}.css").write_text(joined(sheets, override), encoding="utf-8", newline="")
     named = give_lasting_names(target, _LOADED)
     return lasting_addresses(static_path(path.relative_to(target).as_posix()) for path in named)
 
 
-def joined_styles(override: Path | None = None) -> str:
-    """Return the one style sheet of the site."""
-    return "\n".join(_style_sheet(name, override) for name in STYLES)
+def joined_styles() -> str:
+    """Return all style sheets as one, for a page that stands alone."""
+    return "\n".join(map(joined, STYLES.values()))
+
+
+def joined(sheets: str, override: Path | None = None) -> str:
+    """Return one style sheet of the site; *sheets* are the names of what it is joined of."""
+    return "\n".join(_style_sheet(name, override) for name in sheets.split())
 
 
 def _style_sheet(name: str, override: Path | None) -> str:
