@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from portal.findings.details import listed
 from portal.findings.finding import Finding, found
 from portal.findings.words import said
 from portal.footer_settings import check_footer, footer_items
+from portal.look_settings import read_look
 from portal.model.catalog import Edition, Licence
 from portal.model.errors import ConfigurationError
 from portal.model.html_tags import tags_in
@@ -38,7 +39,7 @@ class Settings:
     datasets_dir: Path
     portal: Portal = Portal()
     """How the portal presents itself: ``title``, ``description``, ``organisation``, ``notice``, ``base_url``,
-    ``footer``, ``places``, ``metadata_licence``, ``examples``, ``security``, ``requests`` and ``maps``."""
+    ``footer``, ``places``, ``metadata_licence``, ``examples``, ``security``, ``requests``, ``maps`` and ``look``."""
     licence: str = ""
     """The licence of datasets that name none; empty means that they have none."""
     profile: Literal["basic", "national"] = "basic"
@@ -76,7 +77,7 @@ TAGS_SHOWN_MAX = 5
 KEYS = frozenset(
     (
         "title description organisation notice base_url licence metadata_licence profile footer places examples limits "
-        "maps requests review security"
+        "look maps requests review security"
     ).split()
 )
 
@@ -106,7 +107,8 @@ def load_settings(datasets_dir: Path, *, base_url: str | None = None, edition: E
             f"catalog.yaml：review 只能是 required 或 off，不能是“{review}”。",
             f'catalog.yaml: review is required or off, not "{review}".',
         )
-    portal = _portal(document, base_url, edition)
+    look, look_findings = read_look(document.get("look"), datasets_dir)
+    portal = replace(_portal(document, base_url, edition), look=look)
     return Settings(
         datasets_dir=datasets_dir,
         portal=portal,
@@ -118,6 +120,7 @@ def load_settings(datasets_dir: Path, *, base_url: str | None = None, edition: E
         findings=(
             *unknown_keys(document, KEYS, file="catalog.yaml", profile=profile),
             *html_in(document, ("title", "description", "organisation", "notice"), file="catalog.yaml"),
+            *look_findings,
             *check_footer(document.get("footer"), profile=profile, base_url=portal.base_url),
         ),
     )

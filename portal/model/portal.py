@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.model.catalog import Edition, Licence, Publisher, Theme
+from portal.model.look import Look
 from portal.model.map_choices import MapChoice
 from portal.model.map_layers import MapLayer
 from portal.model.rates import Rates
@@ -55,6 +56,8 @@ class Portal:
     """Whom to tell of a weakness of the site, as addresses (``mailto:``, ``https:``, ``tel:``), the best first."""
     security_policy: str = ""
     """The address of how reports of weaknesses are dealt with."""
+    look: Look = Look()
+    """Its own colours, logo and picture."""
     edition: Edition = "open"
     """Who the release is for."""
     rates: Rates = Rates()

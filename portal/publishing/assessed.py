@@ -57,6 +57,7 @@ def content_of(loaded: Loaded, examined: Examined, assessed: Assessed, backgroun
         codes=background.codes,
         changes=changes,
         templates=background.templates,
+        datasets_dir=background.datasets_dir,
     )
     return replace(content, directory=replace(content.directory, first_released=content.first_released))
 

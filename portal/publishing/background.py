@@ -45,6 +45,7 @@ class Background:
     codes: Mapping[str, str]
     changes: FormerChanges
     templates: Path | None
+    datasets_dir: Path
     lexicon: tuple[Group, ...] = ()
     """The words that the search knows beside those of the catalogue: the portal's own and the operator's."""
     counted: Counted | None = None
@@ -77,6 +78,7 @@ def read_background(settings: Settings, out: Path, today: date) -> Background:
         codes=released_codes(former / "search" / "records.sqlite") if former else {},
         changes=former_changes(out),
         templates=own_templates(settings.templates_dir),
+        datasets_dir=settings.datasets_dir,
         lexicon=lexicon.groups,
         counted=counted_until(usage, today),
         findings=(

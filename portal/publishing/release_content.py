@@ -51,6 +51,8 @@ class ReleaseContent:
     """When the record of each dataset changed that was ever released, those too that are withdrawn."""
     templates: Path | None = None
     """A folder of the portal's own templates."""
+    datasets_dir: Path = Path()
+    """The folder of datasets, in which the files of the portal's own look lie."""
 
     @property
     def listed(self) -> Directory:

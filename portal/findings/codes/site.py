@@ -6,6 +6,19 @@ from portal.findings.codes.declare import warning
 
 SITE = (
     warning(
+        "look-unusable",
+        "门户外观（{field}）用不了：{reason}。",
+        "The look of the portal ({field}) cannot be used: {reason}.",
+        "请按说明改正 catalog.yaml 的 look；在此之前门户按通常的样子显示。",
+        "Mend look in catalog.yaml; until then the portal looks as usual.",
+        title=("门户外观用不了", "The look of the portal cannot be used"),
+        explanation=(
+            "look 写明门户自己的颜色、标志、首页图片和附加样式。对比度不够的颜色会让人看不清文字，所以不用。",
+            "look states the portal's own colour, logo, picture and extra styles. A colour on which text cannot be "
+            "read is not used.",
+        ),
+    ),
+    warning(
         "footer-missing",
         "政府网站应在页脚写明：{labels}。",
         "A government site has to state in its footer: {labels}.",

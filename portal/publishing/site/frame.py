@@ -17,6 +17,7 @@ from portal.model.addresses import in_language, is_numbered
 from portal.model.portal import Directory, Portal
 from portal.model.text import LANGUAGES
 from portal.publishing.site.contexts.page_contexts import ErrorPage, Link, Page, PortalInfo
+from portal.publishing.site.own_look import logo_path, styles_path
 from portal.publishing.site.page_registry import PageKind
 
 in_script = partial(htmlsafe_json_dumps, dumps=simplejson.dumps, cls=simplejson.JSONEncoderForHTML, ensure_ascii=False)
@@ -47,6 +48,8 @@ def portal_info(portal: Portal, lang: str, today: date) -> PortalInfo:
         footer=footer,
         phones=tuple(item for item in footer if item[2].startswith("tel:")),
         notice=portal.notice.to(lang),
+        logo=logo_path(portal.look),
+        look=styles_path(portal.look),
         is_for_departments=portal.edition == "sharing",
     )
 

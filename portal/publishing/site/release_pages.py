@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from portal.model.addresses import site_folder, static_path
 from portal.model.text import LANGUAGES
 from portal.publishing.files.sitemap_files import SitemapFiles
 from portal.publishing.release_content import ReleaseContent
@@ -15,6 +16,7 @@ from portal.publishing.site.browser_search import write_browser_search
 from portal.publishing.site.code_names import CodeNames
 from portal.publishing.site.frame import Rendering
 from portal.publishing.site.maps.dataset_maps import DatasetMaps
+from portal.publishing.site.own_look import write_look
 from portal.publishing.site.refused_reports import refusals_of, write_refused_reports
 from portal.publishing.site.render import Renderer, write_pages
 from portal.publishing.site.site_pages import site_pages
@@ -28,6 +30,8 @@ def render(content: ReleaseContent, everything: Hits, folder: Path, *, charts: P
     """
     if content.templates:
         shutil.copytree(content.templates, folder / "templates")
+    look = content.directory.portal.look
+    write_look(look, content.datasets_dir, folder / "site" / site_folder(static_path("")))
     renderer = Renderer(content.templates, copy_static(folder / "site", content.templates))
     with SitemapFiles(folder / "site", content.directory.portal.base_url) as sitemap:
         address = write_browser_search(content, folder / "search", folder / "site", renderer)

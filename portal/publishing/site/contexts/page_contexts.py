@@ -25,6 +25,10 @@ class PortalInfo:
     phones: tuple[tuple[str, str, str], ...] = ()
     """The telephone among them, which stands at the top of every page; none where it cannot be dialled."""
     notice: str = ""
+    logo: str = ""
+    """The path of its sign."""
+    look: str = ""
+    """The path of the style sheet of its own look, "" where it looks as usual."""
     is_for_departments: bool = False
     """Whether this is the edition for departments, which is not for the public."""
 
