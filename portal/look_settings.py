@@ -12,7 +12,7 @@ from pathlib import Path
 
 from portal.findings.finding import Finding, found
 from portal.model.look import TEXT_CONTRAST_MIN, Look, LookFile, contrast
-from portal.model.text import LocalText
+from portal.model.text import LocalText, enumerated_texts
 
 LOOK_FILE_BYTES_MAX = 1024 * 1024
 """A larger file of the portal's look is not used: every visitor would load it."""
@@ -73,8 +73,8 @@ def _fault_of_file(key: str, text: str, folder: Path) -> LocalText | None:
             "文件应在数据集文件夹里，写相对路径", "the file lies in the folder of datasets; write its path there"
         )
     if path.suffix.lower() not in endings:
-        listed = "、".join(endings), ", ".join(endings)
-        return LocalText(f"文件应是 {listed[0]}", f"the file is one of {listed[1]}")
+        listed = enumerated_texts(endings)
+        return LocalText(f"文件应是 {listed.zh}", f"the file is one of {listed.en}")
     try:
         is_inside = path.resolve(strict=True).is_relative_to(folder.resolve()) and path.is_file()
         size = path.stat().st_size

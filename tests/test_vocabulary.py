@@ -102,6 +102,8 @@ def test_a_path_spelled_by_hand_is_seen(source: str) -> None:
 
 # What may list endings for a reason of its own, by file and the endings listed.
 ENDINGS_ALLOWED = {
+    ("look_settings.py", ".jpeg .jpg .png .webp"): "pictures that browsers show as a ground",
+    ("look_settings.py", ".png .svg .webp"): "pictures that browsers show as a sign",
     ("cli/check.py", "csv json xlsx"): "what a report on a check can be had as",
     ("cli/running/checking.py", "csv json xlsx"): "what writes each report on a check",
     ("cli/running/importing_lists.py", ".csv .json"): "what a report on an import can be had as",
