@@ -88,7 +88,7 @@ TABLES: dict[str, Exhibit] = {
             ["日期"],
         ),
         "line",
-        "2025年6月水位平均 2 米，比上年同月低 71%",
+        "2025年6月水位平均 2 米；12 个均值缺数较多",
     ),
     "amounts-of-quarters-then-months": Exhibit(
         Made(RIDES, [*([f"2024-{at:02d}", 300] for at in (3, 6, 9, 12)), *months("2025-01", [100] * 12)], ["月份"]),

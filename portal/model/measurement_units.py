@@ -106,6 +106,15 @@ def title_and_unit(title: str) -> tuple[str, str]:
     return title, ""
 
 
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit and nothing else.
+
+    >>> is_unit("亿元"), is_unit("人/平方千米"), is_unit("民政局")
+    (True, True, False)
+    """
+    return text in _KNOWN or _UNIT.fullmatch(text) is not None
+
+
 def without_unit(title: str) -> str:
     """Return a title without the unit behind it.
 

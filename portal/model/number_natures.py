@@ -18,23 +18,23 @@ Nature = Literal["flow", "stock", "level", "offset"]
 nought (level), or on one whose nought is no nothing (offset: temperatures). Only amounts are ever added up."""
 
 IDENTIFIERS = re.compile(
-    r"(编号|编码|代码|序号|号码|登记号|许可证号|标识|邮编|邮政编码|电话|手机|传真|网址|站序|次序|排名|名次|页码|"
-    r"楼层|楼号|门牌|账号|批号|身份证)$|(^|[\s_-])(ids?|codes?|no|number|phone|tel|fax|zip|postcode|rank|uuid|key|url)$",
+    r"(编号|编码|代码|序号|号码|(?<!\d)号|标识|邮编|邮政编码|电话|手机|传真|网址|站序|次序|排名|名次|页码|"
+    r"楼层|门牌|账号|批号|身份证)$|(^|[\s_-])(ids?|codes?|no|number|phone|tel|fax|zip|postcode|rank|uuid|key|url)$",
     re.IGNORECASE,
 )
 YEARS = re.compile(r"(年份|年度|年|year)$", re.IGNORECASE)
 PLACES = re.compile(r"经度|纬度|坐标|longitude|latitude|^(lon|lng|lat|x|y)$|海拔", re.IGNORECASE)
 _LEVEL = re.compile(
-    r"率|比例|占比|比重|比值|平均|均值|人均|户均|日均|年均|月均|均价|单价|价格|票价|门票|月薪|工资|薪|指数|温度|气温|湿度|浓度|密度|"
+    r"率|比例|每|中位数|众数|分位|倍|参数|级数|基数|层数|(响应|等候|等待|办理|办结|候诊|通行|行程)时间|用时|耗时|占比|比重|比值|平均|均值|人均|户均|日均|年均|月均|均价|单价|价格|票价|门票|月薪|工资|薪|指数|温度|气温|湿度|浓度|密度|"
     r"速|风力|水位|气压|强度|系数|进度|评分|得分|分数|满意度|同比|环比|增速|增减|增幅|涨|上限|下限|间隔|时长|天数|"
     r"年限|期限|pm2\.5|pm10|no2|so2|o3|^co$|aqi|ph$|溶解氧|氨氮|总磷|浑浊度|余氯|耗氧量|硬度|含量|海拔|功率|容积率|最大|最高|最低|"
     r"rate|ratio|share|percent|average|mean|median|price|index|temperature|humidity|concentration|density|speed|score|"
     r"per |level",
     re.IGNORECASE,
 )
-_OFFSET = re.compile(r"气温|温度|temperature", re.IGNORECASE)
+_OFFSET = re.compile(r"气温|温度|水位|潮位|露点|高程|(^|[^a-z])ph值?$|temperature|water level", re.IGNORECASE)
 _STOCK = re.compile(
-    r"期末|月末|年末|季末|季度末|学年初|年初|月初|在校|在册|参保|缴费人数|领取|存量|结存|余额|累计|保有量|有效量|截至|现有|人口|"
+    r"期末|月末|年末|季末|季度末|学年初|年初|月初|在校|在册|在院|在园|在库|库存|在岗|在职(人|职工|教师)|从业人|职工人?数|常住|在线人数|在建项目|参保|缴费人数|领取|存量|结存|余额|累计|保有量|有效量|截至|现有|人口|"
     r"床位|车位|配车|承载|容纳|end of|stock|balance|population|cumulative",
     re.IGNORECASE,
 )

@@ -15,10 +15,6 @@ ColumnKind = Literal["empty", "number", "time", "clock", "truth", "category", "i
 TimeUnit = Literal["hour", "day", "month", "quarter", "year", "decade"]
 StepUnit = Literal["second", "day", "month", "year"]
 Order = Literal["", "rising", "falling", "equal"]
-TOTAL_WORDS = frozenset(
-    "合计 总计 小计 共计 全市 全省 全国 全区 全县 全部 总数 合 计 总 Total total TOTAL Sum sum All all".split()
-)
-"""What stands in a row of totals in the place of a name."""
 
 
 @dataclass(frozen=True, slots=True)

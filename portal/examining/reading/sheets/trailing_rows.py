@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import Any
 
 from portal.examining.reading.header_rows import SIGNED
+from portal.model.total_words import says_total
 
 LOOKED_AT_ROWS = 60
 """Of the end of a table so many rows are looked at."""
@@ -40,10 +41,6 @@ _COUNTED = re.compile(
 """What databases and printers write below a table: so many rows, such a page."""
 SIGNED_ROWS_MAX = 3
 """Where more rows say who has which part in something, that is what the table is about."""
-_TOTALS = frozenset(
-    {"合计", "总计", "小计", "累计", "共计", "总合计", "本页合计", "本页小计", "total", "grandtotal", "subtotal", "sum"}
-)
-_TOTAL_AT_END = re.compile(r".{1,20}(小计|合计|总计)|(合计|总计|小计|累计|共计)([:：（(].*)?")
 
 
 @dataclass(frozen=True)
@@ -124,14 +121,9 @@ def is_total(row: Sequence[str], fields: Sequence[Mapping[str, Any]] = ()) -> bo
         looked_at += 1
         if looked_at > 2 or column > 3:
             return False
-        if len(cell) <= 30 and _says_total(cell):
+        if len(cell) <= 30 and says_total(cell):
             return not _is_listed(cell.strip(), column, fields) and len([1 for item in row if item]) > 1
     return False
-
-
-def _says_total(cell: str) -> bool:
-    text = re.sub(r"\s+", "", cell)
-    return text.casefold() in _TOTALS or _TOTAL_AT_END.fullmatch(text) is not None
 
 
 def _is_note_row(filled: Sequence[tuple[int, str]], width: int, fields: Sequence[Mapping[str, Any]]) -> bool:

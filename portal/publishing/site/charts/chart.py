@@ -10,7 +10,7 @@ from portal.model.text import LocalText
 
 Kind = Literal["line", "seasons", "bars", "stacked", "parts", "pyramid", "histogram", "slope", "multiples"]
 Function = Literal["value", "sum", "avg", "median", "count", "min", "max"]
-Step = Literal["hour", "day", "week", "month", "quarter", "year", "school_year"]
+Step = Literal["hour", "day", "week", "month", "quarter", "year", "school_year", "fiscal_year"]
 
 SERIES_MAX = 8
 """Lines or parts in one picture; more are small multiples, or gathered as others."""

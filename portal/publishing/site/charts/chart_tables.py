@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portal.i18n import gettext_noop as _
 from portal.i18n import translate, translate_many
 from portal.publishing.site.charts.chart import Chart, Measure
 from portal.publishing.site.charts.drawing.line_drawing import years_of
@@ -54,8 +55,11 @@ def _over_time(chart: Chart, lang: str) -> ChartTable:
     notes = []
     if len(shown) < len(places):
         notes.append(translate(lang, "The last %(shown)s of %(all)s periods.", shown=len(shown), all=len(places)))
-    if any(at in item.partial for item in chart.series for at in shown):
-        notes.append(translate(lang, "* lacks parts"))
+    starred = [item for item in chart.series if any(at in item.partial for at in shown)]
+    if starred:
+        is_of_means = any((item.measure or chart.measure).function == "avg" for item in starred)
+        message = _("* lacks many values") if is_of_means else _("* lacks parts")
+        notes.append(translate(lang, message))
     header = (chart.slot_title.to(lang) or translate(lang, "Period of time"), *names)
     return ChartTable(header, rows, tuple(shown), " ".join(notes))
 

@@ -112,8 +112,8 @@ KNOWN = {
         "The data follow no even step of time; a line through them would mislead.",
     ),
     "readings of months, then of days": (
-        "2025年5月水位平均 2 米，比上年同月高 100%",
-        "水位 on average, May 2025: 2 m, 100% higher than in the same month a year before",
+        "2025年5月水位平均 2 米；12 个均值缺数较多",
+        "水位 on average, May 2025: 2 m; 12 averages lack many values",
     ),
     "amounts of days that follow no step": (
         "2026年3月成交金额合计 80 万元，比上年同月低 11%",

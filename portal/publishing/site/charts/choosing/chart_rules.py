@@ -3,6 +3,7 @@
 | data | chart |
 |---|---|
 | rows that belong to other rows | none: sums would count twice |
+| rows that name their unit, of several units | none: they share no axis |
 | ages, sexes, one amount | pyramid |
 | one time that tells rows apart, numbers | line; several units: small multiples |
 | one time that does not | the mean of readings; of amounts none |
@@ -29,6 +30,7 @@ from portal.publishing.site.charts.chart import BARS_MAX, COUNTED_ROWS, PANELS_M
 from portal.publishing.site.charts.choosing.chart_plan import Dimension, NoChart, Numbers, Plan
 from portal.publishing.site.charts.choosing.column_roles import ChartColumn
 from portal.publishing.site.charts.choosing.table_shape import TableShape
+from portal.publishing.site.charts.wording.why_no_chart import ROWS_OF_ROWS, SEVERAL_UNITS
 
 Rule = Callable[[TableShape], Plan | NoChart | None]
 
@@ -50,20 +52,23 @@ _BEFORE_AFTER = (
 def rows_belong_to_rows(shape: TableShape) -> Plan | NoChart | None:
     """A table that refers to itself holds totals beside their parts; what may be added up is its publisher's to say."""
     if shape.is_hierarchy and shape.numbers:
-        return NoChart(
-            LocalText(
-                "表中的行有上下级关系，相加会重复计算。",
-                "Rows of this table belong to other rows, so sums would count twice.",
-            )
-        )
+        return ROWS_OF_ROWS
     return None
+
+
+def units_by_row(shape: TableShape) -> Plan | NoChart | None:
+    """A table whose rows name their unit (亿元, 万人) holds numbers that share no axis."""
+    has_units = any(item.holds_units and item.distinct != 1 for item in shape.columns)
+    return SEVERAL_UNITS if has_units and shape.numbers else None
 
 
 def ages_and_sexes(shape: TableShape) -> Plan | NoChart | None:
     """Ages and sexes with one amount make a population pyramid."""
     ages, sexes = shape.having("age"), shape.having("sex")
     amounts = [item for item in shape.numbers if item.is_amount]
-    if len(ages) != 1 or len(sexes) != 1 or len(amounts) != 1 or sexes[0].distinct not in (2, None):
+    if len(ages) != 1 or len(sexes) != 1 or len(amounts) != 1:
+        return None
+    if (sexes[0].distinct or 2) - sexes[0].has_total_row != 2:
         return None
     if {*shape.key} - {ages[0].name, sexes[0].name}:
         return None
@@ -143,7 +148,9 @@ def before_and_after(shape: TableShape) -> Plan | NoChart | None:
     kind = _only_category(shape)
     if kind is None or len(shape.numbers) != 2 or not 1 < shape.rows <= SLOPES_MAX:
         return None
-    first, second = shape.numbers
+    first, second = sorted(shape.numbers, key=lambda item: re.findall(r"(?:19|20)\d\d", item.name))
+    if not _is_pair(first.name, second.name):
+        first, second = second, first
     if first.nature != second.nature or first.unit != second.unit or not _is_pair(first.name, second.name):
         return None
     return Plan(
@@ -223,6 +230,7 @@ def one_number(shape: TableShape) -> Plan | NoChart | None:
 
 RULES: tuple[Rule, ...] = (
     rows_belong_to_rows,
+    units_by_row,
     ages_and_sexes,
     time_alone,
     time_that_tells_nothing_apart,

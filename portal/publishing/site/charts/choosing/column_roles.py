@@ -7,17 +7,19 @@ added up nor averaged, only its own values are shown. Identifiers, positions and
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from portal.model.catalog import Field
-from portal.model.measurement_units import in_english, unit_of, without_unit
+from portal.model.measurement_units import in_english, is_unit, unit_of, without_unit
 from portal.model.number_natures import IDENTIFIERS, PLACES, YEARS, Nature, nature_of, says
 from portal.model.table_profile import ColumnProfile
 from portal.model.text import LocalText
 
 Role = Literal["time", "period", "category", "identifier", "place", "age", "sex", "number", "other"]
 
+YEAR_DIGITS = 4
 CATEGORIES_MAX = 60
 """Different values that a column of categories may have; one with more names things."""
 
@@ -30,6 +32,10 @@ _NOTES = re.compile(
 """Titles of columns of free text, whatever their cells repeat."""
 _PERIODS = re.compile(r"季度|学年|周次|quarter|school year", re.IGNORECASE)
 _CODE_WORDS = re.compile(r"(编号|编码|代码|标识|号|[ _-]?(id|code|no))$", re.IGNORECASE)
+_UNITS = re.compile(r"(计量|数量|数值|计价|统计|指标)?单位$|^(measurement |data )?units?( of measure)?$", re.IGNORECASE)
+_MEASURED_IN = re.compile("计量单位$|units? of measure", re.IGNORECASE)
+_WRITTEN_TIMES = re.compile(r"(时间|日期|年月|年代)$|(date|time)$", re.IGNORECASE)
+"""Titles of integers that may be years, months or days written in digits."""
 TIME_TYPES = frozenset(["date", "datetime", "yearmonth", "year"])
 
 
@@ -54,6 +60,8 @@ class ChartColumn:
     """Whether its values are codes, which people want to see by their names."""
     has_total_row: bool = False
     """Whether a row that is called a total (合计) stands in it beside its parts."""
+    holds_units: bool = False
+    """Whether its values are the units that the numbers of their rows are in."""
     is_withheld: bool = False
     """Whether its values may be of single persons: no picture shows them, not even in the place of codes."""
 
@@ -64,7 +72,13 @@ class ChartColumn:
 
 
 def chart_column(
-    field: Field, profile: ColumnProfile | None, rows: int, *, is_key: bool, stated_unit: str = ""
+    field: Field,
+    profile: ColumnProfile | None,
+    rows: int,
+    *,
+    is_key: bool,
+    stated_unit: str = "",
+    examples: Sequence[str] = (),
 ) -> ChartColumn:
     """Return what a column is; *is_key* tells that it is the whole primary key.
 
@@ -73,7 +87,7 @@ def chart_column(
     distinct = profile.distinct if profile else None
     gaps = profile.gaps if profile else 0
     unique = is_key or bool(field.constraints.get("unique")) or (rows > 1 and distinct == rows)
-    role = _role(field, distinct, is_unique=unique, rows=rows)
+    role = _role(field, profile, is_unique=unique, rows=rows)
     if profile and profile.is_withheld:
         role = "other"
     unit = LocalText()
@@ -94,11 +108,21 @@ def chart_column(
         values=_listed(field),
         is_code=bool(_CODE_WORDS.search(field.name)),
         has_total_row=bool(profile and profile.has_total_row),
+        holds_units=_holds_units(field, examples),
         is_withheld=bool(profile and profile.is_withheld),
     )
 
 
-def _role(field: Field, distinct: int | None, *, is_unique: bool, rows: int) -> Role:
+def _holds_units(field: Field, examples: Sequence[str]) -> bool:
+    """Whether a column names units; 单位 alone is an organisation, too, so that its values must be units."""
+    words = (field.name, field.title.zh, field.title.en)
+    if field.type != "string" or not says(_UNITS, words):
+        return False
+    return says(_MEASURED_IN, words) or (bool(examples) and all(map(is_unit, examples)))
+
+
+def _role(field: Field, profile: ColumnProfile | None, *, is_unique: bool, rows: int) -> Role:
+    distinct = profile.distinct if profile else None
     words = (field.name, field.title.zh, field.title.en)
     if field.type in TIME_TYPES:
         return "time"
@@ -111,6 +135,8 @@ def _role(field: Field, distinct: int | None, *, is_unique: bool, rows: int) -> 
     if field.type in ("integer", "number"):
         if says(YEARS, words) and field.type == "integer":
             return "period" if _looks_like_year(field) else "identifier"
+        if field.type == "integer" and says(_WRITTEN_TIMES, words) and profile and _holds_times(profile):
+            return "period" if len(profile.maximum) == YEAR_DIGITS else "other"
         if says(IDENTIFIERS, words):
             return "identifier"
         return "other" if _enumerated(field) else "number"
@@ -125,6 +151,13 @@ def _role(field: Field, distinct: int | None, *, is_unique: bool, rows: int) -> 
     if is_unique or distinct is None or distinct > CATEGORIES_MAX or (rows > 20 and distinct > rows * 0.5):
         return "identifier"
     return "category"
+
+
+def _holds_times(profile: ColumnProfile) -> bool:
+    """Whether all integers are years (2026), months (202610) or days (20261031) of recent centuries."""
+    ends = profile.minimum, profile.maximum
+    lengths = {len(end) for end in ends}
+    return lengths <= {YEAR_DIGITS, 6, 8} and len(lengths) == 1 and all("1500" <= end[:4] <= "2100" for end in ends)
 
 
 def _enumerated(field: Field) -> bool:

@@ -87,7 +87,8 @@ def _without_unique(resource: Resource) -> Resource:
 
 def _joined(profiles: Sequence[TableProfile]) -> TableProfile:
     columns = zip(*(item.columns for item in profiles), strict=True)
-    return TableProfile(sum(item.rows for item in profiles), tuple(map(_joined_column, columns)))
+    rows = sum(item.rows for item in profiles)
+    return TableProfile(rows, tuple(map(_joined_column, columns)), profiles[0].first_rows)
 
 
 def _joined_column(columns: Sequence[ColumnProfile]) -> ColumnProfile:

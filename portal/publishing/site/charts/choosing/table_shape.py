@@ -107,8 +107,9 @@ def shape_with(
         chart_column(
             field, column, profile.rows,
             is_key=resource is item.resource and key == (field.name,), stated_unit=units.get(field.name, ""),
+            examples=[row[place] for row in profile.first_rows if row[place]],
         )
-        for field, column in zip(fields, profile.columns, strict=True)
+        for place, (field, column) in enumerate(zip(fields, profile.columns, strict=True))
     )  # fmt: skip
     return TableShape(
         resource=resource.name,

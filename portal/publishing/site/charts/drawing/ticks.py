@@ -39,7 +39,7 @@ def time_ticks(lang: str, step: Step, first: int, last: int, width: float, text:
     [(24312, '2026年'), (24314, '3月'), (24316, '5月'), (24318, '7月'), (24320, '9月')]
     """
     room = max(2, int(width / (text * 4)))
-    if step in ("year", "school_year"):
+    if step in ("year", "school_year", "fiscal_year"):
         return [(moment, str(moment)) for moment in range(first, last + 1, _even(last - first, room))]
     if step in ("quarter", "month"):
         return _months(lang, 12 if step == "month" else 4, first, last, room)

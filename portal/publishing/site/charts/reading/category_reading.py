@@ -10,7 +10,7 @@ from portal.publishing.rows.row_query import Group
 from portal.publishing.site.charts.chart import SLOPES_MAX, Chart, Series
 from portal.publishing.site.charts.choosing.chart_plan import NoChart, Numbers
 from portal.publishing.site.charts.reading.read_cells import amount_of, cell_of, column_of, function_of
-from portal.publishing.site.charts.reading.table_reading import Reading, is_total
+from portal.publishing.site.charts.reading.table_reading import Reading, totals_among, unfit_names
 from portal.publishing.site.charts.values.category_values import age_pyramid, parts_of_whole, sorted_bars, stacked_bars
 from portal.publishing.site.charts.values.time_cells import Cell
 from portal.publishing.site.charts.wording.left_out import ROWS_OF_TOTALS, half_known
@@ -36,12 +36,15 @@ def by_category(reading: Reading) -> Chart | NoChart:
     if read is None:
         return TOO_MANY_GROUPS
     found: dict[LocalText, Cell] = {}
-    totals = blanks = 0
-    for row in read:
-        name = reading.name_of(plan.by, row[0])
+    blanks = 0
+    names = [reading.name_of(plan.by, row[0]) for row in read]
+    unfit = unfit_names(names) if number.column else None
+    if unfit:
+        return unfit
+    totals = totals_among(names)
+    for name, row in zip(names, read, strict=True):
         cell = cell_of(row, 1, 0, plan.numbers)
-        if is_total(name):
-            totals += 1
+        if name in totals:
             continue
         blanks += cell.rows - cell.filled if number.column else 0
         found.setdefault(name, Cell()).add(cell, number.measure.function)
@@ -77,12 +80,15 @@ def in_two(reading: Reading) -> Chart | NoChart:
     cells: dict[tuple[LocalText, LocalText], float] = {}
     order: dict[LocalText, float] = {}
     parts: dict[LocalText, float] = {}
-    blanks = totals = 0
-    for row in read:
+    blanks = 0
+    names = [(reading.name_of(by, row[0]), reading.name_of(split, row[1])) for row in read]
+    unfit = unfit_names(name for pair in names for name in pair) if number.column else None
+    if unfit:
+        return unfit
+    outer_totals, inner_totals = (totals_among(pair[at] for pair in names) for at in (0, 1))
+    for (outer, inner), row in zip(names, read, strict=True):
         cell = cell_of(row, 2, 0, plan.numbers)
-        outer, inner = reading.name_of(by, row[0]), reading.name_of(split, row[1])
-        if is_total(outer) or is_total(inner):
-            totals += 1
+        if outer in outer_totals or inner in inner_totals:
             continue
         blanks += cell.rows - cell.filled if number.column else 0
         value = amount_of(cell, measure, number) or 0.0
@@ -91,7 +97,7 @@ def in_two(reading: Reading) -> Chart | NoChart:
         cells[outer, inner] = cells.get((outer, inner), 0.0) + value
         order[outer] = order.get(outer, 0.0) + value
         parts[inner] = parts.get(inner, 0.0) + value
-    sources = reading.sources_of(blanks, [ROWS_OF_TOTALS] if totals else [])
+    sources = reading.sources_of(blanks, [ROWS_OF_TOTALS] if outer_totals or inner_totals else [])
     if not sum(order.values()):
         return NO_VALUES
     if plan.kind == "pyramid":
@@ -110,9 +116,13 @@ def before_and_after(reading: Reading) -> Chart | NoChart:
     if len({item.measure.unit for item in plan.numbers}) > 1:
         return TWO_UNITS
     found: dict[LocalText, list[Cell]] = {}
-    for row in read:
-        name = reading.name_of(plan.by, row[0])
-        if not is_total(name):
+    names = [reading.name_of(plan.by, row[0]) for row in read]
+    unfit = unfit_names(names)
+    if unfit:
+        return unfit
+    totals = totals_among(names)
+    for name, row in zip(names, read, strict=True):
+        if name not in totals:
             pair = found.setdefault(name, [Cell(), Cell()])
             for place, number in enumerate(plan.numbers):
                 pair[place].add(cell_of(row, 1, place, plan.numbers), number.measure.function)
@@ -130,7 +140,7 @@ def before_and_after(reading: Reading) -> Chart | NoChart:
         return TOO_MANY_GROUPS
     if len(series) < 2:
         return FEW_PAIRS
-    left_out = [ROWS_OF_TOTALS] if len(found) < len({reading.name_of(plan.by, row[0]) for row in read}) else []
+    left_out = [ROWS_OF_TOTALS] if totals else []
     if len(found) > len(series):
         left_out.append(half_known(len(found) - len(series)))
     series.sort(key=lambda item: -(item.values[1] or 0))

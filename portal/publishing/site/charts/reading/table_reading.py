@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from portal.model.table_profile import TOTAL_WORDS
+from portal.model.measurement_units import title_and_unit
 from portal.model.text import LocalText
+from portal.model.total_words import TOTAL_WORDS, names_all
 from portal.publishing.rows.row_query import (
     Aggregate,
     AllOf,
@@ -26,13 +26,14 @@ from portal.publishing.rows.row_query import (
 )
 from portal.publishing.rows.row_table import RowTable
 from portal.publishing.site.charts.chart import Sources
-from portal.publishing.site.charts.choosing.chart_plan import Dimension, Numbers, Plan
+from portal.publishing.site.charts.choosing.chart_plan import Dimension, NoChart, Numbers, Plan
 from portal.publishing.site.charts.drawing.svg_text import clean
 from portal.publishing.site.charts.wording.left_out import ROWS_OF_TOTALS, only_rows, taken_together
+from portal.publishing.site.charts.wording.why_no_chart import ROWS_OF_ROWS, SEVERAL_UNITS
 
 GROUPS_READ_MAX = 20_000
 """Groups of rows that are read for one chart; a chart that needs more is not made."""
-_TOTALS = re.compile(r"(总|合|小)?计|总数|总量|全市|全国|全省|全部|总体|total|all|sum|overall", re.IGNORECASE)
+_BRACKETS = tuple(")）]】")
 _BLANK = LocalText("（空）", "(empty)")
 _TRUTH = {"true": LocalText("是", "Yes"), "false": LocalText("否", "No")}
 
@@ -73,7 +74,7 @@ class Reading:
         for name in self.plan.columns_with_totals:
             read = self.grouped([Group(Column(name))], ())
             values = [row[0] for row in read or () if row[0]]
-            totals = tuple(value for value in values if is_total(LocalText(clean(str(value)))))
+            totals = tuple(value for value in values if names_all(clean(str(value))))
             if read is None:
                 yield name, tuple(sorted(TOTAL_WORDS))
             elif 0 < len(totals) < len(values):
@@ -145,6 +146,17 @@ def typed(value: str, type_: str) -> Value:
         return value
 
 
-def is_total(name: LocalText) -> bool:
-    """Whether a category is the total of others."""
-    return bool(_TOTALS.fullmatch(name.zh.strip("（）() ")))
+def unfit_names(names: Iterable[LocalText]) -> NoChart | None:
+    """Return why categories share no axis: some name units of their own, or are parts of the one before them."""
+    different = {name.zh for name in names}
+    if any(name.startswith("其中") for name in different):
+        return ROWS_OF_ROWS
+    units = {title_and_unit(name)[1] for name in different if name.endswith(_BRACKETS)}
+    return SEVERAL_UNITS if len(units - {""}) > 1 else None
+
+
+def totals_among(names: Iterable[LocalText]) -> frozenset[LocalText]:
+    """Return the names that are totals of others; none where there are no others."""
+    different = frozenset(names)
+    totals = frozenset(name for name in different if names_all(name.zh))
+    return totals if len(totals) < len(different) else frozenset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from portal.model.named_times import TABLE_COLUMN
@@ -13,12 +13,14 @@ from portal.publishing.rows.row_query import AllOf, Bucket, Column, Condition, G
 from portal.publishing.site.charts.chart import Chart, Step
 from portal.publishing.site.charts.choosing.chart_plan import NoChart
 from portal.publishing.site.charts.reading.read_cells import cell_of, column_of
-from portal.publishing.site.charts.reading.table_reading import Reading, is_total
+from portal.publishing.site.charts.reading.table_reading import Reading, totals_among, unfit_names
 from portal.publishing.site.charts.values.time_cells import Cell, Line
 from portal.publishing.site.charts.values.time_steps import day_number, written_moment
 from portal.publishing.site.charts.values.time_values import line_chart
 from portal.publishing.site.charts.wording.left_out import ROWS_OF_TOTALS, rows_without_time, tables_without_time
 from portal.publishing.site.charts.wording.why_no_chart import NO_TIME, TIMES_IN_SEVERAL_WAYS, TOO_MANY_GROUPS
+
+_SCHOOLS = re.compile("学年|school|academic", re.IGNORECASE)
 
 
 def over_time(reading: Reading) -> Chart | NoChart:
@@ -38,7 +40,12 @@ def over_time(reading: Reading) -> Chart | NoChart:
     covered = _covered(reading) if is_coarse else None
     lines: dict[LocalText, Line] = {}
     step: Step | None = None
-    blanks = untimed = totals = 0
+    blanks = untimed = 0
+    line_names = [reading.name_of(plan.by, row[1]) for row in read] if plan.by else []
+    unfit = unfit_names(line_names) if any(item.column for item in plan.numbers) else None
+    if unfit:
+        return unfit
+    totals = totals_among(line_names)
     named = plan.together.times if plan.together and plan.time == TABLE_COLUMN else {}
     for row in read:
         found = named.get(str(row[0])) if named else _moment(row[0], plan.time_type, bucket)
@@ -49,8 +56,7 @@ def over_time(reading: Reading) -> Chart | NoChart:
             return TIMES_IN_SEVERAL_WAYS
         step = found[0]
         names = _line_names(reading, row[1] if plan.by else None)
-        if plan.by and is_total(names[0]):
-            totals += 1
+        if names[0] in totals:
             continue
         for place, name in enumerate(names):
             cell = cell_of(row, len(groups), place, plan.numbers)
@@ -64,10 +70,18 @@ def over_time(reading: Reading) -> Chart | NoChart:
         left_out.append(ROWS_OF_TOTALS)
     if step is None:
         return NO_TIME
+    if step == "school_year" and not _are_school_years(reading, [str(row[0]) for row in read]):
+        step = "fiscal_year"
     if plan.by:
         lines = _by_size(lines)
     measures = [item.measure for item in plan.numbers]
     return line_chart(plan, lines, step, reading.sources_of(blanks, left_out), measures, covered)
+
+
+def _are_school_years(reading: Reading, cells: Sequence[str]) -> bool:
+    """Whether 2025-2026 is a year of schools: the column or its cells say so; budgets have such, too."""
+    title = reading.plan.time_title
+    return any(_SCHOOLS.search(text) for text in (reading.plan.time, title.zh, title.en, *cells))
 
 
 def _covered(reading: Reading) -> tuple[int, int] | None:

@@ -21,6 +21,7 @@ from portal.publishing.site.charts.wording.why_no_chart import (
     SHARES_OF_NO_WHOLE,
 )
 
+_YOUNGER = re.compile("以下|未满|不满|[<＜]|under|below|less|younger", re.IGNORECASE)
 BARS_KEPT = 15
 ORDERED_BARS_MAX = 31
 """Bars in an order of their own: hours of a day, days of a month."""
@@ -126,7 +127,7 @@ def age_pyramid(
     """Return ages of two sexes, or why they are none."""
     if len(parts) != 2 or len(order) < POINTS_OF_AGES_MIN:
         return NO_AGES_OF_SEXES
-    ages = sorted(order, key=lambda name: _natural(name.zh))
+    ages = sorted(order, key=lambda name: (_least_age(name.zh), _natural(name.zh)))
     sexes = sorted(parts, key=lambda name: (not re.match(r"男|m", name.zh, re.IGNORECASE), name.zh))
     series = tuple(Series(sex, tuple(cells.get((age, sex), 0.0) for age in ages)) for sex in sexes)
     return Chart(
@@ -146,6 +147,18 @@ def _sorted(plan: Plan, values: Mapping[LocalText, float | None]) -> list[tuple[
 def _listed_place(order: Sequence[str], name: LocalText) -> int:
     """Return where a value stands in the schema's list, behind all of them where it does not."""
     return order.index(name.zh) if name.zh in order else len(order)
+
+
+def _least_age(text: str) -> float:
+    """Return at which age a group of ages begins; one that names none (不详) stands above all.
+
+    >>> sorted(["5-9岁", "1岁以下", "不详", "100岁及以上", "1-4岁"], key=_least_age)
+    ['1岁以下', '1-4岁', '5-9岁', '100岁及以上', '不详']
+    """
+    ages = re.findall(r"\d+(?:\.\d+)?", text)
+    if not ages:
+        return math.inf
+    return float(ages[0]) - (0.5 if len(ages) == 1 and _YOUNGER.search(text) else 0.0)
 
 
 def _natural(text: str) -> list[tuple[int, float, str]]:

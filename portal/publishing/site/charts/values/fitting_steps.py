@@ -25,7 +25,9 @@ def fitting_step(moments: Sequence[int], step: Step, *, is_count: bool) -> Step 
 
     Events follow no step: they are counted by month, or by what makes some dozens of points.
     """
-    candidates: tuple[Step, ...] = STEPS[STEPS.index(step) : -1] or (step,)  # no other step makes school years
+    candidates: tuple[Step, ...] = STEPS[STEPS.index(step) : STEPS.index("school_year")] or (
+        step,
+    )  # no other makes those
     if step == "day" and is_count:
         candidates = ("month", "quarter", "year") if moments[-1] - moments[0] > 90 else ("day",)
     elif step == "day":

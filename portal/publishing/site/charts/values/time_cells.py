@@ -44,5 +44,7 @@ def gathered_cells(line: Line, step: Step, wanted: Step, function: Function) -> 
         return line
     found: Line = {}
     for moment, cell in line.items():
-        found.setdefault(coarser(moment, step, wanted), Cell()).add(replace(cell, days=1), function)
+        found.setdefault(coarser(moment, step, wanted), Cell()).add(
+            replace(cell, days=1 if cell.filled else 0), function
+        )
     return found

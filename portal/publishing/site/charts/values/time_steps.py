@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from portal.publishing.site.charts.chart import Step
 
-STEPS: tuple[Step, ...] = ("hour", "day", "week", "month", "quarter", "year", "school_year")
+STEPS: tuple[Step, ...] = ("hour", "day", "week", "month", "quarter", "year", "school_year", "fiscal_year")
 EVEN_SHARE_MIN = 0.75
 """The share of neighbours that must lie one step apart for a step to be that of the data."""
 ALONE_SHARE_MAX = 0.04

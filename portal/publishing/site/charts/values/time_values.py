@@ -46,6 +46,8 @@ from portal.publishing.site.charts.wording.why_no_chart import (
 )
 
 POINTS_MIN = 3
+DAYS_OF_MEAN_MIN = 0.75
+"""The share of the days of a period of which the mean stands for all of it."""
 
 
 def line_chart(
@@ -160,7 +162,7 @@ def _series(name: LocalText, line: Line, measure: Measure, span: range, needed: 
     for place, moment in enumerate(span):
         cell = line.get(moment)
         values.append(_value(cell, measure))
-        if cell is not None and measure.function == "sum" and _is_partial(cell, needed(moment)):
+        if cell is not None and _is_partial(cell, measure, needed(moment)):
             lacking.append(place)
     return Series(name, tuple(values), tuple(lacking))
 
@@ -169,7 +171,7 @@ def _needed(step: Step, chosen: Step, moment: int, *, is_of_events: bool, is_of_
     """Return how many moments of the data make a period whole; none where they are the periods, or single events."""
     if step == chosen or is_of_events:
         return 0
-    return workdays_in(chosen, moment) if is_of_workdays else moments_in(step, chosen, moment) * 0.97
+    return workdays_in(chosen, moment) if is_of_workdays else moments_in(step, chosen, moment)
 
 
 def _value(cell: Cell | None, measure: Measure) -> float | None:
@@ -180,6 +182,8 @@ def _value(cell: Cell | None, measure: Measure) -> float | None:
     return cell.sum / cell.filled if measure.function == "avg" else cell.sum
 
 
-def _is_partial(cell: Cell, needed: float) -> bool:
-    """Whether a sum lacks parts: cells without a value, or days that are not there."""
-    return cell.filled < cell.rows or cell.days < needed
+def _is_partial(cell: Cell, measure: Measure, needed: float) -> bool:
+    """Whether a sum lacks parts, cells without a value or days that are not there, or a mean is of too few days."""
+    if measure.function == "avg":
+        return 0 < cell.days < needed * DAYS_OF_MEAN_MIN
+    return measure.function == "sum" and (cell.filled < cell.rows or cell.days < needed)

@@ -7,7 +7,7 @@ from portal.i18n import number_text, translate, translate_many
 from portal.model.text import enumerated
 from portal.publishing.site.charts.chart import COUNTED_ROWS, Chart
 from portal.publishing.site.charts.wording.measure_words import ends, measure_words
-from portal.publishing.site.charts.wording.number_words import amount, percent
+from portal.publishing.site.charts.wording.number_words import EXACT_DIGITS, amount, amounts, few_digits, percent
 
 
 def _named(chart: Chart, lang: str) -> list[tuple[str, float]]:
@@ -153,7 +153,7 @@ def pyramid_finding(chart: Chart, lang: str) -> list[str]:
             translate(
                 lang,
                 "Most are in the age group %(age)s, %(value)s",
-                age=chart.slots[sums.index(top)].to(lang),
+                age=_slot_name(chart, chart.slots[sums.index(top)].to(lang), lang),
                 value=amount(lang, top, chart.measure.unit_in(lang)),
             )
         )
@@ -172,15 +172,16 @@ def pyramid_finding(chart: Chart, lang: str) -> list[str]:
 
 def histogram_finding(chart: Chart, lang: str) -> list[str]:
     """Return the clauses of the title of a distribution."""
-    unit, (least, greatest) = chart.measure.unit_in(lang), chart.extremes or (0.0, 0.0)
+    least, greatest = chart.extremes or (0.0, 0.0)
+    middle, low, high = amounts(lang, (chart.middle or 0.0, least, greatest), chart.measure.unit_in(lang))
     return [
         translate(
             lang,
             "%(measure)s: the middle value is %(middle)s, the least %(least)s, the greatest %(greatest)s",
             measure=chart.measure.title.to(lang),
-            middle=amount(lang, chart.middle or 0.0, unit),
-            least=amount(lang, least, unit),
-            greatest=amount(lang, greatest, unit),
+            middle=middle,
+            least=low,
+            greatest=high,
         ),
         _blanks(chart, lang),
     ]
@@ -188,7 +189,10 @@ def histogram_finding(chart: Chart, lang: str) -> list[str]:
 
 def slope_finding(chart: Chart, lang: str) -> list[str]:
     """Return the clauses of the title of a slope."""
-    changes = [(item.name.to(lang), (item.values[1] or 0.0) - (item.values[0] or 0.0)) for item in chart.series]
+    changes = [
+        (item.name.to(lang), few_digits((item.values[1] or 0.0) - (item.values[0] or 0.0), EXACT_DIGITS))
+        for item in chart.series
+    ]
     risen = sum(change > 0 for _, change in changes)
     unit = chart.measure.unit_in(lang)
     words = translate(

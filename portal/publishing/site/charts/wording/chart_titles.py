@@ -47,7 +47,13 @@ def below(chart: Chart, lang: str) -> tuple[str, ...]:
         if any(value is None for item in chart.series for value in item.values):
             found.append(translate(lang, "Where a line is broken there are no data."))
         if any(item.partial for item in chart.series):
-            found.append(translate(lang, "Hollow dots are sums that lack parts; they are too low."))
+            is_of_means = any(
+                (item.measure or chart.measure).function == "avg" for item in chart.series if item.partial
+            )
+            message = _("Hollow dots are sums that lack parts; they are too low.")
+            if is_of_means:
+                message = _("Hollow dots are averages that lack more than a quarter of their values.")
+            found.append(translate(lang, message))
         if any(item.measure for item in chart.series):
             found.append(translate(lang, "Each panel has a scale of its own."))
     if chart.measure.function == "avg":

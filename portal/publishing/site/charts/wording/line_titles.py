@@ -28,8 +28,8 @@ _A_YEAR_BEFORE = {
               _("the same as in the same month a year before"),
               _("%(change)s times that of the same month a year before")),
 }  # fmt: skip
-_A_YEAR_BEFORE["school_year"] = _A_YEAR_BEFORE["year"]
-_PER_YEAR: dict[Step, int] = {"year": 1, "school_year": 1, "quarter": 4, "month": 12}
+_A_YEAR_BEFORE["school_year"] = _A_YEAR_BEFORE["fiscal_year"] = _A_YEAR_BEFORE["year"]
+_PER_YEAR: dict[Step, int] = {"year": 1, "school_year": 1, "fiscal_year": 1, "quarter": 4, "month": 12}
 
 
 def line_finding(chart: Chart, lang: str) -> list[str]:
@@ -59,7 +59,7 @@ def _one_line(chart: Chart, series: Series, lang: str) -> list[str]:
     compared = _year_before(chart, series, measure, at, whole, lang)
     if compared:
         words = translate(lang, "%(finding)s, %(comparison)s", finding=words, comparison=compared)
-    has_peak = not series.partial and (chart.step in ("year", "school_year") or not compared)
+    has_peak = not series.partial and (_PER_YEAR.get(chart.step) == 1 or not compared)
     peak = _peak(chart, series, measure, whole, at, lang) if has_peak and len(whole) > 1 else ""
     return [words, peak, *_lacking(chart, [series], lang)]
 
@@ -144,7 +144,10 @@ def _lacking(chart: Chart, series: Sequence[Series], lang: str) -> list[str]:
         if missing:
             found.append(translate_many(lang, "%(num)s value missing", "%(num)s values missing", missing))
     partial = sum(len(item.partial) for item in series)
-    if partial:
+    if partial and any((item.measure or chart.measure).function == "avg" for item in series if item.partial):
+        words = translate_many(lang, "%(num)s average lacks many values", "%(num)s averages lack many values", partial)
+        found.append(words)
+    elif partial:
         found.append(translate_many(lang, "%(num)s value lacks parts", "%(num)s values lack parts", partial))
     return found
 

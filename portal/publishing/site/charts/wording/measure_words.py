@@ -12,9 +12,11 @@ from portal.i18n import gettext_noop as _
 from portal.i18n import translate
 from portal.model.text import enumerated
 from portal.publishing.site.charts.chart import Measure
-from portal.publishing.site.charts.wording.number_words import amount, few_digits, percent, plain_number
+from portal.publishing.site.charts.wording.number_words import amount, amounts, few_digits, percent, plain_number
 
 _TOTAL = re.compile("总|合计|total", re.IGNORECASE)
+_RATE = re.compile("(率|增速|增长|[增涨降跌]幅|同比|环比|占比|比例|比重|rate|ratio|share|growth)$", re.IGNORECASE)
+"""Titles of what is a share or a growth itself, whose change in per cent would be taken for one in points."""
 _SAME_SHARE = 0.0005
 """A change below this share is told as about the same."""
 _TIMES_FROM = 3.0
@@ -56,7 +58,8 @@ def change_words(before: float, after: float, measure: Measure, lang: str) -> tu
     unit = measure.unit_in(lang)
     if measure.unit.zh == "%":
         return way, translate(lang, "%(number)s percentage points", number=_number(lang, abs(after - before)))
-    if measure.nature == "offset" or before <= 0 or after < 0:
+    is_rate = not measure.unit.zh and _RATE.search(measure.title.zh or measure.title.en)
+    if measure.nature == "offset" or before <= 0 or after < 0 or is_rate:
         return way, amount(lang, few_digits(abs(after - before), 2), unit)
     share = after / before - 1
     if abs(share) < _SAME_SHARE:
@@ -81,18 +84,25 @@ def ends(
     top, low = max(value for _, value in known), min(value for _, value in known)
     if top == low and len(known) > 1:
         return [translate(lang, "all are equal, %(value)s", value=amount(lang, top, unit))]
-    found = [_end(known, top, unit, lang, (_("%(name)s is highest, %(value)s"), _("%(names)s are highest, %(value)s")))]
+    high_words, low_words = amounts(lang, (top, low), unit)
+    if high_words == low_words and len(known) > 1:
+        return []
+    found = [
+        _end(known, top, high_words, lang, (_("%(name)s is highest, %(value)s"), _("%(names)s are highest, %(value)s")))
+    ]
     if has_lowest and len(known) > 1:
         found.append(
-            _end(known, low, unit, lang, (_("%(name)s is lowest, %(value)s"), _("%(names)s are lowest, %(value)s")))
+            _end(
+                known, low, low_words, lang, (_("%(name)s is lowest, %(value)s"), _("%(names)s are lowest, %(value)s"))
+            )
         )
     return [item for item in found if item]
 
 
-def _end(known: Sequence[tuple[str, float]], value: float, unit: str, lang: str, messages: tuple[str, str]) -> str:
+def _end(known: Sequence[tuple[str, float]], value: float, told: str, lang: str, messages: tuple[str, str]) -> str:
     names = [name for name, other in known if other == value]
     if len(names) > 3:
         return ""
     if len(names) == 1:
-        return translate(lang, messages[0], name=names[0], value=amount(lang, value, unit))
-    return translate(lang, messages[1], names=enumerated(lang, names), value=amount(lang, value, unit))
+        return translate(lang, messages[0], name=names[0], value=told)
+    return translate(lang, messages[1], names=enumerated(lang, names), value=told)

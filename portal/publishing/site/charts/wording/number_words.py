@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from portal.i18n import day_text, translate
@@ -12,6 +13,8 @@ _SCALED = ("万", "亿", "千", "百万")
 _MULTIPLES = (("10,000 ", 1e4), ("100 million ", 1e8))
 """What English units begin with where Chinese has a word for so many."""
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+EXACT_DIGITS = 12
+"""Digits of a number that are its own; what lies behind them comes from reckoning in binary."""
 _EPOCH = date(1970, 1, 1)
 _WEEKS = date(1969, 12, 29)
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -66,7 +69,19 @@ def short_number(lang: str, number: float, unit: str = "") -> str:
     return plain_number(lang, few_digits(number))
 
 
-def amount(lang: str, number: float, unit: str) -> str:
+def amounts(lang: str, numbers: Sequence[float], unit: str) -> list[str]:
+    """Write numbers that are told side by side: with all their digits where different ones would read the same.
+
+    >>> amounts("zh", (12.341, 12.34), "米"), amounts("zh", (12.341, 12.5), "米")
+    (['12.341 米', '12.34 米'], ['12.3 米', '12.5 米'])
+    """
+    told = [amount(lang, number, unit) for number in numbers]
+    if len(set(told)) < len(set(numbers)):
+        return [amount(lang, number, unit, is_exact=True) for number in numbers]
+    return told
+
+
+def amount(lang: str, number: float, unit: str, *, is_exact: bool = False) -> str:
     """Write a number with its unit as it stands in a sentence.
 
     >>> amount("zh", 31.26, "微克/立方米"), amount("en", 31.26, "µg/m³"), amount("en", 12.04, "%")
@@ -78,7 +93,7 @@ def amount(lang: str, number: float, unit: str) -> str:
         for words, by in _MULTIPLES:
             if unit.startswith(words):
                 number, unit = number * by, unit.removeprefix(words)
-    text = short_number(lang, number, unit)
+    text = plain_number(lang, number) if is_exact else short_number(lang, number, unit)
     if not unit:
         return text
     is_joined = unit == "%" or text.endswith(("万", "亿"))
@@ -115,6 +130,8 @@ def period(lang: str, step: Step, moment: int) -> str:
         return f"{moment}年" if lang == "zh" else str(moment)
     if step == "school_year":
         return f"{moment}–{moment + 1}学年" if lang == "zh" else f"school year {moment}–{moment + 1}"
+    if step == "fiscal_year":
+        return f"{moment}–{moment + 1}年度" if lang == "zh" else f"{moment}–{moment + 1}"
     if step == "quarter":
         year, part = divmod(moment, 4)
         return f"{year}年第{part + 1}季度" if lang == "zh" else f"Q{part + 1} {year}"
@@ -139,7 +156,7 @@ def short_period(lang: str, step: Step, moment: int) -> str:
     """
     if step == "year":
         return str(moment)
-    if step == "school_year":
+    if step in ("school_year", "fiscal_year"):
         return f"{moment}–{moment + 1}"
     if step == "quarter":
         return f"{moment // 4}Q{moment % 4 + 1}" if lang == "zh" else f"Q{moment % 4 + 1} {moment // 4}"
