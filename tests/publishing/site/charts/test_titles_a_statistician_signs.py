@@ -90,6 +90,17 @@ MADE = {
         [row for row in days("2022-01-01", [100] * 1461) if row[0] not in ("2025-11-03", "2025-11-04")],
         ["日期"],
     ),
+    "years none of which is whole": Made(
+        ["日期 date", "降水量 number; 毫米"],
+        [row for row in days("2022-01-01", [1] * 1461) if not row[0].endswith("-05-01")],
+        ["日期"],
+        view={
+            "spec": {
+                "mark": "line",
+                "encoding": {"x": {"field": "日期", "timeUnit": "year"}, "y": {"field": "降水量", "aggregate": "sum"}},
+            }
+        },
+    ),
     "different values that are written alike": Made(
         ["区县 string", "浓度 number; 毫克/升"], [["甲", 12.341], ["乙", 12.342], ["丙", 12.34]], ["区县"]
     ),
@@ -124,6 +135,7 @@ SAID = {
     "patients who are there each day": "2025年7月在院人数平均 100 人，与上年同月持平",
     "a month of which three days are known": "2025年4月PM2.5平均 50 微克/立方米，与上年同月持平；1 个均值缺数较多",
     "a quarter without two days": "2025年12月客运量合计 3,100 人次，与上年同月持平；1 个合计不全",
+    "years none of which is whole": "2025年降水量合计 364 毫米（不全）；4 个合计不全",
     "different values that are written alike": "浓度：乙最高，12.342 毫克/升；丙最低，12.34 毫克/升",
     "numbers of staff": "这张表里没有一种数值或分类适合自动配图。",
     "years in a column of times": "这张表里没有一种数值或分类适合自动配图。",

@@ -56,6 +56,8 @@ def _one_line(chart: Chart, series: Series, lang: str) -> list[str]:
         measure=measure_words(measure, lang),
         value=amount(lang, value, measure.unit_in(lang)),
     )
+    if at in series.partial:
+        words = translate(lang, "%(finding)s (incomplete)", finding=words)
     compared = _year_before(chart, series, measure, at, whole, lang)
     if compared:
         words = translate(lang, "%(finding)s, %(comparison)s", finding=words, comparison=compared)

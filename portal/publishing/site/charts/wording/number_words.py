@@ -23,11 +23,12 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 def few_digits(number: float, digits: int = 3) -> float:
     """Return a number with *digits* significant digits at least, whole from there on.
 
-    >>> few_digits(31.26), few_digits(0.012345), few_digits(18437.4), few_digits(0)
-    (31.3, 0.0123, 18437.0, 0.0)
+    >>> few_digits(31.26), few_digits(0.012345), few_digits(18437.4), few_digits(0), few_digits(0.6974999999999999)
+    (31.3, 0.0123, 18437.0, 0.0, 0.698)
     """
     if not number or not math.isfinite(number):
         return number if number else 0.0
+    number = float(f"{number:.{EXACT_DIGITS}g}")
     places = max(0, digits - 1 - math.floor(math.log10(abs(number))))
     return round(number, places)
 
