@@ -230,3 +230,17 @@ KNOWN = {
 def test_the_title_of_an_awkward_table_is_true(name: str, tmp_path: Path) -> None:
     """The title says what is known of the table, or why there is no chart."""
     assert tuple(titles_of(MADE[name], tmp_path)) == KNOWN[name]
+
+
+def test_a_title_of_chosen_categories_says_so(tmp_path: Path) -> None:
+    """The highest of some chosen categories is not told as the highest of all."""
+    made = Made(
+        ["商品 string", "价格（元） number"],
+        [["大米", 3], ["面粉", 2], ["牛肉", 35]],
+        ["商品"],
+        view={"spec": {
+            "mark": "bar", "encoding": {"x": {"field": "商品"}, "y": {"field": "价格（元）"}},
+            "transform": {"filter": {"field": "商品", "oneOf": ["大米", "面粉"]}},
+        }},
+    )  # fmt: skip
+    assert titles_of(made, tmp_path)[0] == "价格（所选 2 项）：大米最高，3 元；面粉最低，2 元"
