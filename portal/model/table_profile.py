@@ -19,6 +19,16 @@ TOTAL_WORDS = frozenset(
     "合计 总计 小计 共计 全市 全省 全国 全区 全县 全部 总数 合 计 总 Total total TOTAL Sum sum All all".split()
 )
 """What stands in a row of totals in the place of a name."""
+_TOTAL_ENDS = ("合计", "总计", "小计", "共计")
+
+
+def says_total(text: str) -> bool:
+    """Whether a cell says that its row is a total of others.
+
+    >>> says_total("合 计"), says_total("全区合计"), says_total("累计"), says_total("会计")
+    (True, True, False, False)
+    """
+    return text in TOTAL_WORDS or text.replace(" ", "").replace("\u3000", "").endswith(_TOTAL_ENDS)
 
 
 @dataclass(frozen=True, slots=True)

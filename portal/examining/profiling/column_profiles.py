@@ -19,7 +19,7 @@ from typing import Any
 from portal.examining.profiling.histograms import bins_of, plain
 from portal.examining.profiling.moments_over_time import moment_of, over_time, steps_between
 from portal.examining.profiling.newest_rows import NewestRows
-from portal.model.table_profile import TOTAL_WORDS, ColumnKind, ColumnProfile, Order, TableProfile, TimeUnit, ValueCount
+from portal.model.table_profile import ColumnKind, ColumnProfile, Order, TableProfile, TimeUnit, ValueCount, says_total
 
 FIRST_ROWS = 20
 DISTINCT_MAX = 10_000
@@ -111,6 +111,7 @@ class _ColumnProfiler:
         self._by_text: dict[str, Any] = {}
         self._characters = 0
         self._has_total_row = False
+        self._may_total = type_ in ("string", "any")
         self._is_ordered = type_ in _ORDERED_TYPES
         self._range: tuple[tuple[Any, str], tuple[Any, str]] | None = None
         self._rises, self._falls = self._is_ordered, self._is_ordered
@@ -122,7 +123,7 @@ class _ColumnProfiler:
         self._gaps += gaps
         different = dict(zip(texts, values, strict=True))
         different.pop("", None)
-        self._has_total_row = self._has_total_row or not TOTAL_WORDS.isdisjoint(different)
+        self._has_total_row = self._has_total_row or (self._may_total and any(map(says_total, different)))
         if self._rises or self._falls:
             self._compare([value for value in values if value is not None] if gaps else values)
         if self._counts is not None:

@@ -3,6 +3,7 @@
 | data | chart |
 |---|---|
 | rows that belong to other rows | none: sums would count twice |
+| numbers with the unit of each row beside them | none: no one measure |
 | ages, sexes, one amount | pyramid |
 | one time that tells rows apart, numbers | line; several units: small multiples |
 | one time that does not | the mean of readings; of amounts none |
@@ -54,6 +55,19 @@ def rows_belong_to_rows(shape: TableShape) -> Plan | NoChart | None:
             LocalText(
                 "表中的行有上下级关系，相加会重复计算。",
                 "Rows of this table belong to other rows, so sums would count twice.",
+            )
+        )
+    return None
+
+
+def rows_of_several_units(shape: TableShape) -> Plan | NoChart | None:
+    """Numbers whose unit a column says row by row are no one measure: neither compared nor added up."""
+    units = [item for item in shape.columns if item.holds_units]
+    numbers = [item for item in shape.main_numbers if not item.unit.zh]
+    if units and numbers and len(shape.having("category", "identifier", "time", "period")) > 1:
+        return NoChart(
+            LocalText(
+                "各行数值的单位不同，不能放在一条轴上。", "The rows are in different units, which fit no one axis."
             )
         )
     return None
@@ -223,6 +237,7 @@ def one_number(shape: TableShape) -> Plan | NoChart | None:
 
 RULES: tuple[Rule, ...] = (
     rows_belong_to_rows,
+    rows_of_several_units,
     ages_and_sexes,
     time_alone,
     time_that_tells_nothing_apart,

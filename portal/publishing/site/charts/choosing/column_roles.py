@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from portal.model.catalog import Field
-from portal.model.measurement_units import in_english, unit_of, without_unit
+from portal.model.measurement_units import in_english, is_unit, unit_of, without_unit
 from portal.model.number_natures import IDENTIFIERS, PLACES, YEARS, Nature, nature_of, says
 from portal.model.table_profile import ColumnProfile
 from portal.model.text import LocalText
@@ -29,6 +29,7 @@ _NOTES = re.compile(
 )
 """Titles of columns of free text, whatever their cells repeat."""
 _PERIODS = re.compile(r"季度|学年|周次|quarter|school year", re.IGNORECASE)
+_UNITS = re.compile(r"^(计量|数据|度量)?单位$|^units?( of measure(ment)?)?$", re.IGNORECASE)
 _CODE_WORDS = re.compile(r"(编号|编码|代码|标识|号|[ _-]?(id|code|no))$", re.IGNORECASE)
 TIME_TYPES = frozenset(["date", "datetime", "yearmonth", "year"])
 
@@ -54,6 +55,8 @@ class ChartColumn:
     """Whether its values are codes, which people want to see by their names."""
     has_total_row: bool = False
     """Whether a row that is called a total (合计) stands in it beside its parts."""
+    holds_units: bool = False
+    """Whether it says, or seems to say, for each row the unit of its number, of which there are several."""
     is_withheld: bool = False
     """Whether its values may be of single persons: no picture shows them, not even in the place of codes."""
 
@@ -94,8 +97,18 @@ def chart_column(
         values=_listed(field),
         is_code=bool(_CODE_WORDS.search(field.name)),
         has_total_row=bool(profile and profile.has_total_row),
+        holds_units=role != "number" and _holds_units(field, profile),
         is_withheld=bool(profile and profile.is_withheld),
     )
+
+
+def _holds_units(field: Field, profile: ColumnProfile | None) -> bool:
+    """Whether a column that is called a unit (单位: an office, too) holds several units, or may: none comes again."""
+    if profile is None or (profile.distinct or 0) < 2:
+        return False
+    if not says(_UNITS, (field.name, field.title.zh, field.title.en)):
+        return False
+    return not profile.top or any(is_unit(item.value) for item in profile.top)
 
 
 def _role(field: Field, distinct: int | None, *, is_unique: bool, rows: int) -> Role:

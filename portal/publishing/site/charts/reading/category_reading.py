@@ -10,7 +10,7 @@ from portal.publishing.rows.row_query import Group
 from portal.publishing.site.charts.chart import SLOPES_MAX, Chart, Series
 from portal.publishing.site.charts.choosing.chart_plan import NoChart, Numbers
 from portal.publishing.site.charts.reading.read_cells import amount_of, cell_of, column_of, function_of
-from portal.publishing.site.charts.reading.table_reading import Reading, is_total
+from portal.publishing.site.charts.reading.table_reading import Reading, are_of_several_units, is_total
 from portal.publishing.site.charts.values.category_values import age_pyramid, parts_of_whole, sorted_bars, stacked_bars
 from portal.publishing.site.charts.values.time_cells import Cell
 from portal.publishing.site.charts.wording.left_out import ROWS_OF_TOTALS, half_known
@@ -22,6 +22,7 @@ from portal.publishing.site.charts.wording.why_no_chart import (
     NO_VALUES,
     NOT_STACKED,
     ONE_CATEGORY,
+    SEVERAL_UNITS,
     TOO_MANY_GROUPS,
     TWO_UNITS,
 )
@@ -54,6 +55,8 @@ def by_category(reading: Reading) -> Chart | NoChart:
         return NO_VALUES
     if len(values) < 2:
         return ONE_CATEGORY
+    if number.column and are_of_several_units(values):
+        return SEVERAL_UNITS
     sources = reading.sources_of(blanks, left_out)
     if plan.kind == "parts":
         return parts_of_whole(plan, measure, values, sources)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from portal.model.table_profile import TOTAL_WORDS
+from portal.model.measurement_units import title_and_unit
+from portal.model.table_profile import TOTAL_WORDS, says_total
 from portal.model.text import LocalText
 from portal.publishing.rows.row_query import (
     Aggregate,
@@ -33,6 +34,7 @@ from portal.publishing.site.charts.wording.left_out import ROWS_OF_TOTALS, only_
 GROUPS_READ_MAX = 20_000
 """Groups of rows that are read for one chart; a chart that needs more is not made."""
 _TOTALS = re.compile(r"(总|合|小)?计|总数|总量|全市|全国|全省|全部|总体|total|all|sum|overall", re.IGNORECASE)
+_COUNTED_ELSEWHERE = re.compile(r"(其中|of which\b)", re.IGNORECASE)
 _BLANK = LocalText("（空）", "(empty)")
 _TRUTH = {"true": LocalText("是", "Yes"), "false": LocalText("否", "No")}
 
@@ -145,6 +147,12 @@ def typed(value: str, type_: str) -> Value:
         return value
 
 
+def are_of_several_units(names: Collection[LocalText]) -> bool:
+    """Whether the names of categories say different units in brackets: 人口（万人）, 产值（亿元）."""
+    return len({title_and_unit(name.zh)[1] for name in names} - {""}) > 1
+
+
 def is_total(name: LocalText) -> bool:
-    """Whether a category is the total of others."""
-    return bool(_TOTALS.fullmatch(name.zh.strip("（）() ")))
+    """Whether a category is the total of others, or is counted in another (其中：女)."""
+    text = name.zh.strip("（）() ")
+    return bool(_TOTALS.fullmatch(text) or _COUNTED_ELSEWHERE.match(text)) or says_total(text)

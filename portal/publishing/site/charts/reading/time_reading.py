@@ -13,12 +13,17 @@ from portal.publishing.rows.row_query import AllOf, Bucket, Column, Condition, G
 from portal.publishing.site.charts.chart import Chart, Step
 from portal.publishing.site.charts.choosing.chart_plan import NoChart
 from portal.publishing.site.charts.reading.read_cells import cell_of, column_of
-from portal.publishing.site.charts.reading.table_reading import Reading, is_total
+from portal.publishing.site.charts.reading.table_reading import Reading, are_of_several_units, is_total
 from portal.publishing.site.charts.values.time_cells import Cell, Line
 from portal.publishing.site.charts.values.time_steps import day_number, written_moment
 from portal.publishing.site.charts.values.time_values import line_chart
 from portal.publishing.site.charts.wording.left_out import ROWS_OF_TOTALS, rows_without_time, tables_without_time
-from portal.publishing.site.charts.wording.why_no_chart import NO_TIME, TIMES_IN_SEVERAL_WAYS, TOO_MANY_GROUPS
+from portal.publishing.site.charts.wording.why_no_chart import (
+    NO_TIME,
+    SEVERAL_UNITS,
+    TIMES_IN_SEVERAL_WAYS,
+    TOO_MANY_GROUPS,
+)
 
 
 def over_time(reading: Reading) -> Chart | NoChart:
@@ -64,6 +69,8 @@ def over_time(reading: Reading) -> Chart | NoChart:
         left_out.append(ROWS_OF_TOTALS)
     if step is None:
         return NO_TIME
+    if plan.by and are_of_several_units(lines):
+        return SEVERAL_UNITS
     if plan.by:
         lines = _by_size(lines)
     measures = [item.measure for item in plan.numbers]

@@ -23,6 +23,10 @@ STOCKS_OF_SEVERAL_MOMENTS = no_chart(
     "What is counted at a moment cannot be added up over several of them.",
 )
 
+SEVERAL_UNITS = no_chart(
+    "各行数值的单位不同，不能放在一条轴上。", "The rows are in different units, which fit no one axis."
+)
+
 # Over time.
 
 NO_TIME = no_chart("没有可以读出的时间。", "No time could be read.")
