@@ -192,7 +192,8 @@ VIEWS: dict[str, list[dict[str, Any]]] = {
     "legal-person-registrations": [
         view(
             "by-industry", "registrations", "bar",
-            {"x": by("行业代码", "行业", "Industry"), "y": count("企业", "Firms", "家")},
+            {"x": by("行业代码", "行业", "Industry"), "y": count("存续企业", "Active firms", "家")},
+            {"field": "登记状态", "equal": "存续"},
         ),
     ],
     "library-loans": [
@@ -323,7 +324,8 @@ VIEWS: dict[str, list[dict[str, Any]]] = {
     "social-organisations": [
         view(
             "by-field", "associations", "bar",
-            {"x": by("活动领域", "活动领域", "Field"), "y": count("社会团体", "Associations")},
+            {"x": by("活动领域", "活动领域", "Field"), "y": count("正常的社会团体", "Associations in good standing")},
+            {"field": "登记状态", "equal": "正常"},
         ),
     ],
     "tap-water": [

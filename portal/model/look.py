@@ -34,7 +34,7 @@ def contrast(one: str, other: str) -> float:
     """Return the contrast ratio of two colours, from 1 to 21.
 
     >>> round(contrast("#000000", "#ffffff"), 1), round(contrast("#0f4c81", "#ffffff"), 1)
-    (21.0, 8.8)
+    (21.0, 8.9)
     """
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)

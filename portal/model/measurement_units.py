@@ -92,6 +92,15 @@ def in_english(unit: str) -> LocalText:
     return LocalText(unit, _KNOWN.get(unit, unit))
 
 
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit.
+
+    >>> is_unit("万人"), is_unit("亿元"), is_unit("教育局")
+    (True, True, False)
+    """
+    return text in _KNOWN or _UNIT.fullmatch(text) is not None
+
+
 def title_and_unit(title: str) -> tuple[str, str]:
     """Return a title without the unit in brackets behind it, and the unit as it is written; "" where there is none.
 
@@ -101,18 +110,9 @@ def title_and_unit(title: str) -> tuple[str, str]:
     (('其中（女）', ''), ('人数（男/女）', ''), ('均价', '元/平方米'))
     """
     found = _IN_BRACKETS.fullmatch(title)
-    if found and (found[2] in _KNOWN or _UNIT.fullmatch(found[2])):
+    if found and is_unit(found[2]):
         return found[1], found[2]
     return title, ""
-
-
-def is_unit(text: str) -> bool:
-    """Whether a text is a unit and nothing else.
-
-    >>> is_unit("亿元"), is_unit("人/平方千米"), is_unit("民政局")
-    (True, True, False)
-    """
-    return text in _KNOWN or _UNIT.fullmatch(text) is not None
 
 
 def without_unit(title: str) -> str:

@@ -34,6 +34,7 @@ from portal.serving.lean_flask import LeanFlask
 from portal.serving.mcp.http_transport import agents
 from portal.serving.options import ServingOptions
 from portal.serving.problems import SENTENCES, problem, problem_of
+from portal.serving.qr_codes import qr_codes
 from portal.serving.request_limits import RequestLimits, tell_limits
 from portal.serving.request_record import Accounts
 from portal.serving.rows.resource_views import resources
@@ -80,6 +81,7 @@ def create_app(release: Path, options: ServingOptions | None = None) -> Flask:
         ckan,
         datastore_dump,
         typed_addresses,
+        qr_codes,
         row_pages,
         agents,
         pages,

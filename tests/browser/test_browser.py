@@ -39,21 +39,22 @@ PAGES = [
     f"/datasets/{DATASET}/resources/provinces/rows/",
     f"/datasets/{DATASET}/resources/provinces/rows/?%E4%BB%A3%E7%A0%81__startswith=3&_limit=20&_view=cards",
     f"/datasets/{DATASET}/resources/provinces/rows/?%E4%BB%A3%E7%A0%81__contains=3&_sort=x&_near=1,2,3",
-    "/publishers/",
+    "/datasets/road-works/",
     "/publishers/kaifang/",
-    "/themes/",
     "/themes/geospatial/",
     "/open-catalogue/",
     "/quality/",
     "/standards/",
     "/standards/department/",
     "/about/",
+    "/help/",
     "/developers/",
     "/no/such/page",
     "/datasets/?page=0",
 ]
 IN_ENGLISH = [f"/en{path}" for path in PAGES]
-IN_BOTH_LANGUAGES = [*PAGES, *IN_ENGLISH]
+IN_LARGE_TYPE = ["/large/", f"/large/datasets/{DATASET}/"]
+IN_BOTH_LANGUAGES = [*PAGES, *IN_ENGLISH, *IN_LARGE_TYPE]
 
 
 class Visit:
@@ -279,7 +280,7 @@ def faults(page: Page, only: dict[str, Any]) -> list[tuple[str, Any]]:
     ("width", "paths"),
     [(width, IN_BOTH_LANGUAGES) for width in (360, 1280)]
     if os.environ.get("KAIFANG_NIGHTLY")
-    else [(360, PAGES), (1280, IN_ENGLISH)],
+    else [(360, [*PAGES, *IN_LARGE_TYPE]), (1280, IN_ENGLISH)],
     ids=["narrow", "wide"],
 )
 def test_axe_finds_no_fault(browser: Browser, portal: str, width: int, paths: list[str]) -> None:
@@ -412,3 +413,22 @@ def test_a_chart_tells_its_values_by_keyboard(context: BrowserContext, portal: s
     assert number in (chart.locator("tbody tr").nth(1).text_content() or "").split()
     page.keyboard.press("Escape")
     assert not told.is_visible()
+
+
+def test_large_type_stays_from_page_to_page_until_it_is_left(browser: Browser, portal: str) -> None:
+    """Without scripts: through a search to a dataset, larger throughout, and back to the same page as it was."""
+    context = browser.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{portal}/")
+    usual = page.locator("h1").evaluate("item => parseFloat(getComputedStyle(item).fontSize)")
+    page.get_by_role("link", name="大字版").first.click()
+    assert page.locator("h1").evaluate("item => parseFloat(getComputedStyle(item).fontSize)") > 1.2 * usual
+    page.locator("#main-search").fill("行政区划")
+    page.locator("#main-search").press("Enter")
+    page.locator(".card__link").first.click()
+    assert page.url.startswith(f"{portal}/large/datasets/")
+    assert page.locator("html").get_attribute("class") == "large"
+    page.get_by_role("link", name="标准版").click()
+    assert page.url.startswith(f"{portal}/datasets/")
+    assert page.locator("html").get_attribute("class") is None
+    context.close()

@@ -18,7 +18,7 @@ from portal.publishing.site.render import installed_templates
 STYLES = {
     "site": "tokens base frame crumbs search-form badge card story link-grid figures chips facets pager table details "
     "copy pages large",
-    "data": "resource map downloads table-look column-values alike access snippet row-form row-answer chart "
+    "data": "resource map downloads table-look column-values alike access share snippet row-form row-answer chart "
     "check-report quality dataset",
     "print": "print",
 }

@@ -76,6 +76,7 @@ FOOT = (
 """What the footer leads to, under headings."""
 TOP_PATHS = {
     **{kind.section.replace("-", "_"): kind.path for kind in PAGE_KINDS if kind.label},
+    "opensearch": addresses.OPENSEARCH,
     "feed": addresses.beside(addresses.HOME, addresses.FEED),
     "health": addresses.API_HEALTH,
     "suggest": addresses.API_SUGGEST,

@@ -6,9 +6,11 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from portal.model.addresses import site_folder, static_path
+from portal.model.addresses import OPENSEARCH, in_language, site_file, site_folder, static_path
+from portal.model.portal import Portal
 from portal.model.text import LANGUAGES
 from portal.publishing.files.sitemap_files import SitemapFiles
+from portal.publishing.formats import opensearch
 from portal.publishing.release_content import ReleaseContent
 from portal.publishing.search.engine import Hits
 from portal.publishing.site.assets import copy_static
@@ -41,9 +43,16 @@ def render(content: ReleaseContent, everything: Hits, folder: Path, *, charts: P
         portal = content.directory.portal
         maps = DatasetMaps(folder / "site", content.datasets, portal.map_layers, portal.map_choices)
         for lang in LANGUAGES:
+            _write_opensearch(portal, lang, folder / "site")
             pages = site_pages(content, everything, lang, address, names, maps, charts)
             write_pages(_listed(pages, sitemap), renderer, folder / "site")
     write_refused_reports(refusals_of(content), content, renderer, folder / "reports")
+
+
+def _write_opensearch(portal: Portal, lang: str, site_dir: Path) -> None:
+    target = site_dir / site_file(in_language(lang, OPENSEARCH))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(opensearch.dump(portal, lang), encoding="utf-8", newline="")
 
 
 def _listed(renderings: Iterable[Rendering], sitemap: SitemapFiles) -> Iterator[Rendering]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from portal.model.text import LocalText
 from portal.publishing.rows.row_query import Column, RowQuery
 from portal.publishing.rows.row_table import RowTable
 from portal.publishing.site.charts.chart import Chart
@@ -22,6 +25,23 @@ def chart_of_rows(plan: Plan, table: RowTable, places: Places | None = None) -> 
     reading = (Reading(plan, table, places) if places else Reading(plan, table)).without_totals()
     if reading.adds_up_over_time():
         return STOCKS_OF_SEVERAL_MOMENTS
+    found = _read(reading)
+    return found if isinstance(found, NoChart) else _of_the_chosen(found, plan)
+
+
+def _of_the_chosen(chart: Chart, plan: Plan) -> Chart:
+    """Say in the name of the measure that only some categories are compared: the highest may be another one."""
+    by = {plan.by.column, plan.by.through} if plan.by else set()
+    chosen = next((len(values) for name, values in plan.filters if name in by), 0)
+    if chosen < 2:
+        return chart
+    title = chart.measure.title
+    words = LocalText(f"{title.zh}（所选 {chosen} 项）", f"{title.to('en')} (of {chosen} chosen)")
+    return replace(chart, measure=replace(chart.measure, title=words))
+
+
+def _read(reading: Reading) -> Chart | NoChart:
+    plan = reading.plan
     if plan.time:
         return over_time(reading)
     if plan.kind == "histogram":

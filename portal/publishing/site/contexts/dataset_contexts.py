@@ -165,6 +165,8 @@ class DatasetPage:
     facts: tuple[str, ...] = ()
     """How new it is, how often it is updated, how large it is."""
     further: tuple[Detail, ...] = ()
+    qr_path: str = ""
+    """The path of the code of its page."""
     access: AccessView | None = None
     """How to come by it, where it is not given out."""
     feedback: FeedbackView = FeedbackView()

@@ -13,8 +13,10 @@ from portal.i18n import day_text, number_text, size_text, translate, translate_m
 from portal.model.addresses import (
     DATASETS,
     PROFILE,
+    QR_CODE,
     api_dataset_path,
     api_rows_path,
+    beside,
     data_path,
     dataset_path,
     in_language,
@@ -119,6 +121,7 @@ def dataset_page(
         joins=tuple(joined_by(connections, lang)),
         profile_path=f"{dataset_path(dataset.name)}{PROFILE}" if tables else "",
         facts=tuple(_facts(published, labels)),
+        qr_path=beside(dataset_path(dataset.name), QR_CODE),
         access=access_view(published, directory.portal, lang),
         feedback=feedback(published, directory.portal, lang, today) if today else FeedbackView(),
     )

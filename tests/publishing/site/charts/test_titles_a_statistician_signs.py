@@ -18,7 +18,7 @@ TOTALS = (
 )  # fmt: skip
 AGES = ("1岁以下", "1-4岁", "5-9岁", "10-14岁", "95-99岁", "100岁及以上")
 YEARS_OF_MONEY = [[f"{year}-{year + 1}", year - 2000] for year in range(2015, 2024)]
-SEVERAL_UNITS = "各行的单位不同，不能放在一条轴上。"
+SEVERAL_UNITS = "各行数值的单位不同，不能放在一条轴上。"
 FIGURES = (("生产总值", 1200, "亿元"), ("常住人口", 310, "万人"), ("粮食产量", 45, "万吨"))
 
 MADE = {
@@ -53,7 +53,7 @@ MADE = {
         ["区县 string", "数值 number", "单位 string"], [[name, 3, "万元"] for name in ("甲", "乙", "丙")], ["区县"]
     ),
     "parts named below their whole": Made(
-        ["人群 string", "参加人数 integer; 人"], [["城镇", 50], ["其中：女", 20], ["农村", 30]], ["人群"]
+        ["人群 string", "参加人数 integer; 人"], [["城镇", 50], ["其中：女", 20], ["农村", 50]], ["人群"]
     ),
     "years of budgets": Made(
         ["财政年度 string", "支出 number; 亿元"],
@@ -124,7 +124,7 @@ SAID = {
     "units of figures over the years": SEVERAL_UNITS,
     "units in the names": SEVERAL_UNITS,
     "one unit in every row": "这张表里没有一种数值或分类适合自动配图。",
-    "parts named below their whole": "表中的行有上下级关系，相加会重复计算。",
+    "parts named below their whole": "参加人数：农村、城镇最多，各 50 人",
     "years of budgets": "2023–2024年度支出 23 亿元，比上年高 4.5%；为2015–2016年度以来最高",
     "years of schools": "2023–2024学年招生数 23 人，比上年高 4.5%；为2015–2016学年以来最高",
     "growth without a unit": "2023年同比增速 2，比上年低 3",

@@ -8,6 +8,42 @@ import pytest
 from charted import Made, days, months, titles_of
 
 MADE = {
+    "totals of longer names and parts of parts": Made(
+        ["区县 string", "人口（人） integer"],
+        [["晨星区", 10], ["澄波区", 30], ["其中：女", 20], ["合 计", 40], ["全区合计", 40]],
+    ),
+    "totals of longer names off the chart": Made(
+        ["年份 year", "区县 string", "人口（人） integer"],
+        [
+            [year, name, value]
+            for year in (2023, 2024, 2025)
+            for name, value in (*((f"第{at}区", at) for at in range(1, 13)), ("辖区合计", 78))
+        ],
+        ["年份", "区县"],
+    ),
+    "a sum among its parts under a name of its own": Made(
+        ["产业 string", "产值（万元） integer"],
+        [["第一产业", 10], ["第二产业", 30], ["地区生产总值", 40]],
+    ),
+    "headings among their items": Made(
+        ["项目 string", "金额（万元） integer"],
+        [["一、税收收入", 100], ["增值税", 60], ["所得税", 40], ["二、非税收入", 50]],
+    ),
+    "a unit for each row": Made(
+        ["指标 string", "单位 string", "数值 number"],
+        [["人口", "万人", 10], ["产值", "亿元", 120], ["面积", "平方公里", 3000]],
+    ),
+    "offices and numbers": Made(
+        ["单位 string", "数值（件） number"], [["教育局", 10], ["公安局", 120], ["民政局", 30]]
+    ),
+    "units in the names of categories": Made(
+        ["年份 year", "指标 string", "数值 number"],
+        [[year, name, 9] for year in (2024, 2025) for name in ("人口（万人）", "产值（亿元）")],
+        ["年份", "指标"],
+    ),
+    "units in the names of bars": Made(
+        ["指标 string", "数值 number"], [["人口（万人）", 10], ["产值（亿元）", 120], ["面积（平方公里）", 3000]]
+    ),
     "the last month lacks days": Made(
         ["日期 date", "客流量 integer; 人次"], days("2025-01-01", [10] * (365 + 31 + 28 + 31 + 12)), ["日期"]
     ),
@@ -87,6 +123,38 @@ MADE = {
 }
 
 KNOWN = {
+    "totals of longer names and parts of parts": (
+        "人口：澄波区最多，30 人，占 75%",
+        "人口: 澄波区 has most, 30 people, 75% of all",
+    ),
+    "totals of longer names off the chart": (
+        "2025年人口合计 78 人，与上年持平",
+        "人口 in total, 2025: 78 people, the same as the year before",
+    ),
+    "a sum among its parts under a name of its own": (
+        "产值：地区生产总值最高，40 万元；第一产业最低，10 万元",
+        "产值: 地区生产总值 is highest, 400k yuan; 第一产业 is lowest, 100k yuan",
+    ),
+    "headings among their items": (
+        "金额：一、税收收入最高，100 万元；所得税最低，40 万元",
+        "金额: 一、税收收入 is highest, 1M yuan; 所得税 is lowest, 400k yuan",
+    ),
+    "a unit for each row": (
+        "各行数值的单位不同，不能放在一条轴上。",
+        "The rows are in different units, which fit no one axis.",
+    ),
+    "offices and numbers": (
+        "数值：公安局最多，120 件，占 75%",
+        "数值: 公安局 has most, 120 cases, 75% of all",
+    ),
+    "units in the names of categories": (
+        "各行数值的单位不同，不能放在一条轴上。",
+        "The rows are in different units, which fit no one axis.",
+    ),
+    "units in the names of bars": (
+        "各行数值的单位不同，不能放在一条轴上。",
+        "The rows are in different units, which fit no one axis.",
+    ),
     "the last month lacks days": (
         "2026年3月客流量合计 310 人次，与上年同月持平",
         "客流量 in total, March 2026: 310 visits, the same as in the same month a year before",
@@ -162,3 +230,17 @@ KNOWN = {
 def test_the_title_of_an_awkward_table_is_true(name: str, tmp_path: Path) -> None:
     """The title says what is known of the table, or why there is no chart."""
     assert tuple(titles_of(MADE[name], tmp_path)) == KNOWN[name]
+
+
+def test_a_title_of_chosen_categories_says_so(tmp_path: Path) -> None:
+    """The highest of some chosen categories is not told as the highest of all."""
+    made = Made(
+        ["商品 string", "价格（元） number"],
+        [["大米", 3], ["面粉", 2], ["牛肉", 35]],
+        ["商品"],
+        view={"spec": {
+            "mark": "bar", "encoding": {"x": {"field": "商品"}, "y": {"field": "价格（元）"}},
+            "transform": {"filter": {"field": "商品", "oneOf": ["大米", "面粉"]}},
+        }},
+    )  # fmt: skip
+    assert titles_of(made, tmp_path)[0] == "价格（所选 2 项）：大米最高，3 元；面粉最低，2 元"

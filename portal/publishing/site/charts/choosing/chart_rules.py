@@ -3,7 +3,7 @@
 | data | chart |
 |---|---|
 | rows that belong to other rows | none: sums would count twice |
-| rows that name their unit, of several units | none: they share no axis |
+| numbers with the unit of each row beside them | none: no one measure |
 | ages, sexes, one amount | pyramid |
 | one time that tells rows apart, numbers | line; several units: small multiples |
 | one time that does not | the mean of readings; of amounts none |
@@ -30,7 +30,6 @@ from portal.publishing.site.charts.chart import BARS_MAX, COUNTED_ROWS, PANELS_M
 from portal.publishing.site.charts.choosing.chart_plan import Dimension, NoChart, Numbers, Plan
 from portal.publishing.site.charts.choosing.column_roles import ChartColumn
 from portal.publishing.site.charts.choosing.table_shape import TableShape
-from portal.publishing.site.charts.wording.why_no_chart import ROWS_OF_ROWS, SEVERAL_UNITS
 
 Rule = Callable[[TableShape], Plan | NoChart | None]
 
@@ -52,14 +51,26 @@ _BEFORE_AFTER = (
 def rows_belong_to_rows(shape: TableShape) -> Plan | NoChart | None:
     """A table that refers to itself holds totals beside their parts; what may be added up is its publisher's to say."""
     if shape.is_hierarchy and shape.numbers:
-        return ROWS_OF_ROWS
+        return NoChart(
+            LocalText(
+                "表中的行有上下级关系，相加会重复计算。",
+                "Rows of this table belong to other rows, so sums would count twice.",
+            )
+        )
     return None
 
 
-def units_by_row(shape: TableShape) -> Plan | NoChart | None:
-    """A table whose rows name their unit (亿元, 万人) holds numbers that share no axis."""
-    has_units = any(item.holds_units and item.distinct != 1 for item in shape.columns)
-    return SEVERAL_UNITS if has_units and shape.numbers else None
+def rows_of_several_units(shape: TableShape) -> Plan | NoChart | None:
+    """Numbers whose unit a column says row by row are no one measure: neither compared nor added up."""
+    units = [item for item in shape.columns if item.holds_units]
+    numbers = [item for item in shape.main_numbers if not item.unit.zh]
+    if units and numbers and len(shape.having("category", "identifier", "time", "period")) > 1:
+        return NoChart(
+            LocalText(
+                "各行数值的单位不同，不能放在一条轴上。", "The rows are in different units, which fit no one axis."
+            )
+        )
+    return None
 
 
 def ages_and_sexes(shape: TableShape) -> Plan | NoChart | None:
@@ -68,7 +79,7 @@ def ages_and_sexes(shape: TableShape) -> Plan | NoChart | None:
     amounts = [item for item in shape.numbers if item.is_amount]
     if len(ages) != 1 or len(sexes) != 1 or len(amounts) != 1:
         return None
-    if (sexes[0].distinct or 2) - sexes[0].has_total_row != 2:
+    if sexes[0].distinct not in (2 + sexes[0].has_total_row, None):
         return None
     if {*shape.key} - {ages[0].name, sexes[0].name}:
         return None
@@ -230,7 +241,7 @@ def one_number(shape: TableShape) -> Plan | NoChart | None:
 
 RULES: tuple[Rule, ...] = (
     rows_belong_to_rows,
-    units_by_row,
+    rows_of_several_units,
     ages_and_sexes,
     time_alone,
     time_that_tells_nothing_apart,

@@ -31,9 +31,8 @@ _NOTES = re.compile(
 )
 """Titles of columns of free text, whatever their cells repeat."""
 _PERIODS = re.compile(r"季度|学年|周次|quarter|school year", re.IGNORECASE)
+_UNITS = re.compile(r"^(计量|数据|度量)?单位$|^units?( of measure(ment)?)?$", re.IGNORECASE)
 _CODE_WORDS = re.compile(r"(编号|编码|代码|标识|号|[ _-]?(id|code|no))$", re.IGNORECASE)
-_UNITS = re.compile(r"(计量|数量|数值|计价|统计|指标)?单位$|^(measurement |data )?units?( of measure)?$", re.IGNORECASE)
-_MEASURED_IN = re.compile("计量单位$|units? of measure", re.IGNORECASE)
 _WRITTEN_TIMES = re.compile(r"(时间|日期|年月|年代)$|(date|time)$", re.IGNORECASE)
 """Titles of integers that may be years, months or days written in digits."""
 TIME_TYPES = frozenset(["date", "datetime", "yearmonth", "year"])
@@ -61,7 +60,7 @@ class ChartColumn:
     has_total_row: bool = False
     """Whether a row that is called a total (合计) stands in it beside its parts."""
     holds_units: bool = False
-    """Whether its values are the units that the numbers of their rows are in."""
+    """Whether it says for each row the unit of its number, of which there are several."""
     is_withheld: bool = False
     """Whether its values may be of single persons: no picture shows them, not even in the place of codes."""
 
@@ -108,17 +107,16 @@ def chart_column(
         values=_listed(field),
         is_code=bool(_CODE_WORDS.search(field.name)),
         has_total_row=bool(profile and profile.has_total_row),
-        holds_units=_holds_units(field, examples),
+        holds_units=role != "number" and _holds_units(field, profile, examples),
         is_withheld=bool(profile and profile.is_withheld),
     )
 
 
-def _holds_units(field: Field, examples: Sequence[str]) -> bool:
-    """Whether a column names units; 单位 alone is an organisation, too, so that its values must be units."""
-    words = (field.name, field.title.zh, field.title.en)
-    if field.type != "string" or not says(_UNITS, words):
+def _holds_units(field: Field, profile: ColumnProfile | None, examples: Sequence[str]) -> bool:
+    """Whether a column that is called a unit (单位: an office, too) holds several units."""
+    if profile is None or profile.distinct == 1:
         return False
-    return says(_MEASURED_IN, words) or (bool(examples) and all(map(is_unit, examples)))
+    return says(_UNITS, (field.name, field.title.zh, field.title.en)) and any(map(is_unit, examples))
 
 
 def _role(field: Field, profile: ColumnProfile | None, *, is_unique: bool, rows: int) -> Role:

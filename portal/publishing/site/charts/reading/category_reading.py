@@ -10,7 +10,7 @@ from portal.publishing.rows.row_query import Group
 from portal.publishing.site.charts.chart import SLOPES_MAX, Chart, Series
 from portal.publishing.site.charts.choosing.chart_plan import NoChart, Numbers
 from portal.publishing.site.charts.reading.read_cells import amount_of, cell_of, column_of, function_of
-from portal.publishing.site.charts.reading.table_reading import Reading, totals_among, unfit_names
+from portal.publishing.site.charts.reading.table_reading import Reading, are_of_several_units, totals_among
 from portal.publishing.site.charts.values.category_values import age_pyramid, parts_of_whole, sorted_bars, stacked_bars
 from portal.publishing.site.charts.values.time_cells import Cell
 from portal.publishing.site.charts.wording.left_out import ROWS_OF_TOTALS, half_known
@@ -22,6 +22,7 @@ from portal.publishing.site.charts.wording.why_no_chart import (
     NO_VALUES,
     NOT_STACKED,
     ONE_CATEGORY,
+    SEVERAL_UNITS,
     TOO_MANY_GROUPS,
     TWO_UNITS,
 )
@@ -38,9 +39,6 @@ def by_category(reading: Reading) -> Chart | NoChart:
     found: dict[LocalText, Cell] = {}
     blanks = 0
     names = [reading.name_of(plan.by, row[0]) for row in read]
-    unfit = unfit_names(names) if number.column else None
-    if unfit:
-        return unfit
     totals = totals_among(names)
     for name, row in zip(names, read, strict=True):
         cell = cell_of(row, 1, 0, plan.numbers)
@@ -57,6 +55,8 @@ def by_category(reading: Reading) -> Chart | NoChart:
         return NO_VALUES
     if len(values) < 2:
         return ONE_CATEGORY
+    if number.column and are_of_several_units(values):
+        return SEVERAL_UNITS
     sources = reading.sources_of(blanks, left_out)
     if plan.kind == "parts":
         return parts_of_whole(plan, measure, values, sources)
@@ -82,9 +82,6 @@ def in_two(reading: Reading) -> Chart | NoChart:
     parts: dict[LocalText, float] = {}
     blanks = 0
     names = [(reading.name_of(by, row[0]), reading.name_of(split, row[1])) for row in read]
-    unfit = unfit_names(name for pair in names for name in pair) if number.column else None
-    if unfit:
-        return unfit
     outer_totals, inner_totals = (totals_among(pair[at] for pair in names) for at in (0, 1))
     for (outer, inner), row in zip(names, read, strict=True):
         cell = cell_of(row, 2, 0, plan.numbers)
@@ -117,9 +114,6 @@ def before_and_after(reading: Reading) -> Chart | NoChart:
         return TWO_UNITS
     found: dict[LocalText, list[Cell]] = {}
     names = [reading.name_of(plan.by, row[0]) for row in read]
-    unfit = unfit_names(names)
-    if unfit:
-        return unfit
     totals = totals_among(names)
     for name, row in zip(names, read, strict=True):
         if name not in totals:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -26,14 +27,13 @@ from portal.publishing.rows.row_query import (
 )
 from portal.publishing.rows.row_table import RowTable
 from portal.publishing.site.charts.chart import Sources
-from portal.publishing.site.charts.choosing.chart_plan import Dimension, NoChart, Numbers, Plan
+from portal.publishing.site.charts.choosing.chart_plan import Dimension, Numbers, Plan
 from portal.publishing.site.charts.drawing.svg_text import clean
 from portal.publishing.site.charts.wording.left_out import ROWS_OF_TOTALS, only_rows, taken_together
-from portal.publishing.site.charts.wording.why_no_chart import ROWS_OF_ROWS, SEVERAL_UNITS
 
 GROUPS_READ_MAX = 20_000
 """Groups of rows that are read for one chart; a chart that needs more is not made."""
-_BRACKETS = tuple(")）]】")
+_COUNTED_ELSEWHERE = re.compile(r"(其中|of which\b)", re.IGNORECASE)
 _BLANK = LocalText("（空）", "(empty)")
 _TRUTH = {"true": LocalText("是", "Yes"), "false": LocalText("否", "No")}
 
@@ -74,7 +74,7 @@ class Reading:
         for name in self.plan.columns_with_totals:
             read = self.grouped([Group(Column(name))], ())
             values = [row[0] for row in read or () if row[0]]
-            totals = tuple(value for value in values if names_all(clean(str(value))))
+            totals = tuple(value for value in values if is_total(clean(str(value))))
             if read is None:
                 yield name, tuple(sorted(TOTAL_WORDS))
             elif 0 < len(totals) < len(values):
@@ -146,17 +146,18 @@ def typed(value: str, type_: str) -> Value:
         return value
 
 
-def unfit_names(names: Iterable[LocalText]) -> NoChart | None:
-    """Return why categories share no axis: some name units of their own, or are parts of the one before them."""
-    different = {name.zh for name in names}
-    if any(name.startswith("其中") for name in different):
-        return ROWS_OF_ROWS
-    units = {title_and_unit(name)[1] for name in different if name.endswith(_BRACKETS)}
-    return SEVERAL_UNITS if len(units - {""}) > 1 else None
+def are_of_several_units(names: Collection[LocalText]) -> bool:
+    """Whether the names of categories say different units in brackets: 人口（万人）, 产值（亿元）."""
+    return len({title_and_unit(name.zh)[1] for name in names} - {""}) > 1
+
+
+def is_total(name: str) -> bool:
+    """Whether a category is the total of others, or is counted in another (其中：女)."""
+    return names_all(name) or _COUNTED_ELSEWHERE.match(name.strip("（）() ")) is not None
 
 
 def totals_among(names: Iterable[LocalText]) -> frozenset[LocalText]:
     """Return the names that are totals of others; none where there are no others."""
     different = frozenset(names)
-    totals = frozenset(name for name in different if names_all(name.zh))
+    totals = frozenset(name for name in different if is_total(name.zh))
     return totals if len(totals) < len(different) else frozenset()

@@ -13,12 +13,17 @@ from portal.publishing.rows.row_query import AllOf, Bucket, Column, Condition, G
 from portal.publishing.site.charts.chart import Chart, Step
 from portal.publishing.site.charts.choosing.chart_plan import NoChart
 from portal.publishing.site.charts.reading.read_cells import cell_of, column_of
-from portal.publishing.site.charts.reading.table_reading import Reading, totals_among, unfit_names
+from portal.publishing.site.charts.reading.table_reading import Reading, are_of_several_units, totals_among
 from portal.publishing.site.charts.values.time_cells import Cell, Line
 from portal.publishing.site.charts.values.time_steps import day_number, written_moment
 from portal.publishing.site.charts.values.time_values import line_chart
 from portal.publishing.site.charts.wording.left_out import ROWS_OF_TOTALS, rows_without_time, tables_without_time
-from portal.publishing.site.charts.wording.why_no_chart import NO_TIME, TIMES_IN_SEVERAL_WAYS, TOO_MANY_GROUPS
+from portal.publishing.site.charts.wording.why_no_chart import (
+    NO_TIME,
+    SEVERAL_UNITS,
+    TIMES_IN_SEVERAL_WAYS,
+    TOO_MANY_GROUPS,
+)
 
 _SCHOOLS = re.compile("学年|school|academic", re.IGNORECASE)
 
@@ -42,9 +47,6 @@ def over_time(reading: Reading) -> Chart | NoChart:
     step: Step | None = None
     blanks = untimed = 0
     line_names = [reading.name_of(plan.by, row[1]) for row in read] if plan.by else []
-    unfit = unfit_names(line_names) if any(item.column for item in plan.numbers) else None
-    if unfit:
-        return unfit
     totals = totals_among(line_names)
     named = plan.together.times if plan.together and plan.time == TABLE_COLUMN else {}
     for row in read:
@@ -72,6 +74,8 @@ def over_time(reading: Reading) -> Chart | NoChart:
         return NO_TIME
     if step == "school_year" and not _are_school_years(reading, [str(row[0]) for row in read]):
         step = "fiscal_year"
+    if plan.by and are_of_several_units(lines):
+        return SEVERAL_UNITS
     if plan.by:
         lines = _by_size(lines)
     measures = [item.measure for item in plan.numbers]

@@ -29,6 +29,8 @@ STACKS_MAX = 15
 """Stacked bars in one chart; the largest."""
 POINTS_OF_AGES_MIN = 3
 """Age groups that make a pyramid."""
+_SUMMED = re.compile(r"[总全合]|total|whole|all\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、.．]")
 
 
 def sorted_bars(plan: Plan, measure: Measure, values: Mapping[LocalText, float | None], sources: Sources) -> Chart:
@@ -36,7 +38,7 @@ def sorted_bars(plan: Plan, measure: Measure, values: Mapping[LocalText, float |
     ordered = _sorted(plan, values)
     adds = measure.function in ("count", "sum") or (measure.function == "value" and measure.is_amount)
     known = [value for _, value in ordered if value is not None]
-    total = math.fsum(known) if adds and all(value >= 0 for value in known) else None
+    total = math.fsum(known) if adds and all(value >= 0 for value in known) and not _hold_parts(values) else None
     others = hidden = 0
     if len(ordered) > (ORDERED_BARS_MAX if plan.in_given_order else BARS_MAX):
         rest = ordered[BARS_KEPT:]
@@ -135,6 +137,20 @@ def age_pyramid(
         slot_title=plan.by.title if plan.by else LocalText(),
         series_title=plan.split.title if plan.split else LocalText(),
     )  # fmt: skip
+
+
+def _hold_parts(values: Mapping[LocalText, float | None]) -> bool:
+    """Whether some categories seem to be counted in others, so that nobody can say what all come to.
+
+    Where some alone are numbered (一、税收), the others are their parts; one called a whole (总) that is
+    as much as all others is their sum.
+    """
+    numbered = [name for name in values if _NUMBERED.match(name.zh)]
+    if 0 < len(numbered) < len(values):
+        return True
+    known = {name: value for name, value in values.items() if value}
+    sums = [name for name, value in known.items() if math.isclose(2 * value, math.fsum(known.values()), rel_tol=1e-9)]
+    return len(known) > 2 and any(_SUMMED.search(name.zh) for name in sums)
 
 
 def _sorted(plan: Plan, values: Mapping[LocalText, float | None]) -> list[tuple[LocalText, float | None]]:

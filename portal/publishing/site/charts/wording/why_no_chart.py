@@ -23,6 +23,10 @@ STOCKS_OF_SEVERAL_MOMENTS = no_chart(
     "What is counted at a moment cannot be added up over several of them.",
 )
 
+SEVERAL_UNITS = no_chart(
+    "各行数值的单位不同，不能放在一条轴上。", "The rows are in different units, which fit no one axis."
+)
+
 # Over time.
 
 NO_TIME = no_chart("没有可以读出的时间。", "No time could be read.")
@@ -60,11 +64,6 @@ MEDIANS_OF_CODES = no_chart(
 )
 NOT_STACKED = no_chart("均值、最大最小值和读数不能叠在一起。", "Averages, extremes and readings cannot be stacked.")
 NEGATIVE_STACKED = no_chart("有负数，不能叠在一起。", "There are negative numbers, which cannot be stacked.")
-ROWS_OF_ROWS = no_chart(
-    "表中的行有上下级关系，相加会重复计算。",
-    "Rows of this table belong to other rows, so sums would count twice.",
-)
-SEVERAL_UNITS = no_chart("各行的单位不同，不能放在一条轴上。", "The rows are in different units and fit no one axis.")
 TWO_UNITS = no_chart("前后两列的单位不同。", "The two columns are in different units.")
 FEW_PAIRS = no_chart("前后都有数值的太少。", "Too few have a value both before and after.")
 NO_AGES_OF_SEXES = no_chart("不是两种性别的年龄分布。", "These are not the ages of two sexes.")
