@@ -146,7 +146,8 @@ def test_no_link_is_dead(pages: dict[str, Element], site: Path, client: FlaskCli
     for target in sorted(seen):
         parts = urlsplit(target)
         file = site / unquote(parts.path).lstrip("/")
-        is_answered = parts.path.startswith(("/api/", "/large/")) or (parts.query and parts.path.endswith("/datasets/"))
+        is_made = parts.path.startswith(("/api/", "/large/")) or parts.path.endswith("/qr.svg")
+        is_answered = is_made or (parts.query and parts.path.endswith("/datasets/"))
         assert (file / "index.html" if target.endswith("/") else file).is_file() or is_answered, target
         assert client.get(target).status_code == 200, target
 
@@ -402,10 +403,18 @@ def test_hostile_texts_make_no_script(hostile: Path) -> None:
     """No text of a catalogue becomes a script, a handler, an image, a frame or a link that runs something."""
     for path, page in pages_of(hostile).items():
         sources = [item["src"].rpartition("/")[2] for item in page.all("script") if "src" in item.attributes]
-        scripts = {"copy.js", "large-type.js", "served.js", "suggest.js", "facet-filter.js", "browser-search.js"}
+        scripts = {
+            "copy.js",
+            "large-type.js",
+            "share.js",
+            "served.js",
+            "suggest.js",
+            "facet-filter.js",
+            "browser-search.js",
+        }
         assert {without_hash(source) for source in sources} <= scripts, path
         images = {item["src"].rpartition("/")[2] for item in page.all("img")}
-        assert {without_hash(image) for image in images} == {"mark.svg"}, path
+        assert {without_hash(image) for image in images} - {"qr.svg"} == {"mark.svg"}, path
         assert page.all("iframe", "object", "embed", "style", "base") == [], path
         assert [name for item in page.all() for name in item.attributes if name.startswith("on")] == [], path
         schemes = {urlsplit(address).scheme for _, address in addresses(path, page)}
