@@ -71,7 +71,7 @@ def test_the_page_of_an_entry_has_no_score(tiny_release: Path) -> None:
 
 
 def test_the_page_of_the_catalogue_sums_up(tiny_release: Path) -> None:
-    """Mean of the scored datasets, spread, publishers, and what costs most."""
+    """Mean of the scored datasets, spread, what to do, publishers, and what costs most."""
     words = page(tiny_release, "en/quality")
     for text in (
         "355 / 405",
@@ -79,7 +79,10 @@ def test_the_page_of_the_catalogue_sums_up(tiny_release: Path) -> None:
         "Excellent 1",
         "Good 1",
         "Says which period it covers 2 100% 20 points",
-        "Small Town Transport Bureau 345 1 0 2",
+        "in time (2 of 2 due) 100%",
+        "Overdue, whatever the score 0",
+        "State from which day to which the data reach, e.g. 2025-01-01/2025-12-31. 2 datasets, up to 20 points each",
+        "Small Town Transport Bureau 1 / 1 345 100% 2",
         "Every dataset was updated within its promised cycle.",
     ):
         assert text in words
@@ -109,6 +112,12 @@ def test_a_late_dataset_is_marked_in_lists_and_listed(tiny: Path, tmp_path: Path
     release = build(load_settings(tiny), tmp_path / "build", today=later).folder
     assert release is not None
     assert "Update overdue" in page(release, "en/datasets")
+    words = page(release, "en/quality")
+    assert "Bring 1 overdue dataset up to date. The latest first · 公交线路与站点" in words
+    # It is described well, and yet it is not among the good ones.
+    assert "Excellent 1 Good 0 Sufficient 0 Bad 0 Overdue, whatever the score 1" in words
+    assert "in time (1 of 2 due) 50%" in words
+    assert words.index("Small Town Transport Bureau 0 / 1") < words.index("1 / 1 365")
     assert "公交线路与站点 Small Town Transport Bureau 21 July 2026 10 days" in page(release, "en/quality")
     assert "Overdue: it should have been updated by 21 July 2026, 10 days ago." in page(
         release, "en/datasets/bus-lines"

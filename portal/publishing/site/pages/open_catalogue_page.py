@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 
 from portal.i18n import gettext_noop as _
-from portal.i18n import translate, translate_many
+from portal.i18n import number_text, translate, translate_many
 from portal.model.addresses import (
     dataset_path,
     in_language,
@@ -37,6 +37,8 @@ from portal.publishing.site.labels import Labels
 
 ROWS_A_PAGE = 200
 PLANNED_SHOWN = 200
+LIMITED_SHOWN = 200
+"""Datasets that are given out on application or not at all, on the overview."""
 FILES = ("xlsx", "csv", "json")
 """The whole open catalogue as files, the first for most people."""
 
@@ -51,6 +53,14 @@ class PlannedYear:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A value to filter by and what it is called, with how many datasets have it."""
+
+    value: str
+    title: str
+
+
+@dataclass(frozen=True)
 class OpenCatalogue:
     """The overview: departments with the number of datasets in each state. *files* are format and path."""
 
@@ -58,6 +68,12 @@ class OpenCatalogue:
     departments: DataTable
     plan: tuple[PlannedYear, ...]
     plan_note: str
+    limited: DataTable
+    """What is given out on application, and what is not: each with its condition or ground."""
+    limited_note: str
+    states: tuple[Choice, ...]
+    """Openness to choose from, and departments below, for the list of datasets."""
+    choices: tuple[Choice, ...]
     files: tuple[tuple[str, str], ...]
     calendar_path: str = ""
     """The calendar of all deadlines; "" where there is none."""
@@ -135,12 +151,16 @@ def _overview(
     rows = []
     total: Counter[str] = Counter()
     planned: list[PublishedDataset] = []
+    limited: list[PublishedDataset] = []
+    choices = []
     for publisher in directory.publishers:
         members = by_publisher.get(publisher.id, [])
         counts: Counter[str] = Counter(item.dataset.open_state for item in members)
         total.update(counts)
         planned += [item for item in members if item.dataset.open_state == "planned"]
+        limited += [item for item in members if item.dataset.open_state in ("conditional", "closed")]
         if members:
+            choices.append(Choice(publisher.id, _counted(publisher.title.to(lang), len(members), lang)))
             rows.append((Cell(publisher.title.to(lang), open_catalogue_path(publisher.id)), *_counts(counts, lang)))
     shown = sorted(planned, key=lambda item: (item.dataset.planned_on or date.max, item.dataset.name))[:PLANNED_SHOWN]
     note = translate_many(
@@ -164,6 +184,21 @@ def _overview(
         ),
         plan=tuple(_plan(shown, lang)),
         plan_note=note if len(shown) < len(planned) else "",
+        limited=_limited(limited[:LIMITED_SHOWN], labels),
+        limited_note=translate_many(
+            lang,
+            "%(num)s further dataset stands in the files.",
+            "%(num)s further datasets stand in the files.",
+            len(limited) - LIMITED_SHOWN,
+        )
+        if len(limited) > LIMITED_SHOWN
+        else "",
+        states=tuple(
+            Choice(state, _counted(labels.value("open", state), total[state], lang))
+            for state in OPEN_STATES
+            if total[state]
+        ),
+        choices=tuple(choices),
         files=tuple((format_.upper(), open_catalogue_file(format_)) for format_ in FILES),
         calendar_path=calendar_path(item for members in by_publisher.values() for item in members),
     )
@@ -172,6 +207,29 @@ def _overview(
 def _counts(counts: Counter[str], lang: str) -> tuple[Cell, ...]:
     """Return how many datasets are in each state, in the order of `OPEN_STATES`, and all together."""
     return numbers(lang, *(counts[state] for state in OPEN_STATES), counts.total())
+
+
+def _counted(title: str, count: int, lang: str) -> str:
+    return translate(lang, "%(title)s (%(num)s)", title=title, num=number_text(lang, count))
+
+
+def _limited(members: Sequence[PublishedDataset], labels: Labels) -> DataTable:
+    """Return what is not given to everybody; the department decides, on the condition or ground that it states."""
+    heads = columns(
+        labels.lang, ("Dataset", "text"), ("Department", ""), ("Openness", "name"), ("Condition or ground", "text")
+    )
+    return DataTable(
+        heads,
+        tuple(
+            (
+                Cell(item.dataset.title.to(labels.lang), dataset_path(item.dataset.name)),
+                Cell(item.dataset.publisher.title.to(labels.lang), publisher_path(item.dataset.publisher.id)),
+                Cell(mark=(item.dataset.open_state, labels.value("open", item.dataset.open_state))),
+                state_note(item, labels.lang),
+            )
+            for item in members
+        ),
+    )
 
 
 def _plan(planned: Iterable[PublishedDataset], lang: str) -> Iterator[PlannedYear]:
@@ -218,5 +276,6 @@ def _entry(item: PublishedDataset, labels: Labels) -> tuple[Cell, ...]:
 
 _MESSAGES = (
     _("Open catalogue"), _("Dataset"), _("Department"), _("Opening planned on"), _("Openness"),
-    _("Condition, day of opening, or ground"), _("Resource code"), _("Update cycle"), _("Formats"),
+    _("Condition, day of opening, or ground"), _("Condition or ground"), _("Resource code"), _("Update cycle"),
+    _("Formats"),
 )  # fmt: skip
