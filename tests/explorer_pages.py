@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 from parsed import Element, parse
 
 EXPLORED = "/datasets/explored/resources/{}/rows/"
+UNFOLDED = ("_form", "filters")
+"""What an address asks for the filters of all columns."""
 
 
 def page_of(client: FlaskClient, table: str, *asked: tuple[str, str], status: int = 200, lang: str = "zh") -> Element:

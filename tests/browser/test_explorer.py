@@ -198,6 +198,19 @@ def test_what_cannot_be_asked_is_told_at_its_field(context: BrowserContext, port
     assert field.get_attribute("aria-invalid") is None
 
 
+def test_unfolding_keeps_what_was_filled_in(context: BrowserContext, portal: str) -> None:
+    """The conditions of the address and words not yet asked; the address stays, and nothing is asked twice."""
+    page = opened(context, f"{portal}{PARKING}?车位数__gte=4000&充电=是")
+    page.locator("#rows-q").fill("停")
+    page.get_by_text("按列筛选").click()
+    page.locator("summary.row-form__title", has_text="车位数").wait_for()
+    until_asked(page, _q="停", 充电="是", 车位数__gte="4000")
+    field = page.locator(".row-form [name='车位数__gte']")
+    assert (field.count(), field.input_value(), page.locator("[name=充电]:checked").count()) == (1, "4000", 1)
+    field.fill("")
+    until_asked(page, _q="停", 充电="是")
+
+
 def test_an_outdated_question_is_given_up(context: BrowserContext, portal: str) -> None:
     """What was asked last is what stands there, whichever answer comes first."""
     page = opened(context, portal + PARKING)
@@ -243,12 +256,12 @@ def test_a_server_that_fails_leaves_the_last_answer(context: BrowserContext, por
 
 QUESTIONS = [
     (PARKING, ""),
-    (PARKING, "?区划=310104&车位数__gte=500&_sort=-车位数"),
+    (PARKING, "?区划=310104&车位数__gte=500&_sort=-车位数&_form=filters"),
     (PARKING, "?_near=121.42,31.23,250&_fields=名称,区划"),
     (PARKING, "?_gaps=true&_view=cards&_limit=20&_page=1"),
-    (PARKING, "?_group_by=区划,充电&_aggregate=count,avg(每小时（元）)&_sort=-count"),
+    (PARKING, "?_group_by=区划,充电&_aggregate=count,avg(每小时（元）)&_sort=-count&_form=filters"),
     ("/en" + PARKING, "?开放日期__lte=2026-01-31&_sort=开放日期"),
-    ("/datasets/explored/resources/hostile/rows/", "?年份(年)__gte=2022&_sort=-limit"),
+    ("/datasets/explored/resources/hostile/rows/", "?年份(年)__gte=2022&_sort=-limit&_form=filters"),
     ("/datasets/explored/resources/wide/rows/", "?第199列__gte=2000&_fields=第199列,第0列"),
     ("/datasets/explored/resources/empty/rows/", ""),
     ("/datasets/explored/resources/blank/rows/", "?乙__isnull=true"),
@@ -286,10 +299,11 @@ def test_without_scripts_the_form_and_the_links_do_all(browser: Browser, portal:
     page = context.new_page()
     page.goto(portal + PARKING)
     page.get_by_text("按列筛选").click()
+    page.get_by_role("link", name="列出各列的筛选项").click()
     page.locator("summary.row-form__title", has_text="充电").click()
     page.locator("[name=充电][value=是]").check()
     page.get_by_role("button", name="显示数据").click()
-    assert page.url.endswith("?%E5%85%85%E7%94%B5=%E6%98%AF#answer-title")
+    assert page.url.endswith("?%E5%85%85%E7%94%B5=%E6%98%AF&_form=filters#answer-title")
     page.locator("[data-key=head-3]").click()
     page.locator("[data-key=next]").click()
     assert page.locator("caption").inner_text() == "第 51 至 60 行，共 60 行"

@@ -44,8 +44,8 @@ row_pages = Blueprint("row_pages", __name__)
 _PATH = rows_page_path("<name>", "<resource>")
 _PATH_TOGETHER = tables_page_path("<name>")
 _PATH_OF_SHAPE = tables_page_path("<name>", "<like>")
-_ANSWER = "answer"
-"""The part of the page that a script asks for."""
+_ANSWER, _FORM = "answer", "form"
+"""The parts of the page that a script asks for."""
 
 
 @row_pages.get(_PATH, defaults={"lang": "zh"}, endpoint="rows_zh", strict_slashes=False)
@@ -142,9 +142,11 @@ class _Answer:
         """Return the page, or lead on to the short address of it."""
         asked = read_page(list(request.args.items(multi=True)), self.table, self.lang)
         if not asked.faults and sorted(asked.address.pairs) != _given():
-            part = ((PART, _ANSWER),) if _wants_part() else ()
+            part = ((PART, _part()),) if _part() else ()
             query = written((*asked.address.pairs, *part))
             return redirect(f"?{query}" if query else f"../{request.path.rstrip('/').rpartition('/')[2]}/", code=303)
+        if _part() == _FORM:
+            return self._page(asked, None, 200)
         answer, status = self._answered(asked)
         return self._page(asked, answer, status)
 
@@ -165,13 +167,13 @@ class _Answer:
             200,
         )
 
-    def _page(self, asked: AskedPage, answer: RowAnswer, status: int) -> Response:
-        release, is_part = self.release, _wants_part()
+    def _page(self, asked: AskedPage, answer: RowAnswer | None, status: int) -> Response:
+        release, part = self.release, _part()
         body = replace(
-            self._frame(is_part=is_part),
-            form=None if is_part else row_form(asked, self.table, self.words),
+            self._frame(is_part=bool(part)),
+            form=None if part == _ANSWER else row_form(asked, self.table, self.words),
             answer=answer,
-            is_part=is_part,
+            is_part=bool(part),
         )
         page = make_page(
             release.directory,
@@ -213,9 +215,10 @@ def _alone(release: OpenRelease, published: PublishedDataset, like: str) -> Quer
     )
 
 
-def _wants_part() -> bool:
-    """Whether a script asks; who opens such an address in a window gets the whole page."""
-    return request.args.get(PART) == _ANSWER and request.headers.get("Sec-Fetch-Dest") != "document"
+def _part() -> str:
+    """Return the part that a script asks for; who opens such an address in a window gets the whole page, as by ""."""
+    part = request.args.get(PART, "")
+    return part if part in (_ANSWER, _FORM) and request.headers.get("Sec-Fetch-Dest") != "document" else ""
 
 
 def _given() -> list[tuple[str, str]]:

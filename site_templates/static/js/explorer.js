@@ -2,7 +2,7 @@
 // Without it, or where it fails, the form is sent and links are followed: the server answers the same as a page.
 
 import { enhanceGrid, focusedPlace, focusPlace } from "./explorer/grid.js";
-import { asked, fillIn } from "./explorer/fields.js";
+import { asked, fillIn, putFilters } from "./explorer/fields.js";
 import { enhancePlace } from "./explorer/place.js";
 
 const TYPING_MS = 350;
@@ -124,6 +124,32 @@ export function enhanceExplorer(root) {
   }
   const askForm = (sent, how = "push") => ask(`?${asked(sent)}`, how);
 
+  // The filters of all columns are fetched when they are unfolded: most visitors read the rows alone.
+  async function unfold(link) {
+    const url = new URL(link.getAttribute("href"), window.location.href);
+    url.search = window.location.search;
+    url.searchParams.set("_form", "filters");
+    url.searchParams.set("_part", "form");
+    link.removeAttribute("data-explorer");
+    try {
+      const response = await fetch(url, { headers: { Accept: "text/html" } });
+      if (!response.ok) return say(response.status === 429 ? root.dataset.busy : root.dataset.failed, true);
+      putFilters(form, await response.text());
+      enhancePlace(form, () => askForm(form));
+      if (!timer && !root.hasAttribute("aria-busy")) fillIn(form, new URLSearchParams(window.location.search));
+    } catch {
+      say(root.dataset.failed, true);
+    } finally {
+      if (link.isConnected) link.dataset.explorer = "unfold";
+    }
+  }
+  function unfoldOpen() {
+    const link = form.querySelector("[open] > p > [data-explorer=unfold]");
+    if (link) unfold(link);
+  }
+  // Opening and closing tells the element alone.
+  form.addEventListener("toggle", unfoldOpen, true);
+
   form.addEventListener("input", ({ target }) => {
     if (target.matches("input:not([type=checkbox])") && !isHalf(target)) later(target, TYPING_MS);
   });
@@ -144,12 +170,14 @@ export function enhanceExplorer(root) {
       && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
     if (!isPlain || link.hasAttribute("download") || !/^(\?|\.\/)/.test(link.getAttribute("href"))) return;
     event.preventDefault();
-    ask(link.href, "push");
+    if (link.dataset.explorer === "unfold") unfold(link);
+    else ask(link.href, "push");
   });
   // A link to a place on the page is a step of the history, too, and asks for nothing.
   window.addEventListener("popstate", () => { if (window.location.search !== shown) ask(window.location.href, ""); });
   enhancePlace(form, () => askForm(form));
   enhanceAnswer(answer());
+  unfoldOpen();
 }
 
 // Of fields that say one thing together nothing is asked before all of them are filled in.

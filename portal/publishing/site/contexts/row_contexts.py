@@ -72,24 +72,26 @@ class RowForm:
     """The form of the explorer. *kept* is asked, too, but by no field that can be seen, as (name, value)."""
 
     words: Input
-    filters: tuple[ColumnFilter, ...]
-    more: tuple[ColumnFilter, ...]
-    """Filters of further columns."""
-    place: tuple[Input, Select] | None
-    """A point and how far from it, where the table has coordinates."""
-    place_note: str
-    """In which system these are, where it is not that of a phone."""
-    gaps: Option | None
-    other: tuple[Select, Select, Input]
-    """Any column, any comparison, and a value."""
     choices: tuple[Select, ...]
     """Order and rows a page."""
     groups: tuple[Select, ...]
+    filters: tuple[ColumnFilter, ...] = ()
+    more: tuple[ColumnFilter, ...] = ()
+    """Filters of further columns."""
+    place: tuple[Input, Select] | None = None
+    """A point and how far from it, where the table has coordinates."""
+    place_note: str = ""
+    """In which system these are, where it is not that of a phone."""
+    gaps: Option | None = None
+    other: tuple[Select, Select, Input] | None = None
+    """Any column, any comparison, and a value."""
     kept: tuple[tuple[str, str], ...] = ()
     used_note: str = ""
     """How many conditions there are, in words; what they are stands as chips with the rows."""
-    has_faults: bool = False
-    """Whether a field of the filters cannot be understood."""
+    filters_at: str = ""
+    """Where the filters stand, "" where they stand here."""
+    is_open: bool = False
+    """Whether the filters were asked for, or a field of them cannot be understood."""
     has_groups: bool = False
 
 

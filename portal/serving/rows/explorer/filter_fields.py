@@ -25,7 +25,18 @@ from portal.publishing.site.maps.reference_systems import SHIFTED
 from portal.serving.rows.explorer.asked_pages import WITHIN_METRES, WITHIN_USUAL, AskedPage
 from portal.serving.rows.explorer.condition_words import Words
 from portal.serving.rows.explorer.explored_table import ExploredColumn, ExploredColumns
-from portal.serving.rows.explorer.page_addresses import COLUMN, COMPARISON, PAGE, PLACE, VALUE, WITHIN
+from portal.serving.rows.explorer.page_addresses import (
+    COLUMN,
+    COMPARISON,
+    FILTERS,
+    FORM,
+    PAGE,
+    PLACE,
+    VALUE,
+    WITHIN,
+    href,
+    in_order,
+)
 from portal.serving.rows.explorer.select_fields import FIELDS_MAX, Selects
 from portal.serving.rows.written_questions import filter_key
 
@@ -51,16 +62,7 @@ class _Form:
         self.composed = dict(asked.composed)
 
     def context(self) -> RowForm:
-        filters = [self._filter(one) for one in self.table.columns[:FIELDS_MAX]]
-        # What is used stands among the first, wherever its column stands.
-        ordered = [*filters[:FILTERS_SHOWN], *(one for one in filters[FILTERS_SHOWN:] if one.is_used)]
-        more = [one for one in filters[FILTERS_SHOWN:] if not one.is_used]
         get, selects = self._get, Selects(self.asked, self.table, self.words)
-        gaps = (
-            Option("true", self.say(_("Only rows with gaps")), get(GAPS.name) == "true")
-            if self._may_have_gaps
-            else None
-        )
         form = RowForm(
             words=Input(
                 WORDS.name,
@@ -69,21 +71,40 @@ class _Form:
                 "search",
                 error=self._fault(WORDS.name),
             ),
+            choices=(selects.sort(), selects.limit()),
+            groups=tuple(selects.groups()),
+            has_groups=bool(self.address.get(GROUP_BY.name) or self.address.get(AGGREGATE.name)),
+            used_note=self.words.used(self.address),
+        )
+        if self.address.get(FORM) == FILTERS or self.asked.faults:
+            form = self._with_filters(form, selects)
+        else:
+            form = replace(form, filters_at=href(in_order((*self.address.without(FORM, PAGE), (FORM, FILTERS)))))
+        taken = self.taken | selects.taken
+        kept = tuple(pair for pair in self.address.pairs if pair not in taken and pair[0] != PAGE)
+        return replace(form, kept=(*kept, *selects.left))
+
+    def _with_filters(self, form: RowForm, selects: Selects) -> RowForm:
+        """Return the form with a filter for each column: most of its fields, and of what they cost a browser."""
+        filters = [self._filter(one) for one in self.table.columns[:FIELDS_MAX]]
+        # What is used stands among the first, wherever its column stands.
+        ordered = [*filters[:FILTERS_SHOWN], *(one for one in filters[FILTERS_SHOWN:] if one.is_used)]
+        more = [one for one in filters[FILTERS_SHOWN:] if not one.is_used]
+        gaps = (
+            Option("true", self.say(_("Only rows with gaps")), self._get(GAPS.name) == "true")
+            if self._may_have_gaps
+            else None
+        )
+        return replace(
+            form,
             filters=tuple(ordered),
             more=tuple(more),
             place=self._place() if self.table.known.axes else None,
             place_note=self._place_note(),
             gaps=gaps,
             other=selects.one_more(),
-            choices=(selects.sort(), selects.limit()),
-            groups=tuple(selects.groups()),
-            has_groups=bool(self.address.get(GROUP_BY.name) or self.address.get(AGGREGATE.name)),
-            used_note=self.words.used(self.address),
-            has_faults=self._has_faults(ordered, more),
+            is_open=self.address.get(FORM) == FILTERS or self._has_faults(ordered, more),
         )
-        taken = self.taken | selects.taken
-        kept = tuple(pair for pair in self.address.pairs if pair not in taken and pair[0] != PAGE)
-        return replace(form, kept=(*kept, *selects.left))
 
     @property
     def _may_have_gaps(self) -> bool:

@@ -13,17 +13,17 @@ from urllib.parse import quote, urlencode
 
 from portal.publishing.rows.row_parameters import AGGREGATE, FIELDS, GAPS, GROUP_BY, LIMIT, NEAR, OWN, SORT, WORDS
 
-PAGE, VIEW, FILE_ORDER, PART = "_page", "_view", "_order", "_part"
-"""The page's own: which page of rows, table or cards, rows as in the file, and the answer without what is around it."""
+PAGE, VIEW, FILE_ORDER, FORM, PART = "_page", "_view", "_order", "_form", "_part"
+"""The page's own: which page of rows, table or cards, rows as in the file, all filters, and a part alone."""
 COLUMN, COMPARISON, VALUE = "_column", "_is", "_value"
 """One more condition, in three fields."""
 PLACE, WITHIN = "_at", "_within"
 """A point, and how many metres from it."""
-CARDS, FILE = "cards", "file"
+CARDS, FILE, FILTERS = "cards", "file", "filters"
 COMPOSED = (COLUMN, COMPARISON, VALUE, PLACE, WITHIN)
 ASKED = tuple(item.name for item in (WORDS, NEAR, GAPS, FIELDS, GROUP_BY, AGGREGATE, SORT, LIMIT))
 """Parameters of the API that the page takes, in the order in which it writes them."""
-OF_PAGE = (FILE_ORDER, VIEW, PAGE)
+OF_PAGE = (FILE_ORDER, VIEW, FORM, PAGE)
 LISTS = tuple(item.name for item in (FIELDS, SORT, GROUP_BY, AGGREGATE))
 OF_OTHERS = frozenset("from isappinstalled nsukey spm scene fbclid gclid yclid msclkid".split())
 """What others add to links that are shared, beside whatever begins with ``utm_``; it asks for nothing."""

@@ -61,3 +61,14 @@ function keep(form, parameters) {
     field.value = value;
   }
 }
+
+// Puts the filters of another page into a form that has none yet; what was filled in stays.
+export function putFilters(form, html) {
+  const other = new DOMParser().parseFromString(html, "text/html").querySelector("[data-explorer=form]");
+  const [mine, theirs] = [form, other].map((one) => one.querySelector("[data-explorer=filters]"));
+  theirs.querySelector("summary").replaceWith(mine.querySelector("summary"));
+  mine.replaceChildren(...theirs.childNodes);
+  for (const field of form.querySelectorAll(":scope > [type=hidden]")) {
+    if (mine.querySelector(`[name="${CSS.escape(field.name)}"]`)) field.remove();
+  }
+}

@@ -8,6 +8,7 @@ import pytest
 from explored_tables import HOSTILE, TABLES, WIDE_COLUMNS
 from explorer_pages import (
     EXPLORED,
+    UNFOLDED,
     ask,
     chips_of,
     column_of,
@@ -104,11 +105,26 @@ def test_the_form_comes_back_as_it_was_filled_in(row_client: FlaskClient) -> Non
         ("_sort", "-avg(车位数)"),
         ("_limit", "20"),
     ]
-    page = page_of(row_client, "parking", *asked)
-    assert sorted(led_to(row_client, "parking", *form_of(page))) == sorted(asked)
+    for more in ([], [UNFOLDED]):
+        page = page_of(row_client, "parking", *asked, *more)
+        assert sorted(led_to(row_client, "parking", *form_of(page))) == sorted([*asked, *more])
     asked = [("车位数__gte", "100"), ("_fields", "名称,编号"), ("_gaps", "true"), ("_sort", "名称"), ("_view", "cards")]
-    page = page_of(row_client, "parking", *asked)
-    assert sorted(led_to(row_client, "parking", *form_of(page))) == sorted(asked)
+    for more in ([], [UNFOLDED]):
+        page = page_of(row_client, "parking", *asked, *more)
+        assert sorted(led_to(row_client, "parking", *form_of(page))) == sorted([*asked, *more])
+
+
+def test_the_filters_of_all_columns_stand_on_a_page_that_asks_for_them(row_client: FlaskClient) -> None:
+    """Others lead there and keep what is asked; a script gets the form alone."""
+    folded = page_of(row_client, "parking", ("车位数__gte", "4000"), ("_page", "2"))
+    assert (folded.all("fieldset"), ("车位数__gte", "4000") in form_of(folded)) == ([], True)
+    (link,) = folded.all("a", **{"data-explorer": "unfold"})
+    assert query_of(link["href"]) == [("车位数__gte", "4000"), UNFOLDED]
+    whole = page_of(row_client, "parking", *query_of(link["href"]))
+    assert whole.all("a", **{"data-explorer": "unfold"}) == []
+    assert "open" in whole.one("details", **{"data-explorer": "filters"}).attributes
+    part = page_of(row_client, "parking", *query_of(link["href"]), ("_part", "form"))
+    assert (form_of(part), part.all("h1"), part.all("table")) == (form_of(whole), [], [])
 
 
 def test_a_long_address_leads_to_the_short_one(row_client: FlaskClient) -> None:
@@ -267,7 +283,7 @@ def test_every_fault_stands_at_its_field_with_what_was_typed(row_client: FlaskCl
 
 def test_odd_names_of_columns_can_be_asked(row_client: FlaskClient) -> None:
     """Columns that look like parameters, operators or lists are columns, in the form as in the address."""
-    page = ask(row_client, ODD)
+    page = ask(row_client, ODD, UNFOLDED)
     names = {name for name, _value in form_of(page)}
     assert {'"_id"__gte', "limit__lte", "年份(年)__gte"} <= names
     for name, value in [
@@ -411,16 +427,16 @@ def test_a_place_told_by_a_phone_is_brought_into_the_system_of_the_table(row_cli
     assert led_to(row_client, "shifted", by_phone, ("_within", "200")) == [("_near", "116.41024,39.91640,200")]
     assert led_to(row_client, "shifted", ("_at", "116.40400,39.91500")) == [("_near", "116.40400,39.91500,1000")]
     assert led_to(row_client, "parking", by_phone) == [("_near", "116.40400,39.91500,1000")]
-    page = page_of(row_client, "shifted", by_phone, ("_within", "200"))
+    page = page_of(row_client, "shifted", by_phone, ("_within", "200"), UNFOLDED)
     assert column_of(page) == ["天安门"]
     (note,) = page.one("fieldset", **{"data-explorer": "place"}).all("p")
     assert note.words.startswith("本表坐标为GCJ-02（加偏坐标）。")
-    assert page_of(row_client, "parking").one("fieldset", **{"data-explorer": "place"}).all("p") == []
+    assert page_of(row_client, "parking", UNFOLDED).one("fieldset", **{"data-explorer": "place"}).all("p") == []
 
 
 def test_a_choice_with_blanks_finds_its_rows(row_client: FlaskClient) -> None:
     """A wide blank behind a name belongs to the cell, and the box of that choice sends it."""
-    page = page_of(row_client, "shifted")
+    page = page_of(row_client, "shifted", UNFOLDED)
     choice = next(one["value"] for one in page.all("input") if one["name"] == "区" and one["value"] != "乙")
     assert column_of(page_of(row_client, "shifted", ("区", choice))) == ["天安门", "东边"]
 

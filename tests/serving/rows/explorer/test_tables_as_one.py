@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
-from explorer_pages import ask, chips_of, column_of, rows_of, said_on
+from explorer_pages import UNFOLDED, ask, chips_of, column_of, rows_of, said_on
 from flask.testing import FlaskClient
 from parsed import parse
 
@@ -32,7 +32,7 @@ def test_the_rows_of_all_tables_stand_together_the_newest_first(row_client: Flas
 
 def test_a_filter_chooses_tables(row_client: FlaskClient) -> None:
     """Each with the number of its rows; what is chosen is a condition like others, and totals are those of all."""
-    page = ask(row_client, MONTHLY)
+    page = ask(row_client, MONTHLY, UNFOLDED)
     choices = [one.words for one in page.all("label") if one.all("input", name="_resource")]
     assert choices == ["2025-03 2", "2025-02 2", "2025-01 2"]
     page = ask(row_client, MONTHLY, ("_resource", "2025-03"), ("_resource", "2025-01"), ("浓度__gte", "1"))
@@ -43,7 +43,7 @@ def test_a_filter_chooses_tables(row_client: FlaskClient) -> None:
 
 def test_ranges_and_choices_are_those_of_all_tables(row_client: FlaskClient) -> None:
     """From the least of all to the greatest, and each value with how often it stands in all of them."""
-    page = ask(row_client, MONTHLY)
+    page = ask(row_client, MONTHLY, UNFOLDED)
     form = page.one("form", class_="row-form")
     assert "0.5 – 25" in form.words
     assert "2025年1月1日 – 2025年3月15日" in form.words
@@ -81,7 +81,7 @@ def test_the_extract_is_that_of_all_tables(row_client: FlaskClient) -> None:
 
 def test_where_no_column_tells_the_time_the_tables_do_if_their_names_are_in_its_order(row_client: FlaskClient) -> None:
     """Titles alone tell no order to sort by; the choices stand by them all the same."""
-    page = ask(row_client, QUARTERLY)
+    page = ask(row_client, QUARTERLY, UNFOLDED)
     choices = [one.words for one in page.all("label") if one.all("input", name="_resource")]
     assert choices == ["2025年04月起的季度 b 2", "2025年01月起的季度 c 2", "2024年10月起的季度 a 2"]
     assert said_on(page) == ["3 张表共 6 行。"]
