@@ -110,7 +110,7 @@ def test_a_publisher_without_datasets_has_no_page_and_is_on_no_list(browser: Bro
     page = context.new_page()
     answer = page.goto(f"{address}/publishers/idle/")
     assert answer is not None
-    assert (answer.status, page.locator("h1").inner_text()) == (404, "找不到这个页面")
+    assert (answer.status, page.locator("h1").inner_text()) == (404, "找不到页面")
     page.goto(f"{address}/publishers/")
     assert page.get_by_text("没有数据的单位").count() == 0
     context.close()

@@ -7,6 +7,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from support import PROJECT
+
+from portal.examining.loaded import load
 from portal.model.catalog import Dataset, Field, Publisher, Resource, Schema
 from portal.model.portal import Directory, Portal
 from portal.model.text import LocalText
@@ -14,6 +17,7 @@ from portal.publishing.publication import PublishedDataset
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.missing_translations import missing_translations, write_missing_translations
 from portal.publishing.site.pages.report_page import UNTRANSLATED_MAX, report_page
+from portal.settings import load_settings
 
 TABLE = Resource(
     "stops",
@@ -69,3 +73,10 @@ def test_the_report_of_a_dataset_lists_what_is_missing() -> None:
     assert page.untranslated[0] == ("translations.en.description", "=全市公交")
     assert len(page.untranslated) == UNTRANSLATED_MAX
     assert page.untranslated_more == "… and 3 more texts"
+
+
+def test_the_sample_lacks_no_english() -> None:
+    """Titles, descriptions, keywords, tables, files and columns of every dataset; and every publisher has its name."""
+    catalog = load(load_settings(PROJECT / "datasets")).catalog
+    assert {item.name: missing_translations(item) for item in catalog.datasets if missing_translations(item)} == {}
+    assert [item.id for item in catalog.publishers if not item.title.en] == []
