@@ -18,7 +18,7 @@ sys.path.insert(0, str(HERE))
 import sample_city  # noqa: E402 - found only once its folder is on the path
 from sample_city.kit import Spec, make, write  # noqa: E402
 
-WITHOUT_DATASETS = frozenset(["kit", "city", "shown", "view_words"])
+WITHOUT_DATASETS = frozenset(["kit", "city", "shown", "view_words", "english_names"])
 
 
 def specs() -> Iterator[Spec]:

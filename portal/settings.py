@@ -29,6 +29,7 @@ from portal.model.portal import DEFAULT_BASE_URL, Portal
 from portal.model.rates import Rates
 from portal.model.terms import known_licence
 from portal.model.text import LANGUAGES, LocalText
+from portal.story_settings import read_stories
 from portal.yamlfile import UnreadableFile, read_document
 
 
@@ -39,7 +40,8 @@ class Settings:
     datasets_dir: Path
     portal: Portal = Portal()
     """How the portal presents itself: ``title``, ``description``, ``organisation``, ``notice``, ``base_url``,
-    ``footer``, ``places``, ``metadata_licence``, ``examples``, ``security``, ``requests``, ``maps`` and ``look``."""
+    ``footer``, ``places``, ``metadata_licence``, ``examples``, ``security``, ``requests``, ``maps``,
+    ``look`` and ``stories``."""
     licence: str = ""
     """The licence of datasets that name none; empty means that they have none."""
     profile: Literal["basic", "national"] = "basic"
@@ -77,7 +79,7 @@ TAGS_SHOWN_MAX = 5
 KEYS = frozenset(
     (
         "title description organisation notice base_url licence metadata_licence profile footer places examples limits "
-        "look maps requests review security"
+        "look maps requests review security stories"
     ).split()
 )
 
@@ -108,7 +110,8 @@ def load_settings(datasets_dir: Path, *, base_url: str | None = None, edition: E
             f'catalog.yaml: review is required or off, not "{review}".',
         )
     look, look_findings = read_look(document.get("look"), datasets_dir)
-    portal = replace(_portal(document, base_url, edition), look=look)
+    stories, story_findings = read_stories(document.get("stories"))
+    portal = replace(_portal(document, base_url, edition), look=look, stories=stories)
     return Settings(
         datasets_dir=datasets_dir,
         portal=portal,
@@ -121,6 +124,7 @@ def load_settings(datasets_dir: Path, *, base_url: str | None = None, edition: E
             *unknown_keys(document, KEYS, file="catalog.yaml", profile=profile),
             *html_in(document, ("title", "description", "organisation", "notice"), file="catalog.yaml"),
             *look_findings,
+            *story_findings,
             *check_footer(document.get("footer"), profile=profile, base_url=portal.base_url),
         ),
     )

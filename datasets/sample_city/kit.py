@@ -22,6 +22,7 @@ from typing import Any
 import xlsxwriter
 import yaml
 
+from sample_city import english_names
 from sample_city.city import CITY_CODE, DISTRICTS
 from sample_city.shown import VIEWS
 
@@ -229,14 +230,8 @@ def descriptor(spec: Spec) -> dict[str, Any]:
         "title": title,
         "description": f"{description} {NOTE_EN}",
         "keywords": [*keywords, "demonstration data"],
-        "fields": {
-            column.name: column.en
-            for item in spec.resources
-            if not isinstance(item, TextFile)
-            for column in item.columns
-            if column.en
-        },
-        "resources": {item.name: {"title": item.en} for item in spec.resources if item.en},
+        "fields": _english_columns(spec),
+        "resources": {item.name: _english_resource(item) for item in spec.resources},
     }
     # A register is as it stood on the day of its last update; what is only planned covers nothing yet.
     temporal = spec.temporal or (spec.updated.isoformat() if spec.resources else "")
@@ -266,6 +261,22 @@ def descriptor(spec: Spec) -> dict[str, Any]:
         "resources": [_resource(item) for item in spec.resources],
         **({"views": VIEWS[spec.name]} if spec.name in VIEWS else {}),
     }
+
+
+def _english_columns(spec: Spec) -> dict[str, str]:
+    """Return the English names of all columns but those of register standards, which have theirs."""
+    items = [item for item in spec.resources if not isinstance(item, TextFile)]
+    columns = [column for item in items if isinstance(item, GeoFile) or not item.standard for column in item.columns]
+    own = {column.name: column.en for column in columns if column.en}
+    names = {column.name: own.get(column.name) or english_names.COLUMNS[column.name] for column in columns}
+    has_shapes = any(isinstance(item, GeoFile) for item in items)
+    return {**names, **({"geometry": english_names.COLUMNS["geometry"]} if has_shapes else {})}
+
+
+def _english_resource(item: Table | GeoFile | TextFile) -> dict[str, str]:
+    """Return title and description of a table or file in English."""
+    texts = {"title": item.en or english_names.TABLES[item.title]}
+    return {**texts, **({"description": english_names.DESCRIPTIONS[item.description]} if item.description else {})}
 
 
 def _resource(item: Table | GeoFile | TextFile) -> dict[str, Any]:

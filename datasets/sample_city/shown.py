@@ -57,6 +57,10 @@ VIEWS: dict[str, list[dict[str, Any]]] = {
             "passengers", "ridership", "line",
             {"x": {"field": "月份"}, "y": total("客运量", "客运量", "Ridership")},
         ),
+        view(
+            "passengers-by-line", "ridership", "bar",
+            {"x": by("线路名称", "线路", "Line"), "y": total("客运量", "客运量", "Ridership")},
+        ),
     ],
     "city-schools": [
         view(

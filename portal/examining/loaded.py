@@ -50,7 +50,11 @@ def load(settings: Settings, *, skip: Path | None = None, today: date | None = N
         settings,
         catalog,
         catalog.datasets,
-        report + private + layers_refused(settings, catalog) + choices_refused(settings, catalog),
+        report
+        + private
+        + layers_refused(settings, catalog)
+        + choices_refused(settings, catalog)
+        + stories_refused(settings, catalog),
     )
 
 
@@ -84,6 +88,24 @@ def choices_refused(settings: Settings, catalog: Catalog) -> list[Finding]:
                 found("map-view-unusable", severity=None, field=f"maps.views.{key}", reason=reason, **place)
                 for key, reason in choice_faults(choice, fields, withheld_columns(dataset, fields)).items()
             ]
+    return refused
+
+
+def stories_refused(settings: Settings, catalog: Catalog) -> list[Finding]:
+    """Return which charts of ``stories`` the home page will not show: of no open dataset, of no declared view."""
+    datasets = {dataset.name: dataset for dataset in catalog.datasets}
+    refused = []
+    for story in settings.portal.stories:
+        dataset = datasets.get(story.dataset)
+        if dataset is None or not dataset.is_open:
+            field, value = "stories.dataset", story.dataset
+            reason = LocalText("本目录没有这个公开的数据集", "it is no open dataset of this catalogue")
+        elif story.view and story.view not in {view.name for view in dataset.views}:
+            field, value = "stories.view", f"{story.dataset}/{story.view}"
+            reason = LocalText("这个数据集没有写明这个视图", "the dataset declares no such view")
+        else:
+            continue
+        refused.append(found("story-unusable", file="catalog.yaml", field=field, value=value, reason=reason))
     return refused
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.model.catalog import Edition, Licence, Publisher, Theme
+from portal.model.chosen_stories import ChosenStory
 from portal.model.look import Look
 from portal.model.map_choices import MapChoice
 from portal.model.map_layers import MapLayer
@@ -66,6 +67,8 @@ class Portal:
     """What lies behind maps, the lowest first."""
     map_choices: tuple[MapChoice, ...] = ()
     """What single maps show instead of what the rules choose."""
+    stories: tuple[ChosenStory, ...] = ()
+    """Charts that an editor chose for the home page, before those of the rule."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,20 @@ from portal.findings.codes.declare import warning
 
 SITE = (
     warning(
+        "story-unusable",
+        "首页要放的图表（{field}“{value}”）用不了：{reason}。",
+        'A chart chosen for the home page ({field} "{value}") cannot be used: {reason}.',
+        "请改正 catalog.yaml 的 stories；在此之前，首页按规则选图表补上。",
+        "Mend stories in catalog.yaml; until then the rule chooses a chart in its place.",
+        title=("首页要放的图表用不了", "A chart chosen for the home page cannot be used"),
+        explanation=(
+            "stories 写明首页上“数据告诉我们”放哪些数据集的图表，可以写明 view，也可以用一句话说明。"
+            "数据集须是公开的，view 须是它的 views 里写明的名称。",
+            "stories states whose charts the home page shows, perhaps which view, and a sentence on it. The dataset is "
+            "open, and the view one that it declares under views.",
+        ),
+    ),
+    warning(
         "look-unusable",
         "门户外观（{field}）用不了：{reason}。",
         "The look of the portal ({field}) cannot be used: {reason}.",

@@ -18,6 +18,7 @@ from portal.publishing.site.browser_search import write_browser_search
 from portal.publishing.site.code_names import CodeNames
 from portal.publishing.site.frame import Rendering
 from portal.publishing.site.maps.dataset_maps import DatasetMaps
+from portal.publishing.site.missing_translations import write_missing_translations
 from portal.publishing.site.own_look import write_look
 from portal.publishing.site.refused_reports import refusals_of, write_refused_reports
 from portal.publishing.site.render import Renderer, write_pages
@@ -47,6 +48,7 @@ def render(content: ReleaseContent, everything: Hits, folder: Path, *, charts: P
             pages = site_pages(content, everything, lang, address, names, maps, charts)
             write_pages(_listed(pages, sitemap), renderer, folder / "site")
     write_refused_reports(refusals_of(content), content, renderer, folder / "reports")
+    write_missing_translations((item.dataset for item in content.datasets), folder / "reports")
 
 
 def _write_opensearch(portal: Portal, lang: str, site_dir: Path) -> None:

@@ -61,6 +61,9 @@ class ReportPage:
     kinds: tuple[FoundKind, ...]
     resources: tuple[CheckedResource, ...]
     day: date
+    untranslated: tuple[tuple[str, str], ...] = ()
+    """Texts without English: the key of the descriptor under which it belongs, and the Chinese."""
+    untranslated_more: str = ""
 
 
 @dataclass(frozen=True)

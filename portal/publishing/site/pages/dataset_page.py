@@ -49,6 +49,7 @@ from portal.publishing.site.dataset_lists import badges, format_link, overdue_ba
 from portal.publishing.site.frame import in_script
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.markdown import to_html, to_summary
+from portal.publishing.site.missing_translations import missing_translations
 from portal.publishing.site.pages.code_examples import code_examples
 from portal.publishing.site.pages.column_distribution import percent, sentences, top_values
 from portal.publishing.site.pages.dataset_access import access_view, feedback
@@ -137,6 +138,8 @@ def _facts(published: PublishedDataset, labels: Labels) -> Iterator[str]:
         yield translate(lang, "Update cycle: %(cycle)s", cycle=cycle)
     if published.rows:
         yield translate_many(lang, "%(num)s row", "%(num)s rows", published.rows)
+    if lang == "en" and missing_translations(dataset):
+        yield translate(lang, "Partly in Chinese: some texts have no English yet")
 
 
 def _package(published: PublishedDataset, lang: str) -> Download | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from portal.model.addresses import HOME, chart_file, dataset_path
+from portal.model.chosen_stories import ChosenStory
 from portal.model.portal import Portal
+from portal.model.text import LocalText
 from portal.publishing.formats import schema_org
 from portal.publishing.formats.metadata_formats import CATALOGUE_FORMATS
-from portal.publishing.publication import PublishedDataset
+from portal.publishing.publication import PublishedChart, PublishedDataset
 from portal.publishing.site.contexts.home_contexts import HomePage, Story
 from portal.publishing.site.contexts.list_contexts import DatasetCard
 from portal.publishing.site.contexts.page_contexts import Figure, Link
@@ -53,7 +55,7 @@ def home_page(
         examples=tuple(example.to(lang) for example in portal.examples),
         json_ld=in_script(schema_org.dump_catalogue(portal, lang=lang, forms=listed, modified=today)),
         forms=forms,
-        stories=tuple(story(item, lang) for item in stories(datasets)),
+        stories=tuple(home_stories(datasets, portal.stories, lang)),
     )
 
 
@@ -72,6 +74,27 @@ def newest_data(datasets: Iterable[PublishedDataset]) -> list[PublishedDataset]:
         ranked.append((not goes_on, is_further, place, item))
     ranked.sort(key=lambda one: one[:3])
     return [item for *_, item in ranked[:NEWEST]]
+
+
+def home_stories(datasets: Sequence[PublishedDataset], chosen: Iterable[ChosenStory], lang: str) -> Iterator[Story]:
+    """Yield what an editor chose, as far as it has a chart, then what the rule chooses, three in all."""
+    by_name = {item.dataset.name: item for item in datasets}
+    told = 0
+    for choice in chosen:
+        item = by_name.get(choice.dataset)
+        chart = _chart_of(item, choice.view) if item else None
+        if item and chart and told < STORIES:
+            told += 1
+            yield story(item, lang, chart, choice.sentence)
+    names = {choice.dataset for choice in chosen}
+    further = [item for item in stories(datasets) if item.dataset.name not in names]
+    yield from (story(item, lang) for item in further[: STORIES - told])
+
+
+def _chart_of(item: PublishedDataset, view: str) -> PublishedChart | None:
+    """Return the chart of a view, the first where none is named; the first too where the named one was not drawn."""
+    first = item.charts[0] if item.charts else None
+    return next((chart for chart in item.charts if chart.name == view), first)
 
 
 def stories(datasets: Iterable[PublishedDataset], *, apart: bool = True) -> list[PublishedDataset]:
@@ -104,13 +127,16 @@ def _is_late(item: PublishedDataset) -> bool:
     return item.quality is not None and item.quality.freshness.state == "overdue"
 
 
-def story(item: PublishedDataset, lang: str) -> Story:
-    """Return what the first chart of a dataset says."""
-    dataset, chart = item.dataset, item.charts[0]
+def story(
+    item: PublishedDataset, lang: str, chart: PublishedChart | None = None, sentence: LocalText | None = None
+) -> Story:
+    """Return what a chart of a dataset says, the first unless another is given; *sentence* says it in its place."""
+    dataset, chart = item.dataset, chart or item.charts[0]
+    is_first = chart == item.charts[0]  # only the first has a picture for lists
     return Story(
-        finding=chart.finding.to(lang),
+        finding=(sentence or chart.finding).to(lang),
         title=dataset.title.to(lang),
         path=dataset_path(dataset.name),
-        picture=chart_file(dataset.name, chart.name, "thumbnail.svg"),
+        picture=chart_file(dataset.name, chart.name, *(("thumbnail.svg",) if is_first else ("svg", lang))),
         publisher=dataset.publisher.title.to(lang),
     )

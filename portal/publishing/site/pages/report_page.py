@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from portal.examining.understanding_in_words import decision_text, decision_title, sheet_note
 from portal.findings.codes import CODES
@@ -16,7 +17,7 @@ from portal.findings.words import mend_of, message_of
 from portal.i18n import gettext_noop as _
 from portal.i18n import number_text, translate, translate_many
 from portal.model.addresses import dataset_path
-from portal.model.catalog import Field, Resource
+from portal.model.catalog import Dataset, Field, Resource
 from portal.model.text import LocalText
 from portal.model.understood_table import Decision
 from portal.publishing.publication import PublishedDataset, PublishedResource
@@ -24,12 +25,15 @@ from portal.publishing.site.contexts.dataset_contexts import FieldRow
 from portal.publishing.site.contexts.page_contexts import Detail, Figure, Link
 from portal.publishing.site.contexts.report_contexts import CheckedResource, FoundKind, FoundPlaces, ReportPage
 from portal.publishing.site.labels import Labels
+from portal.publishing.site.missing_translations import missing_translations
 from portal.publishing.site.pages.dataset_page import key_sentences
 
 GROUPS_A_KIND_MAX = 20
 """Groups of findings of one kind that a report shows; the number of the others is told."""
 FIELDS_MAX = 500
 """Columns of a table that a report lists."""
+UNTRANSLATED_MAX = 50
+"""Texts without English that a report lists."""
 SHEETS_MAX = 50
 """Sheets of a workbook that a report lists."""
 
@@ -54,7 +58,19 @@ def report_page(published: PublishedDataset, findings: Sequence[Finding], labels
         kinds=found_kinds(findings, prefix, lang),
         resources=tuple(_checked(item, published, labels, number) for number, item in enumerate(resources, start=1)),
         day=today,
+        **_untranslated(dataset, lang),
     )
+
+
+def _untranslated(dataset: Dataset, lang: str) -> dict[str, Any]:
+    missing = missing_translations(dataset)
+    hidden = len(missing) - UNTRANSLATED_MAX
+    return {
+        "untranslated": tuple((item.key, shown(item.text, 120)) for item in missing[:UNTRANSLATED_MAX]),
+        "untranslated_more": translate_many(lang, "… and %(num)s more text", "… and %(num)s more texts", hidden)
+        if hidden > 0
+        else "",
+    }
 
 
 def bare_report(name: str, findings: Sequence[Finding], lang: str, today: date) -> ReportPage:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from portal.examining.profiling.column_profiles import TableProfiler
 from portal.model.catalog import Dataset, Publisher, Resource, Theme
+from portal.model.chosen_stories import ChosenStory
 from portal.model.quality import Freshness, FreshnessState, Quality
 from portal.model.text import LocalText
 from portal.publishing.publication import PublishedChart, PublishedDataset, PublishedResource
-from portal.publishing.site.pages.home_page import newest_data, stories
+from portal.publishing.site.pages.home_page import home_stories, newest_data, stories
 
 
 def published(
@@ -77,3 +80,28 @@ def test_stories_are_lines_over_time_before_others_of_three_topics_and_publisher
     assert names(stories(datasets)) == ["air", "bus", "bars"]
     assert names(stories(datasets, apart=False)) == ["air", "water", "ozone"]
     assert stories([]) == []
+
+
+def test_an_editors_stories_come_before_those_of_the_rule() -> None:
+    """With the view and the sentence that were chosen; what has no chart leaves its place to the rule."""
+    second = PublishedChart("by-line", "r", "bars", LocalText("乙线最多", "Line B leads"))
+    bus = published("bus", "己", kind="line")
+    datasets = [
+        published("air", "丁", kind="line"),
+        replace(bus, charts=(*bus.charts, second)),
+        published("codes", "庚"),
+        published("water", "戊", kind="line"),
+    ]
+    chosen = [
+        ChosenStory("codes"),
+        ChosenStory("gone"),
+        ChosenStory("bus", "by-line", LocalText("坐乙线的人最多", "Most take line B")),
+    ]
+    found = [(item.finding, item.path, item.picture) for item in home_stories(datasets, chosen, "en")]
+    assert found == [
+        ("Most take line B", "/datasets/bus/", "/data/bus/charts/by-line.en.svg"),
+        ("air", "/datasets/air/", "/data/air/charts/c.thumbnail.svg"),
+        ("water", "/datasets/water/", "/data/water/charts/c.thumbnail.svg"),
+    ]
+    first = next(home_stories(datasets, [ChosenStory("bus", "by-line")], "zh"))
+    assert first.finding == "乙线最多"
