@@ -1,4 +1,4 @@
-"""Static files of a site: CSS joined into site.css and data.css, scripts, images; lasting names with hashes (assets).
+"""Static files of a site: CSS joined and made short, by kinds of pages; scripts, images; lasting names with hashes.
 
 Pages name `site.0123456789.css`, which browsers may keep for a year: other bytes have another name. The same files
 stand under their plain names, too, for whoever wrote those down.
@@ -11,19 +11,24 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from rcssmin import cssmin
+
 from portal.model.addresses import STATIC, site_folder, static_path
 from portal.publishing.site.lasting_files import DIGITS, give_lasting_names, plain_name
 from portal.publishing.site.render import installed_templates
 
 STYLES = {
-    "site": "tokens base frame crumbs search-form badge card story link-grid figures chips facets pager table details "
-    "copy pages large",
-    "data": "resource map downloads table-look column-values alike access share snippet row-form row-answer chart "
-    "check-report quality dataset",
+    "site": "tokens base frame crumbs search-form badge figures pager table details copy pages large",
+    "lists": "card story link-grid chips facets lists",
+    "data": "resource downloads table-look column-values alike access share snippet quality dataset",
+    "chart": "chart",
+    "map": "map",
+    "rows": "row-form row-answer",
+    "report": "check-report",
     "print": "print",
 }
-"""What each style sheet of the site is joined of, in order: every page has the first and the last, and those that show
-data the second, too. Later ones take precedence."""
+"""What each style sheet of the site is joined of, in order: every page has the first and the last, and between them
+those that it names in its block "styles". Later ones take precedence."""
 _LOADED = frozenset(["search"])
 """Folders of scripts that other scripts load when they are wanted, by plain names."""
 _LASTING = re.compile(rf"{re.escape(STATIC)}(?:.*/)?[^/]+\.[0-9a-f]{{{DIGITS}}}\.[a-z0-9]+")
@@ -74,8 +79,8 @@ def joined_styles() -> str:
 
 
 def joined(sheets: str, override: Path | None = None) -> str:
-    """Return one style sheet of the site; *sheets* are the names of what it is joined of."""
-    return "\n".join(_style_sheet(name, override) for name in sheets.split())
+    """Return one style sheet of the site without comments and spaces; *sheets* name what it is joined of."""
+    return str(cssmin("\n".join(_style_sheet(name, override) for name in sheets.split()))) + "\n"
 
 
 def _style_sheet(name: str, override: Path | None) -> str:

@@ -5,6 +5,7 @@ Whatever a cell holds is escaped here; nothing of it becomes markup.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import repeat
 
@@ -13,6 +14,8 @@ from markupsafe import Markup, escape
 from portal.publishing.site.cells_in_words import ShownCell
 from portal.publishing.site.contexts.look_contexts import LookTable
 from portal.publishing.site.foreign_texts import lang_attribute
+
+_MARKS = re.compile("[&<>\"']").search
 
 
 def look_body(table: LookTable, lang: str) -> Markup:
@@ -41,7 +44,7 @@ def _rows(table: LookTable, lang: str) -> Iterator[str]:
 
 def _cell(start: str, cell: ShownCell, end: str, is_number: bool, lang: str) -> str:
     spoken = "" if is_number or not cell.text else lang_attribute(cell.text, lang)
-    return f"{start}{spoken}>{cell_markup(cell)}{end}"
+    return f"{start}{spoken}>{_inside(cell)}{end}"
 
 
 def cell_markup(cell: ShownCell) -> Markup:
@@ -52,13 +55,22 @@ def cell_markup(cell: ShownCell) -> Markup:
     >>> cell_markup(ShownCell("黄浦区", code='"1"'))
     Markup('黄浦区 <code class="cell-code">&#34;1&#34;</code>')
     """
-    text = str(escape(cell.text))
+    return Markup(_inside(cell))  # noqa: S704 - every text in it was escaped
+
+
+def _inside(cell: ShownCell) -> str:
+    text = _escaped(cell.text)
     if cell.rest:
-        text = f'<details class="cell-more"><summary>{text}</summary>{escape(cell.rest)}</details>'
+        text = f'<details class="cell-more"><summary>{text}</summary>{_escaped(cell.rest)}</details>'
     elif cell.moment:
-        text = f'<time datetime="{escape(cell.moment)}">{text}</time>'
+        text = f'<time datetime="{_escaped(cell.moment)}">{text}</time>'
     if cell.missing:
-        text += f'<span class="cell-pad" aria-hidden="true" data-pad="{escape(cell.missing)}"></span>'
+        text += f'<span class="cell-pad" aria-hidden="true" data-pad="{_escaped(cell.missing)}"></span>'
     if cell.code:
-        text += f' <code class="cell-code">{escape(cell.code)}</code>'
-    return Markup(text)  # noqa: S704 - every text in it was escaped
+        text += f' <code class="cell-code">{_escaped(cell.code)}</code>'
+    return text
+
+
+def _escaped(text: str) -> str:
+    """Escape a text; most cells hold nothing to escape, and to look is quicker than to make a value of another type."""
+    return str(escape(text)) if _MARKS(text) else text

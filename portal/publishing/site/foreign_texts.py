@@ -24,6 +24,7 @@ _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ’'-]+")
 _WORDS = re.compile(r"[A-Za-z]*[a-z]{3}")
 CHARACTERS_A_WORD = 2
 """A text with fewer Chinese characters than this to each word of Latin letters is not Chinese; ours."""
+_ATTRIBUTES = {"": Markup(), "zh-CN": Markup(' lang="zh-CN"'), "en": Markup(' lang="en"')}
 _WORDS_MIN = 2
 """So many words make a text English on a Chinese page; fewer may be a name."""
 
@@ -54,7 +55,7 @@ def lang_attribute(text: str, lang: str) -> Markup:
     Markup(' lang="zh-CN"')
     """
     found = language_of(text.striptags() if isinstance(text, Markup) else text, lang)
-    return Markup(f' lang="{found}"') if found else Markup()  # noqa: S704 - one of two words of ours
+    return _ATTRIBUTES[found]
 
 
 def marked(text: str, lang: str) -> Markup:

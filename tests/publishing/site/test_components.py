@@ -178,6 +178,7 @@ def test_only_loops_ifs_and_filters_stand_in_templates() -> None:
         assert called <= own | imported | {
             "_",
             "ngettext",
+            "super",
             "page_url",
             "asset_url",
             "lang_url",
