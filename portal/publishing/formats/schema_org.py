@@ -25,6 +25,10 @@ DESCRIPTION_CHARACTERS_MIN = 50
 DESCRIPTION_CHARACTERS_MAX = 5000
 """Characters of a description for search engines, as Google asks for datasets."""
 
+DISTRIBUTIONS_MAX = 40
+"""With more files a page describes one of each resource, and all of them packed as one: search engines list a dataset,
+not its files, and every visitor would load them. The lists of DCAT and the API name all."""
+
 _ENTERPRISE = "公共企事业单位"
 
 
@@ -66,7 +70,7 @@ def dump(published: PublishedDataset, *, lang: str, base_url: str, portal_title:
             dict.fromkeys(field.title.to(lang) for item in dataset.resources for field in item.schema.fields)
         ),
         "distribution": [
-            *[download for item in published.resources for download in _downloads(item, lang=lang, base_url=base_url)],
+            *_distributions(published, lang=lang, base_url=base_url),
             *([_download(published.package, ALL_FILES.to(lang), base_url)] if published.package else []),
         ],
     }
@@ -202,6 +206,13 @@ def _description(published: PublishedDataset, lang: str, address: str) -> str:
         ]
         text = " · ".join(part for part in parts if part)
     return text[:DESCRIPTION_CHARACTERS_MAX]
+
+
+def _distributions(published: PublishedDataset, *, lang: str, base_url: str) -> list[dict[str, Any]]:
+    """Return the files of all resources, beyond `DISTRIBUTIONS_MAX` one of each."""
+    of_each = [_downloads(item, lang=lang, base_url=base_url) for item in published.resources]
+    each = slice(None) if sum(map(len, of_each)) <= DISTRIBUTIONS_MAX else slice(1)
+    return [download for downloads in of_each for download in downloads[each]]
 
 
 def _downloads(item: PublishedResource, *, lang: str, base_url: str) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ import pytest
 from portal.model.catalog import Origin, Resource
 from portal.model.guide import GuideEntry
 from portal.model.text import LocalText
-from portal.publishing.formats.schema_org import DESCRIPTION_CHARACTERS_MAX, dump
+from portal.publishing.formats.schema_org import DESCRIPTION_CHARACTERS_MAX, DISTRIBUTIONS_MAX, dump
 from portal.publishing.publication import PublishedDataset, PublishedResource
 
 Published = Callable[[str], PublishedDataset]
@@ -87,6 +87,17 @@ def test_an_open_dataset_is_described_whole(published: Published, tiny_release: 
             download(site, "All files (ZIP)", "data/schools/schools.zip", "application/zip"),
         ],
     }
+
+
+def test_of_very_many_files_one_of_each_resource_is_named(published: Published) -> None:
+    """With as many as fit all of them are."""
+    item = published("schools")
+    (resource,) = item.resources
+    few, many = DISTRIBUTIONS_MAX // len(resource.files), DISTRIBUTIONS_MAX
+    some = described(replace(item, resources=(resource,) * few))["distribution"]
+    assert len(some) == few * len(resource.files) + bool(item.package)
+    rest = described(replace(item, resources=(resource,) * many))["distribution"]
+    assert rest == [some[0]] * many + some[few * len(resource.files) :]
 
 
 def test_a_closed_dataset_is_described_without_files(published: Published) -> None:
