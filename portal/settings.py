@@ -41,7 +41,7 @@ class Settings:
     portal: Portal = Portal()
     """How the portal presents itself: ``title``, ``description``, ``organisation``, ``notice``, ``base_url``,
     ``footer``, ``places``, ``metadata_licence``, ``examples``, ``security``, ``requests``, ``maps``,
-    ``look`` and ``stories``."""
+    ``look``, ``gallery`` and ``stories``."""
     licence: str = ""
     """The licence of datasets that name none; empty means that they have none."""
     profile: Literal["basic", "national"] = "basic"
@@ -79,7 +79,7 @@ TAGS_SHOWN_MAX = 5
 KEYS = frozenset(
     (
         "title description organisation notice base_url licence metadata_licence profile footer places examples limits "
-        "look maps requests review security stories"
+        "gallery look maps requests review security stories"
     ).split()
 )
 
@@ -152,6 +152,7 @@ def _portal(document: Mapping[str, Any], base_url: str | None, edition: Edition)
         rates=_whole_numbers("requests", document.get("requests"), Rates),
         map_layers=tuple(_map_layers(document.get("maps"))),
         map_choices=tuple(_map_choices(document.get("maps"))),
+        has_gallery=document.get("gallery") is True,
     )
 
 

@@ -69,6 +69,8 @@ class Portal:
     """What single maps show instead of what the rules choose."""
     stories: tuple[ChosenStory, ...] = ()
     """Charts that an editor chose for the home page, before those of the rule."""
+    has_gallery: bool = False
+    """Whether the site has a page of all components, for those who change templates."""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ STYLES = {
     "map": "map",
     "rows": "row-form row-answer",
     "report": "check-report",
+    "gallery": "gallery",
     "print": "print",
 }
 """What each style sheet of the site is joined of, in order: every page has the first and the last, and between them
@@ -80,10 +81,11 @@ def joined_styles() -> str:
 
 def joined(sheets: str, override: Path | None = None) -> str:
     """Return one style sheet of the site without comments and spaces; *sheets* name what it is joined of."""
-    return str(cssmin("\n".join(_style_sheet(name, override) for name in sheets.split()))) + "\n"
+    return str(cssmin("\n".join(style_sheet(name, override) for name in sheets.split()))) + "\n"
 
 
-def _style_sheet(name: str, override: Path | None) -> str:
+def style_sheet(name: str, override: Path | None) -> str:
+    """Return one file of styles as it was written, of *override* where it has one of that name."""
     own = override / "static" / "css" / f"{name}.css" if override else None
     path = own if own and own.is_file() else installed_templates() / "static" / "css" / f"{name}.css"
     return path.read_text(encoding="utf-8")

@@ -58,13 +58,16 @@ ACCESSIBILITY = PageKind(
     "accessibility.html", "accessibility", addresses.ACCESSIBILITY, _("Accessibility"), is_in_menu=False
 )
 SITE_MAP = PageKind("site-map.html", "site-map", addresses.SITE_MAP, _("Site map"), is_in_menu=False)
+GALLERY = PageKind(
+    "components.html", "components", addresses.COMPONENTS, _("Components"), is_in_menu=False, is_findable=False
+)
 MOVED = PageKind("moved.html", is_findable=False)
 NOT_FOUND = PageKind("error.html", path=addresses.NOT_FOUND, is_findable=False)
 
 PAGE_KINDS = (
     HOME, DATASETS, DATASET, REPORT, FILES, ROWS, THEMES, THEME, PUBLISHERS, PUBLISHER, OPEN_CATALOGUE, DEPARTMENT,
     QUALITY, STANDARDS, STANDARD, DEVELOPERS, HELP, ABOUT, TERMS, PRIVACY, ACCESSIBILITY,
-    SITE_MAP, MOVED, NOT_FOUND,
+    SITE_MAP, GALLERY, MOVED, NOT_FOUND,
 )  # fmt: skip
 MENU = tuple(kind for kind in PAGE_KINDS if kind.label and kind.is_in_menu)
 """The main menu, in its order."""

@@ -16,6 +16,7 @@ from portal.publishing.search.engine import Hits
 from portal.publishing.site.assets import copy_static
 from portal.publishing.site.browser_search import write_browser_search
 from portal.publishing.site.code_names import CodeNames
+from portal.publishing.site.component_gallery import gallery_page
 from portal.publishing.site.frame import Rendering
 from portal.publishing.site.maps.dataset_maps import DatasetMaps
 from portal.publishing.site.missing_translations import write_missing_translations
@@ -47,6 +48,9 @@ def render(content: ReleaseContent, everything: Hits, folder: Path, *, charts: P
             _write_opensearch(portal, lang, folder / "site")
             pages = site_pages(content, everything, lang, address, names, maps, charts)
             write_pages(_listed(pages, sitemap), renderer, folder / "site")
+            if portal.has_gallery:
+                gallery = gallery_page(content.directory, lang, content.today, renderer, content.templates)
+                write_pages([gallery], renderer, folder / "site")
     write_refused_reports(refusals_of(content), content, renderer, folder / "reports")
     write_missing_translations((item.dataset for item in content.datasets), folder / "reports")
 

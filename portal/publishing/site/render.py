@@ -66,6 +66,20 @@ class Renderer:
         finally:
             _SHOWN.reset(shown)
 
+    def component(self, name: str, arguments: Mapping[str, Any], page: Page) -> str:
+        """Return the HTML of one component with its arguments, as it would stand on a page; raises as `render`."""
+        shown = _SHOWN.set(_Addresses(page, self._assets))
+        try:
+            module = self._environments[page.lang].get_template(f"components/{name}.html").make_module({"page": page})
+            return str(getattr(module, name.replace("-", "_"))(**arguments))
+        except (jinja2.TemplateError, AttributeError, TypeError) as error:
+            raise ConfigurationError(
+                f"组件 {name} 的模板或示例有误：{error}。",
+                f"The template of the component {name} or its example has a fault: {error}.",
+            ) from error
+        finally:
+            _SHOWN.reset(shown)
+
 
 def write_pages(renderings: Iterable[Rendering], renderer: Renderer, site_dir: Path) -> int:
     """Write pages to their places below *site_dir*; return how many."""

@@ -45,7 +45,12 @@ def test_the_menu_of_every_page_is_that_of_the_registry(lang: str, tiny_release:
 
 def test_the_sitemap_lists_no_further_page_of_a_list_and_no_page_that_moved() -> None:
     """Search engines find those by the first, and by the present address."""
-    assert [kind.template for kind in PAGE_KINDS if not kind.is_findable] == ["rows.html", "moved.html", "error.html"]
+    assert [kind.template for kind in PAGE_KINDS if not kind.is_findable] == [
+        "rows.html",
+        "components.html",
+        "moved.html",
+        "error.html",
+    ]
 
 
 def test_templates_take_addresses_from_the_registry() -> None:

@@ -85,3 +85,5 @@ class AboutPage:
     figures: tuple[Figure, ...]
     licences: tuple[tuple[str, str, int], ...]
     contact: tuple[Detail, ...]
+    has_gallery: bool = False
+    """Whether there is a page of all components."""

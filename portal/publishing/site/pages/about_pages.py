@@ -16,7 +16,12 @@ def about_page(
     datasets: Sequence[PublishedDataset], portal: Portal, figures: tuple[Figure, ...], lang: str
 ) -> AboutPage:
     """Return what the portal is, under which licences its data stand, and whom to ask."""
-    return AboutPage(figures=figures, licences=licences_used(datasets, lang), contact=stated_contact(portal, lang))
+    return AboutPage(
+        figures=figures,
+        licences=licences_used(datasets, lang),
+        contact=stated_contact(portal, lang),
+        has_gallery=portal.has_gallery,
+    )
 
 
 def licences_used(datasets: Sequence[PublishedDataset], lang: str) -> tuple[tuple[str, str, int], ...]:
