@@ -141,7 +141,7 @@ def _share(part: int, whole: int, lang: str) -> str:
 def _standing(seen: Overview, lang: str) -> tuple[Bar, ...]:
     """Return how many datasets stand where: by their score those that are in time, and those that are late."""
     counts: list[tuple[str, int, str]] = [(band_label(band, lang), seen.kept_bands[band], band) for band in BANDS]
-    counts.append((translate(lang, "Overdue, whatever the score"), seen.total.overdue, "overdue"))
+    counts.append((translate(lang, "Overdue, whatever the score"), seen.total.overdue, "sufficient"))
     return bars([(label, count, number_text(lang, count), kind) for label, count, kind in counts])
 
 
