@@ -44,7 +44,9 @@ format: $(VENV)/.dev ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-nightly: $(VENV)/.dev sample ## Run the long tests too: many more generated cases, and Debian 13 where debootstrap is
+nightly: $(VENV)/.dev sample ## Run the long tests too: many more generated cases, pages by html-validate and Lighthouse, Debian 13 where debootstrap is
+	@command -v npm >/dev/null || { $(call say,没有 npm：不用 html-validate 和 Lighthouse 检查页面,There is no npm: pages are not checked with html-validate and Lighthouse); exit 0; }; \
+		mkdir -p $(VENV)/node_tools && cp tests/node_tools/* $(VENV)/node_tools/ && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --silent --no-audit --no-fund --prefix $(VENV)/node_tools
 	KAIFANG_NIGHTLY=1 $(BIN)/python -m pytest
 	.ci/debian13.sh
 

@@ -33,6 +33,10 @@ PRIVACY = "/privacy/"
 ACCESSIBILITY = "/accessibility/"
 SITE_MAP = "/site-map/"
 NOT_FOUND = "/404.html"
+FAILED = "/500.html"
+MAINTENANCE = "/503.html"
+SHOWN_ANYWHERE = (NOT_FOUND, FAILED, MAINTENANCE)
+"""Pages that a server shows at any address, so that what they lead to is written from the root."""
 
 DATA = "/data/"
 STATIC = "/static/"

@@ -31,6 +31,7 @@ from portal.serving.headers import finish, is_api
 from portal.serving.html_pages import error_page, pages
 from portal.serving.large_pages import LargePages, enlarged
 from portal.serving.lean_flask import LeanFlask
+from portal.serving.maintenance import Maintenance
 from portal.serving.mcp.http_transport import agents
 from portal.serving.options import ServingOptions
 from portal.serving.problems import SENTENCES, problem, problem_of
@@ -94,6 +95,7 @@ def create_app(release: Path, options: ServingOptions | None = None) -> Flask:
     app.register_error_handler(Exception, _unexpected)
     accounts = app.extensions["kaifang-accounts"] = Accounts(options)
     app.before_request(accounts.begin)
+    app.before_request(Maintenance(release).check)
     app.before_request(_well_formed)
     if options.is_limited:
         app.before_request(RequestLimits(options.limit_storage).check)
@@ -184,7 +186,7 @@ def _unexpected(error: Exception) -> Response:
     if is_api(request.path):
         return problem_of(500, "")
     lang = _page_language()
-    return error_page(500, translate(lang, "The server failed. Please try again later."), lang)
+    return error_page(500, "", lang)
 
 
 def _action_error(error: HTTPException, status: int) -> Response:

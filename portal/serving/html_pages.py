@@ -5,6 +5,7 @@ What is asked for with parameters is made here; other pages are files of the rel
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -20,8 +21,9 @@ from portal.publishing.search.search_documents import FACETS
 from portal.publishing.site.contexts.list_contexts import DatasetListPage
 from portal.publishing.site.contexts.page_contexts import ErrorPage, Link
 from portal.publishing.site.dataset_lists import WHOLE_FACET, dataset_list, result_files, search_href
-from portal.publishing.site.frame import make_page, not_found
+from portal.publishing.site.frame import make_page
 from portal.publishing.site.labels import Labels
+from portal.publishing.site.pages.error_pages import failed, not_found, withdrawn
 from portal.publishing.site.search_answers import empty_answer, found_card, meant_cards, row_table
 from portal.publishing.site.search_words import words_asked
 from portal.serving.current_release import OpenRelease
@@ -32,6 +34,8 @@ from portal.serving.this_request import serving
 RETRY_SECONDS = "30"
 """After so many seconds a search that could not be answered may be asked again."""
 _HTML = "text/html; charset=utf-8"
+
+_IN_A_DATASET = re.compile(r"(?:/en)?/(?:datasets|data)/([^/]+)/")
 
 pages = Blueprint("pages", __name__)
 
@@ -111,9 +115,20 @@ def _rendered(release: OpenRelease, query: SearchQuery, body: DatasetListPage, l
 def error_page(status: int, message: str, lang: str) -> Response:
     """Return a page for people about what went wrong."""
     release = serving()
-    body = not_found(lang) if status == 404 else ErrorPage(status, translate(lang, "That did not work"), message)
+    body = ErrorPage(status, translate(lang, "That did not work"), message)
+    if status == 404:
+        body = _taken_away(release, request.path, lang) or not_found(lang)
+    elif status == 500:
+        body = failed(lang)
     html = _render_error(release, body, lang)
-    return page_like(Response(html, status=status, content_type="text/html; charset=utf-8"))
+    return page_like(Response(html, status=body.status, content_type=_HTML))
+
+
+def _taken_away(release: OpenRelease, path: str, lang: str) -> ErrorPage | None:
+    """Return what is said of a dataset that was withdrawn, at the address of its page and below it."""
+    found = _IN_A_DATASET.match(path)
+    time = release.records.withdrawn_at(found[1]) if found else None
+    return withdrawn(lang, time.date()) if time else None
 
 
 def _render_error(release: OpenRelease, body: ErrorPage, lang: str) -> str:

@@ -34,7 +34,6 @@ from portal.model.addresses import (
     HOME,
     LLMS,
     MARKDOWN_TWIN,
-    NOT_FOUND,
     OPEN_CATALOGUE,
     OPENSEARCH,
     PRIVACY,
@@ -43,6 +42,7 @@ from portal.model.addresses import (
     QUALITY,
     ROBOTS,
     SEARCH_FILES,
+    SHOWN_ANYWHERE,
     SITE_MAP,
     SITEMAP,
     STANDARDS,
@@ -162,7 +162,7 @@ def everything(tiny_build: Release) -> Built:
     awaited = [item for item in tiny_build.published if list(deadlines_of(item))]
     dated = [item.dataset for item in tiny_build.published if item.dataset.updated or item.dataset.published]
     pages = {
-        HOME, DATASETS, THEMES, PUBLISHERS, OPEN_CATALOGUE, QUALITY, STANDARDS, DEVELOPERS, ABOUT, NOT_FOUND,
+        HOME, DATASETS, THEMES, PUBLISHERS, OPEN_CATALOGUE, QUALITY, STANDARDS, DEVELOPERS, ABOUT, *SHOWN_ANYWHERE,
         HELP, TERMS, PRIVACY, ACCESSIBILITY, SITE_MAP, OPENSEARCH,
         *map(data_path, released), beside(HOME, CALENDAR),
         *(beside(publisher_path(item.dataset.publisher.id), CALENDAR) for item in awaited),

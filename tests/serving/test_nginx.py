@@ -89,8 +89,9 @@ def fast_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def fast(portal: tuple[str, Path], tiny_release: Path, fast_log: Path) -> Iterator[str]:
     """Nginx that hands out pages itself, with its log."""
-    block = proxied(BLOCKS[1], portal[0]).replace("/srv/kaifang/build/current", str(tiny_release))
     folder = fast_log.parent
+    block = proxied(BLOCKS[1], portal[0]).replace("/srv/kaifang/build/current", str(tiny_release))
+    block = block.replace("/srv/kaifang/build/maintenance", str(folder / "maintenance"))
     log = BLOCKS[2].replace("/var/log/nginx/kaifang.json", str(fast_log))
     with nginx(folder, f"{log}\n{block}") as address:
         yield address
@@ -165,3 +166,27 @@ def test_nginx_logs_in_the_same_form(fast: str, fast_log: Path) -> None:
     line = json.loads(fast_log.read_text(encoding="utf-8").splitlines()[-1])
     assert list(line) == ["time", "id", "addr", "method", "path", "status", "bytes", "seconds", "agent", "referer"]
     assert (line["path"], line["agent"], line["status"]) == ("/about/", 'a"bc', 200)
+
+
+@pytest.mark.parametrize(("path", "words"), [("/", "正在维护"), ("/en/datasets/", "Closed for maintenance")])
+def test_nginx_closes_the_portal_by_a_file(fast: str, fast_log: Path, path: str, words: str) -> None:
+    """While the file lies there pages are one page with 503, in both languages, guarded as others; styles are sent."""
+    switch = fast_log.parent / "maintenance"
+    open_page = ask(fast, "/about/")
+    switch.touch()
+    closed, style = ask(fast, path), ask(fast, "/static/css/site.css")
+    switch.unlink()
+    assert (closed.status, closed.headers["Retry-After"], style.status) == (503, "600", 200)
+    assert words in closed.body.decode()
+    names = ("Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options", "Content-Type")
+    assert {name: closed.headers[name] for name in names} == {name: open_page.headers[name] for name in names}
+    assert ask(fast, path).status == 200
+
+
+def test_nginx_says_what_the_portal_says_of_missing_pages(fast: str, portal: tuple[str, Path]) -> None:
+    """Its page for what is not there is that of the portal, with the same policy and no inline code allowed."""
+    through, direct = ask(fast, "/nothing/"), ask(portal[0], "/nothing/")
+    name = "Content-Security-Policy"
+    assert (through.status, through.body) == (direct.status, direct.body)
+    assert through.headers[name] == direct.headers[name]
+    assert "unsafe" not in str(direct.headers[name])

@@ -24,6 +24,7 @@ _DIRECTORY = TypeAdapter(Directory)
 
 BY_NAME = "SELECT record FROM dataset WHERE name = ?"
 CHANGED_SINCE = "SELECT name, content, time FROM changed WHERE time > ? ORDER BY time, name LIMIT ?"
+WITHDRAWN_AT = "SELECT time FROM changed WHERE name = ? AND content = ''"
 CHANGED_BEFORE = (
     "SELECT name, content, time FROM changed WHERE time > ? AND (time, name) < (?, ?) "
     "ORDER BY time DESC, name DESC LIMIT ?"
@@ -140,6 +141,15 @@ class Records:
             except sqlite3.OperationalError:
                 return []
         return [(name, Change(content, datetime.fromisoformat(stamp))) for name, content, stamp in rows]
+
+    def withdrawn_at(self, name: str) -> datetime | None:
+        """Return when a dataset was taken away that was released before; None for any other, one that is here too."""
+        with closing(sqlite3.connect(self._address, uri=True)) as database:
+            try:
+                row = database.execute(WITHDRAWN_AT, (_key(name),)).fetchone()
+            except sqlite3.OperationalError:
+                return None
+        return datetime.fromisoformat(row[0]) if row else None
 
     def changes_before(self, end: tuple[datetime, str] | None, since: datetime, limit: int) -> list[tuple[str, Change]]:
         """Return what changed after *since*, the latest first, and at most *limit*; what stands before *end* in time.

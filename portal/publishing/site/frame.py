@@ -1,6 +1,6 @@
-"""Around every page: title, footer, canonical and hreflang links, robots noindex; the 404 page.
+"""Around every page: title, footer, canonical and hreflang links, robots noindex.
 
-The portal's name and footer, addresses of the page, and the page for no page.
+The portal's name and footer, and addresses of the page.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from portal.i18n import translate
 from portal.model.addresses import in_language, is_numbered
 from portal.model.portal import Directory, Portal
 from portal.model.text import LANGUAGES
-from portal.publishing.site.contexts.page_contexts import ErrorPage, Link, Page, PortalInfo
+from portal.publishing.site.contexts.page_contexts import Link, Page, PortalInfo
 from portal.publishing.site.own_look import logo_path, styles_path
 from portal.publishing.site.page_registry import PageKind
 
@@ -25,15 +25,6 @@ in_script = partial(htmlsafe_json_dumps, dumps=simplejson.dumps, cls=simplejson.
 
 Rendering = tuple[str, Page]
 """A template's name and the page to fill it with."""
-
-
-def not_found(lang: str) -> ErrorPage:
-    """Return what a visitor reads where there is nothing."""
-    return ErrorPage(
-        404,
-        translate(lang, "Page not found"),
-        translate(lang, "There is nothing at this address. It may have moved, or the address may be misspelt."),
-    )
 
 
 def portal_info(portal: Portal, lang: str, today: date) -> PortalInfo:
@@ -47,6 +38,7 @@ def portal_info(portal: Portal, lang: str, today: date) -> PortalInfo:
         release_date=today,
         footer=footer,
         phones=tuple(item for item in footer if item[2].startswith("tel:")),
+        reach=tuple(item for item in footer if item[2].startswith(("tel:", "mailto:"))),
         notice=portal.notice.to(lang),
         logo=logo_path(portal.look),
         look=styles_path(portal.look),

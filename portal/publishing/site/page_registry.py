@@ -63,11 +63,13 @@ GALLERY = PageKind(
 )
 MOVED = PageKind("moved.html", is_findable=False)
 NOT_FOUND = PageKind("error.html", path=addresses.NOT_FOUND, is_findable=False)
+FAILED = PageKind("error.html", path=addresses.FAILED, is_findable=False)
+CLOSED = PageKind("error.html", path=addresses.MAINTENANCE, is_findable=False)
 
 PAGE_KINDS = (
     HOME, DATASETS, DATASET, REPORT, FILES, ROWS, THEMES, THEME, PUBLISHERS, PUBLISHER, OPEN_CATALOGUE, DEPARTMENT,
     QUALITY, STANDARDS, STANDARD, DEVELOPERS, HELP, ABOUT, TERMS, PRIVACY, ACCESSIBILITY,
-    SITE_MAP, GALLERY, MOVED, NOT_FOUND,
+    SITE_MAP, GALLERY, MOVED, NOT_FOUND, FAILED, CLOSED,
 )  # fmt: skip
 MENU = tuple(kind for kind in PAGE_KINDS if kind.label and kind.is_in_menu)
 """The main menu, in its order."""

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 import portal
 from portal.i18n import day_text, translations
-from portal.model.addresses import HOME, LARGE, NOT_FOUND, in_language, relative, site_file
+from portal.model.addresses import HOME, LARGE, SHOWN_ANYWHERE, in_language, relative, site_file
 from portal.model.errors import ConfigurationError
 from portal.model.text import LANGUAGES
 from portal.publishing.site.cell_markup import cell_markup, look_body
@@ -222,15 +222,15 @@ class _Kept:
 class _Addresses:
     """Makes addresses for one page.
 
-    They are relative, so that a site works below any path; only the page for missing addresses, which is shown
-    anywhere, has addresses from the root of the portal's own address.
+    They are relative, so that a site works below any path; only pages of errors, which are shown
+    anywhere, have addresses from the root of the portal's own address.
     """
 
     def __init__(self, page: Page, assets: Mapping[str, str]) -> None:
         self._page = page
         self._assets = assets
         self._here = in_language(page.lang, page.path)
-        self._root = urlsplit(page.portal.base_url).path.rstrip("/") if page.path == NOT_FOUND else None
+        self._root = urlsplit(page.portal.base_url).path.rstrip("/") if page.path in SHOWN_ANYWHERE else None
 
     @property
     def outlook(self) -> tuple[Hashable, ...]:
@@ -251,13 +251,13 @@ class _Addresses:
 
     def in_language(self, lang: str) -> str:
         """Return the address of this page in another language."""
-        path = HOME if self._page.path == NOT_FOUND else self._page.path
+        path = HOME if self._page.path in SHOWN_ANYWHERE else self._page.path
         query = f"?{self._page.query_string}" if self._page.query_string else ""
         return self.of_file(in_language(lang, path) + query)
 
     def large(self) -> str:
         """Return the address of this page in large type."""
-        path = in_language(self._page.lang, HOME) if self._page.path == NOT_FOUND else self._here
+        path = in_language(self._page.lang, HOME) if self._page.path in SHOWN_ANYWHERE else self._here
         query = f"?{self._page.query_string}" if self._page.query_string else ""
         return self.of_file(LARGE + path + query)
 

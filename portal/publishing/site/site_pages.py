@@ -34,7 +34,7 @@ from portal.publishing.site.contexts.list_contexts import BrowserSearch
 from portal.publishing.site.contexts.page_contexts import Figure
 from portal.publishing.site.contexts.row_contexts import RowsPage
 from portal.publishing.site.dataset_lists import CARDS_A_PAGE, calendar_path, card, dataset_list, in_pages
-from portal.publishing.site.frame import Rendering, not_found, rendering
+from portal.publishing.site.frame import Rendering, rendering
 from portal.publishing.site.labels import Labels
 from portal.publishing.site.maps.dataset_maps import DatasetMaps
 from portal.publishing.site.markdown import to_summary
@@ -43,6 +43,7 @@ from portal.publishing.site.pages.about_pages import about_page
 from portal.publishing.site.pages.dataset_charts import charts_view
 from portal.publishing.site.pages.dataset_page import dataset_page
 from portal.publishing.site.pages.developers_page import developers_page
+from portal.publishing.site.pages.error_pages import error_pages
 from portal.publishing.site.pages.files_page import files_page
 from portal.publishing.site.pages.first_look import first_look
 from portal.publishing.site.pages.group_pages import GroupPages
@@ -100,7 +101,7 @@ def site_pages(
     yield from support_pages(
         site.directory, content.datasets, site.groups.theme_links(), site.groups.publisher_links(), lang, content.today
     )
-    yield site.page(page_registry.NOT_FOUND, not_found(lang), title=translate(lang, "Page not found"))
+    yield from error_pages(site.directory, lang, content.today)
 
 
 class _Site:

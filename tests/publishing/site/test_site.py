@@ -16,7 +16,9 @@ from flask.testing import FlaskClient
 from parsed import Element, parse
 from support import TODAY, build_folder
 
+from portal.model.addresses import SHOWN_ANYWHERE, in_language
 from portal.model.html_tags import without_tags
+from portal.model.text import LANGUAGES
 from portal.pipeline import build
 from portal.settings import load_settings
 
@@ -62,6 +64,8 @@ def test_the_site_has_its_pages_in_both_languages(pages: dict[str, Element]) -> 
     chinese = [
         "/",
         "/404.html",
+        "/500.html",
+        "/503.html",
         "/about/",
         "/data/bus-lines/",
         "/data/schools/",
@@ -188,7 +192,7 @@ def test_every_page_names_itself_and_its_translation(pages: dict[str, Element]) 
     """A page has its full address and those in both languages; forms, and the page for nothing, are left out."""
     base = "http://127.0.0.1:8000"
     for path, page in pages.items():
-        if path.endswith(("/404.html", "/rows/")):
+        if path.endswith((*SHOWN_ANYWHERE, "/rows/")):
             assert page.one("meta", name="robots")["content"] == "noindex"
             assert page.all("link", rel="canonical") + page.all("link", rel="alternate") == []
             continue
@@ -205,7 +209,9 @@ def test_every_page_leads_to_the_other_language(pages: dict[str, Element]) -> No
     for path, page in pages.items():
         link = page.one("a", class_="header__language")
         other = path.removeprefix("/en") if path.startswith("/en/") else f"/en{path}"
-        assert urljoin(path, link["href"]) == (other.removesuffix("404.html")), path
+        assert urljoin(path, link["href"]) == (
+            other.rpartition("/")[0] + "/" if path.endswith(SHOWN_ANYWHERE) else other
+        ), path
 
 
 def test_every_page_is_reached_from_the_home_page(pages: dict[str, Element]) -> None:
@@ -218,7 +224,7 @@ def test_every_page_is_reached_from_the_home_page(pages: dict[str, Element]) -> 
             if element.tag == "a" and address.startswith(SITE) and target in pages and target not in reached:
                 reached.add(target)
                 waiting.append(target)
-    assert set(pages) - reached == {"/404.html", "/en/404.html"}
+    assert set(pages) - reached == {in_language(lang, path) for lang in LANGUAGES for path in SHOWN_ANYWHERE}
 
 
 def test_a_dataset_offers_the_spreadsheet_first(pages: dict[str, Element]) -> None:
@@ -275,7 +281,7 @@ def test_the_site_works_below_any_path(tiny: Path, tmp_path: Path) -> None:
     release = build(settings, tmp_path / "build", today=TODAY).folder
     assert release is not None
     for path, page in pages_of(release / "site").items():
-        below = f"/open/data{path}" if not path.endswith("404.html") else "/open/data/deep/below/nothing"
+        below = f"/open/data{path}" if not path.endswith(SHOWN_ANYWHERE) else "/open/data/deep/below/nothing"
         for element, address in addresses(below, page):
             is_outside = element.tag == "a" and address.startswith(("https://creativecommons.org/", "tel:"))
             assert address.startswith(f"{SITE}/open/data/") or is_outside, (path, address)
@@ -293,7 +299,7 @@ def test_pages_of_the_site_do_not_depend_on_where_it_stands(tiny: Path, tmp_path
                 (path, element.tag, element[ADDRESSES[element.tag]])
                 for path, page in pages_of(release / "site").items()
                 for element, _ in addresses(path, page)
-                if not path.endswith("404.html") and not is_metadata(element)
+                if not path.endswith(SHOWN_ANYWHERE) and not is_metadata(element)
             }
         )
     assert written[0] == written[1]

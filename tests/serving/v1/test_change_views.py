@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
+from parsed import parse
 
 from portal.pipeline import build
 from portal.serving.app import create_app
@@ -151,3 +152,20 @@ def test_what_cannot_be_asked_is_refused(twice: FlaskClient, parameters: str, wr
     """A moment, cursor or number that makes no sense is a bad request that names it."""
     response = twice.get(f"/api/v1/changes?{parameters}")
     assert (response.status_code, response.get_json()["parameter"]) == (400, wrong)
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "said"),
+    [
+        ("/datasets/salaries/", "这个数据集已撤下", "2026年6月5日"),
+        ("/en/datasets/salaries/", "This dataset was withdrawn", "5 June 2026"),
+        ("/data/salaries/salaries.csv", "这个数据集已撤下", "2026年6月5日"),
+    ],
+)
+def test_a_withdrawn_dataset_has_a_page_that_says_so(twice: FlaskClient, path: str, heading: str, said: str) -> None:
+    """At its addresses stands 410 with the day, in place of a page that knows nothing of it."""
+    answer = twice.get(path)
+    page = parse(answer.text)
+    assert (answer.status_code, page.one("h1").words) == (410, heading)
+    assert said in page.one("main").words
+    assert [twice.get(f"/datasets/{name}/").status_code for name in ("schools", "never")] == [200, 404]

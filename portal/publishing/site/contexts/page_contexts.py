@@ -24,6 +24,8 @@ class PortalInfo:
     footer: tuple[tuple[str, str, str], ...] = ()
     phones: tuple[tuple[str, str, str], ...] = ()
     """The telephone among them, which stands at the top of every page; none where it cannot be dialled."""
+    reach: tuple[tuple[str, str, str], ...] = ()
+    """Telephone and mailbox among them."""
     notice: str = ""
     logo: str = ""
     """The path of its sign."""
@@ -81,6 +83,8 @@ class ErrorPage:
     status: int
     heading: str
     message: str
+    is_answered: bool = True
+    """Whether a search would be answered; while the portal is closed nothing is."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from portal.i18n import gettext_noop as _
 from portal.i18n import translate
 from portal.model.portal import Directory
 from portal.publishing.publication import PublishedDataset
@@ -16,6 +17,16 @@ from portal.publishing.site.pages.about_pages import licences_used, stated_conta
 
 CONTACT_KEYS = ("organiser", "phone", "email", "address", "report")
 """Where somebody can be reached, of what the footer states."""
+LEADS = (
+    (HELP, _("Everything here can be read and downloaded without registering.")),
+    (
+        TERMS,
+        _("What you may do with the data is said by the licence of each dataset. This page puts it together in short."),
+    ),
+    (PRIVACY, _("You can use this site without telling who you are.")),
+    (ACCESSIBILITY, _("This site is made for everybody: with eyes, ears or fingers, old devices or slow networks.")),
+)
+"""The pages that say things, each with its first sentence, which search engines show."""
 
 
 def support_pages(
@@ -34,8 +45,9 @@ def support_pages(
         licences=licences_used(datasets, lang),
     )
     home = HOME.link(lang)
-    for kind in (HELP, TERMS, PRIVACY, ACCESSIBILITY):
-        yield rendering(kind, directory, lang, today, body, crumbs=(home,))
+    for kind, lead in LEADS:
+        description = translate(lang, lead)
+        yield rendering(kind, directory, lang, today, body, description=description, crumbs=(home,))
     groups = [(translate(lang, heading), tuple(kind.link(lang) for kind in kinds)) for heading, kinds in FOOT]
     groups += [
         (translate(lang, "Topics"), tuple(themes)),
