@@ -1,7 +1,8 @@
 """Gallery of components: a page with every part that pages are built of, from its example file, and design tokens.
 
 It is made where catalog.yaml asks for it (``gallery: true``), for those who change templates; neither menu nor sitemap
-has it. Examples are pictures of themselves: nothing in them can be pressed, and what they lead to need not exist.
+has it. Examples are pictures of themselves: nothing in them can be pressed, so what is folded is shown unfolded, and
+what they lead to need not exist.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from portal.publishing.site.frame import Rendering, rendering
 from portal.publishing.site.own_look import look_styles
 from portal.publishing.site.render import Renderer, installed_templates
 
-_TAG = re.compile(r"<([a-z][a-z0-9]*)(\s[^<>]*)>")
+_TAG = re.compile(r"<([a-z][a-z0-9]*)((?:\s[^<>]*)?)>")
 _ATTRIBUTE = re.compile(r'\s+([a-z-]+)(?:="([^"]*)")?')
 _REFERENCES = frozenset(["for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-details", "list", "form"])
 _KEPT_MODULES = frozenset(["copy"])
@@ -105,11 +106,13 @@ def _set_apart(html: str, prefix: str, place: str, here: str) -> ShownExample:
 
     def attribute(tag: str, name: str, value: str | None) -> str:
         if value is None:
-            return f" {name}"
+            return "" if tag == "details" and name == "open" else f" {name}"
         if name in _REFERENCES:
             value = " ".join(prefix + one for one in value.split())
             wanted.update(dict.fromkeys(value.split()))
-        elif name == "id" or (tag == "details" and name == "name"):
+        elif tag == "details" and name == "name":
+            return ""
+        elif name == "id":
             value = prefix + value
             ids.add(value)
         elif tag in ("a", "form") and name in ("href", "action"):
@@ -122,7 +125,8 @@ def _set_apart(html: str, prefix: str, place: str, here: str) -> ShownExample:
 
     def element(found: re.Match[str]) -> str:
         tag = found[1]
-        return f"<{tag}{_ATTRIBUTE.sub(lambda part: attribute(tag, part[1], part[2]), found[2])}>"
+        unfolded = " open" if tag == "details" else ""
+        return f"<{tag}{_ATTRIBUTE.sub(lambda part: attribute(tag, part[1], part[2]), found[2])}{unfolded}>"
 
     apart = _TAG.sub(element, html)
     return ShownExample(Markup(apart), tuple(name for name in wanted if name not in ids))  # noqa: S704 - templates' own

@@ -65,6 +65,13 @@ def test_ids_of_all_examples_are_unique_and_what_refers_to_them_exists(page: Ele
     assert (asked | inside) - set(ids) == set()
 
 
+def test_examples_show_what_they_fold(page: Element) -> None:
+    """Nobody could unfold it: all is open, even where one of several would be."""
+    folds = [fold for frame in page.all("div", class_="gallery__example") for fold in frame.all("details")]
+    assert folds
+    assert {("open" in fold.attributes, "name" in fold.attributes) for fold in folds} == {(True, False)}
+
+
 def test_examples_lead_nowhere(page: Element) -> None:
     """What an example links to is the component itself; its pictures are one that every site has."""
     for frame in page.all("div", class_="gallery__example"):
