@@ -49,7 +49,7 @@ def test_the_sitemap_lists_no_further_page_of_a_list_and_no_page_that_moved() ->
         "rows.html",
         "components.html",
         "moved.html",
-        "error.html",
+        *["error.html"] * 3,
     ]
 
 
