@@ -49,11 +49,28 @@ PAGES = [
     "/about/",
     "/help/",
     "/developers/",
+    "/site-map/",
+    "/503.html",
     "/no/such/page",
     "/datasets/?page=0",
 ]
+if os.environ.get("KAIFANG_NIGHTLY"):
+    PAGES += ["/datasets/air-quality-hourly/", "/publishers/", "/themes/", "/terms/", "/privacy/", "/accessibility/"]
+    PAGES += ["/datasets/electricity-consumption/", "/datasets/public-parks/", "/500.html"]
 IN_ENGLISH = [f"/en{path}" for path in PAGES]
-IN_LARGE_TYPE = ["/large/", f"/large/datasets/{DATASET}/"]
+IN_LARGE_TYPE = (
+    [f"/large{path}" for path in PAGES]
+    if os.environ.get("KAIFANG_NIGHTLY")
+    else ["/large/", f"/large/datasets/{DATASET}/"]
+)
+TAB_STOPS = """() => {
+    const item = document.activeElement;
+    const box = item.getBoundingClientRect();
+    const style = getComputedStyle(item);
+    const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    const name = (item.innerText || item.name || "").trim().slice(0, 40);
+    return [name, Math.round(box.left), Math.round(box.top + scrollY), Math.round(box.bottom + scrollY), shown];
+}"""
 IN_BOTH_LANGUAGES = [*PAGES, *IN_ENGLISH, *IN_LARGE_TYPE]
 
 
@@ -332,6 +349,46 @@ def test_no_page_scrolls_sideways(browser: Browser, portal: str, width: int) -> 
         wide[path] = page.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert {path: pixels for path, pixels in wide.items() if pixels > width} == {}
+
+
+def test_no_page_scrolls_sideways_when_its_text_is_twice_as_large(browser: Browser, portal: str) -> None:
+    """Text of twice the size still fits a window of 640 px, as a browser makes it that enlarges one of 1,280."""
+    context = browser.new_context(viewport={"width": 640, "height": 800})
+    page = context.new_page()
+    wide = {}
+    for path in PAGES:
+        page.goto(portal + path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wide[path] = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert {path: pixels for path, pixels in wide.items() if pixels > 640} == {}
+
+
+def tab_stops(page: Page, count: int) -> list[tuple[str, int, int, int, bool]]:
+    """Press Tab so many times; return of each stop its words, where it stands, and whether its focus is seen."""
+    stops = []
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        stops.append(tuple(page.evaluate(TAB_STOPS)))
+    return stops
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", ["/", f"/datasets/{DATASET}/", "/large/"])
+def test_the_focus_is_seen_and_goes_as_people_read(browser: Browser, portal: str, path: str, width: int) -> None:
+    """Through header, menu and the beginning of the content no stop lies above or before the one before it."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(portal + path)
+    stops = tab_stops(page, 24)
+    context.close()
+    assert [name for name, *_, shown in stops if not shown] == []
+    back = [
+        (earlier[0], later[0])
+        for earlier, later in zip(stops[1:], stops[2:], strict=False)
+        if later[3] <= earlier[2] or (later[2] < earlier[3] and later[1] < earlier[1])
+    ]
+    assert back == []
 
 
 def test_nothing_fails_and_nobody_else_is_asked(context: BrowserContext, portal: str) -> None:
