@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -385,7 +386,7 @@ def test_the_focus_is_seen_and_goes_as_people_read(browser: Browser, portal: str
     assert [name for name, *_, shown in stops if not shown] == []
     back = [
         (earlier[0], later[0])
-        for earlier, later in zip(stops[1:], stops[2:], strict=False)
+        for earlier, later in pairwise(stops[1:])
         if later[3] <= earlier[2] or (later[2] < earlier[3] and later[1] < earlier[1])
     ]
     assert back == []
