@@ -57,7 +57,7 @@ PAGES = [
 ]
 if os.environ.get("KAIFANG_NIGHTLY"):
     PAGES += ["/datasets/air-quality-hourly/", "/publishers/", "/themes/", "/terms/", "/privacy/", "/accessibility/"]
-    PAGES += ["/datasets/electricity-consumption/", "/datasets/public-parks/", "/500.html"]
+    PAGES += ["/about/components/", "/datasets/electricity-consumption/", "/datasets/public-parks/", "/500.html"]
 IN_ENGLISH = [f"/en{path}" for path in PAGES]
 IN_LARGE_TYPE = (
     [f"/large{path}" for path in PAGES]
@@ -70,7 +70,9 @@ TAB_STOPS = """() => {
     const style = getComputedStyle(item);
     const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
     const name = (item.innerText || item.name || "").trim().slice(0, 40);
-    return [name, Math.round(box.left), Math.round(box.top + scrollY), Math.round(box.bottom + scrollY), shown];
+    let left = box.left;  // what lies in a row that scrolls stands where it stood before the focus moved the row
+    for (let row = item.parentElement; row; row = row.parentElement) left += row.scrollLeft;
+    return [name, Math.round(left), Math.round(box.top + scrollY), Math.round(box.bottom + scrollY), shown];
 }"""
 IN_BOTH_LANGUAGES = [*PAGES, *IN_ENGLISH, *IN_LARGE_TYPE]
 
