@@ -70,7 +70,9 @@ TAB_STOPS = """() => {
     const style = getComputedStyle(item);
     const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
     const name = (item.innerText || item.name || "").trim().slice(0, 40);
-    return [name, Math.round(box.left), Math.round(box.top + scrollY), Math.round(box.bottom + scrollY), shown];
+    let left = box.left; // in what scrolls by itself, from its beginning
+    for (let around = item.parentElement; around; around = around.parentElement) left += around.scrollLeft;
+    return [name, Math.round(left), Math.round(box.top + scrollY), Math.round(box.bottom + scrollY), shown];
 }"""
 IN_BOTH_LANGUAGES = [*PAGES, *IN_ENGLISH, *IN_LARGE_TYPE]
 
