@@ -70,8 +70,8 @@ TAB_STOPS = """() => {
     const style = getComputedStyle(item);
     const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
     const name = (item.innerText || item.name || "").trim().slice(0, 40);
-    let left = box.left;  // what lies in a row that scrolls stands where it stood before the focus moved the row
-    for (let row = item.parentElement; row; row = row.parentElement) left += row.scrollLeft;
+    let left = box.left; // in what scrolls by itself, from its beginning
+    for (let around = item.parentElement; around; around = around.parentElement) left += around.scrollLeft;
     return [name, Math.round(left), Math.round(box.top + scrollY), Math.round(box.bottom + scrollY), shown];
 }"""
 IN_BOTH_LANGUAGES = [*PAGES, *IN_ENGLISH, *IN_LARGE_TYPE]

@@ -78,7 +78,7 @@ def test_the_next_release_is_served_without_a_restart(tiny: Path, out: Path, run
         "found": ["校园一览"],
         "rows": 4,
         "renamed": True,
-        "bus": 404,
+        "bus": 410,
     }
     assert (out / "current").resolve().name != first
     rollback(out)

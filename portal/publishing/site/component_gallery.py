@@ -89,7 +89,9 @@ def _example(renderer: Renderer, page: Page, name: str, number: int, arguments: 
 
 
 def _as_context(value: Any) -> Any:
-    """Return what YAML holds as templates get it: objects with attributes, and tuples."""
+    """Return what YAML holds as templates get it: objects with attributes, tuples, and rows that are HTML already."""
+    if isinstance(value, str) and value.startswith(("<tr>", "<li ")):
+        return Markup(value)  # noqa: S704 - an example of our own or of the operator
     if isinstance(value, dict):
         return SimpleNamespace(**{key: _as_context(item) for key, item in value.items()})
     return tuple(map(_as_context, value)) if isinstance(value, list) else value
